@@ -1,0 +1,49 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARCHIVE ?= corpus
+OUT ?= outputs
+SHARED ?= ../shared
+READY := $(VENV)/.ready
+
+.PHONY: install run test lint golden gate bench lock clean
+
+install: $(READY)
+
+$(READY): requirements.lock pyproject.toml scripts/system-packages.sh
+	@bash scripts/system-packages.sh
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Đang cài các gói đã ghim / installing pinned packages ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: install
+	@$(BIN)/trichyeu run "$(ARCHIVE)" --db $(OUT)/trichyeu.db
+	@$(BIN)/trichyeu digest --db $(OUT)/trichyeu.db --format html -o $(OUT)/digest.html
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint
+	@$(BIN)/pytest
+
+golden: install
+	@$(BIN)/python tests/golden.py
+
+gate: install
+	@$(BIN)/python tests/gate.py --shared $(SHARED)
+
+bench: install
+	@$(BIN)/python tests/bench.py
+
+lock: install
+	@$(BIN)/pip install --quiet pip-tools==7.6.2
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url \
+		--no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.lock pyproject.toml
+
+clean:
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find $(OUT) -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,89 @@
+"""Keys for comparing text: case, tone-mark placement, look-alike letters and spacing folded away.
+
+Folding happens in keys only, never in the text that is shown (rules of the house).
+Facts: Unicode 15 tables, and the two ways of placing the tone mark on open oa, oe, uy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""Every character that is printed like a hyphen, besides the hyphen itself."""
+
+SPACES: Final = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t"
+"""Every character that is printed like a space on a line, besides the space itself."""
+
+INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_OPEN_RHYME = re.compile(
+    rf"(?:(o)([{_TONES}]?)([ae])|(?<!q)(u)([{_TONES}]?)(y))([{_TONES}]?)(?![a-zđ\u0300-\u036f])"
+)
+_LOOK_ALIKES: Final[Mapping[int, str]] = str.maketrans(
+    {
+        "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "\u01a2": "Ư", "\u01a3": "ư",
+        **dict.fromkeys(DASHES, "-"), **dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE, ""),
+    }
+)  # fmt: skip
+_CYRILLIC: Final[Mapping[int, str]] = str.maketrans("АВСЕНКМОРТХавсенкмортх", "ABCEHKMOPTXabcehkmoptx")
+_BARLESS: Final[Mapping[int, str]] = str.maketrans("đĐ", "dD")
+
+
+def unify(text: str) -> str:
+    """Return NFC text with look-alike letters, dashes and spaces made regular; its length may change."""
+    return unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
+
+
+def _place_tone(match: re.Match[str]) -> str:
+    o, tone_o, a_e, u, tone_u, y, tone_last = match.groups()
+    return f"{o or u}{a_e or y}{tone_o or tone_u or tone_last}"
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the comparison key of a phrase: NFC, lower case, one tone placement, single spaces.
+
+    >>> fold("Tỉnh uỷ  Thanh Hoá") == fold("tỉnh ủy Thanh Hóa")
+    True
+    >>> fold("Thuý") == fold("thúi")
+    False
+    """
+    decomposed = unicodedata.normalize("NFD", unify(text).lower())
+    placed = unicodedata.normalize("NFC", _OPEN_RHYME.sub(_place_tone, decomposed))
+    return " ".join(placed.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def bare(text: str) -> str:
+    """Return the key for loose search: folded, and without any diacritic, đ as d.
+
+    >>> bare("Dân vận Đảng uỷ")
+    'dan van dang uy'
+    """
+    decomposed = unicodedata.normalize("NFD", fold(text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_BARLESS)
+
+
+def fold_code(code: str) -> str:
+    """Return a code made regular for display: look-alikes mapped, spaces dropped, hyphens plain.
+
+    >>> fold_code("21/2017/TT- NHNN"), fold_code("213–QÐ/TU")
+    ('21/2017/TT-NHNN', '213-QĐ/TU')
+    """
+    return "".join(unify(code).translate(_CYRILLIC).split())
+
+
+def code_key(code: str) -> str:
+    """Return the key by which codes typed loosely are found: upper case, without Đ's bar, separators as one.
+
+    >>> code_key("22 qc/tu") == code_key("22-QC/TU"), code_key("06-DA/TU") == code_key("6-ĐA/TU")
+    (True, True)
+    """
+    regular = unify(code).translate(_CYRILLIC).upper().translate(_BARLESS).replace("Ư", "W").replace("T.W", "TW")
+    parts = re.findall(r"\d+|[^\W\d_]+", regular)
+    return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)

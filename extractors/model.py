@@ -1,0 +1,321 @@
+"""Every domain type: what a reader hands over (Source) and what the extractors make of it (Record).
+
+Offsets are code points of `Source.text`, `start` inclusive, `end` exclusive. The text is in
+Unicode NFC with LF line ends and is never altered afterwards: what is doubtful is a Problem
+beside it, what is furniture of a page is a span in `boilerplate`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How a citation names its document (gold guidelines; the last two are not scored)."""
+
+    NUMBERED = "numbered"
+    NUMBER_ONLY = "number_only"
+    NAMED = "named"
+    SESSION = "session"
+    TITLED = "titled"
+    SHORT = "short"
+    DESCRIBED = "described"
+
+
+class Relation(StrEnum):
+    """What the citing document does with the one it cites."""
+
+    LEGAL_BASIS = "legal_basis"
+    IMPLEMENTS = "implements"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    GUIDES = "guides"
+    REVIEWS = "reviews"
+    ISSUES = "issues"
+    MENTIONS = "mentions"
+
+
+class Measure(StrEnum):
+    """The kind of quantity a figure states."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    MONEY = "money"
+    AREA = "area"
+    LENGTH = "length"
+    WEIGHT = "weight"
+    VOLUME = "volume"
+    DURATION = "duration"
+    SCORE = "score"
+    OTHER = "other"
+
+
+class Hedge(StrEnum):
+    """How exact the writer claims to be (hơn, dưới, khoảng, ít nhất, tối đa)."""
+
+    OVER = "over"
+    UNDER = "under"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Modality(StrEnum):
+    """Result, aim, or the value of an earlier period given for comparison."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    PREVIOUS = "previous"
+
+
+class Role(StrEnum):
+    """How a figure belongs to the one that `of_figure` points at."""
+
+    ATTENDEES = "attendees"
+    PART = "part"
+    SHARE = "share"
+    CHANGE = "change"
+
+
+class BlockKind(StrEnum):
+    """What a reader knows of a stretch of text from the file's own structure."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    TABLE_ROW = "table_row"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    BOILERPLATE = "boilerplate"
+
+
+class SectionKind(StrEnum):
+    """The parts of a document (thể thức)."""
+
+    HEADER = "header"
+    HEADING = "heading"
+    BODY = "body"
+    TABLE = "table"
+    ANNEX = "annex"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something doubtful that a person should look at; nothing is corrected because of it.
+
+    `kind` is a stable snake_case code; `message` is Vietnamese, for people; a problem of the
+    whole file has no span.
+    """
+
+    kind: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text with the role the file's own structure gives it; `page` counts from 1."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
+
+    `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
+    properties), lower-case keys: evidence for the metadata, never shown as text.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    pages: int | None = None
+    hints: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period (kỳ báo cáo), both days included; `text` is the phrase it was read from."""
+
+    start: date
+    end: date
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document says of itself; None where it does not say."""
+
+    kind: str = "other"
+    doc_type: str | None = None
+    code: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    title: str | None = None
+    date: date | None = None
+    issuer: str | None = None
+    place: str | None = None
+    author: str | None = None
+    signer: str | None = None
+    signer_title: str | None = None
+    period: Period | None = None
+    urgency: str | None = None
+    secrecy: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document under one heading; `title` is the heading as written."""
+
+    start: int
+    end: int
+    kind: SectionKind
+    title: str | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of another document (viện dẫn).
+
+    `number` has no leading zeros, `code` keeps them; `symbol` leaves the year out.
+    `antecedent` is the index of the full citation that a short form stands for.
+    `cue` is the word of relation as written; `target` is set when the archive is resolved.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    doc_type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    year: int | None = None
+    code: str | None = None
+    date: date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    relation: Relation = Relation.MENTIONS
+    cue: str | None = None
+    pinpoint: str | None = None
+    antecedent: int | None = None
+    target: str | None = None
+    rule: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that states a quantity (số liệu).
+
+    `value` has multipliers applied and is in the `unit` written (đồng, not triệu đồng); percent
+    is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
+    that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    measure: Measure
+    value_max: Decimal | None = None
+    of: Decimal | None = None
+    unit: str | None = None
+    counted: str | None = None
+    indicator: str = "other"
+    label: str | None = None
+    hedge: Hedge | None = None
+    modality: Modality = Modality.ACTUAL
+    role: Role | None = None
+    of_figure: int | None = None
+    direction: str | None = None
+    estimate: bool = False
+    actor: str | None = None
+    place: str | None = None
+    period: Period | None = None
+    rule: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One distribution over the classes of a scale (xếp loại), best class first.
+
+    `counts` pairs a class as written, lower case, with how many; `figures` are their indexes;
+    `total` is the one stated, else the sum.
+    """
+
+    subject: str | None
+    period: str | None
+    counts: tuple[tuple[str, Decimal], ...]
+    total: Decimal
+    figures: tuple[int, ...]
+    scale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a directive orders (kind "task") or what a report admits (kind "limitation")."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    number: str | None = None
+    assignee: str | None = None
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A Source with all that was found in it; every list is ordered by `start`."""
+
+    id: str
+    source: Source
+    metadata: Metadata
+    extractor: str
+    sections: tuple[Section, ...] = ()
+    boilerplate: tuple[tuple[int, int], ...] = ()
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One document that others cite or that the archive holds (văn bản).
+
+    `key` is type|number|year or term|symbol|jurisdiction, or a name key for unnumbered ones.
+    `held` is the record id of the document itself, None when the archive only cites it.
+    """
+
+    key: str
+    doc_type: str | None
+    number: str | None
+    symbol: str | None
+    year: int | None
+    code: str | None
+    name: str
+    jurisdiction: str | None
+    date: date | None
+    issuer: str | None
+    title: str | None
+    held: str | None = None

@@ -1,0 +1,1 @@
+"""The rule files, as data."""

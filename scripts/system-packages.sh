@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the readers want, when this user may; says what is missing otherwise, and goes on.
+set -u
+wanted=(libmagic1)
+missing=()
+for package in "${wanted[@]}"; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq >/dev/null 2>&1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1 && exit 0
+fi
+echo "Thiếu gói hệ thống: ${missing[*]}. Cài bằng: sudo apt-get install ${missing[*]}" >&2
+echo "System packages missing: ${missing[*]}. What needs them says so; the rest works." >&2
+exit 0
