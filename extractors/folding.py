@@ -65,8 +65,13 @@ def bare(text: str) -> str:
     >>> bare("Dân vận Đảng uỷ")
     'dan van dang uy'
     """
-    decomposed = unicodedata.normalize("NFD", fold(text))
+    decomposed = unicodedata.normalize("NFD", fold.__wrapped__(text))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_BARLESS)
+
+
+def search_columns(text: str) -> tuple[str, str]:
+    """Return a whole document's text folded and bare, for the full-text index; nothing is cached."""
+    return fold.__wrapped__(text), bare.__wrapped__(text)
 
 
 def fold_code(code: str) -> str:

@@ -197,6 +197,8 @@ class Citation:
     `number` has no leading zeros, `code` keeps them; `symbol` leaves the year out.
     `antecedent` is the index of the full citation that a short form stands for.
     `cue` is the word of relation as written; `target` is set when the archive is resolved.
+    `name` is the normal name of a document without code, whatever the list it stands in
+    (`XIII` after `Nghị quyết Trung ương 4 khóa XII` → "Nghị quyết Trung ương 4 khóa XIII").
     """
 
     start: int
@@ -215,6 +217,7 @@ class Citation:
     cue: str | None = None
     pinpoint: str | None = None
     antecedent: int | None = None
+    name: str | None = None
     target: str | None = None
     rule: str = ""
     page: int | None = None

@@ -1,0 +1,28 @@
+"""A date and a level of the Party -> the committee's term, by which Party numbers restart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from functools import cache
+
+from extractors.rulebook import load_table
+
+
+@cache
+def _starts(level: str) -> tuple[date, ...]:
+    (block,) = (b for b in load_table("terms")["level"] if b["name"] == level)
+    return tuple(date.fromisoformat(day) for day in block["from"])
+
+
+def party_term(day: date, level: str) -> str | None:
+    """Return the year in which the term that holds `day` began, None before 1986.
+
+    `level` is central, province or district. Source: rules/terms.toml.
+
+    >>> party_term(date(2021, 12, 30), "province"), party_term(date(2017, 10, 25), "central")
+    ('2020', '2016')
+    """
+    starts = _starts(level)
+    place = bisect_right(starts, day)
+    return str(starts[place - 1].year) if place else None

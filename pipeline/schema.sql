@@ -1,0 +1,215 @@
+-- The database of one archive. Offsets are code points of documents.text: substr(text, start + 1, end - start).
+
+CREATE TABLE documents (
+  id            INTEGER PRIMARY KEY,
+  path          TEXT NOT NULL UNIQUE,      -- relative to the archive's folder
+  name          TEXT NOT NULL,             -- the file's stem
+  sha256        TEXT NOT NULL,             -- of the file's bytes
+  format        TEXT NOT NULL,
+  pages         INTEGER,
+  extractor     TEXT NOT NULL,
+  present       INTEGER NOT NULL DEFAULT 1, -- 0: the file was gone at the last run
+  kind          TEXT NOT NULL,             -- report, directive, news, other
+  doc_type      TEXT,
+  code          TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  title         TEXT,
+  date          TEXT,                      -- ISO
+  issuer        TEXT,
+  place         TEXT,
+  author        TEXT,
+  signer        TEXT,
+  signer_title  TEXT,
+  period_start  TEXT,
+  period_end    TEXT,
+  urgency       TEXT,
+  recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
+  boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
+  text          TEXT NOT NULL
+);
+
+CREATE TABLE sections (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  kind          TEXT NOT NULL,
+  level         INTEGER NOT NULL,
+  title         TEXT,
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE instruments (                 -- every document cited or held, once
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL UNIQUE,      -- type|number|year or term|symbol|jurisdiction
+  name          TEXT NOT NULL,             -- as people write it
+  doc_type      TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  year          INTEGER,
+  code          TEXT,
+  code_key      TEXT,                      -- for codes typed loosely
+  jurisdiction  TEXT,
+  date          TEXT,                      -- best evidence: the held document, else the most citing documents
+  issuer        TEXT,
+  title         TEXT,
+  document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL -- null: cited but not held
+);
+CREATE INDEX instruments_code_key ON instruments(code_key);
+
+CREATE TABLE citations (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  text          TEXT NOT NULL,
+  form          TEXT NOT NULL,
+  doc_type      TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  year          INTEGER,
+  code          TEXT,
+  date          TEXT,
+  issuer        TEXT,
+  title         TEXT,
+  relation      TEXT NOT NULL,
+  cue           TEXT,
+  pinpoint      TEXT,
+  antecedent    INTEGER,
+  name          TEXT,                      -- normal name of a document without code
+  rule          TEXT NOT NULL,
+  page          INTEGER,
+  sentence      TEXT NOT NULL,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL,
+  PRIMARY KEY (document_id, ord)
+);
+CREATE INDEX citations_instrument ON citations(instrument_id);
+
+CREATE TABLE figures (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  text          TEXT NOT NULL,             -- the numeral as written
+  value         NUMERIC NOT NULL,
+  value_max     NUMERIC,                   -- of a range
+  of            NUMERIC,                   -- of a ratio
+  measure       TEXT NOT NULL,
+  unit          TEXT,
+  counted       TEXT,
+  indicator     TEXT NOT NULL,
+  label         TEXT,
+  hedge         TEXT,
+  modality      TEXT NOT NULL,             -- actual, target, previous
+  role          TEXT,                      -- attendees, part, share, change ... of of_figure
+  of_figure     INTEGER,
+  direction     TEXT,
+  estimate      INTEGER NOT NULL DEFAULT 0,
+  actor         TEXT,
+  place         TEXT,
+  period_start  TEXT,
+  period_end    TEXT,
+  period_text   TEXT,
+  rule          TEXT NOT NULL,
+  page          INTEGER,
+  sentence      TEXT NOT NULL,
+  PRIMARY KEY (document_id, ord),
+  FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX figures_indicator ON figures(indicator);
+
+CREATE TABLE ratings (                     -- one row for each distribution
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  subject       TEXT,
+  period        TEXT,
+  scale         TEXT,
+  total         NUMERIC NOT NULL,
+  counts        TEXT NOT NULL,             -- JSON object: class -> count, best class first
+  figures       TEXT NOT NULL,             -- JSON list of figures.ord
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE tasks (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  kind          TEXT NOT NULL,             -- task, limitation
+  number        TEXT,
+  assignee      TEXT,
+  deadline      TEXT,
+  text          TEXT NOT NULL,
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE problems (
+  id            INTEGER PRIMARY KEY,
+  document_id   INTEGER REFERENCES documents(id) ON DELETE CASCADE,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- set for conflicts between documents
+  kind          TEXT NOT NULL,
+  start         INTEGER,
+  end           INTEGER,
+  message       TEXT NOT NULL,
+  sentence      TEXT
+);
+CREATE INDEX problems_document ON problems(document_id);
+
+CREATE TABLE runs (
+  id            INTEGER PRIMARY KEY,
+  started       TEXT NOT NULL,
+  finished      TEXT,                      -- null: the run was cut off
+  archive       TEXT NOT NULL,
+  extractor     TEXT NOT NULL,
+  files         INTEGER NOT NULL DEFAULT 0,
+  read          INTEGER NOT NULL DEFAULT 0,
+  unchanged     INTEGER NOT NULL DEFAULT 0,
+  doubtful      INTEGER NOT NULL DEFAULT 0,
+  quarantined   INTEGER NOT NULL DEFAULT 0,
+  removed       INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE quarantine (                  -- files that could not be read, or may not be
+  path          TEXT PRIMARY KEY,
+  sha256        TEXT,
+  reason        TEXT NOT NULL,
+  message       TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode61 remove_diacritics 0");
+
+CREATE VIEW v_citations AS
+SELECT d.name AS document, d.date AS document_date, d.place, c.relation, i.name AS cites, i.code AS cited_code,
+       c.date AS cited_date, c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint,
+       i.document_id IS NOT NULL AS held, c.sentence, c.page, d.path
+FROM citations c JOIN documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
+
+CREATE VIEW v_figures AS
+SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) AS place, f.indicator, f.text AS written,
+       f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,
+       p.text || coalesce(' ' || p.unit, '') AS belongs_to,
+       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
+       f.sentence, f.page, d.path
+FROM figures f JOIN documents d ON d.id = f.document_id
+LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
+
+CREATE VIEW v_conferences AS
+SELECT d.name AS document, coalesce(f.place, d.place) AS place, f.indicator AS kind, f.value AS held, f.value_max AS held_max,
+       f.unit, f.counted AS subject, f.actor AS organiser, f.modality,
+       -- as many numbers of attendees as conferences: each its own, so they add up; else the largest is the total
+       CASE WHEN a.statements > 1 AND a.statements = f.value THEN a.added ELSE a.largest END AS attendees,
+       a.written AS attendees_written,
+       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
+       f.sentence, f.page, d.path
+FROM figures f JOIN documents d ON d.id = f.document_id
+LEFT JOIN (SELECT document_id, of_figure, count(*) AS statements, sum(value) AS added, max(value) AS largest,
+                  group_concat(text || coalesce(' ' || unit, ''), '; ') AS written
+           FROM figures WHERE role = 'attendees' AND measure = 'count' GROUP BY document_id, of_figure) a
+  ON a.document_id = f.document_id AND a.of_figure = f.ord
+WHERE f.indicator IN ('conference', 'training', 'session') AND f.measure = 'count' AND f.role IS NOT 'change';
+
+CREATE VIEW v_ratings AS
+SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,
+       round(100.0 * c.value / r.total, 2) AS percent, d.path
+FROM ratings r JOIN documents d ON d.id = r.document_id, json_each(r.counts) c;

@@ -1,0 +1,141 @@
+"""Record -> rows: one transaction a document, replacing what the same path held before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.folding import search_columns
+from extractors.model import Figure, Period, Record
+from extractors.sentences import sentence_at
+from pipeline.serialise import number, plain
+from pipeline.store import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that stays out of the database: for the quarantine table and the user."""
+
+    path: str
+    sha256: str | None
+    reason: str
+    message: str
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    rows = list(rows)
+    if not rows:
+        return
+    names = list(rows[0])
+    holes = ", ".join(f":{name}" for name in names)
+    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
+
+
+def _period(period: Period | None) -> dict[str, str | None]:
+    return {
+        "period_start": period.start.isoformat() if period else None,
+        "period_end": period.end.isoformat() if period else None,
+    }
+
+
+def _document_row(record: Record) -> dict[str, Any]:
+    source, metadata = record.source, record.metadata
+    row = plain(metadata)
+    for name in ("period", "secrecy"):
+        row.pop(name, None)
+    row |= _period(metadata.period)
+    row |= {
+        "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
+        "pages": source.pages, "extractor": record.extractor, "text": source.text,
+        "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
+        "boilerplate": json.dumps(record.boilerplate),
+    }  # fmt: skip
+    return row
+
+
+def _sentence(text: str, start: int) -> str:
+    begin, end = sentence_at(text, start)
+    return " ".join(text[begin:end].split())
+
+
+def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
+    row = plain(figure)
+    row.pop("period", None)
+    row |= _period(figure.period)
+    row["period_text"] = figure.period.text if figure.period else None
+    row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
+    row["sentence"] = _sentence(text, figure.start)
+    return row
+
+
+def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
+    text = record.source.text
+    rows: dict[str, list[dict[str, Any]]] = {
+        "sections": [plain(s) | {"level": s.level} for s in record.sections],
+        "citations": [plain(c) | {"cue": c.cue, "sentence": _sentence(text, c.start)} for c in record.citations],
+        "figures": [_figure_row(f, text) for f in record.figures],
+        "ratings": [
+            {
+                "subject": r.subject, "period": r.period, "scale": r.scale, "total": number(r.total),
+                "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
+                "figures": json.dumps(r.figures),
+            }
+            for r in record.ratings
+        ],
+        "tasks": [plain(t) for t in record.tasks],
+    }  # fmt: skip
+    for citation in rows["citations"]:
+        citation.pop("target")
+    return rows
+
+
+def write_record(connection: sqlite3.Connection, record: Record) -> int:
+    """Write one document with all that was found in it, and return its id.
+
+    A document already there under the same path keeps its id and loses its old rows. One transaction:
+    a failure leaves the database as it was.
+    """
+    text = record.source.text
+    row = _document_row(record)
+    with transaction(connection):
+        found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        if found:
+            row["id"] = found["id"]
+            connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
+            connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
+        _insert(connection, "documents", [row])
+        (document,) = connection.execute(
+            "SELECT id FROM documents WHERE path = ?", (record.source.path,)
+        ).fetchone()
+        for table, items in _item_rows(record).items():
+            _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
+        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in record.problems])
+        connection.execute(
+            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (document, *search_columns(text))
+        )
+        connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
+    return int(document)
+
+
+def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str, Any]:
+    start = problem["start"]
+    return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
+
+
+def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
+    """Set a file aside with its reason; rows of an earlier, readable version of it are removed."""
+    with transaction(connection):
+        forget(connection, refusal.path)
+        connection.execute(
+            "INSERT OR REPLACE INTO quarantine (path, sha256, reason, message) VALUES (?, ?, ?, ?)",
+            (refusal.path, refusal.sha256, refusal.reason, refusal.message),
+        )
+
+
+def forget(connection: sqlite3.Connection, path: str) -> None:
+    """Remove all rows of one document, inside the caller's transaction."""
+    connection.execute("DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,))
+    connection.execute("DELETE FROM documents WHERE path = ?", (path,))
