@@ -1,0 +1,140 @@
+"""Finds what belongs to the page and not to the document: menus, counters, forms, related lists, page fields.
+
+text -> spans, merged and ordered. What counts is set by the gold guidelines ("Metadata", boilerplate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from extractors.captions import find_repeated_captions
+from extractors.letterhead import find_letterhead
+from extractors.lines import Line, split_cells, split_lines
+from extractors.model import Block, BlockKind
+from extractors.rulebook import Rule, load_rules
+
+_LONGEST: Final = 260
+"""A longer line is running text, whatever it says."""
+_HEAD_REACH: Final = 80
+_FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
+_ORNAMENTS: Final = " .:*_-–•»/|()[]"
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load_rules("boilerplate")
+
+
+@cache
+def _zone_of_cell(cell: str) -> str | None:
+    for rule in _rules():
+        if rule.pattern.fullmatch(cell):
+            return str(rule.data["zone"])
+    return None
+
+
+def find_zone(line: Line) -> str | None:
+    """Return what furniture a line is (the zone of rules/boilerplate.toml), None for the document's own text."""
+    if len(line.text) > _LONGEST:
+        return None
+    key = line.key
+    whole = _zone_of_cell(key)
+    if whole and whole != "section":
+        return whole
+    cells = split_cells(line.text.lower())
+    if len(cells) < 2:
+        return None
+    zones = [_zone_of_cell(" ".join(cell.split())) for cell in cells]
+    if zones.count("section") + zones.count("menu") >= max(2, len(cells) - 1):
+        return "menu"
+    known = {zone for zone in zones if zone}
+    if None not in zones:
+        return next((zone for zone in ("close", "tail", "menu", "tool") if zone in known), None)
+    return None
+
+
+def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
+    """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
+    lines = split_lines(text)
+    zones = [find_zone(line) for line in lines]
+    marked = {i for i, zone in enumerate(zones) if zone in ("tool", "menu", "tail", "close")}
+    marked -= {i for i in marked if zones[i] == "menu" and not _in_head(i, lines, zones)}
+    marked |= _head_lines(lines, zones)
+    marked |= _tail_lines(lines, zones)
+    spans = _runs(lines, marked)
+    spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
+    spans += find_repeated_captions(text, lines, marked)
+    return _merge(text, spans)
+
+
+def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+    """Tell whether a menu word stands among other furniture: alone in the text it may be a heading."""
+    near = [zones[i] for i in range(max(0, index - 2), min(len(lines), index + 3)) if i != index]
+    return index < 3 or sum(zone is not None for zone in near) >= 1
+
+
+def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
+    """Return the lines above the article: all up to the last menu line before running text begins."""
+    last = -1
+    for i, line in enumerate(lines[:_HEAD_REACH]):
+        if line.is_paragraph and zones[i] is None and not _repeats(lines, i):
+            break
+        if zones[i] == "menu":
+            last = i
+    if last >= 0 and last <= 2:
+        return {i for i in range(last + 1) if zones[i] != "keep"}
+    head = find_letterhead(lines)
+    if head and last < 0:
+        return set()
+    return {i for i in range(last + 1) if zones[i] != "keep"}
+
+
+def _repeats(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a long line is a title printed again near by, as on pages of legal databases."""
+    text = lines[index].text.strip(_ORNAMENTS)
+    near = (line for i, line in enumerate(lines[: index + 40]) if i != index and i > index - 40)
+    return any(text == line.text.strip(_ORNAMENTS) or line.text.endswith(text) for line in near)
+
+
+def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
+    """Return the lines after the article: from a list or form heading down to the next running text."""
+    tail: set[int] = set()
+    inside = False
+    for i, line in enumerate(lines):
+        if zones[i] == "close" and _is_last_third(i, lines):
+            return tail | set(range(i, len(lines)))
+        if zones[i] == "tail":
+            inside = True
+        elif inside and line.is_paragraph and zones[i] is None:
+            inside = False
+        if inside:
+            tail.add(i)
+    return tail
+
+
+def _is_last_third(index: int, lines: Sequence[Line]) -> bool:
+    return not any(line.is_paragraph and len(line.text) > 300 for line in lines[index + 1 :])
+
+
+def _runs(lines: Sequence[Line], marked: Iterable[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for i in sorted(marked):
+        if i == last + 1 and spans:
+            spans[-1] = (spans[-1][0], lines[i].end)
+        else:
+            spans.append((lines[i].start, lines[i].end))
+        last = i
+    return spans
+
+
+def _merge(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,82 @@
+"""The lines of a text -> Line values with exact spans: what layout, header and tasks all read.
+
+Blank lines are left out; `start` and `end` bound the line without the white space around it, so
+`text[line.start:line.end] == line.text`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_LINE: Final = re.compile(r"[^\n\f\r]+")
+_CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
+_BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that holds something; `gap` tells whether a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool = False
+
+    @property
+    def key(self) -> str:
+        """The line in lower case with single spaces, to compare with word lists."""
+        return " ".join(self.text.lower().split())
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether the line is running text rather than a heading, a menu entry or a name."""
+        return len(self.text) >= 200 or (len(self.text) >= 90 and self.text[-1] in ".;:”…")
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the non-blank lines of `text` in order."""
+    lines = []
+    previous = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        content = raw.strip(_BLANK)
+        if not content:
+            continue
+        start = match.start() + raw.index(content[0])
+        gap = text.count("\n", previous, start) > 1
+        previous = start + len(content)
+        lines.append(Line(start, previous, content, gap))
+    return lines
+
+
+def outside(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[Line]:
+    """Return the lines that do not lie in one of the ordered spans."""
+    starts = [start for start, _ in spans]
+    kept = []
+    for line in lines:
+        i = bisect_right(starts, line.start) - 1
+        if i < 0 or spans[i][1] < line.end:
+            kept.append(line)
+    return kept
+
+
+def split_cells(line: str) -> list[str]:
+    """Split a line at bars, tabs, bullets and wide gaps: the cells of a menu or of a two-column letterhead.
+
+    >>> split_cells("Lượt xem: 1.482   In bài | Gửi email")
+    ['Lượt xem: 1.482', 'In bài', 'Gửi email']
+    """
+    return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
+
+
+def is_capital(text: str) -> bool:
+    """Tell whether every letter of a text is a capital, and there are at least three.
+
+    >>> is_capital("KẾT QUẢ NĂM 2021"), is_capital("Kết quả"), is_capital("II")
+    (True, False, False)
+    """
+    return text.isupper() and sum(map(str.isalpha, text)) >= 3
