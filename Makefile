@@ -31,18 +31,19 @@ test: lint
 	@$(BIN)/pytest
 
 golden: install
-	@$(BIN)/python tests/golden.py
+	@$(BIN)/python -m tests.golden
 
 gate: install
-	@$(BIN)/python tests/gate.py --shared $(SHARED)
+	@$(BIN)/python -m tests.gate --shared $(SHARED)
 
 bench: install
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python -m tests.bench
 
 lock: install
 	@$(BIN)/pip install --quiet pip-tools==7.6.2
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url \
-		--no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.lock pyproject.toml
+		--no-emit-find-links --no-emit-trusted-host \
+		--strip-extras --allow-unsafe -o requirements.lock pyproject.toml
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

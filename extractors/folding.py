@@ -21,9 +21,7 @@ SPACES: Final = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_OPEN_RHYME = re.compile(
-    rf"(?:(o)([{_TONES}]?)([ae])|(?<!q)(u)([{_TONES}]?)(y))([{_TONES}]?)(?![a-zđ\u0300-\u036f])"
-)
+_OPEN_RHYME = re.compile(rf"(?:(o)([{_TONES}]?)([ae])|(?<!q)(u)([{_TONES}]?)(y))([{_TONES}]?)(?![a-zđ\u0300-\u036f])")
 _LOOK_ALIKES: Final[Mapping[int, str]] = str.maketrans(
     {
         "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "\u01a2": "Ư", "\u01a3": "ư",

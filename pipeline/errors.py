@@ -29,52 +29,78 @@ class TrichyeuError(Exception):
 
 
 class UsageError(TrichyeuError):
+    """The words on the command line, or a path, cannot be followed."""
+
     reason = "usage"
 
 
 class ReadError(TrichyeuError):
+    """One file could not be read."""
+
     reason = "unreadable"
 
 
 class UnsupportedFormat(ReadError):
+    """A format that no reader takes."""
+
     reason = "unsupported_format"
 
 
 class DamagedFile(ReadError):
+    """Cut off or inconsistent content."""
+
     reason = "damaged"
 
 
 class EncryptedFile(ReadError):
+    """A password protects the content."""
+
     reason = "encrypted"
 
 
 class EmptyFile(ReadError):
+    """Nothing to read."""
+
     reason = "empty"
 
 
 class TooLarge(ReadError):
+    """Beyond a limit that protects the machine."""
+
     reason = "too_large"
 
 
 class TimedOut(ReadError):
+    """Reading took longer than a file may."""
+
     reason = "timed_out"
 
 
 class Crashed(ReadError):
+    """The process that read it died."""
+
     reason = "crashed"
 
 
 class MissingTool(ReadError):
+    """A program that this format needs is not installed."""
+
     reason = "missing_tool"
 
 
 class ClassifiedDocument(TrichyeuError):
+    """A stamp of secrecy keeps the document out."""
+
     reason = "classified"
 
 
 class StoreError(TrichyeuError):
+    """The database cannot be used."""
+
     reason = "store"
 
 
 class QueryError(TrichyeuError):
+    """The question has no answer here."""
+
     reason = "query"

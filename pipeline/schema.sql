@@ -171,8 +171,7 @@ CREATE TABLE runs (
 );
 
 CREATE TABLE quarantine (                  -- files that could not be read, or may not be
-  path          TEXT PRIMARY KEY,
-  sha256        TEXT,
+  path          TEXT PRIMARY KEY,          -- of a classified file the name alone
   reason        TEXT NOT NULL,
   message       TEXT NOT NULL
 );

@@ -30,7 +30,9 @@ def connect(path: Path, create: bool = False) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         _prepare(connection, path, create)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"Không mở được cơ sở dữ liệu {path}: {error}. Hãy kiểm tra quyền ghi hoặc xóa tệp.") from error
+        raise StoreError(
+            f"Không mở được cơ sở dữ liệu {path}: {error}. Hãy kiểm tra quyền ghi hoặc xóa tệp."
+        ) from error
     return connection
 
 

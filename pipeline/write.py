@@ -17,10 +17,9 @@ from pipeline.store import transaction
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that stays out of the database: for the quarantine table and the user."""
+    """A file that stays out of the database; `path` is what may be shown of it (a classified one: its name alone)."""
 
     path: str
-    sha256: str | None
     reason: str
     message: str
 
@@ -41,7 +40,7 @@ def _period(period: Period | None) -> dict[str, str | None]:
     }
 
 
-def _document_row(record: Record) -> dict[str, Any]:
+def _document_row(record: Record, extractor: str) -> dict[str, Any]:
     source, metadata = record.source, record.metadata
     row = plain(metadata)
     for name in ("period", "secrecy"):
@@ -49,7 +48,7 @@ def _document_row(record: Record) -> dict[str, Any]:
     row |= _period(metadata.period)
     row |= {
         "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
-        "pages": source.pages, "extractor": record.extractor, "text": source.text,
+        "pages": source.pages, "extractor": extractor, "text": source.text,
         "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
         "boilerplate": json.dumps(record.boilerplate),
     }  # fmt: skip
@@ -92,14 +91,15 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def write_record(connection: sqlite3.Connection, record: Record) -> int:
+def write_record(connection: sqlite3.Connection, record: Record, extractor: str) -> int:
     """Write one document with all that was found in it, and return its id.
 
+    `extractor` is the exact build that read it (batch.fingerprint): another build reads the file again.
     A document already there under the same path keeps its id and loses its old rows. One transaction:
     a failure leaves the database as it was.
     """
     text = record.source.text
-    row = _document_row(record)
+    row = _document_row(record, extractor)
     with transaction(connection):
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         if found:
@@ -107,9 +107,7 @@ def write_record(connection: sqlite3.Connection, record: Record) -> int:
             connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
             connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
         _insert(connection, "documents", [row])
-        (document,) = connection.execute(
-            "SELECT id FROM documents WHERE path = ?", (record.source.path,)
-        ).fetchone()
+        (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         for table, items in _item_rows(record).items():
             _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
         _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in record.problems])
@@ -125,17 +123,14 @@ def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str,
     return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
 
 
-def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
-    """Set a file aside with its reason; rows of an earlier, readable version of it are removed."""
+def write_refusal(connection: sqlite3.Connection, refusal: Refusal, path: str) -> None:
+    """Set the file at `path` aside with its reason; rows of an earlier, readable version of it are removed."""
     with transaction(connection):
-        forget(connection, refusal.path)
         connection.execute(
-            "INSERT OR REPLACE INTO quarantine (path, sha256, reason, message) VALUES (?, ?, ?, ?)",
-            (refusal.path, refusal.sha256, refusal.reason, refusal.message),
+            "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,)
         )
-
-
-def forget(connection: sqlite3.Connection, path: str) -> None:
-    """Remove all rows of one document, inside the caller's transaction."""
-    connection.execute("DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,))
-    connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+        connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+        connection.execute(
+            "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
+            (refusal.path, refusal.reason, refusal.message),
+        )

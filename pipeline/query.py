@@ -1,0 +1,193 @@
+"""Named questions to the database: each a function from a connection and plain words to rows (dicts)."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from typing import Any
+
+from extractors.folding import bare, code_key, fold
+from extractors.places import same_jurisdiction
+from extractors.sentences import split_sentences
+from pipeline.errors import QueryError
+
+Row = dict[str, Any]
+
+
+def _rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[Row]:
+    return [dict(row) for row in connection.execute(sql, values)]
+
+
+def find_document(connection: sqlite3.Connection, name: str) -> Row:
+    """Return the `documents` row that `name` means: id, path, file stem, or own code typed loosely.
+
+    Raises QueryError when nothing or more than one document matches.
+    """
+    exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
+    rows = _rows(connection, exact, name, name, name)
+    if not rows:
+        wanted = code_key(name)
+        coded = _rows(connection, "SELECT id, code FROM documents WHERE code IS NOT NULL")
+        ids = [row["id"] for row in coded if code_key(row["code"]) == wanted]
+        rows = [row for i in ids for row in _rows(connection, "SELECT * FROM documents WHERE id = ?", i)]
+    if not rows:
+        names = [row["name"] for row in _rows(connection, "SELECT name FROM documents")]
+        raise QueryError(f"Không có văn bản nào tên, đường dẫn hay số hiệu là “{name}”.{_nearest(name, names)}")
+    if len(rows) > 1:
+        paths = ", ".join(row["path"] for row in rows)
+        raise QueryError(f"“{name}” chỉ nhiều văn bản: {paths}. Hãy dùng đường dẫn.")
+    return rows[0]
+
+
+def _nearest(name: str, names: list[str]) -> str:
+    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    return f" Có phải: {', '.join(close)}?" if close else ""
+
+
+def find_instruments(connection: sqlite3.Connection, words: str, place: str | None = None) -> list[Row]:
+    """Return the instruments that a code typed loosely, or else a part of a name, means.
+
+    `place` keeps those of that province, its successor or the centre. Raises QueryError when there is none.
+    """
+    rows = _rows(connection, "SELECT * FROM instruments WHERE code_key = ? ORDER BY key", code_key(words))
+    if not rows:
+        wanted = fold(words) if bare(words) != words.lower() else bare(words)
+        key = fold if wanted == fold(words) else bare
+        every = _rows(connection, "SELECT * FROM instruments ORDER BY key")
+        rows = [row for row in every if wanted in key(f"{row['name']} {row['title'] or ''}")]
+    if place:
+        rows = [row for row in rows if _belongs(row["jurisdiction"], place)]
+    if not rows:
+        codes = [
+            row["code"] for row in _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code IS NOT NULL")
+        ]
+        where = f" ở {place}" if place else ""
+        raise QueryError(f"Không có văn bản nào viện dẫn hay mang số hiệu “{words}”{where}.{_nearest(words, codes)}")
+    return rows
+
+
+def _belongs(jurisdiction: str | None, place: str) -> bool:
+    return jurisdiction is not None and same_jurisdiction(jurisdiction.split(" / ")[0], place)
+
+
+def cites(connection: sqlite3.Connection, words: str, place: str | None = None) -> list[Row]:
+    """Return who cites an instrument: document, date, relation and the sentence, oldest document first."""
+    rows = []
+    for instrument in find_instruments(connection, words, place):
+        rows += _rows(
+            connection,
+            "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
+            " d.date, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence, c.page, d.path, c.start, c.end"
+            " FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id"
+            " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
+            instrument["id"],
+        )
+    return rows
+
+
+def refs(connection: sqlite3.Connection, name: str) -> list[Row]:
+    """Return what one document cites, in its order; `held` tells whether the archive has the cited one."""
+    document = find_document(connection, name)
+    return _rows(
+        connection,
+        "SELECT c.text, c.code, c.doc_type, c.date, c.issuer, c.title, c.relation, c.pinpoint, c.form,"
+        " i.name AS instrument, i.jurisdiction, i.document_id IS NOT NULL AS held, c.sentence, c.page, c.start, c.end"
+        " FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id WHERE c.document_id = ? ORDER BY c.ord",
+        document["id"],
+    )
+
+
+def figures(
+    connection: sqlite3.Connection,
+    indicator: str | None = None,
+    place: str | None = None,
+    year: int | None = None,
+    document: str | None = None,
+) -> list[Row]:
+    """Return figures with what they belong to, of an indicator, a province, a year or one document.
+
+    A figure's year is the one in which its period ends; without a period, its document's.
+    """
+    conditions, values = ["1"], []
+    if indicator:
+        conditions.append("f.indicator = ?")
+        values.append(indicator)
+    if year:
+        conditions.append("substr(coalesce(f.period_end, d.period_end, d.date), 1, 4) = ?")
+        values.append(str(year))
+    if document:
+        conditions.append("d.id = ?")
+        values.append(find_document(connection, document)["id"])
+    rows = _rows(
+        connection,
+        "SELECT d.name AS document, d.date, coalesce(f.place, d.place) AS place, f.indicator, f.text, f.value,"
+        " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
+        " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
+        " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
+        " FROM figures f JOIN documents d ON d.id = f.document_id"
+        " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
+        f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
+        *values,
+    )
+    return [row for row in rows if _belongs(row["place"], place)] if place else rows
+
+
+def search(connection: sqlite3.Connection, words: str, limit: int = 20) -> list[Row]:
+    """Return documents that hold the words, best first, each with the sentence that shows it.
+
+    Words without diacritics find words with them (đ too); words next to each other are tried first.
+    Raises QueryError when there is no word to look for.
+    """
+    loose = bare(words) == " ".join(words.lower().split())
+    key, column = (bare, "bare") if loose else (fold, "folded")
+    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(words).split()]
+    tokens = [token for term in terms for token in term]
+    if not tokens:
+        raise QueryError("Hãy cho ít nhất một từ để tìm.")
+    sql = (
+        "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
+        " JOIN documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+        " ORDER BY bm25(documents_fts), d.path LIMIT ?"
+    )
+    phrase = " ".join(tokens)
+    rows = _rows(connection, sql, f'{column} : "{phrase}"', limit)
+    if not rows and len(tokens) > 1:
+        every = " AND ".join(f'"{token}"' for token in tokens)
+        rows = _rows(connection, sql, f"{column} : ({every})", limit)
+    for row in rows:
+        row["sentence"] = _showing(row.pop("text"), tokens, loose)
+    return rows
+
+
+def _showing(text: str, tokens: list[str], loose: bool) -> str:
+    """Return the sentence that has the phrase, else the one with most of the words."""
+    key = bare if loose else fold
+    best, score = "", -1
+    for start, end in split_sentences(text):
+        sentence = " ".join(text[start:end].split())
+        folded = key(sentence)
+        points = len(tokens) + 1 if " ".join(tokens) in folded else sum(token in folded for token in tokens)
+        if points > score:
+            best, score = sentence, points
+    return best
+
+
+def status(connection: sqlite3.Connection) -> Row:
+    """Return what the database holds (counts), its last run, and what was set aside and why."""
+    tables = ("documents", "citations", "instruments", "figures", "ratings", "tasks", "problems")
+    counts = {table: _rows(connection, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
+    one = {
+        "held": "SELECT count(*) AS n FROM instruments WHERE document_id IS NOT NULL",
+        "doubtful": "SELECT count(DISTINCT document_id) AS n FROM problems WHERE document_id IS NOT NULL",
+        "conflicts": "SELECT count(*) AS n FROM problems WHERE instrument_id IS NOT NULL",
+    }
+    counts |= {name: _rows(connection, sql)[0]["n"] for name, sql in one.items()}
+    runs = _rows(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")
+    return {
+        "counts": counts,
+        "run": runs[0] if runs else None,
+        "removed": [
+            row["path"] for row in _rows(connection, "SELECT path FROM documents WHERE present = 0 ORDER BY path")
+        ],
+        "quarantine": _rows(connection, "SELECT path, reason, message FROM quarantine ORDER BY path"),
+    }

@@ -1,0 +1,150 @@
+"""Answers as lines for a terminal: rows of `query` -> text, in the reader's language."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from pipeline.batch import Progress
+from pipeline.speech import Speech
+
+Row = dict[str, Any]
+
+
+class Bar:
+    """The progress bar of a run: rate, time left, and how many files are good, doubtful, set aside."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._bar: tqdm[None] | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        """Move the bar to where the run is."""
+        if self._bar is None:
+            left, rate = self._speech("run.left"), self._speech("run.rate")
+            form = "{desc} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{rate_noinv:.1f} " + rate
+            form += ", " + left + " {remaining}]{postfix}"
+            self._bar = tqdm(total=progress.files, desc=self._speech("run.bar"), bar_format=form, disable=None)
+        counts = {"good": progress.good, "doubtful": progress.doubtful, "quarantined": progress.quarantined}
+        self._bar.set_postfix_str(" " + self._speech("run.counts", **counts), refresh=False)
+        self._bar.update(progress.done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the bar as it stands and go to the next line."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def print_run(progress: Progress, status: Row, database: Path, speech: Speech) -> None:
+    """Print what a run did, what the database now holds, and what was set aside and why."""
+    fields = ("files", "read", "doubtful", "unchanged", "quarantined", "removed")
+    print(speech("run.summary", **{name: getattr(progress, name) for name in fields}))
+    print(speech("run.found", db=database, **status["counts"]))
+    if status["quarantine"]:
+        print(speech("run.aside"))
+        _print_quarantine(status["quarantine"], speech)
+
+
+def _print_quarantine(rows: list[Row], speech: Speech) -> None:
+    for row in rows:
+        print(f"  {row['path']}: {speech('reason.' + row['reason'])}")
+        print(_wrapped(row["message"], "    "))
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(text, width=110, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+
+
+def _where(row: Row, speech: Speech) -> str:
+    page = speech("show.page", page=row["page"]) if row.get("page") else ""
+    return ", ".join(part for part in (row["document"], page) if part)
+
+
+def print_cites(rows: list[Row], speech: Speech) -> None:
+    """Print who cites what, grouped by the instrument cited."""
+    if not rows:
+        print(speech("show.none"))
+    for (name, place, day), group in groupby(
+        rows, key=lambda r: (r["instrument"], r["jurisdiction"], r["instrument_date"])
+    ):
+        members = list(group)
+        head = " · ".join(filter(None, (name, place, speech.day(day), speech("show.citing", count=len(members)))))
+        print(head)
+        for row in members:
+            extra = f" · {row['pinpoint']}" if row["pinpoint"] else ""
+            print(
+                f"  {speech.day(row['date'])}  {_where(row, speech)} · {speech('relation.' + row['relation'])}{extra}"
+            )
+            print(_wrapped(f"“{row['sentence']}”", "      "))
+
+
+def print_refs(rows: list[Row], speech: Speech) -> None:
+    """Print what a document cites, in its order."""
+    if not rows:
+        print(speech("show.none"))
+    for row in rows:
+        known = row["instrument"] or row["text"]
+        held = speech("show.held" if row["held"] else "show.not_held")
+        details = [
+            speech(f"relation.{row['relation']}"),
+            row["pinpoint"],
+            row["date"] and speech.day(row["date"]),
+            row["issuer"],
+        ]
+        print(f"{known} ({held}) · {' · '.join(filter(None, details))}")
+        print(_wrapped(f"“{row['sentence']}”", "    "))
+
+
+def print_figures(rows: list[Row], speech: Speech) -> None:
+    """Print figures, grouped by document, each with what it counts and its sentence."""
+    if not rows:
+        print(speech("show.none"))
+    for (document, day), group in groupby(rows, key=lambda r: (r["document"], r["date"])):
+        print(f"{document} · {speech.day(day)}")
+        for row in group:
+            print(f"  {figure_words(row, speech)}")
+            print(_wrapped(f"“{row['sentence']}”", "      "))
+
+
+def figure_words(row: Row, speech: Speech) -> str:
+    """Return one figure as people read it: hedge, number as written, unit, class, and what it belongs to."""
+    hedge = speech(f"hedge.{row['hedge']}") if row["hedge"] else None
+    label = f"({row['label']})" if row["label"] else None
+    head = " ".join(filter(None, (hedge, row["text"], row["unit"], label)))
+    belongs = None
+    if row["belongs_to"]:
+        owner = " ".join(filter(None, (row["belongs_to"], row["belongs_to_unit"])))
+        belongs = f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
+    modality = None if row["modality"] == "actual" else speech(f"modality.{row['modality']}")
+    return " · ".join(filter(None, (head, speech(f"indicator.{row['indicator']}"), modality, belongs)))
+
+
+def print_search(rows: list[Row], speech: Speech) -> None:
+    """Print the documents found, best first, each with the sentence that shows why."""
+    if not rows:
+        print(speech("show.none"))
+    for row in rows:
+        head = [row["document"], row["title"], row["place"], speech.day(row["date"]) if row["date"] else None]
+        print(" · ".join(filter(None, head)))
+        print(_wrapped(f"“{row['sentence']}”", "    "))
+
+
+def print_status(status: Row, speech: Speech) -> None:
+    """Print what the database holds and what was set aside, with reasons."""
+    names = ("documents", "doubtful", "citations", "instruments", "instruments_held", "figures", "ratings", "tasks")
+    for name in (*names, "problems", "conflicts"):
+        count = status["counts"]["held" if name == "instruments_held" else name]
+        print(f"{speech('show.' + name)}: {count}")
+    if status["run"]:
+        print(f"{speech('show.last_run')}: {status['run']['started']} · {status['run']['archive']}")
+    if status["removed"]:
+        print(f"{speech('show.removed')}: {', '.join(status['removed'])}")
+    if status["quarantine"]:
+        print(speech("run.aside"))
+        _print_quarantine(status["quarantine"], speech)
+    sys.stdout.flush()

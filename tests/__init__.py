@@ -1,0 +1,1 @@
+"""Tests mirror the modules; gate, golden and bench are run by make."""
