@@ -1,0 +1,52 @@
+"""Builds the Word and PDF files of corpus/ from corpus_sources/*.txt, byte for byte the same each time.
+
+    python scripts/make_corpus.py [--out DIR] [--only docx]
+
+The .txt, .md and .html files of corpus/ are written by hand and not touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from corpus_docx import write_docx
+from corpus_markup import read_document
+
+_HERE = Path(__file__).resolve().parent
+SOURCES = _HERE / "corpus_sources"
+CORPUS = _HERE.parent / "corpus"
+
+
+def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
+    """Write every document of the given formats below `out`, and return the files made, in the sources' order."""
+    made = []
+    for source in sorted(SOURCES.glob("*.txt")):
+        document = read_document(source)
+        target = out / document.fields["out"]
+        if target.suffix[1:] not in formats:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix == ".docx":
+            write_docx(document, target)
+        else:
+            from corpus_pdf import write_pdf
+
+            write_pdf(document, target)
+        made.append(target)
+    return made
+
+
+def main() -> None:
+    """Read the command line, build, and print what was made."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=CORPUS)
+    parser.add_argument("--only", choices=("docx", "pdf"))
+    arguments = parser.parse_args()
+    formats = (arguments.only,) if arguments.only else ("docx", "pdf")
+    for path in build(arguments.out, formats):
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
