@@ -1,0 +1,129 @@
+"""Bytes of an Office file -> its parts as XML trees, within limits, without entities, macros or the network.
+
+python-docx is not used to open the package: it unpacks every part, pictures included, before anyone
+can look at sizes, and fails on a relationship that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import Final
+
+from lxml import etree
+
+from pipeline.errors import DamagedFile, EncryptedFile, ReadError, TooLarge
+from pipeline.readers.reading import complaint
+
+MAX_PARTS: Final = 5_000
+"""Parts in the package; a report with a thousand pictures stays far below."""
+MAX_UNPACKED: Final = 1 << 29
+"""Bytes that all parts together declare, 512 MB: pictures are never unpacked, but a bomb shows itself here."""
+MAX_XML: Final = 1 << 25
+"""Bytes of one XML part, 32 MB: some 1,500 pages; lxml needs ten to forty times as much memory."""
+MAX_RATIO: Final = 200
+"""Unpacked to packed size of an XML part over 1 MB; Word's most repetitive tables reach 60, a bomb 1,000."""
+_RATIO_FROM: Final = 1 << 20
+
+RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+)
+_AGAIN: Final = "Hãy chép lại tệp gốc, hoặc mở bằng Word rồi lưu lại"
+
+
+class Package:
+    """The parts of one Open Packaging file (.docx); each part is unpacked only when asked for."""
+
+    def __init__(self, raw: bytes, name: str) -> None:
+        self._name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+            raise self._damaged("tệp bị cắt cụt hoặc hỏng, không mở được") from error
+        self._parts = {info.filename: info for info in self._zip.infolist()}
+        self._check_sizes()
+
+    def main_part(self) -> str:
+        """Return the path of the document part, where the package's relationships say it is."""
+        for kind, target in self.relations("").values():
+            if kind.endswith("/officeDocument") and target in self._parts:
+                return target
+        if "word/document.xml" in self._parts:
+            return "word/document.xml"
+        raise self._damaged("tệp Word thiếu phần nội dung chính")
+
+    def has_folder(self, prefix: str) -> bool:
+        """Tell whether the package holds anything under a folder, pictures for instance."""
+        return any(path.startswith(prefix) for path in self._parts)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return relationship id -> (type, path of the part); external relationships are left alone."""
+        folder, base = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if root is None:
+            return {}
+        found = {}
+        for relation in root:
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") == "External" or not target:
+                continue
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[relation.get("Id", "")] = (relation.get("Type", ""), path)
+        return found
+
+    def xml(self, part: str) -> etree._Element | None:
+        """Return the root of an XML part; None when the package has no such part."""
+        info = self._parts.get(part)
+        if info is None:
+            return None
+        data = self._unpack(info)
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise self._damaged("phần XML có khai báo DOCTYPE, không được phép trong tệp Word")
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._damaged(f"phần {part} không phải XML hợp lệ") from error
+        if root.getroottree().docinfo.doctype:
+            raise self._damaged("phần XML có khai báo DOCTYPE, không được phép trong tệp Word")
+        return root
+
+    def _check_sizes(self) -> None:
+        infos = self._parts.values()
+        if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+            raise self._too_large("nội dung nén khai báo quá lớn")
+        for info in infos:
+            packed = max(info.compress_size, 1)
+            if info.filename.endswith(".xml") and info.file_size > max(_RATIO_FROM, MAX_RATIO * packed):
+                raise self._too_large(f"phần {info.filename} nén bất thường (có thể là “bom nén”)")
+
+    def _unpack(self, info: zipfile.ZipInfo) -> bytes:
+        if info.flag_bits & 1:
+            raise EncryptedFile(complaint(self._name, "tệp có mật khẩu", "Hãy bỏ mật khẩu rồi lưu lại"))
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._damaged(f"phần {info.filename} nén bằng cách mà Word không dùng")
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(MAX_XML + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+            raise self._damaged(f"phần {info.filename} bị hỏng") from error
+        if len(data) > MAX_XML:
+            raise self._too_large(f"phần {info.filename} lớn hơn {MAX_XML >> 20} MB")
+        return data
+
+    def _damaged(self, reason: str) -> ReadError:
+        return DamagedFile(complaint(self._name, reason, _AGAIN))
+
+    def _too_large(self, reason: str) -> ReadError:
+        return TooLarge(complaint(self._name, reason, "Hãy tách thành nhiều tệp nhỏ hơn"))
