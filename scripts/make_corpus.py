@@ -8,10 +8,12 @@ The .txt, .md and .html files of corpus/ are written by hand and not touched.
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from corpus_docx import write_docx
 from corpus_markup import read_document
+from corpus_pdf import has_font, write_pdf
 
 _HERE = Path(__file__).resolve().parent
 SOURCES = _HERE / "corpus_sources"
@@ -30,23 +32,25 @@ def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
         if target.suffix == ".docx":
             write_docx(document, target)
         else:
-            from corpus_pdf import write_pdf
-
             write_pdf(document, target)
         made.append(target)
     return made
 
 
-def main() -> None:
-    """Read the command line, build, and print what was made."""
+def main() -> int:
+    """Read the command line, build, and print what was made; 3 when the font for PDF is not here."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=CORPUS)
     parser.add_argument("--only", choices=("docx", "pdf"))
     arguments = parser.parse_args()
     formats = (arguments.only,) if arguments.only else ("docx", "pdf")
+    if "pdf" in formats and not has_font():
+        print("Cần phông Liberation Serif 2.1.5: apt-get install fonts-liberation2", file=sys.stderr)
+        return 3
     for path in build(arguments.out, formats):
         print(path)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
