@@ -65,7 +65,9 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     marked |= _tail_lines(lines, zones)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
-    spans += find_repeated_captions(text, lines, marked)
+    article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
+    if find_letterhead(article) is None:
+        spans += find_repeated_captions(text, article)
     return _merge(text, spans)
 
 
@@ -83,11 +85,6 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
             break
         if zones[i] == "menu":
             last = i
-    if last >= 0 and last <= 2:
-        return {i for i in range(last + 1) if zones[i] != "keep"}
-    head = find_letterhead(lines)
-    if head and last < 0:
-        return set()
     return {i for i in range(last + 1) if zones[i] != "keep"}
 
 

@@ -1,12 +1,110 @@
-"""Finds photo captions that repeat a headline or a sentence of the body: lines -> spans."""
+"""Finds captions and headings that say again what the article says: text and its lines -> spans.
+
+A crawled article often has its photo captions run into the paragraphs. A caption that stands once is text (gold
+guidelines, "Metadata"), so only a stretch that ends as a sentence of the article does is taken, or a line printed twice.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from extractors.lines import Line
+from extractors.lines import UPPER, Line
+
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
+_SENTENCE_START: Final = re.compile(r"(?:[.!?…”\"]\s+|\n\s*)(?=[^\s.!?…”\"\n][^.!?…\n]*\Z)")
+_CREDIT: Final = re.compile(
+    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}})"
+)
+_GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_TAIL: Final = 45
+_FEWEST_WORDS: Final = 9
+_FEWEST_IN_LINE: Final = 4
+_SHARE: Final = 0.7
+_LONGEST_UNIT: Final = 420
+_LONGEST_TEXT: Final = 60_000
+_NEAR_TOP: Final = 3
 
 
-def find_repeated_captions(text: str, lines: Sequence[Line], marked: set[int]) -> list[tuple[int, int]]:
-    """Return the captions; not yet."""
-    return []
+def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the spans of captions that repeat a sentence of the article, and of lines printed twice.
+
+    `lines` are those of the article without page furniture. Texts of more than 60,000 characters are no articles.
+    """
+    if not lines or len(text) > _LONGEST_TEXT:
+        return []
+    spans = _repeated_lines(text, lines)
+    for line in lines:
+        if line.is_paragraph:
+            spans += _captions_like(text, line)
+    return spans
+
+
+def _captions_like(text: str, line: Line) -> list[tuple[int, int]]:
+    """Return the captions whose last words are those of a sentence of this paragraph."""
+    spans = []
+    start = line.start
+    for stop in _SENTENCE_END.finditer(text, line.start, line.end):
+        sentence = text[start : stop.start()]
+        tail = sentence[-_TAIL:]
+        at = text.find(tail) if len(tail) == _TAIL else -1
+        while at >= 0:
+            if at + _TAIL != stop.start() and (span := _caption_ending(text, at + _TAIL, sentence)):
+                spans.append(span)
+            at = text.find(tail, at + _TAIL)
+        start = stop.end()
+    return spans
+
+
+def _caption_ending(text: str, end: int, sentence: str) -> tuple[int, int] | None:
+    """Return the caption that ends at `end`, by a credit or glued to the next sentence; None when it is a sentence."""
+    credit = _CREDIT.match(text, end)
+    if credit is None and not _GLUED.match(text, end):
+        return None
+    floor = max(0, end - _LONGEST_UNIT)
+    opening = _SENTENCE_START.search(text[floor:end])
+    start = floor + opening.end() if opening else floor
+    words = _WORD.findall(text[start:end].lower())
+    said = set(_WORD.findall(sentence.lower()))
+    if len(words) < _FEWEST_WORDS or sum(word in said for word in words) < _SHARE * len(words):
+        return None
+    return start, _credit_end(text, credit) if credit else end
+
+
+def _credit_end(text: str, credit: re.Match[str]) -> int:
+    """Return where the photographer's name ends: before the word that opens the next sentence."""
+    end = credit.end()
+    if text[end : end + 1] == ")":
+        return end + 1
+    opens_sentence = text[end : end + 1] == " " and text[end + 1 : end + 2].islower() and " " in credit["who"]
+    return end - len(credit["who"].rsplit(" ", 1)[1]) - 1 if opens_sentence else end
+
+
+def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines that stand twice: of two together the first, else the later one; never the headline itself."""
+    spans = []
+    seen: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        words = line.text.count(" ") + 1
+        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT:
+            continue
+        key = " ".join(_WORD.findall(line.text.lower()))
+        first = seen.setdefault(key, i)
+        if first < i:
+            twin = lines[first] if i - first == 1 else line
+            spans.append((twin.start, twin.end))
+        elif i >= _NEAR_TOP and words >= _FEWEST_WORDS and line.text[-1] not in ".:;" and _said_elsewhere(text, line):
+            spans.append((line.start, line.end))
+    return spans
+
+
+def _said_elsewhere(text: str, line: Line) -> bool:
+    """Tell whether the words of a line stand inside another line of the article."""
+    at = text.find(line.text)
+    while at >= 0:
+        if at != line.start and text[max(0, at - 1) : at].strip("\n"):
+            return True
+        at = text.find(line.text, at + len(line.text))
+    return False

@@ -1,4 +1,4 @@
-"""The head of an official document (thể thức) -> where its lines stand and which part each one is.
+"""The head of an official document (thể thức): lines -> where it stands, and what each of its cells is.
 
 Two columns of a Word table often run together in plain text ("TỈNH ỦY BẮC KẠN ĐẢNG CỘNG SẢN VIỆT NAM"), so the
 lines are read by pattern, not by position (decree 30/2020/NĐ-CP annex I; guideline 36-HD/VPTW).
@@ -9,20 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from extractors.lines import Line, is_capital
+from extractors.folding import fold_code
+from extractors.lines import Line, is_capital, split_cells
 from extractors.rulebook import Rule, load_rules, load_table
 
-_REACH: Final = 45
+_REACH: Final = 60
 """How many lines of a document may belong to its head."""
-_RULE_LINE: Final = re.compile(r"[-–—_=*.&\s|]{3,}")
-_OPENING: Final = re.compile(
-    r"[-–+•*]?\s*(?:Căn cứ|CĂN CỨ|Thực hiện|Theo |Xét |Để |Kính gửi|Kính trình|Nơi nhận|Điều \d|Chương |Phần |I[.\-/ ])"
-)
+_LATEST: Final = 25
+"""The line by which a letterhead has begun."""
+_RULE_LINE: Final = re.compile(r"[-–—_=*.&~+\s|]{3,}|\*|h\.L\d+")
+_BASIS: Final = re.compile(r"[-–+•*]?\s*(?:Căn cứ|căn cứ|CĂN CỨ|Xét |Theo |Để |Thực hiện|Trên cơ sở|Thi hành )")
+_OPENING: Final = re.compile(r"Kính |Nơi nhận|Điều \d|Chương |CHƯƠNG |Phần |PHẦN |(?:[IA]|1)[.\-/)–]")
+_OFFICE: Final = re.compile(r"(?:CHỦ|TỊCH|BỘ|TRƯỞNG|GIÁM|ĐỐC|TỔNG|CỤC|BAN|THƯỜNG|VỤ|CHẤP|HÀNH|HỘI|ĐỒNG)")
+_LAW_DAY: Final = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 
-_BASIS: Final = re.compile(r"[-–+•*]?\s*(?:Căn cứ|Xét |Theo |Để |Thực hiện)")
+
+_DASH: Final = re.compile(r"[-–−‑]")
+_LOWER_WORD: Final = re.compile(r"[^\W\d_A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,95 +45,154 @@ class Letterhead:
     title: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular."""
+
+    cells: tuple[str, ...]
+    number: str | None
+    symbol: str | None
+    code: str | None
+    town: str | None
+    day: date | None
+    named_type: str | None
+
+
 @cache
-def _heads() -> tuple[tuple[Rule, ...], Rule]:
-    rules = load_rules("letterhead")
-    return tuple(rule for rule in rules if rule.name != "number_line"), rules[-1]
+def _rules() -> dict[str, Rule]:
+    return {rule.name: rule for rule in load_rules("letterhead")}
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.pattern for rule in _rules().values() if rule.data.get("mark"))
 
 
 @cache
 def type_pattern() -> re.Pattern[str]:
-    """Return the pattern of a line that opens with the name of a document type (group `type`)."""
-    names = [block["name"] for block in load_table("letterhead")["type"]]
-    names.sort(key=len, reverse=True)
+    """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
+    names = sorted((block["name"] for block in load_table("letterhead")["type"]), key=len, reverse=True)
     forms = [form for name in names for form in (name.upper(), name, name.lower())]
     return re.compile(rf"(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
 
 
+@cache
+def type_blocks() -> dict[str, dict[str, Any]]:
+    """Return the blocks of the document types by name in lower case."""
+    return {block["name"].lower(): block for block in load_table("letterhead")["type"]}
+
+
 def _is_mark(line: Line) -> bool:
     """Tell whether a line carries a sure sign of a letterhead."""
-    heads, number = _heads()
-    if any(rule.pattern.search(line.text) for rule in heads[:5]):
+    if len(line.text) > 300:
+        return False
+    if any(pattern.search(line.text) for pattern in _marks()):
         return True
-    found = number.pattern.match(line.text)
-    return bool(found and found["code"])
+    return any(_number_in(cell) for cell in split_cells(line.text))
+
+
+def _number_in(cell: str) -> re.Match[str] | None:
+    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
+    found = _rules()["number_line"].pattern.match(cell)
+    if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
+        return None
+    return found if not _LOWER_WORD.search(cell, found.end()) else None
 
 
 def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
     """Return where the head of an official document stands among its lines, None for a text without one."""
     reach = lines[:_REACH]
-    marks = [i for i, line in enumerate(reach) if len(line.text) < 300 and _is_mark(line)]
-    first = marks[0] if marks else 0
-    if marks and first > 30:
+    first = next((i for i, line in enumerate(reach[:_LATEST]) if _is_mark(line)), None)
+    type_line = _find_type(reach, first)
+    if type_line is None and first is None:
         return None
-    type_line = _find_type(reach, first, marks)
+    top = min(i for i in (first, type_line) if i is not None)
     if type_line is None:
-        if not marks:
-            return None
-        return Letterhead(_climb(reach, first), _skip_rules(reach, marks[-1] + 1))
+        last = max(i for i, line in enumerate(reach[: top + 12]) if _is_mark(line))
+        return Letterhead(_climb(reach, top), _skip_address(reach, last + 1))
     title = _find_title(reach, type_line)
     stop = (title[-1] if title else type_line) + 1
-    return Letterhead(_climb(reach, min(first, type_line)), _skip_rules(reach, stop), type_line, title)
+    return Letterhead(_climb(reach, top), _skip_address(reach, stop), type_line, title)
 
 
-def _find_type(lines: Sequence[Line], first: int, marks: Sequence[int]) -> int | None:
-    if not marks and lines:
-        found = type_pattern().match(lines[0].text)
-        return 0 if found and (found.end() == len(lines[0].text) or is_capital(lines[0].text)) else None
-    for i in range(first, len(lines)):
-        text = lines[i].text
-        found = type_pattern().match(text)
-        if found and i not in marks and _closes_type(text, found):
-            return i
-        if len(text) > 400:
+def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
+    """Return the line of the type: within the head, or the very first line of a text without one."""
+    if first is None:
+        found = type_pattern().match(lines[0].text) if lines else None
+        return 0 if found and found.end() == len(lines[0].text) else None
+    for i, line in enumerate(lines[first:], start=first):
+        if len(line.text) > 400 or _BASIS.match(line.text):
             return None
+        found = type_pattern().match(line.text)
+        if found and not _is_mark(line) and _closes_type(line.text, found):
+            return i
     return None
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:
     """Tell whether a line that opens with a type name is the line of the type, not running text."""
-    rest = text[found.end() :].strip(" :.-–*")
+    rest = text[found.end() :].strip(" :.-–*_")
     if not rest or is_capital(text):
         return True
-    return found["type"][0].isupper() is False or rest.lower().startswith(("của ", "liên tịch"))
+    return rest.lower().startswith(("của ", "liên tịch", "khẩn"))
 
 
 def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
     title: list[int] = []
-    for i in range(type_line + 1, min(len(lines), type_line + 14)):
+    for i in range(type_line + 1, min(len(lines), type_line + 16)):
         line = lines[i]
         if _RULE_LINE.fullmatch(line.text):
             if title:
                 break
             continue
-        if _OPENING.match(line.text) or len(line.text) > 700:
+        if _BASIS.match(line.text) and not line.text.startswith("Thực hiện"):
             break
-        if title and line.gap and (line.text[-1] in ".:;" or is_capital(line.text)):
+        if _OPENING.match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
+            break
+        if title and _is_issuer_again(lines, i):
             break
         title.append(i)
     return tuple(title)
 
 
+def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line in capitals is the issuer named again above the legal basis, not a line of the title."""
+    if not is_capital(lines[i].text) or i + 1 >= len(lines) or not _BASIS.match(lines[i + 1].text):
+        return False
+    above = {word for line in lines[:i] if line.text != lines[i].text for word in line.text.upper().split()}
+    words = lines[i].text.split()
+    return len(words) <= 12 and sum(word in above or bool(_OFFICE.fullmatch(word)) for word in words) == len(words)
+
+
+def _begins_body(line: Line, title: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Tell whether the body begins at this line, once the title has some lines."""
+    if not title:
+        return line.text[-1] == ":"
+    above = lines[title[-1]].text
+    if line.gap:
+        return line.text[-1] in ".:;" or is_capital(line.text) != is_capital(above) or len(line.text) > 250
+    return line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above))
+
+
 def _climb(lines: Sequence[Line], first: int) -> int:
-    """Return the first line of the issuer's block that ends at the line `first`."""
-    while first and (is_capital(lines[first - 1].text) or _RULE_LINE.fullmatch(lines[first - 1].text)):
+    """Return the first line of the issuer's block that ends above the line `first`."""
+    while first and len(lines[first - 1].text) < 120:
+        above = lines[first - 1].text
+        if not (is_capital(above) or _RULE_LINE.fullmatch(above) or above.islower()):
+            break
         first -= 1
     return first
 
 
-def _skip_rules(lines: Sequence[Line], stop: int) -> int:
-    """Return where the body begins: after rules, the addressee, and the issuer named again above the legal basis."""
-    while stop < len(lines) and (_RULE_LINE.fullmatch(lines[stop].text) or lines[stop].key.startswith("kính gửi")):
+def _skip_address(lines: Sequence[Line], stop: int) -> int:
+    """Return where the body begins: after rules, the addressees, and the issuer named again above the legal basis."""
+    addressed = False
+    while stop < len(lines):
+        text = lines[stop].text
+        if text.startswith(("Kính gửi", "Kính trình", "KÍNH GỬI")):
+            addressed = text.endswith(":")
+        elif not _RULE_LINE.fullmatch(text) and not (addressed and text.startswith(("-", "+")) and len(text) < 160):
+            break
         stop += 1
     issuer = stop
     while issuer < len(lines) and issuer < stop + 3 and is_capital(lines[issuer].text):
@@ -134,3 +200,70 @@ def _skip_rules(lines: Sequence[Line], stop: int) -> int:
     if stop < issuer < len(lines) and _BASIS.match(lines[issuer].text):
         return issuer
     return stop
+
+
+def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
+    """Return what the cells of a letterhead say, those of its right-hand column set apart."""
+    cells: list[str] = []
+    code: re.Match[str] | None = None
+    dated: re.Match[str] | None = None
+    end = head.stop if head.type_line is None else head.type_line
+    for line in lines[head.first : end]:
+        text = line.text
+        dateline = _rules()["dateline"].pattern.search(text)
+        if dateline:
+            dated = dated or dateline
+            text = f"{text[: dateline.start()]}   {text[dateline.end() :]}"
+        for pattern in _marks():
+            text = pattern.sub("   ", text)
+        for cell in split_cells(text):
+            number = _number_in(cell) if code is None else None
+            if number:
+                code = number
+            rest = cell[number.end() :].strip() if number else cell
+            cells += [rest] if rest and not _RULE_LINE.fullmatch(rest) else []
+    number_text, symbol, regular = _parse_code(code)
+    return Head(
+        cells=tuple(cells),
+        number=number_text,
+        symbol=symbol,
+        code=regular,
+        town=" ".join(dated["town"].split()) if dated else None,
+        day=_day(dated) if dated else None,
+        named_type=code["named"].strip() if code and code["named"] else None,
+    )
+
+
+def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and the whole code; a blank number (an unsigned copy) gives the symbol alone."""
+    if found is None or found["code"] is None:
+        return None, None, None
+    symbol = fold_code(found["symbol"]).rstrip(".,;") if found["symbol"] else None
+    if not found["number"]:
+        return None, symbol, None
+    return found["number"].lstrip("0") or "0", symbol, fold_code(found["code"]).rstrip(".,;")
+
+
+def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
+    return _parse_code(_number_in(f"Số {text.strip()}"))
+
+
+def _day(found: re.Match[str]) -> date | None:
+    """Return the date of a dateline, None when a part is blank or it names no day."""
+    parts = (found["year"], found["month"], found["day"])
+    if not all(parts):
+        return None
+    try:
+        return date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None
+
+
+def find_law_day(text: str) -> date | None:
+    """Return the day on which the National Assembly passed the law that a text is, said in its last line."""
+    found = _LAW_DAY.search(text, max(0, len(text) - 1200))
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None

@@ -123,7 +123,7 @@ def _read_line(
         used = _footer_length(lines, index)
         outline.done.append(Section(line.start, lines[index + used - 1].end, SectionKind.FOOTER))
         return used
-    found = _match_heading(line)
+    found = match_heading(line)
     if found:
         return _open_part(lines, index, found, outline, previous)
     named = kinds.get(line.start) is BlockKind.HEADING
@@ -139,7 +139,8 @@ def _read_line(
     return 1
 
 
-def _match_heading(line: Line) -> tuple[Rule, re.Match[str]] | None:
+def match_heading(line: Line) -> tuple[Rule, re.Match[str]] | None:
+    """Return the rule and the match of the enumerator that opens a line, None when there is none."""
     for rule in _rules()[0].get(line.text[0], ()):
         if found := rule.pattern.match(line.text):
             return rule, found
@@ -185,7 +186,7 @@ def _names_part(line: Line, used: int) -> bool:
     """Tell whether a line is the name of a part whose number stands alone on the line above."""
     if is_capital(line.text):
         return True
-    return used == 1 and not line.is_paragraph and line.text[-1] not in ".;" and _match_heading(line) is None
+    return used == 1 and not line.is_paragraph and line.text[-1] not in ".;" and match_heading(line) is None
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -197,7 +198,7 @@ def _is_caps_heading(line: Line) -> bool:
 
 
 def _continues_caps(line: Line) -> bool:
-    return not line.gap and _is_caps_heading(line) and _match_heading(line) is None
+    return not line.gap and _is_caps_heading(line) and match_heading(line) is None
 
 
 def _count_rows(lines: Sequence[Line], index: int, kinds: dict[int, BlockKind]) -> int:
@@ -223,7 +224,7 @@ def _opens_footer(lines: Sequence[Line], index: int) -> bool:
 def _footer_length(lines: Sequence[Line], index: int) -> int:
     stop = index + 1
     while stop < len(lines) and not len(lines[stop].text) >= 200:
-        found = _match_heading(lines[stop])
+        found = match_heading(lines[stop])
         if found and found[0].data["rank"]:
             break
         stop += 1

@@ -1,0 +1,227 @@
+"""What a document says of itself: text and its layout -> Metadata.
+
+Three genres are told apart: an official document by its letterhead, a page of a legal database by its table of
+attributes, and else an article, whose title, day and author stand in lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from extractors.boilerplate import find_zone
+from extractors.dates import parse_date
+from extractors.issuer import find_issuer, find_issuer_place, split_units
+from extractors.letterhead import (
+    Head,
+    Letterhead,
+    find_law_day,
+    find_letterhead,
+    parse_code,
+    read_head,
+    type_blocks,
+    type_pattern,
+)
+from extractors.lines import Line, outside, split_lines
+from extractors.model import Metadata, Section, SectionKind
+from extractors.periods import find_reporting_period
+from extractors.press import find_article_place, find_author, find_day, find_headline
+from extractors.rulebook import load_table
+from extractors.signature import read_recipients, read_signature
+from extractors.stamps import find_secrecy, find_urgency
+
+_PROSE: Final = 200
+_OUTLINE: Final = 3
+_ISSUER_LINE: Final = re.compile(r"(?:của|CỦA)\s+(?P<issuer>.{3,120})", re.DOTALL)
+_NUMBERED_TITLE: Final = re.compile(
+    r"(?:(?:của|CỦA|[Ll]iên tịch) (?P<issuer>.{3,120}?) )?(?:số|SỐ|Số) (?P<code>\d\S{2,40}) "
+    r"ngày (?P<day>\d[\d/.-]{6,9}\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\s*"
+)
+_SUBJECT: Final = re.compile(r"(?:V/v|v/v|V/V)\s*:?\s*")
+
+
+def read_metadata(
+    text: str,
+    sections: Sequence[Section],
+    boilerplate: Sequence[tuple[int, int]],
+    hints: Sequence[tuple[str, str]] = (),
+) -> Metadata:
+    """Return what a document says of itself; a field is None where it does not say (gold guidelines, "Metadata").
+
+    `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
+    """
+    every = split_lines(text)
+    lines = outside(every, boilerplate)
+    kept = {line.start for line in lines}
+    furniture = [line for line in every if line.start not in kept]
+    head = find_letterhead(lines)
+    region = (head.first, head.stop if head.type_line is None else head.type_line, head.stop) if head else (0, 0, 0)
+    secrecy = find_secrecy(lines, region, furniture)
+    if attributes := read_attributes(lines):
+        return replace(_from_attributes(attributes, lines), secrecy=secrecy)
+    if head:
+        found = _from_letterhead(text, lines, head, sections)
+        return replace(found, secrecy=secrecy, urgency=find_urgency(lines, region))
+    return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
+
+
+def _from_letterhead(text: str, lines: Sequence[Line], place: Letterhead, sections: Sequence[Section]) -> Metadata:
+    head = read_head(lines, place)
+    named, title, said, own = _read_title(lines, place, head)
+    foot = _footer_lines(lines, sections)
+    signed_for, office, signer = read_signature(foot)
+    units = split_units(head.cells)
+    body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
+    issuer = find_issuer(units, signed_for, said, body)
+    number, symbol, code = own if own[2] else (head.number, head.symbol, head.code)
+    doc_type = named or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
+    day = head.day or _titled_day(lines, place) or find_law_day(text)
+    return Metadata(
+        kind=_kind_of(doc_type),
+        doc_type=doc_type,
+        code=code,
+        number=number,
+        symbol=symbol,
+        title=title,
+        date=day,
+        issuer=issuer,
+        place=find_issuer_place(units or ([said.lower()] if said else []), head, body),
+        signer=signer,
+        signer_title=office,
+        period=find_reporting_period(title, day) if title else None,
+        recipients=read_recipients(lines[place.first : place.stop], foot),
+    )
+
+
+def _kind_of(doc_type: str | None) -> str:
+    block = type_blocks().get((doc_type or "").lower())
+    return str(block["kind"]) if block else "directive"
+
+
+def _type_of_symbol(symbol: str | None) -> str | None:
+    """Return the type whose letters open a symbol: BC/BDVTU is a Báo cáo."""
+    letters = re.split(r"[/.-]", symbol)[0] if symbol else ""
+    for block in type_blocks().values():
+        if letters in block["letters"] and letters:
+            return str(block["name"])
+    return None
+
+
+def _read_title(
+    lines: Sequence[Line], place: Letterhead, head: Head
+) -> tuple[str | None, str | None, str | None, tuple[str | None, str | None, str | None]]:
+    """Return (type, title, issuer said with the type, number and symbol said with the title)."""
+    if place.type_line is None:
+        subject = next((cell for cell in head.cells if _SUBJECT.match(cell)), None)
+        return head.named_type, _SUBJECT.sub("", subject, count=1) if subject else None, None, (None, None, None)
+    text = lines[place.type_line].text
+    found = type_pattern().match(text)
+    named = _type_name(found["type"]) if found else None
+    rest = text[found.end() :].strip(" :*_.-–") if found else ""
+    parts = [lines[i].text for i in place.title]
+    said = None
+    if rest.lower().startswith("của "):
+        said, rest = rest[4:], ""
+    elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
+        said = parts.pop(0)[4:]
+    own: tuple[str | None, str | None, str | None] = (None, None, None)
+    title = " ".join(" ".join([rest, *parts]).split())
+    if numbered := _NUMBERED_TITLE.match(title):
+        own = parse_code(numbered["code"])
+        said = said or numbered["issuer"]
+        title = title[numbered.end() :].strip()
+    return named, title or None, said, own
+
+
+def _type_name(written: str) -> str:
+    return str(type_blocks()[written.lower()]["name"])
+
+
+def _titled_day(lines: Sequence[Line], place: Letterhead) -> date | None:
+    title = " ".join(lines[i].text for i in place.title)
+    numbered = _NUMBERED_TITLE.match(title)
+    return parse_date(numbered["day"]) if numbered else None
+
+
+def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:
+    """Return the lines of the document's first footer: a later one belongs to an annex."""
+    for section in sections:
+        if section.kind is SectionKind.FOOTER:
+            return [line for line in lines if section.start <= line.start < section.end]
+    return []
+
+
+def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the attributes of a document on a page of a legal database, {} when there are fewer than four."""
+    labels: Mapping[str, str] = load_table("header")["attributes"]
+    found: dict[str, str] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) > 300:
+            continue
+        lowered = line.text.lower()
+        label = next((label for label in labels if lowered.startswith(label)), None)
+        if label is None:
+            continue
+        value = line.text[len(label) :].strip(" :\t|")
+        if not value and i + 1 < len(lines):
+            value = lines[i + 1].text
+        if value.strip("-"):
+            found.setdefault(labels[label], value)
+    return found if len(found) >= 4 else {}
+
+
+def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line]) -> Metadata:
+    number, symbol, code = parse_code(attributes.get("code", ""))
+    doc_type = attributes.get("doc_type")
+    issuer = attributes.get("issuer")
+    title = attributes.get("title") or _headline_above(lines, doc_type, code)
+    units = [issuer.lower()] if issuer else []
+    return Metadata(
+        kind=_kind_of(doc_type),
+        doc_type=doc_type,
+        code=code,
+        number=number,
+        symbol=symbol,
+        title=title,
+        date=parse_date(attributes.get("date", "")),
+        issuer=issuer,
+        place=find_issuer_place(units, Head((), None, None, None, None, None, None), ""),
+        signer=attributes.get("signer"),
+        signer_title=attributes.get("signer_title"),
+    )
+
+
+def _headline_above(lines: Sequence[Line], doc_type: str | None, code: str | None) -> str | None:
+    """Return the title printed above the table of attributes, without the type and number that open it."""
+    labels = tuple(load_table("header")["attributes"])
+    above: list[str] = []
+    for line in lines:
+        if line.text.lower().startswith(labels):
+            break
+        if find_zone(line) is None:
+            above.append(line.text)
+    title = " ".join(" ".join(above).split())
+    for opening in (doc_type, "số", code):
+        title = title.removeprefix(opening or "").strip()
+    return title or None
+
+
+def _from_article(
+    lines: Sequence[Line], furniture: Sequence[Line], sections: Sequence[Section], hints: Mapping[str, str]
+) -> Metadata:
+    """Read a text without letterhead: an article when it has running text and no outline of its own."""
+    outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
+    prose = sum(len(line.text) >= _PROSE for line in lines)
+    if not prose or (outline >= _OUTLINE and outline > prose):
+        return Metadata(kind="other", title=find_headline(lines, {}))
+    headline = find_headline(lines, hints)
+    return Metadata(
+        kind="news",
+        title=headline,
+        date=find_day(lines, headline, hints),
+        place=find_article_place(lines, headline, furniture, hints),
+        author=find_author(lines, hints),
+    )

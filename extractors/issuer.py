@@ -1,0 +1,178 @@
+"""Who issued an official document and where it belongs: letterhead, signature and the body's own words -> names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from extractors.folding import fold
+from extractors.letterhead import Head
+from extractors.places import CENTRAL, canonical, find_place, place_of_district
+from extractors.rulebook import Rule, load_rules, load_table
+
+_COMMITTEE: Final = re.compile(
+    r"(?P<level>(?:tỉnh|thành|huyện|thị|quận|khu|đặc khu) (?:ủy|uỷ)|đảng (?:ủy|uỷ)|đảng bộ)(?: (?P<place>.+))?"
+)
+_CONTINUES: Final = re.compile(
+    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|việt nam|và|khu vực|cụm|số \d+|khối)(?: |$)"
+)
+_ORGAN: Final = re.compile(r"ban (?:thường trực|chấp hành|thường vụ|chỉ đạo|tổ chức)$|hội đồng$|đoàn chủ tịch$")
+_BTV: Final = re.compile(r"(?:ban thường vụ|ban thường trực|ban chấp hành|đoàn chủ tịch|đảng đoàn)")
+_PLACE_TAIL: Final = re.compile(r"(?P<level> (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))(?: [^ ].*)?$")
+_SPEAKS_WITHIN: Final = 6000
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.name: rule for rule in load_rules("header")}
+
+
+def split_units(cells: Sequence[str]) -> list[str]:
+    """Return the bodies named in the cells of a letterhead, superior first, in lower case, lines of one name joined.
+
+    >>> split_units(["ỦY BAN NHÂN DÂN", "TỈNH BÌNH PHƯỚC"]), split_units(["UBND TỈNH BẮC KẠN", "SỞ NỘI VỤ"])
+    (['ủy ban nhân dân tỉnh bình phước'], ['ubnd tỉnh bắc kạn', 'sở nội vụ'])
+    """
+    units: list[str] = []
+    for cell in cells:
+        text = " ".join(cell.lower().split()).strip(" *-–_.,:")
+        if not text or _rules()["remark"].pattern.fullmatch(cell) or _rules()["subject"].pattern.fullmatch(cell):
+            continue
+        if units and (_CONTINUES.match(text) or units[-1].endswith((" và", ",", " -", " –")) or canonical(text)):
+            units[-1] = f"{units[-1]} {text}"
+        else:
+            units.append(text)
+    return units
+
+
+def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, body: str) -> str | None:
+    """Return the issuer's name, spelled as the document's own text spells it where it does.
+
+    `said` is the issuer in the title ("của Ban Thường vụ Tỉnh ủy"), `signed_for` the body after T/M or TM.
+    """
+    if said and (found := _as_written(said.lower(), body)):
+        return found
+    spoken = _spoken(body, units)
+    if not units:
+        return spoken or (set_case(said) if said else None)
+    forms = _forms(units, (signed_for or "").lower())
+    if spoken and any(_covers(form, spoken) for form in forms):
+        return spoken
+    for form in forms:
+        if found := _as_written(form, body):
+            return found
+    return set_case(said or forms[0])
+
+
+def _forms(units: Sequence[str], signed_for: str) -> list[str]:
+    """Return the names that the issuer may go by, likeliest first, in lower case."""
+    last = units[-1]
+    above = units[-2] if len(units) > 1 else ""
+    committee = _COMMITTEE.fullmatch(above) or None
+    if _ORGAN.fullmatch(last) and above:
+        return [above, f"{last} {above}"]
+    if committee and not _COMMITTEE.fullmatch(last):
+        return [f"{last} {committee['level']}", f"{last} {above}", last]
+    standing = _BTV.match(signed_for)
+    if standing and not last.startswith(standing.group()):
+        stem = re.sub(r"^ban chấp hành ", "", last)
+        short = _shortened(stem)
+        return [f"{standing.group()} {short}", f"{standing.group()} {stem}", stem]
+    return [last, _shortened(last)]
+
+
+def _shortened(unit: str) -> str:
+    """Return a unit's name without the name of its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy"."""
+    if committee := _COMMITTEE.fullmatch(unit):
+        return committee["level"]
+    tail = _PLACE_TAIL.search(unit)
+    return unit[: tail.start()] + tail["level"] if tail else unit
+
+
+def _spoken(body: str, units: Sequence[str]) -> str | None:
+    """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead."""
+    known = set(" ".join(units).split())
+    for match in _rules()["self_report"].pattern.finditer(body, 0, _SPEAKS_WITHIN):
+        words = match["issuer"].split()
+        for start in range(len(words) - 1):
+            name = " ".join(words[start:])
+            if words[start][0].isupper() and _BODY_WORD.match(name) and (not known or _fits(name, known)):
+                return name
+    return None
+
+
+_BODY_WORD: Final = re.compile(
+    r"(?:Ban|Ủy ban|Uỷ ban|UBND|HĐND|Sở|Bộ|Tỉnh|Thành|Huyện|Đảng|Hội|Liên đoàn|Đoàn|Chính phủ)(?: |$)"
+)
+
+
+def _fits(name: str, known: set[str]) -> bool:
+    words = [word for word in fold(name).split() if word not in ("ban", "thường", "vụ", "-", "–")]
+    folded = {fold(word) for word in known}
+    return bool(words) and sum(word in folded for word in words) >= 0.7 * len(words)
+
+
+def _covers(form: str, spoken: str) -> bool:
+    return fold(form) == fold(spoken) or fold(spoken).startswith(fold(form))
+
+
+def _as_written(form: str, body: str) -> str | None:
+    """Return a lower-case name as the body spells it, None when the body does not name it."""
+    lowered = body[:_SPEAKS_WITHIN].lower()
+    for variant in dict.fromkeys((form, form.replace("ủy", "uỷ"), form.replace("uỷ", "ủy"))):
+        at = lowered.find(variant)
+        while at >= 0:
+            found = body[at : at + len(variant)]
+            if found[:1].isupper() and not found.isupper():
+                return found
+            at = lowered.find(variant, at + 1)
+    return None
+
+
+def set_case(name: str) -> str:
+    """Return a name in capitals or lower case with the capitals that Vietnamese spelling gives it.
+
+    >>> set_case("ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC"), set_case("HỘI LHPN HUYỆN KHOÁI CHÂU")
+    ('Ủy ban nhân dân tỉnh Bình Phước', 'Hội LHPN huyện Khoái Châu')
+    """
+    casing = load_table("header")["casing"]
+    text = " ".join(name.lower().split())
+    acronyms = {word.lower(): word for word in casing["acronyms"]}
+    text = " ".join(acronyms.get(word, word) for word in text.split())
+    for proper in casing["names"]:
+        text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower())}(?![^\W_])", proper, text)
+    for level in casing["levels"]:
+        text = re.sub(rf"(?<![^\W_])({re.escape(level)}) ([^\W\d_][^,;]*)$", _proper_tail, text)
+    return text[:1].upper() + text[1:]
+
+
+def _proper_tail(match: re.Match[str]) -> str:
+    words = match[2].split(" ")
+    proper = [word[:1].upper() + word[1:] for word in words] if len(words) <= 5 else words
+    return f"{match[1]} {' '.join(proper)}"
+
+
+def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None:
+    """Return the province of an issuer, Trung ương for a national one, None when the document does not tell."""
+    for unit in units:
+        if found := find_place(unit.title()) or find_place(unit.upper()):
+            return found
+    if any(_rules()["national_body"].pattern.search(unit) for unit in units):
+        return CENTRAL
+    town = head.town or ""
+    named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))
+    if named:
+        return named
+    return find_place(body[:_SPEAKS_WITHIN])
+
+
+def _district_in(units: Sequence[str]) -> str | None:
+    for unit in units:
+        words = unit.split()
+        for size in (3, 2):
+            for start in range(len(words) - size + 1):
+                if found := place_of_district(" ".join(words[start : start + size])):
+                    return found
+    return None

@@ -1,0 +1,150 @@
+"""A press or web article -> its title, day, author and place, read from the lines that are not page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Final
+
+from extractors.dates import parse_date
+from extractors.lines import Line, split_cells
+from extractors.places import CENTRAL, find_place, find_places, place_of_domain
+from extractors.rulebook import Rule, load_rules, load_table
+
+_TITLE_LONGEST: Final = 260
+_NEAR_TOP: Final = 7
+_NEAR_END: Final = 4
+_DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
+_YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
+_PRESS_MARK: Final = re.compile(r"\(?(?P<mark>[A-ZĐ]{2,6})\)?\s?[-–—]")
+_LOCAL_WORD: Final = re.compile(
+    r"(?:[Tt]ỉnh(?: ủy| uỷ| đoàn)?|[Tt]hành (?:phố|ủy|uỷ)|TỈNH(?: ỦY| UỶ)?|THÀNH (?:PHỐ|ỦY|UỶ)|TP\.?|Tp\.?|UBND|HĐND)"
+    r"\s?(?:tỉnh|TP\.?|thành phố)?\s?$"
+)
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.name: rule for rule in load_rules("header")}
+
+
+@cache
+def _press_marks() -> dict[str, str]:
+    return {mark: block["name"] for block in load_table("places")["province"] for mark in block.get("press", ())}
+
+
+def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
+    """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
+    for line in lines[:_NEAR_TOP]:
+        if _date_in(line.text) or _rules()["remark"].pattern.fullmatch(line.text):
+            continue
+        if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
+            break
+        return line.text
+    title = hints.get("meta.title") or hints.get("html.title")
+    return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> date | None:
+    """Return the day of publication, never the day of viewing (which stands in the page's furniture)."""
+    for line in lines[:_NEAR_TOP]:
+        if len(line.text) <= 120 and (found := _date_in(line.text)):
+            return found
+    for line in reversed(lines[-8:]):
+        source = _rules()["source"].pattern.fullmatch(line.key)
+        if source and (found := parse_date(source["date"])):
+            return found
+    for line in reversed(lines[-_NEAR_END:]):
+        if len(line.text) <= 80 and (found := _date_in(line.text)):
+            return found
+    if found := _hinted_day(hints):
+        return found
+    return _day_of_title(headline or "", lines)
+
+
+def _date_in(text: str) -> date | None:
+    for cell in (text, *split_cells(text)):
+        found = _rules()["published"].pattern.fullmatch(" ".join(cell.lower().split()).strip(" •|-–*()"))
+        if found:
+            return parse_date(found["date"])
+    return None
+
+
+def _hinted_day(hints: Mapping[str, str]) -> date | None:
+    for key in ("meta.date", "html.date"):
+        try:
+            return date.fromisoformat(hints.get(key, "")[:10])
+        except ValueError:
+            continue
+    return None
+
+
+def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
+    """Return the day that a daily digest names in its headline, in the latest year of its text."""
+    found = _DAY_IN_TITLE.search(headline)
+    years = [int(year) for line in lines for year in _YEAR.findall(line.text)] if found else []
+    try:
+        return date(max(years), int(found[2]), int(found[1])) if found and years else None
+    except ValueError:
+        return None
+
+
+def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
+    """Return who wrote the article: the line of a name at its end, or the name that follows its last sentence."""
+    pattern = _rules()["author"].pattern
+    for line in reversed(lines[-_NEAR_END:]):
+        if line.is_paragraph:
+            break
+        found = pattern.fullmatch(line.text)
+        if found and _is_person(found["author"]):
+            return found["author"]
+    if lines:
+        inline = _rules()["author_inline"].pattern.search(lines[-1].text, max(0, len(lines[-1].text) - 120))
+        if inline and _is_person(inline["author"]):
+            return inline["author"]
+    hinted = hints.get("meta.author", "").strip()
+    return hinted if pattern.fullmatch(hinted) else None
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name is not a place, nor the first words of a title."""
+    return not find_places(name) and not name.startswith(("Ban ", "Hội ", "Quang ", "Tin ", "Ảnh ", "Nguồn"))
+
+
+def find_article_place(
+    lines: Sequence[Line], headline: str | None, furniture: Sequence[Line], hints: Mapping[str, str]
+) -> str | None:
+    """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
+
+    In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
+    that the text names most and oftener than all others, a national body in the opening paragraph.
+    """
+    if headline and (found := find_place(headline)):
+        return found
+    body = [line.text for line in lines if line.text != headline]
+    for text in body[:4]:
+        mark = _PRESS_MARK.match(text)
+        if mark and mark["mark"] in _press_marks():
+            return _press_marks()[mark["mark"]]
+    if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
+        return found
+    if found := _site_place(furniture):
+        return found
+    named = Counter(span.name for text in body for span in find_places(text))
+    if named:
+        (first, count), *others = named.most_common(2)
+        return first if not others or count > others[0][1] else None
+    opening = " ".join([headline or "", *body[:2]])[:900]
+    return CENTRAL if _rules()["national_subject"].pattern.search(opening) else None
+
+
+def _site_place(furniture: Sequence[Line]) -> str | None:
+    """Return the province in the name of the site: a short line of the page's head, after a word for its bodies."""
+    for line in furniture[:6]:
+        for span in find_places(line.text):
+            if len(line.text) < 120 and _LOCAL_WORD.search(line.text[: span.start]):
+                return span.name
+    return None

@@ -1,0 +1,78 @@
+"""The foot of an official document -> who signed it, as what, and to whom it goes (nơi nhận, kính gửi)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from extractors.lines import Line, split_cells
+from extractors.rulebook import Rule, load_rules
+
+_RECIPIENTS: Final = re.compile(r"(?:NƠI|Nơi|nơi) (?:NHẬN|nhận)\s?:?")
+_ADDRESS: Final = re.compile(r"(?:Kính gửi|Kính trình|KÍNH GỬI|kính gửi)\s?:?")
+_ITEM: Final = re.compile(r"[-+•–]\s*(?P<name>[^;]{2,200}?)\s*[;,.]*$")
+_CAPITAL_TAIL: Final = re.compile(r"[;,.:)]\s+(?P<tail>(?:[^\W\d_a-z]{2,}[ ,]*){2,}[^\W\d_a-z]{2,})$")
+_MOST: Final = 40
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.name: rule for rule in load_rules("header") if rule.data["group"] == "sign"}
+
+
+def read_signature(lines: Sequence[Line]) -> tuple[str | None, str | None, str | None]:
+    """Return (body signed for, signer's office, signer's name) from the lines of a footer, each None if not there."""
+    body: str | None = None
+    offices: list[str] = []
+    signer: str | None = None
+    for cell in _cells(lines):
+        if found := _rules()["authority"].pattern.match(cell):
+            body = body or found["body"].strip(" ,.*")
+            offices.append(cell.strip(" ,.*"))
+        elif found := _rules()["office"].pattern.search(cell):
+            if cell.isupper() and found.start() == 0:
+                offices.append(cell.strip(" ,.*"))
+        elif found := _rules()["signer"].pattern.match(cell):
+            signer = found["name"]
+    return body, ", ".join(dict.fromkeys(offices)) or None, signer
+
+
+def _cells(lines: Sequence[Line]) -> list[str]:
+    """Return the cells of a footer; a capital tail after a recipient is a cell of the other column."""
+    cells: list[str] = []
+    for line in lines[:_MOST]:
+        text = _RECIPIENTS.sub("", line.text, count=1)
+        for cell in split_cells(text):
+            tail = _CAPITAL_TAIL.search(cell) if cell.startswith("-") else None
+            cells += [cell[: tail.start() + 1], tail["tail"]] if tail else [cell]
+    return cells
+
+
+def read_recipients(head: Sequence[Line], foot: Sequence[Line]) -> tuple[str, ...]:
+    """Return those to whom a document is addressed and those who get a copy, as written, in order."""
+    names: list[str] = []
+    names += _listed(head, _ADDRESS, keep_first=True)
+    names += _listed(foot, _RECIPIENTS, keep_first=False)
+    return tuple(dict.fromkeys(names))
+
+
+def _listed(lines: Sequence[Line], label: re.Pattern[str], keep_first: bool) -> list[str]:
+    names: list[str] = []
+    inside = False
+    for line in lines:
+        cell = split_cells(line.text)[0]
+        if found := label.match(cell):
+            inside = True
+            rest = cell[found.end() :].strip(" ;.,")
+            if keep_first and rest:
+                names.append(rest)
+        elif inside and (item := _ITEM.match(_before_capitals(cell))):
+            names.append(item["name"])
+    return names
+
+
+def _before_capitals(cell: str) -> str:
+    tail = _CAPITAL_TAIL.search(cell)
+    return cell[: tail.start() + 1] if tail else cell

@@ -1,0 +1,187 @@
+"""What a document orders (nhiệm vụ) and what it admits (hạn chế): text and sections -> Tasks, one for each item."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractors.lines import Line, outside, split_lines
+from extractors.model import Metadata, Section, SectionKind, Task
+from extractors.rulebook import Rule, load_rules
+from extractors.sections import match_heading
+from extractors.sentences import split_sentences
+
+_BULLET: Final = re.compile(r"[-+•*–][ ]?(?=\S)")
+_SHORTEST: Final = 25
+_LAWS: Final = frozenset({"Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
+_PARAGRAPH: Final = 60
+_NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
+_CLOSING: Final = re.compile(
+    r"^(?:Trên đây|Nơi nhận|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Công văn) này)|(?:có|hết) hiệu lực"
+)
+_YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
+_NEVER_TASK: Final = re.compile(r"kinh nghiệm|kết quả|bài học|hạn chế|nguyên nhân")
+_OPEN_QUOTES: Final = '“"‘«'
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line with its enumerator taken off: `body` is where its own words begin; a bullet has no number."""
+
+    line: Line
+    number: str | None
+    body: int
+    enumerated: bool
+
+
+@cache
+def _group(name: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("tasks") if rule.data["group"] == name)
+
+
+def find_tasks(text: str, sections: Sequence[Section], metadata: Metadata) -> tuple[Task, ...]:
+    """Return what the document orders ("task") and what it admits ("limitation"), ordered by start.
+
+    A task is one enumerated item or paragraph of its own, never a chapter; `number` is its enumerator as written,
+    `assignee` and `deadline` are phrases of its text. Of a law only duties that it assigns are tasks.
+    """
+    closed = [part for part in sections if part.kind in _NO_TASKS]
+    lines = outside(_covered(split_lines(text), sections), [(part.start, part.end) for part in closed])
+    headings = [part for part in sections if part.kind is SectionKind.HEADING and part.title]
+    scope = _Scope(headings, metadata)
+    tasks: list[Task] = []
+    for item in _read_items(text, lines):
+        scope.enter(item)
+        if kind := scope.kind_of(item):
+            tasks += _tasks_of(text, item, kind, scope.assigned_only(metadata.doc_type))
+    return tuple(tasks)
+
+
+def _covered(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:
+    """Return the lines that lie in a part of the document; those in none are page furniture."""
+    ends: list[int] = []
+    reach = 0
+    for part in sections:
+        reach = max(reach, part.end)
+        ends.append(reach)
+    starts = [part.start for part in sections]
+    return [line for line in lines if (i := bisect_right(starts, line.start) - 1) >= 0 and line.end <= ends[i]]
+
+
+def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:
+    """Yield the lines as items; a wrapped line is part of the one that it goes on from."""
+    pending: _Item | None = None
+    for line in lines:
+        item = _read_item(line)
+        if pending and not item.enumerated and not line.gap and line.text[0].islower():
+            whole = Line(pending.line.start, line.end, text[pending.line.start : line.end], pending.line.gap)
+            pending = _Item(whole, pending.number, pending.body, pending.enumerated)
+            continue
+        if pending:
+            yield pending
+        pending = item
+    if pending:
+        yield pending
+
+
+def _read_item(line: Line) -> _Item:
+    if heading := match_heading(line):
+        rest = line.text[heading[1].end() :]
+        body = line.end - len(rest.lstrip(" .:,-–"))
+        return _Item(line, heading[1].group().strip(" .,:)-–—/"), body, True)
+    if bullet := _BULLET.match(line.text):
+        return _Item(line, None, line.start + bullet.end(), True)
+    return _Item(line, None, line.start, False)
+
+
+class _Scope:
+    """What kind of items stand at a place: by the headings above it, or by a sentence that leads into a list."""
+
+    def __init__(self, headings: Sequence[Section], metadata: Metadata) -> None:
+        self._headings = headings
+        self._titled = {part.start: part for part in headings}
+        self._genre = metadata.kind
+        self._year = metadata.date.year if metadata.date else None
+        self._chain: list[Section] = []
+        self._next = 0
+        self._lead: str | None = None
+
+    def enter(self, item: _Item) -> None:
+        """Move on to an item: open and close headings, take up or drop a lead."""
+        start = item.line.start
+        while self._next < len(self._headings) and self._headings[self._next].start <= start:
+            part = self._headings[self._next]
+            self._chain = [above for above in self._chain if above.end > part.start] + [part]
+            self._next += 1
+            if self._decide(part):
+                self._lead = None
+        self._chain = [part for part in self._chain if part.end > start]
+        text = item.line.text
+        if text.endswith(":") and _group("lead")[0].pattern.search(text, max(0, len(text) - 400)):
+            self._lead = "none" if _NEVER_TASK.search(text, max(0, len(text) - 80)) else "task"
+        elif _CLOSING.match(text):
+            self._lead = None
+
+    def _decide(self, part: Section) -> str | None:
+        title = (part.title or "").lower()
+        enumerator = match_heading(Line(0, len(title), part.title or ""))
+        name = title[enumerator[1].end() :] if enumerator else title
+        for rule in _group("heading"):
+            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(name.lstrip(" .:-–")):
+                return str(rule.data["kind"])
+        year = _YEAR_HEADING.fullmatch(name.strip(" .:-–"))
+        return "task" if year and self._year and int(year[1]) > self._year else None
+
+    def kind_of(self, item: _Item) -> str | None:
+        """Return "task", "limitation" or None for an item; a heading or a lead into a list is neither."""
+        text = item.line.text
+        part = self._titled.get(item.line.start)
+        if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
+            return None
+        decided = self._lead or next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None)
+        if item.enumerated or decided == "limitation":
+            return None if decided == "none" else decided
+        if decided == "task":
+            return "task" if len(text) >= _PARAGRAPH and text[-1] in ".;…" and not _CLOSING.search(text) else None
+        return "limitation" if _group("admission")[0].pattern.match(text) else None
+
+    def assigned_only(self, doc_type: str | None) -> bool:
+        """Tell whether only duties with someone named are tasks here."""
+        return doc_type in _LAWS
+
+
+def _tasks_of(text: str, item: _Item, kind: str, assigned_only: bool) -> list[Task]:
+    if kind == "limitation" and not item.enumerated:
+        spans = [span for span in split_sentences(text) if item.line.start <= span[0] < item.line.end]
+        return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
+    words = text[item.body : item.line.end]
+    assignee = _assignee(words) if kind == "task" else None
+    if assigned_only and assignee is None:
+        return []
+    deadline = _group("deadline")[0].pattern.search(words) if kind == "task" else None
+    return [
+        Task(
+            item.line.start,
+            item.line.end,
+            item.line.text,
+            kind,
+            number=item.number,
+            assignee=assignee,
+            deadline=deadline.group().strip() if deadline else None,
+        )
+    ]
+
+
+def _assignee(words: str) -> str | None:
+    """Return who is to do it: after "giao", or the body that the item opens with."""
+    for start in (0, words.find(": ", 0, 60) + 2):
+        found = _group("assignee")[0].pattern.match(words, start)
+        if found and found["after"]:
+            return found["after"].strip(" ,")
+        if found and _group("body")[0].pattern.match(found["before"]):
+            return found["before"].strip(" ,")
+    return None
