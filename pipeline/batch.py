@@ -129,11 +129,9 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
         return Refusal(job.path, "too_large", message)
 
 
-def _outcome(job: Job, future: ProcessFuture) -> Record | Refusal:
+def _outcome(job: Job, future: ProcessFuture[Record | Refusal]) -> Record | Refusal:
     try:
-        outcome = future.result()
-        assert isinstance(outcome, Record | Refusal)
-        return outcome
+        return future.result()
     except FutureTimeout:
         message = f"{job.path}: đọc quá {SECONDS_A_FILE} giây nên đã dừng. Hãy tách tệp hoặc lưu lại dưới dạng khác."
         return Refusal(job.path, "timed_out", message)
@@ -202,7 +200,7 @@ def _read_all(jobs: list[Job], workers: int, allow_classified: bool) -> Iterator
     if not jobs:
         return
     with ProcessPool(max_workers=workers, max_tasks=FILES_A_WORKER, initializer=_prepare_worker) as pool:
-        waiting: deque[tuple[Job, ProcessFuture]] = deque()
+        waiting: deque[tuple[Job, ProcessFuture[Record | Refusal]]] = deque()
         try:
             for job in jobs:
                 waiting.append((job, pool.schedule(_read_job, args=(job, allow_classified), timeout=SECONDS_A_FILE)))
@@ -213,7 +211,7 @@ def _read_all(jobs: list[Job], workers: int, allow_classified: bool) -> Iterator
                 first, future = waiting.popleft()
                 yield first, _outcome(first, future)
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
 
 
 def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.folding import code_key, fold
 from extractors.identity import NATIONAL, Handle, jurisdiction, local_body, named_handle, numbered_handle
@@ -271,7 +272,7 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
 def _write_cluster(connection: sqlite3.Connection, cluster: Cluster) -> None:
     first = cluster.held() or cluster.mentions[0]
     held = cluster.held()
-    best_date, issuer, title = (cluster.best(lambda m, f=f: getattr(m, f)) for f in ("date", "issuer", "title"))
+    best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
     row = {
         "key": cluster.handle.key(), "name": first.name, "doc_type": first.doc_type, "number": first.number,
         "symbol": first.symbol, "year": cluster.best(lambda m: m.year), "code": first.code,

@@ -114,7 +114,7 @@ def _definition(cls: type) -> dict[str, Any]:
 
 def record_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one record line."""
-    classes = (model.Metadata, model.Period, model.Section, model.Citation, model.Figure)
+    classes: tuple[type, ...] = (model.Metadata, model.Period, model.Section, model.Citation, model.Figure)
     classes += (model.Rating, model.Task, model.Problem)
     definitions = {cls.__name__: _definition(cls) for cls in classes}
     definitions["Rating"]["properties"]["counts"] = {"type": "object", "additionalProperties": {"type": "number"}}

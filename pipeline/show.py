@@ -21,7 +21,7 @@ class Bar:
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Any] | None = None
 
     def __call__(self, progress: Progress) -> None:
         """Move the bar to where the run is."""

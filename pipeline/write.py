@@ -42,7 +42,7 @@ def _period(period: Period | None) -> dict[str, str | None]:
 
 def _document_row(record: Record, extractor: str) -> dict[str, Any]:
     source, metadata = record.source, record.metadata
-    row = plain(metadata)
+    row: dict[str, Any] = plain(metadata)
     for name in ("period", "secrecy"):
         row.pop(name, None)
     row |= _period(metadata.period)
@@ -61,7 +61,7 @@ def _sentence(text: str, start: int) -> str:
 
 
 def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
-    row = plain(figure)
+    row: dict[str, Any] = plain(figure)
     row.pop("period", None)
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None

@@ -1,0 +1,52 @@
+"""The database opens, refuses what is not its own, and keeps transactions whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import StoreError
+from pipeline.store import connect, transaction
+
+
+def test_missing_database_names_the_command_that_makes_it(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="trichyeu run"):
+        connect(tmp_path / "none.db")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database, but long enough to have a header" * 9], ids=["empty", "text"]
+)
+def test_foreign_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError):
+        connect(path)
+    assert path.read_bytes() == content
+
+
+def test_other_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    connect(path, create=True).close()
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA user_version = 99")
+    other.close()
+    with pytest.raises(StoreError, match="phiên bản"):
+        connect(path, create=True)
+
+
+def test_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "x.db", create=True)
+    with pytest.raises(ValueError, match="stop"), transaction(connection):
+        connection.execute("INSERT INTO runs (started, archive, extractor) VALUES ('', '', '')")
+        raise ValueError("stop")
+    assert connection.execute("SELECT count(*) FROM runs").fetchone()[0] == 0
+
+
+def test_write_ahead_log_and_foreign_keys_are_on(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "x.db", create=True)
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute("INSERT INTO sections VALUES (99, 0, 0, 1, 'body', 0, NULL)")
