@@ -19,7 +19,9 @@ from extractors.rulebook import load_rules, load_table
 _TABLE: Final = load_table("numerals")
 _WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
 _SHAPES: Final = {rule.name: rule.pattern for rule in load_rules("numerals")}
-_FULL: Final = [(name, _SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")]
+_FULL: Final = [
+    (name, _SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")
+]
 _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _LONE_SCALES: Final[dict[str, int]] = _TABLE["lone"]
 _MAY_TOUCH: Final = frozenset(_TABLE["may_touch"])
@@ -54,11 +56,14 @@ _SLASH: Final = re.compile(rf"[{_SPACES}]?/[{_SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _MOVED: Final = re.compile(r"(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)[^.;:\n]{0,40}\btừ[ ]\Z")
 _STARTS: Final = [word for word in sorted(NUMBER_WORDS - NEVER_FIRST, key=len, reverse=True) if word != "năm"]
+_FIVE: Final = f"năm(?=[ ](?:{'|'.join(_WORDS['five_before'])})(?!\\w))"
 _RUN: Final = re.compile(
-    rf"(?<=[\s(“\"'/–-])(?:{'|'.join(_STARTS)}|{'|'.join(word.capitalize() for word in _STARTS)}|năm(?!\s\d))"
+    rf"(?<=[\s(“\"'/–-])(?:{'|'.join(_STARTS)}|{'|'.join(word.capitalize() for word in _STARTS)}|{_FIVE})"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )
-_PART_OF: Final = re.compile(rf"[ ]phần[ ](?P<words>(?:{'|'.join(NUMBER_WORDS)})(?:[ ](?:{'|'.join(NUMBER_WORDS)})){{0,3}})(?!\w)")
+_PART_OF: Final = re.compile(
+    rf"[ ]phần[ ](?P<words>(?:{'|'.join(NUMBER_WORDS)})(?:[ ](?:{'|'.join(NUMBER_WORDS)})){{0,3}})(?!\w)"
+)
 
 
 @dataclass(slots=True)
@@ -162,7 +167,7 @@ def _may_start(text: str, start: int) -> bool:
     if before == "/":
         return earlier == "%"
     if before in _DASHES:
-        return not (earlier.isalnum() or earlier in "/)")  if earlier else True
+        return not (earlier.isalnum() or earlier in "/)") if earlier else True
     return not (before in ".,:" and earlier.isdigit())
 
 
@@ -179,6 +184,7 @@ def _digits_at(text: str, clump: re.Match[str], lone: bool = False) -> Numeral |
         return None
     numeral = Numeral(start, end, parsed[0], loose=parsed[1])
     _add_scale(text, numeral)
+    numeral.loose = numeral.loose and not numeral.scaled
     if not _add_second(text, numeral):
         return None
     if numeral.end < len(text) and text[numeral.end] in _SUPERSCRIPTS:
@@ -192,7 +198,18 @@ def _digits_at(text: str, clump: re.Match[str], lone: bool = False) -> Numeral |
 def _counts_thousands_apart(text: str, start: int) -> bool:
     """Tell whether `6 150` is two numbers, because a word of time or order governs the first (`tháng 6 150 hộ`)."""
     before = text[max(0, start - 9) : start].split()
-    return bool(before) and before[-1].lower() in {"tháng", "quý", "ngày", "thứ", "khoản", "điều", "số", "kỳ", "lớp", "năm"}
+    return bool(before) and before[-1].lower() in {
+        "tháng",
+        "quý",
+        "ngày",
+        "thứ",
+        "khoản",
+        "điều",
+        "số",
+        "kỳ",
+        "lớp",
+        "năm",
+    }
 
 
 def _parse_clump(digits: str) -> tuple[Decimal, bool] | None:
@@ -203,7 +220,9 @@ def _parse_clump(digits: str) -> tuple[Decimal, bool] | None:
         return None
     value, shape = parsed
     comma = digits.find(",")
-    loose = shape == "dotted_decimal" or (shape == "decimal" and len(digits) - comma == 4 and digits[0] != "0" and comma <= 3)
+    loose = shape == "dotted_decimal" or (
+        shape == "decimal" and len(digits) - comma == 4 and digits[0] != "0" and comma <= 3
+    )
     return value, loose
 
 

@@ -1,0 +1,247 @@
+"""A sentence -> which of its numerals state a quantity, and which are dates, names, ordinals, periods or list numbers.
+
+Source: gold guidelines, "Not figures"; the words are in `rules/exclusions.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from extractors.counted import COUNTED, STOPS, counts_something
+from extractors.figure_context import Passage
+from extractors.numerals import Numeral
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon, Sentence
+
+_TABLE: Final = load_table("exclusions")
+_RULES: Final[dict[str, dict[str, Any]]] = {rule["name"]: rule for rule in _TABLE["rule"]}
+_BEFORE: Final = Lexicon(
+    (word, rule)
+    for rule in _TABLE["rule"]
+    if not rule.get("both") and not rule.get("over_colon")
+    for word in rule.get("before", ())
+)
+_NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
+_CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
+_AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
+_CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
+_CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
+_FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
+_MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
+_ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
+_FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
+_LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
+_LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
+_PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
+_LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
+_VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
+_HEDGES: Final = Lexicon((word, True) for rule in load_table("hedges")["rule"] for word in rule["before"])
+_EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+_QUOTES: Final = frozenset("“\"”'‘’")
+_ENUMERATES: Final = frozenset(".)-–/")
+_LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
+_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+
+
+def find_quantities(text: str, passage: Passage) -> list[int]:
+    """Return the token positions of the numerals that state a quantity, in order."""
+    sentence = passage.sentence
+    kept: list[int] = []
+    dropped: set[int] = set()
+    for at, numeral in sentence.numerals.items():
+        if _is_quantity(text, sentence, at, numeral, dropped):
+            kept.append(at)
+    return [at for at in kept if not (sentence.numerals[at].spelled and _is_doubtful_alone(sentence, at, kept))]
+
+
+def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropped: set[int]) -> bool:
+    keys = sentence.keys
+    if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
+        dropped.add(at)
+        return False
+    if _is_contact(keys, at):
+        return False
+    plain = not (numeral.scaled or numeral.percent)
+    if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
+        return False
+    if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
+        return False
+    if numeral.of is not None and _is_date(text, keys, at, numeral):
+        return False
+    return not (plain and _is_period(keys, at))
+
+
+def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> bool:
+    """Tell whether the number only numbers a list item, a line or a page."""
+    if numeral.scaled or numeral.percent or numeral.of is not None or numeral.value >= 1000 or numeral.spelled:
+        return False
+    keys = sentence.keys
+    behind = keys[at + 1] if at + 1 < len(keys) else ""
+    line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
+    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
+    if opens_line and (line_start or numeral.start < 40):
+        line_end = text.find("\n", numeral.end, numeral.end + 40)
+        rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
+        if behind in _ENUMERATES or not rest:
+            return True
+    if behind == ")" and at and keys[at - 1] == "(" and numeral.value < 30:
+        return at == 1 or keys[at - 2] in ":;.," or (numeral.value == 1 and _counts_on(sentence, at))
+    return behind == "." and at == 0 and len(keys) <= 2
+
+
+def _counts_on(sentence: Sentence, at: int) -> bool:
+    """Tell whether a later `(2)` follows the `(1)` at `at`."""
+    keys = sentence.keys
+    return any(
+        numeral.value == 2 and later > at and keys[later - 1] == "(" and keys[later + 1 : later + 2] == [")"]
+        for later, numeral in sentence.numerals.items()
+    )
+
+
+def _continues_list(keys: Sequence[str], at: int, dropped: set[int]) -> bool:
+    """Tell whether the number goes on with a list of names or months that has begun: `tháng 3, 6, 9`."""
+    return at >= 2 and keys[at - 1] in _LISTS and at - 2 in dropped and not counts_something(keys, at + 1)
+
+
+def _is_contact(keys: Sequence[str], at: int) -> bool:
+    end = at
+    colon = end > 0 and keys[end - 1] == ":"
+    if colon:
+        end -= 1
+    for back in range(3):
+        hit = _CONTACTS.before(keys, end - back)
+        if hit:
+            return colon or not hit[1].get("colon_only")
+        if end - back <= 0 or not keys[end - back - 1].isalpha():
+            return False
+    return False
+
+
+def _is_named_before(text: str, keys: Sequence[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
+    hit = _BEFORE.before(keys, at)
+    if hit is None:
+        return _is_place_number(text, keys, at, numeral)
+    start, rule = hit
+    compound = _NOT_NAMES.before(keys, at)
+    if compound and compound[0] <= start:
+        return False
+    if rule.get("year"):
+        return _is_year(text, numeral) or numeral.value_max is not None and numeral.value >= 1900
+    if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
+        return False
+    if start and keys[start - 1] in _EACH:
+        return False
+    if (
+        rule["name"] == "number_of_a_document"
+        and keys[start] == "số"
+        and start
+        and keys[start - 1] in ("tổng", "trong", "con")
+    ):
+        return False
+    if rule.get("unless") == "counted" and counts_something(keys, at + 1):
+        return False
+    if rule.get("chain") or rule["name"] == "number_of_a_document":
+        dropped.add(at)
+    return True
+
+
+def _is_place_number(text: str, keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
+    hit = COUNTED.before(keys, at)
+    if hit is None or not any(reading.place for reading in hit[1]) or numeral.value >= 100 or numeral.of is not None:
+        return False
+    each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
+    return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
+
+
+def _is_named_behind(keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+    if _AGES.at(keys, at + 1):
+        return True
+    if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
+        return True
+    if _CLOCKS.at(keys, at + 1) and at and keys[at - 1] in _CLOCK_CUES:
+        return True
+    fixed = _FIXED.at(keys, at + 1)
+    if fixed is None or numeral.value >= 20 or numeral.of is not None:
+        return False
+    quoted = any(key in _QUOTES for key in keys[max(0, at - 6) : at])
+    longer = COUNTED.at(keys, at + 1)
+    return (quoted or fixed[1]) and not (longer and longer[0] > fixed[0])
+
+
+def _is_year(text: str, numeral: Numeral) -> bool:
+    written = text[numeral.start : numeral.start + 4]
+    return (
+        1900 <= numeral.value <= 2100
+        and written.isdigit()
+        and (numeral.end - numeral.start == 4 or numeral.value_max is not None)
+        and numeral.of is None
+    )
+
+
+def _is_date(text: str, keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a/b is a day and month, a map scale, or around the clock, and no ratio."""
+    written = text[numeral.start : numeral.end]
+    if written in _ROUND or (numeral.value == 1 and numeral.of in _MAP_SCALES):
+        return True
+    if (
+        numeral.spelled
+        or numeral.of is None
+        or numeral.of > 12
+        or numeral.value > 31
+        or "," in written
+        or " " in written
+    ):
+        return False
+    if _FIRM_DATES.before(keys, at):
+        return True
+    if counts_something(keys, at + 1):
+        return False
+    if numeral.value > numeral.of or (written[0] == "0" and numeral.value < 10):
+        return True
+    behind = keys[at + 1] if at + 1 < len(keys) else ""
+    return _LOOSE_DATES.before(keys, at) is not None and not _HEDGES.before(keys, at) and behind != "số"
+
+
+def _is_period(keys: Sequence[str], at: int) -> bool:
+    """Tell whether the number counts units of time that name a period, a deadline or a validity."""
+    hit = COUNTED.at(keys, at + 1)
+    if hit is None or not all(reading.time for reading in hit[1]):
+        return False
+    if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
+        return False
+    back = at
+    while (
+        back > 0 and at - back < 12 and keys[back - 1] not in (";", ".") and (keys[back - 1] != NUMBER or at - back < 2)
+    ):
+        if _LASTING.before(keys, back):
+            return not _ends_course(keys, hit[0])
+        back -= 1
+    return True
+
+
+def _ends_course(keys: Sequence[str], end: int) -> bool:
+    """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
+    return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON
+
+
+def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
+    """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
+    keys, numeral = sentence.keys, sentence.numerals[at]
+    if numeral.scaled or numeral.percent or numeral.of is not None:
+        return False
+    word = keys[at - 1] if at else ""
+    if not counts_something(keys, at + 1):
+        behind = keys[at + 1] if at + 1 < len(keys) else ""
+        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
+        return not bare_change
+    if numeral.value > 1 and numeral.value != 5:
+        return _VAGUE.at(keys, at + 1) is not None and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
+    vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
+    if vague and noun and noun[0] <= vague[0]:
+        return True
+    if _HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
+        return False
+    beside = any(0 < abs(other - at) <= 6 for other in kept)
+    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)

@@ -1,0 +1,148 @@
+"""Text with its numerals -> sentences cut into words, and one Draft for each number that may be a figure.
+
+A Draft is a figure in the making: it knows its sentence, the cues around it and the figures before it;
+the later steps (units, labels, modality, links) fill in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.model import Hedge, Measure, Modality, Role
+from extractors.numerals import Numeral
+from extractors.rulebook import load_table
+from extractors.wording import Lexicon, Sentence, cut_sentence
+
+_BREAK: Final = re.compile(r"\n|[.!?…;]+[”\"’)]*(?=\s)")
+_ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
+_OPENS: Final = re.compile(r"\s+[“\"'(\[]?[^\W_a-zà-ỹ]|\s*\Z")
+_FAR_BEFORE: Final = 600
+_FAR_BEHIND: Final = 1200
+_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that governs numbers: `kind` says how, `value` which activity or direction."""
+
+    kind: str
+    value: str = ""
+
+
+CUES: Final = Lexicon(
+    (word, Cue(rule["kind"], rule.get("value", ""))) for rule in load_table("cues")["rule"] for word in rule["words"]
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence that holds numerals, with its cues; `line` counts lines, `bulleted` lines that are list items."""
+
+    sentence: Sentence
+    cues: list[tuple[int, int, Cue]]
+    line: int
+    bulleted: bool
+    opens_list: bool
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making. Token positions are indexes into `passage.sentence.keys`."""
+
+    numeral: Numeral
+    passage: Passage
+    at: int
+    measure: Measure = Measure.COUNT
+    indicator: str = "other"
+    unit: str | None = None
+    family: str = ""
+    counted: str | None = None
+    resume: int = 0
+    floor: int = 0
+    bracket: int = -1
+    bare: bool = False
+    inherits: bool = False
+    label: str | None = None
+    hedge: Hedge | None = None
+    modality: Modality = Modality.ACTUAL
+    estimate: bool = False
+    role: Role | None = None
+    parent: Draft | None = None
+    direction: str | None = None
+    rule: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        """The words of its sentence."""
+        return self.passage.sentence.keys
+
+    def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
+        """Return the cues of its sentence that end at or before it and begin at or after `floor`."""
+        return [cue for cue in self.passage.cues if floor <= cue[0] and cue[1] <= self.at]
+
+
+def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> Iterator[Passage]:
+    """Yield the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
+
+    A sentence ends at a line break, at a full stop before a capital or digit, and never inside a citation.
+    """
+    cite_starts = [start for start, _ in citations]
+    index, line, counted_to, end = 0, 0, 0, 0
+    while index < len(numerals):
+        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
+        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
+        stop = index
+        while stop < len(numerals) and numerals[stop].start < end:
+            stop += 1
+        first = bisect_right(cite_starts, start - 1)
+        last = bisect_right(cite_starts, end - 1)
+        sentence = cut_sentence(text, start, end, numerals[index:stop], citations[first:last])
+        line += text.count("\n", counted_to, start)
+        counted_to = start
+        line_start = text.rfind("\n", max(0, start - _FAR_BEFORE), start) + 1
+        yield Passage(
+            sentence,
+            CUES.scan(sentence.keys),
+            line,
+            bool(_BULLET.match(text, line_start)),
+            text[max(start, end - 3) : end].rstrip().endswith(":"),
+        )
+        index = stop
+
+
+def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
+    at = bisect_right(cite_starts, position) - 1
+    return at >= 0 and position < citations[at][1]
+
+
+def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
+    if match.group() == "\n":
+        return True
+    if match.group()[0] == ";" or _inside(match.start(), citations, cite_starts):
+        return False
+    if not _OPENS.match(text, match.end()):
+        return False
+    return match.group() != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
+
+
+def _sentence_start(
+    text: str, position: int, floor: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]
+) -> int:
+    start = max(floor, position - _FAR_BEFORE)
+    for match in _BREAK.finditer(text, start, position):
+        if _is_end(text, match, citations, cite_starts):
+            start = match.end()
+    return start
+
+
+def _sentence_end(text: str, position: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> int:
+    high = min(len(text), position + _FAR_BEHIND)
+    for match in _BREAK.finditer(text, position, high):
+        if _is_end(text, match, citations, cite_starts):
+            return match.start() if match.group() == "\n" else match.end()
+    return high

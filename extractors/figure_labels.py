@@ -1,0 +1,208 @@
+"""The class that a count belongs to: `tốt` in `62 đơn vị xếp loại tốt`, `khiển trách` in `khiển trách 15`.
+
+Scales and their levels are in `rules/ratings.toml`; a level stands right before or right behind its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.counted import COPULAS, COUNTED, STOPS, back_over_copulas
+from extractors.figure_context import Draft
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon
+
+_TABLE: Final = load_table("ratings")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of one or more scales: (scale, rank) pairs, rank 0 best; `weak` words need another level beside them."""
+
+    name: str
+    ranks: tuple[tuple[str, int], ...]
+    weak: bool
+    elided: bool
+    rates: bool
+    indicator: str | None
+
+
+def _read_levels() -> Lexicon[Level]:
+    found: dict[str, list[tuple[str, int, dict[str, Any]]]] = {}
+    for rule in _TABLE["rule"]:
+        for rank, synonyms in enumerate(rule["levels"]):
+            for word in synonyms:
+                found.setdefault(word, []).append((rule["name"], rank, rule))
+    levels = []
+    for word, places in found.items():
+        rules = [rule for _, _, rule in places]
+        levels.append(
+            Level(
+                word,
+                tuple((scale, rank) for scale, rank, _ in places),
+                all(word in rule["weak"] for rule in rules),
+                all(rule.get("elided", False) for rule in rules),
+                any(rule.get("distribution", True) for rule in rules),
+                next((rule["indicator"] for rule in rules if "indicator" in rule), None),
+            )
+        )
+    return Lexicon((level.name, level) for level in levels)
+
+
+LABELS: Final = _read_levels()
+_CUES: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
+_UP: Final = ("trở", "lên")
+_QUOTES: Final = frozenset("“\"”'‘’")
+_FREE: Final = Lexicon((word, True) for word in _TABLE["words"]["free_cue"])
+_STRIPPED: Final = Lexicon((word, True) for word in _TABLE["words"]["stripped"])
+_PASSED: Final = frozenset(_TABLE["words"]["passed"])
+_BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
+_SIGNS: Final = frozenset(",;:.()+")
+_LONGEST_FREE: Final = 8
+
+
+def opens_class(keys: Sequence[str], start: int) -> bool:
+    """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
+    cue = _CUES.at(keys, start)
+    return cue is not None and LABELS.at(keys, cue[0]) is not None
+
+
+def label_of(text: str, draft: Draft) -> tuple[str, Level | None] | None:
+    """Return the class of a figure as written, in lower case, and its level; None if it has no class."""
+    found = _level_before(text, draft) or _level_behind(text, draft)
+    if found:
+        return found
+    named = _named_class(text, draft)
+    return (named, None) if named else None
+
+
+def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    up = tuple(keys[end - 2 : end]) == _UP
+    hit = LABELS.before(keys, end - 2 if up else end)
+    if hit is None or hit[0] < draft.floor:
+        return None
+    start, level = hit
+    if level.elided and draft.unit is not None:
+        return None
+    sure = _CUES.before(keys, start) or COUNTED.before(keys, start) or keys[start - 1 : start] == ["số"]
+    if not sure and not _beside_other_level(keys, start, level):
+        return None
+    if level.weak and not _beside_other_level(keys, start, level):
+        return None
+    start = _joined_before(keys, start, draft.floor)
+    return _as_written(text, draft, start, end), level
+
+
+def _joined_before(keys: Sequence[str], start: int, floor: int) -> int:
+    """Return the start of `khá và vững mạnh` when `vững mạnh` was found."""
+    if start - 1 > floor and keys[start - 1] in ("và", ","):
+        first = LABELS.before(keys, start - 1)
+        if first and first[0] >= floor:
+            return first[0]
+    return start
+
+
+def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
+    keys = draft.keys
+    at = _over_bracket(keys, draft.resume)
+    if tuple(keys[at : at + 2]) == _UP:
+        at += 2
+    cued = False
+    for _ in range(4):
+        if at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
+            at += 1
+        elif (cue := _CUES.at(keys, at)) and not LABELS.at(keys, at):
+            at, cued = cue[0], True
+    hit = LABELS.at(keys, at)
+    if hit is None:
+        return None
+    end, level = hit
+    if level.elided and draft.unit is not None:
+        return None
+    if (level.weak or (not cued and draft.unit is None)) and not cued and not _beside_other_level(keys, at, level):
+        return None
+    if end < len(keys) and keys[end] in (",", "và"):
+        more = LABELS.at(keys, end + 1)
+        if more and not _has_number(keys, more[0]):
+            end = more[0]
+    if tuple(keys[end : end + 2]) == _UP:
+        end += 2
+    return _as_written(text, draft, at, end), level
+
+
+def _has_number(keys: Sequence[str], end: int) -> bool:
+    while end < len(keys) and COPULAS.at(keys, end):
+        end += 1
+    return end < len(keys) and keys[end] == NUMBER
+
+
+def _over_bracket(keys: Sequence[str], at: int) -> int:
+    """Return the token behind a short bracket with a number in it: `612 đồng chí (15,25%) hoàn thành ...`."""
+    if at < len(keys) and keys[at] == "(":
+        for close in range(at + 1, min(at + 9, len(keys))):
+            if keys[close] == ")":
+                return close + 1 if NUMBER in keys[at:close] else at
+    return at
+
+
+def _beside_other_level(keys: Sequence[str], start: int, level: Level) -> bool:
+    """Tell whether another level of one of its scales stands in the sentence."""
+    scales = {scale for scale, _ in level.ranks}
+    for first, _, other in LABELS.scan(keys):
+        if first != start and other.name != level.name and any(scale in scales for scale, _ in other.ranks):
+            return True
+    return False
+
+
+def _named_class(text: str, draft: Draft) -> str | None:
+    """Return a class that has a name but no scale: a title in quotes, a badge of years, a form (`theo hình thức ...`)."""
+    keys = draft.keys
+    for at in range(draft.resume, min(draft.resume + 7, len(keys))):
+        if keys[at] in _SIGNS or keys[at] == NUMBER:
+            return None
+        badge = _BADGE.at(keys, at)
+        if badge and keys[badge[0] : badge[0] + 2] == [NUMBER, "năm"]:
+            return _as_written(text, draft, at, badge[0] + 2)
+        free = _FREE.at(keys, at)
+        if free:
+            first = free[0] + (keys[free[0] : free[0] + 1] != [] and keys[free[0]] in _QUOTES)
+            end = first
+            while end < len(keys) and end - first < _LONGEST_FREE and not _ends_free(keys, end):
+                end += 1
+            return _as_written(text, draft, first, end) if end > first else None
+    return None
+
+
+def _ends_free(keys: Sequence[str], at: int) -> bool:
+    return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
+
+
+def free_label(text: str, draft: Draft) -> str | None:
+    """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while (
+        start > draft.floor
+        and end - start < _LONGEST_FREE
+        and keys[start - 1] not in _SIGNS
+        and keys[start - 1] != NUMBER
+    ):
+        start -= 1
+    while start < end:
+        lead = _STRIPPED.at(keys, start)
+        if lead is None:
+            break
+        start = lead[0]
+    if start >= end or keys[start] == "riêng" or (STOPS.at(keys, start) and not LABELS.at(keys, start)):
+        return None
+    return _as_written(text, draft, start, end)
+
+
+def _as_written(text: str, draft: Draft, first: int, last: int) -> str:
+    sentence = draft.passage.sentence
+    return " ".join(text[sentence.starts[first] : sentence.ends[last - 1]].lower().split())

@@ -1,0 +1,233 @@
+"""Figures in order -> how each belongs to another: attendees, part, share, change (gold guidelines, "role").
+
+Only figures of one line, or of a list and the line that opens it, are linked; what is not certain stays unlinked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figure_attendees import find_event
+from extractors.figure_context import Cue, Draft
+from extractors.figure_parts import find_total, share_out
+from extractors.model import Measure, Modality, Role
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon
+
+_TABLE: Final = load_table("figure_links")
+_PLANS: Final = frozenset(_TABLE["share"]["plans"])
+_OWN_SUBJECT: Final = frozenset(_TABLE["share"]["need_no_subject"])
+_CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
+_BRACKET_REACH: Final = 6
+_TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
+
+
+def link_figures(drafts: Sequence[Draft]) -> None:
+    """Set role, parent and direction of the drafts, which are ordered and carry units, labels and modality."""
+    for scope in _scopes(drafts):
+        for index, draft in enumerate(scope):
+            _link(draft, scope[:index], scope[index + 1 :])
+        share_out(scope)
+
+
+def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Group the figures that may belong to each other: by line, a list going with the line that opens it."""
+    scopes: list[list[Draft]] = []
+    for draft in drafts:
+        last = scopes[-1][-1].passage if scopes else None
+        passage = draft.passage
+        if last is not None and (
+            passage.line == last.line
+            or (passage.bulleted and (last.opens_list or last.bulleted) and passage.line - last.line <= 3)
+        ):
+            scopes[-1].append(draft)
+        else:
+            scopes.append([draft])
+    return scopes
+
+
+def _link(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> None:
+    if draft.modality is Modality.PREVIOUS:
+        return
+    near = earlier[-_TABLE["reach"] :]
+    if _link_change(draft, near) or _link_share(draft, near):
+        return
+    total = find_total(draft, near)
+    if total is not None:
+        draft.role, draft.parent = Role.PART, total
+        return
+    event = find_event(draft, near, later)
+    if event is not None:
+        draft.role, draft.parent = Role.ATTENDEES, event
+
+
+def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Link an increase or decrease to the value it changes; True when the number is one, linked or not."""
+    cue = change_cue(draft)
+    before = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
+    if cue is None:
+        if before is None or before.role is not Role.CHANGE:
+            return False
+        bracketed = _follows_in_bracket(draft, before)
+        if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số"}:
+            return False
+        draft.direction = before.direction
+        base = before.parent if bracketed else _changed(draft, earlier)
+    else:
+        draft.direction = cue.value
+        base = _changed(draft, earlier)
+    if base is not None:
+        draft.role, draft.parent = Role.CHANGE, base
+    return True
+
+
+def change_cue(draft: Draft) -> Cue | None:
+    """Return the cue of increase or decrease that the number is the amount of, None for a level (`giảm còn 5`)."""
+    cues = [
+        entry for entry in draft.cues_before(max(draft.floor, draft.bracket)) if entry[2].kind in ("change", "level")
+    ]
+    if not cues or cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
+        return None
+    _, end, cue = cues[-1]
+    between = draft.keys[end : draft.at]
+    return None if any(key in ",;" for key in between) or len(between) > 8 else cue
+
+
+def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    if draft.label is not None:
+        for other in reversed(earlier):
+            if (
+                other.label
+                and other.role is not Role.CHANGE
+                and _same_class(other.label, draft.label)
+                and _commensurable(draft, other)
+            ):
+                return other
+    before = same[-1] if same else None
+    if before is not None and _follows_in_bracket(draft, before):
+        return before.parent if before.role is Role.CHANGE else before
+    if _has_own_subject(draft):
+        return None
+    if before is None:
+        return _last_total(draft, earlier) if _compares(draft) else None
+    for other in reversed(same):
+        if ";" in draft.keys[other.at : draft.at]:
+            return None
+        if other.role is not Role.CHANGE and _is_base(draft, other):
+            return other
+    return None
+
+
+def _is_base(draft: Draft, other: Draft) -> bool:
+    if draft.unit == "điểm phần trăm":
+        return other.numeral.percent
+    if other.numeral.percent:
+        return draft.numeral.percent and other.role is Role.SHARE and other.bracket >= 0 and other.numeral.value < 100
+    return _commensurable(draft, other) and _unit_fits(draft, other)
+
+
+def _commensurable(draft: Draft, other: Draft) -> bool:
+    if draft.numeral.percent or draft.measure in (Measure.OTHER, Measure.PERCENT):
+        return True
+    return draft.measure is other.measure
+
+
+def _unit_fits(draft: Draft, other: Draft) -> bool:
+    if draft.unit is None or other.unit is None or draft.measure is Measure.OTHER:
+        return True
+    if draft.numeral.percent and draft.unit.split()[0] in _PLANS:
+        return True
+    return (
+        draft.unit.split()[0] == other.unit.split()[0]
+        or draft.measure is not Measure.COUNT
+        or draft.unit == "trường hợp"
+    )
+
+
+def _same_class(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + " ") or other.startswith(one + " ")
+
+
+def _has_own_subject(draft: Draft) -> bool:
+    """Tell whether words between the last comma and the cue name something else that rose or fell."""
+    keys = draft.keys
+    floor = max(draft.floor, draft.bracket + 1)
+    cues = [entry for entry in draft.cues_before(floor) if entry[2].kind == "change"]
+    if not cues:
+        return False
+    end = start = cues[-1][0]
+    while start > floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–"):
+        start -= 1
+    if start == floor:
+        return False
+    while start < end:
+        passed = _TIME_OF_COMPARISON.at(keys, start)
+        if passed is None and keys[start] != NUMBER and keys[start].isalpha():
+            return True
+        start = passed[0] if passed else start + 1
+    return False
+
+
+def _compares(draft: Draft) -> bool:
+    return any(cue.kind == "compare" for _, _, cue in draft.passage.cues)
+
+
+def _last_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    for other in reversed(earlier):
+        if other.role is None and other.measure is draft.measure and other.modality is not Modality.PREVIOUS:
+            return other
+    return None
+
+
+def _follows_in_bracket(draft: Draft, other: Draft) -> bool:
+    """Tell whether the number opens a bracket right behind the other figure."""
+    if draft.bracket < 0 or draft.bracket == other.bracket or draft.bracket < other.at:
+        return False
+    between = draft.keys[other.resume : draft.bracket]
+    return len(between) <= 2 * _BRACKET_REACH and not any(key in ",;" or key == NUMBER for key in between)
+
+
+def _link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    if not draft.numeral.percent:
+        return False
+    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    base = _shared(draft, same)
+    if base is None:
+        return False
+    draft.role = Role.PART if base.numeral.percent else Role.SHARE
+    draft.parent = base
+    return True
+
+
+def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    amounts = [
+        d for d in same if not d.numeral.percent and d.role is not Role.CHANGE and d.measure is not Measure.DURATION
+    ]
+    if not amounts:
+        return None
+    last = amounts[-1]
+    if _follows_in_bracket(draft, same[-1]) and same[-1] is last:
+        return last
+    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
+    if ";" in draft.keys[last.at : draft.at]:
+        return None
+    if cues and cues[-1][1].kind == "share":
+        return last if _claims_share(draft, cues[-1][0]) else None
+    if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
+        return last if last.label is None else None
+    return None
+
+
+def _claims_share(draft: Draft, cue: int) -> bool:
+    """Tell whether `đạt`, `tỷ lệ` before a percentage speak of the figure before: not when a subject stands before them."""
+    keys = draft.keys
+    if keys[cue] not in _OWN_SUBJECT:
+        return True
+    start = cue
+    while start > draft.floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–", NUMBER):
+        start -= 1
+    if start == draft.floor:
+        return True
+    return not [key for key in keys[start:cue] if key.isalpha() and key not in _CONNECTORS]

@@ -1,0 +1,223 @@
+"""Which figure a number is a part of: bracketed lists, `trong đó`, classes of a total, what was done of what came in.
+
+Source: gold guidelines, role `part`; words in `rules/figure_links.toml` and `rules/cues.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figure_context import Draft, Passage
+from extractors.model import Measure, Modality, Role
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon
+
+_TABLE: Final = load_table("figure_links")
+_TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
+_RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_BRACKET_REACH: Final = 12
+
+
+def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the total that the figure is a part of, None if none is stated."""
+    totals = [d for d in earlier if d.modality is draft.modality and d.role is not Role.CHANGE and fits(draft, d)]
+    if not totals:
+        return None
+    return (
+        _in_bracket(draft, totals)
+        or _after_cue(draft, totals)
+        or _goes_on(draft, earlier)
+        or _of_ratio(draft, totals)
+        or _class_of(draft, totals)
+        or _done_of(draft, totals)
+        or _of_stated_total(draft, totals)
+    )
+
+
+def fits(draft: Draft, total: Draft) -> bool:
+    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
+    if draft.numeral.percent or total.numeral.percent:
+        return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
+    if draft.numeral.value > total.numeral.value:
+        return False
+    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
+        return draft.unit is None
+    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
+        return draft.measure is total.measure
+    if draft.unit is None or total.unit is None:
+        return True
+    return _kin(draft, total)
+
+
+def _kin(draft: Draft, total: Draft) -> bool:
+    return draft.family == total.family and (draft.family != "other" or same_noun(draft, total))
+
+
+def same_noun(draft: Draft, other: Draft) -> bool:
+    """Tell whether two figures count the same noun (or one of them leaves it out)."""
+    if draft.unit is None or other.unit is None:
+        return True
+    return draft.unit.split()[0] == other.unit.split()[0]
+
+
+def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
+    """Return the nearest figure that counts the same noun, else the nearest one that is no part itself."""
+    for other in reversed(totals):
+        if (
+            draft.unit is not None
+            and other.unit is not None
+            and same_noun(draft, other)
+            and other.role is not Role.PART
+        ):
+            return other
+    for other in reversed(totals):
+        if other.role is not Role.PART:
+            return other
+    return totals[-1]
+
+
+def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link the first number of a bracket to the figure right before the bracket."""
+    if draft.bracket < 0:
+        return None
+    outside = [d for d in totals if d.passage is draft.passage and d.at < draft.bracket and d.bracket != draft.bracket]
+    if not outside:
+        return None
+    between = draft.keys[outside[-1].resume : draft.bracket]
+    if len(between) > _BRACKET_REACH or any(key in ",;" or key == NUMBER for key in between):
+        return None
+    kinds = [cue.kind for _, _, cue in draft.cues_before(draft.bracket)]
+    if "each" in kinds or (draft.unit is None and draft.label is None and "part" not in kinds):
+        return None
+    return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link the first number behind `trong đó`, `gồm`, `chia ra`."""
+    cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
+    if not cues or ";" in draft.keys[cues[-1] : draft.at]:
+        return None
+    same = [d for d in totals if d.passage is draft.passage]
+    if same:
+        return _nearest(draft, same) if draft.bracket < 0 or same[-1].bracket == draft.bracket else same[-1]
+    return _nearest(draft, totals) if _resumes(draft.passage) else None
+
+
+def _resumes(passage: Passage) -> bool:
+    keys = passage.sentence.keys
+    start = next((at for at, key in enumerate(keys) if key.isalpha()), 0)
+    return passage.bulleted or _RESUMES.at(keys, start) is not None
+
+
+def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Link a number to the total of the part before it while the list goes on."""
+    last = next((d for d in reversed(earlier) if d.role not in (Role.SHARE, Role.CHANGE)), None)
+    if last is None or last.role is not Role.PART or last.parent is None or last.modality is not draft.modality:
+        return None
+    total = last.parent
+    if not fits(draft, total) or last.bracket != draft.bracket or not _listed_with(draft, last):
+        return None
+    done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
+    if done + draft.numeral.value > total.numeral.value and not draft.numeral.percent and draft.label is None:
+        return None
+    return total
+
+
+def _listed_with(draft: Draft, last: Draft) -> bool:
+    if last.passage is not draft.passage:
+        return draft.passage.bulleted
+    between = draft.keys[last.resume : draft.at]
+    if any(
+        cue.kind == "activity" and cue.value == "plain"
+        for s, _, cue in draft.passage.cues
+        if last.resume <= s < draft.at
+    ):
+        return False
+    return ";" not in between or draft.label is not None or last.label is not None or draft.bracket >= 0
+
+
+def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a ratio to the figure that states its second part: `589/608 buôn` of `608 buôn`."""
+    if draft.numeral.of is None:
+        return None
+    for other in reversed(totals):
+        if other.numeral.value == draft.numeral.of and other.numeral.of is None and same_noun(draft, other):
+            return other
+    return None
+
+
+def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a rated count to the total before it, in its sentence or behind `cụ thể` in the one before."""
+    if draft.label is None or draft.numeral.percent:
+        return None
+    for other in reversed(totals):
+        if other.label is not None or other.numeral.percent or other.role in (Role.ATTENDEES, Role.SHARE):
+            continue
+        if other.passage is draft.passage:
+            return other if _lists_classes(draft, other) else None
+        return other if _resumes(draft.passage) and same_noun(draft, other) else None
+    return None
+
+
+def _lists_classes(draft: Draft, total: Draft) -> bool:
+    """Tell whether the classes follow their total: the same noun or none, and no other act between."""
+    if draft.unit is not None and total.unit is not None and not same_noun(draft, total):
+        return ":" in draft.keys[total.resume : draft.at]
+    return True
+
+
+def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
+    cues = [(start, end) for start, end, cue in draft.cues_before(draft.floor) if cue.kind == "completion"]
+    concluding = _concludes(draft)
+    if not cues and not concluding:
+        return None
+    for other in reversed(totals):
+        if not same_noun(draft, other) or other.role is Role.SHARE:
+            continue
+        near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
+        return other if near else None
+    return None
+
+
+def _concludes(draft: Draft) -> bool:
+    return draft.indicator == "case" and "phải" in draft.keys[draft.floor : draft.at]
+
+
+def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
+    return bool(cues) and cues[0][0] <= 2
+
+
+def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a number to a figure that calls itself a total of the same noun: `trong tổng số 4.012 đồng chí ...`."""
+    for other in reversed(totals):
+        if other.passage is not draft.passage or other.measure is not draft.measure:
+            return None
+        if ";" in draft.keys[other.at : draft.at] or other.role is not None:
+            continue
+        named = draft.keys[max(other.floor, other.at - 14) : other.at]
+        if any(_TOTALS.at(named, at) for at in range(len(named))):
+            return other if same_noun(draft, other) or draft.family in ("person", "case") else None
+    return None
+
+
+def share_out(scope: Sequence[Draft]) -> None:
+    """Link unlinked figures of one sentence that count the same noun and add up exactly to an earlier one."""
+    for index, total in enumerate(scope):
+        if total.measure is not Measure.COUNT or total.modality is Modality.PREVIOUS or total.numeral.value < 3:
+            continue
+        later = [
+            d
+            for d in scope[index + 1 :]
+            if d.passage is total.passage
+            and d.role is None
+            and d.unit is not None
+            and d.unit == total.unit
+            and d.label is None
+        ]
+        if len(later) >= 2 and sum(d.numeral.value for d in later) == total.numeral.value:
+            for part in later:
+                part.role, part.parent = Role.PART, total

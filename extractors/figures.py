@@ -1,0 +1,262 @@
+"""Text with its citations, sections and metadata -> the figures (số liệu): each number that states a quantity.
+
+The steps: find numerals, cut the sentences that hold them, leave out what is no quantity, find unit, label, hedge,
+indicator and modality of each, link them, build the values. Source: gold guidelines, "Figures".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.counted import STOPS, Counted
+from extractors.exclusions import find_quantities
+from extractors.figure_context import Draft, Passage, read_passages
+from extractors.figure_labels import free_label, label_of
+from extractors.figure_links import change_cue, link_figures
+from extractors.indicators import heading_activity, inherit_indicators, set_indicator
+from extractors.modality import Expectations, hedge_of, set_modality
+from extractors.model import Citation, Figure, Measure, Metadata, Role, Section
+from extractors.numerals import find_numerals
+from extractors.units import Unit, is_money, unit_before, unit_behind
+
+_DISCRETE: Final = frozenset(
+    {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
+)
+_MOST_COUNTED: Final = 12
+
+
+def find_figures(
+    text: str,
+    citations: Sequence[Citation] = (),
+    sections: Sequence[Section] = (),
+    boilerplate: Sequence[tuple[int, int]] = (),
+    metadata: Metadata = Metadata(),
+) -> tuple[Figure, ...]:
+    """Return the figures of the text, ordered by start.
+
+    Digits inside citations and boilerplate are none; sections and metadata tell aims from results.
+    Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
+    """
+    cited = sorted((citation.start, citation.end) for citation in citations)
+    blocked = _merged([*cited, *boilerplate])
+    numerals = find_numerals(text, blocked)
+    expectations = Expectations(text, sections, metadata)
+    headings = _Headings(sections)
+    drafts: list[Draft] = []
+    for passage in read_passages(text, numerals, cited):
+        _read_passage(text, passage, headings)
+        if passage.drafts:
+            set_modality(text, passage, expectations.default_at(passage.sentence.start), expectations.year)
+            drafts.extend(passage.drafts)
+    link_figures(drafts)
+    inherit_indicators(drafts)
+    _label_parts(text, drafts)
+    return _built(text, drafts, metadata)
+
+
+class _Headings:
+    """The acts that headings name, for the numbers below them."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        named = [(s.start, s.end, s.title) for s in sections if s.title]
+        self._parts = [(start, end, act) for start, end, title in named if (act := heading_activity(title))]
+        self._starts = [start for start, _, _ in self._parts]
+
+    def at(self, position: int) -> str | None:
+        """Return the act named by the innermost heading over `position`."""
+        for index in range(bisect_right(self._starts, position) - 1, -1, -1):
+            if position < self._parts[index][1]:
+                return self._parts[index][2]
+        return None
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _read_passage(text: str, passage: Passage, headings: _Headings) -> None:
+    """Make the drafts of one sentence: units, measures, labels, hedges and own indicators."""
+    positions = find_quantities(text, passage)
+    if not positions:
+        return
+    brackets = _brackets(passage.sentence.keys)
+    found: list[tuple[Draft, Unit | None]] = []
+    for at in positions:
+        draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
+        draft.floor = found[-1][0].resume if found else 0
+        unit = unit_behind(text, draft)
+        draft.resume = unit.resume if unit else at + 1
+        if found and _join_range(found[-1], draft, unit):
+            continue
+        if _is_section_number(draft, unit):
+            continue
+        found.append((draft, unit))
+    heading = headings.at(passage.sentence.start)
+    for draft, unit in found:
+        _describe(text, draft, unit, heading)
+        passage.drafts.append(draft)
+
+
+def _brackets(keys: Sequence[str]) -> list[int]:
+    """Return for each word the position of the bracket that it stands in, -1 outside."""
+    inside, stack = [], [-1]
+    for at, key in enumerate(keys):
+        if key == ")" and len(stack) > 1:
+            stack.pop()
+        inside.append(stack[-1])
+        if key == "(":
+            stack.append(at)
+    return inside
+
+
+def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | None) -> bool:
+    """Join `từ 1.000.000 đồng đến 3.000.000 đồng` into one range; True when it was one."""
+    first, noun = before
+    low, high = first.numeral, draft.numeral
+    if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
+        return False
+    between = draft.keys[first.resume : draft.at]
+    if between not in (["đến"], ["tới"], ["-"], ["–"]) or draft.keys[first.at - 1 : first.at] != ["từ"]:
+        return False
+    if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+        return False
+    low.value_max, low.end, low.tail = high.value, high.end, high.tail
+    first.resume = draft.resume
+    return True
+
+
+def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
+    """Tell whether a decimal with a dot counts nothing and so is no quantity (`mục 1.5`, `công nghiệp 4.0`)."""
+    numeral = draft.numeral
+    timed = unit is not None and unit.what is not None and unit.what.time
+    return (
+        (unit is None or timed)
+        and numeral.loose
+        and "." in draft_text(draft)
+        and not numeral.percent
+        and not numeral.scaled
+    )
+
+
+def draft_text(draft: Draft) -> str:
+    """Return the digits of the value, to see how its decimals were written."""
+    return str(draft.numeral.value)
+
+
+def _describe(text: str, draft: Draft, unit: Unit | None, heading: str | None) -> None:
+    what = unit.what if unit else None
+    if unit is None and not draft.numeral.percent:
+        unit = unit_before(text, draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
+        what = unit.what if unit else None
+        draft.rule = "noun_before" if unit else "no_noun"
+    else:
+        draft.rule = "noun_behind" if what else "unknown_noun" if unit else "percent"
+    draft.unit = unit.text if unit else None
+    draft.family = what.family if what else ""
+    draft.measure = _measure(draft, what)
+    _read_loose(draft)
+    label = label_of(text, draft)
+    draft.label = label[0] if label else None
+    draft.hedge = hedge_of(draft)
+    set_indicator(draft, what, heading)
+    if draft.measure is Measure.MONEY:
+        draft.indicator, draft.inherits = "money", False
+    if label and label[1] and label[1].indicator and draft.inherits:
+        draft.indicator = label[1].indicator
+    if unit and unit.first > draft.at:
+        draft.counted = _counted_phrase(text, draft, unit)
+
+
+def _measure(draft: Draft, what: Counted | None) -> Measure:
+    if draft.numeral.percent:
+        return Measure.PERCENT
+    if what is not None and what.measure is not Measure.COUNT:
+        return what.measure
+    if draft.numeral.of is not None:
+        return Measure.RATIO
+    if what is None and draft.unit is None and is_money(draft):
+        return Measure.MONEY
+    if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
+        return Measure.DURATION
+    return Measure.COUNT
+
+
+def _read_loose(draft: Draft) -> None:
+    """Read `6,558 người` as thousands: what is counted whole has no decimals."""
+    numeral = draft.numeral
+    if (
+        numeral.loose
+        and draft.measure is Measure.COUNT
+        and draft.family in _DISCRETE
+        and "," in str(numeral.value).replace(".", ",")
+    ):
+        thousands = numeral.value * 1000
+        if thousands == thousands.to_integral_value() and len(str(numeral.value).partition(".")[2]) == 3:
+            numeral.value = thousands
+
+
+def _counted_phrase(text: str, draft: Draft, unit: Unit) -> str:
+    """Return the whole counted phrase: the noun with what follows it up to a verb, a particle or a sign."""
+    sentence, end = draft.passage.sentence, unit.resume
+    keys = sentence.keys
+    while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha() and not STOPS.at(keys, end):
+        end += 1
+    return " ".join(text[sentence.starts[unit.first] : sentence.ends[end - 1]].split())
+
+
+def _label_parts(text: str, drafts: Sequence[Draft]) -> None:
+    """Give bare parts the words before them as their class, and shares and changes the class of their figure."""
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None or draft.label is not None:
+            continue
+        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT:
+            draft.label = free_label(text, draft)
+        elif draft.role in (Role.SHARE, Role.CHANGE):
+            draft.label = parent.label
+
+
+def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:
+    index = {id(draft): position for position, draft in enumerate(drafts)}
+    return tuple(_figure(text, draft, index, metadata) for draft in drafts)
+
+
+def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) -> Figure:
+    numeral = draft.numeral
+    return Figure(
+        start=numeral.start,
+        end=numeral.end,
+        text=text[numeral.start : numeral.end],
+        value=_exact(numeral.value),
+        measure=draft.measure,
+        value_max=None if numeral.value_max is None else _exact(numeral.value_max),
+        of=None if numeral.of is None else _exact(numeral.of),
+        unit=draft.unit,
+        counted=draft.counted,
+        indicator=draft.indicator,
+        label=draft.label,
+        hedge=draft.hedge,
+        modality=draft.modality,
+        role=draft.role if draft.parent is not None else None,
+        of_figure=None if draft.parent is None else index.get(id(draft.parent)),
+        direction=draft.direction if draft.role is Role.CHANGE else None,
+        estimate=draft.estimate,
+        place=metadata.place,
+        period=metadata.period,
+        rule=draft.rule,
+    )
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Return whole values without decimals (98000, not 98000.0)."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

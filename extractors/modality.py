@@ -1,0 +1,216 @@
+"""How a number is meant: hedge (hơn, ít nhất), and result, aim or earlier value (actual, target, previous).
+
+Sources: gold guidelines, "hedge" and "modality"; words in `rules/hedges.toml`, `rules/cues.toml`, `rules/modality.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.counted import COPULAS
+from extractors.figure_context import CUES, Cue, Draft, Passage
+from extractors.figure_labels import LABELS
+from extractors.model import Hedge, Metadata, Modality, Section, SectionKind
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon, keys_of
+
+_TABLE: Final = load_table("modality")
+_HEDGES: Final = Lexicon(
+    (word, Hedge(rule["name"])) for rule in load_table("hedges")["rule"] for word in rule["before"]
+)
+_HEDGES_BEHIND: Final = Lexicon(
+    (word, Hedge(rule["name"])) for rule in load_table("hedges")["rule"] for word in rule.get("after", ())
+)
+_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
+_RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
+_OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
+_ISSUED: Final = Lexicon((word, True) for word in _TABLE["directive"]["issued"])
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
+_FAR: Final = 14
+
+
+def hedge_of(draft: Draft) -> Hedge | None:
+    """Return how the writer qualifies the number."""
+    keys = draft.keys
+    before = _HEDGES.before(keys, draft.at)
+    end = draft.resume
+    for at in range(draft.at + 1, min(end + 12, len(keys))):
+        if keys[at] in ",;.:(" or keys[at] == NUMBER:
+            break
+        behind = _HEDGES_BEHIND.at(keys, at)
+        if behind:
+            return None if LABELS.before(keys, at) else behind[1]
+    return before[1] if before else None
+
+
+class Expectations:
+    """Where in a document numbers are aims by default: parts under plans, the orders of a directive."""
+
+    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
+        self.year = metadata.date.year if metadata.date else None
+        self._directive = metadata.kind == "directive"
+        self._operative = _operative_start(text) if self._directive else 0
+        decisive = [(s.start, s.end, aim) for s in sections if (aim := self._heading_aim(s)) is not None]
+        self._starts = [start for start, _, _ in decisive]
+        self._parts = decisive
+
+    def _heading_aim(self, section: Section) -> bool | None:
+        """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
+        if section.title is None:
+            return None
+        keys = keys_of(section.title)
+        if any(_RESULTS.at(keys, at) for at in range(len(keys))):
+            return False
+        if any(_AIMS.at(keys, at) for at in range(len(keys))):
+            return True
+        years = [int(year) for year in _YEAR.findall(section.title)]
+        if self.year and years and len(section.title) < 60:
+            return True if min(years) > self.year else None
+        return None
+
+    def default_at(self, position: int) -> Modality:
+        """Return the modality of a number at `position` that no word of its sentence qualifies."""
+        for index in range(bisect_right(self._starts, position) - 1, -1, -1):
+            _, end, aim = self._parts[index]
+            if position < end:
+                return Modality.TARGET if aim else Modality.ACTUAL
+        if self._directive and position >= self._operative:
+            return Modality.TARGET
+        return Modality.ACTUAL
+
+
+def _operative_start(text: str) -> int:
+    found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
+    return min(found, default=0)
+
+
+def set_modality(text: str, passage: Passage, default: Modality, year: int | None) -> None:
+    """Set the modality of each figure of a sentence from its words, else the default of its place."""
+    drafts = passage.drafts
+    for index, draft in enumerate(drafts):
+        draft.estimate = _is_estimate(draft)
+        draft.modality = _of_sentence(draft, default)
+        if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
+            draft.modality = Modality.PREVIOUS
+    if default is Modality.TARGET and any(
+        _ISSUED.at(passage.sentence.keys, at) for at in range(len(passage.sentence.keys))
+    ):
+        for draft in drafts:
+            draft.modality = Modality.ACTUAL
+
+
+def _is_estimate(draft: Draft) -> bool:
+    return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
+
+
+def _of_sentence(draft: Draft, default: Modality) -> Modality:
+    modality = default
+    for start, end, cue in draft.passage.cues:
+        if start >= draft.at:
+            return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
+        if cue.kind == "target" and not _is_about_plan(draft, start, end):
+            modality = Modality.TARGET
+        elif cue.kind == "done" and modality is Modality.TARGET and default is not Modality.TARGET:
+            modality = default
+    return modality
+
+
+def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
+    """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`."""
+    return cue.kind == "target" and draft.keys[start] in ("phải", "cần") and start - draft.resume <= 1
+
+
+def _is_about_plan(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a word of plans only names what a result is measured by (`đạt 99% chỉ tiêu tỉnh giao`)."""
+    return (
+        start > 0
+        and draft.keys[start - 1] in (NUMBER, "so", "với", "vượt", "bằng")
+        and draft.keys[start]
+        in (
+            "chỉ",
+            "theo",
+            "được",
+            "mục",
+            "dự",
+        )
+    )
+
+
+def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    keys = draft.keys
+    if _is_from(draft, index, drafts):
+        return True
+    cues = draft.cues_before(draft.floor)
+    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past"]
+    compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
+    if compares and _only_copulas(keys, compares[-1][1], draft.at):
+        return True
+    bracketed = draft.bracket >= 0 and index > 0
+    if (
+        compares
+        and bracketed
+        and compares[-1][1] <= draft.bracket
+        and draft.numeral.percent == drafts[index - 1].numeral.percent
+    ):
+        return True
+    if pasts and not any(start < pasts[-1][0] for start, _ in compares):
+        return not bracketed or pasts[-1][0] > draft.bracket
+    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
+        return _lists_on(draft, drafts[index - 1])
+    return False
+
+
+def _only_copulas(keys: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
+    while start < end:
+        hit = COPULAS.at(keys, start)
+        if hit is None:
+            return False
+        start = hit[0]
+    return True
+
+
+def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
+    keys = draft.keys
+    if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"] or index + 1 >= len(drafts):
+        return False
+    between = keys[draft.at + 1 : drafts[index + 1].at]
+    return len(between) <= _FAR and any(key in _MOVES_UP_TO for key in between) and not {",", ";"} & set(between)
+
+
+def _lists_on(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
+    between = draft.keys[before.resume : draft.at]
+    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
+
+
+def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
+    """Tell whether the number is told of a year before the one that the sentence compares it with."""
+    own = _year_before(text, draft)
+    if own is None:
+        return False
+    if draft.bracket >= 0:
+        return (
+            year is not None and own < year or any((_year_before(text, o) or 0) > own for o in drafts if o is not draft)
+        )
+    return any(
+        (_year_before(text, other) or 0) > own and other.unit == draft.unit and other.at > draft.at for other in drafts
+    )
+
+
+def _year_before(text: str, draft: Draft) -> int | None:
+    """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
+    sentence = draft.passage.sentence
+    for at in range(draft.at - 1, max(draft.floor, draft.bracket) - 1, -1):
+        if sentence.keys[at] in (";", ")"):
+            return None
+        numeral = sentence.numerals.get(at)
+        if numeral and at and sentence.keys[at - 1] == "năm" and 1900 <= numeral.value <= 2100:
+            compared = CUES.before(sentence.keys, at - 1)
+            return None if compared and compared[1].kind == "compare" else int(numeral.value)
+    return None

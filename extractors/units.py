@@ -1,0 +1,179 @@
+"""The noun phrase that a number counts: behind it (149 hội nghị), or before it (số người dự: 150), or none.
+
+Source: gold guidelines, "unit": the shortest noun phrase, coordinated nouns together, as written, lower case;
+money and counts over time keep their denominators (đồng/người/tháng; tin, bài/tháng).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.counted import COPULAS, COUNTED, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figure_context import Draft
+from extractors.figure_labels import LABELS, opens_class
+from extractors.model import Measure
+from extractors.rulebook import load_table
+from extractors.wording import CITATION, DIGITS, NUMBER, Lexicon
+
+_TABLE: Final = load_table("phrases_around")
+_SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
+_QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
+_TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
+_TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
+_MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
+_QUOTES: Final = frozenset("“\"”'‘’")
+_JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
+_TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
+_ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
+_ATTENDS: Final = Lexicon((word, True) for word in _TABLE["attends"])
+_CLOSED: Final = frozenset({NUMBER, CITATION, DIGITS})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in a sentence: its tokens `first:last`, its text, what it is, and the first token behind it."""
+
+    first: int
+    last: int
+    text: str
+    what: Counted | None
+    resume: int
+
+
+def unit_behind(text: str, draft: Draft) -> Unit | None:
+    """Return the unit that follows the number; None where the text leaves the noun out."""
+    keys = draft.keys
+    start = draft.at + 1
+    while start < len(keys) and keys[start] in _QUOTES:
+        start += 1
+    skipped = _SKIPPED.at(keys, start)
+    if skipped:
+        start = skipped[0]
+    if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
+        return None
+    if opens_class(keys, start):
+        return None
+    hit = counted_at(keys, start)
+    if hit is None:
+        return None if skipped and not draft.numeral.percent else _unknown(text, draft, start)
+    end, readings = hit
+    what = _reading(draft, readings)
+    if what is None:
+        return None
+    if what.prefix:
+        noun = COUNTED.at(keys, end)
+        if noun and noun[1][0].family in ("person", "household"):
+            end = noun[0]
+    if what.measure is Measure.COUNT:
+        end = _joined_end(keys, end, what)
+    last = end
+    while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
+        noun = COUNTED.at(keys, end + 1)
+        time = keys[end + 1] in _TIME_WORDS
+        end = noun[0] if noun else end + 2
+        if what.measure is not Measure.COUNT or time:
+            last = end
+    return Unit(start, last, _as_written(text, draft, start, last), what, end)
+
+
+def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
+    """Choose between readings of one word: điểm of a score or a place, lần of a multiple or an occasion."""
+    for reading in readings:
+        if reading.scored and _is_scored(draft):
+            return reading
+        if reading.times and _is_multiple(draft):
+            return reading
+        if not reading.needs_context:
+            return reading
+    return None
+
+
+def _is_scored(draft: Draft) -> bool:
+    numeral = draft.numeral
+    if numeral.of is not None or numeral.value != numeral.value.to_integral_value():
+        return True
+    return any(key in _SCORE_CUES for key in draft.keys[max(0, draft.at - 10) : draft.at])
+
+
+def _is_multiple(draft: Draft) -> bool:
+    if draft.numeral.value != draft.numeral.value.to_integral_value():
+        return True
+    return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
+
+
+def _joined_end(keys: Sequence[str], end: int, what: Counted) -> int:
+    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn)."""
+    for _ in range(5):
+        joined = end < len(keys) and keys[end] in _JOINS
+        noun = COUNTED.at(keys, end + joined)
+        if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
+            return end
+        end = noun[0]
+    return end
+
+
+def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
+    if noun.measure is not Measure.COUNT or noun.bare or (not joined and not (noun.place and what.place)):
+        return False
+    return noun.family == what.family or frozenset({noun.family, what.family}) in _TOGETHER
+
+
+def _is_label(keys: Sequence[str], end: int) -> bool:
+    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`)."""
+    while end < len(keys) and COPULAS.at(keys, end):
+        end += 1
+    return end < len(keys) and keys[end] == NUMBER
+
+
+def _unknown(text: str, draft: Draft, start: int) -> Unit | None:
+    """Take a word that the lexicon does not know as the noun, unless it is a verb, a particle or a class."""
+    keys, sentence = draft.keys, draft.passage.sentence
+    if STOPS.at(keys, start) or LABELS.at(keys, start):
+        return None
+    written = text[sentence.starts[start] : sentence.ends[start]]
+    if len(written) == 1 or (written[0].isupper() and not written.isupper()):
+        return None
+    end = start + 1
+    if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not LABELS.at(keys, end):
+        second = text[sentence.starts[end] : sentence.ends[end]]
+        end += second.islower() and not written.isupper()
+    return Unit(start, end, _as_written(text, draft, start, end), None, end)
+
+
+def _as_written(text: str, draft: Draft, first: int, last: int) -> str:
+    sentence = draft.passage.sentence
+    return " ".join(text[sentence.starts[first] : sentence.ends[last - 1]].lower().split())
+
+
+def unit_before(text: str, draft: Draft, direct: bool) -> Unit | None:
+    """Return the noun before a number that has none behind it: `số người dự ... là 164`, and if `direct` `đại biểu: 150`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and keys[start - 1] not in _ENDS:
+        start -= 1
+        hit = _QUANTITY.at(keys, start)
+        if hit and hit[0] <= end and keys[start - 1 : start] != ["trong"]:
+            noun = COUNTED.at(keys, hit[0])
+            if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
+                return None
+            return Unit(hit[0], noun[0], _as_written(text, draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
+    noun = counted_at(keys, start) if direct else None
+    if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
+        return None
+    if noun[0] < end and not _ATTENDS.at(keys, noun[0]):
+        return None
+    return Unit(start, noun[0], _as_written(text, draft, start, noun[0]), noun[1][-1], draft.at + 1)
+
+
+def is_money(draft: Draft) -> bool:
+    """Tell whether a number without a unit is an amount of money: a bare tỷ, or behind a word of money."""
+    if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
+        return True
+    near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+    return any(key in _MONEY_NOUNS for key in near) or any(
+        " ".join(pair) in _MONEY_NOUNS for pair in zip(near, near[1:])
+    )
