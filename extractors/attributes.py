@@ -1,0 +1,212 @@
+"""Mentions in order -> the same mentions with the date, issuer and title that stand with them, shared over lists.
+
+The slots and their order are in `rules/attributes.toml`. Nothing is taken from beyond the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from extractors.bodies import body_before, match_body
+from extractors.dates import DateSpan, date_at
+from extractors.mention import Mention
+from extractors.model import Form
+from extractors.rulebook import load_rules, load_table
+from extractors.titles import find_title
+
+_RULES: Final = {rule.name: rule.pattern for rule in load_rules("attributes")}
+_WORDS: Final[dict[str, list[str]]] = load_table("attributes")["words"]
+
+
+def _ending(words: list[str]) -> str:
+    return "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(words, key=len, reverse=True))
+
+
+_ISSUED_BEFORE: Final = re.compile(
+    rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}(?:các|một số|những|bản))?\s{{1,3}}\Z"
+)
+_EXAMPLE_OF: Final = re.compile(rf"(?:^|[\s;,(])(?:{_ending(_WORDS['examples_of'])}):?\s{{1,3}}(?:các\s)?\Z")
+_ISSUING: Final = re.compile(rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}\s(?:ban hành|ký ban hành)\s")
+_SPEAKING: Final = re.compile(r",\s(?=[^\W\d_])")
+_SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_ending(_WORDS['speaking'])})(?!\w)")
+_INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
+_DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
+_OF_INSIDE: Final = re.compile(r"\scủa\s")
+_LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
+_ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
+_SENTENCE_REACH: Final = 260
+
+
+def read_attributes(view: str, mentions: Sequence[Mention], year: int | None) -> None:
+    """Fill date, issuer, title and tail of each mention; `year` is the document's own, for dates without one."""
+    for place, mention in enumerate(mentions):
+        if not (mention.within and mention.end <= mention.within.tail and mention.form is Form.NAMED):
+            _read_behind(view, mention, mentions[place + 1 : place + 12], year)
+        if mention.issuer is None and mention.form in (Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED):
+            _read_before(view, mention, year)
+        for later in mentions[place + 1 : place + 12]:
+            if mention.title_span and later.end <= mention.title_span[1]:
+                later.within = mention
+    _share(view, mentions)
+
+
+def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: int | None) -> None:
+    """Read the slots behind the mention, each once, in any order."""
+    limit = next((other.start for other in later), len(view))
+    seen: set[str] = set()
+    for _ in range(6):
+        if not any(_read_slot(view, mention, slot, limit, year, seen) for slot in ("date", "year", "issuer", "term")):
+            break
+    if mention.bracket and view[mention.tail : mention.tail + 1] == ")":
+        mention.tail += 1
+    _read_speaker(view, mention)
+    if mention.form is not Form.NAMED and mention.form is not Form.TITLED:
+        title = find_title(view, mention.tail, mention, later)
+        if title:
+            mention.title_span = title
+            mention.tail = title[1] + (view[title[1] : title[1] + 1] in ("”", '"'))
+
+
+def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: int | None, seen: set[str]) -> bool:
+    if slot in seen:
+        return False
+    match = _RULES[slot].match(view, mention.tail)
+    if not match or match.end() > limit:
+        return False
+    end = _SLOTS[slot](view, mention, match, year)
+    if end is None:
+        return False
+    seen.add(slot)
+    mention.tail = end
+    return True
+
+
+def _slot_date(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+    span = date_at(view, match.end())
+    if span is None or mention.date is not None:
+        return None
+    _set_date(mention, span, year)
+    end = span.end
+    if match["open"] or match["bare"]:
+        end += view[end : end + 2].lstrip()[:1] == ")"
+    return end
+
+
+def _set_date(mention: Mention, span: DateSpan, year: int | None) -> None:
+    if span.value:
+        mention.date = span.value
+    elif span.day and year:
+        mention.date, mention.guessed_year = date(year, span.month, span.day), True
+
+
+def _slot_year(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+    written = match["year"] or match["bracketed"]
+    if mention.year is None:
+        mention.year = int(written)
+    return match.end()
+
+
+def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+    end = match_body(view, match.end())
+    if end is None or mention.issuer is not None or mention.form is Form.NAMED:
+        return None
+    if match["by"]:
+        issued = _ISSUED_BEHIND.match(view, end)
+        if not issued:
+            return None
+        mention.issuer = (match.end(), end)
+        return issued.end()
+    mention.issuer = (match.end(), end)
+    return end
+
+
+def _slot_term(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+    return match.end()
+
+
+_SLOTS: Final = {"date": _slot_date, "year": _slot_year, "issuer": _slot_issuer, "term": _slot_term}
+
+
+def _read_speaker(view: str, mention: Mention) -> None:
+    """Take the body that speaks through the document as its issuer (`Theo Công văn số ..., UBND tỉnh yêu cầu`)."""
+    if mention.issuer or mention.form is Form.NAMED:
+        return
+    comma = _SPEAKING.match(view, mention.tail)
+    if not comma or not _INTRODUCED.search(view, max(0, mention.start - 24), mention.start):
+        return
+    end = match_body(view, comma.end())
+    if end is not None and _SPEAKS.match(view, end):
+        mention.issuer = (comma.end(), end)
+
+
+def _read_before(view: str, mention: Mention, year: int | None) -> None:
+    """Read the issuer inside the mention (`Chỉ thị của Ban Bí thư số ...`) or before it, with its date."""
+    inside = _OF_INSIDE.search(view, mention.start, mention.end)
+    if inside and (end := match_body(view, inside.end())) is not None:
+        mention.issuer = (inside.end(), min(end, mention.end))
+        return
+    floor = max(0, view.rfind("\n", 0, mention.start) + 1, mention.start - _SENTENCE_REACH)
+    verb = _ISSUED_BEFORE.search(view, max(floor, mention.start - 60), mention.start)
+    body = body_before(view, floor, verb.start()) if verb else None
+    if body is None and _EXAMPLE_OF.search(view, max(floor, mention.start - 24), mention.start):
+        body = _issuer_of_examples(view, floor, mention.start)
+    if body is None:
+        return
+    mention.issuer = body
+    if mention.date is None and (dated := _DATE_BEFORE.search(view, max(floor, body[0] - 40), body[0])):
+        span = date_at(view, dated.start("date"))
+        if span:
+            _set_date(mention, span, year)
+
+
+def _issuer_of_examples(view: str, floor: int, end: int) -> tuple[int, int] | None:
+    """Return the body that has issued the documents of which the mention is one (`ban hành 09 văn bản, nổi bật là ...`)."""
+    last = None
+    for last in _ISSUING.finditer(view, floor, end):
+        pass
+    return body_before(view, floor, last.start()) if last else None
+
+
+def _share(view: str, mentions: Sequence[Mention]) -> None:
+    """Give issuer, date and title that are written once for a list to each of its members."""
+    titled = {(m.doc_type, m.code) for m in mentions if m.title_span and m.code}
+    top = [mention for mention in mentions]
+    for first, second in zip(reversed(top[:-1]), reversed(top[1:]), strict=True):
+        if not _linked(view, first, second):
+            continue
+        elided = second.head is not None and second.head is (first.head or first)
+        if (
+            first.issuer is None
+            and second.issuer
+            and second.issuer[0] > second.start
+            and (elided or _one_issuer(first, second))
+        ):
+            first.issuer = second.issuer
+        if elided and first.date is None and second.date:
+            first.date, first.guessed_year = second.date, second.guessed_year
+        if elided and first.year is None and first.form is Form.NUMBER_ONLY:
+            first.year = second.year
+        if first.title_span is None and second.title_span and first.tail == first.end and first.form is not Form.NAMED:
+            if elided or (_one_issuer(first, second) and (first.doc_type, first.code) not in titled):
+                first.title_span = second.title_span
+    for first, second in zip(top, top[1:]):
+        issued = first.issuer and first.issuer[1] <= first.start
+        if issued and second.issuer is None and _linked(view, first, second) and _one_issuer(first, second):
+            second.issuer = first.issuer
+
+
+def _linked(view: str, first: Mention, second: Mention) -> bool:
+    """Tell whether nothing but a comma, `và` or the like stands between two mentions."""
+    if second.within or second.start < first.tail:
+        return second.head is not None and second.head is (first.head or first)
+    return _LINK.fullmatch(view, first.tail, second.start) is not None
+
+
+def _one_issuer(first: Mention, second: Mention) -> bool:
+    """Tell whether two codes have the same letters for their issuer."""
+    if not first.symbol or not second.symbol:
+        return False
+    return first.symbol.replace("-", "/").split("/")[1:] == second.symbol.replace("-", "/").split("/")[1:]

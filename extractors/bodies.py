@@ -1,0 +1,145 @@
+"""A place in the text -> the name of the body that begins or ends there (Ban Thường vụ Tỉnh ủy, Bộ trưởng Bộ Y tế).
+
+The heads of names, the fields of ministries and the words that end a name are in `rules/issuers.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.phrases import PhraseBook
+from extractors.plain import UPPER
+from extractors.rulebook import load_table
+
+_WORDS: Final[dict[str, list[str]]] = load_table("issuers")["words"]
+_HEADS: Final = PhraseBook(_WORDS["heads"])
+_FIELDS: Final = PhraseBook(_WORDS["fields"])
+_LEVELS: Final = PhraseBook(_WORDS["levels"])
+_STOPS: Final = PhraseBook(_WORDS["stops"])
+_PERSONS: Final = PhraseBook(_WORDS["persons"])
+_SURNAMES: Final = frozenset(_WORDS["surnames"])
+_PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
+_OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
+_OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
+_FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
+_ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
+
+_SPACE: Final = re.compile(r"\s{1,3}")
+_WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
+_PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
+_TERM: Final = re.compile(
+    r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
+)
+_STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
+_REACH: Final = 110
+_LONGEST: Final = 16
+_SMALL_WORDS: Final = 5
+
+
+def match_body(view: str, start: int) -> int | None:
+    """Return the end of the name of a body that begins at `start` of a plain view, None where none does.
+
+    >>> text = "Ban Thường vụ Tỉnh ủy Nghệ An về công tác dân vận"
+    >>> text[:match_body(text, 0)]
+    'Ban Thường vụ Tỉnh ủy Nghệ An'
+    """
+    end = _head(view, start)
+    if end is None:
+        return None
+    person = _PERSONS.match(view, start) is not None
+    for _ in range(_LONGEST):
+        following = _next_part(view, start, end, person)
+        if following is None:
+            break
+        end = following
+    term = _TERM.match(view, end)
+    return term.end() if term else end
+
+
+def _head(view: str, start: int) -> int | None:
+    end = _HEADS.match(view, start)
+    if end is not None and not view[end : end + 1].isalnum():
+        return end
+    word = _WORD.match(view, start)
+    if word and word.group().rstrip(".") in _ABBREVIATIONS:
+        return start + len(word.group().rstrip("."))
+    return None
+
+
+def _next_part(view: str, start: int, end: int, person: bool) -> int | None:
+    """Return the end of the next part of the name behind `end`: a field, a further head, a level, a capitalised word."""
+    space = _SPACE.match(view, end)
+    if not space:
+        return None
+    at = space.end()
+    last = view[max(start, end - 24) : end].lower().split()
+    if last[-1] in _FIELD_HEADS and (field := _FIELDS.match(view, at)):
+        return field
+    if _STOPS.match(view, at) is not None and view[at : at + 1].isupper():
+        return None
+    capital = view[at : at + 1].isupper()
+    head = _head(view, at) if capital or not person or last[-1] != "tịch" else None
+    if head is not None and (capital or _goes_on(view, at, head)):
+        return head
+    if (level := _level(view, at)) is not None:
+        return level
+    if capital:
+        return _capitalised(view, at, end, person)
+    return _small_word(view, start, at)
+
+
+def _goes_on(view: str, at: int, end: int) -> bool:
+    """Tell whether a head in small letters inside a name is a body (`ban thường vụ tỉnh ủy`), not a common word."""
+    return " " in view[at:end]
+
+
+def _capitalised(view: str, at: int, end: int, person: bool) -> int | None:
+    word = _WORD.match(view, at)
+    if not word:
+        return None
+    if person and word.group() in _SURNAMES and _is_person(view, at, end):
+        return None
+    stop = word.end()
+    if word.group().endswith(".") and word.group() not in {"TP.", "TX.", "TT.", "Tp."}:
+        stop -= 1
+    return stop
+
+
+def _small_word(view: str, start: int, at: int) -> int | None:
+    """Return the end of a small word inside an open name (`Viện Nghiên cứu phát triển ...`), None at a stop."""
+    word = _WORD.match(view, at)
+    head = _OPEN_HEADS.match(view, start)
+    if not word or head is None or word.group().rstrip(".").lower() in _OPEN_STOPS or head >= at - 2:
+        return None
+    capitals = sum(part[:1].isupper() for part in view[head:at].split())
+    smalls = sum(part[:1].islower() for part in view[head:at].split())
+    return word.start() + len(word.group().rstrip(".")) if capitals and smalls < _SMALL_WORDS else None
+
+
+def _is_person(view: str, at: int, end: int) -> bool:
+    """Tell whether a family name opens a person's name: no level word (`xã Lê Lợi`) stands before it."""
+    before = view[:end].rsplit(None, 1)[-1] if end < _REACH else view[end - _REACH : end].rsplit(None, 1)[-1]
+    return before not in _PLACES or (before != "huyện" and _PERSON.match(view, at) is not None)
+
+
+def _level(view: str, at: int) -> int | None:
+    """Return the end of a word of level (`tỉnh`, `nhân dân`) when it ends the name or a capitalised word follows."""
+    end = _LEVELS.match(view, at)
+    if end is None or view[end : end + 1].isalnum():
+        return None
+    return end
+
+
+def body_before(view: str, floor: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the name of a body that ends at `end`, looking back no further than `floor`.
+
+    The longest is taken; white space before `end` is allowed.
+    """
+    while end > floor and view[end - 1].isspace():
+        end -= 1
+    for start in _STARTS.finditer(view, max(floor, end - _REACH), end):
+        reached = match_body(view, start.start())
+        if reached == end:
+            return start.start(), end
+    return None

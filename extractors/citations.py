@@ -1,0 +1,103 @@
+"""A document's text -> its citations: every mention of another document, with attributes and relation.
+
+The finders read a plain view of the text, so that spans are exact in the text as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.attributes import read_attributes
+from extractors.dates import date_at, find_dates
+from extractors.folding import code_key
+from extractors.mention import Mention
+from extractors.model import Citation, Metadata, Section
+from extractors.named import find_named
+from extractors.numbered import find_numbered
+from extractors.plain import plain_view
+from extractors.relations import set_relations
+from extractors.sessions import find_sessions
+from extractors.standards import find_standards
+from extractors.titled import find_titled
+
+_LETTERHEAD: Final = 6000
+_LETTERHEAD_NUMBER: Final = re.compile(
+    r"[\s|*]{0,60}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s{1,3}(?=số:))?(?:Số|SỐ|số:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
+)
+_DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
+
+
+def find_citations(
+    text: str,
+    metadata: Metadata = Metadata(),
+    sections: Sequence[Section] = (),
+    boilerplate: Sequence[tuple[int, int]] = (),
+) -> tuple[Citation, ...]:
+    """Return the citations of a text in order, relations included; nothing inside `boilerplate` is one."""
+    view = plain_view(text)
+    mentions = _merged(
+        find_numbered(view), find_named(view), find_sessions(view), find_titled(view), find_standards(view)
+    )
+    mentions = [m for m in mentions if not _inside(m, boilerplate) and not _is_own(view, m, metadata)]
+    read_attributes(view, mentions, _year(view, metadata))
+    set_relations(view, mentions, sections)
+    return tuple(_citation(text, m) for m in mentions)
+
+
+def _merged(*groups: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of all finders in order; of two that overlap the longer, a number before a name."""
+    ranked = sorted((m for group in groups for m in group), key=lambda m: (m.start, -m.end))
+    merged: list[Mention] = []
+    for mention in ranked:
+        if merged and mention.start < merged[-1].end:
+            continue
+        merged.append(mention)
+    return merged
+
+
+def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
+    """Tell whether a mention is the document's own number: its code, or a number on a line of its own in the letterhead."""
+    if mention.code is None:
+        return False
+    if metadata.code and metadata.kind != "news" and code_key(metadata.code) == code_key(mention.code):
+        dated = _DATED.match(view, mention.end)
+        span = date_at(view, dated.end()) if dated else None
+        return not (span and span.value and metadata.date and span.value != metadata.date)
+    line = view.rfind("\n", 0, mention.start) + 1
+    return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None and mention.start < _LETTERHEAD
+
+
+def _year(view: str, metadata: Metadata) -> int | None:
+    if metadata.date:
+        return metadata.date.year
+    years = [span.value.year for span in find_dates(view) if span.value]
+    return max(years) if years else None
+
+
+def _citation(text: str, m: Mention) -> Citation:
+    return Citation(
+        m.start,
+        m.end,
+        text[m.start : m.end],
+        m.form,
+        m.doc_type,
+        m.number,
+        m.symbol,
+        m.year,
+        m.code,
+        m.date,
+        text[slice(*m.issuer)] if m.issuer else None,
+        text[slice(*m.title_span)] if m.title_span else None,
+        m.relation,
+        m.cue,
+        m.pinpoint,
+        None,
+        None,
+        m.rule,
+    )

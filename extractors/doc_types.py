@@ -1,0 +1,101 @@
+"""A place in the text -> the word for a kind of document that stands before it (Nghị quyết, quyết định số, NQ).
+
+The kinds, their letters in symbols and their short forms are in `rules/doc_types.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.phrases import PhraseBook
+from extractors.rulebook import load_table
+
+_TYPES: Final[list[dict[str, Any]]] = load_table("doc_types")["type"]
+_NAMES: Final[dict[str, str]] = {
+    wording.lower(): block["name"] for block in _TYPES for wording in (block["name"], *block["words"])
+}
+_SHORT: Final[dict[str, str]] = {short: block["name"] for block in _TYPES for short in block["short"]}
+_BARE: Final[dict[str, str]] = {block["name"]: block["bare"] for block in _TYPES}
+_NOT_AFTER: Final[dict[str, list[str]]] = {block["name"]: block.get("not_after", []) for block in _TYPES}
+LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
+"""Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
+
+LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
+_BOOK: Final = PhraseBook(_NAMES)
+_LONGEST: Final = max(len(name.split()) for name in _NAMES)
+_JUNK: Final = frozenset(' \n\t*_:([“"')
+_NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_REACH: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A word for a kind of document: where it stands, its name, and whether `số` follows it.
+
+    `name` is None where only `số` stands before the number; `short` tells an abbreviation.
+    """
+
+    start: int
+    end: int
+    name: str | None
+    numbered: bool
+    short: bool = False
+
+
+def bare_use(name: str) -> str:
+    """Return when the word with a number alone is a citation: free, attribute or never."""
+    return _BARE.get(name, "attribute")
+
+
+def starts_with_type(view: str, at: int) -> bool:
+    """Tell whether a word for a kind of document begins at `at` of a plain view."""
+    return _BOOK.match(view, at) is not None
+
+
+def type_before(view: str, at: int) -> TypeWord | None:
+    """Return the word for a kind of document (or `số` alone) that ends right before `at` in a plain view."""
+    floor = max(0, at - _REACH)
+    end = _skip_back(view, floor, at)
+    ends_so = view[end - 2 : end].lower() == "số" or view[end - 4 : end] == "hiệu"
+    number_word = _NUMBER_WORD.search(view, max(floor, end - 14), end) if ends_so else None
+    if number_word:
+        end = _skip_back(view, floor, number_word.start())
+    words = _words_before(view, floor, end)
+    for count in range(len(words), 0, -1):
+        start = words[count - 1][0]
+        phrase = " ".join(word for _, word in reversed(words[:count]))
+        name = _NAMES.get(phrase.lower())
+        if name and not (count < len(words) and words[count][1].lower() in _NOT_AFTER[name]):
+            return TypeWord(start, end, name, number_word is not None)
+        if count == 1 and phrase in _SHORT:
+            return TypeWord(start, end, _SHORT[phrase], number_word is not None, short=True)
+    if number_word:
+        return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
+    return None
+
+
+def _skip_back(view: str, floor: int, end: int) -> int:
+    """Step back over white space, marks of emphasis, an opening bracket or a tag (`<b>`)."""
+    while end > floor:
+        last = view[end - 1]
+        if last in _JUNK:
+            end -= 1
+        elif last == ">" and (tag := view.rfind("<", max(floor, end - 10), end)) >= 0:
+            end = tag
+        else:
+            break
+    return end
+
+
+def _words_before(view: str, floor: int, end: int) -> list[tuple[int, str]]:
+    """Return up to six words that end at `end`, with only white space between, the last first."""
+    words: list[tuple[int, str]] = []
+    for match in reversed(list(_WORD.finditer(view, floor, end))):
+        if view[match.end() : end].strip() or len(words) > _LONGEST:
+            break
+        words.append((match.start(), match.group()))
+        end = match.start()
+    return words

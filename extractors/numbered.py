@@ -1,0 +1,259 @@
+"""A plain view -> mentions of documents by number: with symbol (22-QC/TU) or without (quyết định 2898), and lists.
+
+Each run of figures is looked at once: a code is read there, or a type word is looked for before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.bodies import match_body
+from extractors.dates import date_at
+from extractors.doc_types import LAST_WORDS, LETTERS, TypeWord, bare_use, type_before
+from extractors.mention import Mention
+from extractors.model import Form
+from extractors.phrases import PhraseBook
+from extractors.rulebook import load_table
+from extractors.symbols import Symbol, read_symbol
+
+_WORDS: Final[dict[str, list[str]]] = load_table("citations")["words"]
+_FOLLOWERS: Final = frozenset(_WORDS["followers"])
+_COUNTED: Final = PhraseBook(_WORDS["counted"])
+_ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
+
+_FIGURES: Final = re.compile(r"[0-9]+")
+_OCR: Final = re.compile(r"(?<![^\W\d_])[OIlSB]{1,2}\Z")
+_BARE: Final = re.compile(
+    r"(?P<number>[0-9]{1,5})(?P<letter>[a-zđ](?![^\W\d_]))?(?:/(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-]))?(?![0-9])"
+)
+_NEXT: Final = re.compile(r"\s{0,2}(?:[,;]|,?\s(?:và|đến|hoặc|hay)\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])")
+_AFTER_WORD: Final = re.compile(r"[\s)*_\]]{0,3}([^\W\d_]+)")
+_FRACTION: Final = re.compile(r"\s?%|[.,:][0-9]|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]*\Z")
+_TYPE_OF_BODY: Final = re.compile(
+    r"(?P<type>[Nn]ghị quyết|[Cc]hỉ thị|[Qq]uyết định|[Kk]ết luận|[Tt]hông báo|[Kk]ế hoạch|[Qq]uy định|[Hh]ướng dẫn|[Tt]hông tư"
+    r"|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Cc]hương trình|[Đđ]ề án|[Qq]uy chế|[Cc]ông điện)\s(?:của\s)?"
+)
+_BETWEEN: Final = 110
+
+
+def find_numbered(view: str) -> list[Mention]:
+    """Return the mentions by number of a plain view, ordered, without overlaps."""
+    found: list[Mention] = []
+    done = 0
+    for figures in _FIGURES.finditer(view):
+        start = figures.start()
+        if start < done or _inside(view, start):
+            continue
+        mention = _read(view, start, figures.end(), found)
+        if mention:
+            found.append(mention)
+            done = _read_list(view, mention, found)
+    return found
+
+
+def _inside(view: str, start: int) -> bool:
+    """Tell whether the figures at `start` are the later part of a number, a date or a code."""
+    before = view[start - 1 : start]
+    return bool(before) and before in "/.,-" and view[start - 2 : start - 1].isalnum() and start > 1
+
+
+def _read(view: str, start: int, end: int, found: list[Mention]) -> Mention | None:
+    """Read the mention whose number has the figures `start:end`, None where there is none."""
+    if view[start - 1 : start].isalpha():
+        damaged = _OCR.search(view, max(0, start - 2), start)
+        start = damaged.start() if damaged else start
+    coded = view[end : end + 3].lstrip(" \n")[:1]
+    if (coded in "/-" and coded) or end - start < len(view[start:end]):
+        word = type_before(view, start)
+        symbol = read_symbol(view, start, word.name if word else None)
+        if symbol and _is_code(symbol, word, found, start, view):
+            return _numbered(view, start, symbol, word)
+        return _bare(view, start, word) if word else None
+    if _last_word(view, start) in LAST_WORDS and (word := type_before(view, start)):
+        symbol = read_symbol(view, start, word.name) if word.name else None
+        if symbol and _is_code(symbol, word, found, start, view):
+            return _numbered(view, start, symbol, word)
+        return _bare(view, start, word)
+    return None
+
+
+def _last_word(view: str, start: int) -> str:
+    head = view[max(0, start - 24) : start].rstrip(' \n\t*_:([“"')
+    match = _LAST_WORD.search(head)
+    word = match.group() if match else ""
+    return word if word in LAST_WORDS else word.lower()
+
+
+def _is_code(symbol: Symbol, word: TypeWord | None, found: list[Mention], start: int, view: str) -> bool:
+    """Tell whether a symbol that could be read is a document's: unknown letters need a word before them."""
+    if word and word.name:
+        return True
+    if symbol.rule == "assembly":
+        return True
+    if symbol.letters in LETTERS and symbol.rule not in ("single", "normative_single"):
+        return True
+    return word is not None and symbol.rule in ("state", "normative", "party")
+
+
+def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> Mention:
+    spoken = word is not None and word.name is not None
+    begin = word.start if word and spoken else start
+    kind = word.name if word and spoken else None
+    if not kind:
+        between = _type_of_body(view, word.start) if word else None
+        begin, kind = between or (begin, _kind_of_letters(symbol))
+        spoken = between is not None
+    return Mention(
+        begin, symbol.end, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
+        year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
+    )  # fmt: skip
+
+
+def _kind_of_letters(symbol: Symbol) -> str | None:
+    """Return the kind that the letters of a symbol stand for, where no word names it."""
+    if symbol.rule == "assembly":
+        return {"PL": "Pháp lệnh", "QH": "Luật"}.get(symbol.symbol[:2], "Nghị quyết")
+    kind = LETTERS.get(symbol.letters)
+    if kind == "Thông tư" and (symbol.rule == "party" or "MTT" in symbol.symbol):
+        return "Thông tri"
+    if kind is None and symbol.rule == "state":
+        return "Công văn"
+    return kind
+
+
+def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
+    """Return the type word before `của ISSUER số` (Chỉ thị của Ban Bí thư số 15-CT/TW), with its offset."""
+    for match in reversed(list(_TYPE_OF_BODY.finditer(view, max(0, end - _BETWEEN), end))):
+        reached = match_body(view, match.end())
+        if reached is not None and not view[reached:end].strip(" ,(\n"):
+            return match.start(), match["type"].capitalize()
+    return None
+
+
+def _bare(view: str, start: int, word: TypeWord) -> Mention | None:
+    """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
+    match = _BARE.match(view, start)
+    if not match or not word.name or bare_use(word.name) == "never":
+        return None
+    if not _is_number_of_document(view, match, word):
+        return None
+    number = (match["number"].lstrip("0") or "0") + (match["letter"] or "")
+    year = int(match["year"]) if match["year"] else None
+    return Mention(word.start, match.end(), Form.NUMBER_ONLY, word.name, "number_only", number=number, year=year)
+
+
+def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord) -> bool:
+    end = match.end()
+    if _FRACTION.match(view, end) or (date_at(view, match.start()) and not match["year"]):
+        return False
+    after = _AFTER_WORD.match(view, end)
+    following = after[1].lower() if after else ""
+    if word.numbered:
+        return True
+    if match["year"]:
+        return word.name in ("Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Thông tư liên tịch") or word.short
+    if _is_count(view, end, match["number"], following):
+        return False
+    attribute = _has_attribute(view, end, following)
+    if word.short:
+        return attribute or view[: word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
+    if bare_use(word.name or "") == "attribute":
+        return attribute and not _looks_like_year(match["number"])
+    if view[word.start].islower():
+        return (len(match["number"]) > 1) and (not following or following in _FOLLOWERS or not after)
+    return len(match["number"]) > 1 or attribute or match["letter"] is not None
+
+
+def _looks_like_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in ("19", "20")
+
+
+def _is_count(view: str, end: int, number: str, following: str) -> bool:
+    if _looks_like_year(number) and following not in ("ngày", "của"):
+        return True
+    if following == "năm":
+        return not re.match(r"\s{1,3}năm\s{1,3}(?:19|20)[0-9]{2}(?!\s?-)", view[end : end + 16])
+    return bool(following) and _COUNTED.match(view, end) is not None
+
+
+def _has_attribute(view: str, end: int, following: str) -> bool:
+    """Tell whether a date or an issuer follows the number."""
+    if following == "ngày":
+        return re.match(r"\W{1,4}ngày\s{0,3}[0-9]", view[end : end + 14]) is not None
+    at = re.match(r"\s{1,3}của\s{1,3}", view[end : end + 12])
+    return at is not None and match_body(view, end + at.end()) is not None
+
+
+def _read_list(view: str, head: Mention, found: list[Mention]) -> int:
+    """Read the members that continue a list (`18, 19-NQ/TW`; `217-QĐ/TW, 218-QĐ/TW`) and return where it ends.
+
+    Numbers without symbol take the symbol of the member that closes the list; codes take the type word
+    of the first where their letters do not stand for another kind.
+    """
+    members = [head]
+    end = head.end
+    while following := _NEXT.match(view, end):
+        at = following.end()
+        symbol = read_symbol(view, at, head.doc_type)
+        if symbol and (
+            symbol.letters in LETTERS
+            or symbol.letters == (head.symbol or "").split("/")[0].split("-")[0]
+            or head.symbol is None
+            or symbol.rule == head.rule
+        ):
+            member = _numbered(view, at, symbol, None)
+            member.doc_type = _list_kind(head, symbol)
+        elif members[-1].symbol is None:
+            member_or_none = _bare_member(view, at, head)
+            if member_or_none is None:
+                break
+            member = member_or_none
+        else:
+            break
+        member.head, member.spoken = head, False
+        members.append(member)
+        found.append(member)
+        end = member.end
+        if not head.spoken:
+            break
+    _complete(members)
+    return end
+
+
+def _list_kind(head: Mention, symbol: Symbol) -> str | None:
+    own = _kind_of_letters(symbol)
+    if head.symbol is None or not own or symbol.letters not in LETTERS:
+        return head.doc_type
+    same = head.symbol.replace("-", "/").split("/")[0] == symbol.letters
+    return head.doc_type if same or symbol.rule == "assembly" else own
+
+
+def _bare_member(view: str, at: int, head: Mention) -> Mention | None:
+    match = _BARE.match(view, at)
+    if not match or _FRACTION.match(view, match.end()) or date_at(view, at):
+        return None
+    after = _AFTER_WORD.match(view, match.end())
+    following = after[1].lower() if after else ""
+    closes = not after or following in _FOLLOWERS or view[match.end() : match.end() + 1] in ",;.)\n"
+    if not closes or _is_count(view, match.end(), match["number"], following):
+        return None
+    if len(match["number"]) > len(head.number or "") + 2 or not head.spoken:
+        return None
+    number = (match["number"].lstrip("0") or "0") + (match["letter"] or "")
+    return Mention(at, match.end(), Form.NUMBER_ONLY, head.doc_type, "number_only", number=number)
+
+
+def _complete(members: list[Mention]) -> None:
+    """Give numbers without symbol the symbol of the next member that has one."""
+    closing: Mention | None = None
+    for member in reversed(members):
+        if member.symbol:
+            closing = member
+        elif closing and closing.code and closing.symbol and member.number:
+            written = member.number if len(member.number) > 1 else "0" + member.number
+            tail = closing.code[len(closing.code) - len(closing.symbol) - 1 :]
+            member.form, member.symbol, member.rule = Form.NUMBERED, closing.symbol, closing.rule
+            member.code = written + (f"/{closing.year}" if closing.year else "") + tail
+            member.year = closing.year

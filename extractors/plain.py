@@ -1,0 +1,46 @@
+"""A text -> the same text with look-alikes, odd spaces and dashes made regular, character for character.
+
+Patterns are written once, for the regular characters; offsets in the view are offsets in the text.
+Facts: look-alikes and the two tone-mark placements (see `folding`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.folding import DASHES, INVISIBLE, SPACES
+
+_CHARACTERS: Final = (
+    *((dash, "-") for dash in DASHES),
+    *((space, " ") for space in SPACES + INVISIBLE),
+    *zip("\u00d0\u0189\u00f0\u0256\u01a2\u01a3", "ĐĐđđƯư", strict=True),
+    *zip("АВСЕНКМОРТХ", "ABCEHKMOPTX", strict=True),
+    ("″", '"'),
+    ("“", "“"),
+    ("„", "“"),
+    ("«", "“"),
+    ("»", "”"),
+)
+_TONES: Final = (
+    ("uỷ", "ủy"), ("Uỷ", "Ủy"), ("UỶ", "ỦY"), ("hoá", "hóa"), ("Hoá", "Hóa"), ("HOÁ", "HÓA"),
+    ("hoà ", "hòa "), ("Hoà ", "Hòa "), ("HOÀ ", "HÒA "),
+)  # fmt: skip
+LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+"""Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
+UPPER: Final = f"A-Z{LOWER[3:].upper()}"
+
+
+def plain_view(text: str) -> str:
+    """Return the text, of equal length, with dashes, spaces, Đ, Ư, quotes and tone marks in one form.
+
+    >>> plain_view("số 15\\u2013CT/TU của Tỉnh uỷ")
+    'số 15-CT/TU của Tỉnh ủy'
+    """
+    view = text
+    for odd, regular in _CHARACTERS:
+        if odd in view:
+            view = view.replace(odd, regular)
+    for odd, regular in _TONES:
+        if odd in view:
+            view = view.replace(odd, regular)
+    return view

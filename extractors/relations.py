@@ -1,0 +1,185 @@
+"""Mentions with their attributes -> the relation of the citing document to each cited one, and the cue for it.
+
+The nearest cue before the mention in its sentence counts; titles of other documents are passed over. A list
+takes the cue of the line that leads it in, an item under a heading that of the heading. Cues: `rules/relations.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.mention import Mention
+from extractors.model import Form, Relation, Section
+from extractors.rulebook import Rule, load_rules, load_table
+from extractors.sentences import item_lines, sentence_start
+
+_RULES: Final = load_rules("relations")
+_TABLE: Final[dict[str, Any]] = load_table("relations")
+_BEHIND: Final = {name: re.compile(pattern, re.VERBOSE) for name, pattern in _TABLE["behind"].items()}
+_OWN_VOICE: Final = frozenset(_TABLE["words"]["own_voice"])
+_REACH: Final[int] = _TABLE["words"]["reach"]
+
+
+def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
+    words = {word for rule in _RULES for word in rule.data["words"]}
+    return {word: tuple(rule for rule in _RULES if word in rule.data["words"]) for word in words}
+
+
+_BY_WORD: Final = _rules_by_word()
+_WORD: Final = re.compile(r"[^\W_]+")
+_BODY_SPEAKS: Final = re.compile(
+    r",\s{1,3}(?:Ban|UBND|Ủy ban|HĐND|Hội đồng|Tỉnh|Huyện|Thành|Đảng|Chính phủ|Thủ tướng|Sở|Bộ|Quốc hội|ông|bà|đồng chí)\s"
+)
+_NAMES_DOCUMENTS: Final = re.compile(
+    r"(?:các|những|[0-9]{1,3}|toàn bộ|sau)\s{1,3}(?:[^\W\d_]+\s){0,2}?(?:văn bản|nghị|quyết|chỉ thị|thông|kế hoạch|quy|luật|công văn|hướng|tiêu chuẩn)"
+    r"|sau(?:\sđây)?\s{0,2}:",
+    re.IGNORECASE,
+)
+_SOON: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue: its relation (None: that of the mention before), its words, where it stands."""
+
+    relation: Relation | None
+    words: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
+    """Set relation and cue of each mention; `mentions` are in order, with their attributes."""
+    for place, mention in enumerate(mentions):
+        if mention.head is not None and mention.head.within is mention.within:
+            mention.relation, mention.cue = mention.head.relation, mention.head.cue
+            continue
+        before = mentions[max(0, place - 40) : place]
+        if mention.within is not None:
+            _relate_inside(view, mention, before)
+        else:
+            _relate(view, mention, [other for other in before if other.within is None], sections)
+    _repeal_lists(view, [mention for mention in mentions if mention.within is None])
+
+
+def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> None:
+    """Relate a mention inside another's title: a law is only mentioned, others keep the nearest cue."""
+    outer = mention.within
+    if outer is None or mention.form is Form.NAMED:
+        return
+    start = outer.title_span[0] if outer.title_span else outer.end
+    inside = [other for other in before if other.within is outer and other.form is not Form.NAMED]
+    cue = _nearest(view, mention, inside, start)
+    mention.relation, mention.cue = (cue.relation, cue.words) if cue and cue.relation else (outer.relation, outer.cue)
+
+
+def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
+    floor = sentence_start(view, mention.start)
+    beside = [other for other in before if other.start >= floor]
+    cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
+    cue = cue or _nearest(view, mention, beside, floor)
+    cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
+    if cue is None and before and _goes_on(view, before[-1], mention):
+        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        return
+    cue = cue or _under_heading(view, mention, sections)
+    if cue is None:
+        return
+    mention.cue = cue.words
+    if cue.relation is not None:
+        mention.relation = cue.relation
+    elif beside:
+        mention.relation = beside[-1].relation
+
+
+def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
+    """Tell whether the mention opens a line that goes on a list of documents (`...;` and on the next line `- Chỉ thị ...`)."""
+    between = view[last.tail : mention.start]
+    return "\n" in between and len(between) < 40 and not between.strip(" \n\t;,-+•*.0123456789)abcdđ")
+
+
+def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:
+    """Return the nearest cue before the mention, passing over the mentions beside it with their titles."""
+    end = mention.start
+    words = 0
+    for other in [*reversed(beside), None]:
+        start = max(floor, other.tail) if other else floor
+        if start < end:
+            cue = _last_cue(view, start, end)
+            if cue:
+                return cue if _reaches(view, cue, end, words) else None
+            words += len(_WORD.findall(view, start, end))
+        if other:
+            end = min(end, other.start)
+    return None
+
+
+def _last_cue(view: str, start: int, end: int) -> _Cue | None:
+    """Return the cue of a stretch that ends last; of two that end together the longer."""
+    best: _Cue | None = None
+    for word in _WORD.finditer(view, start, end):
+        for rule in _BY_WORD.get(word.group().lower(), ()):
+            match = rule.pattern.match(view, word.start(), end)
+            if match and (best is None or match.end() > best.end) and not _is_refused(view, word.start(), rule):
+                relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
+                best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
+    return best
+
+
+def _is_refused(view: str, at: int, rule: Rule) -> bool:
+    if rule.data["voice"] == "through":
+        return True
+    refused = rule.data.get("not_before")
+    return (
+        bool(refused)
+        and view[max(0, at - 8) : at].split()[-1:] != []
+        and view[max(0, at - 8) : at].split()[-1] in refused
+    )
+
+
+def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
+    """Tell whether nothing between the cue and the mention says that the sentence has turned to something else."""
+    if cue.relation is Relation.LEGAL_BASIS:
+        return True
+    colon = view.find(":", cue.end, end)
+    if colon >= 0 and not _NAMES_DOCUMENTS.search(view, cue.start, colon + 1):
+        return len(_WORD.findall(view, cue.end, colon)) <= _SOON
+    if _BODY_SPEAKS.search(view, cue.end, end):
+        return False
+    return words + len(_WORD.findall(view, cue.end, end)) <= _REACH
+
+
+def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
+    """Return the cue behind the mention: `được ban hành`, `ban hành ngày 3/2`, `hết hiệu lực`."""
+    match = _BEHIND[name].match(view, at)
+    relation = Relation.REPEALS if name == "repeals" else Relation.ISSUES
+    return _Cue(relation, match["cue"], match.start("cue"), match.end(), name) if match else None
+
+
+def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
+    """Give `hết hiệu lực` behind the last of a list of subjects to those before it that have no cue."""
+    for first, second in zip(reversed(mentions[:-1]), reversed(mentions[1:])):
+        joined = view[first.tail : second.start].strip() in ("và", ",", ";", ", và")
+        if joined and first.cue is None and second.relation is Relation.REPEALS and second.head is None:
+            first.relation, first.cue = second.relation, second.cue
+
+
+def _led_in(view: str, mention: Mention) -> _Cue | None:
+    """Return the cue of the line that leads in the list of which the mention's line is an item."""
+    lead = item_lines(view, mention.start)
+    return _last_cue(view, *lead) if lead else None
+
+
+def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> _Cue | None:
+    """Return the cue of the innermost heading above the mention that has one."""
+    for section in reversed(sections):
+        if section.start <= mention.start < section.end and section.title and section.level:
+            match = _BEHIND["heading"].search(section.title)
+            if match and section.start + len(section.title) <= mention.start:
+                cue = _last_cue(section.title, 0, len(section.title))
+                return cue
+    return None

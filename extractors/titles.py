@@ -1,0 +1,128 @@
+"""A plain view and the place where a title may begin -> where the title stands.
+
+A title (trích yếu) is in quotes, or runs from `về` to the end of its clause; how far a comma lets it run, and
+which words end it, is in `rules/attributes.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.doc_types import starts_with_type
+from extractors.mention import Mention
+from extractors.model import Form
+from extractors.phrases import PhraseBook
+from extractors.rulebook import load_rules, load_table
+
+_RULES: Final = {rule.name: rule.pattern for rule in load_rules("attributes")}
+_WORDS: Final[dict[str, list[str]]] = load_table("attributes")["words"]
+_OPENERS: Final = PhraseBook(_WORDS["clause_openers"])
+_NOT_OPENERS: Final = PhraseBook(_WORDS["not_openers"])
+_NOTES: Final = tuple(_WORDS["notes"])
+
+_BREAK: Final = re.compile(
+    r"[;.!?\n,“”\"():|]|\s(?:"
+    + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True))
+    + r"|và\s(?:các|những|một số))\s"
+)
+_CLOSING: Final = {"“": "”", '"': '"'}
+_JOINED: Final = re.compile(
+    r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
+)
+_FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
+_LONGEST: Final = 700
+_SHORTEST: Final = 4
+
+
+def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) -> tuple[int, int] | None:
+    """Return the span of the mention's title that begins at `at` (behind date and issuer), None where none does.
+
+    `nested` are the mentions behind `at`, in order: one that the text joins on (`và Công văn số ...`)
+    ends the title, one inside its clause belongs to it.
+    """
+    if mention.rule.startswith("standard"):
+        named = _RULES["title_of_standard"].match(view, at)
+        return _running(view, named.end(), nested) if named else None
+    match = _RULES["title"].match(view, at)
+    quoted = match is not None and view[match.end() : match.end() + 1] in ("“", '"')
+    if quoted and match:
+        return _quoted(view, match.end())
+    if match and match["about"]:
+        return _running(view, match.end(), nested)
+    verb = _RULES["title_verb"].match(view, at) if mention.form is not Form.SESSION else None
+    return _running(view, verb.end(), nested) if verb else None
+
+
+def _quoted(view: str, at: int) -> tuple[int, int] | None:
+    end = view.find(_CLOSING[view[at]], at + 1, at + _LONGEST)
+    return (at + 1, end) if end > at + _SHORTEST else None
+
+
+def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int] | None:
+    """Follow a title without quotes to the end of its clause."""
+    stop = min(_joined_on(view, start, nested), start + _LONGEST, len(view))
+    at = start
+    caps = view[start : start + 6].isupper()
+    while (mark := _BREAK.search(view, at, stop)) is not None:
+        if mark.group() in _CLOSING and (close := view.find(_CLOSING[mark.group()], mark.end(), stop)) >= 0:
+            at = close + 1
+            if not view[at : at + 2].lstrip()[:1].islower():
+                stop = at
+            continue
+        inside = next((other for other in nested if other.start <= mark.start() < other.end), None)
+        following = inside.end if inside else _pass(view, mark, caps)
+        if following is None:
+            stop = mark.start()
+            break
+        at = following
+    end = stop
+    while end > start and view[end - 1] in " \n\t,;.-":
+        end -= 1
+    return (start, end) if end >= start + _SHORTEST else None
+
+
+def _joined_on(view: str, start: int, nested: Sequence[Mention]) -> int:
+    """Return where a further mention is joined on, which the title does not hold; the end of the text if none is."""
+    inside: Mention | None = None
+    for mention in nested:
+        if mention.start > start + _LONGEST:
+            break
+        if mention.start < start:
+            continue
+        joined = _JOINED.search(view, max(start - 1, mention.start - 24), mention.start)
+        if joined and not (
+            inside
+            and inside.form is Form.NAMED
+            and mention.form is Form.NAMED
+            and not view[inside.tail : joined.start()].strip()
+        ):
+            return joined.start()
+        inside = mention
+    return len(view)
+
+
+def _pass(view: str, mark: re.Match[str], caps: bool) -> int | None:
+    """Return where to read on behind a mark that the title runs over, None where it ends the title."""
+    character, at = mark.group(), mark.end()
+    if character == "(":
+        close = view.find(")", at, at + 120)
+        return None if close < 0 or view[at : at + 16].lstrip().lower().startswith(_NOTES) else close + 1
+    if character == ",":
+        return at if _goes_on(view, at, caps) else None
+    if character == ".":
+        return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
+    if character == "\n":
+        return at if view[at : at + 24].lstrip()[:1].islower() else None
+    if character[1:3] == "và":
+        return None if starts_with_type(view, at) else at
+    return None
+
+
+def _goes_on(view: str, at: int, caps: bool) -> bool:
+    """Tell whether a title goes on behind a comma: a small word that opens no clause (any word in a title in capitals)."""
+    word = _FIRST_WORD.match(view, at)
+    if not word or (word[1][0].isupper() and not caps):
+        return False
+    return _OPENERS.match(view, at) is None or _NOT_OPENERS.match(view, at) is not None
