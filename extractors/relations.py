@@ -34,10 +34,11 @@ _BODY_SPEAKS: Final = re.compile(
     r",\s{1,3}(?:Ban|UBND|Ủy ban|HĐND|Hội đồng|Tỉnh|Huyện|Thành|Đảng|Chính phủ|Thủ tướng|Sở|Bộ|Quốc hội|ông|bà|đồng chí)\s"
 )
 _NAMES_DOCUMENTS: Final = re.compile(
-    r"(?:các|những|[0-9]{1,3}|toàn bộ|sau)\s{1,3}(?:[^\W\d_]+\s){0,2}?(?:văn bản|nghị|quyết|chỉ thị|thông|kế hoạch|quy|luật|công văn|hướng|tiêu chuẩn)"
-    r"|sau(?:\sđây)?\s{0,2}:",
-    re.IGNORECASE,
+    r"(?:[Cc]ác|[Nn]hững|[0-9]{1,3}|[Tt]oàn bộ)\s{1,3}(?:[^\W\d_]+\s){0,2}?"
+    r"(?:văn bản|[Nn]ghị |[Qq]uyết |[Cc]hỉ thị|[Tt]hông |[Kk]ế hoạch|[Qq]uy |[Ll]uật|[Cc]ông văn|[Hh]ướng |[Tt]iêu chuẩn)"
 )
+_EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|điển hình)[:]?\s{1,3}(?:các\s)?\Z")
+_NEXT_LINE: Final = re.compile(r"\)?[;,]?\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}")
 _SOON: Final = 3
 
 
@@ -94,12 +95,13 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
         mention.relation = cue.relation
     elif beside:
         mention.relation = beside[-1].relation
+    elif cue.words.endswith("theo"):
+        mention.relation = Relation.IMPLEMENTS
 
 
 def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
     """Tell whether the mention opens a line that goes on a list of documents (`...;` and on the next line `- Chỉ thị ...`)."""
-    between = view[last.tail : mention.start]
-    return "\n" in between and len(between) < 40 and not between.strip(" \n\t;,-+•*.0123456789)abcdđ")
+    return _NEXT_LINE.fullmatch(view, last.tail, mention.start) is not None
 
 
 def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:
@@ -123,8 +125,8 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     best: _Cue | None = None
     for word in _WORD.finditer(view, start, end):
         for rule in _BY_WORD.get(word.group().lower(), ()):
-            match = rule.pattern.match(view, word.start(), end)
-            if match and (best is None or match.end() > best.end) and not _is_refused(view, word.start(), rule):
+            match = rule.pattern.match(view, word.start())
+            if match and match.end() <= end and (best is None or match.end() > best.end) and not _is_refused(view, word.start(), rule):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
                 best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
     return best
@@ -150,6 +152,8 @@ def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
         return len(_WORD.findall(view, cue.end, colon)) <= _SOON
     if _BODY_SPEAKS.search(view, cue.end, end):
         return False
+    if _EXAMPLE.search(view, max(cue.end, end - 20), end):
+        return True
     return words + len(_WORD.findall(view, cue.end, end)) <= _REACH
 
 

@@ -71,7 +71,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
             if not view[at : at + 2].lstrip()[:1].islower():
                 stop = at
             continue
-        inside = next((other for other in nested if other.start <= mark.start() < other.end), None)
+        inside = next((other for other in nested if _crosses(view, mark, other)), None)
         following = inside.end if inside else _pass(view, mark, caps)
         if following is None:
             stop = mark.start()
@@ -81,6 +81,13 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
     while end > start and view[end - 1] in " \n\t,;.-":
         end -= 1
     return (start, end) if end >= start + _SHORTEST else None
+
+
+def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
+    """Tell whether a mark stands inside a mention, or is the line end before one."""
+    if mark.group() == "\n":
+        return mark.start() < other.start and not view[mark.end() : other.start].strip()
+    return other.start <= mark.start() < other.end
 
 
 def _joined_on(view: str, start: int, nested: Sequence[Mention]) -> int:
