@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, Final
 
+from resiliparse.parse.html import HTMLTree
+
 from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile
 from pipeline.readers.encodings import decode
@@ -23,8 +25,6 @@ _MOST_HIDDEN: Final = 200
 
 def read_html(raw: bytes, name: str) -> Reading:
     """Read a web page; EmptyFile when nothing in it is visible, DamagedFile when it is no page at all."""
-    from resiliparse.parse.html import HTMLTree
-
     declared = _CHARSET.search(raw[:_HEAD])
     decoded = decode(raw, name, declared[1].decode("ascii") if declared else None)
     tree = HTMLTree.parse(decoded.text)
@@ -33,7 +33,8 @@ def read_html(raw: bytes, name: str) -> Reading:
     page = PageWalker()
     page.walk(tree.body)
     builder = TextBuilder()
-    for line, furniture in zip(page.lines, mark_furniture(page.lines, page.parents), strict=True):
+    marked = mark_furniture(page.lines, page.parents, page.named)
+    for line, furniture in zip(page.lines, marked, strict=True):
         builder.add(line.text, BlockKind.BOILERPLATE if furniture else line.kind)
     text, blocks, cleaned = builder.finish()
     if not text:

@@ -1,16 +1,18 @@
 """Which lines of a web page are its furniture: menus, counters, forms, share bars, lists of other articles.
 
-An element says so by its tag, its role, or the words in its class and id; a run of lines that are all links
-says so by itself. Nothing that holds much of the page's prose is furniture, whatever it is called: a class
-"has-sidebar" on the body, or the one form that ASP.NET puts around everything, must not hide the document.
+An element says so by its tag, its role, or the words in its class and id; and what lies outside the element
+that holds the prose is furniture from the first link on. Nothing that holds much of the prose is furniture,
+whatever it is called: a class "has-sidebar" on the body, or the one form that ASP.NET puts around everything,
+must not hide the document. Inside the document links are text: legal pages link every act that they cite.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from extractors.model import BlockKind
 from pipeline.readers.tables import Line
 
 _TAGS: Final = frozenset(("nav", "footer", "aside", "form", "button", "select", "textarea", "label", "menu", "dialog"))
@@ -32,10 +34,10 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _STUCK = re.compile(r"position\s?:\s?(?:fixed|sticky)")
 
 _PROSE: Final = 80
-"""Letters from which a line reads as prose; menu entries and counters are shorter."""
+"""Characters from which a line reads as prose; menu entries and counters are shorter."""
 _MOST_PROSE: Final = 0.4
-_LINKED: Final = 0.8
-_SHORTEST_RUN: Final = 3
+_MAIN_PROSE: Final = 0.8
+_LINKED: Final = 0.6
 
 
 def is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -52,55 +54,70 @@ def is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
     return not _WORDS.isdisjoint(word.lower() for word in _WORD.findall(names))
 
 
-def mark_furniture(lines: Sequence[Line], parents: Sequence[int]) -> list[bool]:
-    """Return for each line whether it is furniture; `parents[r]` is the region around region r, region 0 the page."""
-    prose = [_letters(line) if _is_prose(line) else 0 for line in lines]
-    within = [0] * len(parents)
-    for line, letters in zip(lines, prose, strict=True):
-        within[line.region] += letters
-    for region in range(len(parents) - 1, 0, -1):
-        within[parents[region]] += within[region]
+def mark_furniture(lines: Sequence[Line], parents: Sequence[int], named: Sequence[bool]) -> list[bool]:
+    """Return for each line whether it is furniture.
+
+    `parents[r]` is the element around element r, 0 the whole page; `named[r]` tells whether r names itself furniture.
+    """
+    weights = [_letters(line) if _is_prose(line) else 0 for line in lines]
+    held = _held(lines, weights, parents)
     accepted = [False] * len(parents)
     for region in range(1, len(parents)):
-        accepted[region] = accepted[parents[region]] or within[region] <= _MOST_PROSE * within[0]
+        accepted[region] = accepted[parents[region]] or (named[region] and held[region] <= _MOST_PROSE * held[0])
     marked = [accepted[line.region] for line in lines]
-    _mark_link_runs(lines, marked)
-    _mark_outer_links(lines, marked)
+    text_only = [0 if furniture else weight for weight, furniture in zip(weights, marked, strict=True)]
+    inside = _inside(_main_element(_held(lines, text_only, parents), parents), parents)
+    main = [index for index, line in enumerate(lines) if inside[line.region] and not marked[index]]
+    if main:
+        _mark_outside(lines, range(main[0] - 1, -1, -1), marked, (BlockKind.PARAGRAPH,))
+        _mark_outside(lines, range(main[-1] + 1, len(lines)), marked, (BlockKind.PARAGRAPH, BlockKind.HEADING))
     return marked
 
 
-def _mark_link_runs(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark three or more lines in a row that are links and nothing else."""
-    run: list[int] = []
-    for index, line in enumerate(lines):
-        if marked[index]:
-            continue
-        if _is_linked(line):
-            run.append(index)
-            continue
-        _close_run(run, marked)
-    _close_run(run, marked)
+def _held(lines: Sequence[Line], weights: Sequence[int], parents: Sequence[int]) -> list[int]:
+    """Return how many letters of prose each element holds, those of the elements inside it included."""
+    held = [0] * len(parents)
+    for line, weight in zip(lines, weights, strict=True):
+        held[line.region] += weight
+    for region in range(len(parents) - 1, 0, -1):
+        held[parents[region]] += held[region]
+    return held
 
 
-def _close_run(run: list[int], marked: list[bool]) -> None:
-    if len(run) >= _SHORTEST_RUN:
-        for index in run:
-            marked[index] = True
-    run.clear()
+def _main_element(held: Sequence[int], parents: Sequence[int]) -> int:
+    """Return the innermost element that holds nearly all of the prose; elements come after their parents."""
+    main = 0
+    for region in range(1, len(parents)):
+        if parents[region] == main and held[0] and held[region] >= _MAIN_PROSE * held[0]:
+            main = region
+    return main
 
 
-def _mark_outer_links(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark single links before the first line of prose and after the last: logos, "next article", tags."""
-    prose = [index for index, line in enumerate(lines) if _is_prose(line) and not marked[index]]
-    if not prose:
-        return
-    for index, line in enumerate(lines):
-        if not prose[0] <= index <= prose[-1] and _is_linked(line):
+def _inside(main: int, parents: Sequence[int]) -> list[bool]:
+    inside = [main == 0] * len(parents)
+    for region in range(1, len(parents)):
+        inside[region] = region == main or inside[parents[region]]
+    return inside
+
+
+def _mark_outside(
+    lines: Sequence[Line], outwards: Iterable[int], marked: list[bool], kinds: tuple[BlockKind, ...]
+) -> None:
+    """Mark lines of the kinds given from the first link or marked line outwards.
+
+    What stands between is the title above or the author below. Headings above stay, since one of them may be the
+    title, and so do tables of data.
+    """
+    beyond = False
+    for index in outwards:
+        line = lines[index]
+        beyond = beyond or marked[index] or _is_linked(line)
+        if beyond and line.kind in kinds:
             marked[index] = True
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) >= _PROSE and not _is_linked(line)
+    return line.kind is BlockKind.TABLE_ROW or (len(line.text) >= _PROSE and not _is_linked(line))
 
 
 def _is_linked(line: Line) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from resiliparse.parse.html import ELEMENT, TEXT
+
 from extractors.model import BlockKind
 from pipeline.readers.html_furniture import is_furniture
 from pipeline.readers.numbers import print_number
@@ -31,10 +33,11 @@ _NOTED: Final = ("role", "class", "id", "style")
 _LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _WIDEST: Final = 63
 _TALLEST: Final = 1000
+_NEAR_REGIONS: Final = 8
 _WIDEST_ROW: Final = 256
 """Columns that are kept aligned: a table that spans more was made to fill the memory."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_AROUND_BREAK = re.compile(r" ?\n ?")
+_SPACES = re.compile(" {2,}")
 _NOT_SHOWN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden")
 _PREFORMATTED = re.compile(r"white-space\s?:\s?(?:pre|break-spaces)")
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s?:\s?none")
@@ -79,11 +82,15 @@ class _Table:
 
 
 class PageWalker:
-    """Reads one page: `lines` in order, `parents` of the furniture regions they name, `hidden` characters left out."""
+    """Reads one page: `lines` in order, the `parents` of the elements they lie in, `hidden` characters left out.
+
+    `named[r]` tells whether element r names itself furniture; element 0 is the page.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.parents: list[int] = [0]
+        self.named: list[bool] = [False]
         self.hidden = 0
         self._out = self.lines
         self._outer: list[list[Line]] = []
@@ -103,10 +110,10 @@ class PageWalker:
             if leaving:
                 self._leave(node, opened)
                 continue
-            tag = node.node_name.lower()
-            if tag == "#text":
+            tag = (node.node_name or "").lower()
+            if node.node_type == TEXT:
                 self._text(node.node_value or "")
-            elif not tag.startswith("#") and tag not in _UNSEEN:
+            elif node.node_type == ELEMENT and tag not in _UNSEEN:
                 attributes = _attributes(node)
                 if _is_hidden(attributes):
                     self.hidden += len((node.text or "").strip())
@@ -116,14 +123,13 @@ class PageWalker:
         self._flush()
 
     def _enter(self, node: Element, tag: str, attributes: dict[str, str]) -> bool:
-        """Open an element; tells whether it opened a region of furniture."""
-        if tag == "br":
-            self._parts.append("\n")
-            return False
-        if tag in _BLOCKS:
+        """Open an element; tells whether lines inside it are told to lie in it."""
+        if tag == "br" or tag in _BLOCKS:
             self._flush()
-        opened = is_furniture(tag, attributes)
+        named = is_furniture(tag, attributes)
+        opened = named or tag in _BLOCKS
         if opened:
+            self.named.append(named)
             self.parents.append(self._regions[-1])
             self._regions.append(len(self.parents) - 1)
         self._count(tag, attributes, 1)
@@ -159,7 +165,8 @@ class PageWalker:
             number, style = self._lists[-1]
             number = _whole(node.getattr("value", ""), number)
             self._lists[-1][0] = number + 1
-            self._label = f"{print_number(number, style)}. " if style and self._regions[-1] == 0 else ""
+            inside_menu = any(self.named[region] for region in self._regions[-_NEAR_REGIONS:])
+            self._label = f"{print_number(number, style)}. " if style and not inside_menu else ""
 
     def _enter_table(self, node: Element, tag: str) -> None:
         if tag == "table":
@@ -198,7 +205,7 @@ class PageWalker:
         self._parts.clear()
         self._linked = 0
         if not self._verbatim:
-            text = _AROUND_BREAK.sub("\n", re.sub(" {2,}", " ", text)).strip(" ")
+            text = _SPACES.sub(" ", text).strip(" ")
         text = text.strip("\n")
         if not text.strip():
             return

@@ -6,16 +6,15 @@ can look at sizes, and fails on a relationship that leads nowhere.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-import zlib
 from typing import Final
 
 from lxml import etree
 
 from pipeline.errors import DamagedFile, EncryptedFile, ReadError, TooLarge
 from pipeline.readers.reading import complaint
+from pipeline.readers.zips import ZIP_FAILURES, open_zip
 
 MAX_PARTS: Final = 5_000
 """Parts in the package; a report with a thousand pictures stays far below."""
@@ -43,10 +42,7 @@ class Package:
 
     def __init__(self, raw: bytes, name: str) -> None:
         self._name = name
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-            raise self._damaged("tệp bị cắt cụt hoặc hỏng, không mở được") from error
+        self._zip = open_zip(raw, name)
         self._parts = {info.filename: info for info in self._zip.infolist()}
         self._check_sizes()
 
@@ -116,7 +112,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_XML + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except ZIP_FAILURES as error:
             raise self._damaged(f"phần {info.filename} bị hỏng") from error
         if len(data) > MAX_XML:
             raise self._too_large(f"phần {info.filename} lớn hơn {MAX_XML >> 20} MB")

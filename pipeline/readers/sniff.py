@@ -6,15 +6,14 @@ The formats that are read have plain signatures, checked here; libmagic only nam
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from enum import StrEnum
 from typing import Final, NoReturn
 
-from pipeline.errors import DamagedFile, EncryptedFile, UnsupportedFormat
+from pipeline.errors import EncryptedFile, UnsupportedFormat
 from pipeline.readers.encodings import is_binary
 from pipeline.readers.reading import complaint
+from pipeline.readers.zips import open_zip
 
 HEAD_BYTES: Final = 1 << 13
 
@@ -156,11 +155,8 @@ def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
         _refuse_ole(raw, name)
     if kind is not Kind.ZIP:
         return kind
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        raise DamagedFile(complaint(name, "tệp bị cắt cụt hoặc hỏng, không mở được", "Hãy chép lại tệp gốc")) from error
+    with open_zip(raw, name) as archive:
+        names = archive.namelist()
     if any(part.startswith("word/") for part in names):
         return Kind.DOCX
     for prefix, label in _OFFICE:

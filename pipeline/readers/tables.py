@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from extractors.folding import unify
 from extractors.model import BlockKind
 
-_CELL_GAP: Final = " | "
+CELL_GAP: Final = " | "
 _LETTERHEAD: Final = ("độc lập - tự do - hạnh phúc", "đảng cộng sản việt nam", "nơi nhận:")
 _MOST_LETTERHEAD_ROWS: Final = 8
 _MOST_LAYOUT_ROWS: Final = 4
@@ -59,11 +59,11 @@ def _has_text(cell: Cell) -> bool:
 
 def _row_line(row: Row) -> Line:
     lines = [line for cell in row for line in cell]
-    text = _CELL_GAP.join(map(_flat, row))
+    text = CELL_GAP.join(map(_flat, row))
     return Line(text, BlockKind.TABLE_ROW, sum(line.linked for line in lines), lines[0].region)
 
 
 def _flat(cell: Cell) -> str:
     """Return a cell on one line; the rows of a table inside it keep their cells apart by semicolons."""
-    text = " ".join(line.text.replace(_CELL_GAP, "; ") for line in cell)
+    text = " ".join(line.text.replace(CELL_GAP, "; ") for line in cell)
     return " ".join(text.split())
