@@ -14,7 +14,7 @@ from typing import Any, Final
 from extractors.mention import Mention
 from extractors.model import Form, Relation, Section
 from extractors.rulebook import Rule, load_rules, load_table
-from extractors.sentences import item_lines, sentence_start
+from extractors.sentence_starts import item_lines, sentence_start
 
 _RULES: Final = load_rules("relations")
 _TABLE: Final[dict[str, Any]] = load_table("relations")

@@ -1,64 +1,119 @@
-"""A place in the text -> where its sentence begins, and the line that leads in its list."""
+"""A text -> the exact spans of its sentences: what a figure or a citation is shown in.
+
+A line is a sentence's limit unless it is wrapped (the next one goes on in lower case); a table row is one sentence.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import Final
 
-_STOP: Final = re.compile(r"[.!?…]\s{1,3}(?=[^\W\d_])|[.!?]\n")
-_ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
-_ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
-_NEW_LINE: Final = re.compile(
-    r"\s{0,12}(?:Điều|Chương|Mục|Phần|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận|[0-9]{1,3}[.)]\s|[a-zđ]\)\s|[-+•*|]\s|[IVX]{1,5}[.-]\s)"
+from extractors.lines import UPPER, is_row
+from extractors.rulebook import load_table
+
+_LINE: Final = re.compile(r"[^\n]+")
+_STOP: Final = re.compile(r"[.!?…]{1,4}[”\"’)\]»]{0,2}(?=[ \u00a0\t]+\S|[" + UPPER + "“])")
+_NEXT: Final = re.compile(r"[ \u00a0\t]*(?P<next>\S)")
+_TOKEN: Final = re.compile(r"[^\s(“\"]{1,12}\Z")
+_ENUMERATOR: Final = re.compile(
+    r"[ \t\u00a0]*(?:[-+•*–][ ]*)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6}|[A-ZĐ]|[a-zđ]|Điều \d{1,3}[a-zđ]?)\.\Z"
 )
-_SENTENCE: Final = 900
-_SHORT_LINE: Final = 45
-_MOST_LINES: Final = 40
-_LEAD: Final = 400
+_WRAPPED: Final = ".!?:;…”"
+_MARKER: Final = re.compile(r"[a-zđ][.)] ")
 
 
-def sentence_start(view: str, at: int) -> int:
-    """Return where the sentence of `at` begins: behind a full stop or a line end that is no mere wrapping."""
-    floor = max(0, at - _SENTENCE)
-    start = floor
-    for stop in _STOP.finditer(view, floor, at):
-        if not _is_abbreviation(view, stop.start()):
-            start = stop.end()
-    line = view.rfind("\n", start, at)
-    while line >= start:
-        if _is_hard(view, line):
-            return line + 1
-        line = view.rfind("\n", start, line)
-    return start
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the abbreviations that stand before a name, and those that may end a sentence."""
+    before: set[str] = set()
+    mid: set[str] = set()
+    for block in load_table("sentences")["words"]:
+        before |= set(block.get("before_name", ()))
+        mid |= set(block.get("mid", ()))
+    return frozenset(before), frozenset(mid)
 
 
-def _is_abbreviation(view: str, dot: int) -> bool:
-    words = view[max(0, dot - 5) : dot].split()
-    return bool(words) and words[-1] in _ABBREVIATIONS
+@lru_cache(maxsize=2)
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the sentences of a text, in order; white space around them belongs to none.
+
+    >>> [t[a:b] for t in ["Đến TP. Vinh. Có 6.558 người."] for a, b in split_sentences(t)]
+    ['Đến TP. Vinh.', 'Có 6.558 người.']
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        first = start
+        for stop in _STOP.finditer(text, start, end):
+            if _ends_sentence(text, first, stop, end):
+                spans.append((first, stop.end()))
+                following = _NEXT.match(text, stop.end(), end)
+                first = following.start("next") if following else end
+        if first < end:
+            spans.append((first, end))
+    return tuple(spans)
 
 
-def _is_hard(view: str, line: int) -> bool:
-    """Tell whether a line end ends the sentence; a wrapped line goes on in small letters or figures."""
-    before = view[line - 1 : line]
-    following = view[line + 1 : line + 40].lstrip(" \t")
-    if before in (".", ":", ";", "!", "?", "\n", "") or following[:1] in ("\n", "") or _NEW_LINE.match(view, line + 1):
-        return True
-    if following[:1].islower():
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """Return the span of the sentence that holds an offset; the one before it for an offset between two.
+
+    An empty span at the offset for a text without sentences.
+    """
+    spans = split_sentences(text)
+    i = bisect_right(spans, (offset, len(text) + 1)) - 1
+    if not spans:
+        return offset, offset
+    return spans[max(i, 0)]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the lines without their white space, wrapped ones joined to the line that they go on from."""
+    joined: list[tuple[int, int]] = []
+    previous_row = True
+    for match in _LINE.finditer(text):
+        content = match.group().strip()
+        if not content:
+            previous_row = True
+            continue
+        start = match.start() + match.group().index(content[0])
+        row = is_row(content)
+        if not (row or previous_row) and _goes_on(text, joined[-1], start, content):
+            joined[-1] = (joined[-1][0], start + len(content))
+        else:
+            joined.append((start, start + len(content)))
+        previous_row = row
+    return joined
+
+
+def _goes_on(text: str, above: tuple[int, int], start: int, content: str) -> bool:
+    """Tell whether a line continues the sentence of the line right above it."""
+    if text.count("\n", above[1], start) > 1 or text[above[1] - 1] in _WRAPPED:
         return False
-    return line - view.rfind("\n", 0, line) < _SHORT_LINE
+    return content[0].islower() and not _MARKER.match(content)
 
 
-def item_lines(view: str, at: int) -> tuple[int, int] | None:
-    """Return the span of the line that leads in the list (`... sau đây:`) of which the line of `at` is an item."""
-    line = view.rfind("\n", 0, at) + 1
-    for _ in range(_MOST_LINES):
-        if line == 0 or not _ITEM.match(view, line):
-            return None
-        end = line - 1
-        line = view.rfind("\n", 0, end) + 1
-        while line and not view[line:end].strip():
-            end = line - 1
-            line = view.rfind("\n", 0, end) + 1
-        if view[max(line, end - 4) : end].rstrip().endswith(":"):
-            return max(line, end - _LEAD), end
-    return None
+def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int) -> bool:
+    """Tell whether a full stop ends the sentence that began at `first`."""
+    following = _NEXT.match(text, stop.end(), end)
+    if following is None:
+        return False
+    upper = following["next"].isupper()
+    if stop[0] == "." and _ENUMERATOR.match(text, first, stop.end()):
+        return False
+    if stop[0][0] in "!?":
+        return True
+    token = _TOKEN.search(text, max(first, stop.start() - 12), stop.start())
+    word = token[0] if token else ""
+    before, mid = _words()
+    if word in mid or stop[0][0] == "…" or stop[0].startswith(".."):
+        return upper
+    if word in before or (len(word) == 1 and word.isupper()):
+        return False
+    if following.start("next") == stop.end():
+        return (
+            upper
+            and (word[-1:].islower() or word[-1:].isdigit())
+            and text[following.end() : following.end() + 1].islower()
+        )
+    return not following["next"].islower()

@@ -1,0 +1,64 @@
+"""A place in the text -> where its sentence begins, and the line that leads in its list."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_STOP: Final = re.compile(r"[.!?…]\s{1,3}(?=[^\W\d_])|[.!?]\n")
+_ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
+_ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
+_NEW_LINE: Final = re.compile(
+    r"\s{0,12}(?:Điều|Chương|Mục|Phần|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận|[0-9]{1,3}[.)]\s|[a-zđ]\)\s|[-+•*|]\s|[IVX]{1,5}[.-]\s)"
+)
+_SENTENCE: Final = 900
+_SHORT_LINE: Final = 45
+_MOST_LINES: Final = 40
+_LEAD: Final = 400
+
+
+def sentence_start(view: str, at: int) -> int:
+    """Return where the sentence of `at` begins: behind a full stop or a line end that is no mere wrapping."""
+    floor = max(0, at - _SENTENCE)
+    start = floor
+    for stop in _STOP.finditer(view, floor, at):
+        if not _is_abbreviation(view, stop.start()):
+            start = stop.end()
+    line = view.rfind("\n", start, at)
+    while line >= start:
+        if _is_hard(view, line):
+            return line + 1
+        line = view.rfind("\n", start, line)
+    return start
+
+
+def _is_abbreviation(view: str, dot: int) -> bool:
+    words = view[max(0, dot - 5) : dot].split()
+    return bool(words) and words[-1] in _ABBREVIATIONS
+
+
+def _is_hard(view: str, line: int) -> bool:
+    """Tell whether a line end ends the sentence; a wrapped line goes on in small letters or figures."""
+    before = view[line - 1 : line]
+    following = view[line + 1 : line + 40].lstrip(" \t")
+    if before in (".", ":", ";", "!", "?", "\n", "") or following[:1] in ("\n", "") or _NEW_LINE.match(view, line + 1):
+        return True
+    if following[:1].islower():
+        return False
+    return line - view.rfind("\n", 0, line) < _SHORT_LINE
+
+
+def item_lines(view: str, at: int) -> tuple[int, int] | None:
+    """Return the span of the line that leads in the list (`... sau đây:`) of which the line of `at` is an item."""
+    line = view.rfind("\n", 0, at) + 1
+    for _ in range(_MOST_LINES):
+        if line == 0 or not _ITEM.match(view, line):
+            return None
+        end = line - 1
+        line = view.rfind("\n", 0, end) + 1
+        while line and not view[line:end].strip():
+            end = line - 1
+            line = view.rfind("\n", 0, end) + 1
+        if view[max(line, end - 4) : end].rstrip().endswith(":"):
+            return max(line, end - _LEAD), end
+    return None
