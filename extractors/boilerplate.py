@@ -6,53 +6,18 @@ text -> spans, merged and ordered. What counts is set by the gold guidelines ("M
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Final
 
 from extractors.captions import find_repeated_captions
+from extractors.furniture import find_zone
 from extractors.letterhead import find_letterhead
-from extractors.lines import Line, split_cells, split_lines
+from extractors.lines import Line, split_lines
 from extractors.model import Block, BlockKind
-from extractors.rulebook import Rule, load_rules
+from extractors.published import parse_published
 
-_LONGEST: Final = 260
-"""A longer line is running text, whatever it says."""
 _HEAD_REACH: Final = 80
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
-
-
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return load_rules("boilerplate")
-
-
-@cache
-def _zone_of_cell(cell: str) -> str | None:
-    for rule in _rules():
-        if rule.pattern.fullmatch(cell):
-            return str(rule.data["zone"])
-    return None
-
-
-def find_zone(line: Line) -> str | None:
-    """Return what furniture a line is (the zone of rules/boilerplate.toml), None for the document's own text."""
-    if len(line.text) > _LONGEST:
-        return None
-    key = line.key
-    whole = _zone_of_cell(key)
-    if whole and whole != "section":
-        return whole
-    cells = split_cells(line.text.lower())
-    if len(cells) < 2:
-        return None
-    zones = [_zone_of_cell(" ".join(cell.split())) for cell in cells]
-    if zones.count("section") + zones.count("menu") >= max(2, len(cells) - 1):
-        return "menu"
-    known = {zone for zone in zones if zone}
-    if None not in zones:
-        return next((zone for zone in ("close", "tail", "menu", "tool") if zone in known), None)
-    return None
 
 
 def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
@@ -78,14 +43,21 @@ def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> 
 
 
 def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
-    """Return the lines above the article: all up to the last menu line before running text begins."""
+    """Return the lines above the article: all up to the last menu line before running text begins.
+
+    Boxes may stand between menu and headline: where a line of publication follows, the headline is the line above it.
+    """
     last = -1
+    dated = None
     for i, line in enumerate(lines[:_HEAD_REACH]):
         if line.is_paragraph and zones[i] is None and not _repeats(lines, i):
             break
         if zones[i] == "menu":
-            last = i
-    return {i for i in range(last + 1) if zones[i] != "keep"}
+            last, dated = i, None
+        elif dated is None and 0 <= last < i - 1 and len(line.text) <= 120 and parse_published(line.text):
+            dated = i
+    stop = dated - 1 if dated is not None else last + 1
+    return {i for i in range(stop) if zones[i] != "keep"}
 
 
 def _repeats(lines: Sequence[Line], index: int) -> bool:

@@ -1,7 +1,8 @@
 """Finds captions and headings that say again what the article says: text and its lines -> spans.
 
 A crawled article often has its photo captions run into the paragraphs. A caption that stands once is text (gold
-guidelines, "Metadata"), so only a stretch that ends as a sentence of the article does is taken, or a line printed twice.
+guidelines, "Metadata"), so only a stretch that ends as a sentence of the article does is taken, or a line that
+stands twice.
 """
 
 from __future__ import annotations

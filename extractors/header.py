@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
-from extractors.boilerplate import find_zone
 from extractors.dates import parse_date
+from extractors.furniture import find_zone
 from extractors.issuer import find_issuer, find_issuer_place, split_units
 from extractors.letterhead import (
     Head,
@@ -23,7 +22,6 @@ from extractors.letterhead import (
     parse_code,
     read_head,
     type_blocks,
-    type_pattern,
 )
 from extractors.lines import Line, outside, split_lines
 from extractors.model import Metadata, Section, SectionKind
@@ -32,15 +30,12 @@ from extractors.press import find_article_place, find_author, find_day, find_hea
 from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
+from extractors.title import read_title
 
 _PROSE: Final = 200
 _OUTLINE: Final = 3
-_ISSUER_LINE: Final = re.compile(r"(?:của|CỦA)\s+(?P<issuer>.{3,120})", re.DOTALL)
-_NUMBERED_TITLE: Final = re.compile(
-    r"(?:(?:của|CỦA|[Ll]iên tịch) (?P<issuer>.{3,120}?) )?(?:số|SỐ|Số) (?P<code>\d\S{2,40}) "
-    r"ngày (?P<day>\d[\d/.-]{6,9}\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})\s*"
-)
-_SUBJECT: Final = re.compile(r"(?:V/v|v/v|V/V)\s*:?\s*")
+_LONGEST_ARTICLE: Final = 20_000
+_ASSEMBLY: Final = ("QH", "UBTVQH", "PL-", "NQ-UBTVQH")
 
 
 def read_metadata(
@@ -70,35 +65,38 @@ def read_metadata(
 
 def _from_letterhead(text: str, lines: Sequence[Line], place: Letterhead, sections: Sequence[Section]) -> Metadata:
     head = read_head(lines, place)
-    named, title, said, own = _read_title(lines, place, head)
+    title = read_title(lines, place, head)
     foot = _footer_lines(lines, sections)
     signed_for, office, signer = read_signature(foot)
     units = split_units(head.cells)
     body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
-    issuer = find_issuer(units, signed_for, said, body)
-    number, symbol, code = own if own[2] else (head.number, head.symbol, head.code)
-    doc_type = named or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
-    day = head.day or _titled_day(lines, place) or find_law_day(text)
+    number, symbol, code = (
+        (title.number, title.symbol, title.code) if title.code else (head.number, head.symbol, head.code)
+    )
+    doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
+    law_day = find_law_day(text) if symbol and symbol.startswith(_ASSEMBLY) else None
+    day = law_day or head.day or title.day
+    planned = doc_type and type_blocks()[doc_type.lower()].get("period")
     return Metadata(
         kind=_kind_of(doc_type),
         doc_type=doc_type,
         code=code,
         number=number,
         symbol=symbol,
-        title=title,
+        title=title.text,
         date=day,
-        issuer=issuer,
-        place=find_issuer_place(units or ([said.lower()] if said else []), head, body),
+        issuer=find_issuer(units, signed_for, title.said, body),
+        place=find_issuer_place(units or ([title.said.lower()] if title.said else []), head, body),
         signer=signer,
         signer_title=office,
-        period=find_reporting_period(title, day) if title else None,
-        recipients=read_recipients(lines[place.first : place.stop], foot),
+        period=find_reporting_period(title.text, day) if title.text and planned else None,
+        recipients=read_recipients(lines[place.first : place.stop], foot, signer),
     )
 
 
 def _kind_of(doc_type: str | None) -> str:
     block = type_blocks().get((doc_type or "").lower())
-    return str(block["kind"]) if block else "directive"
+    return str(block["kind"]) if block else "other"
 
 
 def _type_of_symbol(symbol: str | None) -> str | None:
@@ -108,42 +106,6 @@ def _type_of_symbol(symbol: str | None) -> str | None:
         if letters in block["letters"] and letters:
             return str(block["name"])
     return None
-
-
-def _read_title(
-    lines: Sequence[Line], place: Letterhead, head: Head
-) -> tuple[str | None, str | None, str | None, tuple[str | None, str | None, str | None]]:
-    """Return (type, title, issuer said with the type, number and symbol said with the title)."""
-    if place.type_line is None:
-        subject = next((cell for cell in head.cells if _SUBJECT.match(cell)), None)
-        return head.named_type, _SUBJECT.sub("", subject, count=1) if subject else None, None, (None, None, None)
-    text = lines[place.type_line].text
-    found = type_pattern().match(text)
-    named = _type_name(found["type"]) if found else None
-    rest = text[found.end() :].strip(" :*_.-–") if found else ""
-    parts = [lines[i].text for i in place.title]
-    said = None
-    if rest.lower().startswith("của "):
-        said, rest = rest[4:], ""
-    elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
-        said = parts.pop(0)[4:]
-    own: tuple[str | None, str | None, str | None] = (None, None, None)
-    title = " ".join(" ".join([rest, *parts]).split())
-    if numbered := _NUMBERED_TITLE.match(title):
-        own = parse_code(numbered["code"])
-        said = said or numbered["issuer"]
-        title = title[numbered.end() :].strip()
-    return named, title or None, said, own
-
-
-def _type_name(written: str) -> str:
-    return str(type_blocks()[written.lower()]["name"])
-
-
-def _titled_day(lines: Sequence[Line], place: Letterhead) -> date | None:
-    title = " ".join(lines[i].text for i in place.title)
-    numbered = _NUMBERED_TITLE.match(title)
-    return parse_date(numbered["day"]) if numbered else None
 
 
 def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:
@@ -215,7 +177,8 @@ def _from_article(
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
     prose = sum(len(line.text) >= _PROSE for line in lines)
-    if not prose or (outline >= _OUTLINE and outline > prose):
+    length = sum(len(line.text) for line in lines)
+    if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         return Metadata(kind="other", title=find_headline(lines, {}))
     headline = find_headline(lines, hints)
     return Metadata(

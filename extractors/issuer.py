@@ -11,6 +11,7 @@ from extractors.folding import fold
 from extractors.letterhead import Head
 from extractors.places import CENTRAL, canonical, find_place, place_of_district
 from extractors.rulebook import Rule, load_rules, load_table
+from extractors.stamps import is_stamp
 
 _COMMITTEE: Final = re.compile(
     r"(?P<level>(?:tỉnh|thành|huyện|thị|quận|khu|đặc khu) (?:ủy|uỷ)|đảng (?:ủy|uỷ)|đảng bộ)(?: (?P<place>.+))?"
@@ -38,7 +39,7 @@ def split_units(cells: Sequence[str]) -> list[str]:
     units: list[str] = []
     for cell in cells:
         text = " ".join(cell.lower().split()).strip(" *-–_.,:")
-        if not text or _rules()["remark"].pattern.fullmatch(cell) or _rules()["subject"].pattern.fullmatch(cell):
+        if not text or is_stamp(cell) or any(_rules()[name].pattern.fullmatch(cell) for name in ("remark", "subject")):
             continue
         if units and (_CONTINUES.match(text) or units[-1].endswith((" và", ",", " -", " –")) or canonical(text)):
             units[-1] = f"{units[-1]} {text}"
@@ -52,6 +53,8 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
 
     `said` is the issuer in the title ("của Ban Thường vụ Tỉnh ủy"), `signed_for` the body after T/M or TM.
     """
+    if said and units and fold(said).endswith(fold(units[-1])):
+        said = None
     if said and (found := _as_written(said.lower(), body)):
         return found
     spoken = _spoken(body, units)

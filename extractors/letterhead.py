@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.folding import fold_code
@@ -25,9 +25,22 @@ _RULE_LINE: Final = re.compile(r"[-–—_=*.&~+\s|]{3,}|\*|h\.L\d+")
 _BASIS: Final = re.compile(r"[-–+•*]?\s*(?:Căn cứ|căn cứ|CĂN CỨ|Xét |Theo |Để |Thực hiện|Trên cơ sở|Thi hành )")
 _OPENING: Final = re.compile(r"Kính |Nơi nhận|Điều \d|Chương |CHƯƠNG |Phần |PHẦN |(?:[IA]|1)[.\-/)–]")
 _OFFICE: Final = re.compile(r"(?:CHỦ|TỊCH|BỘ|TRƯỞNG|GIÁM|ĐỐC|TỔNG|CỤC|BAN|THƯỜNG|VỤ|CHẤP|HÀNH|HỘI|ĐỒNG)")
+NUMBERED_TITLE: Final = re.compile(
+    r"(?:(?:của|CỦA|[Ll]iên tịch|LIÊN TỊCH) (?P<issuer>(?:(?![Nn]ghị định|[Qq]uyết định|[Tt]hông tư|[Ll]uật ).){3,120}?) )?(?:số|SỐ|Số) ?:? ?(?P<code>\d\S{2,40})"
+    r"(?:,? (?:ngày|NGÀY) (?P<day>\d[\d/.-]{6,9}\d{4}|\d[\d/.-]{4,6}\d{4}|\d{1,2} (?:tháng|THÁNG) \d{1,2} (?:năm|NĂM) \d{4}))?\s*"
+)
+"""A title that opens with the issuer, the number and the day, as gazettes and old law books print it."""
+
 _LAW_DAY: Final = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 
 
+_NUMBER_GAP: Final = re.compile(r"((?:Số|SỐ|số)\s?:?)[ \t\u00a0.…_]{2,}")
+_BODY_NAME: Final = re.compile(
+    r"(?:Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Sở|Ban|Tỉnh|Thành|Huyện|Quận|Đảng|Hội|Liên đoàn|Đoàn|Chính phủ|Quốc hội|"
+    r"Tổng|Ngân hàng|Văn phòng|Cục|Chi cục|Công an|Trường|Đại học|Học viện|Viện|Toà? án|Tòa án|Thủ tướng|Thanh tra|"
+    r"Kho bạc|Cơ quan|Công đoàn|Trung tâm)(?: |$)"
+)
+_SUBJECT: Final = re.compile(r"(?:V/v|v/v|V/V|[Vv]ề việc)(?![^\W\d_])")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(r"[^\W\d_A-ZĐ]{2}")
 
@@ -36,7 +49,8 @@ _LOWER_WORD: Final = re.compile(r"[^\W\d_A-ZĐ]{2}")
 class Letterhead:
     """Indexes into the lines of a document: its head runs over `lines[first:stop]`.
 
-    `type_line` is the line of the document's type (tên loại), `title` the lines of its abstract (trích yếu).
+    `type_line` is the line of the document's type (tên loại), `title` the lines of its abstract (trích yếu); a letter
+    (công văn) has no type, and its subject (V/v) for a title.
     """
 
     first: int
@@ -56,6 +70,7 @@ class Head:
     town: str | None
     day: date | None
     named_type: str | None
+    subject: str = ""
 
 
 @cache
@@ -73,7 +88,7 @@ def type_pattern() -> re.Pattern[str]:
     """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
     names = sorted((block["name"] for block in load_table("letterhead")["type"]), key=len, reverse=True)
     forms = [form for name in names for form in (name.upper(), name, name.lower())]
-    return re.compile(rf"(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
+    return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
 
 
 @cache
@@ -82,13 +97,27 @@ def type_blocks() -> dict[str, dict[str, Any]]:
     return {block["name"].lower(): block for block in load_table("letterhead")["type"]}
 
 
-def _is_mark(line: Line) -> bool:
-    """Tell whether a line carries a sure sign of a letterhead."""
-    if len(line.text) > 300:
+@lru_cache(maxsize=4096)
+def _is_mark(text: str) -> bool:
+    """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
+    if len(text) > 300:
         return False
-    if any(pattern.search(line.text) for pattern in _marks()):
-        return True
-    return any(_number_in(cell) for cell in split_cells(line.text))
+    for pattern in _marks():
+        found = pattern.search(text)
+        if found and (text.islower() or not _LOWER_WORD.search(_without(text, found))):
+            return True
+        if found and found.group() in split_cells(text):
+            return True
+    return any(_number_in(cell) for cell in _cells(text))
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]}   {text[found.end() :]}"
+
+
+def _cells(text: str) -> list[str]:
+    """Return the cells of a head's line; the blank after "Số:" parts none."""
+    return split_cells(_NUMBER_GAP.sub(r"\1 ", text))
 
 
 def _number_in(cell: str) -> re.Match[str] | None:
@@ -102,39 +131,50 @@ def _number_in(cell: str) -> re.Match[str] | None:
 def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
     """Return where the head of an official document stands among its lines, None for a text without one."""
     reach = lines[:_REACH]
-    first = next((i for i, line in enumerate(reach[:_LATEST]) if _is_mark(line)), None)
+    first = next((i for i, line in enumerate(reach[:_LATEST]) if _is_mark(line.text)), None)
     type_line = _find_type(reach, first)
     if type_line is None and first is None:
         return None
     top = min(i for i in (first, type_line) if i is not None)
     if type_line is None:
-        last = max(i for i, line in enumerate(reach[: top + 12]) if _is_mark(line))
-        return Letterhead(_climb(reach, top), _skip_address(reach, last + 1))
+        last = max(i for i, line in enumerate(reach[: top + 12]) if _is_mark(line.text))
+        subject, stop = _find_subject(reach, top, last + 1)
+        return Letterhead(_climb(reach, top), _skip_address(reach, stop), None, subject)
     title = _find_title(reach, type_line)
     stop = (title[-1] if title else type_line) + 1
     return Letterhead(_climb(reach, top), _skip_address(reach, stop), type_line, title)
 
 
 def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
-    """Return the line of the type: within the head, or the very first line of a text without one."""
+    """Return the line of the type: within the head, or one of the very first lines of a text without one."""
     if first is None:
-        found = type_pattern().match(lines[0].text) if lines else None
-        return 0 if found and found.end() == len(lines[0].text) else None
+        return next((i for i in range(min(2, len(lines))) if _opens_document(lines, i)), None)
     for i, line in enumerate(lines[first:], start=first):
         if len(line.text) > 400 or _BASIS.match(line.text):
             return None
         found = type_pattern().match(line.text)
-        if found and not _is_mark(line) and _closes_type(line.text, found):
+        if found and not _is_mark(line.text) and _closes_type(line.text, found):
             return i
     return None
 
 
+def _opens_document(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a text without letterhead opens as a document: the type alone, or with its issuer and number."""
+    found = type_pattern().match(lines[i].text)
+    if found is None:
+        return False
+    if found.end() == len(lines[i].text):
+        return True
+    rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
+    return bool(NUMBERED_TITLE.match(rest))
+
+
 def _closes_type(text: str, found: re.Match[str]) -> bool:
     """Tell whether a line that opens with a type name is the line of the type, not running text."""
-    rest = text[found.end() :].strip(" :.-–*_")
+    rest = " ".join(text[found.end() :].strip(" :.-–*_").split())
     if not rest or is_capital(text):
         return True
-    return rest.lower().startswith(("của ", "liên tịch", "khẩn"))
+    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(NUMBERED_TITLE.match(rest))
 
 
 def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
@@ -145,7 +185,7 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             if title:
                 break
             continue
-        if _BASIS.match(line.text) and not line.text.startswith("Thực hiện"):
+        if _BASIS.match(line.text) and (title or line.text[-1] in ".,;:" or line.text.lower().startswith("căn cứ")):
             break
         if _OPENING.match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
             break
@@ -155,12 +195,28 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
     return tuple(title)
 
 
+def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[int, ...], int]:
+    """Return the lines of a letter's subject (V/v ...) and where its head ends, dateline included."""
+    subject: list[int] = []
+    for i in range(first, min(len(lines), stop + 8)):
+        line = lines[i]
+        dated = bool(_rules()["dateline"].pattern.match(line.text))
+        if _SUBJECT.match(line.text):
+            subject = [i]
+        elif subject and i == subject[-1] + 1 and not (line.gap or dated or _OPENING.match(line.text)):
+            subject.append(i)
+        elif i >= stop and not (dated or _RULE_LINE.fullmatch(line.text)):
+            break
+        stop = max(stop, i + 1)
+    return tuple(subject), stop
+
+
 def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a line in capitals is the issuer named again above the legal basis, not a line of the title."""
-    if not is_capital(lines[i].text) or i + 1 >= len(lines) or not _BASIS.match(lines[i + 1].text):
+    """Tell whether a line is the issuer named again above the legal basis, not a line of the title."""
+    if i + 1 >= len(lines) or not _BASIS.match(lines[i + 1].text):
         return False
-    above = {word for line in lines[:i] if line.text != lines[i].text for word in line.text.upper().split()}
-    words = lines[i].text.split()
+    above = {word for line in lines[:i] for word in line.text.upper().split()}
+    words = lines[i].text.upper().split()
     return len(words) <= 12 and sum(word in above or bool(_OFFICE.fullmatch(word)) for word in words) == len(words)
 
 
@@ -171,14 +227,15 @@ def _begins_body(line: Line, title: Sequence[int], lines: Sequence[Line]) -> boo
     above = lines[title[-1]].text
     if line.gap:
         return line.text[-1] in ".:;" or is_capital(line.text) != is_capital(above) or len(line.text) > 250
-    return line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above))
+    return line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above)) or line.is_paragraph
 
 
 def _climb(lines: Sequence[Line], first: int) -> int:
     """Return the first line of the issuer's block that ends above the line `first`."""
     while first and len(lines[first - 1].text) < 120:
         above = lines[first - 1].text
-        if not (is_capital(above) or _RULE_LINE.fullmatch(above) or above.islower()):
+        named = _BODY_NAME.match(above) and len(above) < 90 and above[-1] not in ".:;"
+        if not (named or is_capital(above) or _RULE_LINE.fullmatch(above) or above.islower()):
             break
         first -= 1
     return first
@@ -195,7 +252,7 @@ def _skip_address(lines: Sequence[Line], stop: int) -> int:
             break
         stop += 1
     issuer = stop
-    while issuer < len(lines) and issuer < stop + 3 and is_capital(lines[issuer].text):
+    while issuer < min(len(lines), stop + 3) and (is_capital(lines[issuer].text) or _is_issuer_again(lines, issuer)):
         issuer += 1
     if stop < issuer < len(lines) and _BASIS.match(lines[issuer].text):
         return issuer
@@ -207,16 +264,23 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
     cells: list[str] = []
     code: re.Match[str] | None = None
     dated: re.Match[str] | None = None
+    subject: list[str] = []
     end = head.stop if head.type_line is None else head.type_line
-    for line in lines[head.first : end]:
+    for i, line in enumerate(lines[head.first : end], start=head.first):
         text = line.text
+        if text.startswith(("Kính gửi", "Kính trình", "KÍNH GỬI")):
+            break
         dateline = _rules()["dateline"].pattern.search(text)
         if dateline:
             dated = dated or dateline
-            text = f"{text[: dateline.start()]}   {text[dateline.end() :]}"
+            text = _without(text, dateline)
         for pattern in _marks():
             text = pattern.sub("   ", text)
-        for cell in split_cells(text):
+        if head.type_line is None and i in head.title:
+            cell, *others = _cells(text) or [""]
+            subject.append(cell)
+            text = "   ".join(others)
+        for cell in _cells(text):
             number = _number_in(cell) if code is None else None
             if number:
                 code = number
@@ -228,9 +292,10 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         number=number_text,
         symbol=symbol,
         code=regular,
-        town=" ".join(dated["town"].split()) if dated else None,
+        town=" ".join(dated["town"].split()) if dated and dated["town"] else None,
         day=_day(dated) if dated else None,
         named_type=code["named"].strip() if code and code["named"] else None,
+        subject=" ".join(subject),
     )
 
 

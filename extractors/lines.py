@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -17,17 +18,20 @@ UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸ
 
 _LINE: Final = re.compile(r"[^\n\f\r]+")
 _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
+_MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
+_SEPARATORS: Final = ("|", "\t", "   ", "•", "»", "›", "\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that holds something; `gap` tells whether a blank line stands before it."""
+    """One line that holds something; `gap` tells of a blank line before it, `marked` of a Markdown heading mark."""
 
     start: int
     end: int
     text: str
     gap: bool = False
+    marked: bool = False
 
     @property
     def key(self) -> str:
@@ -40,9 +44,10 @@ class Line:
         return len(self.text) >= 200 or (len(self.text) >= 90 and self.text[-1] in ".;:”…")
 
 
-def split_lines(text: str) -> list[Line]:
-    """Return the non-blank lines of `text` in order."""
-    lines = []
+@lru_cache(maxsize=2)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the non-blank lines of `text` in order; kept for the last texts, since each layer of layout asks."""
+    lines: list[Line] = []
     previous = 0
     for match in _LINE.finditer(text):
         raw = match.group()
@@ -52,12 +57,20 @@ def split_lines(text: str) -> list[Line]:
         start = match.start() + raw.index(content[0])
         gap = text.count("\n", previous, start) > 1
         previous = start + len(content)
-        lines.append(Line(start, previous, content, gap))
-    return lines
+        mark = _MARKDOWN.match(content)
+        if mark and mark["body"]:
+            lines.append(
+                Line(start + mark.start("body"), start + mark.end("body"), mark["body"], gap, bool(mark["hash"]))
+            )
+        else:
+            lines.append(Line(start, previous, content, gap))
+    return tuple(lines)
 
 
 def outside(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[Line]:
     """Return the lines that do not lie in one of the ordered spans."""
+    if not spans:
+        return list(lines)
     starts = [start for start, _ in spans]
     kept = []
     for line in lines:
@@ -73,7 +86,20 @@ def split_cells(line: str) -> list[str]:
     >>> split_cells("Lượt xem: 1.482   In bài | Gửi email")
     ['Lượt xem: 1.482', 'In bài', 'Gửi email']
     """
+    if not any(mark in line for mark in _SEPARATORS):
+        return [line.strip(_BLANK)]
     return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
+
+
+def is_row(text: str) -> bool:
+    """Tell whether a line is a row of a table: cells parted by tabs, or by bars with space around them or at both ends.
+
+    >>> is_row("1 | Bắc Sơn | 118"), is_row("|a|b|"), is_row("và/hoặc | không"), is_row("Tổng số")
+    (True, True, True, False)
+    """
+    if "\t" in text:
+        return True
+    return "|" in text and (" | " in text or text.count("|") > 1)
 
 
 def is_capital(text: str) -> bool:

@@ -9,11 +9,14 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extractors.dates import parse_date
-from extractors.lines import Line, split_cells
+from extractors.lines import Line
+from extractors.names import is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
+from extractors.published import parse_published, parse_source
 from extractors.rulebook import Rule, load_rules, load_table
 
+_TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
+_DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
 _TITLE_LONGEST: Final = 260
 _NEAR_TOP: Final = 7
 _NEAR_END: Final = 4
@@ -39,42 +42,33 @@ def _press_marks() -> dict[str, str]:
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     for line in lines[:_NEAR_TOP]:
-        if _date_in(line.text) or _rules()["remark"].pattern.fullmatch(line.text):
+        if parse_published(line.text) or _rules()["remark"].pattern.fullmatch(line.text):
             continue
         if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
             break
         return line.text
-    title = hints.get("meta.title") or hints.get("html.title")
+    title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
 
 
 def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> date | None:
     """Return the day of publication, never the day of viewing (which stands in the page's furniture)."""
     for line in lines[:_NEAR_TOP]:
-        if len(line.text) <= 120 and (found := _date_in(line.text)):
+        if len(line.text) <= 120 and (found := parse_published(line.text)):
             return found
     for line in reversed(lines[-8:]):
-        source = _rules()["source"].pattern.fullmatch(line.key)
-        if source and (found := parse_date(source["date"])):
+        if found := parse_source(line.text):
             return found
     for line in reversed(lines[-_NEAR_END:]):
-        if len(line.text) <= 80 and (found := _date_in(line.text)):
+        if len(line.text) <= 80 and (found := parse_published(line.text)):
             return found
     if found := _hinted_day(hints):
         return found
     return _day_of_title(headline or "", lines)
 
 
-def _date_in(text: str) -> date | None:
-    for cell in (text, *split_cells(text)):
-        found = _rules()["published"].pattern.fullmatch(" ".join(cell.lower().split()).strip(" •|-–*()"))
-        if found:
-            return parse_date(found["date"])
-    return None
-
-
 def _hinted_day(hints: Mapping[str, str]) -> date | None:
-    for key in ("meta.date", "html.date"):
+    for key in _DAY_HINTS:
         try:
             return date.fromisoformat(hints.get(key, "")[:10])
         except ValueError:
@@ -99,19 +93,16 @@ def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
         if line.is_paragraph:
             break
         found = pattern.fullmatch(line.text)
-        if found and _is_person(found["author"]):
+        if found and is_person(found["author"]):
             return found["author"]
+        if _rules()["author_body"].pattern.fullmatch(line.text):
+            return line.text
     if lines:
         inline = _rules()["author_inline"].pattern.search(lines[-1].text, max(0, len(lines[-1].text) - 120))
-        if inline and _is_person(inline["author"]):
+        if inline and is_person(inline["author"]):
             return inline["author"]
     hinted = hints.get("meta.author", "").strip()
     return hinted if pattern.fullmatch(hinted) else None
-
-
-def _is_person(name: str) -> bool:
-    """Tell whether a name is not a place, nor the first words of a title."""
-    return not find_places(name) and not name.startswith(("Ban ", "Hội ", "Quang ", "Tin ", "Ảnh ", "Nguồn"))
 
 
 def find_article_place(

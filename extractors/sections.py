@@ -10,14 +10,13 @@ from typing import Final
 
 from extractors.boilerplate import find_boilerplate
 from extractors.letterhead import find_letterhead
-from extractors.lines import Line, is_capital, outside, split_lines
+from extractors.lines import Line, is_capital, is_row, outside, split_lines
 from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
 
 _ENUMERATORS: Final = frozenset("0123456789")
 _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 3, "point": 4, "plain": 2}
 """How the outline kinds of rank 0 close one another when a document has not used them together yet."""
-_TABLE_ROW: Final = re.compile(r"\S[ ]*(?:\|[^|\n]*\||\t|[ ]\|[ ])[ ]*\S?")
 _RUN_IN: Final = re.compile(r"[^.:;\n]{3,110}?(?:[.](?=\s+[^\W\d_a-zà-ỹ])|:(?=\s))")
 
 
@@ -204,9 +203,7 @@ def _continues_caps(line: Line) -> bool:
 def _count_rows(lines: Sequence[Line], index: int, kinds: dict[int, BlockKind]) -> int:
     """Return the length of the run of table rows that begins at `index`, 0 if there is none."""
     stop = index
-    while stop < len(lines) and (
-        kinds.get(lines[stop].start) is BlockKind.TABLE_ROW or _TABLE_ROW.search(lines[stop].text)
-    ):
+    while stop < len(lines) and (kinds.get(lines[stop].start) is BlockKind.TABLE_ROW or is_row(lines[stop].text)):
         stop += 1
     return stop - index if stop - index >= 2 else 0
 

@@ -8,11 +8,13 @@ from functools import cache
 from typing import Final
 
 from extractors.lines import Line, split_cells
+from extractors.names import is_person
 from extractors.rulebook import Rule, load_rules
 
 _RECIPIENTS: Final = re.compile(r"(?:NƠI|Nơi|nơi) (?:NHẬN|nhận)\s?:?")
 _ADDRESS: Final = re.compile(r"(?:Kính gửi|Kính trình|KÍNH GỬI|kính gửi)\s?:?")
 _ITEM: Final = re.compile(r"[-+•–]\s*(?P<name>[^;]{2,200}?)\s*[;,.]*$")
+_SIGNED: Final = re.compile(r"[,;.]?\s*\((?:đã|Đã|ĐÃ) (?:ký|kí|KÝ)\)\s*$")
 _CAPITAL_TAIL: Final = re.compile(r"[;,.:)]\s+(?P<tail>(?:[^\W\d_a-z]{2,}[ ,]*){2,}[^\W\d_a-z]{2,})$")
 _MOST: Final = 40
 
@@ -35,7 +37,7 @@ def read_signature(lines: Sequence[Line]) -> tuple[str | None, str | None, str |
             if cell.isupper() and found.start() == 0:
                 offices.append(cell.strip(" ,.*"))
         elif found := _rules()["signer"].pattern.match(cell):
-            signer = found["name"]
+            signer = found["name"] if is_person(found["name"]) else signer
     return body, ", ".join(dict.fromkeys(offices)) or None, signer
 
 
@@ -50,19 +52,21 @@ def _cells(lines: Sequence[Line]) -> list[str]:
     return cells
 
 
-def read_recipients(head: Sequence[Line], foot: Sequence[Line]) -> tuple[str, ...]:
-    """Return those to whom a document is addressed and those who get a copy, as written, in order."""
-    names: list[str] = []
-    names += _listed(head, _ADDRESS, keep_first=True)
-    names += _listed(foot, _RECIPIENTS, keep_first=False)
-    return tuple(dict.fromkeys(names))
+def read_recipients(head: Sequence[Line], foot: Sequence[Line], signer: str | None = None) -> tuple[str, ...]:
+    """Return those to whom a document is addressed and those who get a copy, as written, in order.
+
+    The signer's name and "(đã ký)", run in from the other column, are left out.
+    """
+    names = _listed(head, _ADDRESS, keep_first=True) + _listed(foot, _RECIPIENTS, keep_first=False)
+    cleaned = [_SIGNED.sub("", name).removesuffix(signer or "").strip(" ;,.") for name in names]
+    return tuple(dict.fromkeys(name for name in cleaned if name))
 
 
 def _listed(lines: Sequence[Line], label: re.Pattern[str], keep_first: bool) -> list[str]:
     names: list[str] = []
     inside = False
     for line in lines:
-        cell = split_cells(line.text)[0]
+        cell = next(iter(split_cells(line.text)), "")
         if found := label.match(cell):
             inside = True
             rest = cell[found.end() :].strip(" ;.,")

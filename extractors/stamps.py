@@ -17,6 +17,8 @@ from extractors.rulebook import Rule, load_rules
 _SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ ]{1,2}){2,9}[^\W\d_](?![^\W_])")
 _LABEL: Final = re.compile(r"(?:ĐỘ|MỨC ĐỘ|DẤU CHỈ ĐỘ)[ ](?:MẬT|KHẨN)[ ]?:?[ ]*")
 _EDGE: Final = ' .:;,()[]*-–_|"“”'
+_LETTERS: Final = {"secrecy": "Ậậ", "declassified": "Ảả", "urgency": "ẨẩỐố"}
+"""A letter that every stamp of a kind has: most cells have none, and are not looked at."""
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 
@@ -39,12 +41,19 @@ def _join_letters(match: re.Match[str]) -> str:
 
 def _level(cell: str, rule: str, alone: bool) -> str | None:
     """Return the level that a cell stamps: the whole cell must be the stamp when `alone`."""
+    if not any(letter in cell for letter in _LETTERS[rule]):
+        return None
     closed = _close_up(cell).strip(_EDGE)
     bare = _LABEL.sub("", closed, count=1).strip(_EDGE)
     found = _rules()[rule].pattern.search(bare)
     if found is None or (alone and found.group() != bare):
         return None
     return str(found["level"])
+
+
+def is_stamp(cell: str) -> bool:
+    """Tell whether a cell of a head is a stamp and nothing else."""
+    return any(_level(cell, rule, alone=True) for rule in ("secrecy", "urgency"))
 
 
 def _stamp(lines: Iterable[tuple[Line, bool]], rule: str) -> str | None:

@@ -1,0 +1,50 @@
+"""Tells page furniture from a document's own lines: one line -> the zone of rules/boilerplate.toml that it belongs to."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from extractors.lines import Line, split_cells
+from extractors.rulebook import Rule, load_rules
+
+_LONGEST: Final = 260
+"""A longer line is running text, whatever it says."""
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load_rules("boilerplate")
+
+
+@lru_cache(maxsize=1 << 14)
+def _zone_of_cell(cell: str) -> str | None:
+    for rule in _rules():
+        if rule.pattern.fullmatch(cell):
+            return str(rule.data["zone"])
+    return None
+
+
+def is_furniture(cell: str) -> bool:
+    """Tell whether a part of a line is a button or counter of a page."""
+    return _zone_of_cell(" ".join(cell.lower().split()).strip(" -|•")) == "tool"
+
+
+def find_zone(line: Line) -> str | None:
+    """Return what furniture a line is (the zone of rules/boilerplate.toml), None for the document's own text."""
+    if len(line.text) > _LONGEST:
+        return None
+    key = line.key
+    whole = _zone_of_cell(key)
+    if whole and whole != "section":
+        return whole
+    cells = split_cells(line.text.lower())
+    if len(cells) < 2:
+        return None
+    zones = [_zone_of_cell(" ".join(cell.split())) for cell in cells]
+    if zones.count("section") + zones.count("menu") >= max(2, len(cells) - 1):
+        return "menu"
+    known = {zone for zone in zones if zone}
+    if None not in zones:
+        return next((zone for zone in ("close", "tail", "menu", "tool") if zone in known), None)
+    return None

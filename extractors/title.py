@@ -1,0 +1,64 @@
+"""The type and the abstract (tên loại, trích yếu) of an official document: the lines under its letterhead -> Title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from extractors.dates import parse_date
+from extractors.letterhead import NUMBERED_TITLE, Head, Letterhead, parse_code, type_blocks, type_pattern
+from extractors.lines import Line
+
+_ATTACHED: Final = re.compile(r"\(?\s*(?:Ban hành )?[Kk]èm theo ")
+_ATTACHED_ISSUER: Final = re.compile(r" của (?P<issuer>[^()]{3,90}?)\)?\s*$")
+_EDGE: Final = " :*_.-–"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`said` is the issuer named with the type; number, symbol, code and day are those printed inside the title."""
+
+    doc_type: str | None = None
+    text: str | None = None
+    said: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    code: str | None = None
+    day: date | None = None
+
+
+def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
+    """Return the type and title of the document whose head stands at `place`; of a letter, its subject (V/v)."""
+    if place.type_line is None:
+        subject = " ".join(head.subject.split())
+        return Title(doc_type=head.named_type, text=subject or None)
+    text = lines[place.type_line].text
+    found = type_pattern().match(text)
+    rest = text[found.end() :].strip(_EDGE) if found else ""
+    doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
+    parts, attached = _split_attachment([lines[i].text for i in place.title])
+    whole = " ".join(" ".join([rest, *parts]).split())
+    if head.code is None and (numbered := NUMBERED_TITLE.match(whole)):
+        number, symbol, code = parse_code(numbered["code"])
+        title = whole[numbered.end() :].strip(" ,") or None
+        day = parse_date(numbered["day"].lower()) if numbered["day"] else None
+        return Title(doc_type, title, numbered["issuer"], number, symbol, code, day)
+    said = attached
+    if rest.lower().startswith("của "):
+        said, rest = rest[4:], ""
+    elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
+        said = parts.pop(0)[4:]
+    title = " ".join(" ".join([rest, *parts]).split())
+    return Title(doc_type=doc_type, text=title or None, said=said)
+
+
+def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return the lines of the title without "(Ban hành kèm theo Quyết định ...)", and the issuer that it names."""
+    for i, part in enumerate(parts):
+        if _ATTACHED.match(part):
+            issuer = _ATTACHED_ISSUER.search(" ".join(parts[i:]))
+            return list(parts[:i]), issuer["issuer"] if issuer else None
+    return list(parts), None
