@@ -34,13 +34,15 @@ def read_record(file: str) -> Record:
 
 def written(value: object) -> object:
     """Return a field's value as expected.toml writes it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def citation_fits(citation: Citation, fact: dict[str, Any]) -> bool:
-    return all(written(getattr(citation, field)) == value for field, value in fact.items())
+    """Tell whether the citation has every field of the fact; its text may be broken over two lines."""
+    found = {field: written(getattr(citation, field)) for field in fact}
+    if "text" in found:
+        found["text"] = " ".join(citation.text.split())
+    return found == fact
 
 
 def figure_fits(figure: Figure, fact: dict[str, Any], figures: tuple[Figure, ...]) -> bool:
@@ -58,8 +60,8 @@ def figure_fits(figure: Figure, fact: dict[str, Any], figures: tuple[Figure, ...
 
 def near(record: Record, kind: str, fact: dict[str, Any]) -> str:
     """Return what the record has under the same code or text, for the reader of a failure."""
+    items: tuple[Citation, ...] | tuple[Figure, ...] = record.citations if kind == "citations" else record.figures
     key = "code" if "code" in fact else "text"
-    items = record.citations if kind == "citations" else record.figures
     return "\n".join(str(item) for item in items if getattr(item, key) == fact[key]) or "none such"
 
 
