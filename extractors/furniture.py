@@ -1,4 +1,4 @@
-"""Tells page furniture from a document's own lines: one line -> the zone of rules/boilerplate.toml that it belongs to."""
+"""Tells page furniture from a document's own lines: a line -> its zone in rules/boilerplate.toml, None for text."""
 
 from __future__ import annotations
 

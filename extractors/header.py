@@ -35,7 +35,6 @@ from extractors.title import read_title
 _PROSE: Final = 200
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
-_ASSEMBLY: Final = ("QH", "UBTVQH", "PL-", "NQ-UBTVQH")
 
 
 def read_metadata(
@@ -74,7 +73,9 @@ def _from_letterhead(text: str, lines: Sequence[Line], place: Letterhead, sectio
         (title.number, title.symbol, title.code) if title.code else (head.number, head.symbol, head.code)
     )
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
-    law_day = find_law_day(text) if symbol and symbol.startswith(_ASSEMBLY) else None
+    law_day = (
+        find_law_day(text) if symbol and symbol.startswith(tuple(load_table("header")["assembly"]["symbols"])) else None
+    )
     day = law_day or head.day or title.day
     planned = doc_type and type_blocks()[doc_type.lower()].get("period")
     return Metadata(

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import Final
 
 from extractors.folding import fold
 from extractors.letterhead import Head
 from extractors.places import CENTRAL, canonical, find_place, place_of_district
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import find_pattern, load_table
 from extractors.stamps import is_stamp
 
-_COMMITTEE: Final = re.compile(
-    r"(?P<level>(?:tỉnh|thành|huyện|thị|quận|khu|đặc khu) (?:ủy|uỷ)|đảng (?:ủy|uỷ)|đảng bộ)(?: (?P<place>.+))?"
-)
-_CONTINUES: Final = re.compile(
-    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|việt nam|và|khu vực|cụm|số \d+|khối)(?: |$)"
-)
-_ORGAN: Final = re.compile(r"ban (?:thường trực|chấp hành|thường vụ|chỉ đạo|tổ chức)$|hội đồng$|đoàn chủ tịch$")
-_BTV: Final = re.compile(r"(?:ban thường vụ|ban thường trực|ban chấp hành|đoàn chủ tịch|đảng đoàn)")
-_PLACE_TAIL: Final = re.compile(r"(?P<level> (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))(?: [^ ].*)?$")
 _SPEAKS_WITHIN: Final = 6000
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("header")}
+_pattern = partial(find_pattern, "header")
 
 
 def split_units(cells: Sequence[str]) -> list[str]:
@@ -39,9 +28,11 @@ def split_units(cells: Sequence[str]) -> list[str]:
     units: list[str] = []
     for cell in cells:
         text = " ".join(cell.lower().split()).strip(" *-–_.,:")
-        if not text or is_stamp(cell) or any(_rules()[name].pattern.fullmatch(cell) for name in ("remark", "subject")):
+        if not text or is_stamp(cell) or _pattern("remark").fullmatch(cell):
             continue
-        if units and (_CONTINUES.match(text) or units[-1].endswith((" và", ",", " -", " –")) or canonical(text)):
+        if units and (
+            _pattern("continues").fullmatch(text) or units[-1].endswith((" và", ",", " -", " –")) or canonical(text)
+        ):
             units[-1] = f"{units[-1]} {text}"
         else:
             units.append(text)
@@ -73,12 +64,12 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     """Return the names that the issuer may go by, likeliest first, in lower case."""
     last = units[-1]
     above = units[-2] if len(units) > 1 else ""
-    committee = _COMMITTEE.fullmatch(above) or None
-    if _ORGAN.fullmatch(last) and above:
+    committee = _pattern("committee").fullmatch(above) or None
+    if _pattern("organ").fullmatch(last) and above:
         return [above, f"{last} {above}"]
-    if committee and not _COMMITTEE.fullmatch(last):
+    if committee and not _pattern("committee").fullmatch(last):
         return [f"{last} {committee['level']}", f"{last} {above}", last]
-    standing = _BTV.match(signed_for)
+    standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
         stem = re.sub(r"^ban chấp hành ", "", last)
         short = _shortened(stem)
@@ -88,27 +79,22 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
 
 def _shortened(unit: str) -> str:
     """Return a unit's name without the name of its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy"."""
-    if committee := _COMMITTEE.fullmatch(unit):
+    if committee := _pattern("committee").fullmatch(unit):
         return committee["level"]
-    tail = _PLACE_TAIL.search(unit)
-    return unit[: tail.start()] + tail["level"] if tail else unit
+    tail = _pattern("place_tail").search(unit)
+    return f"{unit[: tail.start()]} {tail['level']}" if tail else unit
 
 
 def _spoken(body: str, units: Sequence[str]) -> str | None:
     """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead."""
     known = set(" ".join(units).split())
-    for match in _rules()["self_report"].pattern.finditer(body, 0, _SPEAKS_WITHIN):
+    for match in _pattern("self_report").finditer(body, 0, _SPEAKS_WITHIN):
         words = match["issuer"].split()
         for start in range(len(words) - 1):
             name = " ".join(words[start:])
-            if words[start][0].isupper() and _BODY_WORD.match(name) and (not known or _fits(name, known)):
+            if words[start][0].isupper() and _pattern("speaker").fullmatch(name) and (not known or _fits(name, known)):
                 return name
     return None
-
-
-_BODY_WORD: Final = re.compile(
-    r"(?:Ban|Ủy ban|Uỷ ban|UBND|HĐND|Sở|Bộ|Tỉnh|Thành|Huyện|Đảng|Hội|Liên đoàn|Đoàn|Chính phủ)(?: |$)"
-)
 
 
 def _fits(name: str, known: set[str]) -> bool:
@@ -162,7 +148,7 @@ def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None
     for unit in units:
         if found := find_place(unit.title()) or find_place(unit.upper()):
             return found
-    if any(_rules()["national_body"].pattern.search(unit) for unit in units):
+    if any(_pattern("national_body").search(unit) for unit in units):
         return CENTRAL
     town = head.town or ""
     named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))

@@ -10,39 +10,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
+from extractors.dates import parse_date
 from extractors.folding import fold_code
-from extractors.lines import Line, is_capital, split_cells
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.lines import UPPER, Line, is_capital, split_cells
+from extractors.rulebook import find_pattern, load_rules, load_table
 
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
+_LAST_LINES: Final = 1200
+"""How many of a law's last characters tell when it was passed."""
 _LATEST: Final = 25
 """The line by which a letterhead has begun."""
-_RULE_LINE: Final = re.compile(r"[-–—_=*.&~+\s|]{3,}|\*|h\.L\d+")
-_BASIS: Final = re.compile(r"[-–+•*]?\s*(?:Căn cứ|căn cứ|CĂN CỨ|Xét |Theo |Để |Thực hiện|Trên cơ sở|Thi hành )")
-_OPENING: Final = re.compile(r"Kính |Nơi nhận|Điều \d|Chương |CHƯƠNG |Phần |PHẦN |(?:[IA]|1)[.\-/)–]")
-_OFFICE: Final = re.compile(r"(?:CHỦ|TỊCH|BỘ|TRƯỞNG|GIÁM|ĐỐC|TỔNG|CỤC|BAN|THƯỜNG|VỤ|CHẤP|HÀNH|HỘI|ĐỒNG)")
-NUMBERED_TITLE: Final = re.compile(
-    r"(?:(?:của|CỦA|[Ll]iên tịch|LIÊN TỊCH) (?P<issuer>(?:(?![Nn]ghị định|[Qq]uyết định|[Tt]hông tư|[Ll]uật ).){3,120}?) )?(?:số|SỐ|Số) ?:? ?(?P<code>\d\S{2,40})"
-    r"(?:,? (?:ngày|NGÀY) (?P<day>\d[\d/.-]{6,9}\d{4}|\d[\d/.-]{4,6}\d{4}|\d{1,2} (?:tháng|THÁNG) \d{1,2} (?:năm|NĂM) \d{4}))?\s*"
-)
-"""A title that opens with the issuer, the number and the day, as gazettes and old law books print it."""
-
-_LAW_DAY: Final = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-
-
-_NUMBER_GAP: Final = re.compile(r"((?:Số|SỐ|số)\s?:?)[ \t\u00a0.…_]{2,}")
-_BODY_NAME: Final = re.compile(
-    r"(?:Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Sở|Ban|Tỉnh|Thành|Huyện|Quận|Đảng|Hội|Liên đoàn|Đoàn|Chính phủ|Quốc hội|"
-    r"Tổng|Ngân hàng|Văn phòng|Cục|Chi cục|Công an|Trường|Đại học|Học viện|Viện|Toà? án|Tòa án|Thủ tướng|Thanh tra|"
-    r"Kho bạc|Cơ quan|Công đoàn|Trung tâm)(?: |$)"
-)
-_SUBJECT: Final = re.compile(r"(?:V/v|v/v|V/V|[Vv]ề việc)(?![^\W\d_])")
 _DASH: Final = re.compile(r"[-–−‑]")
-_LOWER_WORD: Final = re.compile(r"[^\W\d_A-ZĐ]{2}")
+_LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +56,13 @@ class Head:
     subject: str = ""
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("letterhead")}
+pattern = partial(find_pattern, "letterhead")
+"""The pattern of a rule of rules/letterhead.toml, by name."""
 
 
 @cache
 def _marks() -> tuple[re.Pattern[str], ...]:
-    return tuple(rule.pattern for rule in _rules().values() if rule.data.get("mark"))
+    return tuple(rule.pattern for rule in load_rules("letterhead") if rule.data.get("mark"))
 
 
 @cache
@@ -102,8 +84,8 @@ def _is_mark(text: str) -> bool:
     """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
     if len(text) > 300:
         return False
-    for pattern in _marks():
-        found = pattern.search(text)
+    for mark in _marks():
+        found = mark.search(text)
         if found and (text.islower() or not _LOWER_WORD.search(_without(text, found))):
             return True
         if found and found.group() in split_cells(text):
@@ -117,12 +99,12 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _cells(text: str) -> list[str]:
     """Return the cells of a head's line; the blank after "Số:" parts none."""
-    return split_cells(_NUMBER_GAP.sub(r"\1 ", text))
+    return split_cells(pattern("number_gap").sub(r"\g<word> ", text))
 
 
 def _number_in(cell: str) -> re.Match[str] | None:
     """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
-    found = _rules()["number_line"].pattern.match(cell)
+    found = pattern("number_line").match(cell)
     if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
         return None
     return found if not _LOWER_WORD.search(cell, found.end()) else None
@@ -150,7 +132,7 @@ def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     if first is None:
         return next((i for i in range(min(2, len(lines))) if _opens_document(lines, i)), None)
     for i, line in enumerate(lines[first:], start=first):
-        if len(line.text) > 400 or _BASIS.match(line.text):
+        if len(line.text) > 400 or pattern("basis").match(line.text):
             return None
         found = type_pattern().match(line.text)
         if found and not _is_mark(line.text) and _closes_type(line.text, found):
@@ -166,7 +148,7 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if found.end() == len(lines[i].text):
         return True
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
-    return bool(NUMBERED_TITLE.match(rest))
+    return bool(pattern("numbered_title").match(rest))
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:
@@ -174,20 +156,22 @@ def _closes_type(text: str, found: re.Match[str]) -> bool:
     rest = " ".join(text[found.end() :].strip(" :.-–*_").split())
     if not rest or is_capital(text):
         return True
-    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(NUMBERED_TITLE.match(rest))
+    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(pattern("numbered_title").match(rest))
 
 
 def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
     title: list[int] = []
     for i in range(type_line + 1, min(len(lines), type_line + 16)):
         line = lines[i]
-        if _RULE_LINE.fullmatch(line.text):
+        if pattern("ruling").fullmatch(line.text):
             if title:
                 break
             continue
-        if _BASIS.match(line.text) and (title or line.text[-1] in ".,;:" or line.text.lower().startswith("căn cứ")):
+        if pattern("basis").match(line.text) and (
+            title or line.text[-1] in ".,;:" or line.text.lower().startswith("căn cứ")
+        ):
             break
-        if _OPENING.match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
+        if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
             break
         if title and _is_issuer_again(lines, i):
             break
@@ -200,12 +184,12 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
     subject: list[int] = []
     for i in range(first, min(len(lines), stop + 8)):
         line = lines[i]
-        dated = bool(_rules()["dateline"].pattern.match(line.text))
-        if _SUBJECT.match(line.text):
+        dated = bool(pattern("dateline").match(line.text))
+        if pattern("subject").match(line.text):
             subject = [i]
-        elif subject and i == subject[-1] + 1 and not (line.gap or dated or _OPENING.match(line.text)):
+        elif subject and i == subject[-1] + 1 and not (line.gap or dated or pattern("opening").match(line.text)):
             subject.append(i)
-        elif i >= stop and not (dated or _RULE_LINE.fullmatch(line.text)):
+        elif i >= stop and not (dated or pattern("ruling").fullmatch(line.text)):
             break
         stop = max(stop, i + 1)
     return tuple(subject), stop
@@ -213,11 +197,13 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
 
 def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is the issuer named again above the legal basis, not a line of the title."""
-    if i + 1 >= len(lines) or not _BASIS.match(lines[i + 1].text):
+    if i + 1 >= len(lines) or not pattern("basis").match(lines[i + 1].text):
         return False
     above = {word for line in lines[:i] for word in line.text.upper().split()}
     words = lines[i].text.upper().split()
-    return len(words) <= 12 and sum(word in above or bool(_OFFICE.fullmatch(word)) for word in words) == len(words)
+    return len(words) <= 12 and sum(
+        word in above or bool(pattern("office_word").fullmatch(word)) for word in words
+    ) == len(words)
 
 
 def _begins_body(line: Line, title: Sequence[int], lines: Sequence[Line]) -> bool:
@@ -234,8 +220,8 @@ def _climb(lines: Sequence[Line], first: int) -> int:
     """Return the first line of the issuer's block that ends above the line `first`."""
     while first and len(lines[first - 1].text) < 120:
         above = lines[first - 1].text
-        named = _BODY_NAME.match(above) and len(above) < 90 and above[-1] not in ".:;"
-        if not (named or is_capital(above) or _RULE_LINE.fullmatch(above) or above.islower()):
+        named = pattern("body_name").match(above) and len(above) < 90 and above[-1] not in ".:;"
+        if not (named or is_capital(above) or pattern("ruling").fullmatch(above) or above.islower()):
             break
         first -= 1
     return first
@@ -246,15 +232,17 @@ def _skip_address(lines: Sequence[Line], stop: int) -> int:
     addressed = False
     while stop < len(lines):
         text = lines[stop].text
-        if text.startswith(("Kính gửi", "Kính trình", "KÍNH GỬI")):
+        if pattern("addressee").match(text):
             addressed = text.endswith(":")
-        elif not _RULE_LINE.fullmatch(text) and not (addressed and text.startswith(("-", "+")) and len(text) < 160):
+        elif not pattern("ruling").fullmatch(text) and not (
+            addressed and text.startswith(("-", "+")) and len(text) < 160
+        ):
             break
         stop += 1
     issuer = stop
     while issuer < min(len(lines), stop + 3) and (is_capital(lines[issuer].text) or _is_issuer_again(lines, issuer)):
         issuer += 1
-    if stop < issuer < len(lines) and _BASIS.match(lines[issuer].text):
+    if stop < issuer < len(lines) and pattern("basis").match(lines[issuer].text):
         return issuer
     return stop
 
@@ -268,14 +256,14 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
     end = head.stop if head.type_line is None else head.type_line
     for i, line in enumerate(lines[head.first : end], start=head.first):
         text = line.text
-        if text.startswith(("Kính gửi", "Kính trình", "KÍNH GỬI")):
+        if pattern("addressee").match(text):
             break
-        dateline = _rules()["dateline"].pattern.search(text)
+        dateline = pattern("dateline").search(text)
         if dateline:
             dated = dated or dateline
             text = _without(text, dateline)
-        for pattern in _marks():
-            text = pattern.sub("   ", text)
+        for mark in _marks():
+            text = mark.sub("   ", text)
         if head.type_line is None and i in head.title:
             cell, *others = _cells(text) or [""]
             subject.append(cell)
@@ -285,7 +273,7 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
             if number:
                 code = number
             rest = cell[number.end() :].strip() if number else cell
-            cells += [rest] if rest and not _RULE_LINE.fullmatch(rest) else []
+            cells += [rest] if rest and not pattern("ruling").fullmatch(rest) else []
     number_text, symbol, regular = _parse_code(code)
     return Head(
         cells=tuple(cells),
@@ -316,19 +304,10 @@ def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
 
 def _day(found: re.Match[str]) -> date | None:
     """Return the date of a dateline, None when a part is blank or it names no day."""
-    parts = (found["year"], found["month"], found["day"])
-    if not all(parts):
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
+    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
 
 
 def find_law_day(text: str) -> date | None:
-    """Return the day on which the National Assembly passed the law that a text is, said in its last line."""
-    found = _LAW_DAY.search(text, max(0, len(text) - 1200))
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
+    """Return the day on which the National Assembly passed the law that a text is, said in its last lines."""
+    found = pattern("law_day").search(text, max(0, len(text) - _LAST_LINES))
+    return parse_date(found["day"]) if found else None

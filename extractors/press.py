@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from extractors.lines import Line
 from extractors.names import is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
 from extractors.published import parse_published, parse_source
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import find_pattern, load_table
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
@@ -23,15 +23,7 @@ _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
 _PRESS_MARK: Final = re.compile(r"\(?(?P<mark>[A-ZĐ]{2,6})\)?\s?[-–—]")
-_LOCAL_WORD: Final = re.compile(
-    r"(?:[Tt]ỉnh(?: ủy| uỷ| đoàn)?|[Tt]hành (?:phố|ủy|uỷ)|TỈNH(?: ỦY| UỶ)?|THÀNH (?:PHỐ|ỦY|UỶ)|TP\.?|Tp\.?|UBND|HĐND)"
-    r"\s?(?:tỉnh|TP\.?|thành phố)?\s?$"
-)
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("header")}
+_pattern = partial(find_pattern, "header")
 
 
 @cache
@@ -42,7 +34,7 @@ def _press_marks() -> dict[str, str]:
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     for line in lines[:_NEAR_TOP]:
-        if parse_published(line.text) or _rules()["remark"].pattern.fullmatch(line.text):
+        if parse_published(line.text) or _pattern("remark").fullmatch(line.text):
             continue
         if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
             break
@@ -88,17 +80,17 @@ def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
 
 def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return who wrote the article: the line of a name at its end, or the name that follows its last sentence."""
-    pattern = _rules()["author"].pattern
+    pattern = _pattern("author")
     for line in reversed(lines[-_NEAR_END:]):
         if line.is_paragraph:
             break
         found = pattern.fullmatch(line.text)
         if found and is_person(found["author"]):
             return found["author"]
-        if _rules()["author_body"].pattern.fullmatch(line.text):
+        if _pattern("author_body").fullmatch(line.text):
             return line.text
     if lines:
-        inline = _rules()["author_inline"].pattern.search(lines[-1].text, max(0, len(lines[-1].text) - 120))
+        inline = _pattern("author_inline").search(lines[-1].text, max(0, len(lines[-1].text) - 120))
         if inline and is_person(inline["author"]):
             return inline["author"]
     hinted = hints.get("meta.author", "").strip()
@@ -129,13 +121,13 @@ def find_article_place(
         (first, count), *others = named.most_common(2)
         return first if not others or count > others[0][1] else None
     opening = " ".join([headline or "", *body[:2]])[:900]
-    return CENTRAL if _rules()["national_subject"].pattern.search(opening) else None
+    return CENTRAL if _pattern("national_subject").search(opening) else None
 
 
 def _site_place(furniture: Sequence[Line]) -> str | None:
     """Return the province in the name of the site: a short line of the page's head, after a word for its bodies."""
     for line in furniture[:6]:
         for span in find_places(line.text):
-            if len(line.text) < 120 and _LOCAL_WORD.search(line.text[: span.start]):
+            if len(line.text) < 120 and _pattern("local_word").search(line.text[: span.start]):
                 return span.name
     return None

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from extractors.dates import parse_date
 from extractors.furniture import is_furniture
 from extractors.lines import split_cells
-from extractors.rulebook import Rule, load_rules
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("published")}
+from extractors.rulebook import find_pattern
 
 
 def parse_published(text: str) -> date | None:
@@ -26,7 +20,7 @@ def parse_published(text: str) -> date | None:
         return None
     for cell in (text, *split_cells(text)):
         key = " ".join(cell.lower().split()).strip(" •|-–*()")
-        found = _rules()["published"].pattern.match(key)
+        found = find_pattern("published", "published").match(key)
         if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
             return parse_date(found["date"])
     return None
@@ -34,5 +28,5 @@ def parse_published(text: str) -> date | None:
 
 def parse_source(text: str) -> date | None:
     """Return the day of the source that a line credits: "Nguồn: baobackan.org.vn, ngày 12/5/2016"."""
-    found = _rules()["source"].pattern.fullmatch(" ".join(text.lower().split()))
+    found = find_pattern("published", "source").fullmatch(" ".join(text.lower().split()))
     return parse_date(found["date"]) if found else None

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import Final
 
 from extractors.lines import Line, split_cells
 from extractors.names import is_person
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import find_pattern
 
-_RECIPIENTS: Final = re.compile(r"(?:NƠI|Nơi|nơi) (?:NHẬN|nhận)\s?:?")
-_ADDRESS: Final = re.compile(r"(?:Kính gửi|Kính trình|KÍNH GỬI|kính gửi)\s?:?")
-_ITEM: Final = re.compile(r"[-+•–]\s*(?P<name>[^;]{2,200}?)\s*[;,.]*$")
-_SIGNED: Final = re.compile(r"[,;.]?\s*\((?:đã|Đã|ĐÃ) (?:ký|kí|KÝ)\)\s*$")
-_CAPITAL_TAIL: Final = re.compile(r"[;,.:)]\s+(?P<tail>(?:[^\W\d_a-z]{2,}[ ,]*){2,}[^\W\d_a-z]{2,})$")
 _MOST: Final = 40
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("header") if rule.data["group"] == "sign"}
+_pattern = partial(find_pattern, "header")
 
 
 def read_signature(lines: Sequence[Line]) -> tuple[str | None, str | None, str | None]:
@@ -30,13 +23,13 @@ def read_signature(lines: Sequence[Line]) -> tuple[str | None, str | None, str |
     offices: list[str] = []
     signer: str | None = None
     for cell in _cells(lines):
-        if found := _rules()["authority"].pattern.match(cell):
+        if found := _pattern("authority").match(cell):
             body = body or found["body"].strip(" ,.*")
             offices.append(cell.strip(" ,.*"))
-        elif found := _rules()["office"].pattern.search(cell):
+        elif found := _pattern("office").search(cell):
             if cell.isupper() and found.start() == 0:
                 offices.append(cell.strip(" ,.*"))
-        elif found := _rules()["signer"].pattern.match(cell):
+        elif found := _pattern("signer").match(cell):
             signer = found["name"] if is_person(found["name"]) else signer
     return body, ", ".join(dict.fromkeys(offices)) or None, signer
 
@@ -45,9 +38,9 @@ def _cells(lines: Sequence[Line]) -> list[str]:
     """Return the cells of a footer; a capital tail after a recipient is a cell of the other column."""
     cells: list[str] = []
     for line in lines[:_MOST]:
-        text = _RECIPIENTS.sub("", line.text, count=1)
+        text = _pattern("recipients").sub("", line.text, count=1)
         for cell in split_cells(text):
-            tail = _CAPITAL_TAIL.search(cell) if cell.startswith("-") else None
+            tail = _pattern("other_column").search(cell) if cell.startswith("-") else None
             cells += [cell[: tail.start() + 1], tail["tail"]] if tail else [cell]
     return cells
 
@@ -57,8 +50,10 @@ def read_recipients(head: Sequence[Line], foot: Sequence[Line], signer: str | No
 
     The signer's name and "(đã ký)", run in from the other column, are left out.
     """
-    names = _listed(head, _ADDRESS, keep_first=True) + _listed(foot, _RECIPIENTS, keep_first=False)
-    cleaned = [_SIGNED.sub("", name).removesuffix(signer or "").strip(" ;,.") for name in names]
+    names = _listed(head, find_pattern("letterhead", "addressee"), keep_first=True) + _listed(
+        foot, _pattern("recipients"), keep_first=False
+    )
+    cleaned = [_pattern("signed_mark").sub("", name).removesuffix(signer or "").strip(" ;,.") for name in names]
     return tuple(dict.fromkeys(name for name in cleaned if name))
 
 
@@ -72,11 +67,11 @@ def _listed(lines: Sequence[Line], label: re.Pattern[str], keep_first: bool) -> 
             rest = cell[found.end() :].strip(" ;.,")
             if keep_first and rest:
                 names.append(rest)
-        elif inside and (item := _ITEM.match(_before_capitals(cell))):
+        elif inside and (item := _pattern("recipient").fullmatch(_before_capitals(cell))):
             names.append(item["name"])
     return names
 
 
 def _before_capitals(cell: str) -> str:
-    tail = _CAPITAL_TAIL.search(cell)
+    tail = _pattern("other_column").search(cell)
     return cell[: tail.start() + 1] if tail else cell

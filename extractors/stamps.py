@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Final
 
 from extractors.lines import Line, is_capital, split_cells
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import find_pattern
 
 _SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ ]{1,2}){2,9}[^\W\d_](?![^\W_])")
 _LABEL: Final = re.compile(r"(?:ĐỘ|MỨC ĐỘ|DẤU CHỈ ĐỘ)[ ](?:MẬT|KHẨN)[ ]?:?[ ]*")
@@ -21,11 +20,6 @@ _LETTERS: Final = {"secrecy": "Ậậ", "declassified": "Ảả", "urgency": "�
 """A letter that every stamp of a kind has: most cells have none, and are not looked at."""
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in load_rules("header") if rule.data["group"] == "stamp"}
 
 
 def _close_up(text: str) -> str:
@@ -45,7 +39,7 @@ def _level(cell: str, rule: str, alone: bool) -> str | None:
         return None
     closed = _close_up(cell).strip(_EDGE)
     bare = _LABEL.sub("", closed, count=1).strip(_EDGE)
-    found = _rules()[rule].pattern.search(bare)
+    found = find_pattern("header", rule).search(bare)
     if found is None or (alone and found.group() != bare):
         return None
     return str(found["level"])

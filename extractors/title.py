@@ -9,10 +9,9 @@ from datetime import date
 from typing import Final
 
 from extractors.dates import parse_date
-from extractors.letterhead import NUMBERED_TITLE, Head, Letterhead, parse_code, type_blocks, type_pattern
+from extractors.letterhead import Head, Letterhead, parse_code, pattern, type_blocks, type_pattern
 from extractors.lines import Line
 
-_ATTACHED: Final = re.compile(r"\(?\s*(?:Ban hành )?[Kk]èm theo ")
 _ATTACHED_ISSUER: Final = re.compile(r" của (?P<issuer>[^()]{3,90}?)\)?\s*$")
 _EDGE: Final = " :*_.-–"
 
@@ -41,7 +40,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
     parts, attached = _split_attachment([lines[i].text for i in place.title])
     whole = " ".join(" ".join([rest, *parts]).split())
-    if head.code is None and (numbered := NUMBERED_TITLE.match(whole)):
+    if head.code is None and (numbered := pattern("numbered_title").match(whole)):
         number, symbol, code = parse_code(numbered["code"])
         title = whole[numbered.end() :].strip(" ,") or None
         day = parse_date(numbered["day"].lower()) if numbered["day"] else None
@@ -58,7 +57,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
 def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None]:
     """Return the lines of the title without "(Ban hành kèm theo Quyết định ...)", and the issuer that it names."""
     for i, part in enumerate(parts):
-        if _ATTACHED.match(part):
+        if pattern("attached").match(part):
             issuer = _ATTACHED_ISSUER.search(" ".join(parts[i:]))
             return list(parts[:i]), issuer["issuer"] if issuer else None
     return list(parts), None
