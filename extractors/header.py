@@ -22,6 +22,7 @@ from extractors.letterhead import (
     parse_code,
     read_head,
     type_blocks,
+    type_pattern,
 )
 from extractors.lines import Line, outside, split_lines
 from extractors.model import Metadata, Section, SectionKind
@@ -32,6 +33,8 @@ from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
 from extractors.title import read_title
 
+_TOP: Final = 12
+"""How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 200
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
@@ -51,19 +54,44 @@ def read_metadata(
     lines = outside(every, boilerplate)
     kept = {line.start for line in lines}
     furniture = [line for line in every if line.start not in kept]
-    head = find_letterhead(lines)
-    region = (head.first, head.stop if head.type_line is None else head.type_line, head.stop) if head else (0, 0, 0)
-    secrecy = find_secrecy(lines, region, furniture)
-    if attributes := read_attributes(lines):
+    place = find_letterhead(lines)
+    head = read_head(lines, place) if place else None
+    cells, others = _where_stamps_stand(lines, place, head)
+    secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
+    attributes = read_attributes(lines)
+    if place and head:
+        found = _from_letterhead(text, lines, place, head, sections)
+        found = _filled(found, attributes)
+        return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
+    if attributes:
         return replace(_from_attributes(attributes, lines), secrecy=secrecy)
-    if head:
-        found = _from_letterhead(text, lines, head, sections)
-        return replace(found, secrecy=secrecy, urgency=find_urgency(lines, region))
     return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
 
 
-def _from_letterhead(text: str, lines: Sequence[Line], place: Letterhead, sections: Sequence[Section]) -> Metadata:
-    head = read_head(lines, place)
+def _where_stamps_stand(
+    lines: Sequence[Line], place: Letterhead | None, head: Head | None
+) -> tuple[list[str], list[str]]:
+    """Return the cells that a stamp may have run into, and the lines that may be one."""
+    if place is None or head is None:
+        return [], [line.text for line in lines[:_TOP]]
+    cells = list(head.cells)
+    if place.type_line is not None:
+        kind = lines[place.type_line].text
+        found = type_pattern().match(kind)
+        cells.append(kind[found.end() :] if found else "")
+    around = [*lines[: place.first], *lines[(place.type_line or place.first) + 1 : place.stop + 1]]
+    return cells, [line.text for line in around]
+
+
+def _filled(found: Metadata, attributes: Mapping[str, str]) -> Metadata:
+    """Return the metadata of a letterhead with what only the page's table of attributes tells."""
+    day = found.date or parse_date(attributes.get("date", ""))
+    return replace(found, date=day, issuer=found.issuer or attributes.get("issuer"))
+
+
+def _from_letterhead(
+    text: str, lines: Sequence[Line], place: Letterhead, head: Head, sections: Sequence[Section]
+) -> Metadata:
     title = read_title(lines, place, head)
     foot = _footer_lines(lines, sections)
     signed_for, office, signer = read_signature(foot)

@@ -1,95 +1,97 @@
-"""Stamps on a document: its head -> how secret (độ mật) and how urgent (độ khẩn) it is.
+"""Stamps on a document -> how secret (độ mật) and how urgent (độ khẩn) it is.
 
 Levels: Law on Protection of State Secrets 2018, decree 30/2020/NĐ-CP annex I box 10. A document stamped secret stays
-out of the database, so a stamp is read wherever stamps stand, and never from a sentence or a title.
+out of the database, so a stamp is read wherever stamps stand, and never from a sentence, a title or a body's name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from extractors.lines import Line, is_capital, split_cells
+from extractors.lines import is_capital
 from extractors.rulebook import find_pattern
 
 _SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ ]{1,2}){2,9}[^\W\d_](?![^\W_])")
-_LABEL: Final = re.compile(r"(?:ĐỘ|MỨC ĐỘ|DẤU CHỈ ĐỘ)[ ](?:MẬT|KHẨN)[ ]?:?[ ]*")
-_EDGE: Final = ' .:;,()[]*-–_|"“”'
-_LETTERS: Final = {"secrecy": "Ậậ", "declassified": "Ảả", "urgency": "ẨẩỐố"}
+_EDGE: Final = ' .:;,()[]*-–_/|"“”'
+_LONGEST: Final = 120
+_LETTERS: Final = {"secrecy": "Ậậ", "urgency": "ẨẩỐố"}
 """A letter that every stamp of a kind has: most cells have none, and are not looked at."""
-_TOP: Final = 12
-"""How far down a text without a letterhead a stamp may stand."""
 
 
-def _close_up(text: str) -> str:
-    """Return a text in capitals with letter-spaced words closed up: "M Ậ T" is MẬT."""
-    upper = " ".join(text.upper().split(" "))
-    return " ".join(_SPACED.sub(_join_letters, upper).split())
+def find_secrecy(cells: Sequence[str], lines: Sequence[str]) -> str | None:
+    """Return "Mật", "Tối mật" or "Tuyệt mật" for a stamped document, else None.
 
-
-def _join_letters(match: re.Match[str]) -> str:
-    """Close up the single letters; two spaces part the words."""
-    return " ".join(part.replace(" ", "") for part in match.group().split("  "))
-
-
-def _level(cell: str, rule: str, alone: bool) -> str | None:
-    """Return the level that a cell stamps: the whole cell must be the stamp when `alone`."""
-    if not any(letter in cell for letter in _LETTERS[rule]):
+    `cells` are what is left of a letterhead when number, date and the right-hand column are off: a stamp may be one of
+    them, or run into one in capitals. `lines` are others where a stamp may stand alone: above the letterhead, around
+    the title, in running heads. A stamp of declassification (giải mật) ends secrecy.
+    """
+    if any("iải" in text.lower() and _is_declassified(text) for text in (*cells, *lines)):
         return None
-    closed = _close_up(cell).strip(_EDGE)
-    bare = _LABEL.sub("", closed, count=1).strip(_EDGE)
-    found = find_pattern("header", rule).search(bare)
-    if found is None or (alone and found.group() != bare):
-        return None
-    return str(found["level"])
+    return _find_stamp("secrecy", cells, lines)
+
+
+def find_urgency(cells: Sequence[str], lines: Sequence[str]) -> str | None:
+    """Return "Khẩn", "Thượng khẩn", "Hỏa tốc" or "Hỏa tốc hẹn giờ" for a document stamped so, else None."""
+    return _find_stamp("urgency", cells, lines)
 
 
 def is_stamp(cell: str) -> bool:
-    """Tell whether a cell of a head is a stamp and nothing else."""
-    return any(_level(cell, rule, alone=True) for rule in ("secrecy", "urgency"))
+    """Tell whether a cell of a letterhead is a stamp and nothing else.
+
+    >>> is_stamp("M Ậ T"), is_stamp("Độ mật: Tối mật"), is_stamp("BAN BẢO VỆ BÍ MẬT")
+    (True, True, False)
+    """
+    return any(_whole(cell, kind) for kind in _LETTERS)
 
 
-def _stamp(lines: Iterable[tuple[Line, bool]], rule: str) -> str | None:
-    """Return the level of the first stamp; `glued` lines may carry it beside something else in capitals."""
-    for line, glued in lines:
-        for cell in split_cells(line.text):
-            if found := _level(cell, rule, alone=not (glued and is_capital(_tail(cell)))):
-                return found
+def _find_stamp(kind: str, cells: Sequence[str], lines: Sequence[str]) -> str | None:
+    for cell in cells:
+        if level := _whole(cell, kind) or _run_in(cell, kind):
+            return _regular(level)
+    for line in lines:
+        if _stands_out(line) and (level := _whole(line, kind)):
+            return _regular(level)
     return None
 
 
-def _tail(cell: str) -> str:
-    return cell.rsplit(" ", 1)[-1].strip(_EDGE)
-
-
-def _regular(level: str | None) -> str | None:
-    if level is None:
+def _whole(cell: str, kind: str) -> str | None:
+    """Return the level that a cell stamps when it is nothing but a stamp, its label, its spacing and a copy number."""
+    if not _may_hold(cell, kind):
         return None
-    words = re.sub(r"(TỐI|TUYỆT|THƯỢNG|HỎA|HOẢ)(?=[MKT])", r"\1 ", level).replace("HOẢ", "HỎA")
-    return words.capitalize()
+    found = find_pattern("stamps", kind).fullmatch(_close_up(cell))
+    return found["level"] if found else None
 
 
-def find_secrecy(lines: Sequence[Line], head: tuple[int, int, int], furniture: Sequence[Line] = ()) -> str | None:
-    """Return "Mật", "Tối mật" or "Tuyệt mật" for a stamped document, else None.
-
-    `head` is (first, type line, stop) of the letterhead, all 0 when there is none; `furniture` are the lines of
-    running heads and text boxes, where a stamp may stand too. A stamp of declassification (giải mật) ends it.
-    """
-    region = _regions(lines, head) + [(line, False) for line in furniture]
-    if any(_level(line.text, "declassified", alone=True) for line, _ in region if "GIẢI" in line.text.upper()):
+def _run_in(cell: str, kind: str) -> str | None:
+    """Return the level that opens or ends a cell in capitals: "TỈNH ỦY BẮC KẠN MẬT"."""
+    if not _may_hold(cell, kind):
         return None
-    return _regular(_stamp(region, "secrecy"))
+    found = find_pattern("stamps", f"{kind}_run_in").search(cell.strip(_EDGE))
+    return (found["first"] or found["last"]) if found else None
 
 
-def find_urgency(lines: Sequence[Line], head: tuple[int, int, int]) -> str | None:
-    """Return "Khẩn", "Thượng khẩn", "Hỏa tốc" (or "Hỏa tốc hẹn giờ") for a document stamped so, else None."""
-    return _regular(_stamp(_regions(lines, head), "urgency"))
+def _may_hold(cell: str, kind: str) -> bool:
+    return len(cell) <= _LONGEST and any(letter in cell for letter in _LETTERS[kind])
 
 
-def _regions(lines: Sequence[Line], head: tuple[int, int, int]) -> list[tuple[Line, bool]]:
-    """Return the lines where a stamp may stand, each with whether it may share the line with other cells."""
-    _, kind, stop = head
-    if not stop:
-        return [(line, False) for line in lines[:_TOP]]
-    return [(line, i <= kind) for i, line in enumerate(lines[: stop + 1])]
+def _is_declassified(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(find_pattern("stamps", "declassified").fullmatch(_close_up(text)))
+
+
+def _stands_out(line: str) -> bool:
+    """Tell whether a line is set like a stamp: in capitals, or under the label of its kind."""
+    return is_capital(line) or ":" in line
+
+
+def _close_up(text: str) -> str:
+    """Return a text in capitals with letter-spaced words closed up: "M Ậ T" is MẬT; two spaces part the words."""
+    closed = _SPACED.sub(lambda match: " ".join(part.replace(" ", "") for part in match[0].split("  ")), text.upper())
+    return " ".join(closed.split()).strip(_EDGE)
+
+
+def _regular(level: str) -> str:
+    """Return a level as sentences write it: "TỐIMẬT" is Tối mật."""
+    spaced = re.sub(r"(?<=[IYTGAẢ])(?=MẬT|KHẨN|TỐC)", " ", level.replace("HOẢ", "HỎA").replace(" ", ""))
+    return spaced.replace("HẸN", " HẸN ").capitalize().replace("  ", " ")
