@@ -19,18 +19,20 @@ _LEVELS: Final = PhraseBook(_WORDS["levels"])
 _STOPS: Final = PhraseBook(_WORDS["stops"])
 _PERSONS: Final = PhraseBook(_WORDS["persons"])
 _SURNAMES: Final = frozenset(_WORDS["surnames"])
+_PLACE_WORDS: Final = frozenset({"tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "tp", "tp."})
 _PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
 _FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
 _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 
-_SPACE: Final = re.compile(r"\s{1,3}")
+_SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
 _PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
+_JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
 _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110
 _LONGEST: Final = 16
@@ -53,8 +55,21 @@ def match_body(view: str, start: int) -> int | None:
         if following is None:
             break
         end = following
+    end = _joint(view, start, end)
     term = _TERM.match(view, end)
     return term.end() if term else end
+
+
+def _joint(view: str, start: int, end: int) -> int:
+    """Go on over the further bodies of a joint one (`liên Bộ Tài chính - Nội vụ - Tổng cục Hải quan`)."""
+    if view[start : start + 4].lower() != "liên":
+        return end
+    while joined := _JOINED.match(view, end):
+        further = _FIELDS.match(view, joined.end()) or match_body(view, joined.end())
+        if further is None:
+            break
+        end = further
+    return end
 
 
 def _head(view: str, start: int) -> int | None:
@@ -84,14 +99,22 @@ def _next_part(view: str, start: int, end: int, person: bool) -> int | None:
         return head
     if (level := _level(view, at)) is not None:
         return level
-    if capital:
+    if capital and "\n" not in space.group() and (not _in_capitals(view, at) or last[-1] in _PLACE_WORDS):
         return _capitalised(view, at, end, person)
+    if capital:
+        return None
     return _small_word(view, start, at)
 
 
 def _goes_on(view: str, at: int, end: int) -> bool:
     """Tell whether a head in small letters inside a name is a body (`ban thường vụ tỉnh ủy`), not a common word."""
     return " " in view[at:end]
+
+
+def _in_capitals(view: str, at: int) -> bool:
+    """Tell whether the text at `at` is a heading in capitals, where a capital letter tells no name."""
+    words = view[at : at + 24].split()[:3]
+    return len(words) > 1 and all(word.isupper() for word in words[:2]) and words[0] not in _ABBREVIATIONS
 
 
 def _capitalised(view: str, at: int, end: int, person: bool) -> int | None:

@@ -11,9 +11,9 @@ from typing import Final
 
 from extractors.attributes import read_attributes
 from extractors.dates import date_at, find_dates
-from extractors.folding import code_key
+from extractors.folding import code_key, fold
 from extractors.mention import Mention
-from extractors.model import Citation, Metadata, Section
+from extractors.model import Citation, Form, Metadata, Section
 from extractors.named import find_named
 from extractors.numbered import find_numbered
 from extractors.plain import plain_view
@@ -24,7 +24,7 @@ from extractors.titled import find_titled
 
 _LETTERHEAD: Final = 6000
 _LETTERHEAD_NUMBER: Final = re.compile(
-    r"[\s|*]{0,60}(?:(?:Luật|Nghị quyết|Pháp lệnh)\s{1,3}(?=số:))?(?:Số|SỐ|số:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
+    r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
 )
 _DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
 
@@ -63,6 +63,8 @@ def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
     """Tell whether a mention is the document's own number: its code, or a number on a line of its own in the letterhead."""
+    if mention.form is Form.NAMED and metadata.title and metadata.kind != "news":
+        return fold(f"{metadata.doc_type} {metadata.title}") == fold(view[mention.start : mention.end])
     if mention.code is None:
         return False
     if metadata.code and metadata.kind != "news" and code_key(metadata.code) == code_key(mention.code):

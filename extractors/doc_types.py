@@ -23,6 +23,7 @@ LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
 LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
+_NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
 _LONGEST: Final = max(len(name.split()) for name in _NAMES)
 _JUNK: Final = frozenset(' \n\t*_:([“"')
@@ -72,7 +73,7 @@ def type_before(view: str, at: int) -> TypeWord | None:
             return TypeWord(start, end, name, number_word is not None)
         if count == 1 and phrase in _SHORT:
             return TypeWord(start, end, _SHORT[phrase], number_word is not None, short=True)
-    if number_word:
+    if number_word and not (words and words[0][1].lower() in _NOT_DOCUMENTS):
         return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
     return None
 

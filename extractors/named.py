@@ -37,6 +37,8 @@ _NUMBER: Final = re.compile(
 _WORD: Final = re.compile(r"\s{1,3}((?:[^\W_]|[&/-])+)")
 _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
+_INNER_LAW: Final = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s")
+_LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 
 
@@ -71,7 +73,7 @@ def _places(view: str) -> Iterator[tuple[int, Rule]]:
 def _read(view: str, start: int, rule: Rule) -> Mention | None:
     match = rule.pattern.match(view, start)
     before = _WORD_BEFORE.search(view, max(0, start - 16), start)
-    if not match or (before and before[1] in rule.data["not_after"]):
+    if not match or (before and before[1].lower() in rule.data["not_after"]):
         return None
     end = _name_end(view, match.end(), rule)
     if end is None:
@@ -84,6 +86,7 @@ def _read(view: str, start: int, rule: Rule) -> Mention | None:
     mention = Mention(start, end, Form.NAMED, kind, rule.name)
     _read_year(view, mention)
     _read_number(view, mention)
+    _read_listed(view, mention)
     mention.tail = mention.end
     return mention
 
@@ -186,6 +189,15 @@ def _read_year(view: str, mention: Mention) -> None:
         mention.year, mention.end = int(year["year"]), year.end()
     elif revision := re.search(r"năm ((?:19|20)[0-9]{2})\)\Z", view[mention.start : mention.end]):
         mention.year = int(revision[1])
+
+
+def _read_listed(view: str, mention: Mention) -> None:
+    """Give the number to the amended law where numbered laws go on a list: the amending one is the document at hand."""
+    if mention.form is not Form.NUMBERED or mention.bracket or not _LISTED_LAW.match(view, mention.end):
+        return
+    inner = _INNER_LAW.search(view, mention.start + 4, mention.end)
+    if inner:
+        mention.start = inner.start()
 
 
 def _read_number(view: str, mention: Mention) -> None:

@@ -35,6 +35,8 @@ _TYPE_OF_BODY: Final = re.compile(
     r"(?P<type>[Nn]ghị quyết|[Cc]hỉ thị|[Qq]uyết định|[Kk]ết luận|[Tt]hông báo|[Kk]ế hoạch|[Qq]uy định|[Hh]ướng dẫn|[Tt]hông tư"
     r"|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Cc]hương trình|[Đđ]ề án|[Qq]uy chế|[Cc]ông điện)\s(?:của\s)?"
 )
+_LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s[^\W\d_])")
+_NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _BETWEEN: Final = 110
 
 
@@ -88,9 +90,9 @@ def _last_word(view: str, start: int) -> str:
 
 def _is_code(symbol: Symbol, word: TypeWord | None, found: list[Mention], start: int, view: str) -> bool:
     """Tell whether a symbol that could be read is a document's: unknown letters need a word before them."""
-    if word and word.name:
-        return True
-    if symbol.rule == "assembly":
+    if "figures" in symbol.repairs and (symbol.letters not in LETTERS or not symbol.issuer):
+        return False
+    if (word and word.name) or symbol.rule == "assembly":
         return True
     if symbol.letters in LETTERS and symbol.rule not in ("single", "normative_single"):
         return True
@@ -102,7 +104,7 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
     begin = word.start if word and spoken else start
     kind = word.name if word and spoken else None
     if not kind:
-        between = _type_of_body(view, word.start) if word else None
+        between = (_type_of_body(view, word.start) or _law_before(view, word.start, symbol)) if word else None
         begin, kind = between or (begin, _kind_of_letters(symbol))
         spoken = between is not None
     return Mention(
@@ -130,6 +132,18 @@ def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
         if reached is not None and not view[reached:end].strip(" ,(\n"):
             return match.start(), match["type"].capitalize()
     return None
+
+
+def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Return the law or ordinance whose name, in no book, stands before `số` (Pháp lệnh phát hành công trái số ...)."""
+    if symbol.rule != "assembly":
+        return None
+    last = None
+    for match in _LAW.finditer(view, max(0, end - _BETWEEN), end):
+        last = match
+    if last is None or _NAME_STOP.search(view, last.end(), end):
+        return None
+    return last.start(), last.group().capitalize()
 
 
 def _bare(view: str, start: int, word: TypeWord) -> Mention | None:

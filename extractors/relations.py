@@ -38,7 +38,14 @@ _NAMES_DOCUMENTS: Final = re.compile(
     r"(?:văn bản|[Nn]ghị |[Qq]uyết |[Cc]hỉ thị|[Tt]hông |[Kk]ế hoạch|[Qq]uy |[Ll]uật|[Cc]ông văn|[Hh]ướng |[Tt]iêu chuẩn)"
 )
 _EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|điển hình)[:]?\s{1,3}(?:các\s)?\Z")
-_NEXT_LINE: Final = re.compile(r"\)?[;,]?\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}")
+_NEXT_LINE: Final = re.compile(
+    r"\)?[;,]\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}"
+)
+_OPENS_ITEM: Final = re.compile(
+    r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:(?:[Cc]ác|[Đđ]iểm|[Kk]hoản|Điều|Chương|Mục|của|và|tại|[0-9,]{1,5}|[a-zđ])\s){0,12}\Z"
+)
+_QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
+_QUOTE: Final = 8000
 _SOON: Final = 3
 
 
@@ -91,12 +98,20 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     if cue is None:
         return
     mention.cue = cue.words
+    if cue.relation in _OWN_VOICE and _is_quoted(view, mention.start):
+        return
     if cue.relation is not None:
         mention.relation = cue.relation
     elif beside:
         mention.relation = beside[-1].relation
     elif cue.words.endswith("theo"):
         mention.relation = Relation.IMPLEMENTS
+
+
+def _is_quoted(view: str, at: int) -> bool:
+    """Tell whether `at` is in quoted text for another document: an article or clause in quotation marks."""
+    opening = view.rfind("“", max(0, at - _QUOTE), at)
+    return opening > view.rfind("”", max(0, at - _QUOTE), at) and _QUOTED_ARTICLE.match(view, opening) is not None
 
 
 def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
@@ -126,7 +141,12 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     for word in _WORD.finditer(view, start, end):
         for rule in _BY_WORD.get(word.group().lower(), ()):
             match = rule.pattern.match(view, word.start())
-            if match and match.end() <= end and (best is None or match.end() > best.end) and not _is_refused(view, word.start(), rule):
+            if (
+                match
+                and match.end() <= end
+                and (best is None or match.end() > best.end)
+                and not _is_refused(view, word.start(), rule)
+            ):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
                 best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
     return best
@@ -175,7 +195,12 @@ def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
 def _led_in(view: str, mention: Mention) -> _Cue | None:
     """Return the cue of the line that leads in the list of which the mention's line is an item."""
     lead = item_lines(view, mention.start)
-    return _last_cue(view, *lead) if lead else None
+    if lead is None or not (
+        _OPENS_ITEM.search(view, max(lead[1], mention.start - 90), mention.start)
+        or _NAMES_DOCUMENTS.search(view, *lead)
+    ):
+        return None
+    return _last_cue(view, *lead)
 
 
 def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> _Cue | None:

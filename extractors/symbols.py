@@ -8,7 +8,7 @@ The shapes and the tables are in `rules/symbols.toml`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from extractors.doc_types import LETTERS
@@ -36,7 +36,7 @@ _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"
 _CODE: Final = re.compile(
     rf"""{_NUMBER}(?P<s1>\s{{0,2}}[-/.]\s{{0,2}})
     (?:(?P<year>(?:19|20)[0-9]{{2}}|[89][0-9])(?P<s0>\s{{0,2}}[-/]\s{{0,2}}))?
-    (?P<a>{_SEGMENT_LOOSE})(?:(?P<s2>\s{{0,2}}[-/.]\s{{0,2}})(?P<b>{_SEGMENT_LOOSE}))?(?P<rest>(?:[-/]\s?{_SEGMENT}){{0,6}})""",
+    (?P<a>{_SEGMENT_LOOSE})(?:(?P<s2>\s{{0,2}}[-/.]\s{{0,2}})(?P<b>{_SEGMENT_LOOSE}))?(?P<rest>(?:(?:[-/]\s?|\.(?=UB[TH]?(?![A-Za-z]))){_SEGMENT}){{0,6}})""",
     re.VERBOSE,
 )
 _HYBRID: Final = re.compile(
@@ -46,9 +46,10 @@ _GLUED: Final = re.compile(
     rf"(?P<number>[0-9]{{1,5}})\s?(?P<a>{'|'.join(sorted(LETTERS, key=len, reverse=True))})"
     rf"(?P<s2>\s?[-/]\s?)(?P<b>{_SEGMENT})(?P<rest>(?:[-/]{_SEGMENT}){{0,4}})"
 )
+_BROKEN: Final = re.compile(r"(?P<first>[0-9]{1,3})\s(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/[A-ZĐ])")
 _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _CENTURY: Final = "19"
-_SEPARATED: Final = re.compile(r"[-/]")
+_SEPARATED: Final = re.compile(r"[-/.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,14 @@ def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
     >>> read_symbol("15–CT/TU".replace("–", "-"), 0).code, read_symbol("81/QĐ- UBND", 0).code
     ('15-CT/TU', '81/QĐ-UBND')
     """
+    broken = _BROKEN.match(view, at) if named else None
+    if broken and (rest := read_symbol(view, broken.end(), named)):
+        return replace(
+            rest,
+            number=(broken["first"] + rest.number).lstrip("0"),
+            code=broken["first"] + rest.code,
+            repairs=(*rest.repairs, "figures"),
+        )
     match = _CODE.match(view, at)
     if match and (hybrid := _HYBRID.match(view, at)):
         match = hybrid
@@ -199,6 +208,7 @@ def _separate(draft: _Draft) -> None:
             regular[1:] = ["-"] * (len(groups) - 1)
     elif len(groups) > 1:
         regular[:2] = _sphere(groups, written)
+        regular[2:] = ["-" if mark == "." else mark for mark in regular[2:]]
     if regular != written and "separators" not in draft.repairs:
         draft.repairs.append("separators")
     draft.separators = regular
@@ -206,6 +216,8 @@ def _separate(draft: _Draft) -> None:
 
 def _sphere(groups: list[str], written: list[str]) -> list[str]:
     """Return the first two separators: hyphen and slash for the Party, slash and hyphen for the State."""
+    if groups[1] in LETTERS and not is_party_issuer(groups[1]):
+        return [written[0] or "-", written[1]]
     if groups[0] not in LETTERS or (not groups[0].isupper() and groups[0] not in _BY_UPPER.values()):
         return ["/", "-"] if written[:2] == ["-", "-"] else written[:2]
     if is_party_issuer(groups[1]):

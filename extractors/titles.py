@@ -31,6 +31,8 @@ _CLOSING: Final = {"“": "”", '"': '"'}
 _JOINED: Final = re.compile(
     r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
+_FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
+_OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4
@@ -52,7 +54,9 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
     if match and match["about"]:
         return _running(view, match.end(), nested)
     verb = _RULES["title_verb"].match(view, at) if mention.form is not Form.SESSION else None
-    return _running(view, verb.end(), nested) if verb else None
+    if verb is None or ("\n" in verb.group() and view[verb.end()].isupper()):
+        return None
+    return _running(view, verb.end(), nested)
 
 
 def _quoted(view: str, at: int) -> tuple[int, int] | None:
@@ -65,6 +69,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
     stop = min(_joined_on(view, start, nested), start + _LONGEST, len(view))
     at = start
     caps = view[start : start + 6].isupper()
+    formal = _is_preamble(view, start)
     while (mark := _BREAK.search(view, at, stop)) is not None:
         if mark.group() in _CLOSING and (close := view.find(_CLOSING[mark.group()], mark.end(), stop)) >= 0:
             at = close + 1
@@ -72,7 +77,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
                 stop = at
             continue
         inside = next((other for other in nested if _crosses(view, mark, other)), None)
-        following = inside.end if inside else _pass(view, mark, caps)
+        following = inside.end if inside else _pass(view, mark, caps, formal)
         if following is None:
             stop = mark.start()
             break
@@ -83,10 +88,18 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
     return (start, end) if end >= start + _SHORTEST else None
 
 
+def _is_preamble(view: str, at: int) -> bool:
+    """Tell whether `at` is in a line of the preamble: `Căn cứ ...;`."""
+    end = view.find("\n", at)
+    line = view.rfind("\n", 0, at) + 1
+    return view[at : end if end >= 0 else len(view)].rstrip().endswith(";") and _FORMAL.match(view, line) is not None
+
+
 def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
-    """Tell whether a mark stands inside a mention, or is the line end before one."""
+    """Tell whether a mark stands inside a mention, or is a line end in the middle of a phrase before one."""
     if mark.group() == "\n":
-        return mark.start() < other.start and not view[mark.end() : other.start].strip()
+        before = view[max(0, mark.start() - 12) : mark.start()].split()
+        return bool(before) and before[-1] in _OPEN_WORDS and not view[mark.end() : other.start].strip()
     return other.start <= mark.start() < other.end
 
 
@@ -110,14 +123,14 @@ def _joined_on(view: str, start: int, nested: Sequence[Mention]) -> int:
     return len(view)
 
 
-def _pass(view: str, mark: re.Match[str], caps: bool) -> int | None:
+def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | None:
     """Return where to read on behind a mark that the title runs over, None where it ends the title."""
     character, at = mark.group(), mark.end()
     if character == "(":
         close = view.find(")", at, at + 120)
         return None if close < 0 or view[at : at + 16].lstrip().lower().startswith(_NOTES) else close + 1
     if character == ",":
-        return at if _goes_on(view, at, caps) else None
+        return at if _goes_on(view, at, caps, formal) else None
     if character == ".":
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
@@ -127,9 +140,12 @@ def _pass(view: str, mark: re.Match[str], caps: bool) -> int | None:
     return None
 
 
-def _goes_on(view: str, at: int, caps: bool) -> bool:
-    """Tell whether a title goes on behind a comma: a small word that opens no clause (any word in a title in capitals)."""
+def _goes_on(view: str, at: int, caps: bool, formal: bool) -> bool:
+    """Tell whether a title goes on behind a comma: a small word that opens no clause.
+
+    In capitals, and in the formal lines of a preamble (Căn cứ ...), capitals may follow too.
+    """
     word = _FIRST_WORD.match(view, at)
-    if not word or (word[1][0].isupper() and not caps):
+    if not word or (word[1][0].isupper() and not caps and not formal):
         return False
     return _OPENERS.match(view, at) is None or _NOT_OPENERS.match(view, at) is not None
