@@ -28,7 +28,8 @@ _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _MOST_CONTROLS: Final = 0.05
 """VPS spends 14 control codes on rare letters, under one in a hundred; machine code has one in ten."""
 _LEAST_PRINTED: Final = 0.95
-_MOST_BAD: Final = 0.02
+_LEAST_SOUND: Final = 4
+"""Sound letters of several bytes to one broken: text of a one-byte encoding hardly ever forms one by chance."""
 _LEAST_VIETNAMESE: Final = 0.6
 
 
@@ -100,8 +101,8 @@ def _gap_problems(text: str, encoding: str) -> tuple[Problem, ...]:
 def _decode_bytes(raw: bytes, declared: str | None) -> Decoded:
     """Read bytes that are not sound UTF-8: damaged UTF-8, the declared charset, windows-1258, or an old font."""
     broken = raw.decode("utf-8", errors="replace")
-    accented = sum(1 for c in broken if c > "\x7f")
-    if broken.count("\ufffd") <= _MOST_BAD * accented:
+    gaps = broken.count("\ufffd")
+    if sum(1 for c in broken if c > "\x7f") - gaps >= _LEAST_SOUND * gaps:
         return Decoded(broken, "utf-8", _gap_problems(broken, "utf-8"))
     for encoding in (_known(declared), "cp1258"):
         text = _try(raw, encoding)

@@ -31,6 +31,8 @@ _LEAST_VIETNAMESE: Final = 0.7
 _CLEARLY_BETTER: Final = 0.1
 _SCAN_LETTERS: Final = 200
 """Letters under which a page with a picture is a scan: a digital signature's stamp over it has a hundred."""
+_JUDGED_LETTERS: Final = 50
+"""Letters from which the words of a page tell anything; a last page may hold three names."""
 _TAIL: Final = 2048
 _ASK_FOR_TEXT: Final = "Hãy tìm bản có chữ (Word, PDF xuất từ Word)"
 
@@ -97,7 +99,7 @@ class _Reserve:
         if page.ruled and page.lines:
             self._reader().set_tables(page)
         share = syllable_share(page.text)
-        if share < _LEAST_VIETNAMESE and wrong_encoding(page.text) is None:
+        if share < _LEAST_VIETNAMESE and _letters(page) >= _JUDGED_LETTERS and wrong_encoding(page.text) is None:
             lines = self._reader().lines(page)
             if syllable_share("\n".join(line.text for line in lines)) >= share + _CLEARLY_BETTER:
                 page.lines = lines
@@ -112,7 +114,7 @@ class _Reserve:
 
 def _page_problem(page: PdfPage) -> Problem | None:
     """Return what is doubtful of one page: a scan without a text layer, or letters that make no Vietnamese words."""
-    letters = sum(1 for character in page.text if character.isalpha())
+    letters = _letters(page)
     if page.pictures and letters < _SCAN_LETTERS:
         message = f"Trang {page.number} là ảnh chụp, không có lớp chữ (đọc được {letters} chữ cái); chưa có OCR."
         return Problem("no_text_layer", message)
@@ -121,6 +123,10 @@ def _page_problem(page: PdfPage) -> Problem | None:
             "poor_text", f"Trang {page.number}: nhiều từ đọc ra không phải tiếng Việt, cần đối chiếu bản gốc."
         )
     return None
+
+
+def _letters(page: PdfPage) -> int:
+    return sum(1 for character in page.text if character.isalpha())
 
 
 def _write(builder: TextBuilder, found: list[Paragraph]) -> None:

@@ -21,8 +21,9 @@ _LOST_HYPHENS: Final = ("\ufffe", "\x02")
 """What pdfium puts in place of a hyphen and the line end after it."""
 _LEADING_MARK = re.compile(r"(\d{1,3})\s?([^\W\d])")
 _LAST_DIGIT = re.compile(r"(?<=\S)\d(?!\d)")
-_RAISED_SIZE: Final = 0.8
-_RAISED_BY: Final = 0.1
+RAISED_SIZE: Final = 0.8
+RAISED_BY: Final = 0.1
+"""A footnote mark is smaller than the letter beside it, and stands higher by some of that letter's size."""
 _LONGEST_MARK: Final = 3
 _SPACE: Final = 0.15
 _MOST_OBJECTS: Final = 20_000
@@ -114,7 +115,7 @@ class _Glyphs:
             text[-1] = "-"
         mark = _LEADING_MARK.match(self._text, start, end)
         height = self._height(mark.start(2) if mark else start)
-        if mark and self._height(start) < _RAISED_SIZE * height:
+        if mark and self._height(start) < RAISED_SIZE * height:
             text[: len(mark[1])] = superscript(mark[1])
         return PdfLine("".join(text), self._box(start, end), height)
 
@@ -132,7 +133,7 @@ class _Glyphs:
         position = last
         while position > word and self._text[position].isdecimal() and len(raised) < _LONGEST_MARK:
             digit = self._char_box(position)
-            if digit[3] - digit[1] > _RAISED_SIZE * (top - bottom) or digit[1] < bottom + _RAISED_BY * (top - bottom):
+            if digit[3] - digit[1] > RAISED_SIZE * (top - bottom) or digit[1] < bottom + RAISED_BY * (top - bottom):
                 break
             raised.append(position)
             position -= 1
@@ -176,7 +177,7 @@ def _continued(before: PdfLine, line: PdfLine) -> PdfLine | None:
     middle = (small.box[1] + small.box[3]) / 2
     if not (large.box[1] < middle < large.box[3] and -1 <= gap < large.size):
         return None
-    is_mark = small.size < _RAISED_SIZE * large.size and len(small.text) <= _LONGEST_MARK
+    is_mark = small.size < RAISED_SIZE * large.size and len(small.text) <= _LONGEST_MARK
     texts = [superscript(one.text) if is_mark and one is small else one.text for one in (before, line)]
     space = " " if gap > _SPACE * large.size and not (is_mark and small is line) else ""
     box = (before.box[0], min(before.box[1], line.box[1]), line.box[2], max(before.box[3], line.box[3]))

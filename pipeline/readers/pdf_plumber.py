@@ -13,14 +13,15 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Final
 
 import pdfplumber
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.model import BlockKind
-from pipeline.readers.pdf_page import PdfLine, PdfPage
-from pipeline.readers.reading import Box
+from pipeline.readers.pdf_page import RAISED_BY, RAISED_SIZE, PdfLine, PdfPage
+from pipeline.readers.reading import Box, superscript
 from pipeline.readers.tables import CELL_GAP
 
 _FAILURES: Final = (
@@ -31,6 +32,9 @@ _FAILURES: Final = (
 _LEAST_KEPT: Final = 0.97
 """Share of the letters of the lines under a table that its cells must hold, or the table is not believed."""
 _WORD_GAP: Final = 0.15
+_TOUCH: Final = 0.2
+_EDGE: Final = 5.0
+"""Width in points of the columns in which neighbours are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,37 @@ class SecondReader:
     def _page(self, page: PdfPage) -> Any:
         if self._opened is None:
             self._opened = pdfplumber.open(io.BytesIO(self._raw))
-        return self._opened.pages[page.number - 1]
+        source = self._opened.pages[page.number - 1]
+        _raise_marks(source.chars)
+        return source
+
+
+def _raise_marks(characters: list[dict[str, Any]]) -> None:
+    """Write, in place, small digits that stand raised beside a letter or figure as superscripts, from left to right."""
+    if not characters:
+        return
+    usual = median(character["size"] for character in characters)
+    beside: dict[int, list[dict[str, Any]]] = {}
+    for character in characters:
+        for edge in {int(character["x0"] // _EDGE), int(character["x1"] // _EDGE)}:
+            beside.setdefault(edge, []).append(character)
+    small = [one for one in characters if one["text"].isdecimal() and one["size"] < RAISED_SIZE * usual]
+    for digit in sorted(small, key=lambda one: float(one["x0"])):
+        edges = range(int(digit["x0"] // _EDGE) - 1, int(digit["x1"] // _EDGE) + 2)
+        if any(_is_raised(digit, other) for edge in edges for other in beside.get(edge, ())):
+            digit["text"] = superscript(digit["text"])
+
+
+def _is_raised(digit: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether a digit touches another character and stands higher: a larger one, or a digit raised before it."""
+    gap = min(abs(digit["x0"] - other["x1"]), abs(other["x0"] - digit["x1"]))
+    middle = (digit["top"] + digit["bottom"]) / 2
+    if gap > _TOUCH * other["size"] or not other["top"] < middle < other["bottom"]:
+        return False
+    if not other["text"].isdecimal() and not other["text"].isascii() and other["text"].isdigit():
+        return True
+    larger = digit["size"] < RAISED_SIZE * other["size"]
+    return bool(larger and digit["bottom"] < other["bottom"] - RAISED_BY * other["size"])
 
 
 def _read_table(table: Any) -> _Table:

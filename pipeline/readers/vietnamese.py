@@ -16,11 +16,11 @@ from extractors.model import Problem
 _TONES: Final = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _SYLLABLE = re.compile(
     r"(?:ngh?|nh|gh|gi|kh|ch|th|tr|ph|qu|[bcdđghklmnprstvx])?"
-    r"(?:[iy]ê|ươ|uô|uâ|uă|oă|oa|oe|uê|uyê|uy|uơ|ưa|ia|ua|ya|uya|ie|[aăâeêioôơuưy])"
+    r"(?:[iy]ê|ươ|uô|uâ|uă|oă|oa|oe|oo|uê|uyê|uy|uơ|ưa|ia|ua|ya|uya|ie|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[ckmnptiyuo])?"
 )
 _LONGEST_SYLLABLE: Final = 7
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]{2,}")
 _SAMPLE: Final = 20_000
 """Characters looked at: about ten pages, enough to tell an encoding."""
 
@@ -80,6 +80,6 @@ class _Sign(NamedTuple):
 _OLD_FONT = "Chữ viết bằng bảng mã cũ {}; phiên bản này chưa chuyển mã, nên chữ và số liệu đọc được chưa dùng được."
 _SIGNS: Final = (
     _Sign(_MOJIBAKE, 0.05, "mojibake", "Chữ bị đọc nhầm bảng mã (UTF-8 đọc như Windows-1252); cần lấy lại tệp gốc."),
-    _Sign(_TCVN3, 0.05, "legacy_encoding", _OLD_FONT.format("TCVN3 (ABC, phông .Vn...)")),
+    _Sign(_TCVN3, 0.1, "legacy_encoding", _OLD_FONT.format("TCVN3 (ABC, phông .Vn...)")),
     _Sign(_VNI, 0.35, "legacy_encoding", _OLD_FONT.format("VNI (phông VNI-...)")),
 )
