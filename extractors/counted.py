@@ -21,7 +21,7 @@ class Counted:
     `bare` marks classifiers whose indicator the context decides (cuộc, buổi), `instance` nouns that are
     persons or cases by context (trường hợp), `place` names that carry numbers, `prefix` classifiers that
     take a noun of persons behind them (lượt), `time` units of time, `scored` and `times` measures that
-    need a context of scores or of multiples.
+    need a context of scores or of multiples. Of a phrase with `head_words` only so many words are the unit.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Counted:
     time: bool = False
     scored: bool = False
     times: bool = False
+    head_words: int = 0
 
     @property
     def needs_context(self) -> bool:
@@ -45,7 +46,14 @@ class Counted:
 def _counted(rule: dict[str, Any]) -> Counted:
     flags = {name: bool(rule.get(name)) for name in ("bare", "instance", "place", "prefix", "time", "scored", "times")}
     measure = Measure(rule.get("measure", "count"))
-    return Counted(rule["name"], rule["indicator"], rule.get("family", measure.value), measure, **flags)
+    return Counted(
+        rule["name"],
+        rule["indicator"],
+        rule.get("family", measure.value),
+        measure,
+        **flags,
+        head_words=rule.get("head_words", 0),
+    )
 
 
 def _read_lexicon() -> Lexicon[tuple[Counted, ...]]:
@@ -83,7 +91,7 @@ def back_over_copulas(keys: Sequence[str], end: int, floor: int) -> int:
     """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`, `:`, `đạt trên`)."""
     while end > floor:
         hit = COPULAS.before(keys, end)
-        if hit is None or hit[0] < floor:
+        if hit is None or hit[0] < floor or keys[end - 2 : end] == ["trở", "lên"]:
             break
         end = hit[0]
     return end

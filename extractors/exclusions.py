@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from extractors.counted import COUNTED, STOPS, counts_something
 from extractors.figure_context import Passage
+from extractors.figure_labels import LABELS
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon, Sentence
@@ -163,7 +164,7 @@ def _is_named_behind(keys: Sequence[str], at: int, numeral: Numeral) -> bool:
     if _CLOCKS.at(keys, at + 1) and at and keys[at - 1] in _CLOCK_CUES:
         return True
     fixed = _FIXED.at(keys, at + 1)
-    if fixed is None or numeral.value >= 20 or numeral.of is not None:
+    if fixed is None or LABELS.at(keys, at + 1) or numeral.value >= 20 or numeral.of is not None:
         return False
     quoted = any(key in _QUOTES for key in keys[max(0, at - 6) : at])
     longer = COUNTED.at(keys, at + 1)
@@ -236,10 +237,11 @@ def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool
         behind = keys[at + 1] if at + 1 < len(keys) else ""
         bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
         return not bare_change
-    if numeral.value > 1 and numeral.value != 5:
-        return _VAGUE.at(keys, at + 1) is not None and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
     vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
-    if vague and noun and noun[0] <= vague[0]:
+    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
+    if numeral.value > 1 and numeral.value != 5:
+        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
+    if is_vague:
         return True
     if _HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
         return False

@@ -17,9 +17,9 @@ from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import Lexicon, Sentence, cut_sentence
 
-_BREAK: Final = re.compile(r"\n|[.!?…;]+[”\"’)]*(?=\s)")
+_BREAK: Final = re.compile(r"[\n|\t]|[.!?…;]+[”\"’)]*(?=\s)")
 _ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
-_OPENS: Final = re.compile(r"\s+[“\"'(\[]?[^\W_a-zà-ỹ]|\s*\Z")
+_OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
 _FAR_BEHIND: Final = 1200
 _BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
@@ -121,11 +121,12 @@ def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Se
 
 
 def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
-    if match.group() == "\n":
+    if match.group() in "\n|\t":
         return True
     if match.group()[0] == ";" or _inside(match.start(), citations, cite_starts):
         return False
-    if not _OPENS.match(text, match.end()):
+    opening = text[match.end() : match.end() + 12].lstrip().lstrip(_OPENERS)[:1]
+    if opening.islower():
         return False
     return match.group() != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
 
@@ -144,5 +145,5 @@ def _sentence_end(text: str, position: int, citations: Sequence[tuple[int, int]]
     high = min(len(text), position + _FAR_BEHIND)
     for match in _BREAK.finditer(text, position, high):
         if _is_end(text, match, citations, cite_starts):
-            return match.start() if match.group() == "\n" else match.end()
+            return match.start() if match.group() in "\n|\t" else match.end()
     return high

@@ -12,7 +12,7 @@ from typing import Any, Final
 from extractors.counted import COPULAS, COUNTED, STOPS, back_over_copulas
 from extractors.figure_context import Draft
 from extractors.rulebook import load_table
-from extractors.wording import NUMBER, Lexicon
+from extractors.wording import NUMBER, Lexicon, keys_of
 
 _TABLE: Final = load_table("ratings")
 
@@ -61,12 +61,21 @@ _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _SIGNS: Final = frozenset(",;:.()+")
 _LONGEST_FREE: Final = 8
+_PLAIN_ENOUGH: Final = 4
 
 
 def opens_class(keys: Sequence[str], start: int) -> bool:
     """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
     cue = _CUES.at(keys, start)
     return cue is not None and LABELS.at(keys, cue[0]) is not None
+
+
+def same_level(one: str, other: str) -> bool:
+    """Tell whether two classes are the same level of a scale (`hoàn thành xuất sắc`, `hoàn thành xuất sắc nhiệm vụ`)."""
+    if one == other:
+        return True
+    first, second = LABELS.at(keys_of(one), 0), LABELS.at(keys_of(other), 0)
+    return first is not None and second is not None and bool(set(first[1].ranks) & set(second[1].ranks))
 
 
 def label_of(text: str, draft: Draft) -> tuple[str, Level | None] | None:
@@ -88,7 +97,12 @@ def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
     start, level = hit
     if level.elided and draft.unit is not None:
         return None
-    sure = _CUES.before(keys, start) or COUNTED.before(keys, start) or keys[start - 1 : start] == ["số"]
+    sure = (
+        end - start >= _PLAIN_ENOUGH
+        or _CUES.before(keys, start)
+        or COUNTED.before(keys, start)
+        or keys[start - 1 : start] == ["số"]
+    )
     if not sure and not _beside_other_level(keys, start, level):
         return None
     if level.weak and not _beside_other_level(keys, start, level):
@@ -113,9 +127,11 @@ def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
         at += 2
     cued = False
     for _ in range(4):
+        if LABELS.at(keys, at):
+            break
         if at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
             at += 1
-        elif (cue := _CUES.at(keys, at)) and not LABELS.at(keys, at):
+        elif cue := _CUES.at(keys, at):
             at, cued = cue[0], True
     hit = LABELS.at(keys, at)
     if hit is None:
@@ -181,8 +197,11 @@ def _ends_free(keys: Sequence[str], at: int) -> bool:
     return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
 
 
-def free_label(text: str, draft: Draft) -> str | None:
-    """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs."""
+def free_label(text: str, draft: Draft, listed: bool) -> str | None:
+    """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs.
+
+    In a list that has named classes before (`listed`) a phrase may open with a verb (`xây dựng hệ thống chính trị 6`).
+    """
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
     start = end
@@ -198,7 +217,9 @@ def free_label(text: str, draft: Draft) -> str | None:
         if lead is None:
             break
         start = lead[0]
-    if start >= end or keys[start] == "riêng" or (STOPS.at(keys, start) and not LABELS.at(keys, start)):
+    if start >= end or keys[start] == "riêng":
+        return None
+    if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return _as_written(text, draft, start, end)
 
@@ -206,3 +227,10 @@ def free_label(text: str, draft: Draft) -> str | None:
 def _as_written(text: str, draft: Draft, first: int, last: int) -> str:
     sentence = draft.passage.sentence
     return " ".join(text[sentence.starts[first] : sentence.ends[last - 1]].lower().split())
+
+
+def level_named(label: str) -> Level | None:
+    """Return the level that a class is, None for `khá trở lên` and for classes on no scale."""
+    keys = keys_of(label)
+    hit = LABELS.at(keys, 0)
+    return hit[1] if hit is not None and hit[0] == len(keys) else None

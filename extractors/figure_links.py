@@ -10,7 +10,8 @@ from typing import Final
 
 from extractors.figure_attendees import find_event
 from extractors.figure_context import Cue, Draft
-from extractors.figure_parts import find_total, share_out
+from extractors.figure_labels import same_level
+from extractors.figure_parts import find_total, same_noun, share_out
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -56,6 +57,7 @@ def _link(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Non
     total = find_total(draft, near)
     if total is not None:
         draft.role, draft.parent = Role.PART, total
+        draft.family = draft.family or total.family
         return
     event = find_event(draft, near, later)
     if event is not None:
@@ -101,7 +103,7 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
             if (
                 other.label
                 and other.role is not Role.CHANGE
-                and _same_class(other.label, draft.label)
+                and same_level(other.label, draft.label)
                 and _commensurable(draft, other)
             ):
                 return other
@@ -112,12 +114,11 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         return None
     if before is None:
         return _last_total(draft, earlier) if _compares(draft) else None
-    for other in reversed(same):
-        if ";" in draft.keys[other.at : draft.at]:
-            return None
-        if other.role is not Role.CHANGE and _is_base(draft, other):
-            return other
-    return None
+    bases = [
+        d for d in same if d.role is not Role.CHANGE and ";" not in draft.keys[d.at : draft.at] and _is_base(draft, d)
+    ]
+    named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
+    return (named or bases or [None])[-1]
 
 
 def _is_base(draft: Draft, other: Draft) -> bool:
@@ -144,10 +145,6 @@ def _unit_fits(draft: Draft, other: Draft) -> bool:
         or draft.measure is not Measure.COUNT
         or draft.unit == "trường hợp"
     )
-
-
-def _same_class(one: str, other: str) -> bool:
-    return one == other or one.startswith(other + " ") or other.startswith(one + " ")
 
 
 def _has_own_subject(draft: Draft) -> bool:
@@ -207,17 +204,25 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     ]
     if not amounts:
         return None
-    last = amounts[-1]
+    last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
     if _follows_in_bracket(draft, same[-1]) and same[-1] is last:
         return last
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
+    if cues and cues[-1][1].kind == "share" and draft.keys[cues[-1][0]] == "chiếm":
+        return last
     if ";" in draft.keys[last.at : draft.at]:
         return None
     if cues and cues[-1][1].kind == "share":
         return last if _claims_share(draft, cues[-1][0]) else None
+    if draft.family and draft.family != last.family:
+        return None
     if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
         return last if last.label is None else None
     return None
+
+
+def _is_of_each(draft: Draft) -> bool:
+    return draft.label is None and any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
 
 
 def _claims_share(draft: Draft, cue: int) -> bool:

@@ -6,6 +6,7 @@ Source: gold guidelines, role `part`; words in `rules/figure_links.toml` and `ru
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from decimal import Decimal
 from typing import Final
 
@@ -18,7 +19,10 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _BRACKET_REACH: Final = 12
+_TOGETHER: Final = 8
+_ROUNDING: Final = Decimal("1.01")
 
 
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -29,8 +33,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     return (
         _in_bracket(draft, totals)
         or _after_cue(draft, totals)
-        or _goes_on(draft, earlier)
         or _of_ratio(draft, totals)
+        or _goes_on(draft, earlier)
         or _class_of(draft, totals)
         or _done_of(draft, totals)
         or _of_stated_total(draft, totals)
@@ -47,13 +51,17 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.unit is None
     if draft.measure not in _COUNTS or total.measure not in _COUNTS:
         return draft.measure is total.measure
-    if draft.unit is None or total.unit is None:
+    if draft.unit is None:
         return True
-    return _kin(draft, total)
+    if total.unit is None:
+        return draft.family == total.family
+    return same_noun(draft, total) or _kin(draft, total)
 
 
 def _kin(draft: Draft, total: Draft) -> bool:
-    return draft.family == total.family and (draft.family != "other" or same_noun(draft, total))
+    if {draft.family, total.family} == {"person", "case"}:
+        return True
+    return draft.family == total.family and draft.family != "other"
 
 
 def same_noun(draft: Draft, other: Draft) -> bool:
@@ -74,7 +82,7 @@ def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
         ):
             return other
     for other in reversed(totals):
-        if other.role is not Role.PART:
+        if other.role is not Role.PART or (draft.label is not None and other.label is None):
             return other
     return totals[-1]
 
@@ -117,26 +125,48 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     last = next((d for d in reversed(earlier) if d.role not in (Role.SHARE, Role.CHANGE)), None)
     if last is None or last.role is not Role.PART or last.parent is None or last.modality is not draft.modality:
         return None
-    total = last.parent
-    if not fits(draft, total) or last.bracket != draft.bracket or not _listed_with(draft, last):
+    if last.bracket != draft.bracket or not _listed_with(draft, last):
+        return None
+    total = (
+        last.parent if fits(draft, last.parent) and _same_kind(draft, last) else _beside(draft, last.parent, earlier)
+    )
+    if total is None:
         return None
     done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
-    if done + draft.numeral.value > total.numeral.value and not draft.numeral.percent and draft.label is None:
+    if (
+        done + draft.numeral.value > total.numeral.value * _ROUNDING
+        and not draft.numeral.percent
+        and draft.label is None
+    ):
         return None
     return total
+
+
+def _same_kind(draft: Draft, last: Draft) -> bool:
+    return draft.unit is None or last.unit is None or draft.family == last.family or same_noun(draft, last)
+
+
+def _beside(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the figure told together with a total that counts the noun of the part: `26 vụ - 68 bị can`."""
+    for other in earlier:
+        if other.passage is total.passage and 0 < other.at - total.at <= _TOGETHER and other.role is total.role:
+            if draft.unit is not None and other.unit is not None and same_noun(draft, other) and fits(draft, other):
+                return other
+    return None
 
 
 def _listed_with(draft: Draft, last: Draft) -> bool:
     if last.passage is not draft.passage:
         return draft.passage.bulleted
     between = draft.keys[last.resume : draft.at]
-    if any(
-        cue.kind == "activity" and cue.value == "plain"
-        for s, _, cue in draft.passage.cues
-        if last.resume <= s < draft.at
-    ):
+    if any(cue.kind in ("level", "change") for _, _, cue in draft.cues_before(last.resume)) and draft.numeral.percent:
         return False
-    return ";" not in between or draft.label is not None or last.label is not None or draft.bracket >= 0
+    counts = draft.unit is not None and draft.measure is Measure.COUNT
+    if counts and any(cue.value == "plain" and draft.at - end <= 1 for _, end, cue in draft.cues_before(last.resume)):
+        return False
+    if ";" not in between or draft.label is not None or last.label is not None or draft.bracket >= 0:
+        return True
+    return draft.measure is Measure.MONEY and draft.unit == last.unit
 
 
 def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -172,11 +202,11 @@ def _lists_classes(draft: Draft, total: Draft) -> bool:
 def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
     cues = [(start, end) for start, end, cue in draft.cues_before(draft.floor) if cue.kind == "completion"]
-    concluding = _concludes(draft)
+    concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
     if not cues and not concluding:
         return None
     for other in reversed(totals):
-        if not same_noun(draft, other) or other.role is Role.SHARE:
+        if not same_noun(draft, other) or other.role is Role.SHARE or other.bracket not in (-1, draft.bracket):
             continue
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
@@ -184,7 +214,8 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 
 def _concludes(draft: Draft) -> bool:
-    return draft.indicator == "case" and "phải" in draft.keys[draft.floor : draft.at]
+    before = draft.keys[draft.floor : draft.at]
+    return "phải" in before or "chỉ" in before or any(pair in _CONCLUDING for pair in pairwise(before))
 
 
 def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
@@ -205,19 +236,17 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 
 def share_out(scope: Sequence[Draft]) -> None:
-    """Link unlinked figures of one sentence that count the same noun and add up exactly to an earlier one."""
+    """Link figures of one sentence that count the same noun and add up exactly to an earlier one."""
     for index, total in enumerate(scope):
         if total.measure is not Measure.COUNT or total.modality is Modality.PREVIOUS or total.numeral.value < 3:
             continue
-        later = [
-            d
-            for d in scope[index + 1 :]
-            if d.passage is total.passage
-            and d.role is None
-            and d.unit is not None
-            and d.unit == total.unit
-            and d.label is None
-        ]
+        later = [d for d in scope[index + 1 :] if d.passage is total.passage and _may_add_up(d, total)]
         if len(later) >= 2 and sum(d.numeral.value for d in later) == total.numeral.value:
             for part in later:
                 part.role, part.parent = Role.PART, total
+
+
+def _may_add_up(draft: Draft, total: Draft) -> bool:
+    linked = draft.role is not None and draft.parent is not total
+    same = draft.unit is not None and draft.unit == total.unit and draft.bracket == total.bracket
+    return same and not linked and draft.label is None and draft.modality is total.modality

@@ -14,18 +14,20 @@ from typing import Final
 from extractors.counted import STOPS, Counted
 from extractors.exclusions import find_quantities
 from extractors.figure_context import Draft, Passage, read_passages
-from extractors.figure_labels import free_label, label_of
+from extractors.figure_labels import LABELS, free_label, label_of
 from extractors.figure_links import change_cue, link_figures
 from extractors.indicators import heading_activity, inherit_indicators, set_indicator
-from extractors.modality import Expectations, hedge_of, set_modality
-from extractors.model import Citation, Figure, Measure, Metadata, Role, Section
-from extractors.numerals import find_numerals
+from extractors.modality import Expectations, hedge_of, is_proposed, set_modality
+from extractors.model import Citation, Figure, Measure, Metadata, Modality, Role, Section
+from extractors.numerals import Numeral, find_numerals
+from extractors.tables import Table, find_tables, read_table
 from extractors.units import Unit, is_money, unit_before, unit_behind
 
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
 _MOST_COUNTED: Final = 12
+_TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
 def find_figures(
@@ -42,19 +44,36 @@ def find_figures(
     """
     cited = sorted((citation.start, citation.end) for citation in citations)
     blocked = _merged([*cited, *boilerplate])
-    numerals = find_numerals(text, blocked)
+    tables = find_tables(text)
+    cells = [draft for table in tables for draft in read_table(table, metadata.date.year if metadata.date else None)]
+    taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
+    numerals = _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables)
     expectations = Expectations(text, sections, metadata)
     headings = _Headings(sections)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
         _read_passage(text, passage, headings)
         if passage.drafts:
-            set_modality(text, passage, expectations.default_at(passage.sentence.start), expectations.year)
+            default = Modality.TARGET if is_proposed(text, passage) else expectations.default_at(passage.sentence.start)
+            set_modality(text, passage, default, expectations.year)
             drafts.extend(passage.drafts)
     link_figures(drafts)
-    inherit_indicators(drafts)
     _label_parts(text, drafts)
+    inherit_indicators(drafts)
+    cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
+    drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
+
+
+def _outside_tables(numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
+    """Leave out what tables only number their rows and name their columns by."""
+    cells = {cell.start for table in tables for row in table.rows for cell in row if cell.words.isdigit()}
+    return [numeral for numeral in numerals if numeral.start not in cells]
+
+
+def _is_blocked(draft: Draft, blocked: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(blocked, (draft.numeral.start, draft.numeral.end + 1)) - 1
+    return at >= 0 and draft.numeral.start < blocked[at][1]
 
 
 class _Headings:
@@ -101,9 +120,13 @@ def _read_passage(text: str, passage: Passage, headings: _Headings) -> None:
             continue
         found.append((draft, unit))
     heading = headings.at(passage.sentence.start)
-    for draft, unit in found:
+    passage.drafts.extend(draft for draft, _ in found)
+    for index, (draft, unit) in enumerate(found):
         _describe(text, draft, unit, heading)
-        passage.drafts.append(draft)
+        if index:
+            _take_old_level(draft, found[index - 1][0])
+    for index in range(len(found) - 2, -1, -1):
+        _take_following_noun(found[index][0], found[index + 1][0])
 
 
 def _brackets(keys: Sequence[str]) -> list[int]:
@@ -167,13 +190,40 @@ def _describe(text: str, draft: Draft, unit: Unit | None, heading: str | None) -
     label = label_of(text, draft)
     draft.label = label[0] if label else None
     draft.hedge = hedge_of(draft)
-    set_indicator(draft, what, heading)
-    if draft.measure is Measure.MONEY:
-        draft.indicator, draft.inherits = "money", False
+    set_indicator(draft, what, unit.first if unit else draft.at + 1, heading)
+    if draft.measure in (Measure.MONEY, Measure.DURATION):
+        draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
     if label and label[1] and label[1].indicator and draft.inherits:
         draft.indicator = label[1].indicator
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(text, draft, unit)
+
+
+def _take_old_level(draft: Draft, old: Draft) -> None:
+    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`."""
+    between = draft.keys[old.resume : draft.at]
+    if (
+        draft.keys[old.at - 1 : old.at] == ["từ"]
+        and draft.unit is None
+        and 0 < len(between) <= 3
+        and "," not in between
+    ):
+        draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
+        draft.label = draft.label or old.label
+        draft.indicator, draft.inherits = old.indicator, old.inherits
+
+
+def _take_following_noun(draft: Draft, following: Draft) -> None:
+    """Let a number count what the next of its list names: `61, 58 và 64 đại biểu`; its own unit stays unsaid."""
+    between = draft.keys[draft.resume : following.at]
+    if (
+        draft.unit is None
+        and between in ([","], ["và"])
+        and following.family
+        and not draft.numeral.percent
+        and draft.label is None
+    ):
+        draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
 
 
 def _measure(draft: Draft, what: Counted | None) -> Measure:
@@ -208,21 +258,40 @@ def _counted_phrase(text: str, draft: Draft, unit: Unit) -> str:
     """Return the whole counted phrase: the noun with what follows it up to a verb, a particle or a sign."""
     sentence, end = draft.passage.sentence, unit.resume
     keys = sentence.keys
-    while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha() and not STOPS.at(keys, end):
+    while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha():
+        if STOPS.at(keys, end) or LABELS.at(keys, end) or keys[end] in _TIME_OPENS:
+            break
         end += 1
     return " ".join(text[sentence.starts[unit.first] : sentence.ends[end - 1]].split())
 
 
 def _label_parts(text: str, drafts: Sequence[Draft]) -> None:
-    """Give bare parts the words before them as their class, and shares and changes the class of their figure."""
-    for draft in drafts:
-        parent = draft.parent
-        if parent is None or draft.label is not None:
+    """Give bare parts the words before them as their class, and shares, changes and earlier values that of their figure."""
+    for index, draft in enumerate(drafts):
+        if draft.label is not None:
             continue
+        parent = draft.parent
         if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT:
-            draft.label = free_label(text, draft)
-        elif draft.role in (Role.SHARE, Role.CHANGE):
+            listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
+            draft.label = free_label(text, draft, bool(listed))
+        elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label = parent.label
+        elif draft.modality is Modality.PREVIOUS and draft.unit is None and index:
+            _label_earlier(drafts, index)
+
+
+def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
+    """Give an earlier value in brackets the class of the figure before; a list of them (`tương ứng là 66; 23`) theirs in order."""
+    draft = drafts[index]
+    stop = index
+    while stop < len(drafts) and drafts[stop].bracket == draft.bracket and drafts[stop].passage is draft.passage:
+        stop += 1
+    listed = drafts[index:stop] if draft.bracket >= 0 else [draft]
+    before = drafts[max(0, index - len(listed)) : index]
+    if len(before) == len(listed) and all(d.unit is None for d in listed):
+        for later, earlier in zip(listed, before, strict=True):
+            if earlier.passage is draft.passage:
+                later.label = later.label or earlier.label
 
 
 def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:

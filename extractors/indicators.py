@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.counted import COUNTED, Counted
-from extractors.figure_context import CUES, Draft
+from extractors.figure_context import CUES, Cue, Draft
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon, keys_of
@@ -20,20 +20,28 @@ _SUBJECTS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["sub
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _AUDIENCE: Final = frozenset({"attendance", "training"})
+_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
+_BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
+_VISITS: Final = Lexicon((word, True) for word in _TABLE["visits"]["words"])
+_PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
+_EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _NEAR: Final = 5
 
 
-def set_indicator(draft: Draft, what: Counted | None, heading: str | None) -> None:
-    """Set the indicator that the figure's own words give it, links apart; `heading` names the part it stands in."""
+def set_indicator(draft: Draft, what: Counted | None, first: int, heading: str | None) -> None:
+    """Set the indicator that the figure's own words give it, links apart.
+
+    `first` is the token where an unknown noun stands, `heading` the event that the part of the text speaks of.
+    """
     if what is None:
         draft.inherits = True
-        draft.indicator = subject_indicator(draft) or ("rate" if draft.numeral.percent else "other")
+        draft.indicator = _without_noun(draft, first)
         return
     draft.indicator, draft.family, draft.bare = what.indicator, what.family, what.bare
     if what.measure not in (Measure.COUNT, Measure.PERCENT):
         return
     governed = None
-    if what.bare:
+    if what.bare and not (what.prefix and draft.unit != "lượt"):
         governed = _event_kind(draft, heading)
     elif what.instance:
         governed = "case" if _near_activity(draft, "case") else "person"
@@ -41,7 +49,18 @@ def set_indicator(draft: Draft, what: Counted | None, heading: str | None) -> No
         governed = _governed(draft, what)
     if governed:
         draft.indicator = governed
-    draft.inherits = governed is None
+    draft.inherits = governed is None and not what.head_words
+
+
+def _without_noun(draft: Draft, first: int) -> str:
+    named = _SUBJECTS.at(draft.keys, first)
+    if named:
+        return named[1]
+    acts = draft.cues_before(draft.floor)
+    if acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
+        draft.inherits = False
+        return acts[-1][2].value
+    return subject_indicator(draft) or ("rate" if draft.numeral.percent else "other")
 
 
 def heading_activity(title: str) -> str | None:
@@ -55,8 +74,13 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
     behind = [cue for start, _, cue in draft.passage.cues if draft.resume <= start <= draft.resume + 1]
     if behind and behind[0].kind == "activity" and behind[0].value in _EVENTS:
         return behind[0].value
-    for _, _, cue in reversed(draft.cues_before(0)):
-        if cue.kind == "activity" and cue.value in _EVENTS:
+    if draft.unit == "lượt":
+        return "visit" if any(_VISITS.at(draft.keys, at) for at in range(draft.floor, draft.at)) else None
+    counted = [(other.at, other.resume) for other in draft.passage.drafts]
+    for start, _, cue in reversed(draft.cues_before(0)):
+        if ";" in draft.keys[start : draft.at] and heading:
+            return heading
+        if cue.kind == "activity" and cue.value in _EVENTS and not any(first < start < last for first, last in counted):
             return cue.value
     return heading
 
@@ -64,7 +88,7 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
 def _near_activity(draft: Draft, value: str) -> bool:
     behind = [cue for start, _, cue in draft.passage.cues if draft.resume <= start <= draft.resume + 12]
     before = [cue for _, _, cue in draft.cues_before(0)][-4:]
-    return any(cue.kind == "activity" and cue.value == value for cue in (*before, *behind))
+    return any(cue.value in (value, "breach") for cue in (*before, *behind))
 
 
 def _governed(draft: Draft, what: Counted) -> str | None:
@@ -78,22 +102,50 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         return "attendance"
     if what.family == "person" and behind == "participation":
         return "attendance" if _takes_part_in_event(draft) else None
-    for start, end, cue in reversed(draft.cues_before(0)):
-        if cue.kind != "activity" or cue.value in ("conference", "session", "participation"):
-            continue
+    for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
-            return cue.value if _reaches(draft, end) else None
+            if what.indicator not in ("person", "organisation") or not _reaches(draft, end):
+                return None
+            return cue.value
+        if cue.value == "project":
+            return "project" if draft.unit in _BUILDINGS and start >= draft.floor - 4 else None
         if cue.value == "attendance" and what.family == "person":
             return "attendance" if start >= draft.floor else None
         if cue.value == "plain":
-            return None
-    return None
+            break
+    return "attendance" if what.family == "person" and _at_event(draft) else None
+
+
+def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
+    """Return the acts of the clause before the figure, without those inside what other figures count (5 cuộc kiểm tra)."""
+    keys = draft.keys
+    start = draft.at
+    while start > 0 and keys[start - 1] != ";":
+        start -= 1
+    counted = [(other.at, other.resume) for other in draft.passage.drafts]
+    return [
+        cue
+        for cue in draft.cues_before(start)
+        if cue[2].value in _GOVERNING and not any(first < cue[0] < last for first, last in counted)
+    ]
+
+
+def _at_event(draft: Draft) -> bool:
+    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    if draft.unit not in _PLAIN_PEOPLE:
+        return False
+    keys = draft.keys
+    for at in range(max(draft.floor, draft.at - 12), draft.at):
+        noun = COUNTED.at(keys, at)
+        if noun and noun[1][0].family == "event" and keys[at] in _EVENT_HEADS:
+            return True
+    return False
 
 
 def _reaches(draft: Draft, end: int) -> bool:
     """Tell whether an act that ends at `end` still governs the figure: no full stop, and no other subject's verb between."""
     between = draft.keys[end : draft.at]
-    return "là" not in between and "mà" not in between
+    return "là" not in between and "mà" not in between and "có" not in draft.keys[max(end, draft.at - 3) : draft.at]
 
 
 def _act_behind(draft: Draft) -> str | None:
@@ -122,26 +174,39 @@ def _takes_part_in_event(draft: Draft) -> bool:
 def subject_indicator(draft: Draft) -> str | None:
     """Return the indicator of what a bare number or percentage measures: `tỷ lệ hộ nghèo`, `nợ quá hạn`."""
     keys = draft.keys
-    for at in range(draft.at - 1, draft.floor - 1, -1):
+    start = draft.floor
+    for at in range(draft.at - 1, start, -1):
         if keys[at] == ";":
-            return None
-        known = _SUBJECTS.at(keys, at)
-        if known:
-            return known[1]
-        rate = _RATES.at(keys, at)
-        if rate:
-            return _noun_in(keys, rate[0], draft.at)
-    return None
+            start = at + 1
+            break
+    found: str | None = None
+    rated = False
+    while start < draft.at:
+        rate = _RATES.at(keys, start)
+        subject = _SUBJECTS.at(keys, start)
+        if rate and not (subject and subject[0] > rate[0]):
+            start, rated, found = rate[0], True, None
+            continue
+        noun = COUNTED.at(keys, start)
+        if subject and not (noun and noun[0] > subject[0]):
+            found = found if found == "rate" or (rated and found) else subject[1]
+            start = subject[0]
+        elif noun:
+            found = found or (noun[1][-1].indicator if rated and noun[1][-1].measure is Measure.COUNT else None)
+            start = noun[0]
+        else:
+            start += 1
+    return found
 
 
 def _noun_in(keys: Sequence[str], start: int, end: int) -> str | None:
-    for at in range(start, min(end, start + 8)):
-        known = _SUBJECTS.at(keys, at)
-        if known:
+    while start < end:
+        known, noun = _SUBJECTS.at(keys, start), COUNTED.at(keys, start)
+        if known and not (noun and noun[0] > known[0]):
             return known[1]
-        noun = COUNTED.at(keys, at)
-        if noun and noun[1][-1].measure is Measure.COUNT:
+        if noun and noun[1][-1].measure is Measure.COUNT and noun[1][-1].indicator != "other":
             return noun[1][-1].indicator
+        start = noun[0] if noun else start + 1
     return None
 
 
@@ -157,24 +222,34 @@ def clause_subject(draft: Draft) -> str | None:
 def inherit_indicators(drafts: Sequence[Draft]) -> None:
     """Give linked figures the indicator of the figure they belong to, and bare ones that of the figure before."""
     before: Draft | None = None
-    for draft in drafts:
+    for index, draft in enumerate(drafts):
         parent = draft.parent
         if parent is not None:
             _inherit(draft, parent)
         elif draft.inherits and draft.unit is None and draft.indicator in ("other", "rate"):
             _inherit_from_list(draft, before)
-        elif draft.bare and draft.inherits and before is not None and _same_noun(draft, before):
-            draft.indicator = before.indicator
+        elif draft.inherits and (same := _same_noun_before(draft, drafts[max(0, index - 6) : index])):
+            draft.indicator, draft.family = same.indicator, same.family
+        elif draft.measure is Measure.OTHER and before is not None and before.passage is draft.passage:
+            draft.indicator = before.indicator if draft.indicator == "other" else draft.indicator
         before = draft
 
 
 def _inherit(draft: Draft, parent: Draft) -> None:
     if draft.role is Role.ATTENDEES:
         draft.indicator = "attendance"
-    elif draft.role in (Role.SHARE, Role.CHANGE) or draft.unit is None:
+    elif draft.role in (Role.SHARE, Role.CHANGE) or (draft.unit is None and draft.inherits):
         draft.indicator = parent.indicator
-    elif draft.inherits and (draft.family == parent.family or parent.indicator in ("inspection", "case", "attendance")):
+    elif draft.inherits and (
+        draft.family == parent.family
+        or _same_first_word(draft, parent)
+        or parent.indicator in ("inspection", "case", "attendance")
+    ):
         draft.indicator = parent.indicator
+
+
+def _same_first_word(draft: Draft, parent: Draft) -> bool:
+    return bool(draft.unit and parent.unit and draft.unit.split()[0] == parent.unit.split()[0])
 
 
 def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
@@ -189,5 +264,13 @@ def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
             draft.indicator = before.indicator
 
 
-def _same_noun(draft: Draft, before: Draft) -> bool:
-    return bool(draft.unit and before.unit and before.unit.split()[0] == draft.unit.split()[0])
+def _same_noun_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return a figure of the same line that counts the same noun with more words: `lượt` after `lượt người`."""
+    for other in reversed(earlier):
+        if other.passage.line != draft.passage.line:
+            return None
+        if draft.unit and other.unit and other.unit.startswith(draft.unit + " "):
+            return other
+        if draft.bare and draft.unit and draft.unit == other.unit and not other.inherits:
+            return other
+    return None

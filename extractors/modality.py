@@ -30,6 +30,8 @@ _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final = Lexicon((word, True) for word in _TABLE["directive"]["issued"])
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
+_PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+_PARAGRAPH: Final = 1500
 _FAR: Final = 14
 
 
@@ -43,7 +45,9 @@ def hedge_of(draft: Draft) -> Hedge | None:
             break
         behind = _HEDGES_BEHIND.at(keys, at)
         if behind:
-            return None if LABELS.before(keys, at) else behind[1]
+            if LABELS.before(keys, at):
+                break
+            return behind[1]
     return before[1] if before else None
 
 
@@ -83,6 +87,12 @@ class Expectations:
         return Modality.ACTUAL
 
 
+def is_proposed(text: str, passage: Passage) -> bool:
+    """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
+    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
+
+
 def _operative_start(text: str) -> int:
     found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
     return min(found, default=0)
@@ -108,11 +118,14 @@ def _is_estimate(draft: Draft) -> bool:
 
 
 def _of_sentence(draft: Draft, default: Modality) -> Modality:
-    modality = default
+    modality, done = default, False
     for start, end, cue in draft.passage.cues:
+        done = done or cue.kind == "done"
         if start >= draft.at:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
-        if cue.kind == "target" and not _is_about_plan(draft, start, end):
+        if cue.kind == "request" and modality is default and not done:
+            modality = Modality.TARGET
+        elif cue.kind == "target" and not _is_about_plan(draft, start, end):
             modality = Modality.TARGET
         elif cue.kind == "done" and modality is Modality.TARGET and default is not Modality.TARGET:
             modality = default

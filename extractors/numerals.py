@@ -72,8 +72,7 @@ class Numeral:
 
     `value` has the multiplier applied; `value_max` is the upper end of a range, `of` the second part
     of a ratio. `scaled` tells that a multiplier is written, `spelled` that it stands in words,
-    `loose` that its separator can be read in two ways (`6,558`, `1.5`), `restated` the value of the
-    words in brackets behind it.
+    `loose` that its separator can be read in two ways (`6,558`, `1.5`).
     """
 
     start: int
@@ -86,7 +85,6 @@ class Numeral:
     scaled: bool = False
     spelled: bool = False
     loose: bool = False
-    restated: Decimal | None = None
 
 
 def parse_digits(text: str) -> tuple[Decimal, str] | None:
@@ -297,6 +295,11 @@ def _scale_at(text: str, end: int) -> tuple[int, int] | None:
     return _SCALES[match["word"].lower()], match.end()
 
 
+def scale_of(text: str) -> tuple[int, int] | None:
+    """Return the multiplier that a text begins with and where it ends: `triệu đồng` -> (1000000, 5)."""
+    return _scale_at(text, 0)
+
+
 def _add_second(text: str, numeral: Numeral) -> bool:
     """Add the second part of a ratio or range; False when the whole turns out to be a date or code."""
     slash = _SLASH.match(text, numeral.end) if not numeral.percent and not numeral.scaled else None
@@ -358,10 +361,14 @@ def _add_restatement(text: str, numeral: Numeral) -> None:
     if text[numeral.end : numeral.end + 1] not in ("(", " ") or "(" not in text[numeral.end : numeral.end + 2]:
         return
     match = _RESTATED.match(text, numeral.end)
-    if match:
-        restated = parse_words(match["words"].lower().split())
-        if restated is not None:
-            numeral.restated, numeral.tail = restated, match.end()
+    if match and parse_words(match["words"].lower().split()) is not None:
+        numeral.tail = match.end()
+
+
+def restated_value(text: str, end: int) -> Decimal | None:
+    """Return the value of the words in brackets behind a numeral that ends at `end`: `15 (mười lăm)`."""
+    match = _RESTATED.match(text, end)
+    return parse_words(match["words"].lower().split()) if match else None
 
 
 def _spelled_numerals(text: str) -> Iterator[Numeral]:

@@ -68,7 +68,7 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
         if noun and noun[1][0].family in ("person", "household"):
             end = noun[0]
     if what.measure is Measure.COUNT:
-        end = _joined_end(keys, end, what)
+        end, what = _joined_end(keys, end, what)
     last = end
     while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
         noun = COUNTED.at(keys, end + 1)
@@ -76,6 +76,8 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
         end = noun[0] if noun else end + 2
         if what.measure is not Measure.COUNT or time:
             last = end
+    if what.head_words:
+        last = start + what.head_words
     return Unit(start, last, _as_written(text, draft, start, last), what, end)
 
 
@@ -104,15 +106,17 @@ def _is_multiple(draft: Draft) -> bool:
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def _joined_end(keys: Sequence[str], end: int, what: Counted) -> int:
-    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn)."""
+def _joined_end(keys: Sequence[str], end: int, what: Counted) -> tuple[int, Counted]:
+    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn), and the last of events."""
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
         noun = COUNTED.at(keys, end + joined)
         if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
-            return end
+            return end, what
         end = noun[0]
-    return end
+        if what.family == "event":
+            what = noun[1][0]
+    return end, what
 
 
 def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:

@@ -1,0 +1,258 @@
+"""Figures and ratings -> what does not add up: parts and totals, shares, increases, averages, words against digits.
+
+Nothing is corrected: each Problem shows both numbers and the arithmetic, in Vietnamese. What rounding explains is no problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from extractors.figure_labels import same_level
+from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, Role
+from extractors.numerals import restated_value
+from extractors.rulebook import load_table
+from extractors.tables import is_total
+
+_TABLE: Final = load_table("figure_checks")
+_COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
+_PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
+_AVERAGE: Final = tuple(_TABLE["average"]["cues"])
+_DECIMALS: Final = re.compile(r",(\d+)")
+_HUNDRED: Final = Decimal(100)
+_NEAR: Final = 160
+
+
+def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating]) -> tuple[Problem, ...]:
+    """Return the contradictions between the figures of one text, ordered by start."""
+    rated = {frozenset(rating.figures) for rating in ratings}
+    problems = [
+        *_check_parts(text, figures, rated),
+        *_check_columns(figures),
+        *_check_shares(figures),
+        *_check_changes(text, figures),
+        *_check_averages(text, figures),
+        *_check_words(text, figures),
+    ]
+    return tuple(sorted(problems, key=lambda problem: problem.start or 0))
+
+
+def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]]) -> Iterator[Problem]:
+    by_total: dict[int, list[int]] = {}
+    for index, figure in enumerate(figures):
+        if figure.role is Role.PART and figure.of_figure is not None and not _is_rate(figure):
+            by_total.setdefault(figure.of_figure, []).append(index)
+    for total_index, parts in by_total.items():
+        total = figures[total_index]
+        if total.value_max is not None or _is_rate(total) or _is_total_row(total):
+            continue
+        for run in _runs(text, figures, total, parts):
+            members = [figures[index] for index in run]
+            added = sum((member.value for member in members), Decimal(0))
+            exceeds = added > total.value
+            complete = frozenset(run) in rated or _is_complete(text, total, members)
+            hedged = any(member.hedge for member in (total, *members))
+            if added != total.value and (exceeds or complete) and not hedged and not _rounded(total, members, added):
+                yield _parts_problem(total, members, added, frozenset(run) in rated)
+
+
+def _is_total_row(figure: Figure) -> bool:
+    return figure.rule == "table" and is_total((figure.counted or "").partition(": ")[0]) and figure.label is None
+
+
+def _check_columns(figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Compare each cell of a table's total row with the sum of its column."""
+    columns: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.rule != "table" or _is_rate(figure):
+            continue
+        row, _, column = (figure.counted or "").partition(": ")
+        if not is_total(row):
+            columns.setdefault(column, []).append(figure)
+            continue
+        cells = columns.pop(column, [])
+        added = sum((cell.value for cell in cells), Decimal(0))
+        if len(cells) > 1 and added != figure.value and not _rounded(figure, cells, added):
+            message = f"Cột {column or 'số'} cộng lại là {show(added)}, hàng tổng ghi {show(figure.value)}."
+            yield Problem("column_sum", message, figure.start, figure.end)
+
+
+def _is_rate(figure: Figure) -> bool:
+    return figure.measure in (Measure.PERCENT, Measure.RATIO)
+
+
+def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[int]) -> Iterator[list[int]]:
+    """Split the parts of a total into the lists they were told in: by case, by stage, each adding up on its own."""
+    run: list[int] = []
+    for index in parts:
+        if run:
+            last = figures[run[-1]]
+            full = sum((figures[i].value for i in run), Decimal(0)) >= total.value
+            apart = ")" in text[last.end : figures[index].start] and "(" not in text[last.end : figures[index].start]
+            if full or apart or bool(last.label) != bool(figures[index].label):
+                yield run
+                run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _is_complete(text: str, total: Figure, members: Sequence[Figure]) -> bool:
+    """Tell whether the list claims to be whole: gồm, chia ra; not trong đó, not with `khác` or `còn lại` behind it."""
+    if len(members) < 2:
+        return False
+    first, last = (members[0], members[-1]) if total.start < members[0].start else (total, total)
+    opening = text[total.end : first.start].lower()
+    if any(word in opening for word in _PARTIAL):
+        return False
+    behind = text[last.end : last.end + 60].lower()
+    if any(word in behind for word in _TABLE["parts"]["more"]):
+        return False
+    return any(word in opening for word in _COMPLETE) or all(m.rule == "table" for m in members)
+
+
+def _rounded(total: Figure, members: Sequence[Figure], added: Decimal) -> bool:
+    """Tell whether rounding of the numbers as written explains the difference."""
+    slack = sum((_ulp(figure) for figure in (total, *members)), Decimal(0)) / 2
+    whole = all(_ulp(figure) == 1 for figure in (total, *members))
+    return not whole and abs(added - total.value) <= slack
+
+
+def _ulp(figure: Figure) -> Decimal:
+    """Return the value of the last digit written: 1 for 149, 0.1 for 47,4; 100000000 for 1,2 tỷ."""
+    digits = figure.text.replace(".", "").replace("%", "").split()[0].split("/")[0]
+    decimals = _DECIMALS.search(digits)
+    written = Decimal(digits.replace(",", ".")) if digits.replace(",", "").isdigit() else None
+    if not written:
+        return Decimal(1)
+    step = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
+    return step * (figure.value / written)
+
+
+def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rated: bool) -> Problem:
+    arithmetic = " + ".join(show(member.value) for member in members)
+    what = "Các mức xếp loại" if rated else "Các phần"
+    gap = show(abs(added - total.value))
+    message = f"{what} cộng lại là {show(added)} ({arithmetic}), tổng nêu là {show(total.value)}, chênh {gap}."
+    kind = "rating_sum" if rated else "parts_sum" if added < total.value else "parts_exceed_total"
+    return Problem(kind, message, total.start, total.end)
+
+
+def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
+    for figure in figures:
+        if figure.role is not Role.SHARE or figure.of_figure is None or figure.hedge or figure.value_max is not None:
+            continue
+        part = figures[figure.of_figure]
+        if part.of is not None:
+            whole = part.of
+        elif part.role is Role.PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
+            whole = figures[part.of_figure].value
+        else:
+            continue
+        if not whole or part.hedge or figure.unit in _TABLE["share"]["other_bases"]:
+            continue
+        exact = part.value / whole * _HUNDRED
+        if abs(exact - figure.value) > _ulp(figure) * Decimal("0.5000001") + part_slack(part, whole):
+            shown = show(exact.quantize(_ulp_of_percent(figure), ROUND_HALF_UP))
+            message = f"Tỷ lệ ghi {show(figure.value)}%, nhưng {show(part.value)}/{show(whole)} = {shown}%."
+            yield Problem("share_mismatch", message, figure.start, figure.end)
+
+
+def part_slack(part: Figure, whole: Decimal) -> Decimal:
+    """Return by how many percent the rounding of a part as written moves its share; 0 for whole numbers."""
+    step = _ulp(part)
+    return Decimal(0) if step == 1 else step / 2 / whole * _HUNDRED
+
+
+def _ulp_of_percent(figure: Figure) -> Decimal:
+    return min(_ulp(figure), Decimal("0.1"))
+
+
+def _check_changes(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    for index, change in enumerate(figures):
+        if change.role is not Role.CHANGE or change.of_figure is None or change.direction is None or change.hedge:
+            continue
+        now = figures[change.of_figure]
+        before = _earlier_value(text, figures, index, now)
+        if before is None or now.hedge or before.hedge or not before.value:
+            continue
+        sign = 1 if change.direction == "up" else -1
+        relative = change.measure is Measure.PERCENT and now.measure is not Measure.PERCENT
+        if relative:
+            exact = (now.value - before.value) / before.value * _HUNDRED * sign
+            expected = f"({show(now.value)} − {show(before.value)})/{show(before.value)}"
+        else:
+            exact = (now.value - before.value) * sign
+            expected = f"{show(now.value)} − {show(before.value)}"
+        slack = _ulp(change) * Decimal("0.5000001") + (Decimal(0) if relative else (_ulp(now) + _ulp(before)) / 2)
+        if abs(exact - change.value) > (slack if relative or _ulp(now) != 1 else Decimal(0)):
+            word = "tăng" if sign > 0 else "giảm"
+            percent = "%" if change.measure is Measure.PERCENT else ""
+            shown = show((exact * sign).quantize(Decimal("0.01"), ROUND_HALF_UP))
+            message = f"Ghi {word} {show(change.value)}{percent}, nhưng {expected} = {shown}{percent}."
+            yield Problem("change_mismatch", message, change.start, change.end)
+
+
+def _earlier_value(text: str, figures: Sequence[Figure], index: int, now: Figure) -> Figure | None:
+    """Return the value of the earlier period told beside a change, in the unit of the value now."""
+    change = figures[index]
+    for other in figures[index + 1 : index + 3]:
+        if other.start - change.end > _NEAR or "\n" in text[change.end : other.start]:
+            return None
+        if other.modality is Modality.PREVIOUS and other.measure is now.measure and _same_unit(other, now):
+            return other
+    return None
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    if one.label != other.label and (
+        one.label is None or other.label is None or not same_level(one.label, other.label)
+    ):
+        return False
+    return one.unit is None or other.unit is None or one.unit.split()[0] == other.unit.split()[0]
+
+
+def _check_averages(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Compare `bình quân 89 người một hội nghị` with the attendance of all divided by the number of events."""
+    for index, average in enumerate(figures):
+        if average.role is not Role.ATTENDEES or average.of_figure is None or average.measure is not Measure.COUNT:
+            continue
+        before = text[max(0, average.start - 40) : average.start].lower()
+        if not any(cue in before for cue in _AVERAGE):
+            continue
+        events = figures[average.of_figure]
+        for other in figures[max(0, index - 3) : index + 4]:
+            same = other.of_figure == average.of_figure and other.role is Role.ATTENDEES and other is not average
+            if same and other.measure is Measure.COUNT and events.value > 1 and other.value > average.value * 2:
+                exact = other.value / events.value
+                allowed = Decimal(1) if average.hedge is None else max(Decimal(1), exact / 10)
+                if abs(exact - average.value) > allowed and other.hedge is None and events.hedge is None:
+                    shown = show(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+                    message = f"Bình quân ghi {show(average.value)}, nhưng {show(other.value)} : {show(events.value)} = {shown}."
+                    yield Problem("average_mismatch", message, average.start, average.end)
+
+
+def _check_words(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    for figure in figures:
+        if figure.hedge is Hedge.ABOUT or text[figure.end : figure.end + 2].lstrip()[:1] != "(":
+            continue
+        words = restated_value(text, figure.end)
+        if words is not None and words != figure.value and figure.value % words != 0:
+            message = f"Số ghi là {show(figure.value)}, bằng chữ là {show(words)}."
+            yield Problem("words_contradict_digits", message, figure.start, figure.end)
+
+
+def show(value: Decimal) -> str:
+    """Write a number as Vietnamese does: dots between thousands, a comma before decimals.
+
+    >>> show(Decimal("6558")), show(Decimal("36.240"))
+    ('6.558', '36,24')
+    """
+    plain = f"{value:f}"
+    whole, _, decimals = plain.partition(".")
+    decimals = decimals.rstrip("0")
+    sign, whole = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return sign + grouped + ("," + decimals if decimals else "")

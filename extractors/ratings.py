@@ -1,0 +1,120 @@
+"""Figures of one scale told together -> rating distributions (xếp loại): how many of what are tốt, khá, trung bình, yếu.
+
+Scales and the order of their levels: `rules/ratings.toml`, longest level name first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figure_labels import Level, level_named
+from extractors.model import Figure, Measure, Modality, Rating, Role
+
+_SUBJECT: Final = re.compile(
+    r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?(?: (?:thi đua|chất lượng|kết quả))?"
+    r" (?P<subject>[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
+)
+_YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
+_DATED: Final = re.compile(r"tháng \d{1,2} \Z")
+_FAR: Final = 220
+_LOOK_BACK: Final = 400
+
+
+def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
+    """Return the distributions over the levels of a scale, in order; counts best level first.
+
+    At least two levels make one; `total` is the figure that the counts are parts of, else their sum.
+    """
+    ratings: list[Rating] = []
+    group: list[tuple[int, Level]] = []
+    for index, figure in enumerate(figures):
+        level = _rated_level(figure)
+        if level is None:
+            continue
+        if group and not _goes_on(text, figures, group, index, level):
+            _close(text, figures, group, ratings)
+            group = []
+        group.append((index, level))
+    _close(text, figures, group, ratings)
+    return tuple(ratings)
+
+
+def _rated_level(figure: Figure) -> Level | None:
+    if figure.label is None or figure.measure is not Measure.COUNT or figure.role is Role.CHANGE:
+        return None
+    level = level_named(figure.label)
+    return level if level is not None and level.rates and figure.value_max is None else None
+
+
+def _goes_on(
+    text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], index: int, level: Level
+) -> bool:
+    """Tell whether a level continues the distribution: near, of the same total and scale, not told twice."""
+    figure, last = figures[index], figures[group[-1][0]]
+    if figure.of_figure != last.of_figure or figure.modality is not last.modality or figure.start - last.end > _FAR:
+        return False
+    if figure.of_figure is None and "\n" in text[last.end : figure.start]:
+        return False
+    scales = _shared_scales([*(member for _, member in group), level])
+    if not scales:
+        return False
+    rank = dict(level.ranks)[scales[0]]
+    return all(dict(member.ranks)[scales[0]] != rank for _, member in group)
+
+
+def _shared_scales(levels: Sequence[Level]) -> list[str]:
+    return [scale for scale, _ in levels[0].ranks if all(scale in dict(level.ranks) for level in levels)]
+
+
+def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], ratings: list[Rating]) -> None:
+    """Add the distribution of a group to the ratings, if it is one; an earlier year's takes the subject of this year's."""
+    if len(group) < 2:
+        return
+    scale = _shared_scales([level for _, level in group])[0]
+    ordered = sorted(group, key=lambda member: dict(member[1].ranks)[scale])
+    indexes = tuple(index for index, _ in ordered)
+    first = figures[min(indexes)]
+    parent = figures[first.of_figure] if first.of_figure is not None and first.role is Role.PART else None
+    stated = parent is not None and parent.measure in (Measure.COUNT, Measure.RATIO)
+    subject = _subject(text, figures, first, parent)
+    if subject is None and ratings and first.modality is Modality.PREVIOUS:
+        subject = ratings[-1].subject
+    ratings.append(
+        Rating(
+            subject=subject,
+            period=_period(text, first),
+            counts=tuple((figures[i].label or "", figures[i].value) for i in indexes),
+            total=parent.value
+            if parent is not None and stated
+            else sum((figures[i].value for i in indexes), Decimal(0)),
+            figures=indexes,
+            scale=scale,
+        )
+    )
+
+
+def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure | None) -> str | None:
+    """Return what is rated: the counted total, else the words behind `xếp loại`, else the counted noun."""
+    while parent is not None:
+        if parent.unit is not None:
+            return parent.counted or parent.unit
+        parent = figures[parent.of_figure] if parent.of_figure is not None else None
+    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    named = list(_SUBJECT.finditer(text, low, first.start))
+    if named:
+        return named[-1]["subject"].strip()
+    return first.unit
+
+
+def _period(text: str, first: Figure) -> str | None:
+    """Return the year that the sentence names for the rating (not that of a document), else that of the figure's period."""
+    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    years = [match for match in _YEAR.finditer(text, low, first.start) if not _DATED.search(text, low, match.start())]
+    if years:
+        return years[-1][1]
+    if first.period is None or first.modality is Modality.PREVIOUS:
+        return None
+    return first.period.text or str(first.period.end.year)
