@@ -142,6 +142,14 @@ def test_notes_follow_their_paragraph_with_their_mark() -> None:
     assert lines(found, BlockKind.FOOTNOTE) == ["¹ Số liệu năm 2021.", "² Theo báo cáo\ncủa huyện."]
 
 
+def test_a_note_that_refers_to_itself_ends() -> None:
+    reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    found = read(
+        f"<w:p>{run('a')}{reference}</w:p>", footnotes=f'<w:footnote w:id="1"><w:p>{reference}</w:p></w:footnote>'
+    )
+    assert found.text == "a¹\n¹ ¹"
+
+
 def test_notes_of_a_table_follow_the_table() -> None:
     cell = f'<w:tc><w:p>{run("16")}<w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:tc>'
     body = f"<w:tbl><w:tr><w:tc>{paragraph('Sa Pa')}</w:tc>{cell}</w:tr></w:tbl>" + paragraph("sau")
@@ -236,6 +244,16 @@ def test_automatic_numbers_are_written_out() -> None:
         "Điều 2. Đối tượng", "1. Khoản", "- gạch", "• chấm", "Điều 7. Từ bảy", "không số", "không có",
         "Điều 8. Theo kiểu", "Bỏ số",
     ]  # fmt: skip
+
+
+def test_own_level_goes_before_that_of_the_style() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="diem"><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style>"
+    )
+    body = paragraph("Điểm", '<w:pStyle w:val="diem"/>')
+    body += paragraph("Điều", '<w:pStyle w:val="diem"/><w:numPr><w:ilvl w:val="0"/></w:numPr>')
+    assert read(body, numbering=NUMBERING, styles=styles).text == "a) Điểm\nĐiều 1. Điều"
 
 
 def test_properties_become_hints() -> None:

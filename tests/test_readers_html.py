@@ -47,6 +47,7 @@ def read(body: str, head: str = "") -> Reading:
         ("<ol><li>một<li>hai</ol><ol type=a start=3><li>ba</ol>", "1. một\n2. hai\nc. ba"),
         ('<ol style="list-style:none"><li>một</ol><ul><li>hai</ul>', "một\nhai"),
         ("<ol><li>một<li value=5>năm<li>sáu</ol>", "1. một\n5. năm\n6. sáu"),
+        ("<ol><li></li></ol><p>sau</p>", "sau"),
         ("<p>ho&#x323;i</p>", "họi"),
     ],
 )
@@ -146,6 +147,13 @@ def test_what_lies_beyond_the_first_link_outside_is_furniture() -> None:
     found = read(f"<div>BÁO CÁO</div>{article}<div>Thùy Dung</div>{others}{counter}")
     assert lines(found, BlockKind.BOILERPLATE) == ["Sa Pa: 25 cuộc đối thoại (28/3/2024)", "Lượt truy cập: 3.612.845"]
     assert lines(found, BlockKind.PARAGRAPH) == ["BÁO CÁO", LONG.strip(), LONG.strip(), "Thùy Dung", "Tin khác"]
+
+
+def test_the_lead_above_a_share_bar_is_text() -> None:
+    share = '<div class="social">Chia sẻ</div>'
+    found = read(f"<h1>Tiêu đề</h1><p>{LONG}</p>{share}<div>{f'<p>{LONG}</p>' * 6}</div>")
+    assert len(lines(found, BlockKind.PARAGRAPH)) == 7
+    assert lines(found, BlockKind.BOILERPLATE) == ["Chia sẻ"]
 
 
 def test_hints_of_the_head() -> None:

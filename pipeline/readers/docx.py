@@ -17,6 +17,7 @@ from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.docx_walk import Walker
+from pipeline.readers.numbers import parse_number
 from pipeline.readers.package import RELATIONSHIPS, Package
 from pipeline.readers.reading import Reading, TextBuilder, complaint
 from pipeline.readers.tables import Line
@@ -93,8 +94,8 @@ class _Document:
                 key, value = local_name(node), (node.text or "").strip()
                 if key in _HINTS and value:
                     hints.append((f"docx.{key.lower()}", value))
-                if key == "Pages" and value.isdecimal() and len(value) < 6:
-                    pages = int(value) or None
+                if key == "Pages":
+                    pages = parse_number(value) or None
         return tuple(hints), pages
 
     def _try_relations(self, main: str) -> dict[str, tuple[str, str]]:

@@ -12,8 +12,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.readers.numbers import print_number
-from pipeline.readers.wordml import W, is_on, number_of, parse_number, value_of
+from pipeline.readers.numbers import parse_number, print_number
+from pipeline.readers.wordml import W, is_on, number_of, value_of
 
 _LEVELS: Final = 9
 _PLACE = re.compile(r"%([1-9])")

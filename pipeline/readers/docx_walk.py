@@ -38,8 +38,8 @@ class Walker:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
+        self._marks: dict[tuple[str, str], str] = {}
         self._notes_met: list[tuple[str, etree._Element]] = []
-        self._note_number = 0
         self._fields: list[bool] = []
         self._boxes: list[etree._Element] = []
         self._inserted = self._deleted = self._hidden = self._embedded = 0
@@ -107,7 +107,8 @@ class Walker:
         boxes, self._boxes = self._boxes, []
         text = "".join(parts)
         own_id, own_level = numbering_of(properties)
-        label = self._numbering.label(own_id or style.list_id or "", own_level or style.level or 0)
+        level = style.level if own_level is None else own_level
+        label = self._numbering.label(own_id or style.list_id or "", level or 0)
         heading = style.heading or in_outline(properties)
         line = Line(label + text if text.strip() else "", BlockKind.HEADING if heading else BlockKind.PARAGRAPH)
         return [line, *(inner for box in boxes for inner in self.lines(box))]
@@ -165,15 +166,15 @@ class Walker:
         self._inline(node, parts)
 
     def _note(self, node: etree._Element, parts: list[str]) -> None:
-        kind = local_name(node).removesuffix("Reference")
-        note = self._notes.get((kind, node.get(f"{W}id", "")))
-        if note is None:
+        """Put the mark of a note, and keep the note for after the paragraph the first time that it is referred to."""
+        key = local_name(node).removesuffix("Reference"), node.get(f"{W}id", "")
+        if key not in self._notes:
             return
-        self._note_number += 1
-        mark = superscript(str(self._note_number))
-        self._notes_met.append((mark, note))
+        if key not in self._marks:
+            self._marks[key] = superscript(str(len(self._marks) + 1))
+            self._notes_met.append((self._marks[key], self._notes[key]))
         if not is_set(node, "customMarkFollows"):
-            self._put(mark, parts)
+            self._put(self._marks[key], parts)
 
     def _alternative(self, node: etree._Element, parts: list[str]) -> None:
         self._inline(_chosen(node), parts)

@@ -9,7 +9,7 @@ must not hide the document. Inside the document links are text: legal pages link
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from extractors.model import BlockKind
@@ -69,8 +69,8 @@ def mark_furniture(lines: Sequence[Line], parents: Sequence[int], named: Sequenc
     inside = _inside(_main_element(_held(lines, text_only, parents), parents), parents)
     main = [index for index, line in enumerate(lines) if inside[line.region] and not marked[index]]
     if main:
-        _mark_outside(lines, range(main[0] - 1, -1, -1), marked, (BlockKind.PARAGRAPH,))
-        _mark_outside(lines, range(main[-1] + 1, len(lines)), marked, (BlockKind.PARAGRAPH, BlockKind.HEADING))
+        _mark_outside(lines, range(main[0] - 1, -1, -1), marked, lambda line: _is_heading(line) or _is_prose(line))
+        _mark_outside(lines, range(main[-1] + 1, len(lines)), marked, _is_row)
     return marked
 
 
@@ -101,23 +101,31 @@ def _inside(main: int, parents: Sequence[int]) -> list[bool]:
 
 
 def _mark_outside(
-    lines: Sequence[Line], outwards: Iterable[int], marked: list[bool], kinds: tuple[BlockKind, ...]
+    lines: Sequence[Line], outwards: Iterable[int], marked: list[bool], is_spared: Callable[[Line], bool]
 ) -> None:
-    """Mark lines of the kinds given from the first link or marked line outwards.
+    """Mark lines from the first link or marked line outwards.
 
-    What stands between is the title above or the author below. Headings above stay, since one of them may be the
-    title, and so do tables of data.
+    What stands between is the title above or the author below. Spared above are headings and prose, the title and
+    the lead that a share bar may cut off, and tables of data above and below.
     """
     beyond = False
     for index in outwards:
         line = lines[index]
         beyond = beyond or marked[index] or _is_linked(line)
-        if beyond and line.kind in kinds:
+        if beyond and not is_spared(line):
             marked[index] = True
 
 
+def _is_heading(line: Line) -> bool:
+    return line.kind is BlockKind.HEADING
+
+
+def _is_row(line: Line) -> bool:
+    return line.kind is BlockKind.TABLE_ROW
+
+
 def _is_prose(line: Line) -> bool:
-    return line.kind is BlockKind.TABLE_ROW or (len(line.text) >= _PROSE and not _is_linked(line))
+    return _is_row(line) or (len(line.text) >= _PROSE and not _is_linked(line))
 
 
 def _is_linked(line: Line) -> bool:

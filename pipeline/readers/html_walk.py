@@ -14,7 +14,7 @@ from resiliparse.parse.html import ELEMENT, TEXT
 
 from extractors.model import BlockKind
 from pipeline.readers.html_furniture import is_furniture
-from pipeline.readers.numbers import print_number
+from pipeline.readers.numbers import parse_number, print_number
 from pipeline.readers.reading import superscript
 from pipeline.readers.tables import Cell, Line, Row, table_lines
 
@@ -144,6 +144,8 @@ class PageWalker:
         self._count(tag, _attributes(node), -1)
         if tag in ("ol", "ul", "menu"):
             self._lists.pop()
+        elif tag == "li":
+            self._label = ""
         self._leave_table(tag)
         if opened:
             self._regions.pop()
@@ -160,20 +162,20 @@ class PageWalker:
         if tag in ("ol", "ul", "menu"):
             shown = tag == "ol" and not _NO_MARKER.search(attributes.get("style", ""))
             style = _LIST_STYLES.get(node.getattr("type", "") or "", "decimal")
-            self._lists.append([_whole(node.getattr("start", ""), 1), style if shown else None])
+            self._lists.append([_number(node, "start", 1), style if shown else None])
         elif tag == "li" and self._lists:
             number, style = self._lists[-1]
-            number = _whole(node.getattr("value", ""), number)
+            number = _number(node, "value", number)
             self._lists[-1][0] = number + 1
             inside_menu = any(self.named[region] for region in self._regions[-_NEAR_REGIONS:])
             self._label = f"{print_number(number, style)}. " if style and not inside_menu else ""
 
     def _enter_table(self, node: Element, tag: str) -> None:
         if tag == "table":
-            self._tables.append(_Table(_whole(node.getattr("border", ""), 0) > 0))
+            self._tables.append(_Table(_number(node, "border", 0) > 0))
         elif tag in ("td", "th") and self._tables:
-            columns = min(max(_whole(node.getattr("colspan", ""), 1), 1), _WIDEST)
-            rows = min(max(_whole(node.getattr("rowspan", ""), 1), 1), _TALLEST)
+            columns = min(max(_number(node, "colspan", 1), 1), _WIDEST)
+            rows = min(max(_number(node, "rowspan", 1), 1), _TALLEST)
             self._tables[-1].open_cell(columns, rows)
             self._outer.append(self._out)
             self._out = []
@@ -232,5 +234,6 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
     return "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style", "")) is not None
 
 
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else default
+def _number(node: Element, attribute: str, default: int) -> int:
+    value = parse_number(node.getattr(attribute))
+    return default if value is None else value

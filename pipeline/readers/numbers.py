@@ -1,4 +1,4 @@
-"""How a list number is printed: 3 -> "3", "c", "iii", "03"; shared by Word's numbering and HTML's lists."""
+"""Small numbers: read from attributes, printed as a list does: 3 -> "3", "c", "iii", "03"; for Word and HTML."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ _ROMAN: Final = (
 )  # fmt: skip
 _MOST_ROMAN: Final = 3999
 _MOST_REPEATS: Final = 30
+
+
+def parse_number(text: str | None) -> int | None:
+    """Return a whole number of up to five digits, as attributes hold them; None for anything else.
+
+    >>> parse_number("12"), parse_number("-1"), parse_number("²"), parse_number(None)
+    (12, None, None, None)
+    """
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
 def to_roman(number: int) -> str:

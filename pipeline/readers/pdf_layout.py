@@ -95,16 +95,15 @@ def paragraphs(pages: Sequence[PdfPage]) -> Iterator[Paragraph]:
     begun = 1
     notes: list[Paragraph] = []
     for page in pages:
-        page_form = _form(page)
-        previous = None
-        for line in (line for line in page.lines if line.kind not in _ASIDE):
-            if running and _breaks(running[-1], line, page_form, previous is not None):
+        form = _form(page)
+        body = [line for line in page.lines if line.kind not in _ASIDE]
+        for position, line in enumerate(body):
+            if running and _breaks(running[-1], line, form, same_page=position > 0):
                 yield Paragraph(tuple(running), running[0].kind, begun)
                 yield from notes
                 running, notes = [], []
             begun = begun if running else page.number
             running.append(line)
-            previous = line
         notes += _notes(page)
     if running:
         yield Paragraph(tuple(running), running[0].kind, begun)

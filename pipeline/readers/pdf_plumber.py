@@ -100,10 +100,10 @@ def _is_raised(digit: dict[str, Any], other: dict[str, Any]) -> bool:
     middle = (digit["top"] + digit["bottom"]) / 2
     if gap > _TOUCH * other["size"] or not other["top"] < middle < other["bottom"]:
         return False
-    if not other["text"].isdecimal() and not other["text"].isascii() and other["text"].isdigit():
+    if other["text"].isdigit() and not other["text"].isdecimal():
         return True
-    larger = digit["size"] < RAISED_SIZE * other["size"]
-    return bool(larger and digit["bottom"] < other["bottom"] - RAISED_BY * other["size"])
+    smaller = digit["size"] < RAISED_SIZE * other["size"]
+    return bool(smaller and digit["bottom"] < other["bottom"] - RAISED_BY * other["size"])
 
 
 def _read_table(table: Any) -> _Table:

@@ -35,32 +35,10 @@ _KIND_OF_SUFFIX: Final = {
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML,
     ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".dotx": Kind.DOCX, ".pdf": Kind.PDF,
 }  # fmt: skip
-_OTHER_SUFFIXES: Final = frozenset(
-    [
-        ".doc",
-        ".rtf",
-        ".odt",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".ppt",
-        ".pptx",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".exe",
-        ".dll",
-        ".mp3",
-        ".mp4",
-    ]
-)
+_OTHER_LIST: Final = """
+.doc .rtf .odt .xls .xlsx .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
+"""
+_OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _CONTAINERS: Final = (
     (b"PK\x03\x04", Kind.ZIP),
     (b"PK\x05\x06", Kind.ZIP),

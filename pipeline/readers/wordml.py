@@ -6,6 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.readers.numbers import parse_number
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF: Final = ("0", "false", "off")
 
@@ -25,11 +27,6 @@ def value_of(parent: etree._Element | None, name: str) -> str | None:
 def number_of(parent: etree._Element | None, name: str) -> int | None:
     """Return the w:val of a child element as a number; None where there is none, or none that is small and whole."""
     return parse_number(value_of(parent, name))
-
-
-def parse_number(text: str | None) -> int | None:
-    """Return a small whole number; None for anything else."""
-    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
 def is_set(node: etree._Element, attribute: str) -> bool:
