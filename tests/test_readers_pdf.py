@@ -309,14 +309,22 @@ def test_turned_page() -> None:
         canvas.setPageRotation(90)
         canvas.rotate(90)
         canvas.translate(0, -595)
-        write(canvas, BODY, top=500)
+        write(canvas, [*BODY[:2], "nhu sau: Luat so 64/2025/QH15, M12."], top=500)
 
     found = read(page)
-    assert found.text == "\n".join(BODY)
+    assert found.text == "\n".join([*BODY[:2], "nhu sau: Luat so 64/2025/QH15, M12."])
     box = found.blocks[0].box
     assert box is not None
     assert box[0] == pytest.approx(72, abs=3)
     assert box[1] < box[3] < 595
+
+
+def test_text_that_runs_upwards_has_no_raised_digits() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        canvas.drawString(100, -300, "Luat so 64/2025/QH15, M12")
+
+    assert read(page).text == "Luat so 64/2025/QH15, M12"
 
 
 WHOLE = drawn(ruled([["TT", "Don vi"], ["1", "Sa Pa"]]), lambda canvas: write(canvas, BODY), picture)

@@ -121,28 +121,22 @@ class _Glyphs:
 
     def _height(self, position: int) -> float:
         box = self._char_box(position)
-        return abs(box[3] - box[1])
+        return box[3] - box[1]
 
     def _raised(self, last: int, start: int) -> list[int]:
         """Return the positions of the small raised digits that end at `last`, the last digit of a word."""
         word = max(self._text.rfind(gap, start, last) for gap in " \u00a0\t") + 1 or start
-        if word == last:
-            return []
-        _, bottom, _, top = self._char_box(word)
+        first = self._char_box(word)
         raised: list[int] = []
-        position = last
-        while position > word and self._text[position].isdecimal() and len(raised) < _LONGEST_MARK:
-            digit = self._char_box(position)
-            if digit[3] - digit[1] > RAISED_SIZE * (top - bottom) or digit[1] < bottom + RAISED_BY * (top - bottom):
+        for position in range(last, max(word, last - _LONGEST_MARK), -1):
+            if not (self._text[position].isdecimal() and _stands_raised(self._char_box(position), first)):
                 break
             raised.append(position)
-            position -= 1
         return raised
 
     def _char_box(self, position: int) -> Box:
-        """Return left, bottom, right, top of a character's place in its line, whatever the height of its letter."""
-        box: Box = self._page.get_charbox(self._index(position), loose=True)
-        return box
+        """Return a character's place in its line, left, top, right, bottom, whatever the height of its letter."""
+        return _on_page(self._page.get_charbox(self._index(position), loose=True), self._media, self._rotation)
 
     def _index(self, position: int) -> int:
         """Return pdfium's character index of a position in the text; they differ where a character is left out."""
@@ -151,10 +145,15 @@ class _Glyphs:
         return max(0, int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, position)))
 
     def _box(self, start: int, end: int) -> Box:
-        boxes = self._char_box(start), self._char_box(end - 1)
-        left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-        return _on_page((left, bottom, right, top), self._media, self._rotation)
+        first, last = self._char_box(start), self._char_box(end - 1)
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+
+def _stands_raised(digit: Box, letter: Box) -> bool:
+    """Tell whether a digit is smaller than a letter left of it, and stands higher; text that runs upwards does not."""
+    height = letter[3] - letter[1]
+    smaller = digit[3] - digit[1] < RAISED_SIZE * height
+    return smaller and digit[3] < letter[3] - RAISED_BY * height and digit[0] >= letter[2] - 1
 
 
 def _on_page(rect: Box, media: Box, rotation: int) -> Box:
