@@ -21,7 +21,7 @@ from extractors.terms import party_term
 NATIONAL = "Trung ương"
 
 _LOCAL_BODY = re.compile(
-    r"(?:[Hh]uyện|[Qq]uận|[Tt]hị|[Tt]hành|[Ff]hường|[Đđ]ảng)\s?(?:[Uu][ỷỶ]|[ủỦ][yY])\s+((?:(?:xã|phường|thị trấn)\s+)?"
+    r"(?:[Hh]uyện|[Qq]uận|[Tt]hị|[Tt]hành|[Pp]hường|[Đđ]ảng)\s?(?:[Uu][ỷỶ]|[ủỦ][yY])\s+((?:(?:xã|phường|thị trấn)\s+)?"
     r"[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]\w+(?:\s+[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]\w+){0,3})"
 )
 

@@ -116,6 +116,20 @@ def canonical(name: str) -> str | None:
     return None
 
 
+def loosely_named(name: str) -> str | None:
+    """Return the province that a person means who types without diacritics, spaces or capitals.
+
+    >>> loosely_named("bac kan"), loosely_named("tinh Dak Lak"), loosely_named("xa")
+    ('Bắc Kạn', 'Đắk Lắk', None)
+    """
+    key = bare(name)
+    for word in ("", "tinh ", "thanh pho ", "tp. ", "tp "):
+        slug = key.removeprefix(word).replace(" ", "").replace("-", "").replace(".", "")
+        if key.startswith(word) and slug in _slugs():
+            return _slugs()[slug]
+    return None
+
+
 def find_places(text: str) -> list[PlaceSpan]:
     """Return the mentions of provinces in running text, in order; persons of the same name are left out."""
     found = []

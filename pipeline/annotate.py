@@ -36,7 +36,8 @@ def annotate(source: Source, allow_classified: bool = False) -> Record:
     sections = find_sections(text, source.blocks)
     metadata = read_metadata(text, sections, boilerplate, source.hints)
     if metadata.secrecy and not allow_classified:
-        raise ClassifiedDocument(f"{source.path}: văn bản có dấu chỉ độ mật, không đưa vào xử lý.")
+        name = PurePosixPath(source.path).name
+        raise ClassifiedDocument(f"{name}: văn bản có dấu chỉ độ mật, không đưa vào xử lý.")
     citations = find_citations(text, metadata, sections, boilerplate)
     figures = find_figures(text, citations, sections, boilerplate, metadata)
     ratings = find_ratings(text, figures)

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from extractors.places import same_jurisdiction
 from pipeline.digest_blocks import Block, Maker, Row, SourceSentence, archive_blocks, document_blocks
 from pipeline.errors import QueryError
-from pipeline.query import find_document
+from pipeline.query import find_document, named_place
 from pipeline.speech import Speech
 
 
@@ -42,7 +42,7 @@ def make_digest(
         title, blocks = speech("digest.of_document"), document_blocks(maker)
     else:
         maker = Maker(connection, speech, _documents_of(connection, place, year))
-        title, blocks = _scope_title(speech, place, year), archive_blocks(maker)
+        title, blocks = _scope_title(speech, named_place(place) if place else None, year), archive_blocks(maker)
     kept = tuple(block for block in blocks if block.rows or block.bars)
     return Digest(title, _scope(maker), kept, tuple(maker.sources))
 
@@ -58,7 +58,8 @@ def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
 def _documents_of(connection: sqlite3.Connection, place: str | None, year: int | None) -> list[Row]:
     rows = [dict(row) for row in connection.execute("SELECT * FROM documents ORDER BY date IS NULL, date, path")]
     if place:
-        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], place)]
+        province = named_place(place)
+        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
     if year:
         rows = [row for row in rows if (row["period_end"] or row["date"] or "")[:4] == str(year)]
     if not rows:

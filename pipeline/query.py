@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 from extractors.folding import bare, code_key, fold
-from extractors.places import same_jurisdiction
+from extractors.places import CENTRAL, loosely_named, same_jurisdiction
 from extractors.sentences import split_sentences
 from pipeline.errors import QueryError
 
@@ -51,19 +51,29 @@ def find_instruments(connection: sqlite3.Connection, words: str, place: str | No
     """
     rows = _rows(connection, "SELECT * FROM instruments WHERE code_key = ? ORDER BY key", code_key(words))
     if not rows:
-        wanted = fold(words) if bare(words) != words.lower() else bare(words)
-        key = fold if wanted == fold(words) else bare
+        key = bare if bare(words) == " ".join(words.lower().split()) else fold
+        wanted = key(words)
         every = _rows(connection, "SELECT * FROM instruments ORDER BY key")
         rows = [row for row in every if wanted in key(f"{row['name']} {row['title'] or ''}")]
     if place:
-        rows = [row for row in rows if _belongs(row["jurisdiction"], place)]
+        province = named_place(place)
+        rows = [row for row in rows if _belongs(row["jurisdiction"], province)]
     if not rows:
-        codes = [
-            row["code"] for row in _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code IS NOT NULL")
-        ]
+        coded = _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code IS NOT NULL")
+        codes = [row["code"] for row in coded]
         where = f" ở {place}" if place else ""
         raise QueryError(f"Không có văn bản nào viện dẫn hay mang số hiệu “{words}”{where}.{_nearest(words, codes)}")
     return rows
+
+
+def named_place(words: str) -> str:
+    """Return the province that was typed, or Trung ương; QueryError when it is none."""
+    if bare(words) == bare(CENTRAL):
+        return CENTRAL
+    place = loosely_named(words)
+    if place is None:
+        raise QueryError(f"Không có tỉnh, thành phố nào tên “{words}”.")
+    return place
 
 
 def _belongs(jurisdiction: str | None, place: str) -> bool:
@@ -129,7 +139,10 @@ def figures(
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
         *values,
     )
-    return [row for row in rows if _belongs(row["place"], place)] if place else rows
+    if not place:
+        return rows
+    province = named_place(place)
+    return [row for row in rows if _belongs(row["place"], province)]
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int = 20) -> list[Row]:

@@ -7,6 +7,7 @@ one that its document can have known, else it stays an instrument of unknown yea
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,31 +17,12 @@ from itertools import pairwise
 from operator import attrgetter
 
 from extractors.folding import code_key, fold
-from extractors.identity import NATIONAL, Handle, jurisdiction, local_body, named_handle, numbered_handle
+from extractors.identity import Handle
 from extractors.places import same_jurisdiction
+from pipeline.mentions import Mention, read_mentions
 from pipeline.store import transaction
 
 UNKNOWN_ERA = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One row of `citations`, or a held document's own header (`ord` is None, and it weighs more)."""
-
-    document: int
-    document_name: str
-    document_date: date | None
-    ord: int | None
-    handle: Handle
-    doc_type: str | None
-    number: str | None
-    symbol: str | None
-    year: int | None
-    code: str | None
-    name: str
-    date: date | None
-    issuer: str | None
-    title: str | None
 
 
 @dataclass(slots=True)
@@ -64,69 +46,6 @@ class Cluster:
                     return value
                 votes[value] += 1
         return votes.most_common(1)[0][0] if votes else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _place_of(row: sqlite3.Row) -> tuple[str | None, str | None]:
-    return row["place"], local_body(" ".join(filter(None, (row["doc_issuer"], row["letterhead"]))))
-
-
-_Series = dict[tuple[int, str, str], Handle]
-"""The handles of one document's full codes, by document, type word and number: what `Đề án 06` can stand for."""
-
-
-def _handle(row: sqlite3.Row, full: _Series) -> Handle:
-    if row["form"] == "number_only":
-        known = full.get((row["document_id"], fold(row["doc_type"] or ""), row["number"]))
-        if known:
-            return known
-    home, local = _place_of(row)
-    owner = jurisdiction(row["symbol"], row["issuer"], home, local)
-    if row["symbol"] and row["number"]:
-        return numbered_handle(row["number"], row["symbol"], row["year"], _day(row["date"]), owner)
-    if row["form"] in ("named", "session") and not _is_local(row["name"]):
-        owner = NATIONAL
-    year = row["year"] or (_day(row["date"]) or date.min).year
-    name = (row["number"] and f"số {row['number']}") or row["name"]
-    return named_handle(row["doc_type"], name, year if year > 1 else None, owner)
-
-
-def _is_local(name: str) -> bool:
-    words = fold(name)
-    return any(fold(word) in words for word in ("tỉnh", "huyện", "thành phố", "đảng bộ xã", "quận", "thị xã"))
-
-
-_CITATIONS = """
-SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code,
-       coalesce(c.name, c.title, c.text) AS name, c.date, c.issuer, c.title, d.name AS document_name,
-       d.date AS document_date, d.place, d.issuer AS doc_issuer, substr(d.text, 1, 300) AS letterhead
-FROM citations c JOIN documents d ON d.id = c.document_id ORDER BY d.path, c.ord"""
-
-_HELD = """
-SELECT id AS document_id, NULL AS ord, 'numbered' AS form, doc_type, number, symbol,
-       CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
-            THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year,
-       code, title AS name, date, issuer, title, name AS document_name, date AS document_date, place,
-       issuer AS doc_issuer, substr(text, 1, 300) AS letterhead
-FROM documents WHERE number IS NOT NULL AND symbol IS NOT NULL ORDER BY path"""
-
-
-def _mention(row: sqlite3.Row, full: _Series) -> Mention:
-    written = row["name"] or row["code"] or ""
-    label = f"{row['doc_type'] or 'Văn bản'} số {row['code']}" if row["code"] else written
-    return Mention(
-        document=row["document_id"],
-        document_name=row["document_name"],
-        document_date=_day(row["document_date"]),
-        ord=row["ord"],
-        handle=_handle(row, full),
-        name=label,
-        date=_day(row["date"]),
-        **{name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")},
-    )
 
 
 def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
@@ -223,8 +142,10 @@ def _conflict_message(cluster: Cluster, what: str, votes: dict[str, list[str]]) 
         verdict = f"nhiều văn bản ghi {sides[0][0]} hơn"
     else:
         verdict = "số văn bản ngang nhau, cần tra bản gốc"
-    return f"{cluster.mentions[0].name}: {what} không thống nhất: {text}; {verdict}."
+    return f"{cluster.mentions[0].label}: {what} không thống nhất: {text}; {verdict}."
 
+
+_TERM = re.compile(r"\s*\(?\bkhoá [ivxlc0-9]+\)?")
 
 _SAME_BODY = (
     ("ubnd", "ủy ban nhân dân"),
@@ -241,7 +162,7 @@ _SAME_BODY = (
 
 
 def _compatible(a: str, b: str) -> bool:
-    x, y = fold(a), fold(b)
+    x, y = (_TERM.sub("", fold(name)) for name in (a, b))
     for short, full in _SAME_BODY:
         x, y = x.replace(fold(short), fold(full)), y.replace(fold(short), fold(full))
     return x.strip() in y or y.strip() in x
@@ -251,16 +172,8 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
     """Rebuild `instruments` and every link to them, in one transaction."""
     with transaction(connection):
         connection.execute("DELETE FROM problems WHERE instrument_id IS NOT NULL")
-        rows = connection.execute(_CITATIONS).fetchall()
-        named = [row for row in rows if row["form"] not in ("short", "described")]
-        full = {
-            (row["document_id"], fold(row["doc_type"] or ""), row["number"]): _handle(row, {})
-            for row in named
-            if row["form"] == "numbered" and row["number"] and row["symbol"]
-        }
-        mentions = [_mention(row, full) for row in (*connection.execute(_HELD).fetchall(), *named)]
+        clusters = cluster_mentions(read_mentions(connection))
         connection.execute("UPDATE citations SET instrument_id = NULL")
-        clusters = cluster_mentions(mentions)
         kept = {cluster.handle.key() for cluster in clusters}
         old = {row["key"]: row["id"] for row in connection.execute("SELECT id, key FROM instruments")}
         connection.executemany("DELETE FROM instruments WHERE key = ?", [(k,) for k in sorted(old.keys() - kept)])
@@ -270,11 +183,14 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
 
 
 def _write_cluster(connection: sqlite3.Connection, cluster: Cluster) -> None:
-    first = cluster.held() or cluster.mentions[0]
+    first = cluster.held() or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
     held = cluster.held()
+    known = next((m.known for m in cluster.mentions if m.known), None)
     best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
+    if known:
+        best_date, issuer, title = best_date or known.date, issuer or known.issuer, title or known.name
     row = {
-        "key": cluster.handle.key(), "name": first.name, "doc_type": first.doc_type, "number": first.number,
+        "key": cluster.handle.key(), "name": first.label, "doc_type": first.doc_type, "number": first.number,
         "symbol": first.symbol, "year": cluster.best(lambda m: m.year), "code": first.code,
         "code_key": code_key(first.code) if first.code else None, "jurisdiction": cluster.handle.jurisdiction or None,
         "date": best_date.isoformat() if isinstance(best_date, date) else None, "issuer": issuer, "title": title,
