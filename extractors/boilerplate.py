@@ -23,7 +23,7 @@ _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
     lines = split_lines(text)
-    zones = [find_zone(line) for line in lines]
+    zones = _read_zones(lines)
     marked = {i for i, zone in enumerate(zones) if zone in ("tool", "menu", "tail", "close")}
     marked -= {i for i in marked if zones[i] == "menu" and not _in_head(i, lines, zones)}
     marked |= _head_lines(lines, zones)
@@ -34,6 +34,17 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     if find_letterhead(article) is None:
         spans += find_repeated_captions(text, article)
     return _merge(text, spans)
+
+
+def _read_zones(lines: Sequence[Line]) -> list[str | None]:
+    """Return the zone of each line; the name of a section is a menu entry only under another one."""
+    zones: list[str | None] = []
+    for line in lines:
+        zone = find_zone(line)
+        if zone == "section":
+            zone = "menu" if zones and zones[-1] == "menu" else None
+        zones.append(zone)
+    return zones
 
 
 def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

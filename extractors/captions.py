@@ -14,7 +14,7 @@ from typing import Final
 from extractors.lines import UPPER, Line
 
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
-_SENTENCE_START: Final = re.compile(r"(?:[.!?…”\"]\s+|\n\s*)(?=[^\s.!?…”\"\n][^.!?…\n]*\Z)")
+_SENTENCE_START: Final = re.compile(r"[.!?…”\"]\s+|\n\s*")
 _CREDIT: Final = re.compile(
     rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}})"
 )
@@ -65,8 +65,8 @@ def _caption_ending(text: str, end: int, sentence: str) -> tuple[int, int] | Non
     if credit is None and not _GLUED.match(text, end):
         return None
     floor = max(0, end - _LONGEST_UNIT)
-    opening = _SENTENCE_START.search(text[floor:end])
-    start = floor + opening.end() if opening else floor
+    openings = [opening.end() for opening in _SENTENCE_START.finditer(text, floor, end)]
+    start = openings[-1] if openings else floor
     words = _WORD.findall(text[start:end].lower())
     said = set(_WORD.findall(sentence.lower()))
     if len(words) < _FEWEST_WORDS or sum(word in said for word in words) < _SHARE * len(words):

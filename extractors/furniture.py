@@ -35,8 +35,7 @@ def find_zone(line: Line) -> str | None:
     if len(line.text) > _LONGEST:
         return None
     key = line.key
-    whole = _zone_of_cell(key)
-    if whole and whole != "section":
+    if whole := _zone_of_cell(key):
         return whole
     cells = split_cells(line.text.lower())
     if len(cells) < 2:

@@ -35,7 +35,9 @@ from extractors.title import read_title
 
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
-_PROSE: Final = 200
+_PROSE: Final = 130
+_LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
+"""Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 
@@ -59,12 +61,11 @@ def read_metadata(
     cells, others = _where_stamps_stand(lines, place, head)
     secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
-    if place and head:
-        found = _from_letterhead(text, lines, place, head, sections)
-        found = _filled(found, attributes)
-        return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
-    if attributes:
+    if attributes and not (head and head.code):
         return replace(_from_attributes(attributes, lines), secrecy=secrecy)
+    if place and head:
+        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes)
+        return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
     return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
 
 
@@ -205,7 +206,7 @@ def _from_article(
 ) -> Metadata:
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
-    prose = sum(len(line.text) >= _PROSE for line in lines)
+    prose = sum(len(line.text) >= _PROSE and not _LEADERS.search(line.text) for line in lines)
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         return Metadata(kind="other", title=find_headline(lines, {}))

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractors.lines import Line
-from extractors.names import is_person
+from extractors.persons import is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
 from extractors.published import parse_published, parse_source
 from extractors.rulebook import find_pattern, load_table

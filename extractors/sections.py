@@ -113,19 +113,19 @@ def _read_line(
 ) -> int:
     """Open and close parts for the line at `index`; return how many lines were used."""
     line = lines[index]
-    if rows := _count_rows(lines, index, kinds):
-        last = lines[index + rows - 1]
-        outline.done.append(Section(line.start, last.end, SectionKind.TABLE, None, len(outline.stack) + 1))
-        return rows
     if formal and _opens_footer(lines, index):
         outline.close(0, previous)
         used = _footer_length(lines, index)
         outline.done.append(Section(line.start, lines[index + used - 1].end, SectionKind.FOOTER))
         return used
+    if rows := _count_rows(lines, index, kinds):
+        last = lines[index + rows - 1]
+        outline.done.append(Section(line.start, last.end, SectionKind.TABLE, None, len(outline.stack) + 1))
+        return rows
     found = match_heading(line)
     if found:
         return _open_part(lines, index, found, outline, previous)
-    named = kinds.get(line.start) is BlockKind.HEADING
+    named = line.marked or kinds.get(line.start) is BlockKind.HEADING
     if (named or ((formal or index) and _is_caps_heading(line))) and not line.is_paragraph:
         style = "caps" if is_capital(line.text) else "plain"
         outline.close(outline.depth_for(style, 0), previous)
@@ -233,6 +233,6 @@ def _find_preamble(lines: Sequence[Line], first: int, parts: Sequence[Section]) 
     if first >= len(lines):
         return []
     start = lines[first].start
-    later = [part.start for part in parts if part.start >= start]
-    end = max((line.end for line in lines[first:] if not later or line.end <= min(later)), default=start)
-    return [Section(start, end, SectionKind.BODY)] if end > start else []
+    limit = min((part.start for part in parts if part.start >= start), default=lines[-1].end + 1)
+    ends = [line.end for line in lines[first:] if line.end <= limit]
+    return [Section(start, ends[-1], SectionKind.BODY)] if ends else []

@@ -45,6 +45,9 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
         first = start
+        if is_row(text[start:end]):
+            spans.append((start, end))
+            continue
         for stop in _STOP.finditer(text, start, end):
             if _ends_sentence(text, first, stop, end):
                 spans.append((first, stop.end()))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from extractors.lines import Line, split_cells
-from extractors.names import is_person
+from extractors.persons import is_person
 from extractors.rulebook import find_pattern
 
 _MOST: Final = 40

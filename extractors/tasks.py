@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from extractors.boilerplate import find_boilerplate
 from extractors.lines import Line, outside, split_lines
 from extractors.model import Metadata, Section, SectionKind, Task
 from extractors.rulebook import Rule, load_rules
@@ -16,7 +16,7 @@ from extractors.sections import match_heading
 from extractors.sentences import split_sentences
 
 _BULLET: Final = re.compile(r"[-+•*–][ ]?(?=\S)")
-_SHORTEST: Final = 25
+_SHORTEST: Final = 15
 _LAWS: Final = frozenset({"Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
 _PARAGRAPH: Final = 60
 _NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
@@ -43,14 +43,21 @@ def _group(name: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_rules("tasks") if rule.data["group"] == name)
 
 
-def find_tasks(text: str, sections: Sequence[Section], metadata: Metadata) -> tuple[Task, ...]:
+def find_tasks(
+    text: str,
+    sections: Sequence[Section],
+    metadata: Metadata,
+    boilerplate: Sequence[tuple[int, int]] | None = None,
+) -> tuple[Task, ...]:
     """Return what the document orders ("task") and what it admits ("limitation"), ordered by start.
 
     A task is one enumerated item or paragraph of its own, never a chapter; `number` is its enumerator as written,
     `assignee` and `deadline` are phrases of its text. Of a law only duties that it assigns are tasks.
+    `boilerplate` is what `find_boilerplate` gives for the same text, found here when it is not given.
     """
-    closed = [part for part in sections if part.kind in _NO_TASKS]
-    lines = outside(_covered(split_lines(text), sections), [(part.start, part.end) for part in closed])
+    spans = find_boilerplate(text) if boilerplate is None else boilerplate
+    closed = [(part.start, part.end) for part in sections if part.kind in _NO_TASKS]
+    lines = outside(outside(split_lines(text), spans), closed)
     headings = [part for part in sections if part.kind is SectionKind.HEADING and part.title]
     scope = _Scope(headings, metadata)
     tasks: list[Task] = []
@@ -59,17 +66,6 @@ def find_tasks(text: str, sections: Sequence[Section], metadata: Metadata) -> tu
         if kind := scope.kind_of(item):
             tasks += _tasks_of(text, item, kind, scope.assigned_only(metadata.doc_type))
     return tuple(tasks)
-
-
-def _covered(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:
-    """Return the lines that lie in a part of the document; those in none are page furniture."""
-    ends: list[int] = []
-    reach = 0
-    for part in sections:
-        reach = max(reach, part.end)
-        ends.append(reach)
-    starts = [part.start for part in sections]
-    return [line for line in lines if (i := bisect_right(starts, line.start) - 1) >= 0 and line.end <= ends[i]]
 
 
 def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:

@@ -1,0 +1,28 @@
+"""Tells a person's name from a place, a body or a heading set like one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.places import canonical, find_places
+from extractors.rulebook import load_table
+
+
+@cache
+def _never() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first words, and the words anywhere, that a person's name never has."""
+    table = load_table("header")["not_a_person"]
+    return frozenset(table["first"]), frozenset(table["any"])
+
+
+def is_person(name: str) -> bool:
+    """Tell whether words in capitals or with capital initials may be a person's name.
+
+    >>> is_person("Nông Văn Thiết"), is_person("Thành phố Cần Thơ"), is_person("QUY CHẾ")
+    (True, False, False)
+    """
+    first, anywhere = _never()
+    words = name.lower().split()
+    if not words or words[0] in first or any(word in anywhere for word in words):
+        return False
+    return canonical(name) is None and not find_places(name)

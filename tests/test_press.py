@@ -1,0 +1,152 @@
+"""Title, day, author and place of press and portal articles."""
+
+from datetime import date
+
+import pytest
+
+from extractors.header import read_metadata
+from extractors.layout import find_boilerplate, find_sections
+from extractors.model import Metadata
+
+LEAD = (
+    "Sáng 14/8, hội nghị sơ kết công tác dân vận được tổ chức với 86 đại biểu tham dự, đánh giá kết quả thực hiện "
+    "quy chế dân chủ ở cơ sở trong nửa đầu năm và bàn nhiệm vụ thời gian tới."
+)
+REST = (
+    "Các cấp ủy đã mở 41 hội nghị tuyên truyền với 3.912 lượt người nghe, nhận 27 ý kiến; số còn lại giao các phòng "
+    "chuyên môn trả lời bằng văn bản cho nhân dân trước ngày 30/8."
+)
+HEADLINE = "Sơ kết công tác dân vận nửa đầu năm"
+
+
+def read(text: str, *hints: tuple[str, str]) -> Metadata:
+    boilerplate = find_boilerplate(text)
+    return read_metadata(text, find_sections(text, (), boilerplate), boilerplate, hints)
+
+
+def article(top: str = "", below: str = "", lead: str = LEAD, rest: str = REST, end: str = "") -> str:
+    return f"{top}{HEADLINE}\n{below}\n{lead}\n\n{rest}{end}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (article(), HEADLINE),
+        (article(top="Trang chủ | Tin tức | Liên hệ\n"), HEADLINE),
+        (article(top="Thứ Tư, 05/3/2025\n"), HEADLINE),
+        (article(top="16/8/2023 - 07:05\n"), HEADLINE),
+        (f"{LEAD}\n{REST}\n", None),
+        (f"{HEADLINE}...\n{LEAD}\n{REST}\n", f"{HEADLINE}..."),
+    ],
+    ids=["first line", "under a menu", "under the viewing date", "under its date", "no headline", "dots"],
+)
+def test_headline(text: str, title: str | None) -> None:
+    assert read(text).title == title
+
+
+def test_the_pages_title_serves_where_the_text_has_none() -> None:
+    text = f"{LEAD}\n{REST}\n"
+    assert read(text, ("html.title", "Sơ kết dân vận | Báo Điện Biên")).title == "Sơ kết dân vận"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (article(below="16/08/2023"), date(2023, 8, 16)),
+        (article(below="16.8.2023 - 10:50"), date(2023, 8, 16)),
+        (article(below="Cập nhật ngày: 16/8/2023 - 08:30"), date(2023, 8, 16)),
+        (article(below="Cập nhật lúc: 18:00 |16/08/2023"), date(2023, 8, 16)),
+        (article(below="Ngày đăng: 16-08-2023"), date(2023, 8, 16)),
+        (article(below="Thứ tư: 15:00 ngày 16/08/2023"), date(2023, 8, 16)),
+        (article(below="09:47, 16/08/2023"), date(2023, 8, 16)),
+        (article(below="Thứ tư, 16/8/2023 - 10:15 (GMT+7)"), date(2023, 8, 16)),
+        (article(below="PV•16/08/2023 08:22"), date(2023, 8, 16)),
+        (article(below="16/8/2023 07:05 Cỡ chữ A- A A+"), date(2023, 8, 16)),
+        (article(end="\n\nNguồn: baodienbien.vn, ngày 16/8/2023"), date(2023, 8, 16)),
+        (article(top="Chủ nhật, 9/2/2025\n", end="\n\nNguồn: Báo Điện Biên, ngày 16/8/2023"), date(2023, 8, 16)),
+        (article(top="Chủ nhật, 9/2/2025\n"), None),
+        (article(), None),
+        (article(below="Ngày có hiệu lực: 16/8/2023"), None),
+    ],
+    ids=lambda value: repr(value[-90:]) if isinstance(value, str) else str(value),
+)
+def test_day_of_publication(text: str, day: date | None) -> None:
+    assert read(text).date == day
+
+
+def test_day_of_a_daily_digest_takes_the_latest_year_of_its_text() -> None:
+    text = article(rest=f"{REST} Năm 2021 đạt 90%, năm 2022 phấn đấu đạt 95%.").replace(
+        HEADLINE, "Điểm tin ngày 8.2", 1
+    )
+    assert read(text).date == date(2022, 2, 8)
+
+
+def test_the_pages_own_date_serves_where_the_text_has_none() -> None:
+    assert read(article(), ("meta.article:published_time", "2023-08-16T07:05:00+07:00")).date == date(2023, 8, 16)
+
+
+@pytest.mark.parametrize(
+    ("end", "author"),
+    [
+        ("\n\nLò Thị Inh", "Lò Thị Inh"),
+        ("\n\nLò Thị Inh, Ban Dân vận Huyện ủy", "Lò Thị Inh"),
+        ("\n\nTin, ảnh: Lò Thị Inh", "Lò Thị Inh"),
+        ("\n\nBài và ảnh: LÒ INH", "LÒ INH"),
+        ("\n\nL. Inh", "L. Inh"),
+        ("\n\nTK", "TK"),
+        ("\n\nThu Hà (TTXVN)", "Thu Hà"),
+        (" Thu Hà/NNVN", "Thu Hà"),
+        (" Thu Hà", "Thu Hà"),
+        ("\n\nThu Hà - Đức Anh", "Thu Hà - Đức Anh"),
+        ("\n\nThu Hà\n\nCác tin khác\nNậm Pồ làm 3 km đường", "Thu Hà"),
+        ("\n\nThu Hà\nNguồn: baodienbien.vn, ngày 16/8/2023", "Thu Hà"),
+        ("\n\nPhòng Nghiệp vụ", "Phòng Nghiệp vụ"),
+        ("", None),
+        ("\n\nQuang cảnh hội nghị", None),
+        ("\n\nĐiện Biên", None),
+        ("\n\nNguồn: TTXVN", None),
+        ("\n\nLượt xem: 12", None),
+    ],
+    ids=repr,
+)
+def test_author(end: str, author: str | None) -> None:
+    assert read(article(end=end)).author == author
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (article().replace(HEADLINE, "Điện Biên: Sơ kết công tác dân vận", 1), "Điện Biên"),
+        (article(lead=f"Huyện ủy Mường Ảng, tỉnh Điện Biên tổ chức. {LEAD}"), "Điện Biên"),
+        (article(lead=f"(BGĐT) - {LEAD}"), "Bắc Giang"),
+        (article(lead=f"BTN - {LEAD}"), "Tây Ninh"),
+        (article(lead=f"(laichau.gov.vn) - {LEAD}"), "Lai Châu"),
+        (article(end="\n\nNguồn: baodienbien.vn, ngày 16/8/2023"), "Điện Biên"),
+        (article(top="CỔNG THÔNG TIN ĐIỆN TỬ TỈNH ỦY KON TUM\nTrang chủ   Tin tức   Văn bản\n"), "Kon Tum"),
+        (article(lead=f"Bộ Nội vụ cho biết kết quả. {LEAD}"), "Trung ương"),
+        (article(lead=f"Theo Thủ tướng Chính phủ, {LEAD}"), "Trung ương"),
+        (article(rest=f"{REST} Tỉnh Lai Châu và tỉnh Sơn La cùng tham gia."), None),
+        (article(rest=f"{REST} Học tập tư tưởng Hồ Chí Minh."), None),
+        (article(), None),
+    ],
+    ids=lambda value: repr(value[:70]) if isinstance(value, str) else str(value),
+)
+def test_place(text: str, place: str | None) -> None:
+    assert read(text).place == place
+
+
+def test_an_article_is_news() -> None:
+    assert read(article()).kind == "news"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danh mục tài liệu\n1. Sổ theo dõi\n2. Biên bản\n3. Danh sách",
+        "TT\tĐơn vị\tSố lượng\n1\tA\t3\n2\tB\t4",
+        "Phụ lục\nDanh sách kèm theo",
+    ],
+    ids=repr,
+)
+def test_lists_and_tables_are_not_news(text: str) -> None:
+    assert read(text).kind == "other"

@@ -1,0 +1,87 @@
+"""Sentences as exact spans."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.sentences import sentence_at, split_sentences
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Đã mở 3 lớp. Có 120 người dự.", ["Đã mở 3 lớp.", "Có 120 người dự."]),
+        ("Có 6.558 người ở TP. Hồ Chí Minh. Tốt.", ["Có 6.558 người ở TP. Hồ Chí Minh.", "Tốt."]),
+        ("Liên hệ đ/c. Phượng, ĐT 0276.3822.145.", ["Liên hệ đ/c. Phượng, ĐT 0276.3822.145."]),
+        ("Th.S Lê Văn A và TS. Trần B dự.", ["Th.S Lê Văn A và TS. Trần B dự."]),
+        ("Trồng ngô, khoai, v.v. và sắn.", ["Trồng ngô, khoai, v.v. và sắn."]),
+        ("Trồng ngô, khoai, v.v. Năm sau trồng mía.", ["Trồng ngô, khoai, v.v.", "Năm sau trồng mía."]),
+        ("Theo Quy chế 22-QC/TU. Các xã thực hiện.", ["Theo Quy chế 22-QC/TU.", "Các xã thực hiện."]),
+        ("Ngày 8.2 họp. Ngày 9.2 kết luận.", ["Ngày 8.2 họp.", "Ngày 9.2 kết luận."]),
+        ("1. Mở lớp. 2 xã hoàn thành.", ["1. Mở lớp.", "2 xã hoàn thành."]),
+        ("1.1. Cấp tỉnh: 01 hội nghị.", ["1.1. Cấp tỉnh: 01 hội nghị."]),
+        ("Điều 2. Tổ chức thực hiện", ["Điều 2. Tổ chức thực hiện"]),
+        ("II. Hạn chế", ["II. Hạn chế"]),
+        ("N. Lân viết.", ["N. Lân viết."]),
+        ("Báo cáo trước ngày 30/9/2016.Văn bản số 5.", ["Báo cáo trước ngày 30/9/2016.", "Văn bản số 5."]),
+        ("TP.Hải Phòng có 9 tập thể.", ["TP.Hải Phòng có 9 tập thể."]),
+        ("Bà con nói: “Tốt lắm.” Cán bộ ghi nhận.", ["Bà con nói: “Tốt lắm.”", "Cán bộ ghi nhận."]),
+        ("Có đường, trường… Dân phấn khởi.", ["Có đường, trường…", "Dân phấn khởi."]),
+        ("Có đường, trường... đủ cả.", ["Có đường, trường... đủ cả."]),
+        ("Có được không? Được!", ["Có được không?", "Được!"]),
+        ("kết quả 6 tháng,\nphương hướng cuối năm", ["kết quả 6 tháng,\nphương hướng cuối năm"]),
+        ("I- KẾT QUẢ\nĐã mở 3 lớp", ["I- KẾT QUẢ", "Đã mở 3 lớp"]),
+        ("Mở lớp cho\n\ncán bộ", ["Mở lớp cho", "cán bộ"]),
+        ("a) mở lớp;\nb) kiểm tra;", ["a) mở lớp;", "b) kiểm tra;"]),
+        ("1 | Bắc Sơn. Khu A | 118\n2 | Chi Lăng | 141", ["1 | Bắc Sơn. Khu A | 118", "2 | Chi Lăng | 141"]),
+        ("  Đã họp.  \n\n", ["Đã họp."]),
+        ("", []),
+    ],
+    ids=lambda value: repr(value)[:50],
+)
+def test_split(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [("6.558", "Toàn tỉnh có 6.558 người dự."), ("Tốt", "Tốt."), ("KẾT", "KẾT QUẢ")],
+    ids=repr,
+)
+def test_the_sentence_of_a_word(word: str, sentence: str) -> None:
+    text = "KẾT QUẢ\nToàn tỉnh có 6.558 người dự. Tốt."
+    start, end = sentence_at(text, text.index(word))
+    assert text[start:end] == sentence
+
+
+def test_an_offset_outside_sentences() -> None:
+    assert sentence_at("", 0) == (0, 0)
+    assert sentence_at("\n\nA b", 0) == (2, 5)
+    assert sentence_at("A b. \n", 5) == (0, 4)
+
+
+@given(st.text(alphabet="Aab. \n…”?!1|TP\t", max_size=300))
+def test_every_character_is_in_one_sentence_or_is_space(text: str) -> None:
+    spans = split_sentences(text)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    inside = {offset for start, end in spans for offset in range(start, end)}
+    assert all(text[offset].isspace() for offset in range(len(text)) if offset not in inside)
+
+
+@pytest.mark.parametrize("unit", ["A. ", "a", "TP. ", "...", "a\n", "”"], ids=repr)
+def test_work_grows_with_the_text_and_not_faster(unit: str) -> None:
+    def cost(size: int) -> float:
+        text = unit * (size // len(unit))
+        started = time.process_time()
+        split_sentences(text)
+        return time.process_time() - started
+
+    cost(20_000)
+    assert cost(640_000) < 40 * max(cost(80_000), 0.002)

@@ -1,0 +1,154 @@
+"""What documents order and what they admit."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.header import read_metadata
+from extractors.layout import find_boilerplate, find_sections
+from extractors.model import Metadata, Task
+from extractors.tasks import find_tasks
+
+
+def read(text: str, metadata: Metadata | None = None) -> tuple[Task, ...]:
+    boilerplate = find_boilerplate(text)
+    sections = find_sections(text, (), boilerplate)
+    return find_tasks(text, sections, metadata or read_metadata(text, sections, boilerplate))
+
+
+DIRECTIVE = """TỈNH ỦY HÀ GIANG          ĐẢNG CỘNG SẢN VIỆT NAM
+*                         Hà Giang, ngày 02 tháng 3 năm 2020
+Số 41-CT/TU
+
+CHỈ THỊ
+về tăng cường phòng, chống cháy rừng
+
+Năm 2019 toàn tỉnh xảy ra 12 vụ cháy. Ban Thường vụ Tỉnh ủy yêu cầu:
+
+1. Các huyện ủy, thành ủy lãnh đạo tuyên truyền đến 100% thôn bản, hoàn thành trước ngày 15/4/2020.
+2. Phấn đấu đến năm 2025:
+a) 90% diện tích rừng có chủ rừng cụ thể;
+b) không để xảy ra cháy lớn.
+3. Ban cán sự đảng UBND tỉnh chỉ đạo mua 40 máy bơm trong quý II/2020.
+4. Giao Ban Tuyên giáo Tỉnh ủy chủ trì, phối hợp với Báo Hà Giang đưa tin, bài.
+
+Chỉ thị này phổ biến đến chi bộ.
+
+Nơi nhận:                 T/M BAN THƯỜNG VỤ
+- Các huyện ủy,           BÍ THƯ
+- Lưu Văn phòng.          Đặng Văn Chỉnh
+"""
+REPORT = """UBND XÃ PÀ VẦY SỦ     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 18/BC-UBND        Độc lập - Tự do - Hạnh phúc
+
+BÁO CÁO
+Kết quả thực hiện quy chế dân chủ năm 2021
+
+Ủy ban nhân dân xã báo cáo như sau:
+I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ
+1. Đã tổ chức 14 cuộc họp thôn với 612 lượt người.
+- Tiếp 9 lượt công dân.
+II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN
+Một số thôn họp chưa đều, ghi chép sơ sài. Còn 2 đơn chậm trả lời.
+- Cán bộ kiêm nhiệm nhiều việc, kinh phí hạn hẹp.
+III. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022
+- Tổ chức ít nhất 12 cuộc đối thoại, trong năm 2022.
+- Công khai 100% khoản thu.
+Nơi nhận:
+- UBND huyện;
+"""
+
+
+def test_directive_orders_one_task_an_item() -> None:
+    assert [(task.kind, task.number, task.assignee, task.deadline) for task in read(DIRECTIVE)] == [
+        ("task", "1", "Các huyện ủy, thành ủy", "hoàn thành trước ngày 15/4/2020"),
+        ("task", "a", None, None),
+        ("task", "b", None, None),
+        ("task", "3", "Ban cán sự đảng UBND tỉnh", "trong quý II/2020"),
+        ("task", "4", "Ban Tuyên giáo Tỉnh ủy", None),
+    ]
+
+
+def test_report_admits_and_plans() -> None:
+    assert [(task.kind, task.text) for task in read(REPORT)] == [
+        ("limitation", "Một số thôn họp chưa đều, ghi chép sơ sài."),
+        ("limitation", "Còn 2 đơn chậm trả lời."),
+        ("limitation", "- Cán bộ kiêm nhiệm nhiều việc, kinh phí hạn hẹp."),
+        ("task", "- Tổ chức ít nhất 12 cuộc đối thoại, trong năm 2022."),
+        ("task", "- Công khai 100% khoản thu."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "count"),
+    [
+        ("Thời gian tới, các cấp ủy cần tập trung thực hiện một số nhiệm vụ sau:", 2),
+        ("Huyện ủy chỉ đạo các đơn vị:", 2),
+        ("Qua đó rút ra một số bài học kinh nghiệm cần thực hiện như sau:", 0),
+        ("Kết quả cụ thể:", 0),
+    ],
+    ids=repr,
+)
+def test_a_lead_decides_what_follows_it(lead: str, count: int) -> None:
+    text = f"Tin ngắn\n{lead}\nMột là, tiếp tục quán triệt Chỉ thị đến chi bộ.\nHai là, kiểm tra 12 đơn vị trong quý.\n"
+    found = read(text, Metadata(kind="news"))
+    assert len(found) == count
+    assert all(task.number in ("Một là", "Hai là") for task in found)
+
+
+def test_press_admits_in_a_paragraph() -> None:
+    text = (
+        "Tin ngắn\nNăm qua đã mở 12 lớp tập huấn cho cán bộ.\n"
+        "Tuy nhiên, công tác này vẫn còn một số hạn chế: nhiều xã chưa họp đều. Kinh phí còn thiếu so với yêu cầu.\n"
+    )
+    assert [(task.kind, task.text) for task in read(text, Metadata(kind="news"))] == [
+        ("limitation", "Tuy nhiên, công tác này vẫn còn một số hạn chế: nhiều xã chưa họp đều."),
+        ("limitation", "Kinh phí còn thiếu so với yêu cầu."),
+    ]
+
+
+def test_a_law_orders_only_those_it_names() -> None:
+    text = (
+        "CHÍNH PHỦ\nSố: 9/2021/NĐ-CP\nNGHỊ ĐỊNH\nVề vật liệu\n\nCăn cứ Luật Xây dựng;\n"
+        "Điều 1. Giải thích từ ngữ\n1. Vật liệu là sản phẩm dùng trong công trình xây dựng.\n"
+        "Điều 2. Trách nhiệm thi hành\n1. Bộ Xây dựng chủ trì hướng dẫn Nghị định này.\n2. Định mức theo phụ lục.\n"
+    )
+    assert [(task.number, task.assignee) for task in read(text)] == [("1", "Bộ Xây dựng")]
+
+
+def test_a_heading_of_a_coming_year_holds_tasks() -> None:
+    text = "I. Kết quả nổi bật\n- Đã làm 286 nhà cho hộ nghèo.\nII. Năm 2023\n- Vận động làm 300 nhà cho hộ nghèo.\n"
+    found = read(text, Metadata(kind="report", date=date(2022, 12, 5)))
+    assert [task.text for task in found] == ["- Vận động làm 300 nhà cho hộ nghèo."]
+
+
+def test_rows_quotes_and_furniture_are_no_tasks() -> None:
+    text = (
+        "III. NHIỆM VỤ\nTT | Nội dung | Đơn vị\n1 | Mở 3 lớp tập huấn | Ban Dân vận\n"
+        "“1. Sửa đổi khoản 2 như trên.”\n1. Mở 3 lớp tập huấn cho cán bộ xã.\nCác tin khác\n"
+        "- Nậm Pồ làm 3 km đường bê tông\n"
+    )
+    assert [task.text for task in read(text, Metadata(kind="report"))] == ["1. Mở 3 lớp tập huấn cho cán bộ xã."]
+
+
+def test_a_wrapped_item_is_one_task() -> None:
+    text = (
+        "III. NHIỆM VỤ\n1. Tổ chức đối thoại với Nhân dân ở các xã\nvùng cao, báo cáo trước 30/10.\n"
+        "2. Mở 3 lớp tập huấn nghiệp vụ.\n"
+    )
+    first, second = read(text, Metadata(kind="report"))
+    assert first.text == "1. Tổ chức đối thoại với Nhân dân ở các xã\nvùng cao, báo cáo trước 30/10."
+    assert (first.deadline, second.number) == ("báo cáo trước 30/10", "2")
+
+
+@given(
+    st.text(alphabet="1.a)-Nhiệm vụ yêu cầu:\nGiao Ban Một là, Điều", max_size=500),
+    st.sampled_from(["report", "directive", "news"]),
+)
+def test_spans_are_exact_and_ordered(text: str, kind: str) -> None:
+    found = read(text, Metadata(kind=kind))
+    assert all(text[task.start : task.end] == task.text for task in found)
+    assert all(left.start < right.start for left, right in pairwise(found))
