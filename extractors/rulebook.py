@@ -46,3 +46,9 @@ def load_rules(name: str) -> tuple[Rule, ...]:
             pattern = pattern.replace("{" + word + "}", fragment)
         rules.append(Rule(block["name"], block["gloss"], re.compile(pattern, re.VERBOSE), block))
     return tuple(rules)
+
+
+@cache
+def find_pattern(name: str, rule: str) -> re.Pattern[str]:
+    """Return the pattern of the rule `rule` of `rules/NAME.toml`; KeyError when there is none."""
+    return {block.name: block.pattern for block in load_rules(name)}[rule]
