@@ -175,7 +175,7 @@ def _tasks_of(text: str, item: _Item, kind: str, assigned_only: bool) -> list[Ta
 def _assignee(words: str) -> str | None:
     """Return who is to do it: after "giao", or the body that the item opens with."""
     for start in (0, words.find(": ", 0, 60) + 2):
-        found = _group("assignee")[0].pattern.match(words, start)
+        found = _group("assignee")[0].pattern.match(words[start:])
         if found and found["after"]:
             return found["after"].strip(" ,")
         if found and _group("body")[0].pattern.match(found["before"]):

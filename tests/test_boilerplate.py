@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.boilerplate import find_boilerplate
+from extractors.furniture import find_zone
+from extractors.lines import Line
 from extractors.model import Block, BlockKind
+from extractors.rulebook import load_rules
 
 BODY = (
     "Ngày 14/8, Huyện ủy Mường Ảng tổ chức hội nghị sơ kết công tác dân vận, có 86 đại biểu tham dự, "
@@ -191,6 +194,15 @@ def test_what_the_reader_marked_is_taken() -> None:
     text = f"Báo cáo - trang 2\n{BODY}"
     blocks = (Block(0, 17, BlockKind.HEADER), Block(18, len(text), BlockKind.PARAGRAPH))
     assert find_boilerplate(text, blocks) == ((0, 17),)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [(text, rule.data["zone"]) for rule in load_rules("boilerplate") for text in rule.data["examples"]],
+    ids=str,
+)
+def test_furniture_is_read_by_its_own_rule_first(text: str, zone: str) -> None:
+    assert find_zone(Line(0, len(text), text)) == zone
 
 
 @given(st.text(alphabet="Trang chủ|Tin:Lượtxem0123.Ảnh \n\t>•©", max_size=600))

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.layout import find_sections
-from extractors.lines import split_cells, split_lines
+from extractors.lines import Line, split_cells, split_lines
 from extractors.model import Block, BlockKind, SectionKind
+from extractors.rulebook import load_rules
+from extractors.sections import match_heading
 
 REPORT = """TỈNH ỦY LAI CHÂU          ĐẢNG CỘNG SẢN VIỆT NAM
 BAN TUYÊN GIÁO
@@ -169,6 +171,22 @@ def test_line_is_a_heading(line: str, title: str) -> None:
 def test_line_is_no_heading(line: str) -> None:
     parts = find_sections(f"Mở đầu của văn bản.\n{line}\nĐã tổ chức 3 hội nghị.\n")
     assert [part.title for part in parts if part.kind is SectionKind.HEADING] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (text, rule.name)
+        for rule in load_rules("sections")
+        if rule.data.get("part") != "footer"
+        for text in rule.data["examples"]
+    ],
+    ids=str,
+)
+def test_heading_is_read_by_its_own_rule_first(text: str, name: str) -> None:
+    found = match_heading(Line(0, len(text), text))
+    assert found is not None
+    assert found[0].name == name
 
 
 def test_blocks_of_the_reader_make_headings_and_tables() -> None:

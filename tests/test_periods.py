@@ -62,6 +62,11 @@ def test_the_base_of_a_comparison_in_a_named_year() -> None:
     assert (base.value.start, base.value.end) == (date(2021, 1, 1), date(2021, 3, 31))
 
 
+@pytest.mark.parametrize("text", ["đến 8/8 huyện ủy", "đến 12 xã", "nghị quyết khóa XIII"], ids=repr)
+def test_text_without_period(text: str) -> None:
+    assert find_periods(text, REFERENCE) == []
+
+
 @pytest.mark.parametrize("text", ["6 tháng đầu năm", "đến nay", "quý II", "tháng 5", "đến 30/6"], ids=repr)
 def test_without_a_reference_an_open_period_has_no_days(text: str) -> None:
     (span,) = find_periods(text)
