@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from extractors.dates import date_at
-from extractors.doc_types import LETTERS
+from extractors.doc_types import LETTERS, letters_fit
 from extractors.model import Citation, Form, Metadata, Problem
 from extractors.plain import plain_view
 from extractors.rulebook import Rule, load_rules, load_table
 from extractors.symbols import read_symbol
 
 _BODIES: Final = load_rules("issuer_letters")
-_KINDS: Final[dict[str, Any]] = load_table("issuer_letters")["kinds"]
+_GENERAL: Final = frozenset(load_table("issuer_letters")["kinds"]["general"])
 _GROUPS: Final = re.compile(r"[-/]")
 _FIGURES: Final = re.compile(r"[0-9OIlSB]*[0-9][0-9OIl]*")
 _DATE_BEHIND: Final = re.compile(
@@ -81,14 +81,11 @@ def _kind(text: str, citation: Citation, metadata: Metadata) -> Iterator[Problem
     """Compare the type word with the letters of the symbol."""
     if not citation.symbol or not citation.doc_type or not citation.code or citation.form is not Form.NUMBERED:
         return
-    meant = LETTERS.get(_GROUPS.split(citation.symbol)[0])
+    letters = _GROUPS.split(citation.symbol)[0]
     said = citation.doc_type
-    if meant is None or meant == said or said in _KINDS["general"] or citation.rule.startswith("standard"):
+    if said in _GENERAL or letters_fit(said, letters):
         return
-    if said.startswith(meant) or meant.startswith(said):
-        return
-    if any(said in row and meant in row for row in _KINDS["together"]):
-        return
+    meant = LETTERS[letters]
     yield _problem(
         "type_contradicts_symbol",
         citation,

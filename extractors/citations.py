@@ -15,7 +15,9 @@ from extractors.folding import code_key, fold
 from extractors.mention import Mention
 from extractors.model import Citation, Form, Metadata, Section
 from extractors.named import find_named
+from extractors.names import normal_name
 from extractors.numbered import find_numbered
+from extractors.pinpoints import find_pinpoint
 from extractors.plain import plain_view
 from extractors.relations import set_relations
 from extractors.sessions import find_sessions
@@ -42,6 +44,8 @@ def find_citations(
     )
     mentions = [m for m in mentions if not _inside(m, boilerplate) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, _year(view, metadata))
+    for mention in mentions:
+        mention.pinpoint = find_pinpoint(view, mention.start, mention.end)
     set_relations(view, mentions, sections)
     return tuple(_citation(text, m) for m in mentions)
 
@@ -82,24 +86,23 @@ def _year(view: str, metadata: Metadata) -> int | None:
     return max(years) if years else None
 
 
-def _citation(text: str, m: Mention) -> Citation:
+def _citation(text: str, mention: Mention) -> Citation:
     return Citation(
-        m.start,
-        m.end,
-        text[m.start : m.end],
-        m.form,
-        m.doc_type,
-        m.number,
-        m.symbol,
-        m.year,
-        m.code,
-        m.date,
-        text[slice(*m.issuer)] if m.issuer else None,
-        text[slice(*m.title_span)] if m.title_span else None,
-        m.relation,
-        m.cue,
-        m.pinpoint,
-        None,
-        None,
-        m.rule,
+        start=mention.start,
+        end=mention.end,
+        text=text[mention.start : mention.end],
+        form=mention.form,
+        doc_type=mention.doc_type,
+        number=mention.number,
+        symbol=mention.symbol,
+        year=mention.year,
+        code=mention.code,
+        date=mention.date,
+        issuer=text[slice(*mention.issuer)] if mention.issuer else None,
+        title=text[slice(*mention.title_span)] if mention.title_span else None,
+        relation=mention.relation,
+        cue=mention.cue,
+        pinpoint=text[slice(*mention.pinpoint)] if mention.pinpoint else None,
+        name=normal_name(text, mention),
+        rule=mention.rule,
     )

@@ -19,6 +19,7 @@ _NAMES: Final[dict[str, str]] = {
 _SHORT: Final[dict[str, str]] = {short: block["name"] for block in _TYPES for short in block["short"]}
 _BARE: Final[dict[str, str]] = {block["name"]: block["bare"] for block in _TYPES}
 _NOT_AFTER: Final[dict[str, list[str]]] = {block["name"]: block.get("not_after", []) for block in _TYPES}
+_ALSO: Final[dict[str, list[str]]] = {block["name"]: block.get("also", []) for block in _TYPES}
 LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
@@ -51,6 +52,12 @@ def bare_use(name: str) -> str:
     return _BARE.get(name, "attribute")
 
 
+def letters_fit(name: str, letters: str) -> bool:
+    """Tell whether the letters of a symbol may stand for a kind of document; letters that are no type fit any."""
+    meant = LETTERS.get(letters)
+    return meant is None or meant == name or letters in _ALSO.get(name, ())
+
+
 def starts_with_type(view: str, at: int) -> bool:
     """Tell whether a word for a kind of document begins at `at` of a plain view."""
     return _BOOK.match(view, at) is not None
@@ -64,6 +71,8 @@ def type_before(view: str, at: int) -> TypeWord | None:
     number_word = _NUMBER_WORD.search(view, max(floor, end - 14), end) if ends_so else None
     if number_word:
         end = _skip_back(view, floor, number_word.start())
+        if view[end - 3 : end] == " từ":
+            end = _skip_back(view, floor, end - 3)
     words = _words_before(view, floor, end)
     for count in range(len(words), 0, -1):
         start = words[count - 1][0]

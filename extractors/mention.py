@@ -36,7 +36,8 @@ class Mention:
     within: Mention | None = None
     spoken: bool = True
     bracket: bool = False
-    pinpoint: str | None = None
+    pinpoint: tuple[int, int] | None = None
+    name: str | None = None
     relation: Relation = Relation.MENTIONS
     cue: str | None = None
     antecedent: Mention | None = None

@@ -148,7 +148,7 @@ def _unlisted_end(view: str, at: int) -> int | None:
             break
         if count == 0 and (not text[0].isupper() or text in _NEVER_FIRST or text.lower() in _NEVER_FIRST):
             return None
-        if count and (text.lower() in _STOPS or (text == "của" and not end)):
+        if count and ((text.lower() in _STOPS and not _is_digital(view, word)) or (text == "của" and not end)):
             break
         if text in ("và", "-", "của") and not _joins(view, word.end()):
             break
@@ -161,6 +161,11 @@ def _unlisted_end(view: str, at: int) -> int | None:
             break
         end = place = word.end()
     return end
+
+
+def _is_digital(view: str, word: re.Match[str]) -> bool:
+    """Tell `số` of `Chuyển đổi số` from that before a number."""
+    return word[1] == "số" and not view[word.end() : word.end() + 4].lstrip(" :")[:1].isdigit()
 
 
 def _joins(view: str, at: int) -> bool:

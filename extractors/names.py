@@ -1,28 +1,78 @@
-"""Tells a person's name from a place, a body or a heading set like one."""
+"""A mention without a code -> the normal name of its document, the same for every way of writing it.
+
+`NQTW4 (khóa XII)`, `Nghị quyết Hội nghị lần thứ tư BCHTW khóa XII` -> `Nghị quyết Trung ương 4 khóa XII`.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from typing import Final
 
-from extractors.places import canonical, find_places
-from extractors.rulebook import load_table
+from extractors.mention import Mention
+from extractors.model import Form
+
+_ORDINALS: Final = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
+}  # fmt: skip
+_ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+_PARTY: Final = frozenset({"", "đảng", "đảng cộng sản việt nam", "đảng toàn quốc"})
+_DELEGATES: Final = re.compile(r"(?:đại biểu|toàn thể|đảng viên)\s", re.IGNORECASE)
+_YEAR: Final = re.compile(r",?\s(?:năm\s)?\(?(?:năm\s)?(?:19|20)[0-9]{2}\)?\Z", re.IGNORECASE)
 
 
-@cache
-def _never() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first words, and the words anywhere, that a person's name never has."""
-    table = load_table("header")["not_a_person"]
-    return frozenset(table["first"]), frozenset(table["any"])
+def arabic(numeral: str) -> int | None:
+    """Return the value of an ordinal in figures, Roman numerals or words; None when it is none.
 
-
-def is_person(name: str) -> bool:
-    """Tell whether words in capitals or with capital initials may be a person's name.
-
-    >>> is_person("Nông Văn Thiết"), is_person("Thành phố Cần Thơ"), is_person("QUY CHẾ")
-    (True, False, False)
+    >>> arabic("XII"), arabic("4"), arabic("tư"), arabic("mười hai"), arabic("các")
+    (12, 4, 4, 12, None)
     """
-    first, anywhere = _never()
-    words = name.lower().split()
-    if not words or words[0] in first or any(word in anywhere for word in words):
-        return False
-    return canonical(name) is None and not find_places(name)
+    if numeral.isdigit():
+        return int(numeral)
+    if set(numeral) <= set(_VALUES):
+        values = [_VALUES[letter] for letter in numeral]
+        return sum(-v if v < max(values[place:]) else v for place, v in enumerate(values))
+    return _ORDINALS.get(" ".join(numeral.lower().split()))
+
+
+def roman(value: int) -> str:
+    """Return a number up to 49 in Roman numerals."""
+    tens = ("", "X", "XX", "XXX", "XL")[value // 10 % 5]
+    return tens + _ROMAN[value % 10]
+
+
+def plenum_name(kind: str, ordinal: str, term: str | None) -> str | None:
+    """Return the name of a plenum's resolution: `Nghị quyết Trung ương 4 khóa XII`."""
+    number = arabic(ordinal)
+    congress = arabic(term) if term else None
+    if number is None:
+        return None
+    return f"{kind} Trung ương {number}" + (f" khóa {roman(congress)}" if congress else "")
+
+
+def congress_name(kind: str, body: str, ordinal: str | None, years: str | None) -> str | None:
+    """Return the name of a congress's resolution: `Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI`."""
+    words = _DELEGATES.sub("", " ".join(body.split()) + " ").strip()
+    words = words.removeprefix("của ").removesuffix(" của Đảng")
+    folded = words.lower().removesuffix(" toàn quốc") if words.lower().startswith("đảng") else words.lower()
+    if folded in _PARTY or folded == "toàn quốc":
+        words = "Đảng"
+    number = arabic(ordinal) if ordinal else None
+    if number is not None:
+        return f"{kind} Đại hội {words} lần thứ {roman(number)}"
+    return f"{kind} Đại hội {words} nhiệm kỳ {''.join(years.split())}" if years else None
+
+
+def normal_name(text: str, mention: Mention) -> str | None:
+    """Return the normal name of a document without code; None for one that has a code."""
+    if mention.name or mention.form is Form.NUMBERED:
+        return mention.name
+    if mention.form is Form.NUMBER_ONLY:
+        return f"{mention.doc_type} {mention.number}"
+    if mention.form is Form.TITLED and mention.title_span:
+        return f"{mention.doc_type} “{' '.join(text[slice(*mention.title_span)].split())}”"
+    written = " ".join(text[mention.start : mention.end].split())
+    bare = _YEAR.sub("", written) if mention.year else written
+    kind = mention.doc_type or ""
+    return kind + bare[len(kind) :] if bare.lower().startswith(kind.lower()) else bare

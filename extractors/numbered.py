@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.bodies import match_body
 from extractors.dates import date_at
-from extractors.doc_types import LAST_WORDS, LETTERS, TypeWord, bare_use, type_before
+from extractors.doc_types import LAST_WORDS, LETTERS, TypeWord, bare_use, letters_fit, type_before
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -29,14 +29,16 @@ _BARE: Final = re.compile(
 )
 _NEXT: Final = re.compile(r"\s{0,2}(?:[,;]|,?\s(?:và|đến|hoặc|hay)\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])")
 _AFTER_WORD: Final = re.compile(r"[\s)*_\]]{0,3}([^\W\d_]+)")
-_FRACTION: Final = re.compile(r"\s?%|[.,:][0-9]|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
+_FRACTION: Final = re.compile(r"\s?%|[.:][0-9]|,[0-9](?![0-9]{1,3}(?!\w))|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]*\Z")
 _TYPE_OF_BODY: Final = re.compile(
     r"(?P<type>[Nn]ghị quyết|[Cc]hỉ thị|[Qq]uyết định|[Kk]ết luận|[Tt]hông báo|[Kk]ế hoạch|[Qq]uy định|[Hh]ướng dẫn|[Tt]hông tư"
     r"|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Cc]hương trình|[Đđ]ề án|[Qq]uy chế|[Cc]ông điện)\s(?:của\s)?"
 )
 _LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s[^\W\d_])")
+_PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
+_LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _BETWEEN: Final = 110
 
 
@@ -72,12 +74,12 @@ def _read(view: str, start: int, end: int, found: list[Mention]) -> Mention | No
         symbol = read_symbol(view, start, word.name if word else None)
         if symbol and _is_code(symbol, word, found, start, view):
             return _numbered(view, start, symbol, word)
-        return _bare(view, start, word) if word else None
+        return _bare(view, start, word, found) if word else None
     if _last_word(view, start) in LAST_WORDS and (word := type_before(view, start)):
         symbol = read_symbol(view, start, word.name) if word.name else None
         if symbol and _is_code(symbol, word, found, start, view):
             return _numbered(view, start, symbol, word)
-        return _bare(view, start, word)
+        return _bare(view, start, word, found)
     return None
 
 
@@ -103,6 +105,8 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
     spoken = word is not None and word.name is not None
     begin = word.start if word and spoken else start
     kind = word.name if word and spoken else None
+    if kind and word and (further := _fitting_type(view, word, symbol)):
+        begin, kind = further
     if not kind:
         between = (_type_of_body(view, word.start) or _law_before(view, word.start, symbol)) if word else None
         begin, kind = between or (begin, _kind_of_letters(symbol))
@@ -111,6 +115,17 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         begin, symbol.end, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
         year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
     )  # fmt: skip
+
+
+def _fitting_type(view: str, word: TypeWord, symbol: Symbol) -> tuple[int, str] | None:
+    """Return a type word further back that the letters fit better (Quyết định phê duyệt dự án số 12/QĐ-UBND)."""
+    meant = LETTERS.get(symbol.letters)
+    if meant is None or word.name is None or word.short or letters_fit(word.name, symbol.letters):
+        return None
+    at = view.rfind(meant, max(0, word.start - _BETWEEN), word.start)
+    if at < 0 or _PHRASE_END.search(view, at, word.start):
+        return None
+    return at, meant
 
 
 def _kind_of_letters(symbol: Symbol) -> str | None:
@@ -146,19 +161,20 @@ def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
     return last.start(), last.group().capitalize()
 
 
-def _bare(view: str, start: int, word: TypeWord) -> Mention | None:
+def _bare(view: str, start: int, word: TypeWord, found: list[Mention]) -> Mention | None:
     """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
     match = _BARE.match(view, start)
     if not match or not word.name or bare_use(word.name) == "never":
         return None
-    if not _is_number_of_document(view, match, word):
+    listed = bool(found) and view[found[-1].end : word.start].strip() in _LIST_MARKS
+    if not _is_number_of_document(view, match, word, listed):
         return None
     number = (match["number"].lstrip("0") or "0") + (match["letter"] or "")
     year = int(match["year"]) if match["year"] else None
     return Mention(word.start, match.end(), Form.NUMBER_ONLY, word.name, "number_only", number=number, year=year)
 
 
-def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord) -> bool:
+def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, listed: bool) -> bool:
     end = match.end()
     if _FRACTION.match(view, end) or (date_at(view, match.start()) and not match["year"]):
         return False
@@ -172,7 +188,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord) -> b
         return False
     attribute = _has_attribute(view, end, following)
     if word.short:
-        return attribute or view[: word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
+        return attribute or listed or view[: word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
     if bare_use(word.name or "") == "attribute":
         return attribute and not _looks_like_year(match["number"])
     if view[word.start].islower():

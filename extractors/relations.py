@@ -21,6 +21,7 @@ _TABLE: Final[dict[str, Any]] = load_table("relations")
 _BEHIND: Final = {name: re.compile(pattern, re.VERBOSE) for name, pattern in _TABLE["behind"].items()}
 _OWN_VOICE: Final = frozenset(_TABLE["words"]["own_voice"])
 _REACH: Final[int] = _TABLE["words"]["reach"]
+_OPERATIVE_REACH: Final[int] = _TABLE["words"]["operative_reach"]
 
 
 def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
@@ -141,26 +142,10 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     for word in _WORD.finditer(view, start, end):
         for rule in _BY_WORD.get(word.group().lower(), ()):
             match = rule.pattern.match(view, word.start())
-            if (
-                match
-                and match.end() <= end
-                and (best is None or match.end() > best.end)
-                and not _is_refused(view, word.start(), rule)
-            ):
+            if match and match.end() <= end and (best is None or match.end() > best.end):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
                 best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
     return best
-
-
-def _is_refused(view: str, at: int, rule: Rule) -> bool:
-    if rule.data["voice"] == "through":
-        return True
-    refused = rule.data.get("not_before")
-    return (
-        bool(refused)
-        and view[max(0, at - 8) : at].split()[-1:] != []
-        and view[max(0, at - 8) : at].split()[-1] in refused
-    )
 
 
 def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
@@ -174,7 +159,14 @@ def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
         return False
     if _EXAMPLE.search(view, max(cue.end, end - 20), end):
         return True
-    return words + len(_WORD.findall(view, cue.end, end)) <= _REACH
+    reach = _OPERATIVE_REACH if cue.relation in _OWN_VOICE and _opens_sentence(view, cue.start) else _REACH
+    return words + len(_WORD.findall(view, cue.end, end)) <= reach
+
+
+def _opens_sentence(view: str, at: int) -> bool:
+    """Tell whether a cue opens its sentence or article (`Điều 3. Ngưng hiệu lực ...`)."""
+    before = view[max(0, at - 3) : at].rstrip(" ")
+    return not before or before[-1] in ".\n)-:"
 
 
 def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
@@ -195,12 +187,13 @@ def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
 def _led_in(view: str, mention: Mention) -> _Cue | None:
     """Return the cue of the line that leads in the list of which the mention's line is an item."""
     lead = item_lines(view, mention.start)
-    if lead is None or not (
-        _OPENS_ITEM.search(view, max(lead[1], mention.start - 90), mention.start)
-        or _NAMES_DOCUMENTS.search(view, *lead)
-    ):
+    cue = _last_cue(view, *lead) if lead else None
+    if lead is None or cue is None:
         return None
-    return _last_cue(view, *lead)
+    if _NAMES_DOCUMENTS.search(view, cue.start, lead[1]):
+        return cue
+    opens = _OPENS_ITEM.search(view, max(lead[1], mention.start - 90), mention.start) is not None
+    return cue if opens and len(_WORD.findall(view, cue.end, lead[1])) <= _SOON else None
 
 
 def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> _Cue | None:

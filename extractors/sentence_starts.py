@@ -21,8 +21,8 @@ def sentence_start(view: str, at: int) -> int:
     """Return where the sentence of `at` begins: behind a full stop or a line end that is no mere wrapping."""
     floor = max(0, at - _SENTENCE)
     start = floor
-    for stop in _STOP.finditer(view, floor, at):
-        if not _is_abbreviation(view, stop.start()):
+    for stop in _STOP.finditer(view, floor, at + 1):
+        if stop.end() <= at and not _is_abbreviation(view, stop.start()):
             start = stop.end()
     line = view.rfind("\n", start, at)
     while line >= start:

@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.mention import Mention
 from extractors.model import Form
+from extractors.names import arabic, congress_name, plenum_name, roman
 from extractors.rulebook import Rule, load_rules, load_table
 
 _RULES: Final = load_rules("sessions")
@@ -27,6 +28,7 @@ _TRIGGERS: Final = (
 _SESSION_MEMBER: Final = re.compile(
     r"(?P<ordinal>[0-9]{1,2})(?:\s{0,2}(?P<open>\()?\s?khóa\s{1,2}(?P<roman>[IVXL]{1,7})(?!\w)(?(open)\s?\))?)?"
 )
+_PLENUM_MEMBER: Final = re.compile(r"(?:Trung ương|TW)\s?" + _SESSION_MEMBER.pattern)
 _WORD_STANDS_FOR: Final = "Nghị quyết "
 _KINDS: Final = {"k": "Kết luận", "v": "Văn kiện", "n": "Nghị quyết"}
 
@@ -67,7 +69,21 @@ def _read(view: str, start: int, found: list[Mention]) -> int:
 
 def _mention(match: re.Match[str], rule: Rule) -> Mention:
     kind = rule.data["doc_type"] or _KINDS[match["word"][0].lower()]
-    return Mention(match.start(), match.end(), Form.SESSION, kind, rule.name)
+    mention = Mention(match.start(), match.end(), Form.SESSION, kind, rule.name)
+    mention.name = _name(kind, match, rule)
+    return mention
+
+
+def _name(kind: str, match: re.Match[str], rule: Rule) -> str | None:
+    groups = match.groupdict()
+    if rule.name.startswith("congress"):
+        ordinal = groups.get("ordinal") or groups.get("direct")
+        if not groups.get("body") and "thứ" in match.group().lower() and (number := arabic(ordinal or "")):
+            return f"{kind} Đại hội lần thứ {roman(number)}"
+        return congress_name(kind, groups.get("body") or "", ordinal, groups.get("years"))
+    if rule.name in ("plenum", "plenum_named"):
+        return plenum_name(kind, match["ordinal"], match["roman"])
+    return None
 
 
 def _read_list(view: str, head: Mention, match: re.Match[str], found: list[Mention]) -> int:
@@ -83,13 +99,24 @@ def _read_list(view: str, head: Mention, match: re.Match[str], found: list[Menti
 def _read_sessions(view: str, head: Mention, match: re.Match[str], found: list[Mention]) -> int:
     """Read further sessions (`Trung ương 5, 6 khóa XIII`), which stand before the term that they share."""
     end = head.end
+    members = [(head, match["ordinal"])]
     while not match.groupdict().get("roman") and (following := _NEXT["session"].match(view, end)):
         member = _SESSION_MEMBER.match(view, following.end())
         if not member or not (member["roman"] or _NEXT["session"].match(view, member.end())):
             break
-        found.append(_member(head, member.start(), member.end()))
+        further = _member(head, member.start(), member.end(), member["ordinal"], member["roman"])
+        found.append(further)
+        members.append((further, member["ordinal"]))
         end, match = member.end(), member
+    _share_term(members, match.groupdict().get("roman"))
     return end
+
+
+def _share_term(members: list[tuple[Mention, str]], term: str | None) -> None:
+    """Name the sessions of a list by the term that is written once, behind the last."""
+    for mention, ordinal in members:
+        if term and mention.name and " khóa " not in mention.name:
+            mention.name = plenum_name(mention.doc_type or "", ordinal, term)
 
 
 def _read_terms(view: str, head: Mention, end: int, found: list[Mention]) -> int:
@@ -97,11 +124,16 @@ def _read_terms(view: str, head: Mention, end: int, found: list[Mention]) -> int
     open_bracket = view.rfind("(", head.start, end) > view.rfind(")", head.start, end)
     if view[head.start : end].rstrip(")")[-1:] not in "IVXL":
         return end
+    ordinal = head.name.split(" khóa ")[0].rsplit(" ", 1)[-1] if head.name else ""
     while following := _NEXT["term"].match(view, end):
-        member = _member(head, following.end(), following.end() + len(following["roman"]))
+        member = _member(head, following.end(), following.end() + len(following["roman"]), ordinal, following["roman"])
         found.append(member)
         end = member.end
-    return end + (open_bracket and view[end : end + 1] == ")")
+    end += open_bracket and view[end : end + 1] == ")"
+    while (following := _NEXT["plenum"].match(view, end)) and (plenum := _PLENUM_MEMBER.match(view, following.end())):
+        found.append(_member(head, plenum.start(), plenum.end(), plenum["ordinal"], plenum["roman"]))
+        end = plenum.end()
+    return end
 
 
 def _read_congresses(view: str, end: int, head: Mention | None, found: list[Mention]) -> int:
@@ -116,11 +148,13 @@ def _read_congresses(view: str, end: int, head: Mention | None, found: list[Ment
         else:
             break
         member = Mention(at, at + match.end() - len(_WORD_STANDS_FOR), Form.SESSION, "Nghị quyết", rule.name)
-        member.head, member.spoken = head, False
+        member.head, member.spoken, member.name = head, False, _name("Nghị quyết", match, rule)
         found.append(member)
         end = member.end
     return end
 
 
-def _member(head: Mention, start: int, end: int) -> Mention:
-    return Mention(start, end, Form.SESSION, head.doc_type, head.rule, head=head, spoken=False)
+def _member(head: Mention, start: int, end: int, ordinal: str, term: str | None) -> Mention:
+    member = Mention(start, end, Form.SESSION, head.doc_type, head.rule, head=head, spoken=False)
+    member.name = plenum_name(head.doc_type or "", ordinal, term)
+    return member

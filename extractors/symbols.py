@@ -29,7 +29,7 @@ _BY_UPPER: Final = {name.upper(): name for name in sorted(_KNOWN)}
 
 _NUMBER: Final = r"(?P<number>(?:[SB](?=[0-9]))?[0-9OIl]{1,5}|[0-9]{1,2}\.[0-9]{3}(?=[/-]))(?P<letter>[a-zđ](?=\s?[-/])|[A-ZĐ](?=[-/]))?"
 _SEGMENT: Final = (
-    r"(?:Ctr|TTg|CTr|TTr|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
+    r"(?:Ctr|TTg|CTr|TTr|T\.[ƯW]|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
     rf"(?:(?![{LOWER}])|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )
 _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"
@@ -47,6 +47,8 @@ _GLUED: Final = re.compile(
     rf"(?P<s2>\s?[-/]\s?)(?P<b>{_SEGMENT})(?P<rest>(?:[-/]{_SEGMENT}){{0,4}})"
 )
 _BROKEN: Final = re.compile(r"(?P<first>[0-9]{1,3})\s(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/[A-ZĐ])")
+_ROMAN_TERM: Final = re.compile(r"\s?([IVX]{1,5})(?!\w)")
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _CENTURY: Final = "19"
 _SEPARATED: Final = re.compile(r"[-/.]")
@@ -138,6 +140,11 @@ def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
     if (_is_dash(first) and not _is_type(parts[0])) or first.strip() == ".":
         return None
     repairs: list[str] = []
+    term = _ROMAN_TERM.match(match.string, end) if parts[-1].endswith("QH") else None
+    if term:
+        parts[-1] += str(_roman(term[1]))
+        end = term.end()
+        repairs.append("letters")
     parts = _mended(parts, named, repairs)
     if not parts:
         return None
@@ -148,6 +155,11 @@ def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
     draft = _Draft(end, groups["number"], year, parts, separators, repairs)
     _separate(draft)
     return draft
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
 def _is_dash(separator: str) -> bool:

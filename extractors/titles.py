@@ -23,11 +23,10 @@ _NOT_OPENERS: Final = PhraseBook(_WORDS["not_openers"])
 _NOTES: Final = tuple(_WORDS["notes"])
 
 _BREAK: Final = re.compile(
-    r"[;.!?\n,“”\"():|]|\s(?:"
-    + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True))
-    + r"|và\s(?:các|những|một số))\s"
+    r"\s(?:" + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True)) + r"|và\s(?:các|những|một số))(?![^\W\d_])"
+    r"|[;.!?\n,“”\"‘():|]"
 )
-_CLOSING: Final = {"“": "”", '"': '"'}
+_CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _JOINED: Final = re.compile(
     r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
@@ -48,7 +47,7 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
         named = _RULES["title_of_standard"].match(view, at)
         return _running(view, named.end(), nested) if named else None
     match = _RULES["title"].match(view, at)
-    quoted = match is not None and view[match.end() : match.end() + 1] in ("“", '"')
+    quoted = match is not None and view[match.end() : match.end() + 1] in _CLOSING
     if quoted and match:
         return _quoted(view, match.end())
     if match and match["about"]:

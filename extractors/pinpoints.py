@@ -1,0 +1,45 @@
+"""A mention's place -> the pinpoint that stands before or behind it (điểm đ khoản 2 Điều 5 Chương II).
+
+The units, their numbers and what may stand between are in `rules/pinpoints.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.rulebook import load_rules
+
+_RULES: Final = {rule.name: rule.pattern for rule in load_rules("pinpoints")}
+_REACH: Final = 160
+_LAST_WORDS: Final = ("ục ", "iều ", "ương ", "oản ", "iểm ", "hần ", "iết ", "oạn ", "iểu ")
+
+
+def find_pinpoint(view: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the pinpoint of the mention `start:end` of a plain view, None where there is none."""
+    return _before(view, start) or _behind(view, end)
+
+
+def _before(view: str, start: int) -> tuple[int, int] | None:
+    floor = max(0, start - _REACH, view.rfind("\n\n", 0, start))
+    if not any(view.find(word, floor, start) >= 0 for word in _LAST_WORDS):
+        return None
+    units = [match.span() for match in _RULES["unit"].finditer(view, floor, start)]
+    if not units or not _RULES["before"].fullmatch(view, units[-1][1], start):
+        return None
+    first, last = units[-1]
+    for unit in reversed(units[:-1]):
+        if not _RULES["joint"].fullmatch(view, unit[1], first):
+            break
+        first = unit[0]
+    return first, last
+
+
+def _behind(view: str, end: int) -> tuple[int, int] | None:
+    lead = _RULES["behind"].match(view, end)
+    unit = _RULES["unit"].match(view, lead.end()) if lead else None
+    if not lead or not unit:
+        return None
+    last = unit.end()
+    while (joint := _RULES["joint"].match(view, last)) and (unit := _RULES["unit"].match(view, joint.end())):
+        last = unit.end()
+    return lead.end(), last
