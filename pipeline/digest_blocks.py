@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,12 @@ Row = dict[str, Any]
 
 ROWS_OF_A_BLOCK: Final = 40
 """A digest is read, not searched: longer blocks end with the command that shows the rest."""
+
+LONGEST_CLAUSE: Final = 110
+"""Characters of a clause that a table cell shows."""
+
+_CLAUSE_END: Final = re.compile(r"[.;:()\n|]|, (?:với|thu hút|có|mỗi|dự kiến|tối đa|trong|bình quân|gồm)\b")
+_LOOSE_END: Final = re.compile(r"(?:[ ,–-]+|\b(?:với|cho|có|gần|hơn|trên|khoảng|thu hút|và|tại|trong đó)\b)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,20 @@ class Maker:
         self.sources.append(SourceSentence(number, before, marked, after, document["name"], row["page"]))
         return number
 
+    def what_follows(self, row: Row) -> str:
+        """Return the clause behind a number, as written: what was held, up to who came or the next number."""
+        text = next(d["text"] for d in self.documents if d["id"] == row["document_id"])
+        stop = min(row["end"] + LONGEST_CLAUSE, row["next"] or len(text))
+        clause = _CLAUSE_END.split(text[row["end"] : stop], maxsplit=1)[0]
+        if len(clause) == LONGEST_CLAUSE:
+            clause = clause.rsplit(" ", 1)[0] + " …"
+        return " ".join(_LOOSE_END.sub("", clause).split())
+
 
 def archive_blocks(maker: Maker) -> list[Block]:
     """Return the blocks of many documents together."""
     return [
+        _overview(maker),
         _conferences(maker),
         *_ratings(maker),
         _most_cited(maker),
@@ -139,8 +156,28 @@ def _about(maker: Maker) -> Block:
     return Block(speech("digest.about"), (), tuple(rows))
 
 
+_OVERVIEW = """
+SELECT coalesce(d.place, '') AS place, count(*) AS documents, min(d.date) AS first, max(d.date) AS last,
+       sum((SELECT count(*) FROM figures f WHERE f.document_id = d.id)) AS figures,
+       sum((SELECT count(*) FROM citations c WHERE c.document_id = d.id)) AS citations,
+       sum(EXISTS (SELECT 1 FROM problems p WHERE p.document_id = d.id)) AS doubtful
+FROM documents d WHERE d.id IN ({ids}) GROUP BY 1 ORDER BY documents DESC, place"""
+
+
+def _overview(maker: Maker) -> Block:
+    speech = maker.speech
+    rows = []
+    for row in maker.rows(_OVERVIEW):
+        years = dict.fromkeys(day[:4] for day in (row["first"], row["last"]) if day)
+        counts = (Cell(str(row[name]), None, True) for name in ("documents", "figures", "citations", "doubtful"))
+        rows.append((Cell(row["place"] or speech("digest.unplaced")), Cell(" - ".join(years)), *counts))
+    columns = ("place", "years", "by", "figures_count", "citations_count", "doubtful_count")
+    return _block(maker, speech("digest.overview"), columns, rows, "status")
+
+
 _CONFERENCES = """
-SELECT f.document_id, f.ord, f.start, f.end, f.page, f.text, f.unit, f.counted, f.modality, f.indicator, f.hedge
+SELECT f.document_id, f.ord, f.start, f.end, f.page, f.text, f.unit, f.counted, f.modality, f.indicator, f.hedge,
+       (SELECT min(n.start) FROM figures n WHERE n.document_id = f.document_id AND n.start > f.start) AS next
 FROM figures f JOIN documents d ON d.id = f.document_id
 WHERE f.document_id IN ({ids}) AND f.indicator IN ('conference', 'training', 'session') AND f.measure = 'count'
   AND f.role IS NOT 'change' ORDER BY d.date IS NULL, d.date, d.path, f.ord"""
@@ -159,7 +196,7 @@ def _conferences(maker: Maker) -> Block:
     for row in maker.rows(_CONFERENCES)[: ROWS_OF_A_BLOCK * 4]:
         planned = f" ({speech('digest.planned')})" if row["modality"] == "target" else ""
         held = Cell(_amount(row, speech) + planned, maker.source(row), numeric=True)
-        subject = Cell(_subject(row, speech))
+        subject = Cell(maker.what_follows(row) or _subject(row, speech))
         for who in attendees.get((row["document_id"], row["ord"]), [{}]):
             came = Cell(_amount(who, speech), maker.source(who), numeric=True) if who else Cell("")
             rows.append((held, subject, came, Cell(_name(maker, row))))
