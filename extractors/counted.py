@@ -73,13 +73,13 @@ STOPS: Final = Lexicon((word, True) for rule in load_table("stops")["rule"] for 
 COPULAS: Final = Lexicon((word, True) for word in load_table("phrases_around")["copulas"])
 
 
-def counts_something(keys: Sequence[str], start: int) -> bool:
+def counts_something(keys: list[str], start: int) -> bool:
     """Tell whether a counted noun or a measure that is no unit of time stands at `start`."""
     hit = counted_at(keys, start)
     return hit is not None and not all(reading.time for reading in hit[1])
 
 
-def counted_at(keys: Sequence[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:
+def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:
     """Return the end and the readings of the counted noun or measure at `start`, unless a particle is written there."""
     hit = COUNTED.at(keys, start)
     if hit is not None and (stop := STOPS.at(keys, start)) and stop[0] >= hit[0]:
@@ -87,7 +87,7 @@ def counted_at(keys: Sequence[str], start: int) -> tuple[int, tuple[Counted, ...
     return hit
 
 
-def back_over_copulas(keys: Sequence[str], end: int, floor: int) -> int:
+def back_over_copulas(keys: list[str], end: int, floor: int) -> int:
     """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`, `:`, `đạt trên`)."""
     while end > floor:
         hit = COPULAS.before(keys, end)

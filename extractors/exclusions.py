@@ -13,7 +13,7 @@ from extractors.figure_context import Passage
 from extractors.figure_labels import LABELS
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
-from extractors.wording import NUMBER, Lexicon, Sentence
+from extractors.wording import DIGITS, NUMBER, Lexicon, Sentence
 
 _TABLE: Final = load_table("exclusions")
 _RULES: Final[dict[str, dict[str, Any]]] = {rule["name"]: rule for rule in _TABLE["rule"]}
@@ -23,12 +23,14 @@ _BEFORE: Final = Lexicon(
     if not rule.get("both") and not rule.get("over_colon")
     for word in rule.get("before", ())
 )
+_PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
 _NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
 _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
+_NAMES_BEHIND: Final = _AGES.firsts | _CLOCKS.firsts | _FIXED.firsts | {"là"}
 _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
@@ -100,12 +102,14 @@ def _counts_on(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _continues_list(keys: Sequence[str], at: int, dropped: set[int]) -> bool:
+def _continues_list(keys: list[str], at: int, dropped: set[int]) -> bool:
     """Tell whether the number goes on with a list of names or months that has begun: `tháng 3, 6, 9`."""
-    return at >= 2 and keys[at - 1] in _LISTS and at - 2 in dropped and not counts_something(keys, at + 1)
+    if at < 2 or keys[at - 1] not in _LISTS or counts_something(keys, at + 1):
+        return False
+    return at - 2 in dropped or (at >= 3 and keys[at - 2] == DIGITS and keys[at - 3] in _PINPOINTS)
 
 
-def _is_contact(keys: Sequence[str], at: int) -> bool:
+def _is_contact(keys: list[str], at: int) -> bool:
     end = at
     colon = end > 0 and keys[end - 1] == ":"
     if colon:
@@ -119,7 +123,7 @@ def _is_contact(keys: Sequence[str], at: int) -> bool:
     return False
 
 
-def _is_named_before(text: str, keys: Sequence[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
+def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
     hit = _BEFORE.before(keys, at)
     if hit is None:
         return _is_place_number(text, keys, at, numeral)
@@ -147,7 +151,7 @@ def _is_named_before(text: str, keys: Sequence[str], at: int, numeral: Numeral, 
     return True
 
 
-def _is_place_number(text: str, keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
     hit = COUNTED.before(keys, at)
     if hit is None or not any(reading.place for reading in hit[1]) or numeral.value >= 100 or numeral.of is not None:
@@ -156,7 +160,9 @@ def _is_place_number(text: str, keys: Sequence[str], at: int, numeral: Numeral) 
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
 
 
-def _is_named_behind(keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
+    if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
+        return False
     if _AGES.at(keys, at + 1):
         return True
     if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
@@ -181,7 +187,7 @@ def _is_year(text: str, numeral: Numeral) -> bool:
     )
 
 
-def _is_date(text: str, keys: Sequence[str], at: int, numeral: Numeral) -> bool:
+def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a/b is a day and month, a map scale, or around the clock, and no ratio."""
     written = text[numeral.start : numeral.end]
     if written in _ROUND or (numeral.value == 1 and numeral.of in _MAP_SCALES):
@@ -205,7 +211,7 @@ def _is_date(text: str, keys: Sequence[str], at: int, numeral: Numeral) -> bool:
     return _LOOSE_DATES.before(keys, at) is not None and not _HEDGES.before(keys, at) and behind != "số"
 
 
-def _is_period(keys: Sequence[str], at: int) -> bool:
+def _is_period(keys: list[str], at: int) -> bool:
     """Tell whether the number counts units of time that name a period, a deadline or a validity."""
     hit = COUNTED.at(keys, at + 1)
     if hit is None or not all(reading.time for reading in hit[1]):
@@ -222,7 +228,7 @@ def _is_period(keys: Sequence[str], at: int) -> bool:
     return True
 
 
-def _ends_course(keys: Sequence[str], end: int) -> bool:
+def _ends_course(keys: list[str], end: int) -> bool:
     """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
     return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON
 

@@ -60,11 +60,13 @@ _STRIPPED: Final = Lexicon((word, True) for word in _TABLE["words"]["stripped"])
 _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _SIGNS: Final = frozenset(",;:.()+")
+_OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
+_OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
 
 
-def opens_class(keys: Sequence[str], start: int) -> bool:
+def opens_class(keys: list[str], start: int) -> bool:
     """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
     cue = _CUES.at(keys, start)
     return cue is not None and LABELS.at(keys, cue[0]) is not None
@@ -108,10 +110,10 @@ def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
     if level.weak and not _beside_other_level(keys, start, level):
         return None
     start = _joined_before(keys, start, draft.floor)
-    return _as_written(text, draft, start, end), level
+    return _as_written(draft, start, end), level
 
 
-def _joined_before(keys: Sequence[str], start: int, floor: int) -> int:
+def _joined_before(keys: list[str], start: int, floor: int) -> int:
     """Return the start of `khá và vững mạnh` when `vững mạnh` was found."""
     if start - 1 > floor and keys[start - 1] in ("và", ","):
         first = LABELS.before(keys, start - 1)
@@ -123,6 +125,8 @@ def _joined_before(keys: Sequence[str], start: int, floor: int) -> int:
 def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
     at = _over_bracket(keys, draft.resume)
+    if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
+        return None
     if tuple(keys[at : at + 2]) == _UP:
         at += 2
     cued = False
@@ -147,16 +151,16 @@ def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
             end = more[0]
     if tuple(keys[end : end + 2]) == _UP:
         end += 2
-    return _as_written(text, draft, at, end), level
+    return _as_written(draft, at, end), level
 
 
-def _has_number(keys: Sequence[str], end: int) -> bool:
+def _has_number(keys: list[str], end: int) -> bool:
     while end < len(keys) and COPULAS.at(keys, end):
         end += 1
     return end < len(keys) and keys[end] == NUMBER
 
 
-def _over_bracket(keys: Sequence[str], at: int) -> int:
+def _over_bracket(keys: list[str], at: int) -> int:
     """Return the token behind a short bracket with a number in it: `612 đồng chí (15,25%) hoàn thành ...`."""
     if at < len(keys) and keys[at] == "(":
         for close in range(at + 1, min(at + 9, len(keys))):
@@ -165,7 +169,7 @@ def _over_bracket(keys: Sequence[str], at: int) -> int:
     return at
 
 
-def _beside_other_level(keys: Sequence[str], start: int, level: Level) -> bool:
+def _beside_other_level(keys: list[str], start: int, level: Level) -> bool:
     """Tell whether another level of one of its scales stands in the sentence."""
     scales = {scale for scale, _ in level.ranks}
     for first, _, other in LABELS.scan(keys):
@@ -180,20 +184,22 @@ def _named_class(text: str, draft: Draft) -> str | None:
     for at in range(draft.resume, min(draft.resume + 7, len(keys))):
         if keys[at] in _SIGNS or keys[at] == NUMBER:
             return None
+        if keys[at] not in _OPENS_CLASS:
+            continue
         badge = _BADGE.at(keys, at)
         if badge and keys[badge[0] : badge[0] + 2] == [NUMBER, "năm"]:
-            return _as_written(text, draft, at, badge[0] + 2)
+            return _as_written(draft, at, badge[0] + 2)
         free = _FREE.at(keys, at)
         if free:
             first = free[0] + (keys[free[0] : free[0] + 1] != [] and keys[free[0]] in _QUOTES)
             end = first
             while end < len(keys) and end - first < _LONGEST_FREE and not _ends_free(keys, end):
                 end += 1
-            return _as_written(text, draft, first, end) if end > first else None
+            return _as_written(draft, first, end) if end > first else None
     return None
 
 
-def _ends_free(keys: Sequence[str], at: int) -> bool:
+def _ends_free(keys: list[str], at: int) -> bool:
     return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
 
 
@@ -221,12 +227,11 @@ def free_label(text: str, draft: Draft, listed: bool) -> str | None:
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
-    return _as_written(text, draft, start, end)
+    return _as_written(draft, start, end)
 
 
-def _as_written(text: str, draft: Draft, first: int, last: int) -> str:
-    sentence = draft.passage.sentence
-    return " ".join(text[sentence.starts[first] : sentence.ends[last - 1]].lower().split())
+def _as_written(draft: Draft, first: int, last: int) -> str:
+    return draft.passage.sentence.written(first, last).lower()
 
 
 def level_named(label: str) -> Level | None:

@@ -131,6 +131,8 @@ def _read_passage(text: str, passage: Passage, headings: _Headings) -> None:
 
 def _brackets(keys: Sequence[str]) -> list[int]:
     """Return for each word the position of the bracket that it stands in, -1 outside."""
+    if "(" not in keys:
+        return [-1] * len(keys)
     inside, stack = [], [-1]
     for at, key in enumerate(keys):
         if key == ")" and len(stack) > 1:
@@ -262,7 +264,7 @@ def _counted_phrase(text: str, draft: Draft, unit: Unit) -> str:
         if STOPS.at(keys, end) or LABELS.at(keys, end) or keys[end] in _TIME_OPENS:
             break
         end += 1
-    return " ".join(text[sentence.starts[unit.first] : sentence.ends[end - 1]].split())
+    return sentence.written(unit.first, end)
 
 
 def _label_parts(text: str, drafts: Sequence[Draft]) -> None:

@@ -17,6 +17,7 @@ from extractors.wording import NUMBER, Lexicon, keys_of
 _TABLE: Final = load_table("indicators")
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["of"])
 _SUBJECTS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["subjects"].items() for word in words)
+_SUBJECT_FIRSTS: Final = _RATES.firsts | _SUBJECTS.firsts | COUNTED.firsts
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _AUDIENCE: Final = frozenset({"attendance", "training"})
@@ -182,6 +183,9 @@ def subject_indicator(draft: Draft) -> str | None:
     found: str | None = None
     rated = False
     while start < draft.at:
+        if keys[start] not in _SUBJECT_FIRSTS:
+            start += 1
+            continue
         rate = _RATES.at(keys, start)
         subject = _SUBJECTS.at(keys, start)
         if rate and not (subject and subject[0] > rate[0]):
@@ -199,7 +203,7 @@ def subject_indicator(draft: Draft) -> str | None:
     return found
 
 
-def _noun_in(keys: Sequence[str], start: int, end: int) -> str | None:
+def _noun_in(keys: list[str], start: int, end: int) -> str | None:
     while start < end:
         known, noun = _SUBJECTS.at(keys, start), COUNTED.at(keys, start)
         if known and not (noun and noun[0] > known[0]):

@@ -15,7 +15,7 @@ from extractors.figure_context import CUES, Cue, Draft, Passage
 from extractors.figure_labels import LABELS
 from extractors.model import Hedge, Metadata, Modality, Section, SectionKind
 from extractors.rulebook import load_table
-from extractors.wording import NUMBER, Lexicon, keys_of
+from extractors.wording import DIGITS, NUMBER, Lexicon, keys_of
 
 _TABLE: Final = load_table("modality")
 _HEDGES: Final = Lexicon(
@@ -27,11 +27,12 @@ _HEDGES_BEHIND: Final = Lexicon(
 _AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
-_ISSUED: Final = Lexicon((word, True) for word in _TABLE["directive"]["issued"])
+_ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _PARAGRAPH: Final = 1500
+_BEHIND_REACH: Final = 12
 _FAR: Final = 14
 
 
@@ -39,8 +40,10 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = _HEDGES.before(keys, draft.at)
-    end = draft.resume
-    for at in range(draft.at + 1, min(end + 12, len(keys))):
+    near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
+    if not _HEDGES_BEHIND.firsts.intersection(near):
+        return before[1] if before else None
+    for at in range(draft.at + 1, draft.at + 1 + len(near)):
         if keys[at] in ",;.:(" or keys[at] == NUMBER:
             break
         behind = _HEDGES_BEHIND.at(keys, at)
@@ -106,9 +109,7 @@ def set_modality(text: str, passage: Passage, default: Modality, year: int | Non
         draft.modality = _of_sentence(draft, default)
         if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
             draft.modality = Modality.PREVIOUS
-    if default is Modality.TARGET and any(
-        _ISSUED.at(passage.sentence.keys, at) for at in range(len(passage.sentence.keys))
-    ):
+    if default is Modality.TARGET and any(word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED):
         for draft in drafts:
             draft.modality = Modality.ACTUAL
 
@@ -177,7 +178,7 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     return False
 
 
-def _only_copulas(keys: Sequence[str], start: int, end: int) -> bool:
+def _only_copulas(keys: list[str], start: int, end: int) -> bool:
     """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
     while start < end:
         hit = COPULAS.at(keys, start)
@@ -219,11 +220,11 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
 def _year_before(text: str, draft: Draft) -> int | None:
     """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
     sentence = draft.passage.sentence
-    for at in range(draft.at - 1, max(draft.floor, draft.bracket) - 1, -1):
-        if sentence.keys[at] in (";", ")"):
+    keys = sentence.keys
+    for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
+        if keys[at] in (";", ")"):
             return None
-        numeral = sentence.numerals.get(at)
-        if numeral and at and sentence.keys[at - 1] == "năm" and 1900 <= numeral.value <= 2100:
-            compared = CUES.before(sentence.keys, at - 1)
-            return None if compared and compared[1].kind == "compare" else int(numeral.value)
+        if keys[at] == DIGITS and keys[at - 1] == "năm":
+            compared = CUES.before(keys, at - 1)
+            return None if compared and compared[1].kind == "compare" else int(sentence.words[at][:4])
     return None

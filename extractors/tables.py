@@ -15,14 +15,15 @@ from extractors.counted import COUNTED, Counted
 from extractors.figure_context import Draft, Passage
 from extractors.figure_labels import LABELS
 from extractors.model import Measure, Modality, Role
-from extractors.numerals import Numeral, parse_digits, scale_of
+from extractors.digits import parse_digits, scale_at
+from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import Lexicon, Sentence, keys_of
 
 _HEADS: Final[dict[str, list[str]]] = load_table("tables")["heads"]
-_NUMBERING: Final = frozenset(keys_of(word) for word in _HEADS["numbering"])
-_UNIT_OF_ROW: Final = frozenset(keys_of(word) for word in _HEADS["unit_of_row"])
-_TOTAL: Final = frozenset(keys_of(word) for word in _HEADS["total"])
+_NUMBERING: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["numbering"])
+_UNIT_OF_ROW: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["unit_of_row"])
+_TOTAL: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["total"])
 _MODALITIES: Final = Lexicon(
     (word, modality)
     for name, modality in (("target", Modality.TARGET), ("actual", Modality.ACTUAL), ("previous", Modality.PREVIOUS))
@@ -171,7 +172,7 @@ def _aligned(rows: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
 
 def is_total(words: str) -> bool:
     """Tell whether the head of a row names the sum of the others (Cộng, Tổng số, Toàn tỉnh)."""
-    return keys_of(words) in _TOTAL
+    return tuple(keys_of(words)) in _TOTAL
 
 
 def _first_data_row(rows: Sequence[Sequence[Cell]]) -> int:
@@ -230,7 +231,7 @@ def _unit_in(words: str) -> tuple[str | None, Counted | None, int]:
     """Read a unit as a head or caption writes it: `triệu đồng` -> đồng, a million times."""
     factor = 1
     rest = words.strip()
-    while (scale := scale_of(rest)) is not None:
+    while (scale := scale_at(rest, 0)) is not None:
         factor *= scale[0]
         rest = rest[scale[1] :].strip()
     hit = COUNTED.at(keys_of(rest), 0)
@@ -251,7 +252,7 @@ def _noun_in(words: str) -> tuple[str | None, Counted | None, int]:
 
 def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: dict[int, _Head]) -> set[int]:
     """Return the columns that only number the rows, by their head or because they count up from one."""
-    numbering = {column for column, head in heads.items() if keys_of(head.words) in _NUMBERING}
+    numbering = {column for column, head in heads.items() if tuple(keys_of(head.words)) in _NUMBERING}
     first = [
         cell.words.rstrip(".") for cells in rows for cell in cells if cell.column == 0 and cell.words[:1].isdigit()
     ]
@@ -261,7 +262,7 @@ def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: dict[int, _Head]) 
 
 
 def _row_head(cells: Sequence[Cell], heads: dict[int, _Head], numbering: set[int]) -> _Head:
-    unit_columns = {column for column, head in heads.items() if keys_of(head.words) in _UNIT_OF_ROW}
+    unit_columns = {column for column, head in heads.items() if tuple(keys_of(head.words)) in _UNIT_OF_ROW}
     passed = numbering | unit_columns
     named = [
         c

@@ -78,7 +78,7 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
             last = end
     if what.head_words:
         last = start + what.head_words
-    return Unit(start, last, _as_written(text, draft, start, last), what, end)
+    return Unit(start, last, _as_written(draft, start, last), what, end)
 
 
 def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
@@ -106,7 +106,7 @@ def _is_multiple(draft: Draft) -> bool:
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def _joined_end(keys: Sequence[str], end: int, what: Counted) -> tuple[int, Counted]:
+def _joined_end(keys: list[str], end: int, what: Counted) -> tuple[int, Counted]:
     """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn), and the last of events."""
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
@@ -125,7 +125,7 @@ def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
     return noun.family == what.family or frozenset({noun.family, what.family}) in _TOGETHER
 
 
-def _is_label(keys: Sequence[str], end: int) -> bool:
+def _is_label(keys: list[str], end: int) -> bool:
     """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`)."""
     while end < len(keys) and COPULAS.at(keys, end):
         end += 1
@@ -137,19 +137,17 @@ def _unknown(text: str, draft: Draft, start: int) -> Unit | None:
     keys, sentence = draft.keys, draft.passage.sentence
     if STOPS.at(keys, start) or LABELS.at(keys, start):
         return None
-    written = text[sentence.starts[start] : sentence.ends[start]]
+    written = sentence.words[start]
     if len(written) == 1 or (written[0].isupper() and not written.isupper()):
         return None
     end = start + 1
     if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not LABELS.at(keys, end):
-        second = text[sentence.starts[end] : sentence.ends[end]]
-        end += second.islower() and not written.isupper()
-    return Unit(start, end, _as_written(text, draft, start, end), None, end)
+        end += sentence.words[end].islower() and not written.isupper()
+    return Unit(start, end, _as_written(draft, start, end), None, end)
 
 
-def _as_written(text: str, draft: Draft, first: int, last: int) -> str:
-    sentence = draft.passage.sentence
-    return " ".join(text[sentence.starts[first] : sentence.ends[last - 1]].lower().split())
+def _as_written(draft: Draft, first: int, last: int) -> str:
+    return draft.passage.sentence.written(first, last).lower()
 
 
 def unit_before(text: str, draft: Draft, direct: bool) -> Unit | None:
@@ -164,13 +162,13 @@ def unit_before(text: str, draft: Draft, direct: bool) -> Unit | None:
             noun = COUNTED.at(keys, hit[0])
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
-            return Unit(hit[0], noun[0], _as_written(text, draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
+            return Unit(hit[0], noun[0], _as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
     noun = counted_at(keys, start) if direct else None
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
     if noun[0] < end and not _ATTENDS.at(keys, noun[0]):
         return None
-    return Unit(start, noun[0], _as_written(text, draft, start, noun[0]), noun[1][-1], draft.at + 1)
+    return Unit(start, noun[0], _as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
 
 
 def is_money(draft: Draft) -> bool:

@@ -20,6 +20,9 @@ DIGITS: Final = "0"
 """Digits that are no numeral: a date, a code, a page number."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[23](?!\d))?|\d[\d.,/:-]*|[^\w\s]")
+_SIGNS: Final = frozenset(",;:.)/(“”")
+_CLOSING: Final = re.compile(r" ([,;:.)”])")
+_TIGHT: Final = re.compile(r" ?(/) ?|(?<=[(“]) ")
 _KEYS: Final[dict[str, str]] = {}
 _MOST_KEYS: Final = 1 << 15
 
@@ -28,14 +31,21 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Sentence:
-    """The words of `text[start:end]`: parallel lists of keys and offsets, and the numeral at each NUMBER."""
+    """The words of `text[start:end]`: parallel lists of words as written and their keys, and the numeral at each NUMBER."""
 
     start: int
     end: int
+    words: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
     numerals: dict[int, Numeral] = field(default_factory=dict)
+
+    def written(self, first: int, last: int) -> str:
+        """Return the words `first:last` as written, single spaces between them and none before a comma.
+
+        Signs that words are joined by (đồng/người) stand without spaces.
+        """
+        joined = " ".join(self.words[first:last])
+        return joined if _SIGNS.isdisjoint(joined) else _TIGHT.sub(r"\1", _CLOSING.sub(r"\1", joined))
 
 
 def key_of(word: str) -> str:
@@ -48,13 +58,13 @@ def key_of(word: str) -> str:
     return key
 
 
-def keys_of(phrase: str) -> tuple[str, ...]:
+def keys_of(phrase: str) -> list[str]:
     """Return the keys of a phrase as a sentence would hold them.
 
     >>> keys_of("Đ/c Bí thư")
-    ('đ', '/', 'c', 'bí', 'thư')
+    ['đ', '/', 'c', 'bí', 'thư']
     """
-    return tuple(key_of(word) for word in _WORD.findall(phrase))
+    return [key_of(word) for word in _WORD.findall(phrase)]
 
 
 def cut_sentence(
@@ -66,77 +76,95 @@ def cut_sentence(
     if citations:
         opaque += [(first, last, None) for first, last in citations]
         opaque.sort(key=lambda span: span[0])
+    words, keys = sentence.words, sentence.keys
     at = start
     for first, last, numeral in opaque:
         if first < at:
             continue
-        _add_words(sentence, text, at, first)
+        _add_words(words, keys, text, at, first)
         if numeral is not None:
-            sentence.numerals[len(sentence.keys)] = numeral
-        sentence.keys.append(CITATION if numeral is None else NUMBER)
-        sentence.starts.append(first)
-        sentence.ends.append(last)
+            sentence.numerals[len(keys)] = numeral
+        keys.append(CITATION if numeral is None else NUMBER)
+        words.append(text[first:last])
         at = last
-    _add_words(sentence, text, at, end)
+    _add_words(words, keys, text, at, end)
     return sentence
 
 
-def _add_words(sentence: Sentence, text: str, start: int, end: int) -> None:
-    keys, starts, ends = sentence.keys, sentence.starts, sentence.ends
+def _add_words(words: list[str], keys: list[str], text: str, start: int, end: int) -> None:
+    found = _WORD.findall(text, start, end)
     known = _KEYS.get
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        keys.append(known(word) or key_of(word))
-        starts.append(match.start())
-        ends.append(match.end())
+    words += found
+    keys += [known(word) or key_of(word) for word in found]
+
+
+class _Node(Generic[T]):
+    """A place in a tree of phrases: the value of the phrase that ends here, and the words that may follow."""
+
+    __slots__ = ("following", "value")
+
+    def __init__(self) -> None:
+        self.value: T | None = None
+        self.following: dict[str, _Node[T]] = {}
 
 
 class Lexicon(Generic[T]):
-    """Phrases with a value each; the longest that stands at a place wins."""
+    """Phrases with a value each; the longest that stands at a place wins, of equal phrases the first.
 
-    __slots__ = ("_by_first", "_by_last")
+    `firsts` and `lasts` are the words that a phrase begins or ends with, for a quick no.
+    """
+
+    __slots__ = ("_backward", "_forward", "firsts", "lasts")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._by_last: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._forward: _Node[T] = _Node()
+        self._backward: _Node[T] = _Node()
         for phrase, value in entries:
             keys = keys_of(phrase)
-            self._by_first.setdefault(keys[0], []).append((keys, value))
-            self._by_last.setdefault(keys[-1], []).append((keys, value))
-        for table in (self._by_first, self._by_last):
-            for listed in table.values():
-                listed.sort(key=lambda entry: -len(entry[0]))
+            for node, ordered in ((self._forward, keys), (self._backward, keys[::-1])):
+                for key in ordered:
+                    node = node.following.setdefault(key, _Node())
+                if node.value is None:
+                    node.value = value
+        self.firsts: Final = frozenset(self._forward.following)
+        self.lasts: Final = frozenset(self._backward.following)
 
-    def at(self, keys: Sequence[str], start: int) -> tuple[int, T] | None:
+    def at(self, keys: list[str], start: int) -> tuple[int, T] | None:
         """Return the end and the value of the longest phrase that begins at `start`."""
-        if start >= len(keys):
-            return None
-        for phrase, value in self._by_first.get(keys[start], ()):
-            size = len(phrase)
-            if size == 1 or tuple(keys[start : start + size]) == phrase:
-                return start + size, value
-        return None
+        found: tuple[int, T] | None = None
+        node = self._forward
+        size = len(keys)
+        while start < size:
+            following = node.following.get(keys[start])
+            if following is None:
+                return found
+            node = following
+            start += 1
+            if node.value is not None:
+                found = start, node.value
+        return found
 
-    def before(self, keys: Sequence[str], end: int) -> tuple[int, T] | None:
+    def before(self, keys: list[str], end: int) -> tuple[int, T] | None:
         """Return the start and the value of the longest phrase that ends at `end` (exclusive)."""
-        if end <= 0:
-            return None
-        for phrase, value in self._by_last.get(keys[end - 1], ()):
-            size = len(phrase)
-            if size == 1 or (size <= end and tuple(keys[end - size : end]) == phrase):
-                return end - size, value
-        return None
+        found: tuple[int, T] | None = None
+        node = self._backward
+        while end > 0:
+            end -= 1
+            following = node.following.get(keys[end])
+            if following is None:
+                return found
+            node = following
+            if node.value is not None:
+                found = end, node.value
+        return found
 
-    def scan(self, keys: Sequence[str]) -> list[tuple[int, int, T]]:
+    def scan(self, keys: list[str]) -> list[tuple[int, int, T]]:
         """Return every phrase found from left to right, longest first, without overlaps."""
         found: list[tuple[int, int, T]] = []
-        table = self._by_first
+        firsts = self._forward.following
         at = 0
-        for start, key in enumerate(keys):
-            if key not in table or start < at:
-                continue
-            hit = self.at(keys, start)
-            if hit:
+        for start in [place for place, key in enumerate(keys) if key in firsts]:
+            if start >= at and (hit := self.at(keys, start)):
                 at = hit[0]
                 found.append((start, at, hit[1]))
         return found
