@@ -195,7 +195,7 @@ def _conferences(maker: Maker) -> Block:
     rows = []
     for row in maker.rows(_CONFERENCES)[: ROWS_OF_A_BLOCK * 4]:
         planned = f" ({speech('digest.planned')})" if row["modality"] == "target" else ""
-        held = Cell(_amount(row, speech) + planned, maker.source(row), numeric=True)
+        held = Cell(_amount(row | {"unit": None}, speech) + planned, maker.source(row), numeric=True)
         subject = Cell(maker.what_follows(row) or _subject(row, speech))
         for who in attendees.get((row["document_id"], row["ord"]), [{}]):
             came = Cell(_amount(who, speech), maker.source(who), numeric=True) if who else Cell("")

@@ -165,7 +165,8 @@ def _compatible(a: str, b: str) -> bool:
     x, y = (_TERM.sub("", fold(name)) for name in (a, b))
     for short, full in _SAME_BODY:
         x, y = x.replace(fold(short), fold(full)), y.replace(fold(short), fold(full))
-    return x.strip() in y or y.strip() in x
+    centre = fold("trung ương")
+    return x.strip() in y or y.strip() in x or centre in (x.strip(), y.strip())
 
 
 def resolve_archive(connection: sqlite3.Connection) -> None:
