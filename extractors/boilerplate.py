@@ -37,14 +37,25 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
-    """Return the zone of each line; the name of a section is a menu entry only under another one."""
+    """Return the zone of each line: a section's name is a menu entry under another one, a date where it is of viewing."""
     zones: list[str | None] = []
     for line in lines:
         zone = find_zone(line)
         if zone == "section":
             zone = "menu" if zones and zones[-1] == "menu" else None
         zones.append(zone)
+    for i, zone in enumerate(zones):
+        if zone == "day":
+            zones[i] = "menu" if _is_of_viewing(i, lines, zones) else None
     return zones
+
+
+def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+    """Tell whether a date with its weekday is the reader's: above all else, by a menu or counter, or not the only one."""
+    around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
+    if index == 0 or any(zone in ("menu", "tool") for zone in around):
+        return True
+    return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
 
 
 def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

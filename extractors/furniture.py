@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -17,8 +18,16 @@ def _rules() -> tuple[Rule, ...]:
     return load_rules("boilerplate")
 
 
+@cache
+def _any_rule() -> re.Pattern[str]:
+    """Return one pattern of all the rules, to pass over text quickly."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules()), re.VERBOSE)
+
+
 @lru_cache(maxsize=1 << 14)
 def _zone_of_cell(cell: str) -> str | None:
+    if not _any_rule().fullmatch(cell):
+        return None
     for rule in _rules():
         if rule.pattern.fullmatch(cell):
             return str(rule.data["zone"])
@@ -40,10 +49,10 @@ def find_zone(line: Line) -> str | None:
     cells = split_cells(line.text.lower())
     if len(cells) < 2:
         return None
-    zones = [_zone_of_cell(" ".join(cell.split())) for cell in cells]
-    if zones.count("section") + zones.count("menu") >= max(2, len(cells) - 1):
+    zones = [_zone_of_cell(" ".join(cell.split())) for cell in cells if not cell.isdigit()]
+    if zones.count("section") + zones.count("menu") >= max(2, len(zones) - 1):
         return "menu"
     known = {zone for zone in zones if zone}
-    if None not in zones:
-        return next((zone for zone in ("close", "tail", "menu", "tool") if zone in known), None)
+    if zones and None not in zones:
+        return next((zone for zone in ("close", "tail", "menu", "day", "tool") if zone in known), None)
     return None

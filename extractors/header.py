@@ -40,6 +40,7 @@ _LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
+_LONGEST_LABEL: Final = 48
 
 
 def read_metadata(
@@ -149,14 +150,15 @@ def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Li
 def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     """Return the attributes of a document on a page of a legal database, {} when there are fewer than four."""
     labels: Mapping[str, str] = load_table("header")["attributes"]
+    openings = tuple(labels)
     found: dict[str, str] = {}
     for i, line in enumerate(lines):
         if len(line.text) > 300:
             continue
-        lowered = line.text.lower()
-        label = next((label for label in labels if lowered.startswith(label)), None)
-        if label is None:
+        lowered = line.text[:_LONGEST_LABEL].lower()
+        if not lowered.startswith(openings):
             continue
+        label = next(label for label in labels if lowered.startswith(label))
         value = line.text[len(label) :].strip(" :\t|")
         if not value and i + 1 < len(lines):
             value = lines[i + 1].text

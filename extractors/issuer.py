@@ -13,7 +13,9 @@ from extractors.places import CENTRAL, canonical, find_place, place_of_district
 from extractors.rulebook import find_pattern, load_table
 from extractors.stamps import is_stamp
 
-_SPEAKS_WITHIN: Final = 6000
+_ALONE: Final = ("bộ chính trị", "ban bí thư")
+_SPEAKS_WITHIN: Final = 3500
+_NAMED_WITHIN: Final = 6000
 
 
 _pattern = partial(find_pattern, "header")
@@ -71,9 +73,9 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
         return [f"{last} {committee['level']}", f"{last} {above}", last]
     standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
-        stem = re.sub(r"^ban chấp hành ", "", last)
-        short = _shortened(stem)
-        return [f"{standing.group()} {short}", f"{standing.group()} {stem}", stem]
+        whole = [signed_for] if len(signed_for) > standing.end() or standing.group() in _ALONE else []
+        stem = re.sub(r"^(?:ban chấp hành|bch) ", "", last)
+        return [*whole, f"{standing.group()} {_shortened(stem)}", f"{standing.group()} {stem}", stem]
     return [last, _shortened(last)]
 
 
@@ -109,7 +111,7 @@ def _covers(form: str, spoken: str) -> bool:
 
 def _as_written(form: str, body: str) -> str | None:
     """Return a lower-case name as the body spells it, None when the body does not name it."""
-    lowered = body[:_SPEAKS_WITHIN].lower()
+    lowered = body[:_NAMED_WITHIN].lower()
     for variant in dict.fromkeys((form, form.replace("ủy", "uỷ"), form.replace("uỷ", "ủy"))):
         at = lowered.find(variant)
         while at >= 0:
@@ -154,7 +156,7 @@ def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None
     named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))
     if named:
         return named
-    return find_place(body[:_SPEAKS_WITHIN])
+    return find_place(body[:_NAMED_WITHIN])
 
 
 def _district_in(units: Sequence[str]) -> str | None:

@@ -129,8 +129,9 @@ def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
 
 def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     """Return the line of the type: within the head, or one of the very first lines of a text without one."""
-    if first is None:
-        return next((i for i in range(min(2, len(lines))) if _opens_document(lines, i)), None)
+    opening = next((i for i in range(min(2, len(lines))) if _opens_document(lines, i)), None)
+    if first is None or (opening is not None and opening < first):
+        return opening
     for i, line in enumerate(lines[first:], start=first):
         if len(line.text) > 400 or pattern("basis").match(line.text):
             return None
@@ -173,7 +174,7 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
             break
-        if title and _is_issuer_again(lines, i):
+        if _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
             break
         title.append(i)
     return tuple(title)

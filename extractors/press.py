@@ -18,6 +18,7 @@ from extractors.rulebook import find_pattern, load_table
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
 _TITLE_LONGEST: Final = 260
+_OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
@@ -116,12 +117,21 @@ def find_article_place(
         return found
     if found := _site_place(furniture):
         return found
-    named = Counter(span.name for text in body for span in find_places(text))
+    opening = " ".join([headline or "", *body[:2]])[:_OPENING]
+    national = bool(_pattern("national_subject").search(opening))
+    named = Counter(name for text in body for name in _reported(text, national))
     if named:
         (first, count), *others = named.most_common(2)
         return first if not others or count > others[0][1] else None
-    opening = " ".join([headline or "", *body[:2]])[:900]
-    return CENTRAL if _pattern("national_subject").search(opening) else None
+    return CENTRAL if national else None
+
+
+def _reported(text: str, national: bool) -> list[str]:
+    """Return the provinces that a text names; of a national body's news not those where it met ("tại Hà Nội")."""
+    spans = find_places(text)
+    if not national:
+        return [span.name for span in spans]
+    return [span.name for span in spans if not _pattern("venue").search(text[max(0, span.start - 24) : span.start])]
 
 
 def _site_place(furniture: Sequence[Line]) -> str | None:

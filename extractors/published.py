@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from extractors.dates import parse_date
@@ -22,11 +23,15 @@ def parse_published(text: str) -> date | None:
         key = " ".join(cell.lower().split()).strip(" •|-–*()")
         found = find_pattern("published", "published").match(key)
         if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
-            return parse_date(found["date"])
+            return _day(found)
     return None
 
 
 def parse_source(text: str) -> date | None:
     """Return the day of the source that a line credits: "Nguồn: baobackan.org.vn, ngày 12/5/2016"."""
     found = find_pattern("published", "source").fullmatch(" ".join(text.lower().split()))
-    return parse_date(found["date"]) if found else None
+    return _day(found) if found else None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")

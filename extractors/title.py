@@ -42,6 +42,8 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     whole = " ".join(" ".join([rest, *parts]).split())
     if head.code is None and (numbered := pattern("numbered_title").match(whole)):
         number, symbol, code = parse_code(numbered["code"])
+        if numbered["code"].isdigit():
+            number = numbered["code"].lstrip("0")
         title = whole[numbered.end() :].strip(" ,") or None
         day = parse_date(numbered["day"].lower()) if numbered["day"] else None
         return Title(doc_type, title, numbered["issuer"], number, symbol, code, day)
