@@ -6,16 +6,19 @@ The slots and their order are in `rules/attributes.toml`. Nothing is taken from 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from extractors.bodies import body_before, match_body
-from extractors.dates import DateSpan, date_at
+from extractors.dates import DateSpan, date_at, is_possible
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.rulebook import load_rules, load_table
 from extractors.titles import find_title
+
+Year = Callable[[], int | None]
+"""Asks for the document's year, once a date without one needs it."""
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("attributes")}
 _WORDS: Final[dict[str, list[str]]] = load_table("attributes")["words"]
@@ -40,7 +43,7 @@ _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|ph
 _SENTENCE_REACH: Final = 260
 
 
-def read_attributes(view: str, mentions: Sequence[Mention], year: int | None) -> None:
+def read_attributes(view: str, mentions: Sequence[Mention], year: Year) -> None:
     """Fill date, issuer, title and tail of each mention; `year` is the document's own, for dates without one."""
     for place, mention in enumerate(mentions):
         if not (mention.within and mention.end <= mention.within.tail and mention.form is Form.NAMED):
@@ -53,7 +56,7 @@ def read_attributes(view: str, mentions: Sequence[Mention], year: int | None) ->
     _share(view, mentions)
 
 
-def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: int | None) -> None:
+def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:
     """Read the slots behind the mention, each once, in any order."""
     limit = next((other.start for other in later), len(view))
     seen: set[str] = set()
@@ -70,7 +73,7 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: in
             mention.tail = title[1] + (view[title[1] : title[1] + 1] in ("”", '"'))
 
 
-def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: int | None, seen: set[str]) -> bool:
+def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: Year, seen: set[str]) -> bool:
     if slot in seen:
         return False
     match = _RULES[slot].match(view, mention.tail)
@@ -84,7 +87,7 @@ def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: int | N
     return True
 
 
-def _slot_date(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     span = date_at(view, match.end())
     if span is None or mention.date is not None:
         return None
@@ -95,21 +98,21 @@ def _slot_date(view: str, mention: Mention, match: re.Match[str], year: int | No
     return end
 
 
-def _set_date(mention: Mention, span: DateSpan, year: int | None) -> None:
+def _set_date(mention: Mention, span: DateSpan, year: Year) -> None:
     if span.value:
         mention.date = span.value
-    elif span.day and year:
-        mention.date, mention.guessed_year = date(year, span.month, span.day), True
+    elif span.day and (context := year()) and is_possible(span.day, span.month, context):
+        mention.date, mention.guessed_year = date(context, span.month, span.day), True
 
 
-def _slot_year(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+def _slot_year(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     written = match["year"] or match["bracketed"]
     if mention.year is None:
         mention.year = int(written)
     return match.end()
 
 
-def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     end = match_body(view, match.end())
     if end is None or mention.issuer is not None or mention.form is Form.NAMED:
         return None
@@ -123,7 +126,7 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: int | 
     return end
 
 
-def _slot_term(view: str, mention: Mention, match: re.Match[str], year: int | None) -> int | None:
+def _slot_term(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     return match.end()
 
 
@@ -142,13 +145,14 @@ def _read_speaker(view: str, mention: Mention) -> None:
         mention.issuer = (comma.end(), end)
 
 
-def _read_before(view: str, mention: Mention, year: int | None) -> None:
+def _read_before(view: str, mention: Mention, year: Year) -> None:
     """Read the issuer inside the mention (`Chỉ thị của Ban Bí thư số ...`) or before it, with its date."""
     inside = _OF_INSIDE.search(view, mention.start, mention.end)
     if inside and (end := match_body(view, inside.end())) is not None:
         mention.issuer = (inside.end(), min(end, mention.end))
         return
-    floor = max(0, view.rfind("\n", 0, mention.start) + 1, mention.start - _SENTENCE_REACH)
+    floor = max(0, mention.start - _SENTENCE_REACH)
+    floor = max(floor, view.rfind("\n", floor, mention.start) + 1)
     verb = _ISSUED_BEFORE.search(view, max(floor, mention.start - 60), mention.start)
     body = body_before(view, floor, verb.start()) if verb else None
     if body is None and _EXAMPLE_OF.search(view, max(floor, mention.start - 24), mention.start):

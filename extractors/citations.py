@@ -6,7 +6,9 @@ The finders read a plain view of the text, so that spans are exact in the text a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from extractors.attributes import read_attributes
@@ -21,10 +23,12 @@ from extractors.pinpoints import find_pinpoint
 from extractors.plain import plain_view
 from extractors.relations import set_relations
 from extractors.sessions import find_sessions
+from extractors.shortforms import find_short_forms
 from extractors.standards import find_standards
 from extractors.titled import find_titled
 
 _LETTERHEAD: Final = 6000
+_LINE: Final = 120
 _LETTERHEAD_NUMBER: Final = re.compile(
     r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
 )
@@ -39,15 +43,21 @@ def find_citations(
 ) -> tuple[Citation, ...]:
     """Return the citations of a text in order, relations included; nothing inside `boilerplate` is one."""
     view = plain_view(text)
+    furniture = sorted(boilerplate)
     mentions = _merged(
         find_numbered(view), find_named(view), find_sessions(view), find_titled(view), find_standards(view)
     )
-    mentions = [m for m in mentions if not _inside(m, boilerplate) and not _is_own(view, m, metadata)]
-    read_attributes(view, mentions, _year(view, metadata))
+    mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
+    read_attributes(view, mentions, cache(lambda: _year(view, metadata)))
     for mention in mentions:
         mention.pinpoint = find_pinpoint(view, mention.start, mention.end)
     set_relations(view, mentions, sections)
-    return tuple(_citation(text, m) for m in mentions)
+    for mention in mentions:
+        mention.name = normal_name(text, mention)
+    short = find_short_forms(view, mentions, metadata.doc_type)
+    ordered = sorted([*mentions, *(m for m in short if not _inside(m, furniture))], key=lambda m: m.start)
+    places = {id(mention): place for place, mention in enumerate(ordered)}
+    return tuple(_citation(text, mention, places) for mention in ordered)
 
 
 def _merged(*groups: Sequence[Mention]) -> list[Mention]:
@@ -62,7 +72,8 @@ def _merged(*groups: Sequence[Mention]) -> list[Mention]:
 
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in spans)
+    place = bisect_right(spans, (mention.start, mention.end)) - 1
+    return any(start <= mention.start and mention.end <= end for start, end in spans[max(0, place) : place + 2])
 
 
 def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
@@ -75,18 +86,19 @@ def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
         dated = _DATED.match(view, mention.end)
         span = date_at(view, dated.end()) if dated else None
         return not (span and span.value and metadata.date and span.value != metadata.date)
-    line = view.rfind("\n", 0, mention.start) + 1
+    line = view.rfind("\n", max(0, mention.start - _LINE), mention.start) + 1
     return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None and mention.start < _LETTERHEAD
 
 
 def _year(view: str, metadata: Metadata) -> int | None:
+    """Return the year of the document, else the latest that it names, for dates that are written without one."""
     if metadata.date:
         return metadata.date.year
     years = [span.value.year for span in find_dates(view) if span.value]
     return max(years) if years else None
 
 
-def _citation(text: str, mention: Mention) -> Citation:
+def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
     return Citation(
         start=mention.start,
         end=mention.end,
@@ -103,6 +115,7 @@ def _citation(text: str, mention: Mention) -> Citation:
         relation=mention.relation,
         cue=mention.cue,
         pinpoint=text[slice(*mention.pinpoint)] if mention.pinpoint else None,
-        name=normal_name(text, mention),
+        antecedent=places.get(id(mention.antecedent)) if mention.antecedent else None,
+        name=mention.name,
         rule=mention.rule,
     )

@@ -153,6 +153,11 @@ def _span(text: str, match: re.Match[str] | None, start: int) -> DateSpan | None
     return DateSpan(start, match.end(), text[start : match.end()], value if year else None, day, month, year)
 
 
+def is_possible(day: int, month: int, year: int) -> bool:
+    """Tell whether a day is in the calendar (29/2 only in leap years)."""
+    return _possible(day, month, year) is not None
+
+
 def _possible(day: int, month: int, year: int | None) -> date | None:
     try:
         return date(year or 2000, month, day)

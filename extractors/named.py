@@ -18,6 +18,10 @@ from extractors.symbols import read_symbol
 _WORDS: Final[dict[str, list[str]]] = load_table("named_instruments")["words"]
 _RULES: Final = load_rules("named_instruments")
 _BOOKS: Final = {name: PhraseBook(_WORDS[name]) for name in {rule.data["names"] for rule in _RULES}}
+_BY_TRIGGER: Final = {
+    trigger: tuple(rule for rule in _RULES if trigger in rule.data["triggers"])
+    for trigger in sorted({trigger for rule in _RULES for trigger in rule.data["triggers"]})
+}
 _STOPS: Final = frozenset(_WORDS["stops"])
 _NEVER_FIRST: Final = frozenset(_WORDS["never_first"])
 _LONGEST: Final = 14
@@ -58,16 +62,23 @@ def find_named(view: str) -> list[Mention]:
 
 def _places(view: str) -> Iterator[tuple[int, Rule]]:
     """Yield the offsets where a word for a named document stands, with the rule that knows it."""
-    for rule in _RULES:
-        for trigger in rule.data["triggers"]:
-            at = view.find(trigger)
-            while at >= 0:
-                for back in rule.data["back"]:
-                    match = rule.pattern.match(view, at - back) if at >= back else None
-                    if match and match.end() > at and not view[max(0, match.start() - 1) : match.start()].isalnum():
-                        yield match.start(), rule
-                        break
-                at = view.find(trigger, at + len(trigger))
+    for trigger, rules in _BY_TRIGGER.items():
+        at = view.find(trigger)
+        while at >= 0:
+            for rule in rules:
+                start = _begins(view, at, rule)
+                if start is not None:
+                    yield start, rule
+            at = view.find(trigger, at + len(trigger))
+
+
+def _begins(view: str, at: int, rule: Rule) -> int | None:
+    """Return where the rule's word begins that holds the trigger at `at`, None where it is another word."""
+    for back in rule.data["back"]:
+        match = rule.pattern.match(view, at - back) if at >= back else None
+        if match and match.end() > at and not view[max(0, match.start() - 1) : match.start()].isalnum():
+            return match.start()
+    return None
 
 
 def _read(view: str, start: int, rule: Rule) -> Mention | None:
@@ -80,7 +91,7 @@ def _read(view: str, start: int, rule: Rule) -> Mention | None:
         if not (rule.data["bare"] and view[start].isupper()) and not _YEAR.match(view, match.end()):
             return None
         end = match.end()
-    if view[start].islower() and not view[match.end() :].lstrip()[:1].isupper() and not _YEAR.match(view, end):
+    if view[start].islower() and not view[match.end() : match.end() + 4].lstrip()[:1].isupper() and not _YEAR.match(view, end):
         return None
     kind = rule.data["doc_type"] or " ".join(match["type"].split())
     mention = Mention(start, end, Form.NAMED, kind, rule.name)

@@ -15,7 +15,7 @@ from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
 from extractors.rulebook import load_table
-from extractors.symbols import Symbol, read_symbol
+from extractors.symbols import Symbol, may_be_symbol, read_symbol
 
 _WORDS: Final[dict[str, list[str]]] = load_table("citations")["words"]
 _FOLLOWERS: Final = frozenset(_WORDS["followers"])
@@ -30,7 +30,6 @@ _BARE: Final = re.compile(
 _NEXT: Final = re.compile(r"\s{0,2}(?:[,;]|,?\s(?:và|đến|hoặc|hay)\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])")
 _AFTER_WORD: Final = re.compile(r"[\s)*_\]]{0,3}([^\W\d_]+)")
 _FRACTION: Final = re.compile(r"\s?%|[.:][0-9]|,[0-9](?![0-9]{1,3}(?!\w))|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
-_LAST_WORD: Final = re.compile(r"[^\W\d_]*\Z")
 _TYPE_OF_BODY: Final = re.compile(
     r"(?P<type>[Nn]ghị quyết|[Cc]hỉ thị|[Qq]uyết định|[Kk]ết luận|[Tt]hông báo|[Kk]ế hoạch|[Qq]uy định|[Hh]ướng dẫn|[Tt]hông tư"
     r"|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Cc]hương trình|[Đđ]ề án|[Qq]uy chế|[Cc]ông điện)\s(?:của\s)?"
@@ -40,6 +39,7 @@ _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _BETWEEN: Final = 110
+_WORD_REACH: Final = 24
 
 
 def find_numbered(view: str) -> list[Mention]:
@@ -65,32 +65,27 @@ def _inside(view: str, start: int) -> bool:
 
 def _read(view: str, start: int, end: int, found: list[Mention]) -> Mention | None:
     """Read the mention whose number has the figures `start:end`, None where there is none."""
-    if view[start - 1 : start].isalpha():
-        damaged = _OCR.search(view, max(0, start - 2), start)
-        start = damaged.start() if damaged else start
-    coded = view[end : end + 3].lstrip(" \n")[:1]
-    if (coded in "/-" and coded) or end - start < len(view[start:end]):
-        word = type_before(view, start)
-        symbol = read_symbol(view, start, word.name if word else None)
-        if symbol and _is_code(symbol, word, found, start, view):
-            return _numbered(view, start, symbol, word)
-        return _bare(view, start, word, found) if word else None
-    if _last_word(view, start) in LAST_WORDS and (word := type_before(view, start)):
-        symbol = read_symbol(view, start, word.name) if word.name else None
-        if symbol and _is_code(symbol, word, found, start, view):
-            return _numbered(view, start, symbol, word)
-        return _bare(view, start, word, found)
-    return None
+    if view[start - 1 : start].isalpha() and (damaged := _OCR.search(view, max(0, start - 2), start)):
+        start = damaged.start()
+    worded = _last_word(view, start) in LAST_WORDS
+    if not worded and not may_be_symbol(view, start):
+        return None
+    word = type_before(view, start)
+    symbol = read_symbol(view, start, word.name if word else None)
+    if symbol and _is_code(symbol, word):
+        return _numbered(view, start, symbol, word)
+    return _bare(view, start, word, found) if word else None
 
 
 def _last_word(view: str, start: int) -> str:
-    head = view[max(0, start - 24) : start].rstrip(' \n\t*_:([“"')
-    match = _LAST_WORD.search(head)
-    word = match.group() if match else ""
-    return word if word in LAST_WORDS else word.lower()
+    """Return the word before `start`, small unless it is an abbreviation of a kind."""
+    head = view[max(0, start - _WORD_REACH) : start].rstrip(' \n\t*_:([“">')
+    word = head[head.rfind(" ") + 1 :]
+    word = word[word.rfind("\n") + 1 :]
+    return word if word in LAST_WORDS else word.strip("(*_[<b>").lower()
 
 
-def _is_code(symbol: Symbol, word: TypeWord | None, found: list[Mention], start: int, view: str) -> bool:
+def _is_code(symbol: Symbol, word: TypeWord | None) -> bool:
     """Tell whether a symbol that could be read is a document's: unknown letters need a word before them."""
     if "figures" in symbol.repairs and (symbol.letters not in LETTERS or not symbol.issuer):
         return False
@@ -188,7 +183,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
         return False
     attribute = _has_attribute(view, end, following)
     if word.short:
-        return attribute or listed or view[: word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
+        return attribute or listed or view[max(0, word.start - _WORD_REACH) : word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
     if bare_use(word.name or "") == "attribute":
         return attribute and not _looks_like_year(match["number"])
     if view[word.start].islower():

@@ -20,7 +20,8 @@ def find_pinpoint(view: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _before(view: str, start: int) -> tuple[int, int] | None:
-    floor = max(0, start - _REACH, view.rfind("\n\n", 0, start))
+    floor = max(0, start - _REACH)
+    floor = max(floor, view.rfind("\n\n", floor, start))
     if not any(view.find(word, floor, start) >= 0 for word in _LAST_WORDS):
         return None
     units = [match.span() for match in _RULES["unit"].finditer(view, floor, start)]

@@ -5,31 +5,41 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_STOP: Final = re.compile(r"[.!?…]\s{1,3}(?=[^\W\d_])|[.!?]\n")
+_STOPS: Final = (". ", "? ", "! ", "… ")
 _ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
 _ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
 _NEW_LINE: Final = re.compile(
     r"\s{0,12}(?:Điều|Chương|Mục|Phần|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận|[0-9]{1,3}[.)]\s|[a-zđ]\)\s|[-+•*|]\s|[IVX]{1,5}[.-]\s)"
 )
 _SENTENCE: Final = 900
+_GAP: Final = 5
 _SHORT_LINE: Final = 45
 _MOST_LINES: Final = 40
 _LEAD: Final = 400
+_PARAGRAPH: Final = 3000
 
 
 def sentence_start(view: str, at: int) -> int:
     """Return where the sentence of `at` begins: behind a full stop or a line end that is no mere wrapping."""
     floor = max(0, at - _SENTENCE)
     start = floor
-    for stop in _STOP.finditer(view, floor, at + 1):
-        if stop.end() <= at and not _is_abbreviation(view, stop.start()):
-            start = stop.end()
+    for mark in _STOPS:
+        stop = view.rfind(mark, start, at)
+        while stop >= start and not _ends(view, stop, at):
+            stop = view.rfind(mark, start, stop)
+        start = stop + 1 if stop >= start else start
     line = view.rfind("\n", start, at)
     while line >= start:
         if _is_hard(view, line):
             return line + 1
         line = view.rfind("\n", start, line)
     return start
+
+
+def _ends(view: str, stop: int, at: int) -> bool:
+    """Tell whether a stop ends a sentence: a word follows it, and it is no abbreviation's."""
+    following = view[stop + 1 : min(at + 1, stop + _GAP)].lstrip()[:1]
+    return following.isalpha() and not _is_abbreviation(view, stop)
 
 
 def _is_abbreviation(view: str, dot: int) -> bool:
@@ -45,20 +55,25 @@ def _is_hard(view: str, line: int) -> bool:
         return True
     if following[:1].islower():
         return False
-    return line - view.rfind("\n", 0, line) < _SHORT_LINE
+    return view.rfind("\n", max(0, line - _SHORT_LINE), line) >= 0 or line < _SHORT_LINE
 
 
 def item_lines(view: str, at: int) -> tuple[int, int] | None:
     """Return the span of the line that leads in the list (`... sau đây:`) of which the line of `at` is an item."""
-    line = view.rfind("\n", 0, at) + 1
+    line = _line(view, at)
     for _ in range(_MOST_LINES):
         if line == 0 or not _ITEM.match(view, line):
             return None
         end = line - 1
-        line = view.rfind("\n", 0, end) + 1
+        line = _line(view, end)
         while line and not view[line:end].strip():
             end = line - 1
-            line = view.rfind("\n", 0, end) + 1
+            line = _line(view, end)
         if view[max(line, end - 4) : end].rstrip().endswith(":"):
             return max(line, end - _LEAD), end
     return None
+
+
+def _line(view: str, at: int) -> int:
+    """Return where the line of `at` begins, looking back over a paragraph at most."""
+    return view.rfind("\n", max(0, at - _PARAGRAPH), at) + 1

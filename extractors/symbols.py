@@ -92,6 +92,11 @@ class _Draft:
     repairs: list[str]
 
 
+def may_be_symbol(view: str, at: int) -> bool:
+    """Tell at little cost whether a code may begin at `at`: figures, a separator or a year, letters."""
+    return _CODE.match(view, at) is not None
+
+
 def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
     """Return the code whose number begins at `at` of a plain view, None where there is none.
 

@@ -39,7 +39,7 @@ def _read(view: str, at: int, opening: str) -> Mention | None:
     word = type_before(view, lead.start())
     if word is None or word.name not in _KINDS or word.short or word.numbered:
         return None
-    if word.name in _CUED_KINDS and not view[: word.start].rstrip().endswith(_CUES):
+    if word.name in _CUED_KINDS and not view[max(0, word.start - 24) : word.start].rstrip().endswith(_CUES):
         return None
     end = view.find(_CLOSING[opening], at + 1, at + _LONGEST)
     if end < 0 or len(view[at + 1 : end].split()) < _FEWEST_WORDS or "\n\n" in view[at:end]:

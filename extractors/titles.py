@@ -89,9 +89,10 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
 
 def _is_preamble(view: str, at: int) -> bool:
     """Tell whether `at` is in a line of the preamble: `Căn cứ ...;`."""
-    end = view.find("\n", at)
-    line = view.rfind("\n", 0, at) + 1
-    return view[at : end if end >= 0 else len(view)].rstrip().endswith(";") and _FORMAL.match(view, line) is not None
+    end = view.find("\n", at, at + _LONGEST)
+    line = view.rfind("\n", max(0, at - _LONGEST), at) + 1
+    closed = view[at : end if end >= 0 else at + _LONGEST].rstrip().endswith(";")
+    return closed and _FORMAL.match(view, line) is not None
 
 
 def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
