@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from extractors.dates import parse_date
@@ -24,7 +25,7 @@ from extractors.letterhead import (
     type_blocks,
     type_pattern,
 )
-from extractors.lines import Line, outside, split_lines
+from extractors.lines import Line, outside, split_cells, split_lines
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.press import find_article_place, find_author, find_day, find_headline
@@ -41,6 +42,8 @@ _LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
+_LONGEST_ROW: Final = 300
+_FEWEST_ATTRIBUTES: Final = 4
 
 
 def read_metadata(
@@ -99,14 +102,11 @@ def _from_letterhead(
     signed_for, office, signer = read_signature(foot)
     units = split_units(head.cells)
     body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
-    number, symbol, code = (
-        (title.number, title.symbol, title.code) if title.code else (head.number, head.symbol, head.code)
-    )
+    numbered = title if title.number else head
+    number, symbol, code = numbered.number, numbered.symbol, numbered.code
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
-    law_day = (
-        find_law_day(text) if symbol and symbol.startswith(tuple(load_table("header")["assembly"]["symbols"])) else None
-    )
-    day = law_day or head.day or title.day
+    passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
+    day = passed or head.day or title.day
     planned = doc_type and type_blocks()[doc_type.lower()].get("period")
     return Metadata(
         kind=_kind_of(doc_type),
@@ -153,18 +153,23 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     openings = tuple(labels)
     found: dict[str, str] = {}
     for i, line in enumerate(lines):
-        if len(line.text) > 300:
+        if len(line.text) > _LONGEST_ROW:
             continue
-        lowered = line.text[:_LONGEST_LABEL].lower()
-        if not lowered.startswith(openings):
-            continue
-        label = next(label for label in labels if lowered.startswith(label))
-        value = line.text[len(label) :].strip(" :\t|")
-        if not value and i + 1 < len(lines):
-            value = lines[i + 1].text
-        if value.strip("-"):
-            found.setdefault(labels[label], value)
-    return found if len(found) >= 4 else {}
+        cells = split_cells(line.text)
+        below = lines[i + 1].text if i + 1 < len(lines) else ""
+        for cell, after in zip(cells, [*cells[1:], below], strict=True):
+            lowered = cell[:_LONGEST_LABEL].lower()
+            if lowered.startswith(openings):
+                label = next(label for label in labels if lowered.startswith(label))
+                value = cell[len(label) :].strip(" :") or after
+                if value.strip("-"):
+                    found.setdefault(labels[label], value)
+    return found if len(found) >= _FEWEST_ATTRIBUTES else {}
+
+
+@cache
+def _assembly_symbols() -> tuple[str, ...]:
+    return tuple(load_table("header")["assembly"]["symbols"])
 
 
 def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line]) -> Metadata:

@@ -17,7 +17,9 @@ from extractors.rulebook import Rule, load_rules
 _ENUMERATORS: Final = frozenset("0123456789")
 _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 3, "point": 4, "plain": 2}
 """How the outline kinds of rank 0 close one another when a document has not used them together yet."""
-_RUN_IN: Final = re.compile(r"[^.:;\n]{3,110}?(?:[.](?=\s+[^\W\d_a-zà-ỹ])|:(?=\s))")
+_WRAPPED: Final = 6
+"""How many lines a wrapped heading or item is followed over."""
+_RUN_IN: Final = re.compile(r"[^.:;\n]{3,70}?(?:[.](?=\s+[^\W\d_a-zà-ỹ])|:(?=\s))")
 
 
 @dataclass(slots=True)
@@ -172,13 +174,22 @@ def _heading_title(lines: Sequence[Line], index: int, rule: Rule, match: re.Matc
         return _joined(lines[index : index + used]), used
     if rule.name == "ordinal":
         return text[: match.end()].rstrip(" ,:"), 1
-    if len(text) <= 160 and text[-1] not in ".;,":
-        return text, 1
-    if run_in := _RUN_IN.match(text, match.end()):
-        return text[: run_in.end()].rstrip(" .:"), 1
+    used = 1
+    while used < _WRAPPED and index + used < len(lines) and _goes_on(lines[index + used]):
+        used += 1
+    whole = _joined(lines[index : index + used])
+    if len(whole) <= 160 and whole[-1] not in ".;,":
+        return whole, used
+    if run_in := _RUN_IN.match(whole, match.end()):
+        return whole[: run_in.end()].rstrip(" .:"), used
     if rule.data["rank"]:
-        return text if len(text) <= 200 else text[:200].rsplit(" ", 1)[0], 1
-    return None, 1
+        return whole if len(whole) <= 200 else whole[:200].rsplit(" ", 1)[0], used
+    return None, used
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a line is the wrapped rest of the one above."""
+    return not line.gap and line.text[0].islower() and match_heading(line) is None and not is_row(line.text)
 
 
 def _names_part(line: Line, used: int) -> bool:

@@ -236,6 +236,63 @@ def test_field(text: str, field: str, value: object) -> None:
     assert getattr(read(text), field) == value
 
 
+OLD_ORDER = """SẮC LỆNH
+CỦA CHỦ TỊCH CHÍNH PHỦ LÂM THỜI SỐ 49 NGÀY 10 THÁNG 10 NĂM 1945
+
+CHỦ TỊCH CHÍNH PHỦ LÂM THỜI VIỆT NAM DÂN CHỦ CỘNG HOÀ
+
+Chiểu Sắc lệnh ngày 2 tháng 9 năm 1945;
+RA SẮC LỆNH:
+Điều thứ nhất: Từ nay đều dùng niên hiệu mới.
+"""
+CENTRAL_PARTY = """BAN CHẤP HÀNH TRUNG ƯƠNG       ĐẢNG CỘNG SẢN VIỆT NAM
+*                              Hà Nội, ngày 3 tháng 2 năm 2018
+Số 99-CT/TW
+
+CHỈ THỊ
+về chăm lo Tết cho Nhân dân
+
+Ban Bí thư yêu cầu các cấp ủy:
+1. Tổ chức thăm hỏi gia đình chính sách.
+
+Nơi nhận:                      T/M BAN BÍ THƯ
+- Các tỉnh ủy, thành ủy.       Trần Quốc Vượng
+"""
+YOUTH = """BCH TỈNH ĐOÀN LONG AN            ĐOÀN TNCS HỒ CHÍ MINH
+***                              Long An, ngày 20 tháng 11 năm 2023
+Số: 31-KH/TĐTN-VP
+
+KẾ HOẠCH
+Tổ chức Tháng Thanh niên năm 2024
+
+Đơn vị triển khai theo các nội dung sau:
+TM. BAN THƯỜNG VỤ TỈNH ĐOÀN
+BÍ THƯ
+Võ Thị Cẩm Nhung
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        (OLD_ORDER, "doc_type", "Sắc lệnh"),
+        (OLD_ORDER, "number", "49"),
+        (OLD_ORDER, "code", None),
+        (OLD_ORDER, "date", date(1945, 10, 10)),
+        (OLD_ORDER, "title", None),
+        (CENTRAL_PARTY, "issuer", "Ban Bí thư"),
+        (CENTRAL_PARTY, "place", "Trung ương"),
+        (CENTRAL_PARTY, "code", "99-CT/TW"),
+        (YOUTH, "issuer", "Ban Thường vụ Tỉnh đoàn"),
+        (YOUTH, "place", "Long An"),
+        (YOUTH, "code", "31-KH/TĐTN-VP"),
+    ],
+    ids=str,
+)
+def test_field_of_special_heads(text: str, field: str, value: object) -> None:
+    assert getattr(read(text), field) == value
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
