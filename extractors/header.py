@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.dates import parse_date
@@ -157,7 +158,7 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
             continue
         cells = split_cells(line.text)
         below = lines[i + 1].text if i + 1 < len(lines) else ""
-        for cell, after in zip(cells, [*cells[1:], below], strict=True):
+        for cell, after in pairwise([*cells, below]):
             lowered = cell[:_LONGEST_LABEL].lower()
             if lowered.startswith(openings):
                 label = next(label for label in labels if lowered.startswith(label))

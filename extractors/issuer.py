@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.folding import fold
 from extractors.letterhead import Head
-from extractors.places import CENTRAL, canonical, find_place, place_of_district
+from extractors.places import CENTRAL, canonical, find_place, find_places, place_of_district
 from extractors.rulebook import find_pattern, load_table
 from extractors.stamps import is_stamp
 
@@ -136,6 +136,9 @@ def set_case(name: str) -> str:
         text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower())}(?![^\W_])", proper, text)
     for level in casing["levels"]:
         text = re.sub(rf"(?<![^\W_])({re.escape(level)}) ([^\W\d_][^,;]*)$", _proper_tail, text)
+    titled = text.title()
+    for span in find_places(titled) if len(titled) == len(text) else ():
+        text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"
     return text[:1].upper() + text[1:]
 
 

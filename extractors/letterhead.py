@@ -20,6 +20,8 @@ from extractors.rulebook import find_pattern, load_rules, load_table
 
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
+_FOREWORD: Final = 14
+"""Within how many lines the text of an enactment shows itself as one, by its basis or first article."""
 _LAST_LINES: Final = 1200
 """How many of a law's last characters tell when it was passed."""
 _LATEST: Final = 25
@@ -149,7 +151,9 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if found.end() == len(lines[i].text):
         return True
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
-    return bool(pattern("numbered_title").match(rest))
+    if not pattern("numbered_title").match(rest):
+        return False
+    return any(pattern("enacts").match(line.text) for line in lines[i + 1 : i + _FOREWORD])
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:

@@ -352,7 +352,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "|", "Số", "BÁO CÁO", "MẬT", "Kính gửi:", "Nơi nhận:", "*\n*\n*"], ids=repr
+    "text", ["", "\n\n", "|", "a\n|||\nb", "Số", "BÁO CÁO", "MẬT", "Kính gửi:", "Nơi nhận:", "*\n*\n*"], ids=repr
 )
 def test_scraps_are_read_without_error(text: str) -> None:
     assert read(text).code is None

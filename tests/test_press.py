@@ -135,8 +135,21 @@ def test_place(text: str, place: str | None) -> None:
     assert read(text).place == place
 
 
-def test_an_article_is_news() -> None:
-    assert read(article()).kind == "news"
+@pytest.mark.parametrize(
+    "headline",
+    [
+        HEADLINE,
+        "Nghị quyết số 18-NQ/TW: Bước đột phá về tổ chức bộ máy",
+        "Quyết định 217 của Bộ Chính trị đi vào cuộc sống",
+        "Kế hoạch số 12-KH/TU ngày 03/02/2023 của Tỉnh ủy đạt kết quả",
+        "BÁO CÁO VIÊN VỚI CÔNG TÁC TUYÊN TRUYỀN MIỆNG",
+        "Chỉ thị mới về công tác dân vận",
+    ],
+    ids=str,
+)
+def test_an_article_is_news(headline: str) -> None:
+    found = read(article().replace(HEADLINE, headline, 1))
+    assert (found.kind, found.code, found.title) == ("news", None, headline)
 
 
 @pytest.mark.parametrize(
