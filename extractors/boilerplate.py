@@ -16,6 +16,9 @@ from extractors.model import Block, BlockKind
 from extractors.published import parse_published
 
 _HEAD_REACH: Final = 80
+_FEWEST_OF_A_PAGE: Final = 4
+_RUNNING: Final = 300
+"""Longer than any line of a page's foot."""
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 
@@ -24,16 +27,23 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
     lines = split_lines(text)
     zones = _read_zones(lines)
-    marked = {i for i, zone in enumerate(zones) if zone in ("tool", "menu", "tail", "close")}
-    marked -= {i for i in marked if zones[i] == "menu" and not _in_head(i, lines, zones)}
-    marked |= _head_lines(lines, zones)
-    marked |= _tail_lines(lines, zones)
+    marked = {i for i, zone in enumerate(zones) if zone == "tool"}
+    if _is_page(lines, zones):
+        marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
+        marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
+        marked |= _head_lines(lines, zones) | _tail_lines(lines, zones)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
     if find_letterhead(article) is None:
         spans += find_repeated_captions(text, article)
     return _merge(text, spans)
+
+
+def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+    """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
+    furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
+    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(lines) is None)
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
@@ -90,11 +100,12 @@ def _repeats(lines: Sequence[Line], index: int) -> bool:
 
 
 def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
-    """Return the lines after the article: from a list or form heading down to the next running text."""
+    """Return the lines after the article: from a list or form heading down to the next running text, or to the end."""
+    last_text = max((i for i, line in enumerate(lines) if len(line.text) > _RUNNING and line.is_paragraph), default=-1)
     tail: set[int] = set()
     inside = False
     for i, line in enumerate(lines):
-        if zones[i] == "close" and _is_last_third(i, lines):
+        if zones[i] == "close" and i > last_text:
             return tail | set(range(i, len(lines)))
         if zones[i] == "tail":
             inside = True
@@ -103,10 +114,6 @@ def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
         if inside:
             tail.add(i)
     return tail
-
-
-def _is_last_third(index: int, lines: Sequence[Line]) -> bool:
-    return not any(line.is_paragraph and len(line.text) > 300 for line in lines[index + 1 :])
 
 
 def _runs(lines: Sequence[Line], marked: Iterable[int]) -> list[tuple[int, int]]:

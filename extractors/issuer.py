@@ -153,7 +153,8 @@ def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None
     for unit in units:
         if found := find_place(unit.title()) or find_place(unit.upper()):
             return found
-    if any(_pattern("national_body").search(unit) for unit in units):
+    local = any(_pattern("place_tail").search(unit) for unit in units)
+    if not local and any(_pattern("national_body").search(unit) for unit in units):
         return CENTRAL
     town = head.town or ""
     named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))

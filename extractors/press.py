@@ -35,7 +35,7 @@ def _press_marks() -> dict[str, str]:
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     for line in lines[:_NEAR_TOP]:
-        if parse_published(line.text) or _pattern("remark").fullmatch(line.text):
+        if parse_published(line.text):
             continue
         if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
             break
@@ -90,10 +90,10 @@ def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
             return found["author"]
         if _pattern("author_body").fullmatch(line.text):
             return line.text
-    if lines:
-        inline = _pattern("author_inline").search(lines[-1].text, max(0, len(lines[-1].text) - 120))
-        if inline and is_person(inline["author"]):
-            return inline["author"]
+    closing = next((line.text for line in reversed(lines[-_NEAR_END:]) if line.is_paragraph or len(line.text) > 90), "")
+    inline = _pattern("author_inline").search(closing, max(0, len(closing) - 120))
+    if inline and is_person(inline["author"]):
+        return inline["author"]
     hinted = hints.get("meta.author", "").strip()
     return hinted if pattern.fullmatch(hinted) else None
 

@@ -186,6 +186,11 @@ def test_headings_of_a_document_are_kept() -> None:
     assert furniture(text) == []
 
 
+@pytest.mark.parametrize("heading", ["Mục lục", "Phản hồi", "Tin khác", "Nội dung", "Giới thiệu"], ids=repr)
+def test_a_lone_word_of_menus_is_a_heading_of_a_document(heading: str) -> None:
+    assert furniture(f"UBND TỈNH SƠN LA\nSố: 5/BC-UBND\nBÁO CÁO\nKinh tế\n\n{heading}\nTăng 3%.\nGiảm 2%.\n") == []
+
+
 def test_page_fields_of_word() -> None:
     assert furniture(f"{BODY}\n\nPAGE\n\n\nPAGE  2\n") == ["PAGE\n\n\nPAGE  2"]
 

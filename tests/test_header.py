@@ -283,6 +283,11 @@ Võ Thị Cẩm Nhung
         (CENTRAL_PARTY, "issuer", "Ban Bí thư"),
         (CENTRAL_PARTY, "place", "Trung ương"),
         (CENTRAL_PARTY, "code", "99-CT/TW"),
+        (
+            YOUTH.replace("BCH TỈNH ĐOÀN LONG AN", "HỘI LHPN VIỆT NAM\nHUYỆN MỘC CHÂU").replace("Long An", "Mộc Châu"),
+            "place",
+            "Sơn La",
+        ),
         (YOUTH, "issuer", "Ban Thường vụ Tỉnh đoàn"),
         (YOUTH, "place", "Long An"),
         (YOUTH, "code", "31-KH/TĐTN-VP"),

@@ -97,6 +97,7 @@ def test_the_pages_own_date_serves_where_the_text_has_none() -> None:
         ("\n\nThu Hà (TTXVN)", "Thu Hà"),
         (" Thu Hà/NNVN", "Thu Hà"),
         (" Thu Hà", "Thu Hà"),
+        (" Thu Hà\n\nNguồn: baodienbien.vn, ngày 16/8/2023", "Thu Hà"),
         ("\n\nThu Hà - Đức Anh", "Thu Hà - Đức Anh"),
         ("\n\nThu Hà\n\nCác tin khác\nNậm Pồ làm 3 km đường", "Thu Hà"),
         ("\n\nThu Hà\nNguồn: baodienbien.vn, ngày 16/8/2023", "Thu Hà"),
@@ -144,6 +145,8 @@ def test_place(text: str, place: str | None) -> None:
         "Kế hoạch số 12-KH/TU ngày 03/02/2023 của Tỉnh ủy đạt kết quả",
         "BÁO CÁO VIÊN VỚI CÔNG TÁC TUYÊN TRUYỀN MIỆNG",
         "Chỉ thị mới về công tác dân vận",
+        "Biểu dương 30 điển hình dân vận khéo",
+        "Dự thảo Luật Đất đai được góp ý",
     ],
     ids=str,
 )
