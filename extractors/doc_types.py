@@ -23,7 +23,7 @@ _ALSO: Final[dict[str, list[str]]] = {block["name"]: block.get("also", []) for b
 LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
-LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
+_LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
 _NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
 _LONGEST: Final = max(len(name.split()) for name in _NAMES)
@@ -31,6 +31,7 @@ _JUNK: Final = frozenset(' \n\t*_:([“"')
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _REACH: Final = 48
+_WORD_REACH: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ def starts_with_type(view: str, at: int) -> bool:
     return _BOOK.match(view, at) is not None
 
 
+def may_follow_type(view: str, at: int) -> bool:
+    """Tell at little cost whether the word before `at` may end a word for a kind of document, or be `số`."""
+    head = view[max(0, at - _WORD_REACH) : at].rstrip(' \n\t*_:([“">')
+    word = head[head.rfind(" ") + 1 :]
+    word = word[word.rfind("\n") + 1 :].strip("(*_[<b>“")
+    return word in _LAST_WORDS or word.lower() in _LAST_WORDS
+
+
 def type_before(view: str, at: int) -> TypeWord | None:
     """Return the word for a kind of document (or `số` alone) that ends right before `at` in a plain view."""
     floor = max(0, at - _REACH)
@@ -74,16 +83,22 @@ def type_before(view: str, at: int) -> TypeWord | None:
         if view[end - 3 : end] == " từ":
             end = _skip_back(view, floor, end - 3)
     words = _words_before(view, floor, end)
-    for count in range(len(words), 0, -1):
-        start = words[count - 1][0]
-        phrase = " ".join(word for _, word in reversed(words[:count]))
-        name = _NAMES.get(phrase.lower())
-        if name and not (count < len(words) and words[count][1].lower() in _NOT_AFTER[name]):
-            return TypeWord(start, end, name, number_word is not None)
-        if count == 1 and phrase in _SHORT:
-            return TypeWord(start, end, _SHORT[phrase], number_word is not None, short=True)
+    numbered = number_word is not None
+    if words and words[0][1].lower() in _LAST_WORDS and (named := _longest_name(words)):
+        return TypeWord(named[0], end, named[1], numbered)
+    if words and words[0][1] in _SHORT:
+        return TypeWord(words[0][0], end, _SHORT[words[0][1]], numbered, short=True)
     if number_word and not (words and words[0][1].lower() in _NOT_DOCUMENTS):
         return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
+    return None
+
+
+def _longest_name(words: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """Return the longest name of a kind among words that stand in reverse order, with its offset."""
+    for count in range(len(words), 0, -1):
+        name = _NAMES.get(" ".join(word for _, word in reversed(words[:count])).lower())
+        if name and not (count < len(words) and words[count][1].lower() in _NOT_AFTER[name]):
+            return words[count - 1][0], name
     return None
 
 

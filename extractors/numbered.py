@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.bodies import match_body
 from extractors.dates import date_at
-from extractors.doc_types import LAST_WORDS, LETTERS, TypeWord, bare_use, letters_fit, type_before
+from extractors.doc_types import LETTERS, TypeWord, bare_use, letters_fit, may_follow_type, type_before
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -36,6 +36,8 @@ _TYPE_OF_BODY: Final = re.compile(
 )
 _LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s[^\W\d_])")
 _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
+_QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,5}\s{1,3}")
+_QUALIFIED: Final = 50
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _BETWEEN: Final = 110
@@ -67,22 +69,13 @@ def _read(view: str, start: int, end: int, found: list[Mention]) -> Mention | No
     """Read the mention whose number has the figures `start:end`, None where there is none."""
     if view[start - 1 : start].isalpha() and (damaged := _OCR.search(view, max(0, start - 2), start)):
         start = damaged.start()
-    worded = _last_word(view, start) in LAST_WORDS
-    if not worded and not may_be_symbol(view, start):
+    if not may_follow_type(view, start) and not may_be_symbol(view, start):
         return None
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
     if symbol and _is_code(symbol, word):
         return _numbered(view, start, symbol, word)
     return _bare(view, start, word, found) if word else None
-
-
-def _last_word(view: str, start: int) -> str:
-    """Return the word before `start`, small unless it is an abbreviation of a kind."""
-    head = view[max(0, start - _WORD_REACH) : start].rstrip(' \n\t*_:([“">')
-    word = head[head.rfind(" ") + 1 :]
-    word = word[word.rfind("\n") + 1 :]
-    return word if word in LAST_WORDS else word.strip("(*_[<b>").lower()
 
 
 def _is_code(symbol: Symbol, word: TypeWord | None) -> bool:
@@ -103,7 +96,7 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
     if kind and word and (further := _fitting_type(view, word, symbol)):
         begin, kind = further
     if not kind:
-        between = (_type_of_body(view, word.start) or _law_before(view, word.start, symbol)) if word else None
+        between = _type_before_words(view, word.start, symbol) if word else None
         begin, kind = between or (begin, _kind_of_letters(symbol))
         spoken = between is not None
     return Mention(
@@ -142,6 +135,22 @@ def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
         if reached is not None and not view[reached:end].strip(" ,(\n"):
             return match.start(), match["type"].capitalize()
     return None
+
+
+def _type_before_words(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Return the type word that other words part from `số`, with its offset: an issuer, a law's name, a qualifier."""
+    return _type_of_body(view, end) or _law_before(view, end, symbol) or _qualified(view, end, symbol)
+
+
+def _qualified(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Return the type word with a qualifier behind it (Công văn hỏa tốc số ..., Quyết định phê duyệt số ...)."""
+    kind = _kind_of_letters(symbol)
+    if kind is None:
+        return None
+    at = max(view.rfind(kind, max(0, end - _QUALIFIED), end), view.rfind(kind.lower(), max(0, end - _QUALIFIED), end))
+    if at < 0 or not _QUALIFIER.fullmatch(view, at + len(kind), end):
+        return None
+    return at, kind
 
 
 def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ _RULES: Final = load_rules("sessions")
 _NEXT: Final = {
     name: re.compile(pattern, re.VERBOSE) for name, pattern in load_table("sessions")["continuations"].items()
 }
-_TRIGGERS: Final = (("ghị quyết", 1), ("GHỊ QUYẾT", 1), ("ết luận", 1), ("ăn kiện", 1), ("NQ", 0))
+_TRIGGERS: Final = (("ghị quyết", 1), ("ghị Quyết", 1), ("GHỊ QUYẾT", 1), ("ết luận", 1), ("ăn kiện", 1), ("NQ", 0))
 _SESSION_MEMBER: Final = re.compile(
     r"(?P<ordinal>[0-9]{1,2})(?:\s{0,2}(?P<open>\()?\s?khóa\s{1,2}(?P<roman>[IVXL]{1,7})(?!\w)(?(open)\s?\))?)?"
 )

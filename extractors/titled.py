@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractors.doc_types import type_before
+from extractors.doc_types import may_follow_type, type_before
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.rulebook import load_table
@@ -34,7 +34,7 @@ def find_titled(view: str) -> list[Mention]:
 
 def _read(view: str, at: int, opening: str) -> Mention | None:
     lead = _LEAD.search(view, max(0, at - 12), at)
-    if not lead or view[at + 1 : at + 2].isspace():
+    if not lead or view[at + 1 : at + 2].isspace() or not may_follow_type(view, lead.start()):
         return None
     word = type_before(view, lead.start())
     if word is None or word.name not in _KINDS or word.short or word.numbered:

@@ -59,6 +59,7 @@ SESSIONS = [
     ("⟦Nghị quyết Trung ương 5⟧, ⟦6 khóa XIII⟧", ["Nghị quyết (session)"] * 2),
     ("⟦NQTW4 (khóa XII)⟧; ⟦NQ Hội nghị Trung ương 4 (khóa XI)⟧", ["Nghị quyết (session)"] * 2),
     ("⟦Nghị quyết T.Ư 8 (khóa XI)⟧", ["Nghị quyết (session)"]),
+    ("⟦Nghị Quyết Trung Ương 8 khóa XI⟧", ["Nghị quyết (session)"]),
     ("⟦nghị quyết TW 7 khoá X⟧", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII⟧", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Hội nghị lần thứ 6, Ban Chấp hành Trung ương khóa XII⟧", ["Nghị quyết (session)"]),

@@ -46,6 +46,8 @@ CUES = [
     ("đối chiếu Thông tri 28/TT-MTTW-BTT", ["mentions"]),
     ("Đề án 938: họp chuyên đề 36 cuộc", ["mentions"]),
     ("Xét đề nghị của Sở Y tế tại Tờ trình số 6/TTr-SYT", ["mentions"]),
+    ("thực hiện nghiêm túc các nội dung tại Công văn số 1167/UBND-TH", ["implements"]),
+    ("theo chỉ đạo của Thủ tướng Chính phủ tại Chỉ thị 16/CT-TTg", ["implements"]),
     ("không còn phù hợp với Luật Đất đai 2013", ["mentions"]),
     ("kể từ ngày Luật Giá có hiệu lực", ["mentions"]),
     ("dự thảo Luật Đất đai", ["mentions"]),
