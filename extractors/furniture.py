@@ -11,6 +11,8 @@ from extractors.rulebook import Rule, load_rules
 
 _LONGEST: Final = 260
 """A longer line is running text, whatever it says."""
+_SENTENCE: Final = 120
+"""A line longer than this that ends like a sentence is one."""
 
 
 @cache
@@ -41,7 +43,7 @@ def is_furniture(cell: str) -> bool:
 
 def find_zone(line: Line) -> str | None:
     """Return what furniture a line is (the zone of rules/boilerplate.toml), None for the document's own text."""
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or (len(line.text) > _SENTENCE and line.text[-1] in ".;:"):
         return None
     key = line.key
     if whole := _zone_of_cell(key):

@@ -154,7 +154,7 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     openings = tuple(labels)
     found: dict[str, str] = {}
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_ROW:
+        if len(line.text) > _LONGEST_ROW or not line.text[:_LONGEST_LABEL].lower().startswith(openings):
             continue
         cells = split_cells(line.text)
         below = lines[i + 1].text if i + 1 < len(lines) else ""

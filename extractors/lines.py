@@ -19,7 +19,7 @@ UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸ
 _LINE: Final = re.compile(r"[^\n\f\r]+")
 _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
-_SEPARATORS: Final = ("|", "\t", "   ", "•", "»", "›", "\u00a0\u00a0")
+_RARE: Final = re.compile(r"[•»›]|\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
 
 
@@ -86,7 +86,7 @@ def split_cells(line: str) -> list[str]:
     >>> split_cells("Lượt xem: 1.482   In bài | Gửi email")
     ['Lượt xem: 1.482', 'In bài', 'Gửi email']
     """
-    if not any(mark in line for mark in _SEPARATORS):
+    if not ("|" in line or "   " in line or "\t" in line or _RARE.search(line)):
         return [line.strip(_BLANK)]
     return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
 

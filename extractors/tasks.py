@@ -105,6 +105,7 @@ class _Scope:
         self._chain: list[Section] = []
         self._next = 0
         self._lead: str | None = None
+        self._kinds: dict[int, str | None] = {}
 
     def enter(self, item: _Item) -> None:
         """Move on to an item: open and close headings, take up or drop a lead."""
@@ -123,6 +124,11 @@ class _Scope:
             self._lead = None
 
     def _decide(self, part: Section) -> str | None:
+        if part.start not in self._kinds:
+            self._kinds[part.start] = self._read_kind(part)
+        return self._kinds[part.start]
+
+    def _read_kind(self, part: Section) -> str | None:
         title = (part.title or "").lower()
         enumerator = match_heading(Line(0, len(title), part.title or ""))
         name = title[enumerator[1].end() :] if enumerator else title
