@@ -14,9 +14,7 @@ from extractors.rulebook import load_rules, load_table
 
 _TABLE: Final = load_table("numerals")
 SHAPES: Final = {rule.name: rule.pattern for rule in load_rules("numerals")}
-_FULL: Final = [
-    (name, SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")
-]
+_FULL: Final = [(name, SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")]
 _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
@@ -30,7 +28,7 @@ def alternation(names: Sequence[str]) -> str:
 
 
 _SCALE: Final = re.compile(
-    rf"[{SPACES}]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!\w)"
+    rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!\w)"
     rf"(?![ ](?:{'|'.join(_TABLE['words']['not_scale_before'])})\b)"
     rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:(?!\w)|\.?(?=[ ]?đ)))"
 )

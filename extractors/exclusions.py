@@ -42,6 +42,10 @@ _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
 _HEDGES: Final = Lexicon((word, True) for rule in load_table("hedges")["rule"] for word in rule["before"])
 _EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
 _QUOTES: Final = frozenset("“\"”'‘’")
+_OPENING_QUOTES: Final = frozenset('“"')
+_CLOSING_QUOTES: Final = frozenset("”")
+_NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
+_UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
@@ -63,9 +67,9 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if _is_contact(keys, at):
+    if _is_contact(keys, at) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
         return False
-    plain = not (numeral.scaled or numeral.percent)
+    plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
     if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
@@ -104,9 +108,26 @@ def _counts_on(sentence: Sentence, at: int) -> bool:
 
 def _continues_list(keys: list[str], at: int, dropped: set[int]) -> bool:
     """Tell whether the number goes on with a list of names or months that has begun: `tháng 3, 6, 9`."""
-    if at < 2 or keys[at - 1] not in _LISTS or counts_something(keys, at + 1):
+    if at < 2 or keys[at - 1] not in _LISTS:
         return False
-    return at - 2 in dropped or (at >= 3 and keys[at - 2] == DIGITS and keys[at - 3] in _PINPOINTS)
+    if at >= 3 and keys[at - 2] == DIGITS and keys[at - 3] in _PINPOINTS:
+        return True
+    return at - 2 in dropped and (at - 4 in dropped or not counts_something(keys, at + 1))
+
+
+def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a bracket only gives the unit of a column: `Đơn giá (1000 đ)`."""
+    return numeral.value in _UNIT_FACTORS and keys[at - 1 : at] == ["("] and keys[at + 2 : at + 3] == [")"]
+
+
+def _is_in_quoted_name(keys: list[str], at: int) -> bool:
+    """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
+    for back in range(at - 1, max(-1, at - 30), -1):
+        if keys[back] in _CLOSING_QUOTES:
+            return False
+        if keys[back] in _OPENING_QUOTES:
+            return _NAMED_IN_QUOTES.before(keys, back) is not None
+    return False
 
 
 def _is_contact(keys: list[str], at: int) -> bool:
@@ -135,7 +156,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return _is_year(text, numeral) or numeral.value_max is not None and numeral.value >= 1900
     if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
         return False
-    if start and keys[start - 1] in _EACH:
+    if (start and keys[start - 1] in _EACH) or (numeral.of is not None and rule["name"] == "number_of_a_document"):
         return False
     if (
         rule["name"] == "number_of_a_document"
@@ -242,7 +263,7 @@ def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool
     if not counts_something(keys, at + 1):
         behind = keys[at + 1] if at + 1 < len(keys) else ""
         bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
-        return not bare_change
+        return not bare_change or behind == "số"
     vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
     is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
     if numeral.value > 1 and numeral.value != 5:

@@ -19,6 +19,7 @@ from extractors.wording import Lexicon, Sentence, cut_sentence
 
 _BREAK: Final = re.compile(r"[\n|\t]|[.!?…;]+[”\"’)]*(?=\s)")
 _ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
+_STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
 _FAR_BEHIND: Final = 1200
@@ -63,6 +64,7 @@ class Draft:
     family: str = ""
     counted: str | None = None
     resume: int = 0
+    reach: int = 0
     floor: int = 0
     bracket: int = -1
     bare: bool = False
@@ -122,13 +124,19 @@ def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Se
 
 def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
     if match.group() in "\n|\t":
-        return True
+        return match.group() != "\n" or not _wraps(text, match.start())
     if match.group()[0] == ";" or _inside(match.start(), citations, cite_starts):
         return False
     opening = text[match.end() : match.end() + 12].lstrip().lstrip(_OPENERS)[:1]
     if opening.islower():
         return False
     return match.group() != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
+
+
+def _wraps(text: str, at: int) -> bool:
+    """Tell whether the line break at `at` only wraps a line: small letters go on, no sign or list item stands there."""
+    before, behind = text[at - 1 : at], text[at + 1 : at + 3]
+    return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
 
 
 def _sentence_start(

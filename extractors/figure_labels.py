@@ -151,6 +151,7 @@ def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
             end = more[0]
     if tuple(keys[end : end + 2]) == _UP:
         end += 2
+    draft.reach = end
     return _as_written(draft, at, end), level
 
 

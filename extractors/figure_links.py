@@ -6,6 +6,7 @@ Only figures of one line, or of a list and the line that opens it, are linked; w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.figure_attendees import find_event
@@ -91,7 +92,9 @@ def change_cue(draft: Draft) -> Cue | None:
     ]
     if not cues or cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
         return None
-    _, end, cue = cues[-1]
+    start, end, cue = cues[-1]
+    if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
+        return None
     between = draft.keys[end : draft.at]
     return None if any(key in ",;" for key in between) or len(between) > 8 else cue
 
@@ -114,19 +117,40 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         return None
     if before is None:
         return _last_total(draft, earlier) if _compares(draft) else None
+    crossing = _compares_in_clause(draft)
     bases = [
-        d for d in same if d.role is not Role.CHANGE and ";" not in draft.keys[d.at : draft.at] and _is_base(draft, d)
+        d
+        for d in same
+        if d.role is not Role.CHANGE
+        and (";" not in draft.keys[d.at : draft.at] or (crossing and draft.unit is not None and same_noun(draft, d)))
+        and _is_base(draft, d)
     ]
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
     return (named or bases or [None])[-1]
+
+
+def _compares_in_clause(draft: Draft) -> bool:
+    """Tell whether the clause of the number compares with another time: then it may speak of figures before a semicolon."""
+    start = draft.at
+    while start > 0 and draft.keys[start - 1] != ";":
+        start -= 1
+    return any(cue.kind == "compare" for _, _, cue in draft.cues_before(start))
 
 
 def _is_base(draft: Draft, other: Draft) -> bool:
     if draft.unit == "điểm phần trăm":
         return other.numeral.percent
     if other.numeral.percent:
-        return draft.numeral.percent and other.role is Role.SHARE and other.bracket >= 0 and other.numeral.value < 100
+        return draft.numeral.percent and other.numeral.value <= 100 and _is_level(other)
     return _commensurable(draft, other) and _unit_fits(draft, other)
+
+
+def _is_level(rate: Draft) -> bool:
+    """Tell whether a percentage is a rate that can rise or fall itself: a share in brackets, or `tỷ lệ ... đạt`."""
+    if rate.role is Role.SHARE:
+        return rate.bracket >= 0
+    before = rate.keys[rate.floor : rate.at]
+    return rate.role is None and ("tỷ", "lệ") in pairwise(before) and change_cue(rate) is None
 
 
 def _commensurable(draft: Draft, other: Draft) -> bool:
@@ -182,7 +206,7 @@ def _follows_in_bracket(draft: Draft, other: Draft) -> bool:
     """Tell whether the number opens a bracket right behind the other figure."""
     if draft.bracket < 0 or draft.bracket == other.bracket or draft.bracket < other.at:
         return False
-    between = draft.keys[other.resume : draft.bracket]
+    between = draft.keys[other.reach : draft.bracket]
     return len(between) <= 2 * _BRACKET_REACH and not any(key in ",;" or key == NUMBER for key in between)
 
 

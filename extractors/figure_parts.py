@@ -20,6 +20,7 @@ _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
+_LEAST_TOTAL: Final = 20
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _ROUNDING: Final = Decimal("1.01")
@@ -238,7 +239,11 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 def share_out(scope: Sequence[Draft]) -> None:
     """Link figures of one sentence that count the same noun and add up exactly to an earlier one."""
     for index, total in enumerate(scope):
-        if total.measure is not Measure.COUNT or total.modality is Modality.PREVIOUS or total.numeral.value < 3:
+        if (
+            total.measure is not Measure.COUNT
+            or total.modality is Modality.PREVIOUS
+            or total.numeral.value < _LEAST_TOTAL
+        ):
             continue
         later = [d for d in scope[index + 1 :] if d.passage is total.passage and _may_add_up(d, total)]
         if len(later) >= 2 and sum(d.numeral.value for d in later) == total.numeral.value:

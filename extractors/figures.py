@@ -6,6 +6,7 @@ indicator and modality of each, link them, build the values. Source: gold guidel
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import Final
 from extractors.counted import STOPS, Counted
 from extractors.exclusions import find_quantities
 from extractors.figure_context import Draft, Passage, read_passages
-from extractors.figure_labels import LABELS, free_label, label_of
+from extractors.figure_labels import LABELS, free_label, label_of, opens_class
 from extractors.figure_links import change_cue, link_figures
 from extractors.indicators import heading_activity, inherit_indicators, set_indicator
 from extractors.modality import Expectations, hedge_of, is_proposed, set_modality
@@ -26,6 +27,8 @@ from extractors.units import Unit, is_money, unit_before, unit_behind
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
+_BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
+_BROKEN_BEHIND: Final = re.compile(r",? \d")
 _MOST_COUNTED: Final = 12
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
@@ -60,6 +63,7 @@ def find_figures(
     link_figures(drafts)
     _label_parts(text, drafts)
     inherit_indicators(drafts)
+    drafts = _said(text, drafts)
     cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
@@ -113,10 +117,10 @@ def _read_passage(text: str, passage: Passage, headings: _Headings) -> None:
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
         unit = unit_behind(text, draft)
-        draft.resume = unit.resume if unit else at + 1
+        draft.resume = draft.reach = unit.resume if unit else at + 1
         if found and _join_range(found[-1], draft, unit):
             continue
-        if _is_section_number(draft, unit):
+        if _is_section_number(draft, unit) or (found and _restates(found[-1][0], draft)):
             continue
         found.append((draft, unit))
     heading = headings.at(passage.sentence.start)
@@ -157,6 +161,12 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume
     return True
+
+
+def _restates(before: Draft, draft: Draft) -> bool:
+    """Tell whether a bracket only says the figure before again: `50.000.000 đồng (năm mươi triệu đồng)`."""
+    said_again = draft.numeral.value == before.numeral.value and draft.numeral.spelled != before.numeral.spelled
+    return said_again and draft.bracket == before.resume and draft.at == draft.bracket + 1
 
 
 def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
@@ -218,9 +228,10 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
 def _take_following_noun(draft: Draft, following: Draft) -> None:
     """Let a number count what the next of its list names: `61, 58 và 64 đại biểu`; its own unit stays unsaid."""
     between = draft.keys[draft.resume : following.at]
+    moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
     if (
         draft.unit is None
-        and between in ([","], ["và"])
+        and (between in ([","], ["và"]) or moved)
         and following.family
         and not draft.numeral.percent
         and draft.label is None
@@ -261,10 +272,40 @@ def _counted_phrase(text: str, draft: Draft, unit: Unit) -> str:
     sentence, end = draft.passage.sentence, unit.resume
     keys = sentence.keys
     while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha():
-        if STOPS.at(keys, end) or LABELS.at(keys, end) or keys[end] in _TIME_OPENS:
+        if STOPS.at(keys, end) or LABELS.at(keys, end) or opens_class(keys, end) or keys[end] in _TIME_OPENS:
             break
         end += 1
     return sentence.written(unit.first, end)
+
+
+def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep the numbers of which something is said, and that are whole.
+
+    A bare number without noun, class or link is no figure; one with a broken number before it (`15, 3 triệu`,
+    `1 66,9 tỷ` of a damaged PDF) may be the rest of it, and a wrong value is worse than none.
+    """
+    kept: list[Draft] = []
+    ends: set[int] = set()
+    for draft in drafts:
+        if _says_nothing(draft) and not (draft.hedge and not _BROKEN_BEHIND.match(text, draft.numeral.end)):
+            continue
+        broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        if broken and broken.end(1) not in ends and not draft.numeral.spelled:
+            continue
+        kept.append(draft)
+        ends.add(draft.numeral.end)
+    return kept
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """Tell whether neither noun, class, bracket nor link says what a bare number counts."""
+    if draft.unit is not None or draft.family or draft.label is not None or draft.parent is not None:
+        return False
+    if draft.measure is Measure.RATIO:
+        return draft.hedge is None and not any(
+            cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
+        )
+    return draft.measure is Measure.COUNT and draft.bracket < 0 and draft.inherits
 
 
 def _label_parts(text: str, drafts: Sequence[Draft]) -> None:
@@ -278,7 +319,7 @@ def _label_parts(text: str, drafts: Sequence[Draft]) -> None:
             draft.label = free_label(text, draft, bool(listed))
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label = parent.label
-        elif draft.modality is Modality.PREVIOUS and draft.unit is None and index:
+        elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
 
 
@@ -290,7 +331,9 @@ def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
         stop += 1
     listed = drafts[index:stop] if draft.bracket >= 0 else [draft]
     before = drafts[max(0, index - len(listed)) : index]
-    if len(before) == len(listed) and all(d.unit is None for d in listed):
+    if len(before) == len(listed) and all(
+        d.unit is None or d.unit == e.unit for d, e in zip(listed, before, strict=True)
+    ):
         for later, earlier in zip(listed, before, strict=True):
             if earlier.passage is draft.passage:
                 later.label = later.label or earlier.label
@@ -317,8 +360,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         label=draft.label,
         hedge=draft.hedge,
         modality=draft.modality,
-        role=draft.role if draft.parent is not None else None,
-        of_figure=None if draft.parent is None else index.get(id(draft.parent)),
+        role=draft.role if id(draft.parent) in index else None,
+        of_figure=index.get(id(draft.parent)),
         direction=draft.direction if draft.role is Role.CHANGE else None,
         estimate=draft.estimate,
         place=metadata.place,

@@ -17,13 +17,16 @@ from extractors.wording import NUMBER, Lexicon, keys_of
 _TABLE: Final = load_table("indicators")
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["of"])
 _SUBJECTS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["subjects"].items() for word in words)
+_BEHIND: Final = Lexicon((word, indicator) for indicator, words in _TABLE["behind"].items() for word in words)
 _SUBJECT_FIRSTS: Final = _RATES.firsts | _SUBJECTS.firsts | COUNTED.firsts
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
+_COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _AUDIENCE: Final = frozenset({"attendance", "training"})
 _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
 _BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
-_VISITS: Final = Lexicon((word, True) for word in _TABLE["visits"]["words"])
+_OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
+_SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _NEAR: Final = 5
@@ -39,6 +42,9 @@ def set_indicator(draft: Draft, what: Counted | None, first: int, heading: str |
         draft.indicator = _without_noun(draft, first)
         return
     draft.indicator, draft.family, draft.bare = what.indicator, what.family, what.bare
+    if draft.unit == "lớp" and any(_SCHOOLS.at(draft.keys, at) for at in range(len(draft.keys))):
+        draft.indicator, draft.family = "organisation", "org"
+        return
     if what.measure not in (Measure.COUNT, Measure.PERCENT):
         return
     governed = None
@@ -54,14 +60,19 @@ def set_indicator(draft: Draft, what: Counted | None, first: int, heading: str |
 
 
 def _without_noun(draft: Draft, first: int) -> str:
-    named = _SUBJECTS.at(draft.keys, first)
+    named = _SUBJECTS.at(draft.keys, first) or _BEHIND.at(draft.keys, first)
     if named:
+        draft.inherits = False
         return named[1]
     acts = draft.cues_before(draft.floor)
     if acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits = False
         return acts[-1][2].value
-    return subject_indicator(draft) or ("rate" if draft.numeral.percent else "other")
+    if not draft.numeral.percent:
+        return "other"
+    subject = subject_indicator(draft)
+    draft.inherits = subject is None
+    return subject or "rate"
 
 
 def heading_activity(title: str) -> str | None:
@@ -76,7 +87,8 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
     if behind and behind[0].kind == "activity" and behind[0].value in _EVENTS:
         return behind[0].value
     if draft.unit == "lượt":
-        return "visit" if any(_VISITS.at(draft.keys, at) for at in range(draft.floor, draft.at)) else None
+        said = [hit[1] for at in range(draft.floor, draft.at) if (hit := _OCCASIONS.at(draft.keys, at))]
+        return said[-1] if said else None
     counted = [(other.at, other.resume) for other in draft.passage.drafts]
     for start, _, cue in reversed(draft.cues_before(0)):
         if ";" in draft.keys[start : draft.at] and heading:
@@ -259,12 +271,9 @@ def _same_first_word(draft: Draft, parent: Draft) -> bool:
 def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
     if draft.label is not None and (subject := clause_subject(draft)):
         draft.indicator = subject
-    elif (
-        before is not None
-        and before.passage is draft.passage
-        and (draft.label or not draft.numeral.percent or before.label)
-    ):
-        if before.measure in (Measure.COUNT, Measure.PERCENT, Measure.RATIO):
+    elif before is not None and before.passage is draft.passage and before.measure in _COUNTED:
+        same = draft.numeral.percent and before.numeral.percent and before.indicator != "rate"
+        if draft.label or before.label or not draft.numeral.percent or same:
             draft.indicator = before.indicator
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.counted import COPULAS
@@ -29,6 +30,9 @@ _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_MEASURED_BY: Final = frozenset({NUMBER, "so", "với", "vượt", "bằng"})
+_PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế"})
+_MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _PARAGRAPH: Final = 1500
@@ -109,7 +113,9 @@ def set_modality(text: str, passage: Passage, default: Modality, year: int | Non
         draft.modality = _of_sentence(draft, default)
         if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
             draft.modality = Modality.PREVIOUS
-    if default is Modality.TARGET and any(word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED):
+    if default is Modality.TARGET and any(
+        word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
+    ):
         for draft in drafts:
             draft.modality = Modality.ACTUAL
 
@@ -126,9 +132,13 @@ def _of_sentence(draft: Draft, default: Modality) -> Modality:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
         if cue.kind == "request" and modality is default and not done:
             modality = Modality.TARGET
-        elif cue.kind == "target" and not _is_about_plan(draft, start, end):
+        elif cue.kind == "target" and not _is_about_plan(draft, start):
             modality = Modality.TARGET
-        elif cue.kind == "done" and modality is Modality.TARGET and default is not Modality.TARGET:
+        elif (
+            (cue.kind == "done" or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
+            and modality is Modality.TARGET
+            and default is not Modality.TARGET
+        ):
             modality = default
     return modality
 
@@ -138,20 +148,9 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
     return cue.kind == "target" and draft.keys[start] in ("phải", "cần") and start - draft.resume <= 1
 
 
-def _is_about_plan(draft: Draft, start: int, end: int) -> bool:
+def _is_about_plan(draft: Draft, start: int) -> bool:
     """Tell whether a word of plans only names what a result is measured by (`đạt 99% chỉ tiêu tỉnh giao`)."""
-    return (
-        start > 0
-        and draft.keys[start - 1] in (NUMBER, "so", "với", "vượt", "bằng")
-        and draft.keys[start]
-        in (
-            "chỉ",
-            "theo",
-            "được",
-            "mục",
-            "dự",
-        )
-    )
+    return start > 0 and draft.keys[start - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
 
 
 def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
@@ -182,7 +181,7 @@ def _only_copulas(keys: list[str], start: int, end: int) -> bool:
     """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
     while start < end:
         hit = COPULAS.at(keys, start)
-        if hit is None:
+        if hit is None or keys[start] in _MOVES:
             return False
         start = hit[0]
     return True
@@ -194,7 +193,8 @@ def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"] or index + 1 >= len(drafts):
         return False
     between = keys[draft.at + 1 : drafts[index + 1].at]
-    return len(between) <= _FAR and any(key in _MOVES_UP_TO for key in between) and not {",", ";"} & set(between)
+    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
+    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
 
 
 def _lists_on(draft: Draft, before: Draft) -> bool:

@@ -24,7 +24,9 @@ _FILLER: Final = frozenset(_WORDS["filler"] + _WORDS["point"])
 _SPOKEN_LAST: Final = frozenset(_WORDS["spoken_last"])
 _ORDERED: Final = frozenset(_WORDS["ordered"])
 _ROUND: Final = frozenset([*SCALES, *_WORDS["hundred"], *_WORDS["tens"]])
-_SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset("NVTC")
+_SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset(
+    "NVTC"
+)
 _RANGE_FIRST: Final = frozenset("-–—‑đt")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _DASHES: Final = "-–—‑"
@@ -33,7 +35,7 @@ _DASHES: Final = "-–—‑"
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
 _CLUMP: Final = re.compile(
     r"""
-    \d(?:(?<![\w/]\d)|(?<=%/\d))(?<!\d[.,:]\d)(?<![^\W_][-–—‑]\d)
+    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
     (?!(?:(?<=[ăĂ][mM][ ]1)9|(?<=[ăĂ][mM][ ]2)0)\d\d(?!\d|[.,]\d))
     (?!(?<=[àÀ][yY][ ]\d)\d?[ ](?:tháng|THÁNG))(?!(?<=háng[ ]\d)\d?(?:[ ]năm|/\d{4}))
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))
@@ -56,7 +58,7 @@ _HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
 _RANGE: Final = re.compile(rf"[{SPACES}]?[{_DASHES}][{SPACES}]?(?=\d)|[{SPACES}](?:đến|tới)[{SPACES}](?=\d)")
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
-_MOVED: Final = re.compile(r"(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)[^.;:\n]{0,40}\btừ[ ]\Z")
+_MOVED: Final = re.compile(r"\b(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)\b[^.;:\n]{0,40}\btừ[ ]\Z")
 _STARTS: Final = [word for word in sorted(NUMBER_WORDS - NEVER_FIRST, key=len, reverse=True) if word != "năm"]
 _FIVE: Final = f"ăm(?=[ ](?:{'|'.join(_WORDS['five_before'])})(?!\\w))"
 
@@ -197,7 +199,7 @@ def _stands_apart(text: str, start: int) -> bool:
 def _first_sign(text: str, end: int) -> str:
     """Return the character behind `end`, one space passed over; a line break where the text ends."""
     first = text[end : end + 1] or "\n"
-    return (text[end + 1 : end + 2] or "\n") if first in SPACES else first
+    return (text[end + 1 : end + 2] or "\n") if first in SPACES or first == "\n" else first
 
 
 def _add_scale(text: str, numeral: Numeral) -> None:
@@ -278,9 +280,7 @@ def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str)
 
 def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, worded: bool) -> None:
     """Make one range of both where the second is the higher and they share percent sign and multiplier."""
-    if worded and (
-        numeral.percent != second.percent or _MOVED.search(text, max(0, numeral.start - 60), numeral.start)
-    ):
+    if worded and (numeral.percent != second.percent or _MOVED.search(text, max(0, numeral.start - 60), numeral.start)):
         return
     first = numeral.value
     if second.scaled and not numeral.scaled and digits:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -40,6 +41,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]{1,30})\)")
 _MOST_CELLS: Final = 60
 _LONGEST_ROW: Final = 4000
+_MOSTLY: Final = 0.8
 _NOWHERE: Final = Passage(Sentence(0, 0), [], -1, False, False)
 
 
@@ -143,6 +145,8 @@ def read_table(table: Table, year: int | None) -> list[Draft]:
     for cells in _aligned(table.rows[first:], width):
         head = _row_head(cells, heads, numbering)
         drafts: dict[int, Draft] = {}
+        if _numbers_columns(cells):
+            continue
         for cell in cells:
             if cell.column in numbering or not _NUMBER_CELL.fullmatch(cell.words):
                 continue
@@ -190,6 +194,12 @@ def _first_data_row(rows: Sequence[Sequence[Cell]]) -> int:
             return index + 1 if index + 1 < len(rows) else index
         return index
     return len(rows)
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row only numbers the columns: 1 | 2 | 3 | 4 ..."""
+    numbers = [cell.words for cell in cells if _NUMBER_CELL.fullmatch(cell.words)]
+    return len(numbers) > 3 and all(number.isdigit() for number in numbers) and _counts_up(numbers)
 
 
 def _counts_up(numbers: Sequence[str]) -> bool:
@@ -253,12 +263,26 @@ def _noun_in(words: str) -> tuple[str | None, Counted | None, int]:
 def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: dict[int, _Head]) -> set[int]:
     """Return the columns that only number the rows, by their head or because they count up from one."""
     numbering = {column for column, head in heads.items() if tuple(keys_of(head.words)) in _NUMBERING}
-    first = [
-        cell.words.rstrip(".") for cells in rows for cell in cells if cell.column == 0 and cell.words[:1].isdigit()
-    ]
-    if not numbering and len(first) > 1 and all(n.isdigit() for n in first) and _counts_up(first):
-        numbering.add(0)
+    columns: dict[int, list[str]] = {}
+    for cells in rows:
+        for cell in cells:
+            if _ENUMERATOR.fullmatch(cell.words) and cell.words[0].isdigit():
+                columns.setdefault(cell.column, []).append(cell.words.rstrip(".)"))
+    leftmost = min((cell.column for cells in rows for cell in cells), default=0)
+    for column, written in columns.items():
+        coded = sum(number.isdigit() and number[0] == "0" and len(number) > 1 for number in written)
+        if (column <= leftmost + 1 and _mostly_counts_up(written)) or coded > len(written) / 3:
+            numbering.add(column)
     return numbering
+
+
+def _mostly_counts_up(written: Sequence[str]) -> bool:
+    """Tell whether a column numbers its rows: each number follows the one above or begins again at one."""
+    values = [int(number.split(".")[-1]) for number in written]
+    if len(values) < 2 or values[0] > 1:
+        return False
+    steps = sum(later - earlier == 1 or later == 1 for earlier, later in pairwise(values))
+    return steps >= _MOSTLY * (len(values) - 1)
 
 
 def _row_head(cells: Sequence[Cell], heads: dict[int, _Head], numbering: set[int]) -> _Head:

@@ -61,14 +61,14 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
         return None if skipped and not draft.numeral.percent else _unknown(text, draft, start)
     end, readings = hit
     what = _reading(draft, readings)
-    if what is None:
+    if what is None or (what.time and draft.numeral.percent):
         return None
     if what.prefix:
         noun = COUNTED.at(keys, end)
         if noun and noun[1][0].family in ("person", "household"):
             end = noun[0]
     if what.measure is Measure.COUNT:
-        end, what = _joined_end(keys, end, what)
+        end, what = _joined_end(draft, start, end, what)
     last = end
     while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
         noun = COUNTED.at(keys, end + 1)
@@ -106,17 +106,28 @@ def _is_multiple(draft: Draft) -> bool:
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def _joined_end(keys: list[str], end: int, what: Counted) -> tuple[int, Counted]:
+def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted]:
     """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn), and the last of events."""
+    keys = draft.keys
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
         noun = COUNTED.at(keys, end + joined)
+        if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
+            return end, what
         if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
             return end, what
         end = noun[0]
         if what.family == "event":
             what = noun[1][0]
     return end, what
+
+
+def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
+    """Tell whether the noun behind a comma begins something else: a name (Ban Thường vụ), or the same noun again."""
+    words = draft.passage.sentence.words
+    return (words[start][0].isupper() and not words[first][0].isupper()) or draft.keys[start:end] == draft.keys[
+        first : first + end - start
+    ]
 
 
 def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
@@ -167,6 +178,8 @@ def unit_before(text: str, draft: Draft, direct: bool) -> Unit | None:
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
     if noun[0] < end and not _ATTENDS.at(keys, noun[0]):
+        return None
+    if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
     return Unit(start, noun[0], _as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
 
