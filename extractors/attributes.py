@@ -37,6 +37,7 @@ _SPEAKING: Final = re.compile(r",\s(?=[^\W\d_])")
 _SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_ending(_WORDS['speaking'])})(?!\w)")
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
+_NUMBER_INSIDE: Final = re.compile(r"[\s,(]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(r"\scủa\s")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
@@ -148,8 +149,9 @@ def _read_speaker(view: str, mention: Mention) -> None:
 def _read_before(view: str, mention: Mention, year: Year) -> None:
     """Read the issuer inside the mention (`Chỉ thị của Ban Bí thư số ...`) or before it, with its date."""
     inside = _OF_INSIDE.search(view, mention.start, mention.end)
-    if inside and (end := match_body(view, inside.end())) is not None:
-        mention.issuer = (inside.end(), min(end, mention.end))
+    end = match_body(view, inside.end()) if inside else None
+    if inside and end is not None and _NUMBER_INSIDE.match(view, end, mention.end):
+        mention.issuer = (inside.end(), end)
         return
     floor = max(0, mention.start - _SENTENCE_REACH)
     floor = max(floor, view.rfind("\n", floor, mention.start) + 1)

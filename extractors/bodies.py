@@ -33,6 +33,8 @@ _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
+_OWNED: Final = re.compile(r"(?:Ban|Thường trực|Văn phòng|Ủy ban|Thường trực Ủy ban|Đảng đoàn|Hội đồng)\s")
+_OWNER: Final = re.compile(r"\s{1,3}của\s{1,3}(?=Hội đồng nhân dân|HĐND|Quốc hội|Ủy ban nhân dân|UBND)")
 _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110
 _LONGEST: Final = 16
@@ -46,6 +48,13 @@ def match_body(view: str, start: int) -> int | None:
     >>> text[:match_body(text, 0)]
     'Ban Thường vụ Tỉnh ủy Nghệ An'
     """
+    end = match_name(view, start)
+    term = _TERM.match(view, end) if end is not None else None
+    return term.end() if term else end
+
+
+def match_name(view: str, start: int) -> int | None:
+    """Return the end of the name of a body that begins at `start`, without its term (khóa XV)."""
     end = _head(view, start)
     if end is None:
         return None
@@ -56,8 +65,8 @@ def match_body(view: str, start: int) -> int | None:
             break
         end = following
     end = _joint(view, start, end)
-    term = _TERM.match(view, end)
-    return term.end() if term else end
+    owner = _OWNER.match(view, end) if _OWNED.match(view, start) else None
+    return (match_name(view, owner.end()) or end) if owner else end
 
 
 def _joint(view: str, start: int, end: int) -> int:

@@ -86,7 +86,10 @@ def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
         dated = _DATED.match(view, mention.end)
         span = date_at(view, dated.end()) if dated else None
         return not (span and span.value and metadata.date and span.value != metadata.date)
-    line = view.rfind("\n", max(0, mention.start - _LINE), mention.start) + 1
+    floor = max(0, mention.start - _LINE)
+    line = view.rfind("\n", floor, mention.start) + 1
+    if line == 0 < floor:
+        return False
     return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None and mention.start < _LETTERHEAD
 
 

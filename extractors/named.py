@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.bodies import match_name
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -76,7 +77,7 @@ def _begins(view: str, at: int, rule: Rule) -> int | None:
     """Return where the rule's word begins that holds the trigger at `at`, None where it is another word."""
     for back in rule.data["back"]:
         match = rule.pattern.match(view, at - back) if at >= back else None
-        if match and match.end() > at and not view[max(0, match.start() - 1) : match.start()].isalnum():
+        if match and match.end() > at and not view[max(0, match.start() - 1) : match.start()].isalpha():
             return match.start()
     return None
 
@@ -91,7 +92,11 @@ def _read(view: str, start: int, rule: Rule) -> Mention | None:
         if not (rule.data["bare"] and view[start].isupper()) and not _YEAR.match(view, match.end()):
             return None
         end = match.end()
-    if view[start].islower() and not view[match.end() : match.end() + 4].lstrip()[:1].isupper() and not _YEAR.match(view, end):
+    if (
+        view[start].islower()
+        and not view[match.end() : match.end() + 4].lstrip()[:1].isupper()
+        and not _YEAR.match(view, end)
+    ):
         return None
     kind = rule.data["doc_type"] or " ".join(match["type"].split())
     mention = Mention(start, end, Form.NAMED, kind, rule.name)
@@ -111,6 +116,8 @@ def _name_end(view: str, at: int, rule: Rule) -> int | None:
     if not space:
         return None
     listed = _BOOKS[rule.data["names"]].match(view, at + space.end())
+    if rule.name == "charter" and listed is not None:
+        return max(listed, match_name(view, at + space.end()) or 0)
     if listed is not None:
         acronym = _ACRONYM.match(view, listed) if rule.name == "treaty" else None
         return acronym.end() if acronym else _with_reading(view, listed, rule)

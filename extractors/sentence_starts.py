@@ -14,6 +14,10 @@ _NEW_LINE: Final = re.compile(
 _SENTENCE: Final = 900
 _GAP: Final = 5
 _SHORT_LINE: Final = 45
+_WRAPPED: Final = 120
+_OPEN_ENDS: Final = [
+    [word] for word in ("cứ", "của", "và", "theo", "về", "tại", "số", "các", "hành", "hiện", "cho", "với", "bởi")
+]
 _MOST_LINES: Final = 40
 _LEAD: Final = 400
 _PARAGRAPH: Final = 3000
@@ -53,9 +57,10 @@ def _is_hard(view: str, line: int) -> bool:
     following = view[line + 1 : line + 40].lstrip(" \t")
     if before in (".", ":", ";", "!", "?", "\n", "") or following[:1] in ("\n", "") or _NEW_LINE.match(view, line + 1):
         return True
-    if following[:1].islower():
+    if following[:1].islower() or view[max(0, line - 8) : line].split()[-1:] in _OPEN_ENDS:
         return False
-    return view.rfind("\n", max(0, line - _SHORT_LINE), line) >= 0 or line < _SHORT_LINE
+    start = view.rfind("\n", max(0, line - _WRAPPED), line)
+    return line - start < _SHORT_LINE if start >= 0 else line > _WRAPPED
 
 
 def item_lines(view: str, at: int) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ _BY_UPPER: Final = {name.upper(): name for name in sorted(_KNOWN)}
 
 _NUMBER: Final = r"(?P<number>(?:[SB](?=[0-9]))?[0-9OIl]{1,5}|[0-9]{1,2}\.[0-9]{3}(?=[/-]))(?P<letter>[a-zđ](?=\s?[-/])|[A-ZĐ](?=[-/]))?"
 _SEGMENT: Final = (
-    r"(?:Ctr|TTg|CTr|TTr|T\.[ƯW]|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
+    r"(?:Ctr|TTg|TT\.HĐND|CTr|TTr|T\.[ƯW]|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
     rf"(?:(?![{LOWER}])|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )
 _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"

@@ -90,7 +90,8 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
 def _is_preamble(view: str, at: int) -> bool:
     """Tell whether `at` is in a line of the preamble: `Căn cứ ...;`."""
     end = view.find("\n", at, at + _LONGEST)
-    line = view.rfind("\n", max(0, at - _LONGEST), at) + 1
+    floor = max(0, at - _LONGEST)
+    line = max(floor, view.rfind("\n", floor, at) + 1)
     closed = view[at : end if end >= 0 else at + _LONGEST].rstrip().endswith(";")
     return closed and _FORMAL.match(view, line) is not None
 
