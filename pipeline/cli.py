@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -64,7 +65,7 @@ def _parser(speech: Speech) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"trichyeu {VERSION}", help=speech("help.version"))
     commands = parser.add_subparsers(metavar="LỆNH" if speech.language == "vi" else "COMMAND", required=True)
     builder = _Builder(speech, commands, common)
-    for build in (_run_words, _extract_words, _query_words, _digest_words):
+    for build in (_run_words, _extract_words, _query_words, _graph_words, _digest_words):
         build(builder)
     return parser
 
@@ -126,6 +127,7 @@ def _query_words(builder: _Builder) -> None:
     cites = builder.question("cites", _cites)
     cites.add_argument("code", help=speech("help.code"))
     cites.add_argument("--place", help=speech("help.place"))
+    cites.add_argument("--pinpoint", help=speech("help.pinpoint"))
     builder.question("refs", _refs).add_argument("doc", help=speech("help.doc"))
     figures = builder.question("figures", _figures)
     names = speech.names("indicator")
@@ -138,6 +140,38 @@ def _query_words(builder: _Builder) -> None:
     search.add_argument("words", nargs="+", help=speech("help.words"))
     search.add_argument("--limit", type=_at_least_one, default=20, help=speech("help.limit", default=20))
     builder.question("status", _status)
+
+
+def _graph_words(builder: _Builder) -> None:
+    speech = builder.speech
+    lineage = builder.question("lineage", _lineage)
+    lineage.add_argument("code", help=speech("help.code"))
+    lineage.add_argument("--place", help=speech("help.place"))
+    lineage.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help=speech("help.on"))
+    path = builder.question("path", _path)
+    for name in ("one", "other"):
+        path.add_argument(name, metavar="DOC", help=speech("help.code_or_doc"))
+    builder.question("missing", _missing).add_argument("--limit", type=_at_least_one, help=speech("help.limit_all"))
+    builder.question("conflicts", _conflicts)
+    top = builder.question("top", _top)
+    top.add_argument("--years", type=_years, metavar="YYYY[-YYYY]", help=speech("help.years"))
+    top.add_argument("--place", help=speech("help.citing_place"))
+    top.add_argument("--type", help=speech("help.type"))
+    top.add_argument("--limit", type=_at_least_one, default=20, help=speech("help.limit", default=20))
+    graph = builder.command("graph", _graph)
+    builder.database(graph)
+    graph.add_argument("-o", "--output", type=Path, required=True, help=speech("help.graph_output"))
+    graph.add_argument("--doc", help=speech("help.graph_doc"))
+    graph.add_argument("--depth", type=_at_least_one, default=1, help=speech("help.depth", default=1))
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+def _years(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    return int(first), int(last or first)
 
 
 def _digest_words(builder: _Builder) -> None:
@@ -217,7 +251,16 @@ def _schema(options: argparse.Namespace, speech: Speech) -> int:
 def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any) -> int:
     from pipeline import query, store
 
-    answer = getattr(query, question)(store.connect(options.db), *values)
+    return _print(options, speech, question, getattr(query, question)(store.connect(options.db), *values))
+
+
+def _answer_graph(options: argparse.Namespace, speech: Speech, question: str, *values: Any) -> int:
+    from pipeline import graph, store
+
+    return _print(options, speech, question, getattr(graph, question)(store.connect(options.db), *values))
+
+
+def _print(options: argparse.Namespace, speech: Speech, question: str, answer: Any) -> int:
     if options.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
@@ -226,7 +269,7 @@ def _answer(options: argparse.Namespace, speech: Speech, question: str, *values:
 
 
 def _cites(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer(options, speech, "cites", options.code, options.place)
+    return _answer(options, speech, "cites", options.code, options.place, options.pinpoint)
 
 
 def _refs(options: argparse.Namespace, speech: Speech) -> int:
@@ -243,6 +286,34 @@ def _search(options: argparse.Namespace, speech: Speech) -> int:
 
 def _status(options: argparse.Namespace, speech: Speech) -> int:
     return _answer(options, speech, "status")
+
+
+def _lineage(options: argparse.Namespace, speech: Speech) -> int:
+    return _answer_graph(options, speech, "lineage", options.code, options.place, options.on)
+
+
+def _path(options: argparse.Namespace, speech: Speech) -> int:
+    return _answer_graph(options, speech, "path", options.one, options.other)
+
+
+def _missing(options: argparse.Namespace, speech: Speech) -> int:
+    return _answer_graph(options, speech, "missing", options.limit)
+
+
+def _conflicts(options: argparse.Namespace, speech: Speech) -> int:
+    return _answer_graph(options, speech, "conflicts")
+
+
+def _top(options: argparse.Namespace, speech: Speech) -> int:
+    return _answer_graph(options, speech, "top", options.years, options.place, options.type, options.limit)
+
+
+def _graph(options: argparse.Namespace, speech: Speech) -> int:
+    from pipeline import graph_export, store
+
+    graph = graph_export.export(store.connect(options.db), options.output, options.doc, options.depth)
+    print(speech("run.graph", path=options.output, nodes=len(graph.nodes), edges=len(graph.edges)))
+    return 0
 
 
 def _digest(options: argparse.Namespace, speech: Speech) -> int:

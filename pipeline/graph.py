@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ import rustworkx as rx
 
 from extractors.places import same_jurisdiction
 from pipeline.errors import QueryError
-from pipeline.query import find_document, find_instruments
+from pipeline.query import find_document, find_instruments, named_place
 
 Row = dict[str, Any]
 
@@ -26,7 +26,7 @@ ENDINGS: Final = {"repeals": "repealed", "replaces": "replaced", "amends": "amen
 """What an act does to another, and the state that leaves it in, strongest first."""
 
 _EDGES = """
-SELECT d.id AS document_id, d.name AS document, d.date, d.place, d.doc_type AS citing_type, d.path,
+SELECT d.id AS document_id, d.name AS document, d.date, d.place, d.kind = 'directive' AS own_voice, d.path,
        own.id AS own_id, i.id AS instrument_id, c.relation, c.cue, c.sentence, c.start, c.end, c.page, c.ord
 FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 LEFT JOIN instruments own ON own.document_id = d.id
@@ -47,7 +47,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One document's citation of one instrument, as indexes into the nodes; the first sentence that says so."""
+    """One document's citation of one instrument, as indexes into the nodes; the first sentence that says so.
+
+    `own_voice` tells a directive, which does what it says, from a report or a press page, which tells of it.
+    """
 
     source: int
     target: int
@@ -55,6 +58,7 @@ class Edge:
     date: str | None
     sentence: str
     times: int
+    own_voice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def load_graph(connection: sqlite3.Connection) -> Graph:
         if identity not in seen:
             seen.add(identity)
             source, target = place_of[identity[0]], place_of[f"i{row['instrument_id']}"]
-            edges.append(Edge(source, target, row["relation"], row["date"], row["sentence"], times[identity]))
+            told = row["relation"], row["date"], row["sentence"], times[identity], bool(row["own_voice"])
+            edges.append(Edge(source, target, *told))
     return Graph(tuple(nodes.values()), tuple(edges), link_edges(len(nodes), [(e.source, e.target) for e in edges]))
 
 
@@ -122,7 +127,8 @@ def lineage(connection: sqlite3.Connection, words: str, place: str | None = None
     """Return an instrument's status on a day (ISO; None: with all the archive knows), and the acts that made it so.
 
     `acts` lists what amends, replaces or repeals it and what it does to others, oldest first, each with its
-    sentence; the status is the strongest of the former. Documents that cite it after it was replaced or repealed
+    sentence; the status is the strongest of the former that a directive itself does (a report or a press page only
+    tells of it). Documents that cite it after it was replaced or repealed
     are in `late`.
     """
     instrument = _one_instrument(connection, words, place)
@@ -134,7 +140,7 @@ def lineage(connection: sqlite3.Connection, words: str, place: str | None = None
         if edge.relation in ENDINGS and here in (edge.source, edge.target)
     ]
     acts.sort(key=lambda act: (act["date"] is None, act["date"] or "", act["other"]))
-    done = [act for act in acts if act["direction"] == "by" and (on is None or (act["date"] or "") <= on)]
+    done = [a for a in acts if a["direction"] == "by" and a["own_voice"] and (on is None or (a["date"] or "") <= on)]
     status = next(
         (state for relation, state in ENDINGS.items() if any(a["relation"] == relation for a in done)), "in_force"
     )
@@ -153,7 +159,7 @@ def _act(graph: Graph, edge: Edge, here: int) -> Row:
     other = graph.nodes[edge.source if by else edge.target]
     return {
         "direction": "by" if by else "of", "relation": edge.relation, "other": other.label,
-        "date": edge.date, "sentence": edge.sentence,
+        "date": edge.date, "sentence": edge.sentence, "own_voice": edge.own_voice,
     }  # fmt: skip
 
 
@@ -215,44 +221,45 @@ FROM citations c JOIN instruments i ON i.id = c.instrument_id JOIN documents d O
 WHERE {conditions} GROUP BY i.id ORDER BY documents DESC, times DESC, i.key"""
 
 
-def missing(connection: sqlite3.Connection) -> list[Row]:
+def missing(connection: sqlite3.Connection, limit: int | None = None) -> list[Row]:
     """Return what the archive cites and does not hold, most citing documents first."""
-    return [dict(row) for row in connection.execute(_COUNTED.format(conditions="i.document_id IS NULL"))]
+    return _counted(connection, "i.document_id IS NULL")[:limit]
 
 
 def top(
     connection: sqlite3.Connection, years: tuple[int, int] | None, place: str | None, doc_type: str | None, limit: int
 ) -> list[Row]:
     """Return the most cited instruments, by the years and the place of the citing documents and the type cited."""
-    rows = connection.execute(
-        _COUNTED.replace("FROM citations", ", group_concat(DISTINCT d.place) AS places FROM citations").format(
-            conditions="(:first IS NULL OR substr(d.date, 1, 4) BETWEEN :first AND :last)"
-            " AND (:type IS NULL OR i.doc_type = :type) AND (:place IS NULL OR same_place(d.place, :place))"
-        ),
-        {
-            "first": str(years[0]) if years else None, "last": str(years[1]) if years else None,
-            "type": doc_type, "place": place,
-        },
-    )  # fmt: skip
-    return [dict(row) for row in rows][:limit]
-
-
-def register_functions(connection: sqlite3.Connection) -> None:
-    """Let SQL compare places through the mergers of provinces: same_place(a, b)."""
+    province = named_place(place) if place else None
     connection.create_function("same_place", 2, lambda a, b: int(same_jurisdiction(a, b)), deterministic=True)
+    first, last = (str(year) for year in years) if years else (None, None)
+    conditions = (
+        "(:first IS NULL OR substr(d.date, 1, 4) BETWEEN :first AND :last)"
+        " AND (:type IS NULL OR i.doc_type = :type) AND (:place IS NULL OR same_place(d.place, :place))"
+    )
+    values = {"first": first, "last": last, "type": doc_type, "place": province}
+    return _counted(connection, conditions, **values)[:limit]
+
+
+def _counted(connection: sqlite3.Connection, conditions: str, **values: str | None) -> list[Row]:
+    return [dict(row) for row in connection.execute(_COUNTED.format(conditions=conditions), values)]
+
+
+_CONFLICTS = """
+SELECT instrument, jurisdiction, document, kind, message, sentence FROM (
+  SELECT i.name AS instrument, i.jurisdiction, NULL AS document, p.kind, p.message, p.sentence, 0 AS part,
+         i.key AS place
+  FROM problems p JOIN instruments i ON i.id = p.instrument_id
+  UNION ALL
+  SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, 1, d.path FROM problems p
+  JOIN documents d ON d.id = p.document_id
+  WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date')
+) ORDER BY part, place, message"""
 
 
 def conflicts(connection: sqlite3.Connection) -> list[Row]:
     """Return where documents disagree about an instrument, or a symbol contradicts its issuer."""
-    rows = connection.execute(
-        "SELECT i.name AS instrument, i.jurisdiction, NULL AS document, p.kind, p.message, p.sentence,"
-        " i.key AS place_in_order"
-        " FROM problems p JOIN instruments i ON i.id = p.instrument_id"
-        " UNION ALL SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, d.path FROM problems p"
-        " JOIN documents d ON d.id = p.document_id WHERE p.kind IN"
-        " ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date') ORDER BY 1 IS NULL, 7, 5"
-    )
-    return [{k: row[k] for k in row.keys() if k != "place_in_order"} for row in rows]  # noqa: SIM118
+    return [dict(row) for row in connection.execute(_CONFLICTS)]
 
 
 def neighbourhood(graph: Graph, centre: int, depth: int) -> Graph:
@@ -263,7 +270,7 @@ def neighbourhood(graph: Graph, centre: int, depth: int) -> Graph:
     keep = sorted(near)
     place_of = {old: new for new, old in enumerate(keep)}
     edges = tuple(
-        Edge(place_of[e.source], place_of[e.target], e.relation, e.date, e.sentence, e.times)
+        replace(e, source=place_of[e.source], target=place_of[e.target])
         for e in graph.edges
         if e.source in near and e.target in near
     )

@@ -119,11 +119,13 @@ def _svg(graph: Graph) -> str:
         viewBox=f"0 0 {size:.0f} {size:.0f}",
         attrib={"font-family": "serif", "font-size": "13"},
     )
+    head = {"id": "head", "viewBox": "0 0 8 8", "refX": "17", "refY": "4", "markerWidth": "8", "orient": "auto"}
+    marker = ElementTree.SubElement(ElementTree.SubElement(root, "defs"), "marker", head)
+    ElementTree.SubElement(marker, "path", d="M0 1 L8 4 L0 7 z", fill="#b9b2a6")
     for edge in graph.edges:
         (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
-        line = ElementTree.SubElement(
-            root, "line", x1=f"{x1:.1f}", y1=f"{y1:.1f}", x2=f"{x2:.1f}", y2=f"{y2:.1f}", stroke="#b9b2a6"
-        )
+        ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
+        line = ElementTree.SubElement(root, "line", ends | {"stroke": "#b9b2a6", "marker-end": "url(#head)"})
         ElementTree.SubElement(line, "title").text = edge.relation
     for node, (x, y) in zip(graph.nodes, at, strict=True):
         fill = "#8f1d14" if node.held else "#fffdf9"
@@ -131,6 +133,8 @@ def _svg(graph: Graph) -> str:
             root, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="6", fill=fill, stroke="#8f1d14"
         )
         ElementTree.SubElement(circle, "title").text = node.label
-        text = ElementTree.SubElement(root, "text", x=f"{x + 9:.1f}", y=f"{y + 4:.1f}", fill="#1d1d1b")
+        place = {"x": f"{x + 9:.1f}", "y": f"{y + 4:.1f}", "fill": "#1d1d1b"}
+        halo = {"stroke": "#fffdf9", "stroke-width": "4", "paint-order": "stroke"}
+        text = ElementTree.SubElement(root, "text", place | halo)
         text.text = node.code or node.label[:40]
     return _xml(root)

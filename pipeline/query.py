@@ -80,8 +80,13 @@ def _belongs(jurisdiction: str | None, place: str) -> bool:
     return jurisdiction is not None and same_jurisdiction(jurisdiction.split(" / ")[0], place)
 
 
-def cites(connection: sqlite3.Connection, words: str, place: str | None = None) -> list[Row]:
-    """Return who cites an instrument: document, date, relation and the sentence, oldest document first."""
+def cites(
+    connection: sqlite3.Connection, words: str, place: str | None = None, pinpoint: str | None = None
+) -> list[Row]:
+    """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
+
+    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8").
+    """
     rows = []
     for instrument in find_instruments(connection, words, place):
         rows += _rows(
@@ -92,6 +97,9 @@ def cites(connection: sqlite3.Connection, words: str, place: str | None = None) 
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
             instrument["id"],
         )
+    if pinpoint:
+        wanted = f" {fold(pinpoint)} "
+        rows = [row for row in rows if wanted in f" {fold(row['pinpoint'] or '').replace(',', ' ')} "]
     return rows
 
 

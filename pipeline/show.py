@@ -57,7 +57,9 @@ def _print_quarantine(rows: list[Row], speech: Speech) -> None:
 
 
 def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(text, width=110, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(
+        text, width=110, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _where(row: Row, speech: Speech) -> str:
@@ -148,3 +150,61 @@ def print_status(status: Row, speech: Speech) -> None:
         print(speech("run.aside"))
         _print_quarantine(status["quarantine"], speech)
     sys.stdout.flush()
+
+
+def print_lineage(answer: Row, speech: Speech) -> None:
+    """Print an instrument's status and the acts that made it so, each with its sentence."""
+    instrument = answer["instrument"]
+    print(" · ".join(filter(None, (instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"])))))
+    status = speech(f"legal_status.{answer['status']}")
+    if answer["on"]:
+        print(speech("show.as_of", day=speech.day(answer["on"]), status=status))
+    else:
+        print(speech("show.status_now", status=status))
+    for act in answer["acts"]:
+        other = speech(f"show.{act['direction']}", other=act["other"])
+        other += "" if act["own_voice"] else f" ({speech('show.told')})"
+        print(f"  {speech.day(act['date'])}  {speech('relation.' + act['relation'])} {other}")
+        print(_wrapped(f"“{act['sentence']}”", "      "))
+    if answer["late"]:
+        print(speech("show.late") + ":")
+    for row in answer["late"]:
+        ended = speech("show.ended", day=speech.day(row["ended"]))
+        print(f"  {speech.day(row['date'])}  {row['document']} · {speech('relation.' + row['relation'])} ({ended})")
+        print(_wrapped(f"“{row['sentence']}”", "      "))
+
+
+def print_path(rows: list[Row], speech: Speech) -> None:
+    """Print a chain of citations, a step a line."""
+    if not rows:
+        print(speech("show.unconnected"))
+    for row in rows:
+        print(f"{row['citing']} → {speech('relation.' + row['relation'])} → {row['cited']} · {speech.day(row['date'])}")
+        print(_wrapped(f"“{row['sentence']}”", "    "))
+
+
+def print_top(rows: list[Row], speech: Speech) -> None:
+    """Print instruments with how often they are cited."""
+    if not rows:
+        print(speech("show.none"))
+    for row in rows:
+        counted = speech("show.counted", documents=row["documents"], times=row["times"])
+        held = speech("show.held" if row["held"] else "show.not_held")
+        day = speech.day(row["date"]) if row["date"] else None
+        print(f"{' · '.join(filter(None, (row['name'], row['jurisdiction'], day)))} ({held}): {counted}")
+        if row["title"]:
+            print(_wrapped(" ".join(row["title"].split()), "    "))
+
+
+print_missing = print_top
+
+
+def print_conflicts(rows: list[Row], speech: Speech) -> None:
+    """Print where documents disagree, each with both sides."""
+    if not rows:
+        print(speech("show.none"))
+    for row in rows:
+        where = row["document"] or row["jurisdiction"]
+        print(_wrapped(f"{row['message']}{f' ({where})' if where else ''}", ""))
+        if row["sentence"]:
+            print(_wrapped(f"“{row['sentence']}”", "    "))

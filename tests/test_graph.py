@@ -1,0 +1,138 @@
+"""Questions to the citation graph, and its files."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import rustworkx as rx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.model import Metadata, Record, Relation
+from pipeline import graph, graph_export
+from pipeline.errors import QueryError, UsageError
+from pipeline.resolve import resolve_archive
+from pipeline.store import connect
+from pipeline.write import write_record
+from tests.making import citing, record
+
+DAY = date(2023, 6, 1)
+
+
+def directive(number: str, day: date, *cited: tuple[str, Relation], kind: str = "directive") -> Record:
+    text = f"Số {number}-QC/TU. " + " ".join(f"Quy chế số {n}-QC/TU." for n, _ in cited)
+    citations = tuple(
+        citing(
+            text, f"Quy chế số {n}-QC/TU", doc_type="Quy chế", number=n, symbol="QC/TU", code=f"{n}-QC/TU", relation=r
+        )
+        for n, r in cited
+    )
+    code = None if kind == "news" else f"{number}-QC/TU"
+    metadata = Metadata(
+        kind, "Quy chế", code, number if code else None, "QC/TU" if code else None, None, day, place="Lào Cai"
+    )
+    return record(f"qc-{number}.txt", text, metadata=metadata, citations=citations)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect(tmp_path / "test.db", create=True)
+    for item in (
+        directive("10", date(2021, 3, 1)),
+        directive("20", date(2022, 5, 1), ("10", Relation.REPLACES), ("30", Relation.IMPLEMENTS)),
+        directive("30", date(2021, 1, 5), ("40", Relation.LEGAL_BASIS)),
+        directive("99", date(2023, 1, 5), ("10", Relation.IMPLEMENTS), ("20", Relation.REPEALS), kind="news"),
+    ):
+        write_record(connection, item, "test")
+    resolve_archive(connection)
+    yield connection
+    connection.close()
+
+
+def test_lineage_tells_status_and_who_did_it(database: sqlite3.Connection) -> None:
+    answer = graph.lineage(database, "10-QC/TU")
+    assert answer["status"] == "replaced"
+    assert [(act["relation"], act["other"], act["date"]) for act in answer["acts"]] == [
+        ("replaces", "Quy chế số 20-QC/TU", "2022-05-01")
+    ]
+
+
+def test_status_is_of_its_day(database: sqlite3.Connection) -> None:
+    assert graph.lineage(database, "10-QC/TU", on="2022-01-01")["status"] == "in_force"
+    assert graph.lineage(database, "10-QC/TU", on="2022-12-31")["status"] == "replaced"
+
+
+def test_what_the_press_tells_does_not_end_a_document(database: sqlite3.Connection) -> None:
+    answer = graph.lineage(database, "20-QC/TU")
+    assert answer["status"] == "in_force"
+    assert any(act["relation"] == "repeals" and not act["own_voice"] for act in answer["acts"])
+
+
+def test_citing_after_the_end_is_warned_of(database: sqlite3.Connection) -> None:
+    (late,) = graph.lineage(database, "10-QC/TU")["late"]
+    assert (late["document"], late["date"], late["ended"]) == ("qc-99", "2023-01-05", "2022-05-01")
+
+
+def test_path_names_each_step(database: sqlite3.Connection) -> None:
+    steps = graph.path(database, "qc-20", "40-QC/TU")
+    assert [(s["citing"], s["cited"]) for s in steps] == [
+        ("Quy chế số 20-QC/TU", "Quy chế số 30-QC/TU"), ("Quy chế số 30-QC/TU", "Quy chế số 40-QC/TU"),
+    ]  # fmt: skip
+    assert graph.path(database, "40-QC/TU", "qc-20") == steps, "either direction"
+
+
+def test_unconnected_documents_have_no_path(database: sqlite3.Connection) -> None:
+    assert graph.path(database, "qc-10", "40-QC/TU") == []
+
+
+def test_missing_is_cited_and_not_held(database: sqlite3.Connection) -> None:
+    assert [row["code"] for row in graph.missing(database)] == ["40-QC/TU"]
+
+
+def test_top_by_years(database: sqlite3.Connection) -> None:
+    assert [row["code"] for row in graph.top(database, (2023, 2023), None, None, 9)] == ["10-QC/TU", "20-QC/TU"]
+    assert graph.top(database, None, "ca mau", None, 9) == []
+
+
+def test_unknown_instrument_is_said(database: sqlite3.Connection) -> None:
+    with pytest.raises(QueryError, match="77-QC/TU"):
+        graph.lineage(database, "77-QC/TU")
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "svg"])
+def test_xml_exports_parse_and_hold_every_node(database: sqlite3.Connection, tmp_path: Path, ending: str) -> None:
+    made = graph_export.export(database, tmp_path / f"g.{ending}")
+    text = (tmp_path / f"g.{ending}").read_text(encoding="utf-8")
+    tags = {"graphml": "node", "gexf": "node", "svg": "circle"}
+    found = [e for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}" + tags[ending])]
+    assert len(found) == len(made.nodes) == 5
+    if ending == "graphml":
+        assert rx.read_graphml(str(tmp_path / "g.graphml"))[0].num_edges() == len(made.edges) == 5
+
+
+def test_json_and_dot_exports(database: sqlite3.Connection, tmp_path: Path) -> None:
+    graph_export.export(database, tmp_path / "g.json", "qc-30")
+    near = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))
+    assert {node.get("code") for node in near["nodes"]} == {"20-QC/TU", "30-QC/TU", "40-QC/TU"}
+    graph_export.export(database, tmp_path / "g.dot")
+    assert (tmp_path / "g.dot").read_text(encoding="utf-8").count("->") == 5
+
+
+def test_other_endings_are_refused(database: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="svg"):
+        graph_export.export(database, tmp_path / "g.xlsx")
+
+
+@given(edges=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
+def test_closure_is_everything_reachable(edges: list[tuple[int, int]]) -> None:
+    reached, wave = set(), {0}
+    while wave:
+        wave = {b for a, b in edges if a in wave} - reached
+        reached |= wave
+    assert graph.closure(graph.link_edges(10, edges), 0) - {0} == reached - {0}
