@@ -24,6 +24,7 @@ _CLOSING: Final = re.compile(
     r"^(?:Trên đây|Nơi nhận|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Công văn) này)|(?:có|hết) hiệu lực"
 )
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
+_EDGE: Final = " .:-–"
 _NEVER_TASK: Final = re.compile(r"kinh nghiệm|kết quả|bài học|hạn chế|nguyên nhân")
 _OPEN_QUOTES: Final = '“"‘«'
 
@@ -64,7 +65,7 @@ def find_tasks(
     for item in _read_items(text, lines):
         scope.enter(item)
         if kind := scope.kind_of(item):
-            tasks += _tasks_of(text, item, kind, scope.assigned_only(metadata.doc_type))
+            tasks += _tasks_of(text, item, kind, scope.assignee(), metadata.doc_type in _LAWS)
     return tuple(tasks)
 
 
@@ -133,9 +134,9 @@ class _Scope:
         enumerator = match_heading(Line(0, len(title), part.title or ""))
         name = title[enumerator[1].end() :] if enumerator else title
         for rule in _group("heading"):
-            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(name.lstrip(" .:-–")):
+            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(name.lstrip(_EDGE)):
                 return str(rule.data["kind"])
-        year = _YEAR_HEADING.fullmatch(name.strip(" .:-–"))
+        year = _YEAR_HEADING.fullmatch(name.strip(_EDGE))
         return "task" if year and self._year and int(year[1]) > self._year else None
 
     def kind_of(self, item: _Item) -> str | None:
@@ -151,18 +152,23 @@ class _Scope:
             return "task" if len(text) >= _PARAGRAPH and text[-1] in ".;…" and not _CLOSING.search(text) else None
         return "limitation" if _group("admission")[0].pattern.match(text) else None
 
-    def assigned_only(self, doc_type: str | None) -> bool:
-        """Tell whether only duties with someone named are tasks here."""
-        return doc_type in _LAWS
+    def assignee(self) -> str | None:
+        """Return the body that the nearest heading names: its items are that body's to do."""
+        if not self._chain:
+            return None
+        title = self._chain[-1].title or ""
+        enumerator = match_heading(Line(0, len(title), title))
+        name = title[enumerator[1].end() :].strip(_EDGE) if enumerator else title
+        return name if _group("body")[0].pattern.match(name) and not _group("assignee")[0].pattern.match(name) else None
 
 
-def _tasks_of(text: str, item: _Item, kind: str, assigned_only: bool) -> list[Task]:
+def _tasks_of(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> list[Task]:
     if kind == "limitation" and not item.enumerated:
         spans = [span for span in split_sentences(text) if item.line.start <= span[0] < item.line.end]
         return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
     words = text[item.body : item.line.end]
-    assignee = _assignee(words) if kind == "task" else None
-    if assigned_only and assignee is None:
+    assignee = (_assignee(words) or named_above) if kind == "task" else None
+    if law and assignee is None:
         return []
     deadline = _group("deadline")[0].pattern.search(words) if kind == "task" else None
     return [

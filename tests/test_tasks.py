@@ -125,6 +125,22 @@ def test_a_heading_of_a_coming_year_holds_tasks() -> None:
     assert [task.text for task in found] == ["- Vận động làm 300 nhà cho hộ nghèo."]
 
 
+def test_a_heading_that_names_a_body_assigns_its_items() -> None:
+    text = (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\na) Theo dõi việc thực hiện kế hoạch này.\n"
+        "2. Các xã\n- Báo cáo kết quả hằng quý.\n"
+    )
+    assert [task.assignee for task in read(text, Metadata(kind="directive"))] == ["Sở Nội vụ", "Các xã"]
+
+
+def test_principles_are_no_tasks() -> None:
+    text = (
+        "UBND TỈNH LÀO CAI\nSố: 5/QĐ-UBND\nQUYẾT ĐỊNH\nPhê duyệt\n\nQUYẾT ĐỊNH:\n"
+        "I. QUAN ĐIỂM\n1. Coi trọng công tác dân vận ở cơ sở.\n"
+    )
+    assert read(text) == ()
+
+
 def test_rows_quotes_and_furniture_are_no_tasks() -> None:
     text = (
         "III. NHIỆM VỤ\nTT | Nội dung | Đơn vị\n1 | Mở 3 lớp tập huấn | Ban Dân vận\n"
