@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.boilerplate import find_boilerplate
 from extractors.letterhead import find_letterhead
-from extractors.lines import Line, is_capital, is_row, outside, split_lines
+from extractors.lines import UPPER, Line, is_capital, is_row, outside, split_lines
 from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
 
@@ -19,7 +19,7 @@ _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 
 """How the outline kinds of rank 0 close one another when a document has not used them together yet."""
 _WRAPPED: Final = 6
 """How many lines a wrapped heading or item is followed over."""
-_RUN_IN: Final = re.compile(r"[^.:;\n]{3,70}?(?:[.](?=\s+[^\W\d_a-zà-ỹ])|:(?=\s))")
+_RUN_IN: Final = re.compile(rf"[^.:;\n]{{3,70}}?(?:[.](?=\s+[{UPPER}])|:(?=\s))")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,6 @@ def find_sections(
     """Return the parts of a document, ordered by start, an outer part before the ones in it.
 
     `boilerplate` is what `find_boilerplate` gives for the same text, found here when it is not given.
-
     `header` is the letterhead with the title, `footer` recipients and signatures, `table` a run of rows, `annex`
     a Phụ lục; a `heading` part runs from its heading to the next one of its level; `body` is text before any heading.
     """

@@ -141,6 +141,7 @@ def test_header_holds_letterhead_and_title_and_footer_the_signature() -> None:
         ("Một là, tiếp tục quán triệt nghị quyết.", "Một là"),
         ("Thứ hai, đẩy mạnh tuyên truyền đến cơ sở.", "Thứ hai"),
         ("1. An sinh. Vận động 21 tỷ đồng; làm 286 nhà.", "1. An sinh"),
+        ("2. Giám sát. Đã chủ trì 4 cuộc ở cấp tỉnh.", "2. Giám sát"),
         ("TỔ CHỨC THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"),
         ("## Đánh giá chung", "Đánh giá chung"),
         ("**II. Hạn chế**", "II. Hạn chế"),
