@@ -76,7 +76,7 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
         whole = [signed_for] if len(signed_for) > standing.end() or standing.group() in _ALONE else []
         stem = re.sub(r"^(?:ban chấp hành|bch) ", "", last)
         return [*whole, f"{standing.group()} {_shortened(stem)}", f"{standing.group()} {stem}", stem]
-    return [last, _shortened(last)]
+    return [last]
 
 
 def _shortened(unit: str) -> str:
