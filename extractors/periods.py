@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -307,9 +306,3 @@ def find_reporting_period(title: str, reference: date | None = None) -> Period |
     explicit = [span for span in spans if span.rule == "bracketed_years"]
     chosen = explicit[0] if explicit and first.rule == "years_of_work" else first
     return chosen.value
-
-
-def period_at(spans: list[PeriodSpan], offset: int) -> PeriodSpan | None:
-    """Return the last period that ends at or before `offset`, None when there is none."""
-    i = bisect_right([span.end for span in spans], offset) - 1
-    return spans[i] if i >= 0 else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.periods import PeriodKind, find_periods, find_reporting_period, period_at
+from extractors.periods import PeriodKind, find_periods, find_reporting_period
 from extractors.rulebook import Rule, load_rules
 
 REFERENCE = date(2024, 6, 20)
@@ -92,14 +92,6 @@ def test_period_of_a_title(title: str, start: date, end: date) -> None:
 
 def test_a_title_without_period() -> None:
     assert find_reporting_period("về công tác dân vận", REFERENCE) is None
-
-
-def test_the_period_above_an_offset() -> None:
-    text = "Năm 2022 có 5 xã. Năm 2023 có 6 xã."
-    spans = find_periods(text, REFERENCE)
-    assert period_at(spans, text.index("5 xã")) == spans[0]
-    assert period_at(spans, len(text)) == spans[1]
-    assert period_at(spans, 0) is None
 
 
 @given(st.text(alphabet="6 tháng đầu năm 2022quýI/-đến nay từ31.", max_size=300), st.dates())
