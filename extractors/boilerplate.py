@@ -47,7 +47,7 @@ def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
-    """Return the zone of each line: a section's name is a menu entry under another one, a date where it is of viewing."""
+    """Return the zone of each line: a section's name is a menu entry under another one, a date if it is of viewing."""
     zones: list[str | None] = []
     for line in lines:
         zone = find_zone(line)
@@ -61,7 +61,7 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the reader's: above all else, by a menu or counter, or not the only one."""
+    """Tell whether a date with its weekday is the reader's: above all else, beside a menu, or not the only one."""
     around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
     if index == 0 or any(zone in ("menu", "tool") for zone in around):
         return True
