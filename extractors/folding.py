@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -22,14 +21,14 @@ INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_RHYME = re.compile(rf"(?:(o)([{_TONES}]?)([ae])|(?<!q)(u)([{_TONES}]?)(y))([{_TONES}]?)(?![a-zđ\u0300-\u036f])")
-_LOOK_ALIKES: Final[Mapping[int, str]] = str.maketrans(
+_LOOK_ALIKES: Final = str.maketrans(
     {
         "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "\u01a2": "Ư", "\u01a3": "ư",
         **dict.fromkeys(DASHES, "-"), **dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE, ""),
     }
 )  # fmt: skip
-_CYRILLIC: Final[Mapping[int, str]] = str.maketrans("АВСЕНКМОРТХавсенкмортх", "ABCEHKMOPTXabcehkmoptx")
-_BARLESS: Final[Mapping[int, str]] = str.maketrans("đĐ", "dD")
+_CYRILLIC: Final = str.maketrans("АВСЕНКМОРТХавсенкмортх", "ABCEHKMOPTXabcehkmoptx")
+_BARLESS: Final = str.maketrans("đĐ", "dD")
 
 
 def unify(text: str) -> str:

@@ -33,7 +33,7 @@ def annotate(source: Source, allow_classified: bool = False) -> Record:
     """
     text = source.text
     boilerplate = find_boilerplate(text, source.blocks)
-    sections = find_sections(text, source.blocks)
+    sections = find_sections(text, source.blocks, boilerplate)
     metadata = read_metadata(text, sections, boilerplate, source.hints)
     if metadata.secrecy and not allow_classified:
         name = PurePosixPath(source.path).name
@@ -56,7 +56,7 @@ def annotate(source: Source, allow_classified: bool = False) -> Record:
         citations=_paged(citations, source.blocks),
         figures=_paged(figures, source.blocks),
         ratings=ratings,
-        tasks=find_tasks(text, sections, metadata),
+        tasks=find_tasks(text, sections, metadata, boilerplate),
         problems=tuple(sorted(problems, key=_position)),
     )
 
