@@ -26,14 +26,19 @@ from extractors.header import read_metadata
 from extractors.layout import find_boilerplate, find_sections
 from extractors.model import Citation, Figure, Period
 
+
+def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
+    return lambda span: span.doc.user_data.get((key, span.start, span.end))
+
+
 for _name in ("citation", "figure"):
     if not Span.has_extension(_name):
-        Span.set_extension(_name, getter=lambda span, key=_name: span.doc.user_data.get((key, span.start, span.end)))
+        Span.set_extension(_name, getter=_value_of(_name))
 
 _TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*(?:[-/][\w&]+)*%?|[\w&]+(?:[-/][\w&]+)*|[^\w\s]")
 
 
-@registry.tokenizers("trichyeu.vn_tokenizer.v1")
+@registry.tokenizers("trichyeu.vn_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], _Tokenizer]:
     """Return the factory of a tokenizer that loses no character and keeps codes, numbers and dates whole."""
     return lambda nlp: _Tokenizer(nlp.vocab)
@@ -95,10 +100,11 @@ def _plain(item: Citation | Figure) -> dict[str, Any]:
 
 def _keep(doc: Doc, key: str, group: str, items: tuple[Citation, ...] | tuple[Figure, ...]) -> None:
     spans = []
+    values: dict[Any, Any] = doc.user_data
     for item in items:
         span = doc.char_span(item.start, item.end, alignment_mode="expand", label=item.rule or key)
         if span is not None:
-            doc.user_data[key, span.start, span.end] = _plain(item)
+            values[key, span.start, span.end] = _plain(item)
             spans.append(span)
     doc.spans[group] = spans
 

@@ -58,8 +58,8 @@ def lonely_rules(records: list[Record]) -> dict[str, list[str]]:
     """Return the rules that fire in one document only, by document: few is better."""
     where: dict[str, set[str]] = defaultdict(set)
     for record in records:
-        for item in (*record.citations, *record.figures):
-            where[item.rule].add(record.id)
+        for rule in (*(c.rule for c in record.citations), *(f.rule for f in record.figures)):
+            where[rule].add(record.id)
     lonely = defaultdict(list)
     for rule, documents in sorted(where.items()):
         if len(documents) == 1:

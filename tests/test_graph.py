@@ -131,7 +131,8 @@ def test_other_endings_are_refused(database: sqlite3.Connection, tmp_path: Path)
 
 @given(edges=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
 def test_closure_is_everything_reachable(edges: list[tuple[int, int]]) -> None:
-    reached, wave = set(), {0}
+    reached: set[int] = set()
+    wave = {0}
     while wave:
         wave = {b for a, b in edges if a in wave} - reached
         reached |= wave
