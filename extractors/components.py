@@ -28,7 +28,12 @@ from extractors.model import Citation, Figure, Period
 
 
 def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
-    return lambda span: span.doc.user_data.get((key, span.start, span.end))
+    def value(span: Span) -> dict[str, Any] | None:
+        kept: dict[Any, Any] = span.doc.user_data
+        found: dict[str, Any] | None = kept.get((key, span.start, span.end))
+        return found
+
+    return value
 
 
 for _name in ("citation", "figure"):

@@ -114,7 +114,8 @@ def local_body(text: str) -> str | None:
 def era(symbol: str, year: int | None, day: date | None) -> str | None:
     """Return the year (State) or the term (Party) that a number counts in, None when nothing tells it."""
     if not is_party(symbol):
-        return str(year or day.year) if year or day else None
+        counted = year if year is not None else day and day.year
+        return str(counted) if counted else None
     if day is None and year is not None:
         day = date(year, 7, 1)
     levels = {"national": "central", "district": "district"}

@@ -107,7 +107,7 @@ def test_word_files_hold_what_readers_miss() -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_rebuilds_to_the_same_bytes(kind: str, tmp_path: Path) -> None:
-    command = [sys.executable, SCRIPTS / "make_corpus.py", "--out", tmp_path, "--only", kind]
+    command = [sys.executable, str(SCRIPTS / "make_corpus.py"), "--out", str(tmp_path), "--only", kind]
     if subprocess.run(command, check=False).returncode == NO_FONT:
         pytest.skip("Liberation Serif 2.1.5 (Debian package fonts-liberation2) is not installed")
     made = archive_files(tmp_path)
