@@ -113,12 +113,16 @@ def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
         year=mention.year,
         code=mention.code,
         date=mention.date,
-        issuer=text[slice(*mention.issuer)] if mention.issuer else None,
-        title=text[slice(*mention.title_span)] if mention.title_span else None,
+        issuer=_on_one_line(text, mention.issuer),
+        title=_on_one_line(text, mention.title_span),
         relation=mention.relation,
         cue=mention.cue,
-        pinpoint=text[slice(*mention.pinpoint)] if mention.pinpoint else None,
+        pinpoint=_on_one_line(text, mention.pinpoint),
         antecedent=places.get(id(mention.antecedent)) if mention.antecedent else None,
         name=mention.name,
         rule=mention.rule,
     )
+
+
+def _on_one_line(text: str, span: tuple[int, int] | None) -> str | None:
+    return " ".join(text[slice(*span)].split()) if span else None
