@@ -1,0 +1,70 @@
+"""Floors on the gold set, and what the five first articles must show in the database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipeline import batch
+from tests.gate import below_floor, gold_records, gold_scores, shared_folder
+
+GOLD = shared_folder() / "gold" / "dev"
+needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set (../shared/gold/dev) is not here")
+
+
+@needs_gold
+def test_every_floor_holds() -> None:
+    scores = gold_scores(shared_folder(), gold_records(shared_folder()))
+    assert below_floor(scores) == []
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    folder = tmp_path_factory.mktemp("seeds")
+    for path in GOLD.glob("seed-*.txt"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    database: Path = tmp_path_factory.mktemp("db") / "a.db"
+    batch.run(folder, database, workers=1)
+    connection = sqlite3.connect(database)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@needs_gold
+def test_conferences_of_the_first_article(seeds: sqlite3.Connection) -> None:
+    rows = seeds.execute("SELECT kind, held, attendees FROM v_conferences WHERE document = 'seed-000'")
+    assert [tuple(row) for row in rows] == [("conference", 149, 6558), ("training", 1, 150), ("training", 5, 914)]
+
+
+@needs_gold
+def test_documents_of_the_first_article(seeds: sqlite3.Connection) -> None:
+    rows = seeds.execute(
+        "SELECT value, role, belongs_to FROM v_figures WHERE document = 'seed-000' AND indicator = 'document'"
+    )
+    found = [(row["value"], row["role"], (row["belongs_to"] or "")[:10]) for row in rows]
+    part = ("part", "15 văn bản")
+    assert found == [(15, None, ""), (2, *part), (2, *part), (6, *part), (2, *part)]
+
+
+@needs_gold
+def test_ratings_of_the_first_article(seeds: sqlite3.Connection) -> None:
+    (row,) = seeds.execute(
+        "SELECT r.* FROM ratings r JOIN documents d ON d.id = r.document_id WHERE d.name = 'seed-000'"
+    )
+    assert json.loads(row["counts"]) == {"tốt": 62, "khá": 42, "trung bình": 2, "yếu": 2}
+    assert row["total"] == 108
+
+
+@needs_gold
+def test_contradictions_of_the_first_articles(seeds: sqlite3.Connection) -> None:
+    rows = seeds.execute("SELECT kind, message FROM problems").fetchall()
+    contradiction = [row["message"] for row in rows if row["kind"] == "symbol_contradicts_issuer"]
+    assert len(contradiction) == 1
+    assert "15-CT/TW" in contradiction[0]
+    (dates,) = (row["message"] for row in rows if row["kind"] == "conflicting_dates")
+    assert "30/12/2021" in dates
+    assert "31/12/2021" in dates
+    assert seeds.execute("SELECT count(*) FROM instruments WHERE code = '22-QC/TU'").fetchone()[0] == 1
