@@ -25,6 +25,7 @@ _BEFORE: Final = Lexicon(
 )
 _PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
 _NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
+_NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_places"]["words"])
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
@@ -174,8 +175,8 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
 
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
-    hit = COUNTED.before(keys, at)
-    if hit is None or not any(reading.place for reading in hit[1]) or numeral.value >= 100 or numeral.of is not None:
+    hit = _NUMBERED_PLACES.before(keys, at)
+    if hit is None or numeral.value >= 100 or numeral.of is not None or keys[hit[0] - 1 : hit[0]] == ["cấp"]:
         return False
     each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()

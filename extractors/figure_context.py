@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.model import Hedge, Measure, Modality, Role
+from extractors.model import Hedge, Measure, Modality, Period, Role
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import Lexicon, Sentence, cut_sentence
@@ -77,6 +77,8 @@ class Draft:
     parent: Draft | None = None
     direction: str | None = None
     rule: str = ""
+    period: Period | None = None
+    actor: str | None = None
 
     @property
     def keys(self) -> list[str]:

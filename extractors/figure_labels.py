@@ -91,9 +91,9 @@ def label_of(text: str, draft: Draft) -> tuple[str, Level | None] | None:
 
 def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
-    up = tuple(keys[end - 2 : end]) == _UP
-    hit = LABELS.before(keys, end - 2 if up else end)
+    end = draft.at
+    while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= draft.floor:
+        end = less[0]
     if hit is None or hit[0] < draft.floor:
         return None
     start, level = hit
@@ -111,6 +111,10 @@ def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
         return None
     start = _joined_before(keys, start, draft.floor)
     return _as_written(draft, start, end), level
+
+
+def _level_ending(keys: list[str], end: int) -> tuple[int, Level] | None:
+    return LABELS.before(keys, end - 2 if tuple(keys[end - 2 : end]) == _UP else end)
 
 
 def _joined_before(keys: list[str], start: int, floor: int) -> int:
@@ -133,17 +137,18 @@ def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
     for _ in range(4):
         if LABELS.at(keys, at):
             break
-        if at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
-            at += 1
-        elif cue := _CUES.at(keys, at):
+        if cue := _CUES.at(keys, at):
             at, cued = cue[0], True
+        elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
+            at += 1
     hit = LABELS.at(keys, at)
     if hit is None:
         return None
     end, level = hit
     if level.elided and draft.unit is not None:
         return None
-    if (level.weak or (not cued and draft.unit is None)) and not cued and not _beside_other_level(keys, at, level):
+    doubtful = level.weak or (draft.unit is None and end - at < 2)
+    if doubtful and not cued and not _beside_other_level(keys, at, level):
         return None
     if end < len(keys) and keys[end] in (",", "và"):
         more = LABELS.at(keys, end + 1)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from extractors.counted import COPULAS
 from extractors.figure_attendees import find_event
 from extractors.figure_context import Cue, Draft
 from extractors.figure_labels import same_level
@@ -113,7 +114,7 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     before = same[-1] if same else None
     if before is not None and _follows_in_bracket(draft, before):
         return before.parent if before.role is Role.CHANGE else before
-    if _has_own_subject(draft):
+    if _has_own_subject(draft) or _changes_something_else(draft):
         return None
     if before is None:
         return _last_total(draft, earlier) if _compares(draft) else None
@@ -188,6 +189,18 @@ def _has_own_subject(draft: Draft) -> bool:
         if passed is None and keys[start] != NUMBER and keys[start].isalpha():
             return True
         start = passed[0] if passed else start + 1
+    return False
+
+
+def _changes_something_else(draft: Draft) -> bool:
+    """Tell whether the cue has an object of its own: `đòi tăng lương 10%`."""
+    cues = [entry for entry in draft.cues_before(max(draft.floor, draft.bracket)) if entry[2].kind == "change"]
+    at = cues[-1][1] if cues else draft.at
+    while at < draft.at:
+        passed = COPULAS.at(draft.keys, at) or _TIME_OF_COMPARISON.at(draft.keys, at)
+        if passed is None:
+            return draft.keys[at].isalpha()
+        at = passed[0]
     return False
 
 

@@ -34,6 +34,7 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     return (
         _in_bracket(draft, totals)
         or _after_cue(draft, totals)
+        or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
         or _goes_on(draft, earlier)
         or _class_of(draft, totals)
@@ -115,6 +116,15 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return _nearest(draft, totals) if _resumes(draft.passage) else None
 
 
+def _under_list_opener(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link the first item of a list to the figure of the line that opens it (`ban hành 9 văn bản, gồm:`)."""
+    last = totals[-1]
+    if not draft.passage.bulleted or not last.passage.opens_list or last.passage is draft.passage:
+        return None
+    opened = any(cue.kind == "part" and start >= last.resume for start, _, cue in last.passage.cues)
+    return _nearest(draft, [d for d in totals if d.passage is last.passage]) if opened else None
+
+
 def _resumes(passage: Passage) -> bool:
     keys = passage.sentence.keys
     start = next((at for at, key in enumerate(keys) if key.isalpha()), 0)
@@ -134,13 +144,13 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if total is None:
         return None
     done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
-    if (
-        done + draft.numeral.value > total.numeral.value * _ROUNDING
-        and not draft.numeral.percent
-        and draft.label is None
-    ):
-        return None
-    return total
+    exceeds = done + draft.numeral.value > total.numeral.value * _ROUNDING and not draft.numeral.percent
+    return None if exceeds and draft.label is None and not _directly_listed(draft, last) else total
+
+
+def _directly_listed(draft: Draft, last: Draft) -> bool:
+    """Tell whether nothing but a comma or `và` parts the number from the part before it."""
+    return last.passage is draft.passage and draft.keys[last.resume : draft.at] in ([","], ["và"])
 
 
 def _same_kind(draft: Draft, last: Draft) -> bool:

@@ -17,6 +17,7 @@ from extractors.exclusions import find_quantities
 from extractors.figure_context import Draft, Passage, read_passages
 from extractors.figure_labels import LABELS, free_label, label_of, opens_class
 from extractors.figure_links import change_cue, link_figures
+from extractors.figure_setting import Periods, actor_of
 from extractors.indicators import heading_activity, inherit_indicators, set_indicator
 from extractors.modality import Expectations, hedge_of, is_proposed, set_modality
 from extractors.model import Citation, Figure, Measure, Metadata, Modality, Role, Section
@@ -53,12 +54,16 @@ def find_figures(
     numerals = _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables)
     expectations = Expectations(text, sections, metadata)
     headings = _Headings(sections)
+    periods = Periods(text, sections, metadata.date, metadata.period)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
         _read_passage(text, passage, headings)
         if passage.drafts:
             default = Modality.TARGET if is_proposed(text, passage) else expectations.default_at(passage.sentence.start)
             set_modality(text, passage, default, expectations.year)
+            actor = actor_of(passage)
+            for draft, period in zip(passage.drafts, periods.of_passage(passage), strict=True):
+                draft.period, draft.actor = period, actor
             drafts.extend(passage.drafts)
     link_figures(drafts)
     _label_parts(text, drafts)
@@ -231,6 +236,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
     if (
         draft.unit is None
+        and not following.numeral.scaled
         and (between in ([","], ["và"]) or moved)
         and following.family
         and not draft.numeral.percent
@@ -287,6 +293,8 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     ends: set[int] = set()
     for draft in drafts:
+        if draft.unit is None and not draft.family and _is_first_of_broken(text, draft):
+            continue
         if _says_nothing(draft) and not (draft.hedge and not _BROKEN_BEHIND.match(text, draft.numeral.end)):
             continue
         broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
@@ -295,6 +303,11 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         kept.append(draft)
         ends.add(draft.numeral.end)
     return kept
+
+
+def _is_first_of_broken(text: str, draft: Draft) -> bool:
+    plain = not (draft.numeral.percent or draft.numeral.scaled or draft.numeral.of is not None)
+    return plain and draft.label is None and _BROKEN_BEHIND.match(text, draft.numeral.end) is not None
 
 
 def _says_nothing(draft: Draft) -> bool:
@@ -362,10 +375,11 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         modality=draft.modality,
         role=draft.role if id(draft.parent) in index else None,
         of_figure=index.get(id(draft.parent)),
-        direction=draft.direction if draft.role is Role.CHANGE else None,
+        direction=draft.direction,
         estimate=draft.estimate,
+        actor=draft.actor,
         place=metadata.place,
-        period=metadata.period,
+        period=draft.period or metadata.period,
         rule=draft.rule,
     )
 

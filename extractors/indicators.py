@@ -75,6 +75,12 @@ def _without_noun(draft: Draft, first: int) -> str:
     return subject or "rate"
 
 
+def _opens_with_event(draft: Draft) -> bool:
+    """Tell whether the sentence speaks of one event as its subject: `Lớp bồi dưỡng ... có 65 quần chúng`."""
+    noun = COUNTED.at(draft.keys, 0)
+    return noun is not None and noun[1][0].family == "event" and draft.passage.drafts[0] is draft
+
+
 def heading_activity(title: str) -> str | None:
     """Return the kind of event that a heading speaks of, None if it names none."""
     kinds = [cue.value for _, _, cue in CUES.scan(keys_of(title)) if cue.kind == "activity" and cue.value in _EVENTS]
@@ -117,7 +123,7 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         return "attendance" if _takes_part_in_event(draft) else None
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
-            if what.indicator not in ("person", "organisation") or not _reaches(draft, end):
+            if what.indicator not in ("person", "organisation") or not _reaches(draft, start, end):
                 return None
             return cue.value
         if cue.value == "project":
@@ -145,9 +151,11 @@ def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
 
 def _at_event(draft: Draft) -> bool:
     """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
+        return True
     if draft.unit not in _PLAIN_PEOPLE:
         return False
-    keys = draft.keys
     for at in range(max(draft.floor, draft.at - 12), draft.at):
         noun = COUNTED.at(keys, at)
         if noun and noun[1][0].family == "event" and keys[at] in _EVENT_HEADS:
@@ -155,10 +163,12 @@ def _at_event(draft: Draft) -> bool:
     return False
 
 
-def _reaches(draft: Draft, end: int) -> bool:
-    """Tell whether an act that ends at `end` still governs the figure: no full stop, and no other subject's verb between."""
-    between = draft.keys[end : draft.at]
-    return "là" not in between and "mà" not in between and "có" not in draft.keys[max(end, draft.at - 3) : draft.at]
+def _reaches(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether an act at `start:end` governs the figure: no copula between, but for `số ... bị kỷ luật là 23`."""
+    keys = draft.keys
+    between = keys[end : draft.at]
+    copula = "là" in between and keys[start] not in ("bị", "được")
+    return not copula and "mà" not in between and "có" not in keys[max(end, draft.at - 3) : draft.at]
 
 
 def _act_behind(draft: Draft) -> str | None:
@@ -246,7 +256,12 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
             _inherit_from_list(draft, before)
         elif draft.inherits and (same := _same_noun_before(draft, drafts[max(0, index - 6) : index])):
             draft.indicator, draft.family = same.indicator, same.family
-        elif draft.measure is Measure.OTHER and before is not None and before.passage is draft.passage:
+        elif (
+            draft.measure is Measure.OTHER
+            and draft.unit == "lần"
+            and before is not None
+            and before.passage is draft.passage
+        ):
             draft.indicator = before.indicator if draft.indicator == "other" else draft.indicator
         before = draft
 

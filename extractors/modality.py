@@ -145,7 +145,12 @@ def _of_sentence(draft: Draft, default: Modality) -> Modality:
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
     """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`."""
-    return cue.kind == "target" and draft.keys[start] in ("phải", "cần") and start - draft.resume <= 1
+    return (
+        draft.numeral.percent
+        and cue.kind == "target"
+        and draft.keys[start] in ("phải", "cần")
+        and start - draft.resume <= 1
+    )
 
 
 def _is_about_plan(draft: Draft, start: int) -> bool:

@@ -38,7 +38,7 @@ def parse_words(words: Sequence[str]) -> Decimal | None:
 
     >>> parse_words("hai mươi mốt nghìn không trăm mười một".split())
     Decimal('21011')
-    >>> parse_words(["một", "trăm", "hai"]), parse_words(["năm", "rưỡi"]), parse_words(["ba", "trăm", "tư", "tư"])
+    >>> parse_words(["một", "trăm", "hai"]), parse_words(["năm", "rưỡi"]), parse_words(["ba", "bốn", "năm"])
     (Decimal('120'), Decimal('5.5'), None)
     """
     if not words or len(words) > _MOST_WORDS:

@@ -43,7 +43,7 @@ def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
 
 
 def _rated_level(figure: Figure) -> Level | None:
-    if figure.label is None or figure.measure is not Measure.COUNT or figure.role is Role.CHANGE:
+    if figure.label is None or figure.measure is not Measure.COUNT or figure.direction is not None:
         return None
     level = level_named(figure.label)
     return level if level is not None and level.rates and figure.value_max is None else None

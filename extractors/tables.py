@@ -240,7 +240,7 @@ def _read_head(words: str) -> _Head:
 def _unit_in(words: str) -> tuple[str | None, Counted | None, int]:
     """Read a unit as a head or caption writes it: `triệu đồng` -> đồng, a million times."""
     factor = 1
-    rest = words.strip()
+    rest = words.strip().lower()
     while (scale := scale_at(rest, 0)) is not None:
         factor *= scale[0]
         rest = rest[scale[1] :].strip()

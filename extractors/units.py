@@ -60,7 +60,7 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
     if hit is None:
         return None if skipped and not draft.numeral.percent else _unknown(text, draft, start)
     end, readings = hit
-    what = _reading(draft, readings)
+    what = None if _is_proper_name(draft, start, end) else _reading(draft, readings)
     if what is None or (what.time and draft.numeral.percent):
         return None
     if what.prefix:
@@ -79,6 +79,13 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
     if what.head_words:
         last = start + what.head_words
     return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _is_proper_name(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether the noun only begins a name that stands behind a number: `270 Trường Chinh`."""
+    words = draft.passage.sentence.words
+    named = end - start == 1 and words[start].istitle() and end < len(words) and words[end].istitle()
+    return named and not draft.numeral.percent
 
 
 def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:

@@ -1,0 +1,91 @@
+"""What does not add up is told with both numbers and the arithmetic; what rounding explains is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.figure_checks import check_figures
+from extractors.figures import find_figures
+from extractors.model import Problem
+from extractors.ratings import find_ratings
+
+WRONG = [
+    (
+        "Kỷ luật 412 đảng viên: khiển trách 286, cảnh cáo 84, cách chức 9, khai trừ 31.",
+        "parts_sum",
+        "Các phần cộng lại là 410 (286 + 84 + 9 + 31), tổng nêu là 412, chênh 2.",
+    ),
+    (
+        "Ban hành 9 văn bản, gồm 5 kế hoạch, 6 công văn.",
+        "parts_exceed_total",
+        "Các phần cộng lại là 11 (5 + 6), tổng nêu là 9, chênh 2.",
+    ),
+    (
+        "Có 54 chi bộ được xếp loại: tốt 40 chi bộ, khá 8 chi bộ, yếu 5 chi bộ.",
+        "rating_sum",
+        "Các mức xếp loại cộng lại là 53 (40 + 8 + 5), tổng nêu là 54, chênh 1.",
+    ),
+    (
+        "Có 24.318/25.102 hội viên được học tập (86,9%).",
+        "share_mismatch",
+        "Tỷ lệ ghi 86,9%, nhưng 24.318/25.102 = 96,9%.",
+    ),
+    (
+        "Nhận 86 đơn, đã xử lý 79 đơn, đạt 95%.",
+        "share_mismatch",
+        "Tỷ lệ ghi 95%, nhưng 79/86 = 91,9%.",
+    ),
+    (
+        "Có 132.780 lượt người dự, tăng 8.260 so với năm 2021 (123.520 lượt).",
+        "change_mismatch",
+        "Ghi tăng 8.260, nhưng 132.780 − 123.520 = 9.260.",
+    ),
+    (
+        "Mở 64 hội nghị, bình quân 99 người một hội nghị, tổng cộng 5.696 lượt người.",
+        "average_mismatch",
+        "Bình quân ghi 99, nhưng 5.696 : 64 = 89.",
+    ),
+    (
+        "Hỗ trợ 15 (mười sáu) hộ nghèo.",
+        "words_contradict_digits",
+        "Số ghi là 15, bằng chữ là 16.",
+    ),
+    (
+        "TT | Xã | Số hộ\n1 | A | 20\n2 | B | 31\n3 | C | 12\nCộng | 62\n",
+        "column_sum",
+        "Cột Số hộ cộng lại là 63, hàng tổng ghi 62.",
+    ),
+]
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    figures = find_figures(text)
+    return check_figures(text, figures, find_ratings(text, figures))
+
+
+@pytest.mark.parametrize(("text", "kind", "message"), WRONG, ids=[row[1] + ": " + row[0][:40] for row in WRONG])
+def test_contradiction_is_shown(text: str, kind: str, message: str) -> None:
+    (problem,) = problems_of(text)
+    assert (problem.kind, problem.message) == (kind, message)
+    assert problem.start is not None and problem.end is not None
+
+
+RIGHT = [
+    "Ban hành 15 văn bản (02 kế hoạch, 02 hướng dẫn, 6 công văn, 02 quyết định và các văn bản khác).",
+    "Kết nạp 45 đảng viên, trong đó nữ 20, dân tộc thiểu số 12.",
+    "Có 19 khối được xếp loại: tốt 9 khối (47,4%), khá 7 khối (36,8%), trung bình 3 khối (15,8%).",
+    "Thu 12,5 tỷ đồng, gồm thu phí 7,3 tỷ đồng, thu khác 5,3 tỷ đồng.",
+    "Dư nợ 186,4 tỷ đồng, tăng 12,8 tỷ (+7,37%).",
+    "Còn 71 đơn vị, giảm 9 đơn vị so với 80 đơn vị trước đây.",
+    "Kết nạp 486 hội viên, đạt 121,5% kế hoạch.",
+    "Có 26 vụ - 68 bị can (trong đó kỳ trước 18 vụ - 55 bị can, mới 8 vụ - 13 bị can).",
+    "Mua 15 (mười lăm) máy tính.",
+    "Mở 3 lớp, 224 học viên dự, trung bình mỗi lớp gần 75 người.",
+    "Chi hơn 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, nhân dân 9 tỷ đồng.",
+    "TT | Xã | Số hộ\n1 | A | 20\n2 | B | 31\n3 | C | 12\nCộng | 63\n",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_adds_up_or_is_told_in_part_is_left_alone(text: str) -> None:
+    assert problems_of(text) == ()

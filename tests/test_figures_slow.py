@@ -1,0 +1,99 @@
+"""Texts made to be slow or to break something: the cost grows with the length, and nothing fails."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.figure_checks import check_figures
+from extractors.figures import find_figures
+from extractors.layout import find_sections
+from extractors.model import Citation, Form
+from extractors.ratings import find_ratings
+
+PIECES = [
+    "1",
+    "1.1.1.1",
+    "một ",
+    "|",
+    "1|",
+    "1 | 2 | 3\n",
+    "1\t2\n",
+    "5 hội nghị, ",
+    "5 hội nghị; ",
+    "(5 người ",
+    "tăng 5% ",
+    "trong đó 5 đơn vị tốt, ",
+    "từ 5 đến ",
+    "khá 5, tốt 6; ",
+    "số số số 5 ",
+    "năm 2020 có 5 lớp. ",
+    "“5 ",
+    "5/5/",
+    "1) ",
+    "\n1",
+    "tỷ lệ 5% (5%) ",
+    "mỗi lớp 5 người/lớp/năm ",
+]
+
+
+def _cost(piece: str, size: int) -> float:
+    text = piece * (size // len(piece))
+    best = float("inf")
+    for _ in range(2):
+        start = time.process_time()
+        figures = find_figures(text)
+        ratings = find_ratings(text, figures)
+        check_figures(text, figures, ratings)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_cost_grows_with_length(piece: str) -> None:
+    assert _cost(piece, 60_000) < 9 * _cost(piece, 15_000) + 0.1
+
+
+WORDS = st.sampled_from(
+    [
+        "5", "12,5", "6.558", "3%", "8/8", "1,2 tỷ", "hai", "một", "năm 2020", "hội nghị", "người", "đơn vị", "đồng", "tốt", "khá",
+        "trong đó", "gồm", "tăng", "giảm", "so với", "chiếm", "đạt", "(", ")", ",", ";", ".", ":", "\n", "|", "\t", "từ", "đến", "lên",
+        "xuống còn", "mỗi", "lớp", "với", "hơn", "trở lên", "xếp loại", "“", "”", "tỷ lệ", "hộ", "kế hoạch", "-", "+", "cuộc", "lượt",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(WORDS, max_size=60), st.booleans())
+def test_any_words_give_sound_figures(words: list[str], spaced: bool) -> None:
+    text = (" " if spaced else "").join(words)
+    figures = find_figures(text, sections=find_sections(text))
+    assert all(text[f.start : f.end] == f.text for f in figures)
+    assert all(a.end <= b.start for a, b in pairwise(figures))
+    assert all(f.of_figure is None or (0 <= f.of_figure < len(figures) and f.role) for f in figures)
+    assert all(figures[f.of_figure] is not f for f in figures if f.of_figure is not None)
+    assert all(f.value.is_finite() and f.value >= 0 for f in figures)
+    ratings = find_ratings(text, figures)
+    assert all(len(rating.counts) == len(rating.figures) >= 2 for rating in ratings)
+    assert all(problem.message for problem in check_figures(text, figures, ratings))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    figures = find_figures(text)
+    assert all(text[f.start : f.end] == f.text for f in figures)
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, min_size=5, max_size=40), st.integers(0, 80), st.integers(1, 30))
+def test_no_figure_lies_in_a_citation(words: list[str], start: int, length: int) -> None:
+    text = " ".join(words)
+    start = min(start, len(text) - 1)
+    end = min(len(text), start + length)
+    cited = Citation(start, end, text[start:end], Form.NUMBERED)
+    assert not [f for f in find_figures(text, [cited]) if f.start < end and start < f.end]

@@ -1,0 +1,105 @@
+"""Rating distributions: scale, order of levels, subject, year, total stated or summed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.figures import find_figures
+from extractors.model import Rating
+from extractors.ratings import find_ratings
+
+CASES = [
+    (
+        "Chấm điểm, xếp loại Khối Dân vận cơ sở năm 2023, kết quả: 03 đơn vị xếp loại yếu; 05 đơn vị xếp loại trung bình; "
+        "40 đơn vị xếp loại khá; 52 đơn vị xếp loại tốt.",
+        "Khối Dân vận cơ sở",
+        "2023",
+        [("tốt", 52), ("khá", 40), ("trung bình", 5), ("yếu", 3)],
+        100,
+        "generic",
+    ),
+    (
+        "Toàn đảng bộ có 86 chi bộ; phân loại: 45 chi bộ trong sạch vững mạnh, 36 chi bộ hoàn thành tốt nhiệm vụ, "
+        "5 chi bộ yếu kém.",
+        "chi bộ",
+        None,
+        [("trong sạch vững mạnh", 45), ("hoàn thành tốt nhiệm vụ", 36), ("yếu kém", 5)],
+        86,
+        "clean_strong_2014",
+    ),
+    (
+        "Kết quả phân loại đảng viên năm 2019: hoàn thành xuất sắc nhiệm vụ 356 đồng chí (15,2%), hoàn thành tốt nhiệm vụ "
+        "1.802 đồng chí (76,9%), hoàn thành nhiệm vụ 172 đồng chí, không hoàn thành nhiệm vụ 13 đồng chí.",
+        "đảng viên",
+        "2019",
+        [
+            ("hoàn thành xuất sắc nhiệm vụ", 356),
+            ("hoàn thành tốt nhiệm vụ", 1802),
+            ("hoàn thành nhiệm vụ", 172),
+            ("không hoàn thành nhiệm vụ", 13),
+        ],
+        2343,
+        "task_2018",
+    ),
+    (
+        "Lấy phiếu tín nhiệm: tín nhiệm cao 45 phiếu, tín nhiệm 4 phiếu, tín nhiệm thấp 1 phiếu.",
+        "phiếu",
+        None,
+        [("tín nhiệm cao", 45), ("tín nhiệm", 4), ("tín nhiệm thấp", 1)],
+        50,
+        "trust_vote",
+    ),
+    (
+        "Kiểm tra 19 khối, tự xếp loại: tốt 9 khối, khá 07 khối, trung bình 03.",
+        "khối",
+        None,
+        [("tốt", 9), ("khá", 7), ("trung bình", 3)],
+        19,
+        "generic",
+    ),
+]
+
+
+def ratings_of(text: str) -> tuple[Rating, ...]:
+    return find_ratings(text, find_figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "period", "counts", "total", "scale"), CASES, ids=[case[0][:60] for case in CASES]
+)
+def test_distribution(
+    text: str, subject: str, period: str | None, counts: list[tuple[str, int]], total: int, scale: str
+) -> None:
+    (rating,) = ratings_of(text)
+    assert [(level, int(count)) for level, count in rating.counts] == counts
+    assert (rating.subject, rating.period, rating.total, rating.scale) == (subject, period, Decimal(total), scale)
+
+
+def test_counts_and_figures_go_together() -> None:
+    text = "Xếp loại: yếu 2 đơn vị; khá 5 đơn vị; tốt 9 đơn vị."
+    figures = find_figures(text)
+    (rating,) = find_ratings(text, figures)
+    assert [figures[index].value for index in rating.figures] == [count for _, count in rating.counts] == [9, 5, 2]
+
+
+def test_each_year_is_a_distribution_of_its_own() -> None:
+    text = "Có 50 xã được phân loại, gồm 30 loại tốt, 20 loại khá (năm 2021 tương ứng là 26; 24)."
+    now, before = ratings_of(text)
+    assert [int(count) for _, count in now.counts] == [30, 20]
+    assert (before.subject, before.period) == (now.subject, "2021")
+    assert [(level, int(count)) for level, count in before.counts] == [("tốt", 26), ("khá", 24)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 62 đơn vị xếp loại tốt.",
+        "Kỷ luật 20 đảng viên: khiển trách 15, cảnh cáo 5.",
+        "Số đơn vị tốt tăng 5, số đơn vị khá giảm 3.",
+        "Phấn đấu 90% đơn vị tốt, 10% đơn vị khá.",
+    ],
+)
+def test_what_is_no_distribution(text: str) -> None:
+    assert ratings_of(text) == ()
