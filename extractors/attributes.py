@@ -114,7 +114,7 @@ def _slot_year(view: str, mention: Mention, match: re.Match[str], year: Year) ->
 
 
 def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
-    end = match_body(view, match.end())
+    end = match_body(view, match.end(), joint=_is_joint(mention))
     if end is None or mention.issuer is not None or mention.form is Form.NAMED:
         return None
     if match["by"]:
@@ -125,6 +125,11 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) 
         return issued.end()
     mention.issuer = (match.end(), end)
     return end
+
+
+def _is_joint(mention: Mention) -> bool:
+    """Tell whether several bodies issue the document together (Thông tư liên tịch, Nghị quyết liên tịch)."""
+    return "liên" in (mention.doc_type or "").lower()
 
 
 def _slot_term(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:

@@ -24,6 +24,7 @@ _PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
 _FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
+_DASHED: Final = PhraseBook(_WORDS["dashed_places"])
 _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
@@ -41,14 +42,18 @@ _LONGEST: Final = 16
 _SMALL_WORDS: Final = 5
 
 
-def match_body(view: str, start: int) -> int | None:
+def match_body(view: str, start: int, joint: bool = False) -> int | None:
     """Return the end of the name of a body that begins at `start` of a plain view, None where none does.
+
+    `joint` lets further bodies follow (`Bộ Tài chính, Bộ Nội vụ và Bộ Y tế`).
 
     >>> text = "Ban Thường vụ Tỉnh ủy Nghệ An về công tác dân vận"
     >>> text[:match_body(text, 0)]
     'Ban Thường vụ Tỉnh ủy Nghệ An'
     """
     end = match_name(view, start)
+    if end is not None and joint:
+        end = _joint(view, end)
     term = _TERM.match(view, end) if end is not None else None
     return term.end() if term else end
 
@@ -64,15 +69,14 @@ def match_name(view: str, start: int) -> int | None:
         if following is None:
             break
         end = following
-    end = _joint(view, start, end)
+    if view[start : start + 4].lower() == "liên":
+        end = _joint(view, end)
     owner = _OWNER.match(view, end) if _OWNED.match(view, start) else None
     return (match_name(view, owner.end()) or end) if owner else end
 
 
-def _joint(view: str, start: int, end: int) -> int:
+def _joint(view: str, end: int) -> int:
     """Go on over the further bodies of a joint one (`liên Bộ Tài chính - Nội vụ - Tổng cục Hải quan`)."""
-    if view[start : start + 4].lower() != "liên":
-        return end
     while joined := _JOINED.match(view, end):
         further = _FIELDS.match(view, joined.end()) or match_body(view, joined.end())
         if further is None:
@@ -103,6 +107,8 @@ def _next_part(view: str, start: int, end: int, person: bool) -> int | None:
     if _STOPS.match(view, at) is not None and view[at : at + 1].isupper():
         return None
     capital = view[at : at + 1].isupper()
+    if capital and (dashed := _DASHED.match(view, at)) is not None:
+        return dashed
     head = _head(view, at) if capital or not person or last[-1] != "tịch" else None
     if head is not None and (capital or _goes_on(view, at, head)):
         return head

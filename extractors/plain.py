@@ -23,7 +23,7 @@ _CHARACTERS: Final = (
 )
 _TONES: Final = (
     ("uỷ", "ủy"), ("Uỷ", "Ủy"), ("UỶ", "ỦY"), ("hoá", "hóa"), ("Hoá", "Hóa"), ("HOÁ", "HÓA"),
-    ("hoà ", "hòa "), ("Hoà ", "Hòa "), ("HOÀ ", "HÒA "), ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"),
+    ("oà ", "òa "), ("OÀ ", "ÒA "), ("oả ", "ỏa "), ("OẢ ", "ỎA "), ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"),
     ("Qui chế", "Quy chế"),
 )  # fmt: skip
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"

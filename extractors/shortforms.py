@@ -33,8 +33,11 @@ def find_short_forms(view: str, mentions: Sequence[Mention], own_type: str | Non
         if kind == own_type:
             continue
         cited = [m for m in mentions if m.doc_type == kind and m.form in _FULL]
+        named, given = aliases.get(kind, (None, 0))
         for start in _places(view, kind, covered):
-            antecedent = _alias_before(aliases.get(kind), start) or _only_one(cited, start)
+            if start == given:
+                continue
+            antecedent = named if named and given < start else _only_one(cited, start)
             if antecedent and (short := _read(view, start, kind, antecedent)):
                 found.append(short)
     return sorted(found, key=lambda mention: mention.start)
@@ -69,13 +72,13 @@ def _link_numbers(mentions: Sequence[Mention]) -> None:
             mention.antecedent = full[mention.doc_type, mention.number, next(iter(fitting))]
 
 
-def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
-    """Return the names given in brackets behind a mention (`gọi tắt là Kế hoạch`), with what they stand for."""
+def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, tuple[Mention, int]]:
+    """Return the names given in brackets (`gọi tắt là Kế hoạch`), with what they stand for and where they are given."""
     aliases = {}
     for mention in mentions:
         match = _RULES["alias"].match(view, mention.tail)
         if match and not any(other.start == match.start("name") for other in mentions):
-            aliases[" ".join(match["name"].split())] = mention
+            aliases[" ".join(match["name"].split())] = mention, match.start("name")
     return aliases
 
 
@@ -98,10 +101,6 @@ def _read(view: str, start: int, kind: str, antecedent: Mention) -> Mention | No
     short = Mention(start, pointed.end() if pointed else end, Form.SHORT, antecedent.doc_type, "short")
     short.antecedent = antecedent
     return short
-
-
-def _alias_before(alias: Mention | None, start: int) -> Mention | None:
-    return alias if alias is not None and alias.start < start else None
 
 
 def _only_one(cited: Sequence[Mention], start: int) -> Mention | None:

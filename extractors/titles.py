@@ -98,7 +98,7 @@ def _is_preamble(view: str, at: int) -> bool:
 
 def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
     """Tell whether a mark stands inside a mention, or is a line end in the middle of a phrase before one."""
-    if mark.group() == "\n":
+    if mark.group() == "\n" and other.start >= mark.end():
         before = view[max(0, mark.start() - 12) : mark.start()].split()
         return bool(before) and before[-1] in _OPEN_WORDS and not view[mark.end() : other.start].strip()
     return other.start <= mark.start() < other.end

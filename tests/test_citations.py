@@ -199,6 +199,7 @@ NONE = [
     "Kỳ họp thứ 7, Quốc hội khóa XV; Đại hội XIII của Đảng",
     "dịch cúm A/H5N1, đường 30/4, phường 1",
     "bản tin số 04/2024 và tạp chí số 12",
+    "theo thông tư hướng dẫn số 05 UB-LB của liên bộ",
 ]
 TABLES = {
     "party": PARTY,

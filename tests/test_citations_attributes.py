@@ -77,6 +77,14 @@ ISSUERS = [
         "liên Bộ Tài chính - Công nghiệp",
     ),
     (
+        "Thông tư liên tịch số 3/2006/TTLT-BTC-BNV-BYT của Bộ Tài chính, Bộ Nội vụ và Bộ Y tế về chế độ",
+        "Bộ Tài chính, Bộ Nội vụ và Bộ Y tế",
+    ),
+    (
+        "Thông tư liên tịch số 3/2006/TTLT-BTC-BNV của Bộ Tài chính và Bộ Nội vụ và Thông tư số 5/2007/TT-BTC",
+        "Bộ Tài chính và Bộ Nội vụ",
+    ),
+    (
         "Nghị quyết 02/2018/NQ-HĐTP của Hội đồng Thẩm phán Tòa án nhân dân tối cao",
         "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
     ),
@@ -146,6 +154,14 @@ TITLES = [
     (
         "QCVN 101:2025/BNNMT - Quy chuẩn kỹ thuật quốc gia về chất lượng hạt giống lúa thuần;",
         "chất lượng hạt giống lúa thuần",
+    ),
+    (
+        "Thông tư số 43/2002/TT-BTC về việc hướng dẫn thực hiện Luật Giá số 16/2012/QH13 theo các\nquy định hiện hành.",
+        "hướng dẫn thực hiện Luật Giá số 16/2012/QH13 theo các quy định hiện hành",
+    ),
+    (
+        "Quyết định số 5/QĐ-UB của UBND tỉnh về ưu đãi đầu tư đối với một số lĩnh vực, ngành, nghề trên địa bàn",
+        "ưu đãi đầu tư đối với một số lĩnh vực, ngành, nghề trên địa bàn",
     ),
     ("Nghị quyết Trung ương 4 khóa XII về xây dựng và chỉnh đốn Đảng;", "xây dựng và chỉnh đốn Đảng"),
     ("Quyết định số 5/QĐ-UBND ban hành ngày 3/2/2020 của UBND tỉnh", None),

@@ -51,6 +51,8 @@ CUES = [
     ("không còn phù hợp với Luật Đất đai 2013", ["mentions"]),
     ("kể từ ngày Luật Giá có hiệu lực", ["mentions"]),
     ("dự thảo Luật Đất đai", ["mentions"]),
+    ("Kèm theo Quyết định số 5/QĐ-UBND ngày 3/3/2010", ["mentions"]),
+    ("thuế thu nhập bổ sung quy định tại khoản 1 Điều 10 của Luật Thuế thu nhập doanh nghiệp", ["mentions"]),
 ]
 TURNED = [
     ("Căn cứ Luật Giá được sửa đổi, bổ sung bởi Luật số 61/2014/QH13 và Luật số 64/2020/QH14;", ["legal_basis"] * 3),
