@@ -12,6 +12,8 @@ install: $(READY)
 
 $(READY): requirements.lock pyproject.toml scripts/system-packages.sh
 	@bash scripts/system-packages.sh
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Cần Python 3.11 trở lên / Python 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Đang cài các gói đã ghim / installing pinned packages ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -19,6 +19,7 @@ SPACES: Final = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2
 
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_RHYME = re.compile(rf"(?:(o)([{_TONES}]?)([ae])|(?<!q)(u)([{_TONES}]?)(y))([{_TONES}]?)(?![a-zđ\u0300-\u036f])")
 _LOOK_ALIKES: Final = str.maketrans(
@@ -63,7 +64,7 @@ def bare(text: str) -> str:
     'dan van dang uy'
     """
     decomposed = unicodedata.normalize("NFD", fold.__wrapped__(text))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_BARLESS)
+    return _MARKS.sub("", decomposed).translate(_BARLESS)
 
 
 def search_columns(text: str) -> tuple[str, str]:

@@ -34,6 +34,8 @@ def number(value: Decimal) -> int | float:
 
 def plain(value: Any) -> Any:
     """Turn a model value into what JSON can hold: dates as ISO text, enums as their value, tuples as lists."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
         return {k: plain(v) for k, v in pairs if v or k not in _OPTIONAL_KEYS}
