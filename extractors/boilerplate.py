@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.captions import find_repeated_captions
 from extractors.furniture import find_zone
+from extractors.headcells import join_head
 from extractors.letterhead import find_letterhead
 from extractors.lines import Line, split_lines
 from extractors.model import Block, BlockKind
@@ -35,7 +36,7 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
-    if find_letterhead(article) is None:
+    if find_letterhead(join_head(article)) is None:
         spans += find_repeated_captions(text, article)
     return _merge(text, spans)
 
@@ -43,7 +44,7 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
 def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
     furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
-    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(lines) is None)
+    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(join_head(lines)) is None)
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
@@ -57,6 +58,8 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     for i, zone in enumerate(zones):
         if zone == "day":
             zones[i] = "menu" if _is_of_viewing(i, lines, zones) else None
+        elif zone and lines[i].text == "|" and not _is_of_toolbar(i, lines, zones):
+            zones[i] = None
     return zones
 
 
@@ -66,6 +69,11 @@ def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None
     if index == 0 or any(zone in ("menu", "tool") for zone in around):
         return True
     return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
+
+
+def _is_of_toolbar(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+    """Tell whether a bar parts buttons of a page; else it parts the cells of a letterhead or table."""
+    return any(zones[i] and lines[i].text != "|" for i in (index - 1, index + 1) if 0 <= i < len(lines))
 
 
 def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.lines import UPPER, Line
+from extractors.wrapped import goes_on
 
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
 _SENTENCE_START: Final = re.compile(r"[.!?…”\"]\s+|\n\s*")
@@ -89,7 +90,7 @@ def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     seen: dict[str, int] = {}
     for i, line in enumerate(lines):
         words = line.text.count(" ") + 1
-        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT:
+        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT or _is_part(lines, i):
             continue
         key = " ".join(_WORD.findall(line.text.lower()))
         first = seen.setdefault(key, i)
@@ -99,6 +100,15 @@ def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         elif i >= _NEAR_TOP and words >= _FEWEST_WORDS and line.text[-1] not in ".:;" and _said_elsewhere(text, line):
             spans.append((line.start, line.end))
     return spans
+
+
+def _is_part(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is broken out of a wrapped paragraph, not a heading or caption of its own."""
+    line = lines[i]
+    if line.text[0].islower() or (i and not line.gap and goes_on(lines[i - 1].text, line.text, 0)):
+        return True
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    return below is not None and not below.gap and goes_on(line.text, below.text, 0)
 
 
 def _said_elsewhere(text: str, line: Line) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 
 from extractors.dates import parse_date
 from extractors.furniture import find_zone
+from extractors.headcells import join_head
 from extractors.issuer import find_issuer, find_issuer_place, split_units
 from extractors.letterhead import (
     Head,
@@ -26,10 +27,11 @@ from extractors.letterhead import (
     type_blocks,
     type_pattern,
 )
-from extractors.lines import Line, outside, split_cells, split_lines
+from extractors.lines import Line, is_capital, outside, split_cells, split_lines
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.press import find_article_place, find_author, find_day, find_headline
+from extractors.published import parse_published
 from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
@@ -40,6 +42,7 @@ _TOP: Final = 12
 _PROSE: Final = 130
 _LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
+_OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
@@ -58,9 +61,10 @@ def read_metadata(
     `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
     """
     every = split_lines(text)
-    lines = outside(every, boilerplate)
-    kept = {line.start for line in lines}
+    own = outside(every, boilerplate)
+    kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
+    lines = join_head(own)
     place = find_letterhead(lines)
     head = read_head(lines, place) if place else None
     cells, others = _where_stamps_stand(lines, place, head)
@@ -69,7 +73,7 @@ def read_metadata(
     if attributes and not (head and head.code):
         return replace(_from_attributes(attributes, lines), secrecy=secrecy)
     if place and head:
-        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes)
+        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
     return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
 
@@ -89,9 +93,11 @@ def _where_stamps_stand(
     return cells, [line.text for line in around]
 
 
-def _filled(found: Metadata, attributes: Mapping[str, str]) -> Metadata:
-    """Return the metadata of a letterhead with what only the page's table of attributes tells."""
+def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line]) -> Metadata:
+    """Return the metadata of a letterhead with what only the page tells: its table, its line of publication."""
     day = found.date or parse_date(attributes.get("date", ""))
+    if day is None and found.code is None:
+        day = next((day for line in above if (day := parse_published(line.text))), None)
     return replace(found, date=day, issuer=found.issuer or attributes.get("issuer"))
 
 
@@ -101,10 +107,12 @@ def _from_letterhead(
     title = read_title(lines, place, head)
     foot = _footer_lines(lines, sections)
     signed_for, office, signer = read_signature(foot)
-    units = split_units(head.cells)
+    units = split_units(head.cells) or split_units(_named_again(lines, place))
     body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
     numbered = title if title.number else head
     number, symbol, code = numbered.number, numbered.symbol, numbered.code
+    if number is None and symbol is None and title.doc_type:
+        number, symbol, code = _code_above(lines[: place.first], title.doc_type)
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day
@@ -118,12 +126,29 @@ def _from_letterhead(
         title=title.text,
         date=day,
         issuer=find_issuer(units, signed_for, title.said, body),
-        place=find_issuer_place(units or ([title.said.lower()] if title.said else []), head, body),
+        place=find_issuer_place(units or ([title.said.lower()] if title.said else []), head, f"{title.text}\n{body}"),
         signer=signer,
         signer_title=office,
         period=find_reporting_period(title.text, day) if title.text and planned else None,
         recipients=read_recipients(lines[place.first : place.stop], foot, signer),
     )
+
+
+def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:
+    """Return the lines in which the issuer stands between title and legal basis, without its head's office."""
+    title = place.title[-1] if place.title else place.type_line
+    named = [line.text for line in lines[title + 1 : place.stop]] if title is not None else []
+    return [_OFFICE.sub("", text) for text in named if is_capital(text) and not text.startswith("NƯỚC ")]
+
+
+def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str | None, str | None]:
+    """Return the number that the page's own headline gives with the type of the document printed below it."""
+    for line in lines[-_TOP:]:
+        found = type_pattern().match(line.text)
+        if found and found["type"].lower() == doc_type.lower():
+            words = line.text[found.end() :].removeprefix(" số").split()
+            return parse_code(words[0]) if words else (None, None, None)
+    return None, None, None
 
 
 def _kind_of(doc_type: str | None) -> str:
@@ -178,7 +203,7 @@ def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line]) -> Me
     doc_type = attributes.get("doc_type")
     issuer = attributes.get("issuer")
     title = attributes.get("title") or _headline_above(lines, doc_type, code)
-    units = [issuer.lower()] if issuer else []
+    units = [name.lower() for name in (issuer, attributes.get("seat")) if name]
     return Metadata(
         kind=_kind_of(doc_type),
         doc_type=doc_type,

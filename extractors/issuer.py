@@ -14,6 +14,9 @@ from extractors.rulebook import find_pattern, load_table
 from extractors.stamps import is_stamp
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
+_DASH: Final = re.escape("-")
+_DASHES: Final = "[-–—]"
+_COUNTRY: Final = " việt nam"
 _SPEAKS_WITHIN: Final = 3500
 _NAMED_WITHIN: Final = 6000
 
@@ -32,8 +35,13 @@ def split_units(cells: Sequence[str]) -> list[str]:
         text = " ".join(cell.lower().split()).strip(" *-–_.,:")
         if not text or is_stamp(cell) or _pattern("remark").fullmatch(cell):
             continue
+        if glued := _pattern("glued").match(text):
+            units.append(glued.group().strip())
+            text = text[glued.end() :]
         if units and (
-            _pattern("continues").fullmatch(text) or units[-1].endswith((" và", ",", " -", " –")) or canonical(text)
+            _pattern("continues").fullmatch(text)
+            or _pattern("unfinished").search(units[-1])
+            or not _pattern("opens_body").match(text)
         ):
             units[-1] = f"{units[-1]} {text}"
         else:
@@ -66,7 +74,9 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     """Return the names that the issuer may go by, likeliest first, in lower case."""
     last = units[-1]
     above = units[-2] if len(units) > 1 else ""
-    committee = _pattern("committee").fullmatch(above) or None
+    if (chapter := _pattern("chapter").fullmatch(last)) and above.endswith(_COUNTRY):
+        last = f"{above.removesuffix(_COUNTRY)} {chapter['of']}"
+    committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
     if _pattern("organ").fullmatch(last) and above:
         return [above, f"{last} {above}"]
     if committee and not _pattern("committee").fullmatch(last):
@@ -133,12 +143,15 @@ def set_case(name: str) -> str:
     acronyms = {word.lower(): word for word in casing["acronyms"]}
     text = " ".join(acronyms.get(word, word) for word in text.split())
     for proper in casing["names"]:
-        text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower())}(?![^\W_])", proper, text)
+        text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower()).replace(_DASH, _DASHES)}(?![^\W_])", proper, text)
     for level in casing["levels"]:
-        text = re.sub(rf"(?<![^\W_])({re.escape(level)}) ([^\W\d_][^,;]*)$", _proper_tail, text)
+        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)$", _proper_tail, text)
     titled = text.title()
     for span in find_places(titled) if len(titled) == len(text) else ():
         text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"
+    text = re.sub(
+        rf"^(?:{'|'.join(casing['heads'])}) [^\W\d_]", lambda match: match[0][:-1] + match[0][-1].upper(), text
+    )
     return text[:1].upper() + text[1:]
 
 

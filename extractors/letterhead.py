@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
+from itertools import pairwise
 from typing import Any, Final
 
 from extractors.dates import parse_date
 from extractors.folding import fold_code
 from extractors.lines import UPPER, Line, is_capital, split_cells
 from extractors.rulebook import find_pattern, load_rules, load_table
+from extractors.wrapped import goes_on
 
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
@@ -24,8 +26,15 @@ _FOREWORD: Final = 14
 """Within how many lines the text of an enactment shows itself as one, by its basis or first article."""
 _LAST_LINES: Final = 1200
 """How many of a law's last characters tell when it was passed."""
-_LATEST: Final = 25
+_OPENING: Final = 2
+_BELOW_HEADLINE: Final = 6
+"""How far down the type may stand in a text without a letterhead: at its opening, or below a page's headline."""
+_LATEST: Final = 40
 """The line by which a letterhead has begun."""
+_PARAGRAPH: Final = 9
+"""Over how many lines a paragraph is followed to its first full stop."""
+_LONGEST_TITLE: Final = 500
+_FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
 
@@ -81,6 +90,11 @@ def type_blocks() -> dict[str, dict[str, Any]]:
     return {block["name"].lower(): block for block in load_table("letterhead")["type"]}
 
 
+def is_column_head(text: str) -> bool:
+    """Tell whether a text is the heading of the right-hand column and nothing else: the nation's name, a motto."""
+    return any(mark.fullmatch(text) for mark in _marks())
+
+
 @lru_cache(maxsize=4096)
 def _is_mark(text: str) -> bool:
     """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
@@ -92,7 +106,7 @@ def _is_mark(text: str) -> bool:
             return True
         if found and found.group() in split_cells(text):
             return True
-    return any(_number_in(cell) for cell in _cells(text))
+    return any(number_in(cell) for cell in _cells(text))
 
 
 def _without(text: str, found: re.Match[str]) -> str:
@@ -104,12 +118,13 @@ def _cells(text: str) -> list[str]:
     return split_cells(pattern("number_gap").sub(r"\g<word> ", text))
 
 
-def _number_in(cell: str) -> re.Match[str] | None:
+def number_in(cell: str) -> re.Match[str] | None:
     """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
     found = pattern("number_line").match(cell)
     if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
         return None
-    return found if not _LOWER_WORD.search(cell, found.end()) else None
+    rest = cell[found.end() :].strip()
+    return found if pattern("subject").match(rest) or not _LOWER_WORD.search(rest) else None
 
 
 def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
@@ -131,9 +146,15 @@ def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
 
 def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     """Return the line of the type: within the head, or one of the very first lines of a text without one."""
-    opening = next((i for i in range(min(2, len(lines))) if _opens_document(lines, i)), None)
-    if first is None or (opening is not None and opening < first):
+    openings = [i for i in range(min(_BELOW_HEADLINE, len(lines))) if _opens_document(lines, i)]
+    opening = next((i for i in openings if is_capital(lines[i].text)), openings[0] if openings else None)
+    if first is None or (opening is not None and opening < first and is_capital(lines[opening].text)):
         return opening
+    return _type_below(lines, first) or opening
+
+
+def _type_below(lines: Sequence[Line], first: int) -> int | None:
+    """Return the line of the type below a letterhead that begins at `first`, above the legal basis and the body."""
     for i, line in enumerate(lines[first:], start=first):
         if len(line.text) > 400 or pattern("basis").match(line.text):
             return None
@@ -144,12 +165,17 @@ def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
 
 
 def _opens_document(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a text without letterhead opens as a document: the type alone, or with its issuer and number."""
+    """Tell whether a text without letterhead opens as a document: the type alone, or with its issuer and number.
+
+    Below the headline of a page that prints a document, the type stands alone in capitals.
+    """
     found = type_pattern().match(lines[i].text)
     if found is None:
         return False
     if found.end() == len(lines[i].text):
-        return True
+        return i < _OPENING or (lines[i].text.isupper() and not any(line.is_paragraph for line in lines[:i]))
+    if i >= _OPENING:
+        return False
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
     if not pattern("numbered_title").match(rest):
         return False
@@ -176,7 +202,7 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             title or line.text[-1] in ".,;:" or line.text.lower().startswith("căn cứ")
         ):
             break
-        if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(line, title, lines):
+        if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(lines, i, title):
             break
         if _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
             break
@@ -202,7 +228,10 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
 
 def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is the issuer named again above the legal basis, not a line of the title."""
-    if i + 1 >= len(lines) or not pattern("basis").match(lines[i + 1].text):
+    after = i + 1
+    while after < min(len(lines), i + 3) and pattern("term_line").fullmatch(lines[after].text):
+        after += 1
+    if after >= len(lines) or not pattern("basis").match(lines[after].text):
         return False
     above = {word for line in lines[:i] for word in line.text.upper().split()}
     words = lines[i].text.upper().split()
@@ -211,14 +240,27 @@ def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
     ) == len(words)
 
 
-def _begins_body(line: Line, title: Sequence[int], lines: Sequence[Line]) -> bool:
-    """Tell whether the body begins at this line, once the title has some lines."""
-    if not title:
+def _begins_body(lines: Sequence[Line], i: int, title: Sequence[int]) -> bool:
+    """Tell whether the body begins at the line `i`, once the title has some lines."""
+    line = lines[i]
+    above = lines[title[-1] if title else i - 1].text
+    if not title and type_pattern().fullmatch(above.strip(" :")):
         return line.text[-1] == ":"
-    above = lines[title[-1]].text
     if line.gap:
         return line.text[-1] in ".:;" or is_capital(line.text) != is_capital(above) or len(line.text) > 250
-    return line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above)) or line.is_paragraph
+    if line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above)) or line.is_paragraph:
+        return True
+    return line.text[0].isupper() and not is_capital(line.text) and _is_prose(lines, i)
+
+
+def _is_prose(lines: Sequence[Line], first: int) -> bool:
+    """Tell whether the line `first` and those that it goes on in are a paragraph: a title has no full stop."""
+    whole = lines[first].text
+    for above, below in pairwise(lines[first : first + _PARAGRAPH]):
+        if below.gap or not goes_on(above.text, below.text, 0):
+            break
+        whole = f"{whole} {below.text}"
+    return whole[-1] in ".:;" or len(whole) > _LONGEST_TITLE or bool(_FULL_STOP.search(whole))
 
 
 def _climb(lines: Sequence[Line], first: int) -> int:
@@ -226,7 +268,7 @@ def _climb(lines: Sequence[Line], first: int) -> int:
     while first and len(lines[first - 1].text) < 120:
         above = lines[first - 1].text
         named = pattern("body_name").match(above) and len(above) < 90 and above[-1] not in ".:;"
-        if not (named or is_capital(above) or pattern("ruling").fullmatch(above) or above.islower()):
+        if not (named or above.isupper() or pattern("ruling").fullmatch(above) or above.islower()):
             break
         first -= 1
     return first
@@ -263,7 +305,7 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         text = line.text
         if pattern("addressee").match(text):
             break
-        dateline = pattern("dateline").search(text)
+        dateline = pattern("dateline").search(text) or pattern("dateline_short").search(text)
         if dateline:
             dated = dated or dateline
             text = _without(text, dateline)
@@ -274,11 +316,14 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
             subject.append(cell)
             text = "   ".join(others)
         for cell in _cells(text):
-            number = _number_in(cell) if code is None else None
+            number = number_in(cell) if code is None else None
             if number:
                 code = number
             rest = cell[number.end() :].strip() if number else cell
-            cells += [rest] if rest and not pattern("ruling").fullmatch(rest) else []
+            if number and pattern("subject").match(rest):
+                subject.append(rest)
+            elif rest and not pattern("ruling").fullmatch(rest):
+                cells.append(rest)
     number_text, symbol, regular = _parse_code(code)
     return Head(
         cells=tuple(cells),
@@ -304,7 +349,7 @@ def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, st
 
 def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
     """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
-    return _parse_code(_number_in(f"Số {text.strip()}"))
+    return _parse_code(number_in(f"Số {text.strip()}"))
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -10,9 +10,9 @@ from extractors.rulebook import load_table
 
 @cache
 def _never() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first words, and the words anywhere, that a person's name never has."""
+    """Return the openings (a word or two), and the words anywhere, that a person's name never has."""
     table = load_table("header")["not_a_person"]
-    return frozenset(table["first"]), frozenset(table["any"])
+    return frozenset([*table["first"], *table["pairs"]]), frozenset(table["any"])
 
 
 def is_person(name: str) -> bool:
@@ -23,6 +23,6 @@ def is_person(name: str) -> bool:
     """
     first, anywhere = _never()
     words = name.lower().split()
-    if not words or words[0] in first or any(word in anywhere for word in words):
+    if not words or words[0] in first or " ".join(words[:2]) in first or any(word in anywhere for word in words):
         return False
     return canonical(name) is None and not find_places(name)

@@ -173,6 +173,7 @@ def place_of_domain(text: str) -> str | None:
     >>> place_of_domain("Nguồn: baobackan.org.vn")
     'Bắc Kạn'
     """
+    text = text.lower()
     at = text.find(".vn")
     while at >= 0:
         host = _HOST.search(text, max(0, at - 80), at)

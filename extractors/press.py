@@ -35,13 +35,19 @@ def _press_marks() -> dict[str, str]:
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     for line in lines[:_NEAR_TOP]:
-        if parse_published(line.text):
+        if parse_published(line.text) or not any(map(str.isalpha, line.text)) or _names_person(line.text):
             continue
         if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
             break
         return line.text
     title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def _names_person(text: str) -> bool:
+    """Tell whether a line is the name of whoever shares a post; a headline in capitals is none."""
+    found = _pattern("author").fullmatch(text)
+    return found is not None and not text.isupper() and found["author"] == text and is_person(text)
 
 
 def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> date | None:
@@ -82,12 +88,13 @@ def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
 def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return who wrote the article: the line of a name at its end, or the name that follows its last sentence."""
     pattern = _pattern("author")
-    for line in reversed(lines[-_NEAR_END:]):
-        if line.is_paragraph:
+    for i in range(len(lines) - 1, max(-1, len(lines) - 1 - _NEAR_END), -1):
+        line, above = lines[i], lines[i - 1].text if i else ""
+        if line.is_paragraph or _pattern("authority").match(above) or _pattern("office").fullmatch(above):
             break
         found = pattern.fullmatch(line.text)
         if found and is_person(found["author"]):
-            return found["author"]
+            return above if found["author"].isupper() and _names_person(above) else found["author"]
         if _pattern("author_body").fullmatch(line.text):
             return line.text
     closing = next((line.text for line in reversed(lines[-_NEAR_END:]) if line.is_paragraph or len(line.text) > 90), "")

@@ -9,10 +9,12 @@ from functools import cache
 from typing import Final
 
 from extractors.boilerplate import find_boilerplate
+from extractors.headcells import join_head
 from extractors.letterhead import find_letterhead
 from extractors.lines import UPPER, Line, is_capital, is_row, outside, split_lines
 from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
+from extractors.wrapped import goes_on, wrap_width
 
 _ENUMERATORS: Final = frozenset("0123456789")
 _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 3, "point": 4, "plain": 2}
@@ -35,8 +37,9 @@ class _Open:
 
 @dataclass(slots=True)
 class _Outline:
-    """The stack of open parts, and the parts that have ended."""
+    """The stack of open parts, and the parts that have ended; `width` is that of a hard-wrapped text, else 0."""
 
+    width: int
     stack: list[_Open] = field(default_factory=list)
     done: list[Section] = field(default_factory=list)
 
@@ -88,13 +91,13 @@ def find_sections(
     a Phụ lục; a `heading` part runs from its heading to the next one of its level; `body` is text before any heading.
     """
     spans = find_boilerplate(text, blocks) if boilerplate is None else boilerplate
-    lines = outside(split_lines(text), spans)
+    lines = join_head(outside(split_lines(text), spans))
     if not lines:
         return ()
     kinds = {block.start: block.kind for block in blocks}
     head = find_letterhead(lines)
     first = head.stop if head else 0
-    outline = _Outline()
+    outline = _Outline(wrap_width(lines))
     if head:
         start, end = lines[0].start, lines[head.stop - 1].end
         outline.done.append(Section(start, end, SectionKind.HEADER))
@@ -156,25 +159,32 @@ def _open_part(
     if style == "decimal":
         style += str(match["depth"].count("."))
     outline.close(outline.depth_for(style, rule.data["rank"]), previous)
-    title, used = _heading_title(lines, index, rule, match)
+    title, used = _heading_title(lines, index, rule, match, outline.width)
     kind = SectionKind.ANNEX if rule.name == "annex" else SectionKind.HEADING
     outline.stack.append(_Open(style, rule.data["rank"], line.start, kind, title))
     return used
 
 
-def _heading_title(lines: Sequence[Line], index: int, rule: Rule, match: re.Match[str]) -> tuple[str | None, int]:
+def _heading_title(
+    lines: Sequence[Line], index: int, rule: Rule, match: re.Match[str], width: int
+) -> tuple[str | None, int]:
     """Return the heading as written, None for an item that is running text, and the lines that it takes."""
     text = lines[index].text
     rest = text[match.end() :].strip(" :.-–")
-    if rule.data.get("alone") and not rest:
+    if not rest:
         used = 1
         while index + used < len(lines) and used < 4 and _names_part(lines[index + used], used):
             used += 1
-        return _joined(lines[index : index + used]), used
+        named = used > 1 or rule.data.get("alone")
+        return (_joined(lines[index : index + used]) if named else None), used
     if rule.name == "ordinal":
         return text[: match.end()].rstrip(" ,:"), 1
     used = 1
-    while used < _WRAPPED and index + used < len(lines) and _goes_on(lines[index + used]):
+    while (
+        used < _WRAPPED
+        and index + used < len(lines)
+        and _goes_on(lines[index + used - 1], lines[index + used], rest, width)
+    ):
         used += 1
     whole = _joined(lines[index : index + used])
     if len(whole) <= 160 and whole[-1] not in ".;,":
@@ -186,9 +196,13 @@ def _heading_title(lines: Sequence[Line], index: int, rule: Rule, match: re.Matc
     return None, used
 
 
-def _goes_on(line: Line) -> bool:
-    """Tell whether a line is the wrapped rest of the one above."""
-    return not line.gap and line.text[0].islower() and match_heading(line) is None and not is_row(line.text)
+def _goes_on(above: Line, line: Line, heading: str, width: int) -> bool:
+    """Tell whether a line is the wrapped rest of a heading or item: capitals go on a heading in capitals."""
+    if line.gap or is_row(line.text) or match_heading(line) is not None:
+        return False
+    if line.text[0].islower() or goes_on(above.text, line.text, width):
+        return True
+    return is_capital(heading) and _is_caps_heading(line)
 
 
 def _names_part(line: Line, used: int) -> bool:

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import Final
 
-from extractors.lines import UPPER, is_row
+from extractors.lines import UPPER, is_row, split_lines
 from extractors.rulebook import load_table
+from extractors.wrapped import goes_on, wrap_width
 
 _LINE: Final = re.compile(r"[^\n]+")
 _STOP: Final = re.compile(r"[.!?…]{1,4}[”\"’)\]»]{0,2}(?=[ \u00a0\t]+\S|[" + UPPER + "“])")
@@ -20,8 +21,6 @@ _TOKEN: Final = re.compile(r"[^\s(“\"]{1,12}\Z")
 _ENUMERATOR: Final = re.compile(
     r"[ \t\u00a0]*(?:[-+•*–][ ]*)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6}|[A-ZĐ]|[a-zđ]|Điều \d{1,3}[a-zđ]?)\.\Z"
 )
-_WRAPPED: Final = ".!?:;…”"
-_MARKER: Final = re.compile(r"[a-zđ][.)] ")
 
 
 @cache
@@ -74,6 +73,8 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the lines without their white space, wrapped ones joined to the line that they go on from."""
     joined: list[tuple[int, int]] = []
     previous_row = True
+    width = wrap_width(split_lines(text))
+    above = ""
     for match in _LINE.finditer(text):
         content = match.group().strip()
         if not content:
@@ -81,19 +82,13 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
             continue
         start = match.start() + match.group().index(content[0])
         row = is_row(content)
-        if not (row or previous_row) and _goes_on(text, joined[-1], start, content):
+        near = bool(joined) and text.count("\n", joined[-1][1], start) <= 1
+        if near and not (row or previous_row) and goes_on(above, content, width):
             joined[-1] = (joined[-1][0], start + len(content))
         else:
             joined.append((start, start + len(content)))
-        previous_row = row
+        previous_row, above = row, content
     return joined
-
-
-def _goes_on(text: str, above: tuple[int, int], start: int, content: str) -> bool:
-    """Tell whether a line continues the sentence of the line right above it."""
-    if text.count("\n", above[1], start) > 1 or text[above[1] - 1] in _WRAPPED:
-        return False
-    return content[0].islower() and not _MARKER.match(content)
 
 
 def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int) -> bool:

@@ -14,6 +14,7 @@ from extractors.model import Metadata, Section, SectionKind, Task
 from extractors.rulebook import Rule, load_rules
 from extractors.sections import match_heading
 from extractors.sentences import split_sentences
+from extractors.wrapped import goes_on, wrap_width
 
 _BULLET: Final = re.compile(r"[-+•*–][ ]?(?=\S)")
 _SHORTEST: Final = 15
@@ -72,9 +73,10 @@ def find_tasks(
 def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:
     """Yield the lines as items; a wrapped line is part of the one that it goes on from."""
     pending: _Item | None = None
+    width = wrap_width(lines)
     for line in lines:
         item = _read_item(line)
-        if pending and not item.enumerated and not line.gap and line.text[0].islower():
+        if pending and not item.enumerated and not line.gap and _goes_on(pending, line, width):
             whole = Line(pending.line.start, line.end, text[pending.line.start : line.end], pending.line.gap)
             pending = _Item(whole, pending.number, pending.body, pending.enumerated)
             continue
@@ -83,6 +85,12 @@ def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:
         pending = item
     if pending:
         yield pending
+
+
+def _goes_on(pending: _Item, line: Line, width: int) -> bool:
+    """Tell whether a line is the rest of the item above it; a broken last line has the text's own width."""
+    last = pending.line.text.rpartition("\n")[2]
+    return line.text[0].islower() or (pending.line.text != line.text and goes_on(last, line.text, width))
 
 
 def _read_item(line: Line) -> _Item:

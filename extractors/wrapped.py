@@ -1,0 +1,49 @@
+"""Finds where one line of text goes on in the next: hard-wrapped scans and mail, and pages that break anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+from extractors.lines import Line, is_capital
+from extractors.rulebook import find_pattern
+
+_FEWEST_WRAPPED: Final = 3
+_WIDEST: Final = 130
+_RAGGED: Final = 0.1
+"""How much of the width may be left free after the last word that had room."""
+_ENDS: Final = ".!?:;…”|"
+
+_wrapped = partial(find_pattern, "wrapped")
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Return the width at which a text was hard-wrapped, 0 for a text with a paragraph a line.
+
+    A line that goes on below in lower case was broken there, unless it ends as a sentence does.
+    """
+    broken = [
+        len(above.text)
+        for above, below in pairwise(lines)
+        if not below.gap and below.text[0].islower() and above.text[-1] not in _ENDS
+    ]
+    return max(broken) if len(broken) >= _FEWEST_WRAPPED and max(broken) <= _WIDEST else 0
+
+
+def goes_on(above: str, below: str, width: int) -> bool:
+    """Tell whether the line `below`, right under `above`, is the rest of its paragraph.
+
+    It begins in lower case; or `above` ends in a word that ends no phrase (của, or số above a digit); or the text is
+    hard-wrapped and the first word of `below` had no room above.
+    """
+    if above[-1] in _ENDS or _wrapped("item").match(below):
+        return False
+    if below[0].islower():
+        return True
+    end = "number_follows" if below[0].isdigit() else "open_end"
+    if _wrapped(end).search(above, max(0, len(above) - 12)):
+        return True
+    room = width - len(above) - 1 - len(below.split(" ", 1)[0])
+    return bool(width) and room < _RAGGED * width and not is_capital(below)
