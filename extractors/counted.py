@@ -5,7 +5,6 @@ Facts: `rules/nouns.toml`, `rules/units.toml`, `rules/stops.toml` (gold guidelin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,7 +79,7 @@ def counts_something(keys: list[str], start: int) -> bool:
 
 
 def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:
-    """Return the end and the readings of the counted noun or measure at `start`, unless a particle is written there."""
+    """Return the end and the readings of the noun or measure at `start`; None before a particle."""
     hit = COUNTED.at(keys, start)
     if hit is not None and (stop := STOPS.at(keys, start)) and stop[0] >= hit[0]:
         return None

@@ -20,6 +20,7 @@ _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
 _NO_SPACES: Final = str.maketrans("", "", SPACES)
 _MOST_TOUCHING: Final = 12
+_LONGEST: Final = 19
 
 
 def alternation(names: Sequence[str]) -> str:
@@ -51,9 +52,6 @@ def parse_digits(text: str) -> tuple[Decimal, str] | None:
     return (_value(text, "spaced"), "spaced") if " " in text and SHAPES["spaced"].fullmatch(text) else None
 
 
-_LONGEST: Final = 19
-
-
 def _value(digits: str, shape: str) -> Decimal:
     if shape == "dotted_decimal":
         return Decimal(digits)
@@ -63,7 +61,7 @@ def _value(digits: str, shape: str) -> Decimal:
 
 
 def is_loose(digits: str, shape: str) -> bool:
-    """Tell whether a separator can be read in two ways: `6,558` (decimals or thousands), `1.5` (decimals or a section)."""
+    """Tell whether a separator can be read in two ways: `6,558` (or thousands), `1.5` (or the number of a section)."""
     if shape == "decimal":
         comma = digits.find(",")
         return len(digits) - comma == 4 and digits[0] != "0" and comma <= 3
@@ -71,7 +69,7 @@ def is_loose(digits: str, shape: str) -> bool:
 
 
 def may_touch(text: str, end: int) -> bool:
-    """Tell whether the letters right behind digits can be a unit or noun (57,7ha; 215đại biểu), not part of a code (5G)."""
+    """Tell whether the letters right behind digits can be a unit or noun (57,7ha; 215đại biểu), no part of a code."""
     last = end
     while last < len(text) and last - end < _MOST_TOUCHING and text[last].isalpha():
         last += 1

@@ -154,7 +154,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if compound and compound[0] <= start:
         return False
     if rule.get("year"):
-        return _is_year(text, numeral) or numeral.value_max is not None and numeral.value >= 1900
+        return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
     if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
         return False
     if (start and keys[start - 1] in _EACH) or (numeral.of is not None and rule["name"] == "number_of_a_document"):

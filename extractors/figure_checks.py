@@ -1,6 +1,7 @@
 """Figures and ratings -> what does not add up: parts and totals, shares, increases, averages, words against digits.
 
-Nothing is corrected: each Problem shows both numbers and the arithmetic, in Vietnamese. What rounding explains is no problem.
+Nothing is corrected: each Problem shows both numbers and the arithmetic, in Vietnamese.
+What rounding explains is no problem.
 """
 
 from __future__ import annotations
@@ -230,7 +231,8 @@ def _check_averages(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
                 allowed = Decimal(1) if average.hedge is None else max(Decimal(1), exact / 10)
                 if abs(exact - average.value) > allowed and other.hedge is None and events.hedge is None:
                     shown = show(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
-                    message = f"Bình quân ghi {show(average.value)}, nhưng {show(other.value)} : {show(events.value)} = {shown}."
+                    division = f"{show(other.value)} : {show(events.value)} = {shown}"
+                    message = f"Bình quân ghi {show(average.value)}, nhưng {division}."
                     yield Problem("average_mismatch", message, average.start, average.end)
 
 

@@ -41,13 +41,19 @@ CUES: Final = Lexicon(
 
 @dataclass(slots=True)
 class Passage:
-    """One sentence that holds numerals, with its cues; `line` counts lines, `bulleted` lines that are list items."""
+    """One sentence that holds numerals, with its cues.
+
+    `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
+    heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies.
+    """
 
     sentence: Sentence
     cues: list[tuple[int, int, Cue]]
     line: int
     bulleted: bool
     opens_list: bool
+    activity: str | None = None
+    default: Modality = Modality.ACTUAL
     drafts: list[Draft] = field(default_factory=list)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from extractors.counted import COPULAS, COUNTED, STOPS, back_over_copulas
 from extractors.figure_context import Draft
+from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon, keys_of
 
@@ -19,7 +20,11 @@ _TABLE: Final = load_table("ratings")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of one or more scales: (scale, rank) pairs, rank 0 best; `weak` words need another level beside them."""
+    """One level of one or more scales: (scale, rank) pairs, rank 0 best.
+
+    `weak` words need another level beside them, `elided` ones a number without a noun; `rates` marks scales
+    that make a distribution.
+    """
 
     name: str
     ranks: tuple[tuple[str, int], ...]
@@ -73,23 +78,23 @@ def opens_class(keys: list[str], start: int) -> bool:
 
 
 def same_level(one: str, other: str) -> bool:
-    """Tell whether two classes are the same level of a scale (`hoàn thành xuất sắc`, `hoàn thành xuất sắc nhiệm vụ`)."""
+    """Tell whether two classes are one level of a scale (`hoàn thành xuất sắc`, with and without `nhiệm vụ`)."""
     if one == other:
         return True
     first, second = LABELS.at(keys_of(one), 0), LABELS.at(keys_of(other), 0)
     return first is not None and second is not None and bool(set(first[1].ranks) & set(second[1].ranks))
 
 
-def label_of(text: str, draft: Draft) -> tuple[str, Level | None] | None:
+def label_of(draft: Draft) -> tuple[str, Level | None] | None:
     """Return the class of a figure as written, in lower case, and its level; None if it has no class."""
-    found = _level_before(text, draft) or _level_behind(text, draft)
+    found = _level_before(draft) or _level_behind(draft)
     if found:
         return found
-    named = _named_class(text, draft)
+    named = _named_class(draft)
     return (named, None) if named else None
 
 
-def _level_before(text: str, draft: Draft) -> tuple[str, Level] | None:
+def _level_before(draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
     end = draft.at
     while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= draft.floor:
@@ -126,21 +131,9 @@ def _joined_before(keys: list[str], start: int, floor: int) -> int:
     return start
 
 
-def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
+def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
-    at = _over_bracket(keys, draft.resume)
-    if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
-        return None
-    if tuple(keys[at : at + 2]) == _UP:
-        at += 2
-    cued = False
-    for _ in range(4):
-        if LABELS.at(keys, at):
-            break
-        if cue := _CUES.at(keys, at):
-            at, cued = cue[0], True
-        elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
-            at += 1
+    at, cued = _over_rating_words(keys, _over_bracket(keys, draft.resume))
     hit = LABELS.at(keys, at)
     if hit is None:
         return None
@@ -158,6 +151,23 @@ def _level_behind(text: str, draft: Draft) -> tuple[str, Level] | None:
         end += 2
     draft.reach = end
     return _as_written(draft, at, end), level
+
+
+def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
+    """Return where a level may stand at or behind `at`, and whether words of rating (`xếp loại`) lead to it."""
+    cued = False
+    if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
+        return len(keys), cued
+    if tuple(keys[at : at + 2]) == _UP:
+        at += 2
+    for _ in range(4):
+        if LABELS.at(keys, at):
+            break
+        if cue := _CUES.at(keys, at):
+            at, cued = cue[0], True
+        elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
+            at += 1
+    return at, cued
 
 
 def _has_number(keys: list[str], end: int) -> bool:
@@ -184,8 +194,8 @@ def _beside_other_level(keys: list[str], start: int, level: Level) -> bool:
     return False
 
 
-def _named_class(text: str, draft: Draft) -> str | None:
-    """Return a class that has a name but no scale: a title in quotes, a badge of years, a form (`theo hình thức ...`)."""
+def _named_class(draft: Draft) -> str | None:
+    """Return a class that has a name but no scale: a title in quotes, a badge of years, a form (`theo hình thức`)."""
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + 7, len(keys))):
         if keys[at] in _SIGNS or keys[at] == NUMBER:
@@ -209,7 +219,38 @@ def _ends_free(keys: list[str], at: int) -> bool:
     return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
 
 
-def free_label(text: str, draft: Draft, listed: bool) -> str | None:
+def label_linked(drafts: Sequence[Draft]) -> None:
+    """Give bare parts the words before them as class, and shares, changes and earlier values that of their figure."""
+    for index, draft in enumerate(drafts):
+        if draft.label is not None:
+            continue
+        parent = draft.parent
+        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT:
+            listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
+            draft.label = _free_label(draft, bool(listed))
+        elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
+            draft.label = parent.label
+        elif draft.modality is Modality.PREVIOUS and index:
+            _label_earlier(drafts, index)
+
+
+def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
+    """Give earlier values in brackets the classes of the figures before, in order: `(năm 2022 tương ứng là 66; 23)`."""
+    draft = drafts[index]
+    stop = index
+    while stop < len(drafts) and drafts[stop].bracket == draft.bracket and drafts[stop].passage is draft.passage:
+        stop += 1
+    listed = drafts[index:stop] if draft.bracket >= 0 else [draft]
+    before = drafts[max(0, index - len(listed)) : index]
+    if len(before) == len(listed) and all(
+        d.unit is None or d.unit == e.unit for d, e in zip(listed, before, strict=True)
+    ):
+        for later, earlier in zip(listed, before, strict=True):
+            if earlier.passage is draft.passage:
+                later.label = later.label or earlier.label
+
+
+def _free_label(draft: Draft, listed: bool) -> str | None:
     """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs.
 
     In a list that has named classes before (`listed`) a phrase may open with a verb (`xây dựng hệ thống chính trị 6`).

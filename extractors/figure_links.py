@@ -6,7 +6,7 @@ Only figures of one line, or of a list and the line that opens it, are linked; w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from extractors.counted import COPULAS
@@ -19,6 +19,7 @@ from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 
 _TABLE: Final = load_table("figure_links")
+_REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _OWN_SUBJECT: Final = frozenset(_TABLE["share"]["need_no_subject"])
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
@@ -30,8 +31,9 @@ def link_figures(drafts: Sequence[Draft]) -> None:
     """Set role, parent and direction of the drafts, which are ordered and carry units, labels and modality."""
     for scope in _scopes(drafts):
         for index, draft in enumerate(scope):
-            _link(draft, scope[:index], scope[index + 1 :])
-        share_out(scope)
+            _link(draft, scope[max(0, index - _REACH) : index], scope[index + 1 : index + 2])
+        for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
+            share_out(list(told_together))
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -50,10 +52,9 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return scopes
 
 
-def _link(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> None:
+def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
     if draft.modality is Modality.PREVIOUS:
         return
-    near = earlier[-_TABLE["reach"] :]
     if _link_change(draft, near) or _link_share(draft, near):
         return
     total = find_total(draft, near)
@@ -127,11 +128,12 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         and _is_base(draft, d)
     ]
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
-    return (named or bases or [None])[-1]
+    found = named or bases
+    return found[-1] if found else None
 
 
 def _compares_in_clause(draft: Draft) -> bool:
-    """Tell whether the clause of the number compares with another time: then it may speak of figures before a semicolon."""
+    """Tell whether the clause compares with another time: then it may speak of figures before a semicolon."""
     start = draft.at
     while start > 0 and draft.keys[start - 1] != ";":
         start -= 1
@@ -263,7 +265,7 @@ def _is_of_each(draft: Draft) -> bool:
 
 
 def _claims_share(draft: Draft, cue: int) -> bool:
-    """Tell whether `đạt`, `tỷ lệ` before a percentage speak of the figure before: not when a subject stands before them."""
+    """Tell whether `đạt`, `tỷ lệ` before a percentage speak of the figure before: they have no subject of their own."""
     keys = draft.keys
     if keys[cue] not in _OWN_SUBJECT:
         return True

@@ -6,8 +6,8 @@ Source: gold guidelines, role `part`; words in `rules/figure_links.toml` and `ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extractors.figure_context import Draft, Passage
@@ -160,9 +160,10 @@ def _same_kind(draft: Draft, last: Draft) -> bool:
 def _beside(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the figure told together with a total that counts the noun of the part: `26 vụ - 68 bị can`."""
     for other in earlier:
-        if other.passage is total.passage and 0 < other.at - total.at <= _TOGETHER and other.role is total.role:
-            if draft.unit is not None and other.unit is not None and same_noun(draft, other) and fits(draft, other):
-                return other
+        beside = other.passage is total.passage and 0 < other.at - total.at <= _TOGETHER and other.role is total.role
+        named = draft.unit is not None and other.unit is not None
+        if beside and named and same_noun(draft, other) and fits(draft, other):
+            return other
     return None
 
 
@@ -246,16 +247,16 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def share_out(scope: Sequence[Draft]) -> None:
+def share_out(sentence: Sequence[Draft]) -> None:
     """Link figures of one sentence that count the same noun and add up exactly to an earlier one."""
-    for index, total in enumerate(scope):
+    for index, total in enumerate(sentence):
         if (
             total.measure is not Measure.COUNT
             or total.modality is Modality.PREVIOUS
             or total.numeral.value < _LEAST_TOTAL
         ):
             continue
-        later = [d for d in scope[index + 1 :] if d.passage is total.passage and _may_add_up(d, total)]
+        later = [d for d in sentence[index + 1 :] if _may_add_up(d, total)]
         if len(later) >= 2 and sum(d.numeral.value for d in later) == total.numeral.value:
             for part in later:
                 part.role, part.parent = Role.PART, total

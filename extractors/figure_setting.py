@@ -1,19 +1,20 @@
-"""When and by whom a number was reached: the period nearest to it, and the body that the sentence begins with.
+"""Where in a document a number stands: what its headings say, the period it belongs to, the body that reached it.
 
-Best effort: the period is the one named in the sentence, else in the heading, else the document's own
-(rules of `rules/periods.toml`); the actor is the sentence's first words where they name a body.
+The period is the one named in the sentence, else in the heading, else the document's own (`rules/periods.toml`);
+the actor is the sentence's first words where they name a body.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from extractors.counted import STOPS
 from extractors.figure_context import Draft, Passage
-from extractors.model import Modality, Period, Section
+from extractors.indicators import heading_activity
+from extractors.modality import heading_aim, is_proposed, operative_start
+from extractors.model import Metadata, Modality, Period, Section
+from extractors.outline import Outline, Said
 from extractors.periods import PeriodKind, PeriodSpan, find_periods
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -23,36 +24,44 @@ _COMPARED: Final = ("so với", "so")
 _LONGEST_ACTOR: Final = 12
 
 
-class Periods:
-    """The periods of one document: of its sentences, of its headings, its own."""
+class Setting:
+    """What the places of one document say of the numbers in them."""
 
-    def __init__(self, text: str, sections: Sequence[Section], reference: date | None, own: Period | None) -> None:
+    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
         self._text = text
-        self._reference = reference
-        self._own = own
-        self._sections = [section for section in sections if section.title]
-        self._starts = [section.start for section in self._sections]
+        self._metadata = metadata
+        year = metadata.date.year if metadata.date else None
+        self._outline = Outline(sections)
+        self._activities = Said(self._outline, heading_activity)
+        self._aims = Said(self._outline, lambda title: heading_aim(title, year))
+        self._periods = Said(self._outline, self._period_of_title)
+        self._orders_from = operative_start(text) if metadata.kind == "directive" else len(text)
 
-    def of_passage(self, passage: Passage) -> list[Period | None]:
-        """Return the period of each figure of a sentence, in order."""
+    def enter(self, passage: Passage) -> None:
+        """Tell a sentence the event that its heading speaks of and the modality of its numbers by default."""
+        start = passage.sentence.start
+        over = self._outline.over(start)
+        passage.activity = self._activities.at(over)
+        aim = self._aims.at(over)
+        aimed = start >= self._orders_from if aim is None else aim
+        passage.default = Modality.TARGET if aimed or is_proposed(self._text, passage) else Modality.ACTUAL
+
+    def leave(self, passage: Passage) -> None:
+        """Set the period and the actor of the figures of a sentence."""
         start, end = passage.sentence.start, passage.sentence.end
         sentence = self._text[start:end]
         spans = [
             span
-            for span in find_periods(sentence, self._reference)
+            for span in find_periods(sentence, self._metadata.date)
             if span.value is not None and not sentence[: span.start].rstrip().lower().endswith(_COMPARED)
         ]
-        fallback = self._of_heading(start) or self._own
-        return [_nearest(draft, spans, start) or fallback for draft in passage.drafts]
+        fallback = self._periods.at(self._outline.over(start)) or self._metadata.period
+        actor = _actor_of(passage)
+        for draft in passage.drafts:
+            draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
 
-    def _of_heading(self, position: int) -> Period | None:
-        for index in range(bisect_right(self._starts, position) - 1, -1, -1):
-            section = self._sections[index]
-            if position < section.end and section.title:
-                named = [span.value for span in find_periods(section.title, self._reference) if span.value]
-                if named:
-                    return named[0]
-        return None
+    def _period_of_title(self, title: str) -> Period | None:
+        return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)
 
 
 def _nearest(draft: Draft, spans: Sequence[PeriodSpan], offset: int) -> Period | None:
@@ -65,7 +74,7 @@ def _nearest(draft: Draft, spans: Sequence[PeriodSpan], offset: int) -> Period |
     return usable[0].value if usable else None
 
 
-def actor_of(passage: Passage) -> str | None:
+def _actor_of(passage: Passage) -> str | None:
     """Return the body that a sentence begins with (Toàn tỉnh, Ban Dân vận Tỉnh ủy), None if it begins otherwise."""
     keys = passage.sentence.keys
     first = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == NUMBER), 0)

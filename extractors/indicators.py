@@ -16,8 +16,12 @@ from extractors.wording import NUMBER, Lexicon, keys_of
 
 _TABLE: Final = load_table("indicators")
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["of"])
-_SUBJECTS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["subjects"].items() for word in words)
-_BEHIND: Final = Lexicon((word, indicator) for indicator, words in _TABLE["behind"].items() for word in words)
+_SUBJECTS: Final[Lexicon[str]] = Lexicon(
+    (word, indicator) for indicator, words in _TABLE["subjects"].items() for word in words
+)
+_BEHIND: Final[Lexicon[str]] = Lexicon(
+    (word, indicator) for indicator, words in _TABLE["behind"].items() for word in words
+)
 _SUBJECT_FIRSTS: Final = _RATES.firsts | _SUBJECTS.firsts | COUNTED.firsts
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
@@ -29,13 +33,14 @@ _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["oc
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
+_HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _NEAR: Final = 5
 
 
-def set_indicator(draft: Draft, what: Counted | None, first: int, heading: str | None) -> None:
+def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     """Set the indicator that the figure's own words give it, links apart.
 
-    `first` is the token where an unknown noun stands, `heading` the event that the part of the text speaks of.
+    `first` is the token where an unknown noun stands.
     """
     if what is None:
         draft.inherits = True
@@ -49,7 +54,7 @@ def set_indicator(draft: Draft, what: Counted | None, first: int, heading: str |
         return
     governed = None
     if what.bare and not (what.prefix and draft.unit != "lượt"):
-        governed = _event_kind(draft, heading)
+        governed = _event_kind(draft, draft.passage.activity)
     elif what.instance:
         governed = "case" if _near_activity(draft, "case") else "person"
     elif what.family in ("person", "org", "household"):
@@ -136,7 +141,7 @@ def _governed(draft: Draft, what: Counted) -> str | None:
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
-    """Return the acts of the clause before the figure, without those inside what other figures count (5 cuộc kiểm tra)."""
+    """Return the acts of the clause before the figure, without those that other figures count (5 cuộc kiểm tra)."""
     keys = draft.keys
     start = draft.at
     while start > 0 and keys[start - 1] != ";":
@@ -269,18 +274,15 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
 def _inherit(draft: Draft, parent: Draft) -> None:
     if draft.role is Role.ATTENDEES:
         draft.indicator = "attendance"
-    elif draft.role in (Role.SHARE, Role.CHANGE) or (draft.unit is None and draft.inherits):
-        draft.indicator = parent.indicator
-    elif draft.inherits and (
-        draft.family == parent.family
-        or _same_first_word(draft, parent)
-        or parent.indicator in ("inspection", "case", "attendance")
-    ):
+    elif draft.role in (Role.SHARE, Role.CHANGE) or (draft.inherits and _counts_alike(draft, parent)):
         draft.indicator = parent.indicator
 
 
-def _same_first_word(draft: Draft, parent: Draft) -> bool:
-    return bool(draft.unit and parent.unit and draft.unit.split()[0] == parent.unit.split()[0])
+def _counts_alike(draft: Draft, parent: Draft) -> bool:
+    """Tell whether a linked figure counts towards what the other does: no noun, a noun of its family, or an act."""
+    if draft.unit is None or draft.family == parent.family or parent.indicator in _HANDED_DOWN:
+        return True
+    return parent.unit is not None and draft.unit.split()[0] == parent.unit.split()[0]
 
 
 def _inherit_from_list(draft: Draft, before: Draft | None) -> None:

@@ -1,12 +1,11 @@
-"""How a number is meant: hedge (hơn, ít nhất), and result, aim or earlier value (actual, target, previous).
+"""How a number is meant: its hedge (hơn, ít nhất), and whether it is a result, an aim or an earlier value.
 
-Sources: gold guidelines, "hedge" and "modality"; words in `rules/hedges.toml`, `rules/cues.toml`, `rules/modality.toml`.
+Sources: gold guidelines, "hedge" and "modality"; words in the rules `hedges`, `cues` and `modality`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -14,7 +13,7 @@ from typing import Final
 from extractors.counted import COPULAS
 from extractors.figure_context import CUES, Cue, Draft, Passage
 from extractors.figure_labels import LABELS
-from extractors.model import Hedge, Metadata, Modality, Section, SectionKind
+from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
 from extractors.wording import DIGITS, NUMBER, Lexicon, keys_of
 
@@ -36,6 +35,7 @@ _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _PARAGRAPH: Final = 1500
+_LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
 
@@ -58,40 +58,15 @@ def hedge_of(draft: Draft) -> Hedge | None:
     return before[1] if before else None
 
 
-class Expectations:
-    """Where in a document numbers are aims by default: parts under plans, the orders of a directive."""
-
-    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
-        self.year = metadata.date.year if metadata.date else None
-        self._directive = metadata.kind == "directive"
-        self._operative = _operative_start(text) if self._directive else 0
-        decisive = [(s.start, s.end, aim) for s in sections if (aim := self._heading_aim(s)) is not None]
-        self._starts = [start for start, _, _ in decisive]
-        self._parts = decisive
-
-    def _heading_aim(self, section: Section) -> bool | None:
-        """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
-        if section.title is None:
-            return None
-        keys = keys_of(section.title)
-        if any(_RESULTS.at(keys, at) for at in range(len(keys))):
-            return False
-        if any(_AIMS.at(keys, at) for at in range(len(keys))):
-            return True
-        years = [int(year) for year in _YEAR.findall(section.title)]
-        if self.year and years and len(section.title) < 60:
-            return True if min(years) > self.year else None
-        return None
-
-    def default_at(self, position: int) -> Modality:
-        """Return the modality of a number at `position` that no word of its sentence qualifies."""
-        for index in range(bisect_right(self._starts, position) - 1, -1, -1):
-            _, end, aim = self._parts[index]
-            if position < end:
-                return Modality.TARGET if aim else Modality.ACTUAL
-        if self._directive and position >= self._operative:
-            return Modality.TARGET
-        return Modality.ACTUAL
+def heading_aim(title: str, year: int | None) -> bool | None:
+    """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
+    keys = keys_of(title)
+    if any(_RESULTS.at(keys, at) for at in range(len(keys))):
+        return False
+    if any(_AIMS.at(keys, at) for at in range(len(keys))):
+        return True
+    years = [int(named) for named in _YEAR.findall(title)]
+    return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
 
 
 def is_proposed(text: str, passage: Passage) -> bool:
@@ -100,14 +75,15 @@ def is_proposed(text: str, passage: Passage) -> bool:
     return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
 
 
-def _operative_start(text: str) -> int:
+def operative_start(text: str) -> int:
+    """Return where the orders of a directive begin, behind what it decides on and why."""
     found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
     return min(found, default=0)
 
 
-def set_modality(text: str, passage: Passage, default: Modality, year: int | None) -> None:
-    """Set the modality of each figure of a sentence from its words, else the default of its place."""
-    drafts = passage.drafts
+def set_modality(text: str, passage: Passage, year: int | None) -> None:
+    """Set the modality of each figure of a sentence from its words, else the default; `year` is the document's."""
+    drafts, default = passage.drafts, passage.default
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality = _of_sentence(draft, default)
@@ -130,9 +106,8 @@ def _of_sentence(draft: Draft, default: Modality) -> Modality:
         done = done or cue.kind == "done"
         if start >= draft.at:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
-        if cue.kind == "request" and modality is default and not done:
-            modality = Modality.TARGET
-        elif cue.kind == "target" and not _is_about_plan(draft, start):
+        asked = cue.kind == "request" and modality is default and not done
+        if asked or (cue.kind == "target" and not _is_about_plan(draft, start)):
             modality = Modality.TARGET
         elif (
             (cue.kind == "done" or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
@@ -214,8 +189,8 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
     if own is None:
         return False
     if draft.bracket >= 0:
-        return (
-            year is not None and own < year or any((_year_before(text, o) or 0) > own for o in drafts if o is not draft)
+        return (year is not None and own < year) or any(
+            (_year_before(text, o) or 0) > own for o in drafts if o is not draft
         )
     return any(
         (_year_before(text, other) or 0) > own and other.unit == draft.unit and other.at > draft.at for other in drafts

@@ -1,4 +1,4 @@
-"""Text -> its numerals with exact values: Vietnamese grouping and decimals, multipliers, words, ranges, ratios, percent.
+"""Text -> its numerals with exact values: grouping, decimals, multipliers, words, ranges, ratios, percent.
 
 Nothing here knows what a number counts; dates, codes, phone numbers and other digits that are no
 numeral by their own shape are left out, the rest is for `exclusions` to judge.
@@ -290,7 +290,7 @@ def restated_value(text: str, end: int) -> Decimal | None:
 
 
 def _spelled_numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numerals in words, ordered; behind a space apart, because a pattern that begins with it is far faster."""
+    """Yield the numerals in words, ordered; a pattern that begins with a space is far faster, so it goes apart."""
     first = _RUN_AT_START.match(text)
     runs = [(0, first.group())] if first else []
     for pattern in (_RUN_BEHIND_SPACE, _RUN_BEHIND_SIGN):

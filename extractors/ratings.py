@@ -1,4 +1,4 @@
-"""Figures of one scale told together -> rating distributions (xếp loại): how many of what are tốt, khá, trung bình, yếu.
+"""Figures of one scale told together -> rating distributions (xếp loại): how many are tốt, khá, trung bình, yếu.
 
 Scales and the order of their levels: `rules/ratings.toml`, longest level name first.
 """
@@ -14,7 +14,8 @@ from extractors.figure_labels import Level, level_named
 from extractors.model import Figure, Measure, Modality, Rating, Role
 
 _SUBJECT: Final = re.compile(
-    r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?(?: (?:thi đua|chất lượng|kết quả))?"
+    r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?"
+    r"(?: (?:thi đua|chất lượng|kết quả))?"
     r" (?P<subject>[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
@@ -70,7 +71,7 @@ def _shared_scales(levels: Sequence[Level]) -> list[str]:
 
 
 def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], ratings: list[Rating]) -> None:
-    """Add the distribution of a group to the ratings, if it is one; an earlier year's takes the subject of this year's."""
+    """Add the distribution of a group, if it is one; an earlier year's takes the subject of this year's."""
     if len(group) < 2:
         return
     scale = _shared_scales([level for _, level in group])[0]
@@ -110,7 +111,7 @@ def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure
 
 
 def _period(text: str, first: Figure) -> str | None:
-    """Return the year that the sentence names for the rating (not that of a document), else that of the figure's period."""
+    """Return the year that the sentence names for the rating (no document's), else that of the figure's period."""
     low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
     years = [match for match in _YEAR.finditer(text, low, first.start) if not _DATED.search(text, low, match.start())]
     if years:

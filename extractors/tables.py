@@ -1,22 +1,23 @@
 """Lines of cells (`1 | Bắc Sơn | 118 | 84`) -> figures: a cell counts what its column and its row say.
 
-The unit comes from a unit column, the column head, the row head or the caption (`Đơn vị tính: triệu đồng`); rows belong to
-the total row, classes to the count of their row, percentages to the count above or beside (gold guidelines, "Figures").
+The unit comes from a unit column, the column head, the row head or the caption (`Đơn vị tính: triệu đồng`);
+rows belong to the total row, classes to the count of their row, percentages to the count above or beside.
+Source: gold guidelines, "Figures".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from extractors.counted import COUNTED, Counted
+from extractors.digits import parse_digits, scale_at
 from extractors.figure_context import Draft, Passage
 from extractors.figure_labels import LABELS
 from extractors.model import Measure, Modality, Role
-from extractors.digits import parse_digits, scale_at
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import Lexicon, Sentence, keys_of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from extractors.counted import COPULAS, COUNTED, STOPS, Counted, back_over_copulas, counted_at
@@ -43,22 +44,15 @@ class Unit:
     resume: int
 
 
-def unit_behind(text: str, draft: Draft) -> Unit | None:
+def unit_behind(draft: Draft) -> Unit | None:
     """Return the unit that follows the number; None where the text leaves the noun out."""
     keys = draft.keys
-    start = draft.at + 1
-    while start < len(keys) and keys[start] in _QUOTES:
-        start += 1
-    skipped = _SKIPPED.at(keys, start)
-    if skipped:
-        start = skipped[0]
-    if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
-        return None
-    if opens_class(keys, start):
+    start, skipped = _noun_start(draft)
+    if start >= len(keys):
         return None
     hit = counted_at(keys, start)
     if hit is None:
-        return None if skipped and not draft.numeral.percent else _unknown(text, draft, start)
+        return None if skipped and not draft.numeral.percent else _unknown(draft, start)
     end, readings = hit
     what = None if _is_proper_name(draft, start, end) else _reading(draft, readings)
     if what is None or (what.time and draft.numeral.percent):
@@ -69,6 +63,28 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
             end = noun[0]
     if what.measure is Measure.COUNT:
         end, what = _joined_end(draft, start, end, what)
+    last, end = _over_denominators(keys, end, what)
+    if what.head_words:
+        last = start + what.head_words
+    return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _noun_start(draft: Draft) -> tuple[int, bool]:
+    """Return where the noun of a number may begin, and whether words were passed over; the end where none can."""
+    keys = draft.keys
+    start = draft.at + 1
+    while start < len(keys) and keys[start] in _QUOTES:
+        start += 1
+    skipped = _SKIPPED.at(keys, start)
+    if skipped:
+        start = skipped[0]
+    if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
+        return len(keys), False
+    return (len(keys), False) if opens_class(keys, start) else (start, skipped is not None)
+
+
+def _over_denominators(keys: list[str], end: int, what: Counted) -> tuple[int, int]:
+    """Return the end of the unit with the denominators that belong to it, and the end of them all."""
     last = end
     while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
         noun = COUNTED.at(keys, end + 1)
@@ -76,9 +92,7 @@ def unit_behind(text: str, draft: Draft) -> Unit | None:
         end = noun[0] if noun else end + 2
         if what.measure is not Measure.COUNT or time:
             last = end
-    if what.head_words:
-        last = start + what.head_words
-    return Unit(start, last, _as_written(draft, start, last), what, end)
+    return last, end
 
 
 def _is_proper_name(draft: Draft, start: int, end: int) -> bool:
@@ -114,7 +128,7 @@ def _is_multiple(draft: Draft) -> bool:
 
 
 def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted]:
-    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường, thị trấn), and the last of events."""
+    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường), and the last of events."""
     keys = draft.keys
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
@@ -150,7 +164,7 @@ def _is_label(keys: list[str], end: int) -> bool:
     return end < len(keys) and keys[end] == NUMBER
 
 
-def _unknown(text: str, draft: Draft, start: int) -> Unit | None:
+def _unknown(draft: Draft, start: int) -> Unit | None:
     """Take a word that the lexicon does not know as the noun, unless it is a verb, a particle or a class."""
     keys, sentence = draft.keys, draft.passage.sentence
     if STOPS.at(keys, start) or LABELS.at(keys, start):
@@ -168,8 +182,8 @@ def _as_written(draft: Draft, first: int, last: int) -> str:
     return draft.passage.sentence.written(first, last).lower()
 
 
-def unit_before(text: str, draft: Draft, direct: bool) -> Unit | None:
-    """Return the noun before a number that has none behind it: `số người dự ... là 164`, and if `direct` `đại biểu: 150`."""
+def unit_before(draft: Draft, direct: bool) -> Unit | None:
+    """Return the noun before a number without one behind it: `số người dự ... là 164`; if `direct`, `đại biểu: 150`."""
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
     start = end
@@ -196,6 +210,4 @@ def is_money(draft: Draft) -> bool:
     if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
         return True
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
-    return any(key in _MONEY_NOUNS for key in near) or any(
-        " ".join(pair) in _MONEY_NOUNS for pair in zip(near, near[1:])
-    )
+    return any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near))

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Sentence:
-    """The words of `text[start:end]`: parallel lists of words as written and their keys, and the numeral at each NUMBER."""
+    """The words of `text[start:end]`: as written, their keys in parallel, and the numeral at each NUMBER."""
 
     start: int
     end: int

@@ -60,9 +60,10 @@ def test_cost_grows_with_length(piece: str) -> None:
 
 WORDS = st.sampled_from(
     [
-        "5", "12,5", "6.558", "3%", "8/8", "1,2 tỷ", "hai", "một", "năm 2020", "hội nghị", "người", "đơn vị", "đồng", "tốt", "khá",
-        "trong đó", "gồm", "tăng", "giảm", "so với", "chiếm", "đạt", "(", ")", ",", ";", ".", ":", "\n", "|", "\t", "từ", "đến", "lên",
-        "xuống còn", "mỗi", "lớp", "với", "hơn", "trở lên", "xếp loại", "“", "”", "tỷ lệ", "hộ", "kế hoạch", "-", "+", "cuộc", "lượt",
+        "5", "12,5", "6.558", "3%", "8/8", "1,2 tỷ", "hai", "một", "năm 2020", "hội nghị", "người", "đơn vị",
+        "đồng", "tốt", "khá", "trong đó", "gồm", "tăng", "giảm", "so với", "chiếm", "đạt", "(", ")", ",", ";",
+        ".", ":", "\n", "|", "\t", "từ", "đến", "lên", "xuống còn", "mỗi", "lớp", "với", "hơn", "trở lên",
+        "xếp loại", "“", "”", "tỷ lệ", "hộ", "kế hoạch", "-", "+", "cuộc", "lượt",
     ]
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -54,12 +55,12 @@ Tổng cộng\t1.650\t1.680,5\t101,8
 def test_unit_and_multiplier_come_from_the_caption() -> None:
     first, second, share, *_ = find_figures(BUDGET)
     assert (first.value, first.unit, first.measure, first.modality) == (
-        1_250_000_000,
+        Decimal(1_250_000_000),
         "đồng",
         Measure.MONEY,
         Modality.TARGET,
     )
-    assert (second.value, second.modality) == (1_300_500_000, Modality.ACTUAL)
+    assert (second.value, second.modality) == (Decimal(1_300_500_000), Modality.ACTUAL)
     assert (share.measure, share.unit) == (Measure.PERCENT, None)
 
 

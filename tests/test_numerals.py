@@ -238,7 +238,7 @@ def test_words(number: int) -> None:
 def test_digits_restated_in_words(number: int) -> None:
     text = f"Có {number} ({spell(number)}) người."
     (numeral,) = find_numerals(text)
-    assert (numeral.value, text[numeral.start : numeral.end], text[numeral.tail]) == (number, str(number), " ")
+    assert (numeral.value, text[numeral.start : numeral.end], text[numeral.tail]) == (Decimal(number), str(number), " ")
 
 
 @given(st.text(alphabet="0123456789.,/-–% ()\nmộthaibăngườitỷđ|", max_size=80))

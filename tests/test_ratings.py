@@ -12,8 +12,8 @@ from extractors.ratings import find_ratings
 
 CASES = [
     (
-        "Chấm điểm, xếp loại Khối Dân vận cơ sở năm 2023, kết quả: 03 đơn vị xếp loại yếu; 05 đơn vị xếp loại trung bình; "
-        "40 đơn vị xếp loại khá; 52 đơn vị xếp loại tốt.",
+        "Chấm điểm, xếp loại Khối Dân vận cơ sở năm 2023, kết quả: 03 đơn vị xếp loại yếu; "
+        "05 đơn vị xếp loại trung bình; 40 đơn vị xếp loại khá; 52 đơn vị xếp loại tốt.",
         "Khối Dân vận cơ sở",
         "2023",
         [("tốt", 52), ("khá", 40), ("trung bình", 5), ("yếu", 3)],
@@ -30,8 +30,9 @@ CASES = [
         "clean_strong_2014",
     ),
     (
-        "Kết quả phân loại đảng viên năm 2019: hoàn thành xuất sắc nhiệm vụ 356 đồng chí (15,2%), hoàn thành tốt nhiệm vụ "
-        "1.802 đồng chí (76,9%), hoàn thành nhiệm vụ 172 đồng chí, không hoàn thành nhiệm vụ 13 đồng chí.",
+        "Kết quả phân loại đảng viên năm 2019: hoàn thành xuất sắc nhiệm vụ 356 đồng chí (15,2%), "
+        "hoàn thành tốt nhiệm vụ 1.802 đồng chí (76,9%), hoàn thành nhiệm vụ 172 đồng chí, "
+        "không hoàn thành nhiệm vụ 13 đồng chí.",
         "đảng viên",
         "2019",
         [

@@ -1,0 +1,192 @@
+"""A sentence -> its figures in the making: each number with its unit, measure, class, hedge and own indicator.
+
+Source: gold guidelines, "Figures"; links between figures and their modality come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.counted import STOPS, Counted
+from extractors.exclusions import find_quantities
+from extractors.figure_context import Draft, Passage
+from extractors.figure_labels import LABELS, label_of, opens_class
+from extractors.figure_links import change_cue
+from extractors.indicators import set_indicator
+from extractors.modality import hedge_of
+from extractors.model import Measure
+from extractors.units import Unit, is_money, unit_before, unit_behind
+
+_DISCRETE: Final = frozenset(
+    {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
+)
+_MOST_COUNTED: Final = 12
+_TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
+
+
+def read_drafts(text: str, passage: Passage) -> None:
+    """Fill `passage.drafts` with the numbers of a sentence that state a quantity."""
+    positions = find_quantities(text, passage)
+    if not positions:
+        return
+    brackets = _brackets(passage.sentence.keys)
+    found: list[tuple[Draft, Unit | None]] = []
+    for at in positions:
+        draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
+        draft.floor = found[-1][0].resume if found else 0
+        unit = unit_behind(draft)
+        draft.resume = draft.reach = unit.resume if unit else at + 1
+        if found and _join_range(found[-1], draft, unit):
+            continue
+        if _is_section_number(draft, unit) or (found and _restates(found[-1][0], draft)):
+            continue
+        found.append((draft, unit))
+    passage.drafts.extend(draft for draft, _ in found)
+    for index, (draft, unit) in enumerate(found):
+        _describe(draft, unit)
+        if index:
+            _take_old_level(draft, found[index - 1][0])
+    for index in range(len(found) - 2, -1, -1):
+        _take_following_noun(found[index][0], found[index + 1][0])
+
+
+def _brackets(keys: Sequence[str]) -> list[int]:
+    """Return for each word the position of the bracket that it stands in, -1 outside."""
+    if "(" not in keys:
+        return [-1] * len(keys)
+    inside, stack = [], [-1]
+    for at, key in enumerate(keys):
+        if key == ")" and len(stack) > 1:
+            stack.pop()
+        inside.append(stack[-1])
+        if key == "(":
+            stack.append(at)
+    return inside
+
+
+def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | None) -> bool:
+    """Join `từ 1.000.000 đồng đến 3.000.000 đồng` into one range; True when it was one."""
+    first, noun = before
+    low, high = first.numeral, draft.numeral
+    if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
+        return False
+    between = draft.keys[first.resume : draft.at]
+    if between not in (["đến"], ["tới"], ["-"], ["–"]) or draft.keys[first.at - 1 : first.at] != ["từ"]:
+        return False
+    if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+        return False
+    low.value_max, low.end, low.tail = high.value, high.end, high.tail
+    first.resume = draft.resume
+    return True
+
+
+def _restates(before: Draft, draft: Draft) -> bool:
+    """Tell whether a bracket only says the figure before again: `50.000.000 đồng (năm mươi triệu đồng)`."""
+    said_again = draft.numeral.value == before.numeral.value and draft.numeral.spelled != before.numeral.spelled
+    return said_again and draft.bracket == before.resume and draft.at == draft.bracket + 1
+
+
+def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
+    """Tell whether a decimal with a dot counts nothing and so is no quantity (`mục 1.5`, `công nghiệp 4.0`)."""
+    numeral = draft.numeral
+    timed = unit is not None and unit.what is not None and unit.what.time
+    return (
+        (unit is None or timed)
+        and numeral.loose
+        and "." in str(numeral.value)
+        and not numeral.percent
+        and not numeral.scaled
+    )
+
+
+def _describe(draft: Draft, unit: Unit | None) -> None:
+    what = unit.what if unit else None
+    if unit is None and not draft.numeral.percent:
+        unit = unit_before(draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
+        what = unit.what if unit else None
+        draft.rule = "noun_before" if unit else "no_noun"
+    else:
+        draft.rule = "noun_behind" if what else "unknown_noun" if unit else "percent"
+    draft.unit = unit.text if unit else None
+    draft.family = what.family if what else ""
+    draft.measure = _measure(draft, what)
+    _read_loose(draft)
+    label = label_of(draft)
+    draft.label = label[0] if label else None
+    draft.hedge = hedge_of(draft)
+    set_indicator(draft, what, unit.first if unit else draft.at + 1)
+    if draft.measure in (Measure.MONEY, Measure.DURATION):
+        draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+    if label and label[1] and label[1].indicator and draft.inherits:
+        draft.indicator = label[1].indicator
+    if unit and unit.first > draft.at:
+        draft.counted = _counted_phrase(draft, unit)
+
+
+def _take_old_level(draft: Draft, old: Draft) -> None:
+    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`."""
+    between = draft.keys[old.resume : draft.at]
+    if (
+        draft.keys[old.at - 1 : old.at] == ["từ"]
+        and draft.unit is None
+        and 0 < len(between) <= 3
+        and "," not in between
+    ):
+        draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
+        draft.label = draft.label or old.label
+        draft.indicator, draft.inherits = old.indicator, old.inherits
+
+
+def _take_following_noun(draft: Draft, following: Draft) -> None:
+    """Let a number count what the next of its list names: `61, 58 và 64 đại biểu`; its own unit stays unsaid."""
+    between = draft.keys[draft.resume : following.at]
+    moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
+    if (
+        draft.unit is None
+        and not following.numeral.scaled
+        and (between in ([","], ["và"]) or moved)
+        and following.family
+        and not draft.numeral.percent
+        and draft.label is None
+    ):
+        draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
+
+
+def _measure(draft: Draft, what: Counted | None) -> Measure:
+    if draft.numeral.percent:
+        return Measure.PERCENT
+    if what is not None and what.measure is not Measure.COUNT:
+        return what.measure
+    if draft.numeral.of is not None:
+        return Measure.RATIO
+    if what is None and draft.unit is None and is_money(draft):
+        return Measure.MONEY
+    if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
+        return Measure.DURATION
+    return Measure.COUNT
+
+
+def _read_loose(draft: Draft) -> None:
+    """Read `6,558 người` as thousands: what is counted whole has no decimals."""
+    numeral = draft.numeral
+    if (
+        numeral.loose
+        and draft.measure is Measure.COUNT
+        and draft.family in _DISCRETE
+        and "," in str(numeral.value).replace(".", ",")
+    ):
+        thousands = numeral.value * 1000
+        if thousands == thousands.to_integral_value() and len(str(numeral.value).partition(".")[2]) == 3:
+            numeral.value = thousands
+
+
+def _counted_phrase(draft: Draft, unit: Unit) -> str:
+    """Return the whole counted phrase: the noun with what follows it up to a verb, a particle or a sign."""
+    sentence, end = draft.passage.sentence, unit.resume
+    keys = sentence.keys
+    while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha():
+        if STOPS.at(keys, end) or LABELS.at(keys, end) or opens_class(keys, end) or keys[end] in _TIME_OPENS:
+            break
+        end += 1
+    return sentence.written(unit.first, end)
