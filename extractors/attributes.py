@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from extractors.bodies import body_before, match_body
@@ -28,11 +29,12 @@ def _ending(words: list[str]) -> str:
     return "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(words, key=len, reverse=True))
 
 
+_FILLED: Final = rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}"
 _ISSUED_BEFORE: Final = re.compile(
-    rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}(?:các|một số|những|bản))?\s{{1,3}}\Z"
+    rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}(?:các|một số|những|bản))?\s{{1,3}}\Z"
 )
 _EXAMPLE_OF: Final = re.compile(rf"(?:^|[\s;,(])(?:{_ending(_WORDS['examples_of'])}):?\s{{1,3}}(?:các\s)?\Z")
-_ISSUING: Final = re.compile(rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}\s(?:ban hành|ký ban hành)\s")
+_ISSUING: Final = re.compile(rf"{_FILLED}\s(?:ban hành|ký ban hành)\s")
 _SPEAKING: Final = re.compile(r",\s(?=[^\W\d_])")
 _SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_ending(_WORDS['speaking'])})(?!\w)")
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
@@ -174,39 +176,36 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
 
 
 def _issuer_of_examples(view: str, floor: int, end: int) -> tuple[int, int] | None:
-    """Return the body that has issued the documents of which the mention is one (`ban hành 09 văn bản, nổi bật là ...`)."""
-    last = None
-    for last in _ISSUING.finditer(view, floor, end):
-        pass
-    return body_before(view, floor, last.start()) if last else None
+    """Return the body that has issued what the mention is an example of (`ban hành 09 văn bản, nổi bật là ...`)."""
+    issuing = list(_ISSUING.finditer(view, floor, end))
+    return body_before(view, floor, issuing[-1].start()) if issuing else None
 
 
 def _share(view: str, mentions: Sequence[Mention]) -> None:
     """Give issuer, date and title that are written once for a list to each of its members."""
     titled = {(m.doc_type, m.code) for m in mentions if m.title_span and m.code}
-    top = [mention for mention in mentions]
-    for first, second in zip(reversed(top[:-1]), reversed(top[1:]), strict=True):
-        if not _linked(view, first, second):
-            continue
-        elided = second.head is not None and second.head is (first.head or first)
-        if (
-            first.issuer is None
-            and second.issuer
-            and second.issuer[0] > second.start
-            and (elided or _one_issuer(first, second))
-        ):
-            first.issuer = second.issuer
-        if elided and first.date is None and second.date:
-            first.date, first.guessed_year = second.date, second.guessed_year
-        if elided and first.year is None and first.form is Form.NUMBER_ONLY:
-            first.year = second.year
-        if first.title_span is None and second.title_span and first.tail == first.end and first.form is not Form.NAMED:
-            if elided or (_one_issuer(first, second) and (first.doc_type, first.code) not in titled):
-                first.title_span = second.title_span
-    for first, second in zip(top, top[1:]):
-        issued = first.issuer and first.issuer[1] <= first.start
+    for first, second in reversed(list(pairwise(mentions))):
+        if _linked(view, first, second):
+            _share_back(first, second, (first.doc_type, first.code) in titled)
+    for first, second in pairwise(mentions):
+        issued = first.issuer is not None and first.issuer[1] <= first.start
         if issued and second.issuer is None and _linked(view, first, second) and _one_issuer(first, second):
             second.issuer = first.issuer
+
+
+def _share_back(first: Mention, second: Mention, titled: bool) -> None:
+    """Give the first of two on a list what stands behind the second; `titled`: it has a title of its own elsewhere."""
+    elided = second.head is not None and second.head is (first.head or first)
+    alike = elided or _one_issuer(first, second)
+    if first.issuer is None and second.issuer and second.issuer[0] > second.start and alike:
+        first.issuer = second.issuer
+    if elided and first.date is None and second.date:
+        first.date, first.guessed_year = second.date, second.guessed_year
+    if elided and first.year is None and first.form is Form.NUMBER_ONLY:
+        first.year = second.year
+    untitled = first.title_span is None and first.tail == first.end and first.form is not Form.NAMED
+    if untitled and second.title_span and (elided or (alike and not titled)):
+        first.title_span = second.title_span
 
 
 def _linked(view: str, first: Mention, second: Mention) -> bool:

@@ -96,7 +96,7 @@ def _head(view: str, start: int) -> int | None:
 
 
 def _next_part(view: str, start: int, end: int, person: bool) -> int | None:
-    """Return the end of the next part of the name behind `end`: a field, a further head, a level, a capitalised word."""
+    """Return the end of the next part of the name behind `end`: a field, a further head, a level, a capital."""
     space = _SPACE.match(view, end)
     if not space:
         return None

@@ -27,17 +27,19 @@ from extractors.shortforms import find_short_forms
 from extractors.standards import find_standards
 from extractors.titled import find_titled
 
+_NO_METADATA: Final = Metadata()
 _LETTERHEAD: Final = 6000
 _LINE: Final = 120
 _LETTERHEAD_NUMBER: Final = re.compile(
-    r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
+    r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?"
+    r"(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
 )
 _DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
 
 
 def find_citations(
     text: str,
-    metadata: Metadata = Metadata(),
+    metadata: Metadata = _NO_METADATA,
     sections: Sequence[Section] = (),
     boilerplate: Sequence[tuple[int, int]] = (),
 ) -> tuple[Citation, ...]:
@@ -77,7 +79,7 @@ def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
-    """Tell whether a mention is the document's own number: its code, or a number on a line of its own in the letterhead."""
+    """Tell whether a mention is the document itself: its title, its code, the number in the letterhead."""
     if mention.form is Form.NAMED and metadata.title and metadata.kind != "news":
         return fold(f"{metadata.doc_type} {metadata.title}") == fold(view[mention.start : mention.end])
     if mention.code is None:

@@ -59,9 +59,10 @@ def letters_fit(name: str, letters: str) -> bool:
     return meant is None or meant == name or letters in _ALSO.get(name, ())
 
 
-def starts_with_type(view: str, at: int) -> bool:
-    """Tell whether a word for a kind of document begins at `at` of a plain view."""
-    return _BOOK.match(view, at) is not None
+def type_at(view: str, at: int) -> tuple[int, str] | None:
+    """Return where the word for a kind of document that begins at `at` of a plain view ends, and the kind."""
+    end = _BOOK.match(view, at)
+    return (end, _NAMES[" ".join(view[at:end].lower().split())]) if end is not None else None
 
 
 def may_follow_type(view: str, at: int) -> bool:

@@ -25,11 +25,13 @@ _BY_TRIGGER: Final = {
 }
 _STOPS: Final = frozenset(_WORDS["stops"])
 _NEVER_FIRST: Final = frozenset(_WORDS["never_first"])
+_DEEPEST: Final = 3
 _LONGEST: Final = 14
 
 _AMENDING: Final = re.compile(
     r"\s{1,3}(?:[Ss]ửa đổi|SỬA ĐỔI)(?:,?\s{1,3}(?:và\s{1,3})?(?:bổ sung|BỔ SUNG))?(?:,\s{0,3}thay thế)?\s{1,3}"
-    r"(?:(?:một số điều|MỘT SỐ ĐIỀU|Điều [0-9]{1,3}(?:, Điều [0-9]{1,3}){0,6}|các điều|một số quy định)\s{1,3}(?:của|CỦA|và điều của|tại)\s{1,3})?(?:các\s{1,3})?"
+    r"(?:(?:một số điều|MỘT SỐ ĐIỀU|Điều [0-9]{1,3}(?:, Điều [0-9]{1,3}){0,6}|các điều|một số quy định)"
+    r"\s{1,3}(?:của|CỦA|và điều của|tại)\s{1,3})?(?:các\s{1,3})?"
     r"(?=(?:[Bb]ộ |BỘ )?(?:[Ll]uật|LUẬT)\s|[Pp]háp lệnh\s|PHÁP LỆNH\s|Nghị định|Hiến pháp)"
 )
 _INNER: Final = re.compile(r"(?:,|\s{1,3}và|;)\s{1,3}(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
@@ -37,7 +39,8 @@ _YEAR: Final = re.compile(
     r"(?:\s{1,3}(?:[Nn]ăm|NĂM)\s{1,3}|\s{1,3}\((?:năm\s)?|\s{1,3})(?P<year>(?:19|20)[0-9]{2})(?P<close>\))?(?![0-9/-]|\.[0-9])"
 )
 _NUMBER: Final = re.compile(
-    r"(?:\s{0,3}\(sửa đổi\))?,?\s{1,3}(?P<open>\()?(?:[Ss]ố|SỐ):?\s{0,2}(?=[0-9])|\s{1,3}(?P<open2>\()?(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/)"
+    r"(?:\s{0,3}\(sửa đổi\))?,?\s{1,3}(?P<open>\()?(?:[Ss]ố|SỐ):?\s{0,2}(?=[0-9])"
+    r"|\s{1,3}(?P<open2>\()?(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/)"
 )
 _WORD: Final = re.compile(r"\s{1,3}((?:[^\W_]|[&/-])+)")
 _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
@@ -107,11 +110,14 @@ def _read(view: str, start: int, rule: Rule) -> Mention | None:
     return mention
 
 
-def _name_end(view: str, at: int, rule: Rule) -> int | None:
-    """Return the end of the name that begins behind the word, None where none does."""
+def _name_end(view: str, at: int, rule: Rule, depth: int = 0) -> int | None:
+    """Return the end of the name that begins behind the word, None where none does.
+
+    `depth` counts the amending laws around it (Luật sửa đổi Luật sửa đổi Luật ...).
+    """
     amending = _AMENDING.match(view, at) if rule.name in ("law", "code", "ordinance") else None
     if amending:
-        return _amended_end(view, amending.end())
+        return _amended_end(view, amending.end(), depth + 1) if depth < _DEEPEST else None
     space = re.match(r"\s{1,3}", view[at : at + 4])
     if not space:
         return None
@@ -129,22 +135,22 @@ def _with_reading(view: str, end: int, rule: Rule) -> int:
     return revision.end() if revision else end
 
 
-def _amended_end(view: str, at: int) -> int | None:
-    """Return the end of the name of an amending law: the last of the laws that it amends, as far as they belong to it."""
-    end = _inner_end(view, at)
+def _amended_end(view: str, at: int, depth: int) -> int | None:
+    """Return the end of the name of an amending law: that of the last law amended that belongs to it."""
+    end = _inner_end(view, at, depth)
     while end is not None and (joined := _INNER.match(view, end)):
-        further = _inner_end(view, joined.end())
+        further = _inner_end(view, joined.end(), depth)
         if further is None or not _tells(view, further) or _tells(view, end):
             break
         end = further
     return end
 
 
-def _inner_end(view: str, at: int) -> int | None:
+def _inner_end(view: str, at: int, depth: int) -> int | None:
     for rule in _RULES[:4]:
         match = rule.pattern.match(view, at)
         if match:
-            return _name_end(view, match.end(), rule)
+            return _name_end(view, match.end(), rule, depth)
     return None
 
 
@@ -173,7 +179,7 @@ def _unlisted_end(view: str, at: int) -> int | None:
         if (
             count
             and text[0].isupper()
-            and view[word.start() :].lstrip()[:2].isupper() is False
+            and not view[word.start() : word.end()].lstrip()[:2].isupper()
             and _is_new_subject(view, word.start())
         ):
             break

@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.bodies import match_body
 from extractors.dates import date_at
-from extractors.doc_types import LETTERS, TypeWord, bare_use, letters_fit, may_follow_type, type_before
+from extractors.doc_types import LETTERS, TypeWord, bare_use, letters_fit, may_follow_type, type_at, type_before
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -30,10 +30,8 @@ _BARE: Final = re.compile(
 _NEXT: Final = re.compile(r"\s{0,2}(?:[,;]|,?\s(?:và|đến|hoặc|hay)\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])")
 _AFTER_WORD: Final = re.compile(r"[\s)*_\]]{0,3}([^\W\d_]+)")
 _FRACTION: Final = re.compile(r"\s?%|[.:][0-9]|,[0-9](?![0-9]{1,3}(?!\w))|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
-_TYPE_OF_BODY: Final = re.compile(
-    r"(?P<type>[Nn]ghị quyết|[Cc]hỉ thị|[Qq]uyết định|[Kk]ết luận|[Tt]hông báo|[Kk]ế hoạch|[Qq]uy định|[Hh]ướng dẫn|[Tt]hông tư"
-    r"|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Cc]hương trình|[Đđ]ề án|[Qq]uy chế|[Cc]ông điện)\s(?:của\s)?"
-)
+_WORD_START: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
+_OF: Final = re.compile(r"\s(?:của\s)?")
 _LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s[^\W\d_])")
 _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
 _QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,5}\s{1,3}")
@@ -130,10 +128,12 @@ def _kind_of_letters(symbol: Symbol) -> str | None:
 
 def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
     """Return the type word before `của ISSUER số` (Chỉ thị của Ban Bí thư số 15-CT/TW), with its offset."""
-    for match in reversed(list(_TYPE_OF_BODY.finditer(view, max(0, end - _BETWEEN), end))):
-        reached = match_body(view, match.end())
-        if reached is not None and not view[reached:end].strip(" ,(\n"):
-            return match.start(), match["type"].capitalize()
+    for word in reversed(list(_WORD_START.finditer(view, max(0, end - _BETWEEN), end))):
+        named = type_at(view, word.start())
+        behind = _OF.match(view, named[0]) if named else None
+        reached = match_body(view, behind.end()) if behind else None
+        if named and reached is not None and not view[reached:end].strip(" ,(\n"):
+            return word.start(), named[1]
     return None
 
 
@@ -192,7 +192,11 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
         return False
     attribute = _has_attribute(view, end, following)
     if word.short:
-        return attribute or listed or view[max(0, word.start - _WORD_REACH) : word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
+        return (
+            attribute
+            or listed
+            or view[max(0, word.start - _WORD_REACH) : word.start].rstrip().lower().endswith(_ABBREVIATION_CUES)
+        )
     if bare_use(word.name or "") == "attribute":
         return attribute and not _looks_like_year(match["number"])
     if view[word.start].islower():

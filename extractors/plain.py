@@ -23,8 +23,8 @@ _CHARACTERS: Final = (
 )
 _TONES: Final = (
     ("uỷ", "ủy"), ("Uỷ", "Ủy"), ("UỶ", "ỦY"), ("hoá", "hóa"), ("Hoá", "Hóa"), ("HOÁ", "HÓA"),
-    ("oà ", "òa "), ("OÀ ", "ÒA "), ("oả ", "ỏa "), ("OẢ ", "ỎA "), ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"),
-    ("Qui chế", "Quy chế"),
+    ("oà ", "òa "), ("OÀ ", "ÒA "), ("oả ", "ỏa "), ("OẢ ", "ỎA "),
+    ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"), ("Qui chế", "Quy chế"),
 )  # fmt: skip
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 """Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
@@ -32,7 +32,7 @@ UPPER: Final = f"A-Z{LOWER[3:].upper()}"
 
 
 def plain_view(text: str) -> str:
-    """Return the text, of equal length, with dashes, spaces, Đ, Ư, quotes, tone marks and the i/y of `qui định` in one form.
+    """Return the text, of equal length, with dashes, spaces, Đ, quotes, tone marks and `qui định` in one form.
 
     >>> plain_view("số 15\\u2013CT/TU của Tỉnh uỷ")
     'số 15-CT/TU của Tỉnh ủy'

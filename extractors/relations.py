@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from extractors.mention import Mention
@@ -31,12 +32,10 @@ def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 _BY_WORD: Final = _rules_by_word()
 _WORD: Final = re.compile(r"[^\W_]+")
-_BODY_SPEAKS: Final = re.compile(
-    r",\s{1,3}(?:Ban|UBND|Ủy ban|HĐND|Hội đồng|Tỉnh|Huyện|Thành|Đảng|Chính phủ|Thủ tướng|Sở|Bộ|Quốc hội|ông|bà|đồng chí)\s"
-)
+_BODY_SPEAKS: Final = re.compile(rf",\s{{1,3}}(?:{'|'.join(_TABLE['words']['speakers'])})\s")
 _NAMES_DOCUMENTS: Final = re.compile(
     r"(?:[Cc]ác|[Nn]hững|[0-9]{1,3}|[Tt]oàn bộ)\s{1,3}(?:[^\W\d_]+\s){0,2}?"
-    r"(?:văn bản|[Nn]ghị |[Qq]uyết |[Cc]hỉ thị|[Tt]hông |[Kk]ế hoạch|[Qq]uy |[Ll]uật|[Cc]ông văn|[Hh]ướng |[Tt]iêu chuẩn)"
+    rf"(?:{'|'.join(_TABLE['words']['documents'])})(?![^\W\d_])"
 )
 _EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|điển hình)[:]?\s{1,3}(?:các\s)?\Z")
 _NEXT_LINE: Final = re.compile(
@@ -116,7 +115,7 @@ def _is_quoted(view: str, at: int) -> bool:
 
 
 def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
-    """Tell whether the mention opens a line that goes on a list of documents (`...;` and on the next line `- Chỉ thị ...`)."""
+    """Tell whether the mention opens a line that goes on a list of documents (`...;`, and below `- Chỉ thị ...`)."""
     return _NEXT_LINE.fullmatch(view, last.tail, mention.start) is not None
 
 
@@ -178,7 +177,7 @@ def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
 
 def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
     """Give `hết hiệu lực` behind the last of a list of subjects to those before it that have no cue."""
-    for first, second in zip(reversed(mentions[:-1]), reversed(mentions[1:])):
+    for first, second in reversed(list(pairwise(mentions))):
         joined = view[first.tail : second.start].strip() in ("và", ",", ";", ", và")
         if joined and first.cue is None and second.relation is Relation.REPEALS and second.head is None:
             first.relation, first.cue = second.relation, second.cue
@@ -202,6 +201,5 @@ def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> 
         if section.start <= mention.start < section.end and section.title and section.level:
             match = _BEHIND["heading"].search(section.title)
             if match and section.start + len(section.title) <= mention.start:
-                cue = _last_cue(section.title, 0, len(section.title))
-                return cue
+                return _last_cue(section.title, 0, len(section.title))
     return None

@@ -130,7 +130,7 @@ def _read_terms(view: str, head: Mention, end: int, found: list[Mention]) -> int
 
 
 def _read_congresses(view: str, end: int, head: Mention | None, found: list[Mention]) -> int:
-    """Read further congresses (`... và Đại hội Đảng toàn quốc lần thứ XIII`), whose type word stands before the first."""
+    """Read further congresses (`... và Đại hội Đảng lần thứ XIII`), whose type word stands before the first."""
     while following := _NEXT["congress"].match(view, end):
         at = following.end()
         written = _WORD_STANDS_FOR + view[at : at + 120]

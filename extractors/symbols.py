@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from extractors.doc_types import LETTERS
+from extractors.names import arabic
 from extractors.plain import LOWER
 from extractors.rulebook import load_rules, load_table
 
@@ -27,16 +28,21 @@ _KNOWN: Final = frozenset(LETTERS) | _ISSUERS
 _BARLESS: Final = {name.replace("Đ", "D"): name for name in sorted(_KNOWN) if name.replace("Đ", "D") not in _KNOWN}
 _BY_UPPER: Final = {name.upper(): name for name in sorted(_KNOWN)}
 
-_NUMBER: Final = r"(?P<number>(?:[SB](?=[0-9]))?[0-9OIl]{1,5}|[0-9]{1,2}\.[0-9]{3}(?=[/-]))(?P<letter>[a-zđ](?=\s?[-/])|[A-ZĐ](?=[-/]))?"
+_NUMBER: Final = (
+    r"(?P<number>(?:[SB](?=[0-9]))?[0-9OIl]{1,5}|[0-9]{1,2}\.[0-9]{3}(?=[/-]))"
+    r"(?P<letter>[a-zđ](?=\s?[-/])|[A-ZĐ](?=[-/]))?"
+)
 _SEGMENT: Final = (
-    r"(?:Ctr|TTg|TT\.HĐND|CTr|TTr|T\.[ƯW]|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
+    r"(?:Ctr|TTg|TT\.HĐND|CTr|TTr|T\.[ƯW]"
+    r"|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
     rf"(?:(?![{LOWER}])|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )
 _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"
 _CODE: Final = re.compile(
     rf"""{_NUMBER}(?P<s1>\s{{0,2}}[-/.]\s{{0,2}})
     (?:(?P<year>(?:19|20)[0-9]{{2}}|[89][0-9])(?P<s0>\s{{0,2}}[-/]\s{{0,2}}))?
-    (?P<a>{_SEGMENT_LOOSE})(?:(?P<s2>\s{{0,2}}[-/.]\s{{0,2}})(?P<b>{_SEGMENT_LOOSE}))?(?P<rest>(?:(?:[-/]\s?|\.(?=UB[TH]?(?![A-Za-z]))){_SEGMENT}){{0,6}})""",
+    (?P<a>{_SEGMENT_LOOSE})(?:(?P<s2>\s{{0,2}}[-/.]\s{{0,2}})(?P<b>{_SEGMENT_LOOSE}))?
+    (?P<rest>(?:(?:[-/]\s?|\.(?=UB[TH]?(?![A-Za-z]))){_SEGMENT}){{0,6}})""",
     re.VERBOSE,
 )
 _HYBRID: Final = re.compile(
@@ -48,7 +54,6 @@ _GLUED: Final = re.compile(
 )
 _BROKEN: Final = re.compile(r"(?P<first>[0-9]{1,3})\s(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/[A-ZĐ])")
 _ROMAN_TERM: Final = re.compile(r"\s?([IVX]{1,5})(?!\w)")
-_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
 _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _CENTURY: Final = "19"
 _SEPARATED: Final = re.compile(r"[-/.]")
@@ -86,6 +91,7 @@ class _Draft:
 
     end: int
     number: str
+    letter: str
     year: str | None
     groups: list[str]
     separators: list[str]
@@ -114,15 +120,19 @@ def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
             code=broken["first"] + rest.code,
             repairs=(*rest.repairs, "figures"),
         )
+    draft = _draft(view, at, named)
+    return _classified(draft) if draft else None
+
+
+def _draft(view: str, at: int, named: str | None) -> _Draft | None:
     match = _CODE.match(view, at)
-    if match and (hybrid := _HYBRID.match(view, at)):
-        match = hybrid
-        draft = _Draft(match.end(), match["number"], match["year"], [match["a"]], ["/"], ["separators"])
-    elif match or (named and (match := _GLUED.match(view, at))):
-        draft = _drafted(match, named)
-    else:
-        return None
-    return _classified(draft, match.groupdict().get("letter") or "") if draft else None
+    hybrid = _HYBRID.match(view, at) if match else None
+    if hybrid:
+        number, letter, year, group = hybrid.group("number", "letter", "year", "a")
+        return _Draft(hybrid.end(), number, letter or "", year, [group], ["/"], ["separators"])
+    if match is None and named:
+        match = _GLUED.match(view, at)
+    return _drafted(match, named) if match else None
 
 
 def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
@@ -147,7 +157,7 @@ def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
     repairs: list[str] = []
     term = _ROMAN_TERM.match(match.string, end) if parts[-1].endswith("QH") else None
     if term:
-        parts[-1] += str(_roman(term[1]))
+        parts[-1] += str(arabic(term[1]))
         end = term.end()
         repairs.append("letters")
     parts = _mended(parts, named, repairs)
@@ -157,14 +167,9 @@ def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
     if year and len(year) == 2:
         year = _CENTURY + year
         repairs.append("year")
-    draft = _Draft(end, groups["number"], year, parts, separators, repairs)
+    draft = _Draft(end, groups["number"], groups.get("letter") or "", year, parts, separators, repairs)
     _separate(draft)
     return draft
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
 def _is_dash(separator: str) -> bool:
@@ -249,19 +254,19 @@ def is_party_issuer(group: str) -> bool:
     return group in _PARTY or (len(group) > 2 and group.endswith(_PARTY_ENDINGS) and group not in _NOT_PARTY)
 
 
-def _classified(draft: _Draft, letter: str) -> Symbol | None:
+def _classified(draft: _Draft) -> Symbol | None:
     """Match the regular code against the shapes; None when it has none of them."""
     number = draft.number.translate(_DIGITS)
     if number != draft.number.replace(".", ""):
         draft.repairs.append("figures")
     if not any(character.isdigit() for character in draft.number):
         return None
-    code = number + letter + (f"/{draft.year}" if draft.year else "")
+    code = number + draft.letter + (f"/{draft.year}" if draft.year else "")
     code += "".join(mark + group for mark, group in zip(draft.separators, draft.groups, strict=True))
     for rule in _RULES:
         match = rule.pattern.fullmatch(code)
         if match:
-            plain_number = (number.lstrip("0") or "0") + letter
+            plain_number = (number.lstrip("0") or "0") + draft.letter
             year = int(draft.year) if draft.year else None
             return Symbol(draft.end, plain_number, match["symbol"], year, code, rule.name, tuple(draft.repairs))
     return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.doc_types import starts_with_type
+from extractors.doc_types import type_at
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -137,7 +137,7 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
     if character == "\n":
         return at if view[at : at + 24].lstrip()[:1].islower() else None
     if character[1:3] == "và":
-        return None if starts_with_type(view, at) else at
+        return at if type_at(view, at) is None else None
     return None
 
 

@@ -86,11 +86,17 @@ SOUND = [
 
 @pytest.mark.parametrize("text", SOUND, ids=str)
 def test_sound_citation_raises_no_problem(text: str) -> None:
-    assert [problem.message for problem in problems(text) if problem.kind != "symbol_repaired" or "\n" not in text] == []
+    assert [
+        problem.message for problem in problems(text) if problem.kind != "symbol_repaired" or "\n" not in text
+    ] == []
 
 
 def test_problems_stand_in_the_order_of_their_places() -> None:
     text = "Nghị định số 30/2020/ND-CP ngày 05/3/2021 và Chỉ thị số 15-CT/TW của Ban Thường vụ Tỉnh ủy"
     found = problems(text)
-    assert [problem.kind for problem in found] == ["symbol_repaired", "year_contradicts_date", "symbol_contradicts_issuer"]
+    assert [problem.kind for problem in found] == [
+        "symbol_repaired",
+        "year_contradicts_date",
+        "symbol_contradicts_issuer",
+    ]
     assert [text[slice(problem.start, problem.end)] for problem in found][-1] == "Chỉ thị số 15-CT/TW"

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from extractors.citations import find_citations
 from extractors.model import Metadata
 from tests.marked import full_citations
 

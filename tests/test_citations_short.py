@@ -22,7 +22,7 @@ LINKED = [
         [("Quyết định nêu trên", "Quyết định số 5/QĐ-UBND")],
     ),
     (
-        "Kế hoạch số 12/KH-UBND ngày 3/3/2020 (sau đây gọi tắt là Kế hoạch) và Kế hoạch số 15/KH-UBND. Mục tiêu Kế hoạch là",
+        "Kế hoạch số 12/KH-UBND ngày 3/3/2020 (gọi tắt là Kế hoạch) và Kế hoạch số 15/KH-UBND. Mục tiêu Kế hoạch là",
         [("Kế hoạch", "Kế hoạch số 12/KH-UBND")],
     ),
     (
