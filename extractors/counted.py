@@ -87,7 +87,7 @@ def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] |
 
 
 def back_over_copulas(keys: list[str], end: int, floor: int) -> int:
-    """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`, `:`, `đạt trên`)."""
+    """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`)."""
     while end > floor:
         hit = COPULAS.before(keys, end)
         if hit is None or hit[0] < floor or keys[end - 2 : end] == ["trở", "lên"]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.counted import COUNTED, STOPS, counts_something
-from extractors.figure_context import Passage
 from extractors.figure_labels import LABELS
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
@@ -52,9 +51,8 @@ _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 
 
-def find_quantities(text: str, passage: Passage) -> list[int]:
+def find_quantities(text: str, sentence: Sentence) -> list[int]:
     """Return the token positions of the numerals that state a quantity, in order."""
-    sentence = passage.sentence
     kept: list[int] = []
     dropped: set[int] = set()
     for at, numeral in sentence.numerals.items():

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 from typing import Final
 
 from extractors.figure_labels import same_level
@@ -22,6 +24,9 @@ _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
 _PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
 _AVERAGE: Final = tuple(_TABLE["average"]["cues"])
 _DECIMALS: Final = re.compile(r",(\d+)")
+_HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
+_MOST_ADDED: Final = 40
+_MOST_SHOWN: Final = 6
 _HUNDRED: Final = Decimal(100)
 _NEAR: Final = 160
 
@@ -36,6 +41,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_changes(text, figures),
         *_check_averages(text, figures),
         *_check_words(text, figures),
+        *_check_headline(text, figures),
     ]
     return tuple(sorted(problems, key=lambda problem: problem.start or 0))
 
@@ -244,6 +250,24 @@ def _check_words(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
         if words is not None and words != figure.value and figure.value % words != 0:
             message = f"Số ghi là {show(figure.value)}, bằng chữ là {show(words)}."
             yield Problem("words_contradict_digits", message, figure.start, figure.end)
+
+
+def _check_headline(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Look in the body for what the headline counts; rounding and adding two numbers may explain the headline's."""
+    headline = _HEADLINE.match(text)
+    if headline is None or headline["words"].isupper():
+        return
+    body = [figure for figure in figures if figure.start >= headline.end()]
+    for figure in figures[: len(figures) - len(body)]:
+        same = [other.value for other in body if other.unit and _same_unit(replace(other, label=figure.label), figure)]
+        if figure.unit is None or figure.value_max is not None or not same or _is_rate(figure):
+            continue
+        step = Decimal(1).scaleb(int(figure.value.normalize().as_tuple().exponent))
+        sums = (one + other for one, other in combinations(same[:_MOST_ADDED], 2))
+        if not any(abs(value - figure.value) < step for value in (*(other.value for other in body), *sums)):
+            listed = ", ".join(dict.fromkeys(show(value) for value in same[:_MOST_SHOWN]))
+            message = f"Tiêu đề nêu {show(figure.value)} {figure.unit}, trong bài không có số này, chỉ có {listed}."
+            yield Problem("headline_mismatch", message, figure.start, figure.end)
 
 
 def show(value: Decimal) -> str:

@@ -41,19 +41,19 @@ CUES: Final = Lexicon(
 
 @dataclass(slots=True)
 class Passage:
-    """One sentence that holds numerals, with its cues.
+    """One sentence that holds numerals; its cues and drafts are filled in when it states a quantity.
 
     `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
     heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies.
     """
 
     sentence: Sentence
-    cues: list[tuple[int, int, Cue]]
     line: int
     bulleted: bool
     opens_list: bool
     activity: str | None = None
     default: Modality = Modality.ACTUAL
+    cues: list[tuple[int, int, Cue]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -117,7 +117,6 @@ def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tu
         line_start = text.rfind("\n", max(0, start - _FAR_BEFORE), start) + 1
         yield Passage(
             sentence,
-            CUES.scan(sentence.keys),
             line,
             bool(_BULLET.match(text, line_start)),
             text[max(start, end - 3) : end].rstrip().endswith(":"),
@@ -151,9 +150,9 @@ def _sentence_start(
     text: str, position: int, floor: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]
 ) -> int:
     start = max(floor, position - _FAR_BEFORE)
-    for match in _BREAK.finditer(text, start, position):
+    for match in reversed(list(_BREAK.finditer(text, start, position))):
         if _is_end(text, match, citations, cite_starts):
-            start = match.end()
+            return match.end()
     return start
 
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.counted import STOPS, Counted
-from extractors.exclusions import find_quantities
-from extractors.figure_context import Draft, Passage
+from extractors.figure_context import CUES, Draft, Passage
 from extractors.figure_labels import LABELS, label_of, opens_class
 from extractors.figure_links import change_cue
 from extractors.indicators import set_indicator
@@ -25,11 +24,9 @@ _MOST_COUNTED: Final = 12
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
-def read_drafts(text: str, passage: Passage) -> None:
-    """Fill `passage.drafts` with the numbers of a sentence that state a quantity."""
-    positions = find_quantities(text, passage)
-    if not positions:
-        return
+def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
+    """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
+    passage.cues = CUES.scan(passage.sentence.keys)
     brackets = _brackets(passage.sentence.keys)
     found: list[tuple[Draft, Unit | None]] = []
     for at in positions:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from extractors.exclusions import find_quantities
 from extractors.figure_context import Draft, read_passages
 from extractors.figure_drafts import read_drafts
 from extractors.figure_labels import label_linked
@@ -50,8 +51,11 @@ def find_figures(
     setting = Setting(text, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
+        quantities = find_quantities(text, passage.sentence)
+        if not quantities:
+            continue
         setting.enter(passage)
-        read_drafts(text, passage)
+        read_drafts(passage, quantities)
         if passage.drafts:
             set_modality(text, passage, year)
             setting.leave(passage)

@@ -61,9 +61,9 @@ def hedge_of(draft: Draft) -> Hedge | None:
 def heading_aim(title: str, year: int | None) -> bool | None:
     """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
     keys = keys_of(title)
-    if any(_RESULTS.at(keys, at) for at in range(len(keys))):
+    if _RESULTS.scan(keys):
         return False
-    if any(_AIMS.at(keys, at) for at in range(len(keys))):
+    if _AIMS.scan(keys):
         return True
     years = [int(named) for named in _YEAR.findall(title)]
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None

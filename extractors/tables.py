@@ -43,7 +43,7 @@ _IN_BRACKETS: Final = re.compile(r"\(([^()]{1,30})\)")
 _MOST_CELLS: Final = 60
 _LONGEST_ROW: Final = 4000
 _MOSTLY: Final = 0.8
-_NOWHERE: Final = Passage(Sentence(0, 0), [], -1, False, False)
+_NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 
 @dataclass(frozen=True, slots=True)

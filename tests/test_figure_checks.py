@@ -89,3 +89,30 @@ RIGHT = [
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_adds_up_or_is_told_in_part_is_left_alone(text: str) -> None:
     assert problems_of(text) == ()
+
+
+def test_headline_is_looked_for_in_the_body() -> None:
+    text = (
+        "Hải Hà: Kết nạp 36 đảng viên mới\n"
+        "Năm 2019, Đảng bộ huyện Hải Hà mở 3 lớp bồi dưỡng, kết nạp 38 đảng viên mới, khai trừ 5 đảng viên.\n"
+    )
+    (problem,) = problems_of(text)
+    assert problem.kind == "headline_mismatch"
+    assert problem.message == "Tiêu đề nêu 36 đảng viên mới, trong bài không có số này, chỉ có 38, 5."
+    assert text[problem.start : problem.end] == "36"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Huyện kết nạp 36 đảng viên, khai trừ 5 đảng viên.",
+        "Huyện kết nạp 20 đảng viên trong quý I và 16 đảng viên trong quý II.",
+        "Huyện mở 3 lớp bồi dưỡng nhận thức về Đảng.",
+    ],
+)
+def test_headline_that_the_body_bears_out_is_left_alone(body: str) -> None:
+    assert problems_of(f"Hải Hà: Kết nạp 36 đảng viên mới\n{body}\n") == ()
+
+
+def test_headline_may_round() -> None:
+    assert problems_of("Hà Nội: 35.000 người kê khai tài sản\nCó 35.033 người phải kê khai tài sản.\n") == ()
