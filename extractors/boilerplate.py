@@ -64,9 +64,9 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the reader's: above all else, beside a menu, or not the only one."""
+    """Tell whether a date with its weekday is the reader's: under furniture alone, beside a menu, or one of two."""
     around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
-    if index == 0 or any(zone in ("menu", "tool") for zone in around):
+    if None not in zones[:index] or "menu" in around:
         return True
     return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
 

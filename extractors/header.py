@@ -27,7 +27,7 @@ from extractors.letterhead import (
     type_blocks,
     type_pattern,
 )
-from extractors.lines import Line, is_capital, outside, split_cells, split_lines
+from extractors.lines import Line, is_capital, is_row, outside, split_cells, split_lines
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.press import find_article_place, find_author, find_day, find_headline
@@ -36,10 +36,13 @@ from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
 from extractors.title import read_title
+from extractors.wrapped import paragraph_lengths
 
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 130
+_DATED_PROSE: Final = 90
+"""How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
@@ -239,7 +242,10 @@ def _from_article(
 ) -> Metadata:
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
-    prose = sum(len(line.text) >= _PROSE and not _LEADERS.search(line.text) for line in lines)
+    dated = any(parse_published(line.text) for line in lines[:_TOP] if len(line.text) <= _PROSE)
+    running = [line for line in lines if not (_LEADERS.search(line.text) or is_row(line.text))]
+    shortest = _DATED_PROSE if dated else _PROSE
+    prose = sum(length >= shortest for length in paragraph_lengths(running))
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         return Metadata(kind="other", title=find_headline(lines, {}))

@@ -60,20 +60,22 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
         return found
     spoken = _spoken(body, units)
     if not units:
-        return spoken or (set_case(said) if said else None)
+        return spoken or (_spelled(said) if said else None)
     forms = _forms(units, (signed_for or "").lower())
     if spoken and any(_covers(form, spoken) for form in forms):
         return spoken
     for form in forms:
         if found := _as_written(form, body):
             return found
-    return set_case(said or forms[0])
+    return _spelled(said or forms[0])
 
 
 def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     """Return the names that the issuer may go by, likeliest first, in lower case."""
     last = units[-1]
     above = units[-2] if len(units) > 1 else ""
+    if _pattern("committee").fullmatch(last) and _pattern("party_organ").fullmatch(above):
+        last, above = above, last
     if (chapter := _pattern("chapter").fullmatch(last)) and above.endswith(_COUNTRY):
         last = f"{above.removesuffix(_COUNTRY)} {chapter['of']}"
     committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
@@ -132,17 +134,24 @@ def _as_written(form: str, body: str) -> str | None:
     return None
 
 
+def _spelled(name: str) -> str:
+    """Return a name as written where it has capitals and small letters, else in the case of running text."""
+    return name if name[:1].isupper() and not name.isupper() else set_case(name)
+
+
 def set_case(name: str) -> str:
     """Return a name in capitals or lower case with the capitals that Vietnamese spelling gives it.
 
-    >>> set_case("ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC"), set_case("HỘI LHPN HUYỆN KHOÁI CHÂU")
-    ('Ủy ban nhân dân tỉnh Bình Phước', 'Hội LHPN huyện Khoái Châu')
+    >>> set_case("ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC"), set_case("HỘI LHPN HUYỆN KHOÁI CHÂU"), set_case("TỈNH UỶ SƠN LA")
+    ('Ủy ban nhân dân tỉnh Bình Phước', 'Hội LHPN huyện Khoái Châu', 'Tỉnh uỷ Sơn La')
     """
     casing = load_table("header")["casing"]
     text = " ".join(name.lower().split())
+    if "uỷ" in text:
+        return set_case(text.replace("uỷ", "ủy")).replace("ủy", "uỷ").replace("Ủy", "Uỷ")
     acronyms = {word.lower(): word for word in casing["acronyms"]}
     text = " ".join(acronyms.get(word, word) for word in text.split())
-    for proper in casing["names"]:
+    for proper in sorted(casing["names"], key=len, reverse=True):
         text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower()).replace(_DASH, _DASHES)}(?![^\W_])", proper, text)
     for level in casing["levels"]:
         text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)$", _proper_tail, text)

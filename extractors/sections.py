@@ -207,9 +207,9 @@ def _goes_on(above: Line, line: Line, heading: str, width: int) -> bool:
 
 def _names_part(line: Line, used: int) -> bool:
     """Tell whether a line is the name of a part whose number stands alone on the line above."""
-    if is_capital(line.text):
-        return True
-    return used == 1 and not line.is_paragraph and line.text[-1] not in ".;" and match_heading(line) is None
+    if match_heading(line) is not None:
+        return False
+    return is_capital(line.text) or (used == 1 and not line.is_paragraph and line.text[-1] not in ".;")
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -13,6 +13,9 @@ from extractors.letterhead import Head, Letterhead, parse_code, pattern, type_bl
 from extractors.lines import Line
 
 _ATTACHED_ISSUER: Final = re.compile(r" của (?P<issuer>[^()]{3,90}?)\)?\s*$")
+_ISSUER_FIRST: Final = re.compile(r"(?:của|Của|CỦA) (?P<issuer>[^,;:.]{3,80}?) (?=(?:[Vv]ề|VỀ) )")
+_MANNERS: Final = ("NHANH", "TÓM TẮT")
+"""Words after "BÁO CÁO" that tell its manner, not its subject."""
 _EDGE: Final = " :*_.-–"
 
 
@@ -37,6 +40,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     text = lines[place.type_line].text
     found = type_pattern().match(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
+    rest = "" if rest in _MANNERS and place.title else rest
     doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
     parts, attached = _split_attachment([lines[i].text for i in place.title])
     whole = " ".join(" ".join([rest, *parts]).split())
@@ -53,6 +57,8 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
         said = parts.pop(0)[4:]
     title = " ".join(" ".join([rest, *parts]).split())
+    if named := _ISSUER_FIRST.match(title):
+        said, title = named["issuer"], title[named.end() :]
     return Title(doc_type=doc_type, text=title or None, said=said)
 
 

@@ -32,6 +32,20 @@ def wrap_width(lines: Sequence[Line]) -> int:
     return max(broken) if len(broken) >= _FEWEST_WRAPPED and max(broken) <= _WIDEST else 0
 
 
+def paragraph_lengths(lines: Sequence[Line]) -> list[int]:
+    """Return how long each paragraph is, its broken lines together."""
+    width = wrap_width(lines)
+    lengths: list[int] = []
+    above: Line | None = None
+    for line in lines:
+        if above is not None and not line.gap and goes_on(above.text, line.text, width):
+            lengths[-1] += len(line.text) + 1
+        else:
+            lengths.append(len(line.text))
+        above = line
+    return lengths
+
+
 def goes_on(above: str, below: str, width: int) -> bool:
     """Tell whether the line `below`, right under `above`, is the rest of its paragraph.
 

@@ -1,0 +1,270 @@
+"""Letterheads whose cells a page broke over lines, and what they then say of their documents."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.headcells import join_head
+from extractors.header import read_metadata
+from extractors.layout import find_boilerplate, find_sections
+from extractors.lines import split_lines
+from extractors.model import Metadata, SectionKind
+
+
+def read(text: str) -> Metadata:
+    boilerplate = find_boilerplate(text)
+    return read_metadata(text, find_sections(text, (), boilerplate), boilerplate)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Số:\n117/2009/QĐ-UBND", ["Số: 117/2009/QĐ-UBND"]),
+        ("Số: 40 -\nKH/BTGTW", ["Số: 40 - KH/BTGTW"]),
+        ("Số: 9/2012/\nTT-BKHCN", ["Số: 9/2012/ TT-BKHCN"]),
+        ("Số: 88/BC-UBND\nHà Nội", ["Số: 88/BC-UBND", "Hà Nội"]),
+        ("Số:\nKính gửi: Sở Nội vụ", ["Số:", "Kính gửi: Sở Nội vụ"]),
+        ("Lạng\nSơn, ngày 3 tháng 2 năm 2011", ["Lạng Sơn, ngày 3 tháng 2 năm 2011"]),
+        ("Hậu Giang, ngày 3\ntháng 2 năm 2011", ["Hậu Giang, ngày 3 tháng 2 năm 2011"]),
+        ("Hậu Giang,\nngày 3 tháng 2\nnăm 2011", ["Hậu Giang, ngày 3 tháng 2 năm 2011"]),
+        ("BAN DÂN VẬN\nYên Bái, ngày 3 tháng 2 năm 2011", ["BAN DÂN VẬN", "Yên Bái, ngày 3 tháng 2 năm 2011"]),
+        ("CỘNG\nHÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        ("ĐẢNG CỘNG SẢN\nVIỆT NAM", ["ĐẢNG CỘNG SẢN VIỆT NAM"]),
+        ("Độc lập - Tự do\n- Hạnh phúc", ["Độc lập - Tự do - Hạnh phúc"]),
+        ("KẾ\nHOẠCH\nSố:\n5/KH-UBND", ["KẾ HOẠCH", "Số:", "5/KH-UBND"]),
+        ("SỞ Y TẾ\n|\nSố: 5/SYT-VP\n|", ["SỞ Y TẾ", "Số: 5/SYT-VP"]),
+        ("Kết quả\n12 xã đạt chuẩn", ["Kết quả", "12 xã đạt chuẩn"]),
+    ],
+    ids=repr,
+)
+def test_each_cell_is_one_line(text: str, cells: list[str]) -> None:
+    joined = join_head(split_lines(text))
+    assert [line.text for line in joined] == cells
+    assert all(" ".join(text[line.start : line.end].split()) == line.text for line in joined)
+
+
+BARS = """BỘ
+TÀI NGUYÊN VÀ MÔI TRƯỜNG
+-------
+|
+CỘNG
+HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+--------------
+|
+Số:
+71/BC-BTNMT
+|
+Hà
+Nội, ngày 21 tháng 09 năm 2011
+|
+BÁO CÁO
+KẾT QUẢ KIỂM KÊ ĐẤT ĐAI
+CỦA 63 TỈNH, THÀNH PHỐ NĂM 2010
+Sau một năm thực hiện tổng kiểm kê đất đai trên
+phạm vi cả nước, các địa phương đã hoàn thành 98,2% khối lượng công việc. Bộ
+Tài nguyên và Môi trường báo cáo kết quả như sau:
+I.
+ĐẶC ĐIỂM CHUNG
+II. KẾT QUẢ VÀ
+TỒN TẠI
+1. Diện tích đất nông nghiệp: 26,1 triệu ha.
+"""
+PARTY_BOARD = """BAN CHẤP HÀNH
+TRUNG ƯƠNG
+BAN KINH TẾ
+--------
+|
+ĐẢNG CỘNG SẢN
+VIỆT NAM
+---------------
+|
+Số: 8 -
+HD/BKTTW
+|
+Hà Nội, ngày
+4 tháng 3 năm 2016
+|
+HƯỚNG DẪN
+BÁO CÁO ĐỊNH KỲ VỀ
+TÌNH HÌNH KINH TẾ - XÃ HỘI
+Thực hiện Quy định
+số 99-QĐ/TW, Ban Kinh tế Trung ương hướng dẫn như sau:
+I. MỤC ĐÍCH
+"""
+COUNCIL = """HỘI ĐỒNG NHÂN DÂN
+TỈNH NINH BÌNH
+-------
+
+Số: 31/2013/NQ-HĐND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Ninh Bình, ngày 20 tháng 12 năm 2013
+
+NGHỊ QUYẾT
+
+VỀ QUY HOẠCH PHÁT TRIỂN DU LỊCH ĐẾN NĂM 2025
+
+HỘI ĐỒNG NHÂN DÂN TỈNH NINH BÌNH
+KHÓA XIII - KỲ HỌP THỨ 9
+
+Căn cứ Luật Du lịch ngày 14 tháng 6 năm 2005;
+
+QUYẾT NGHỊ:
+Điều 1. Đón 6,5 triệu lượt khách.
+"""
+LETTER = """BỘ TƯ
+PHÁP
+-------
+|
+Số: 902/BTP-HCTP
+V/v
+cấp bản sao hộ tịch
+|
+Hà Nội,
+ngày 9 tháng 4 năm 2012
+|
+Kính gửi: Sở Tư pháp tỉnh Nam Định
+Trả lời Công văn số 77/STP-HCTP, Bộ Tư pháp có ý kiến như sau:
+"""
+OUTLINE = """BAN DÂN VẬN TRUNG ƯƠNG
+ĐẢNG CỘNG SẢN VIỆT NAM
+Số: 14-HD/BDVTW
+Hà Nội, ngày 6 tháng 5 năm 2009
+
+HƯỚNG DẪN
+
+ĐÁNH GIÁ PHONG TRÀO THI ĐUA
+
+A -YÊU CẦU CHUNG
+- Đánh giá đúng thực chất.
+"""
+MARKDOWN = """| UBND TỈNH ĐỒNG NAI SỞ TÀI CHÍNH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc |
+| --- | --- |
+| Số: 615/STC-NS V/v quyết toán ngân sách năm 2020 | Đồng Nai, ngày 12 tháng 3 năm 2021 |
+
+Kính gửi: UBND các huyện
+"""
+PAGE = """Kết quả công tác Hội năm 2015
+
+Ngày đăng: 09:22 14/01/2016 Lượt xem: 199
+
+BÁO CÁO
+
+Kết quả công tác Hội năm 2015,
+nhiệm vụ năm 2016
+
+I. Tổ chức
+Có thêm 13 huyện hội.
+"""
+RESOLUTION_PAGE = """Nghị quyết số 57/2012/QH13 của Quốc hội: Về phân bổ ngân sách
+NGHỊ QUYẾT
+VỀ PHÂN BỔ NGÂN SÁCH TRUNG ƯƠNG
+QUỐC HỘI
+NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Căn cứ Luật Ngân sách nhà nước;
+QUYẾT NGHỊ:
+1. Giao Chính phủ thực hiện.
+"""
+SHORT_DAY = """UBND TỈNH PHÚ YÊN
+Số: 12/CT-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Tuy Hòa, ngày 9/5/2003
+CHỈ THỊ
+V/v phòng, chống hạn
+Chủ tịch UBND tỉnh chỉ thị:
+"""
+PLAIN_START = """BỘ CÔNG AN
+Số: 31/BC-BCA
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Hà Nội, ngày 2 tháng 6 năm 1997
+BÁO CÁO NHANH TÌNH HÌNH TRẬT TỰ QUÝ I
+Trong quý có 812 vụ.
+1. Công tác chỉ đạo
+"""
+ISSUER_IN_TITLE = """TỈNH ỦY HÀ TĨNH
+ĐẢNG CỘNG SẢN VIỆT NAM
+Số: 6-NQ/TU
+Hà Tĩnh, ngày 8 tháng 10 năm 1997
+NGHỊ QUYẾT
+của Ban Thường vụ Tỉnh uỷ về công tác khuyến nông
+Toàn tỉnh có 12 trạm khuyến nông.
+"""
+QUICK = PLAIN_START.replace("BÁO CÁO NHANH TÌNH HÌNH TRẬT TỰ QUÝ I", "BÁO CÁO NHANH\nTình hình trật tự quý I")
+DATABASE = "Văn bản hợp nhất\nCSDL Trung ương\nTóm tắt\nVB gốc\n" + SHORT_DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        (BARS, "kind", "report"),
+        (BARS, "code", "71/BC-BTNMT"),
+        (BARS, "date", date(2011, 9, 21)),
+        (BARS, "issuer", "Bộ Tài nguyên và Môi trường"),
+        (BARS, "place", "Trung ương"),
+        (BARS, "title", "KẾT QUẢ KIỂM KÊ ĐẤT ĐAI CỦA 63 TỈNH, THÀNH PHỐ NĂM 2010"),
+        (PARTY_BOARD, "code", "8-HD/BKTTW"),
+        (PARTY_BOARD, "date", date(2016, 3, 4)),
+        (PARTY_BOARD, "issuer", "Ban Kinh tế Trung ương"),
+        (PARTY_BOARD, "place", "Trung ương"),
+        (PARTY_BOARD, "title", "BÁO CÁO ĐỊNH KỲ VỀ TÌNH HÌNH KINH TẾ - XÃ HỘI"),
+        (COUNCIL, "title", "VỀ QUY HOẠCH PHÁT TRIỂN DU LỊCH ĐẾN NĂM 2025"),
+        (COUNCIL, "issuer", "Hội đồng nhân dân tỉnh Ninh Bình"),
+        (LETTER, "issuer", "Bộ Tư pháp"),
+        (LETTER, "code", "902/BTP-HCTP"),
+        (LETTER, "title", "V/v cấp bản sao hộ tịch"),
+        (LETTER, "date", date(2012, 4, 9)),
+        (OUTLINE, "title", "ĐÁNH GIÁ PHONG TRÀO THI ĐUA"),
+        (MARKDOWN, "code", "615/STC-NS"),
+        (MARKDOWN, "issuer", "Sở Tài chính"),
+        (MARKDOWN, "title", "V/v quyết toán ngân sách năm 2020"),
+        (PAGE, "kind", "report"),
+        (PAGE, "date", date(2016, 1, 14)),
+        (PAGE, "title", "Kết quả công tác Hội năm 2015, nhiệm vụ năm 2016"),
+        (RESOLUTION_PAGE, "code", "57/2012/QH13"),
+        (RESOLUTION_PAGE, "issuer", "Quốc hội"),
+        (RESOLUTION_PAGE, "title", "VỀ PHÂN BỔ NGÂN SÁCH TRUNG ƯƠNG"),
+        (SHORT_DAY, "date", date(2003, 5, 9)),
+        (SHORT_DAY, "issuer", "UBND tỉnh Phú Yên"),
+        (DATABASE, "doc_type", "Chỉ thị"),
+        (DATABASE, "code", "12/CT-UBND"),
+        (PLAIN_START, "title", "NHANH TÌNH HÌNH TRẬT TỰ QUÝ I"),
+        (QUICK, "title", "Tình hình trật tự quý I"),
+        (ISSUER_IN_TITLE, "title", "về công tác khuyến nông"),
+        (ISSUER_IN_TITLE, "issuer", "Ban Thường vụ Tỉnh uỷ"),
+    ],
+    ids=lambda value: value.split("\n")[0][:24] if isinstance(value, str) and "\n" in value else str(value)[:40],
+)
+def test_field(text: str, field: str, value: object) -> None:
+    assert getattr(read(text), field) == value
+
+
+def test_headings_broken_over_lines_are_whole() -> None:
+    titles = [part.title for part in find_sections(BARS) if part.kind is SectionKind.HEADING]
+    assert titles == ["I. ĐẶC ĐIỂM CHUNG", "II. KẾT QUẢ VÀ TỒN TẠI", "1. Diện tích đất nông nghiệp"]
+
+
+def test_bars_of_a_letterhead_are_no_furniture() -> None:
+    assert find_boilerplate(BARS) == ()
+
+
+@given(st.text(alphabet="SốHàNộingày thángnăm:/-.,|\n0123456789QĐUBNDCỘNGHÒA", max_size=300))
+def test_joined_lines_keep_their_spans(text: str) -> None:
+    for line in join_head(split_lines(text)):
+        assert " ".join(text[line.start : line.end].split()) == " ".join(line.text.split())
+
+
+@pytest.mark.parametrize("line", ["Số:\n", "CỘNG\n", "Hà\n", "ngày\n", "|\n"], ids=repr)
+def test_cost_grows_with_length_only(line: str) -> None:
+    def cost(size: int) -> float:
+        lines = split_lines(line * size)
+        begin = time.process_time()
+        join_head(lines)
+        return time.process_time() - begin
+
+    assert cost(40_000) < 8 * cost(10_000) + 0.05
