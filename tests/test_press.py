@@ -37,8 +37,23 @@ def article(top: str = "", below: str = "", lead: str = LEAD, rest: str = REST, 
         (article(top="16/8/2023 - 07:05\n"), HEADLINE),
         (f"{LEAD}\n{REST}\n", None),
         (f"{HEADLINE}...\n{LEAD}\n{REST}\n", f"{HEADLINE}..."),
+        (article(top="Thứ Năm, 15/10/2020, 16:21 (GMT+7)\n.\n\n"), HEADLINE),
+        (article(top="Lò Thị Inh\n2 giờ trước · 🌐\n"), HEADLINE),
+        (article(top="Báo Điện Biên điện tử\nTrang này sử dụng cookie để hoạt động tốt hơn. Đồng ý\n"), HEADLINE),
+        (article(below="Thứ 4, 16.08.2023 | 14:12:07\n1,204 lượt xem"), HEADLINE),
     ],
-    ids=["first line", "under a menu", "under the viewing date", "under its date", "no headline", "dots"],
+    ids=[
+        "first line",
+        "under a menu",
+        "under the viewing date",
+        "under its date",
+        "no headline",
+        "dots",
+        "under its date and a dot",
+        "under the name of who shares it",
+        "under a masthead",
+        "above its date and a counter",
+    ],
 )
 def test_headline(text: str, title: str | None) -> None:
     assert read(text).title == title
@@ -60,6 +75,11 @@ def test_the_pages_title_serves_where_the_text_has_none() -> None:
         (article(below="Thứ tư: 15:00 ngày 16/08/2023"), date(2023, 8, 16)),
         (article(below="09:47, 16/08/2023"), date(2023, 8, 16)),
         (article(below="Thứ tư, 16/8/2023 - 10:15 (GMT+7)"), date(2023, 8, 16)),
+        (article(below="Cập nhật, 06:00, Thứ Tư, 16/08/2023 (GMT+7)"), date(2023, 8, 16)),
+        (article(below=".\n17:28, Thứ Tư, 16/08/2023 (GMT+7)"), date(2023, 8, 16)),
+        (article(below="Thứ tư, 14:05, 16/08/2023 [GMT+7]"), date(2023, 8, 16)),
+        (article(below="Cập nhật lần cuối: 16/8/2023"), date(2023, 8, 16)),
+        (article(below="Thứ 4, 16.08.2023 | 14:12:07\n1,204 lượt xem"), date(2023, 8, 16)),
         (article(below="PV•16/08/2023 08:22"), date(2023, 8, 16)),
         (article(below="16/8/2023 07:05 Cỡ chữ A- A A+"), date(2023, 8, 16)),
         (article(end="\n\nNguồn: baodienbien.vn, ngày 16/8/2023"), date(2023, 8, 16)),
@@ -101,6 +121,13 @@ def test_the_pages_own_date_serves_where_the_text_has_none() -> None:
         ("\n\nThu Hà - Đức Anh", "Thu Hà - Đức Anh"),
         ("\n\nThu Hà\n\nCác tin khác\nNậm Pồ làm 3 km đường", "Thu Hà"),
         ("\n\nThu Hà\nNguồn: baodienbien.vn, ngày 16/8/2023", "Thu Hà"),
+        ("\n\nTác giả bài viết: Thu Hà", "Thu Hà"),
+        ("\n\nVăn Thành", "Văn Thành"),
+        ("\n\nQuang Minh", "Quang Minh"),
+        ("\n\nThu Hà\nĐBTT", "Thu Hà"),
+        ("\n\nVăn bản", None),
+        ("\n\nT/M BAN THƯỜNG VỤ\nLò Văn Inh", None),
+        ("\n\nHĐND", None),
         ("\n\nPhòng Nghiệp vụ", "Phòng Nghiệp vụ"),
         ("", None),
         ("\n\nQuang cảnh hội nghị", None),
@@ -123,6 +150,7 @@ def test_author(end: str, author: str | None) -> None:
         (article(lead=f"BTN - {LEAD}"), "Tây Ninh"),
         (article(lead=f"(laichau.gov.vn) - {LEAD}"), "Lai Châu"),
         (article(end="\n\nNguồn: baodienbien.vn, ngày 16/8/2023"), "Điện Biên"),
+        (article(lead=f"(Baodienbien.vn)- {LEAD}"), "Điện Biên"),
         (article(top="CỔNG THÔNG TIN ĐIỆN TỬ TỈNH ỦY KON TUM\nTrang chủ   Tin tức   Văn bản\n"), "Kon Tum"),
         (article(lead=f"Bộ Nội vụ cho biết kết quả. {LEAD}"), "Trung ương"),
         (article(lead=f"Theo Thủ tướng Chính phủ, {LEAD}"), "Trung ương"),
@@ -166,3 +194,15 @@ def test_an_article_is_news(headline: str) -> None:
 )
 def test_lists_and_tables_are_not_news(text: str) -> None:
     assert read(text).kind == "other"
+
+
+def test_a_short_article_with_its_day_is_news() -> None:
+    body = "Ngày 12/1, huyện Tủa Chùa khởi công 3 km đường, có 215 người dự lễ động thổ tại xã Tủa Thàng."
+    text = f"Tủa Chùa làm đường\n13/01/2024 09:30 AM\n{body}\n"
+    assert read(text).kind == "news"
+    assert read(text.replace("13/01/2024 09:30 AM\n", "")).kind == "other"
+
+
+def test_an_article_that_prints_a_document_is_news() -> None:
+    text = article(end="\n\nCHỈ THỊ\nVề công tác dân vận\nCác cấp ủy yêu cầu:\n1. Làm tốt hơn.\n")
+    assert read(text).kind == "news"
