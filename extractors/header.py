@@ -30,6 +30,7 @@ from extractors.letterhead import (
 from extractors.lines import Line, is_capital, is_row, outside, split_cells, split_lines
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
+from extractors.places import canonical
 from extractors.press import find_article_place, find_author, find_day, find_headline
 from extractors.published import parse_published
 from extractors.rulebook import load_table
@@ -74,7 +75,7 @@ def read_metadata(
     secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
     if attributes and not (head and head.code):
-        return replace(_from_attributes(attributes, lines), secrecy=secrecy)
+        return replace(_from_attributes(attributes, lines, furniture), secrecy=secrecy)
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
@@ -184,7 +185,7 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     for i, line in enumerate(lines):
         if len(line.text) > _LONGEST_ROW or not line.text[:_LONGEST_LABEL].lower().startswith(openings):
             continue
-        cells = split_cells(line.text)
+        cells = split_cells(_attribute_start().sub("   ", line.text))
         below = lines[i + 1].text if i + 1 < len(lines) else ""
         for cell, after in pairwise([*cells, below]):
             lowered = cell[:_LONGEST_LABEL].lower()
@@ -197,16 +198,27 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
 
 
 @cache
+def _attribute_start() -> re.Pattern[str]:
+    """Return the pattern of the blank before a label within a line: attributes printed two in a row."""
+    labels = (
+        label.capitalize() for label in (*load_table("header")["attributes"], *load_table("header")["page"]["untold"])
+    )
+    return re.compile(rf" (?=(?:{'|'.join(map(re.escape, labels))})[ ]?:)")
+
+
+@cache
 def _assembly_symbols() -> tuple[str, ...]:
     return tuple(load_table("header")["assembly"]["symbols"])
 
 
-def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line]) -> Metadata:
+def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furniture: Sequence[Line]) -> Metadata:
     number, symbol, code = parse_code(attributes.get("code", ""))
     doc_type = attributes.get("doc_type")
-    issuer = attributes.get("issuer")
-    title = attributes.get("title") or _headline_above(lines, doc_type, code)
-    units = [name.lower() for name in (issuer, attributes.get("seat")) if name]
+    seat = attributes.get("seat")
+    issuer = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
+    coded = [line for line in furniture if code and code in line.text]
+    title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)
+    units = [name.lower() for name in (issuer, seat) if name]
     return Metadata(
         kind=_kind_of(doc_type),
         doc_type=doc_type,

@@ -351,6 +351,30 @@ def test_attributes_of_a_database_page(field: str, value: object) -> None:
     assert getattr(read(DATABASE_PAGE), field) == value
 
 
+ROWS_OF_TWO = """Nghị định 81/2014/NĐ-CP quy định về dự trữ quốc gia
+Thuộc tính Nội dung Tiếng Anh Lược đồ Tải về
+Số hiệu: 81/2014/NĐ-CP Loại văn bản: Nghị định
+Nơi ban hành: Chính phủ Người ký: Nguyễn Tấn Dũng
+Ngày ban hành: 14/08/2014 Ngày hiệu lực: Đã biết
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "directive"),
+        ("code", "81/2014/NĐ-CP"),
+        ("signer", "Nguyễn Tấn Dũng"),
+        ("date", date(2014, 8, 14)),
+        ("place", "Trung ương"),
+        ("title", "quy định về dự trữ quốc gia"),
+    ],
+    ids=str,
+)
+def test_attributes_two_in_a_row(field: str, value: object) -> None:
+    assert getattr(read(ROWS_OF_TWO), field) == value
+
+
 @given(st.text(alphabet="SốQĐ-/:. \n\t|0123456789ÀỦYBANTỈNHĐảng,ngàythángnăm*V/v", max_size=400))
 def test_any_text_is_read_without_error(text: str) -> None:
     assert read(text).kind in ("report", "directive", "news", "other")
