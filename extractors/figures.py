@@ -93,15 +93,20 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Keep the numbers of which something is said, and that are whole.
 
-    A bare number without noun, class or link is no figure; one with a broken number before it (`15, 3 triệu`,
+    A bare number without noun, class or link, to which no other belongs, is no figure; one with a broken number before it (`15, 3 triệu`,
     `1 66,9 tỷ` of a damaged PDF) may be the rest of it, and a wrong value is worse than none.
     """
     kept: list[Draft] = []
     ends: set[int] = set()
+    parents = {id(draft.parent) for draft in drafts if draft.parent is not None}
     for draft in drafts:
         if draft.unit is None and not draft.family and _is_first_of_broken(text, draft):
             continue
-        if _says_nothing(draft) and not (draft.hedge and not _BROKEN_BEHIND.match(text, draft.numeral.end)):
+        if (
+            id(draft) not in parents
+            and _says_nothing(draft)
+            and not (draft.hedge and not _BROKEN_BEHIND.match(text, draft.numeral.end))
+        ):
             continue
         broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
         if broken and broken.end(1) not in ends and not draft.numeral.spelled:
