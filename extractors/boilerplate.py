@@ -28,7 +28,7 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
     lines = split_lines(text)
     zones = _read_zones(lines)
-    marked = {i for i, zone in enumerate(zones) if zone == "tool"}
+    marked = {i for i, zone in enumerate(zones) if zone in ("tool", "print")}
     if _is_page(lines, zones):
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}

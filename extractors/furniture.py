@@ -56,5 +56,5 @@ def find_zone(line: Line) -> str | None:
         return "menu"
     known = {zone for zone in zones if zone}
     if zones and None not in zones:
-        return next((zone for zone in ("close", "tail", "menu", "day", "tool") if zone in known), None)
+        return next((zone for zone in ("close", "tail", "menu", "day", "tool", "print") if zone in known), None)
     return None

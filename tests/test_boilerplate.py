@@ -201,6 +201,12 @@ def test_a_lone_word_of_menus_is_a_heading_of_a_document(heading: str) -> None:
     assert furniture(f"UBND TỈNH SƠN LA\nSố: 5/BC-UBND\nBÁO CÁO\nKinh tế\n\n{heading}\nTăng 3%.\nGiảm 2%.\n") == []
 
 
+def test_page_numbers_are_no_sign_of_a_web_page() -> None:
+    pages = "".join(f"Mục {i} có nội dung riêng.\n- {i} -\n" for i in range(2, 9))
+    text = f"UBND TỈNH SƠN LA\nSố: 5/BC-UBND\nBÁO CÁO\nKinh tế\n\n{pages}Thời tiết\nMưa nhiều.\nMục lục\nTăng 3%.\n"
+    assert furniture(text) == [f"- {i} -" for i in range(2, 9)]
+
+
 def test_page_fields_of_word() -> None:
     assert furniture(f"{BODY}\n\nPAGE\n\n\nPAGE  2\n") == ["PAGE\n\n\nPAGE  2"]
 
