@@ -167,19 +167,25 @@ def _type_below(lines: Sequence[Line], first: int) -> int | None:
 def _opens_document(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a text without letterhead opens as a document: the type alone, or with its issuer and number.
 
-    Below the headline of a page that prints a document, the type stands alone in capitals.
+    Below the headline of a page that prints a document, the type stands alone in capitals; an outline or legal basis
+    below it tells it from the name of a page's section.
     """
     found = type_pattern().match(lines[i].text)
     if found is None:
         return False
+    below = [line.text for line in lines[i + 1 : i + _FOREWORD]]
     if found.end() == len(lines[i].text):
-        return i < _OPENING or (lines[i].text.isupper() and not any(line.is_paragraph for line in lines[:i]))
+        if i < _OPENING and lines[i].text.isupper():
+            return True
+        if i >= _OPENING and (not lines[i].text.isupper() or any(line.is_paragraph for line in lines[:i])):
+            return False
+        return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
     if i >= _OPENING:
         return False
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
     if not pattern("numbered_title").match(rest):
         return False
-    return any(pattern("enacts").match(line.text) for line in lines[i + 1 : i + _FOREWORD])
+    return any(pattern("enacts").match(text) for text in below)
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:

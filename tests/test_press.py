@@ -203,6 +203,11 @@ def test_a_short_article_with_its_day_is_news() -> None:
     assert read(text.replace("13/01/2024 09:30 AM\n", "")).kind == "other"
 
 
+@pytest.mark.parametrize("label", ["Thông báo", "Tin tức\n\nSự kiện\nTHÔNG BÁO", "Báo cáo"], ids=repr)
+def test_the_name_of_a_pages_section_is_no_type(label: str) -> None:
+    assert read(article(top=f"{label}\n", below="16/8/2023")).kind == "news"
+
+
 def test_an_article_that_prints_a_document_is_news() -> None:
     text = article(end="\n\nCHỈ THỊ\nVề công tác dân vận\nCác cấp ủy yêu cầu:\n1. Làm tốt hơn.\n")
     assert read(text).kind == "news"
