@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from extractors.counted import COUNTED, STOPS, counts_something
+from extractors.counted import COUNTED, STOPS, counted_at, counts_something
 from extractors.figure_labels import LABELS
 from extractors.numerals import Numeral
 from extractors.rulebook import load_table
@@ -40,6 +40,8 @@ _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
 _HEDGES: Final = Lexicon((word, True) for rule in load_table("hedges")["rule"] for word in rule["before"])
+_MANY_PLACES: Final = 20
+_LONGER_TIMES: Final = frozenset({"năm", "tháng", "giờ", "ngày"})
 _EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
 _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
@@ -148,8 +150,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if hit is None:
         return _is_place_number(text, keys, at, numeral)
     start, rule = hit
-    compound = _NOT_NAMES.before(keys, at)
-    if compound and compound[0] <= start:
+    if _is_in_compound(keys, at, start):
         return False
     if rule.get("year"):
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
@@ -171,12 +172,27 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     return True
 
 
+def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
+    """Tell whether the words `start:end` only end a longer one that is no name (kỷ luật, nông thôn)."""
+    compound = _NOT_NAMES.before(keys, end)
+    return compound is not None and compound[0] <= start
+
+
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
     hit = _NUMBERED_PLACES.before(keys, at)
-    if hit is None or numeral.value >= 100 or numeral.of is not None or keys[hit[0] - 1 : hit[0]] == ["cấp"]:
+    if (
+        hit is None
+        or _is_in_compound(keys, at, hit[0])
+        or numeral.value >= 100
+        or numeral.of is not None
+        or keys[hit[0] - 1 : hit[0]] == ["cấp"]
+    ):
         return False
     each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
+    noun = counted_at(keys, at + 1)
+    if numeral.value >= _MANY_PLACES and noun is not None and not any(reading.place for reading in noun[1]):
+        return False
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
 
 
@@ -236,6 +252,8 @@ def _is_period(keys: list[str], at: int) -> bool:
     hit = COUNTED.at(keys, at + 1)
     if hit is None or not all(reading.time for reading in hit[1]):
         return False
+    if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
+        return True
     if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
         return False
     back = at

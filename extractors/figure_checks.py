@@ -22,6 +22,7 @@ from extractors.tables import is_total
 _TABLE: Final = load_table("figure_checks")
 _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
 _PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
+_OTHER_BASES: Final = tuple(_TABLE["share"]["other_bases"])
 _AVERAGE: Final = tuple(_TABLE["average"]["cues"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
@@ -158,7 +159,7 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
             whole = figures[part.of_figure].value
         else:
             continue
-        if not whole or part.hedge or figure.unit in _TABLE["share"]["other_bases"]:
+        if not whole or part.hedge or (figure.unit or "").startswith(_OTHER_BASES):
             continue
         exact = part.value / whole * _HUNDRED
         if abs(exact - figure.value) > _ulp(figure) * Decimal("0.5000001") + part_slack(part, whole):

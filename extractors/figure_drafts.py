@@ -41,7 +41,7 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
         found.append((draft, unit))
     passage.drafts.extend(draft for draft, _ in found)
     for index, (draft, unit) in enumerate(found):
-        _describe(draft, unit)
+        _describe(draft, unit, found[index - 1][0].reach if index else 0)
         if index:
             _take_old_level(draft, found[index - 1][0])
     for index in range(len(found) - 2, -1, -1):
@@ -97,7 +97,8 @@ def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
     )
 
 
-def _describe(draft: Draft, unit: Unit | None) -> None:
+def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
+    """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
         unit = unit_before(draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
@@ -109,7 +110,7 @@ def _describe(draft: Draft, unit: Unit | None) -> None:
     draft.family = what.family if what else ""
     draft.measure = _measure(draft, what)
     _read_loose(draft)
-    label = label_of(draft)
+    label = label_of(draft, taken)
     draft.label = label[0] if label else None
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)

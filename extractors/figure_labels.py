@@ -67,6 +67,8 @@ _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _SIGNS: Final = frozenset(",;:.()+")
 _OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
 _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
+_RATES: Final = frozenset({"xếp", "phân"})
+_MODIFIERS: Final = 6
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
 
@@ -85,21 +87,24 @@ def same_level(one: str, other: str) -> bool:
     return first is not None and second is not None and bool(set(first[1].ranks) & set(second[1].ranks))
 
 
-def label_of(draft: Draft) -> tuple[str, Level | None] | None:
-    """Return the class of a figure as written, in lower case, and its level; None if it has no class."""
-    found = _level_before(draft) or _level_behind(draft)
+def label_of(draft: Draft, taken: int) -> tuple[str, Level | None] | None:
+    """Return the class of a figure as written, in lower case, and its level; None if it has no class.
+
+    Words before `taken` are the class of the figure before.
+    """
+    found = _level_before(draft, max(draft.floor, taken)) or _level_behind(draft)
     if found:
         return found
     named = _named_class(draft)
     return (named, None) if named else None
 
 
-def _level_before(draft: Draft) -> tuple[str, Level] | None:
+def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     keys = draft.keys
     end = draft.at
-    while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= draft.floor:
+    while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= floor:
         end = less[0]
-    if hit is None or hit[0] < draft.floor:
+    if hit is None or hit[0] < floor:
         return None
     start, level = hit
     if level.elided and draft.unit is not None:
@@ -114,7 +119,7 @@ def _level_before(draft: Draft) -> tuple[str, Level] | None:
         return None
     if level.weak and not _beside_other_level(keys, start, level):
         return None
-    start = _joined_before(keys, start, draft.floor)
+    start = _joined_before(keys, start, floor)
     return _as_written(draft, start, end), level
 
 
@@ -156,6 +161,11 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
 def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     """Return where a level may stand at or behind `at`, and whether words of rating (`xếp loại`) lead to it."""
     cued = False
+    rated = next(
+        (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
+    )
+    if rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated):
+        at = rated
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
         return len(keys), cued
     if tuple(keys[at : at + 2]) == _UP:

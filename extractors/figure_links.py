@@ -13,7 +13,7 @@ from extractors.counted import COPULAS
 from extractors.figure_attendees import find_event
 from extractors.figure_context import Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, same_noun, share_out
+from extractors.figure_parts import find_total, same_noun, share_out, take_part_before
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -62,6 +62,7 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
         draft.role, draft.parent = Role.PART, total
         draft.family = draft.family or total.family
         return
+    take_part_before(draft, near)
     event = find_event(draft, near, later)
     if event is not None:
         draft.role, draft.parent = Role.ATTENDEES, event
@@ -75,7 +76,7 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
         if before is None or before.role is not Role.CHANGE:
             return False
         bracketed = _follows_in_bracket(draft, before)
-        if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số"}:
+        if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số", "/"}:
             return False
         draft.direction = before.direction
         base = before.parent if bracketed else _changed(draft, earlier)
@@ -238,12 +239,14 @@ def _link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 
 def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
-    amounts = [
-        d for d in same if not d.numeral.percent and d.role is not Role.CHANGE and d.measure is not Measure.DURATION
-    ]
+    amounts = [d for d in same if _can_be_shared(d) and d.bracket in (-1, draft.bracket)]
+    if not amounts:
+        amounts = [d for d in same if _can_be_shared(d)]
     if not amounts:
         return None
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
+    if len(amounts) > 1 and amounts[-2].parent is last:
+        last = amounts[-2]
     if _follows_in_bracket(draft, same[-1]) and same[-1] is last:
         return last
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
@@ -258,6 +261,10 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
         return last if last.label is None else None
     return None
+
+
+def _can_be_shared(draft: Draft) -> bool:
+    return not draft.numeral.percent and draft.role is not Role.CHANGE and draft.measure is not Measure.DURATION
 
 
 def _is_of_each(draft: Draft) -> bool:

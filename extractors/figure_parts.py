@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from extractors.counted import STOPS
 from extractors.figure_context import Draft, Passage
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -17,12 +18,14 @@ from extractors.wording import NUMBER, Lexicon
 
 _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
+_OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _LEAST_TOTAL: Final = 20
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
+_COORDINATED: Final = 3
 _ROUNDING: Final = Decimal("1.01")
 
 
@@ -97,12 +100,19 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if not outside:
         return None
     between = draft.keys[outside[-1].resume : draft.bracket]
-    if len(between) > _BRACKET_REACH or any(key in ",;" or key == NUMBER for key in between):
+    if len(between) > _BRACKET_REACH or not _is_one_phrase(between):
         return None
     kinds = [cue.kind for _, _, cue in draft.cues_before(draft.bracket)]
     if "each" in kinds or (draft.unit is None and draft.label is None and "part" not in kinds):
         return None
     return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _is_one_phrase(between: list[str]) -> bool:
+    """Tell whether words between a figure and a bracket only go on with what it counts (`chỉ đạo, hướng dẫn`)."""
+    if ";" in between or NUMBER in between or between.count(",") > 1:
+        return False
+    return "," not in between or len(between) - between.index(",") <= _COORDINATED
 
 
 def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -178,7 +188,19 @@ def _listed_with(draft: Draft, last: Draft) -> bool:
         return False
     if ";" not in between or draft.label is not None or last.label is not None or draft.bracket >= 0:
         return True
-    return draft.measure is Measure.MONEY and draft.unit == last.unit
+    if draft.unit != last.unit or draft.measure is not last.measure:
+        return False
+    return draft.unit is None or draft.measure is Measure.MONEY or _names_class(draft, last)
+
+
+def _names_class(draft: Draft, last: Draft) -> bool:
+    """Tell whether the words behind the last semicolon are a name and no clause: `; công nghiệp 7.430 người`."""
+    keys = draft.keys
+    start = draft.at
+    while start > last.resume and keys[start - 1] != ";":
+        start -= 1
+    acts = any(cue.kind == "activity" and cue.value != "project" for _, _, cue in draft.cues_before(start))
+    return start < draft.at and not acts and STOPS.at(keys, start) is None
 
 
 def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -245,6 +267,17 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
+
+
+def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
+    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`."""
+    part = near[-1] if near else None
+    if part is None or part.passage is not total.passage or part.role is not None:
+        return
+    between = total.keys[part.resume : total.at]
+    totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
+    if totalled and part.modality is total.modality and fits(part, total):
+        part.role, part.parent = Role.PART, total
 
 
 def share_out(sentence: Sequence[Draft]) -> None:

@@ -6,6 +6,7 @@ the actor is the sentence's first words where they name a body.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,7 +21,7 @@ from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 
 _ACTORS: Final = Lexicon((word, True) for word in load_table("actors")["heads"])
-_COMPARED: Final = ("so với", "so")
+_COMPARED: Final = re.compile(r"\bso(?: với)?(?: [^\W\d_]+){0,3} ?\Z")
 _LONGEST_ACTOR: Final = 12
 
 
@@ -53,7 +54,7 @@ class Setting:
         spans = [
             span
             for span in find_periods(sentence, self._metadata.date)
-            if span.value is not None and not sentence[: span.start].rstrip().lower().endswith(_COMPARED)
+            if span.value is not None and not _COMPARED.search(sentence, max(0, span.start - 30), span.start)
         ]
         fallback = self._periods.at(self._outline.over(start)) or self._metadata.period
         actor = _actor_of(passage)

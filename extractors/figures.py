@@ -93,8 +93,8 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Keep the numbers of which something is said, and that are whole.
 
-    A bare number without noun, class or link, to which no other belongs, is no figure; one with a broken number before it (`15, 3 triệu`,
-    `1 66,9 tỷ` of a damaged PDF) may be the rest of it, and a wrong value is worse than none.
+    A bare number without noun, class or link, to which no other belongs, is no figure; one with a broken number
+    before it (`15, 3 triệu`, `1 66,9 tỷ` of a damaged PDF) may be the rest of it: a wrong value is worse than none.
     """
     kept: list[Draft] = []
     ends: set[int] = set()

@@ -56,7 +56,7 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if what.bare and not (what.prefix and draft.unit != "lượt"):
         governed = _event_kind(draft, draft.passage.activity)
     elif what.instance:
-        governed = "case" if _near_activity(draft, "case") else "person"
+        governed = "case" if _follows_case(draft) or _near_activity(draft, "case") else "person"
     elif what.family in ("person", "org", "household"):
         governed = _governed(draft, what)
     if governed:
@@ -107,6 +107,16 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
         if cue.kind == "activity" and cue.value in _EVENTS and not any(first < start < last for first, last in counted):
             return cue.value
     return heading
+
+
+def _follows_case(draft: Draft) -> bool:
+    """Tell whether the figure before it in the sentence counts cases: `26 vụ, 32 đối tượng`."""
+    before = None
+    for other in draft.passage.drafts:
+        if other is draft:
+            break
+        before = other
+    return before is not None and before.indicator == "case"
 
 
 def _near_activity(draft: Draft, value: str) -> bool:

@@ -30,7 +30,8 @@ _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _MEASURED_BY: Final = frozenset({NUMBER, "so", "với", "vượt", "bằng"})
-_PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế"})
+_PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế", "kh"})
+_OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "dự", "toán", "nghị", "quyết"})
 _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
@@ -130,7 +131,10 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
 
 def _is_about_plan(draft: Draft, start: int) -> bool:
     """Tell whether a word of plans only names what a result is measured by (`đạt 99% chỉ tiêu tỉnh giao`)."""
-    return start > 0 and draft.keys[start - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
+    first = start
+    while first > 0 and draft.keys[first - 1] in _OF_PLANS:
+        first -= 1
+    return first > 0 and draft.keys[first - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
 
 
 def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:

@@ -54,7 +54,7 @@ def key_of(word: str) -> str:
     if key is None:
         if len(_KEYS) >= _MOST_KEYS:
             _KEYS.clear()
-        key = _KEYS[word] = DIGITS if word[0].isdecimal() else fold(word)
+        key = _KEYS[word] = DIGITS if word[0].isdecimal() else fold(word) or word
     return key
 
 
