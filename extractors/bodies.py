@@ -6,10 +6,13 @@ The heads of names, the fields of ministries and the words that end a name are i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from extractors.doc_types import type_at
 from extractors.phrases import PhraseBook
-from extractors.plain import UPPER
+from extractors.plain import LOWER, UPPER
+from extractors.purposes import further_purpose, purpose_end
 from extractors.rulebook import load_table
 
 _WORDS: Final[dict[str, list[str]]] = load_table("issuers")["words"]
@@ -24,7 +27,7 @@ _PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
 _FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
-_DASHED: Final = PhraseBook(_WORDS["dashed_places"])
+_FIXED: Final = PhraseBook(_WORDS["fixed_parts"])
 _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
@@ -34,12 +37,25 @@ _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
+_WHOLE_COUNTRY: Final = (["trung", "ương"], ["quốc", "gia"])
 _OWNED: Final = re.compile(r"(?:Ban|Thường trực|Văn phòng|Ủy ban|Thường trực Ủy ban|Đảng đoàn|Hội đồng)\s")
 _OWNER: Final = re.compile(r"\s{1,3}của\s{1,3}(?=Hội đồng nhân dân|HĐND|Quốc hội|Ủy ban nhân dân|UBND)")
+_DASH: Final = re.compile(rf"\s?-\s?(?=[{UPPER}][{LOWER}])")
 _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110
 _LONGEST: Final = 16
 _SMALL_WORDS: Final = 5
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name while it is read: `inner` is where its last head begins, `placed` tells that a place has been named."""
+
+    start: int
+    end: int
+    inner: int
+    person: bool
+    placed: bool = False
 
 
 def match_body(view: str, start: int, joint: bool = False) -> int | None:
@@ -60,17 +76,16 @@ def match_body(view: str, start: int, joint: bool = False) -> int | None:
 
 def match_name(view: str, start: int) -> int | None:
     """Return the end of the name of a body that begins at `start`, without its term (khóa XV)."""
-    end = _head(view, start)
-    if end is None:
+    head = _head(view, start)
+    if head is None:
         return None
-    person = _PERSONS.match(view, start) is not None
+    name = _Name(start, purpose_end(view, start, head), start, person=_PERSONS.match(view, start) is not None)
     for _ in range(_LONGEST):
-        following = _next_part(view, start, end, person)
+        following = _next_part(view, name)
         if following is None:
             break
-        end = following
-    if view[start : start + 4].lower() == "liên":
-        end = _joint(view, end)
+        name.end = following
+    end = _joint(view, name.end) if view[start : start + 4].lower() == "liên" else name.end
     owner = _OWNER.match(view, end) if _OWNED.match(view, start) else None
     return (match_name(view, owner.end()) or end) if owner else end
 
@@ -95,35 +110,35 @@ def _head(view: str, start: int) -> int | None:
     return None
 
 
-def _next_part(view: str, start: int, end: int, person: bool) -> int | None:
-    """Return the end of the next part of the name behind `end`: a field, a further head, a level, a capital."""
-    space = _SPACE.match(view, end)
+def _next_part(view: str, name: _Name) -> int | None:
+    """Return the end of the next part of the name: a field, a further head, a level, a capitalised word."""
+    space = _SPACE.match(view, name.end)
     if not space:
         return None
     at = space.end()
-    last = view[max(start, end - 24) : end].lower().split()
+    last = view[max(name.start, name.end - 24) : name.end].lower().split()
     if last[-1] in _FIELD_HEADS and (field := _FIELDS.match(view, at)):
         return field
-    if _STOPS.match(view, at) is not None and view[at : at + 1].isupper():
-        return None
     capital = view[at : at + 1].isupper()
-    if capital and (dashed := _DASHED.match(view, at)) is not None:
-        return dashed
-    head = _head(view, at) if capital or not person or last[-1] != "tịch" else None
-    if head is not None and (capital or _goes_on(view, at, head)):
-        return head
+    if capital and _STOPS.match(view, at) is not None:
+        return None
+    if capital and (fixed := _FIXED.match(view, at)) is not None:
+        name.placed = True
+        return fixed
+    head = _head(view, at) if capital or not name.person or last[-1] != "tịch" else None
+    if head is not None and (capital or " " in view[at:head]):
+        name.inner = at
+        return purpose_end(view, at, head)
     if (level := _level(view, at)) is not None:
         return level
-    if capital and "\n" not in space.group() and (not _in_capitals(view, at) or last[-1] in _PLACE_WORDS):
-        return _capitalised(view, at, end, person)
-    if capital:
+    if not capital:
+        return _dashed(view, name) or _further(view, name, last) or _small_word(view, name, at, last[-1])
+    placed = last[-1] in _PLACE_WORDS
+    if "\n" in space.group() or (_in_capitals(view, at) and not placed):
         return None
-    return _small_word(view, start, at)
-
-
-def _goes_on(view: str, at: int, end: int) -> bool:
-    """Tell whether a head in small letters inside a name is a body (`ban thường vụ tỉnh ủy`), not a common word."""
-    return " " in view[at:end]
+    end = _capitalised(view, at, name.end, name.person)
+    name.placed = name.placed or placed or (end is not None and view[at:end] == "Nam" and last[-1] == "việt")
+    return end
 
 
 def _in_capitals(view: str, at: int) -> bool:
@@ -144,15 +159,36 @@ def _capitalised(view: str, at: int, end: int, person: bool) -> int | None:
     return stop
 
 
-def _small_word(view: str, start: int, at: int) -> int | None:
+def _dashed(view: str, name: _Name) -> int | None:
+    """Return the end of a capitalised word that a dash joins on (Hội đồng Thi đua - Khen thưởng)."""
+    dash = _DASH.match(view, name.end)
+    if not dash or name.placed or _OPEN_HEADS.match(view, name.inner) is None or type_at(view, dash.end()) is not None:
+        return None
+    return _capitalised(view, dash.end(), name.end, name.person)
+
+
+def _further(view: str, name: _Name, last: list[str]) -> int | None:
+    """Return the end of the purpose of a committee of the whole country."""
+    end = further_purpose(view, name.start, name.end) if last[-2:] in _WHOLE_COUNTRY else name.end
+    return end if end > name.end else None
+
+
+def _small_word(view: str, name: _Name, at: int, last: str) -> int | None:
     """Return the end of a small word inside an open name (`Viện Nghiên cứu phát triển ...`), None at a stop."""
     word = _WORD.match(view, at)
-    head = _OPEN_HEADS.match(view, start)
-    if not word or head is None or word.group().rstrip(".").lower() in _OPEN_STOPS or head >= at - 2:
+    head = _OPEN_HEADS.match(view, name.inner)
+    if (
+        not word
+        or name.placed
+        or last in _PLACE_WORDS
+        or head is None
+        or word.group().rstrip(".").lower() in _OPEN_STOPS
+        or head >= at - 2
+    ):
         return None
-    capitals = sum(part[:1].isupper() for part in view[head:at].split())
-    smalls = sum(part[:1].islower() for part in view[head:at].split())
-    return word.start() + len(word.group().rstrip(".")) if capitals and smalls < _SMALL_WORDS else None
+    parts = view[head:at].split()
+    smalls = sum(part[:1].islower() for part in parts)
+    return word.start() + len(word.group().rstrip(".")) if smalls < min(len(parts), _SMALL_WORDS) else None
 
 
 def _is_person(view: str, at: int, end: int) -> bool:

@@ -88,11 +88,19 @@ def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
         dated = _DATED.match(view, mention.end)
         span = date_at(view, dated.end()) if dated else None
         return not (span and span.value and metadata.date and span.value != metadata.date)
+    return mention.start < _LETTERHEAD and _is_letterhead(view, mention)
+
+
+def _is_letterhead(view: str, mention: Mention) -> bool:
+    """Tell whether the number opens a line, the type word before it, if there is one, too."""
     floor = max(0, mention.start - _LINE)
     line = view.rfind("\n", floor, mention.start) + 1
     if line == 0 < floor:
         return False
-    return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None and mention.start < _LETTERHEAD
+    own_line = view.rfind("\n", mention.start, mention.end) + 1
+    if own_line and not view[line : mention.start].strip():
+        line = own_line
+    return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None
 
 
 def _year(view: str, metadata: Metadata) -> int | None:

@@ -47,6 +47,11 @@ _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
 _INNER_LAW: Final = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s")
 _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
+_BASIS: Final = re.compile(r"Căn cứ\s{1,3}(?:Luật|Pháp lệnh)\Z")
+_BASIS_NAME: Final = re.compile(
+    r"\s{1,3}(?!(?:này|của|pháp|hiện|nêu|trên|đó|và|định|số|về)(?![^\W\d_]))[^\n;:.()0-9]{3,140}?(?=,?\s(?:ngày|số|năm)\s?[0-9]|;)"
+)
+_BASIS_REACH: Final = 20
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 
 
@@ -117,7 +122,8 @@ def _name_end(view: str, at: int, rule: Rule, depth: int = 0) -> int | None:
     """
     amending = _AMENDING.match(view, at) if rule.name in ("law", "code", "ordinance") else None
     if amending:
-        return _amended_end(view, amending.end(), depth + 1) if depth < _DEEPEST else None
+        amended = _amended_end(view, amending.end(), depth + 1) if depth < _DEEPEST else None
+        return amended or _basis_end(view, at)
     space = re.match(r"\s{1,3}", view[at : at + 4])
     if not space:
         return None
@@ -127,7 +133,14 @@ def _name_end(view: str, at: int, rule: Rule, depth: int = 0) -> int | None:
     if listed is not None:
         acronym = _ACRONYM.match(view, listed) if rule.name == "treaty" else None
         return acronym.end() if acronym else _with_reading(view, listed, rule)
-    return None if rule.data.get("closed") else _unlisted_end(view, at)
+    return None if rule.data.get("closed") else _unlisted_end(view, at) or _basis_end(view, at)
+
+
+def _basis_end(view: str, at: int) -> int | None:
+    """Return the end of a name in small letters that is a legal basis (`Căn cứ Luật sửa đổi ... ngày 19/6/2009;`)."""
+    basis = _BASIS.search(view, max(0, at - _BASIS_REACH), at)
+    name = _BASIS_NAME.match(view, at) if basis else None
+    return name.end() if name else None
 
 
 def _with_reading(view: str, end: int, rule: Rule) -> int:

@@ -129,7 +129,8 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
     character, at = mark.group(), mark.end()
     if character == "(":
         close = view.find(")", at, at + 120)
-        return None if close < 0 or view[at : at + 16].lstrip().lower().startswith(_NOTES) else close + 1
+        noted = view[at : at + 16].lstrip().lower().startswith(_NOTES) or type_at(view, at) is not None
+        return None if close < 0 or noted else close + 1
     if character == ",":
         return at if _goes_on(view, at, caps, formal) else None
     if character == ".":

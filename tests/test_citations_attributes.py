@@ -93,6 +93,51 @@ ISSUERS = [
         "ỦY BAN THƯỜNG VỤ QUỐC HỘI",
     ),
     ("Quyết định số 12/QĐ-UBND của Chính phủ Quy định chi tiết", "Chính phủ"),
+    ("Kế hoạch số 5-KH/BCĐ của Ban Chỉ đạo 35 Huyện ủy về", "Ban Chỉ đạo 35 Huyện ủy"),
+    (
+        "Kế hoạch số 5-KH/BCĐ của Ban Chỉ đạo phòng, chống tham nhũng, tiêu cực tỉnh Lai Châu về kiểm tra",
+        "Ban Chỉ đạo phòng, chống tham nhũng, tiêu cực tỉnh Lai Châu",
+    ),
+    (
+        "Kế hoạch số 5/KH-BCĐ của Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở huyện về kiểm tra",
+        "Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở huyện",
+    ),
+    (
+        "Công điện số 5/CĐ-BCĐ của Ban Chỉ đạo Quốc gia phòng, chống dịch Covid-19 về tiêm chủng",
+        "Ban Chỉ đạo Quốc gia phòng, chống dịch Covid-19",
+    ),
+    (
+        "Công văn 285/CCTTHC của Tổ công tác chuyên trách cải cách thủ tục hành chính của Thủ tướng Chính phủ về",
+        "Tổ công tác chuyên trách cải cách thủ tục hành chính của Thủ tướng Chính phủ",
+    ),
+    (
+        "Hướng dẫn số 5/HD-HĐPH của Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh Bình Phước",
+        "Hội đồng phối hợp phổ biến, giáo dục pháp luật tỉnh Bình Phước",
+    ),
+    (
+        "Quyết định số 5/QĐ-HĐTĐ của Hội đồng Thi đua - Khen thưởng Trung ương về khen thưởng",
+        "Hội đồng Thi đua - Khen thưởng Trung ương",
+    ),
+    (
+        "Phương án số 7/PA-BCH của Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn tỉnh Quảng Trị về",
+        "Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn tỉnh Quảng Trị",
+    ),
+    ("Nghị quyết số 4-NQ/ĐU của Đảng ủy Quân sự Trung ương về quốc phòng", "Đảng ủy Quân sự Trung ương"),
+    (
+        "Quy định số 5-QĐ/ĐUK của Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Hòa Bình về",
+        "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Hòa Bình",
+    ),
+    (
+        "Quyết định 12/QĐ-ĐHSP của Hiệu trưởng Trường Đại học Sư phạm Hà Nội về",
+        "Hiệu trưởng Trường Đại học Sư phạm Hà Nội",
+    ),
+    (
+        "Quyết định số 3/QĐ-NHCS của Tổng Giám đốc Ngân hàng Chính sách xã hội về cho vay",
+        "Tổng Giám đốc Ngân hàng Chính sách xã hội",
+    ),
+    ("Kế hoạch số 7/KH-TTYT của Trung tâm Y tế huyện phòng chống dịch", "Trung tâm Y tế huyện"),
+    ("Nghị quyết số 5-NQ/ĐU của Đảng ủy xã Mỹ Xương nhấn mạnh việc", "Đảng ủy xã Mỹ Xương"),
+    ("Kế hoạch số 12-KH/BCĐ của Ban Chỉ đạo thực hiện tốt công tác trên địa bàn tỉnh", "Ban Chỉ đạo"),
     ("thực hiện Nghị quyết số 18-NQ/TW, UBND tỉnh họp", None),
     ("Nghị quyết số 18-NQ/TW của cả hệ thống chính trị", None),
 ]
@@ -161,6 +206,10 @@ TITLES = [
     (
         "Quyết định số 5/QĐ-UB của UBND tỉnh về ưu đãi đầu tư đối với một số lĩnh vực, ngành, nghề trên địa bàn",
         "ưu đãi đầu tư đối với một số lĩnh vực, ngành, nghề trên địa bàn",
+    ),
+    (
+        "Chỉ thị số 05-CT/TW về học tập và làm theo tấm gương Hồ Chí Minh (Chỉ thị 05), các cấp công đoàn luôn",
+        "học tập và làm theo tấm gương Hồ Chí Minh",
     ),
     ("Nghị quyết Trung ương 4 khóa XII về xây dựng và chỉnh đốn Đảng;", "xây dựng và chỉnh đốn Đảng"),
     ("Quyết định số 5/QĐ-UBND ban hành ngày 3/2/2020 của UBND tỉnh", None),

@@ -6,6 +6,11 @@ from tests.marked import full_citations, identity, mark, unmark
 
 LAWS = [
     ("theo ⟦Luật Đất đai năm 2013⟧ và ⟦Luật Nhà ở⟧", ["Luật 2013", "Luật"]),
+    ("Căn cứ ⟦Luật tổ chức Hội đồng nhândân và Ủy ban nhân dân⟧ ngày 26/11/2003;", ["Luật"]),
+    (
+        "Căn cứ ⟦Luật sửa đổi, bổ sung một số điều của các Luật liên quan đến đầu tư xây dựng cơ bản⟧ ngày 19/6/2009;",
+        ["Luật"],
+    ),
     ("⟦Luật đất đai⟧ được sửa đổi", ["Luật"]),
     ("quy định của ⟦luật Đầu tư⟧", ["Luật"]),
     ("⟦Luật Phòng, chống tham nhũng 2018⟧, ⟦Luật Tố cáo 2018⟧", ["Luật 2018", "Luật 2018"]),
@@ -93,6 +98,7 @@ TITLED = [
     ("⟦đề án “Sắp xếp ấp, khóm và tinh giản cán bộ”⟧", ["Đề án (titled)"]),
 ]
 NONE = [
+    "Căn cứ Luật này và Luật pháp hiện hành",
     "chấp hành pháp luật, kỷ luật đảng; luật sư, Hội Luật gia, Khoa Luật, Trường Đại học Luật Hà Nội",
     "Luật này quy định; Luật có hiệu lực; các luật về thuế",
     "KỶ LUẬT LAO ĐỘNG, TRÁCH NHIỆM VẬT CHẤT",
