@@ -44,7 +44,7 @@ _TOP: Final = 12
 _PROSE: Final = 130
 _DATED_PROSE: Final = 90
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
-_LEADERS: Final = re.compile(r"\.{4}|…{2}|_{4}|\t")
+_LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
 _OUTLINE: Final = 3
@@ -255,7 +255,7 @@ def _from_article(
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
     dated = any(parse_published(line.text) for line in lines[:_TOP] if len(line.text) <= _PROSE)
-    running = [line for line in lines if not (_LEADERS.search(line.text) or is_row(line.text))]
+    running = [line for line in lines if not (is_row(line.text) or any(leader in line.text for leader in _LEADERS))]
     shortest = _DATED_PROSE if dated else _PROSE
     prose = sum(length >= shortest for length in paragraph_lengths(running))
     length = sum(len(line.text) for line in lines)
