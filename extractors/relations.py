@@ -141,7 +141,9 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     for word in _WORD.finditer(view, start, end):
         for rule in _BY_WORD.get(word.group().lower(), ()):
             match = rule.pattern.match(view, word.start())
-            if match and match.end() <= end and (best is None or match.end() > best.end):
+            if match and match.end() > end:
+                match = rule.pattern.match(view, word.start(), end)
+            if match and (best is None or match.end() > best.end):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
                 best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
     return best

@@ -30,6 +30,7 @@ _CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _JOINED: Final = re.compile(
     r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
+_PLURALS: Final = ("và các", "và những", "và một số")
 _FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
@@ -137,7 +138,7 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
         return at if view[at : at + 24].lstrip()[:1].islower() else None
-    if character[1:3] == "và":
+    if character.endswith(_PLURALS):
         return at if type_at(view, at) is None else None
     return None
 

@@ -52,6 +52,9 @@ CUES = [
     ("kể từ ngày Luật Giá có hiệu lực", ["mentions"]),
     ("dự thảo Luật Đất đai", ["mentions"]),
     ("Kèm theo Quyết định số 5/QĐ-UBND ngày 3/3/2010", ["mentions"]),
+    ("công tác tổng kết Đề án 06 triển khai nghiêm túc", ["reviews"]),
+    ("thực hiện thống nhất Điều lệ Đoàn theo hướng dẫn số 22-HD/TWĐTN", ["implements", "implements"]),
+    ("thủ tục được công bố kèm theo Quyết định số 81/QĐ-UBND", ["mentions"]),
     ("thuế thu nhập bổ sung quy định tại khoản 1 Điều 10 của Luật Thuế thu nhập doanh nghiệp", ["mentions"]),
 ]
 TURNED = [
