@@ -23,6 +23,7 @@ _STOPS: Final = PhraseBook(_WORDS["stops"])
 _PERSONS: Final = PhraseBook(_WORDS["persons"])
 _SURNAMES: Final = frozenset(_WORDS["surnames"])
 _PLACE_WORDS: Final = frozenset({"tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "tp", "tp."})
+_CLOSED: Final = frozenset({"ủy", "uỷ", "trị", "thư"})
 _PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
@@ -181,6 +182,7 @@ def _small_word(view: str, name: _Name, at: int, last: str) -> int | None:
         not word
         or name.placed
         or last in _PLACE_WORDS
+        or last in _CLOSED
         or head is None
         or word.group().rstrip(".").lower() in _OPEN_STOPS
         or head >= at - 2

@@ -9,7 +9,7 @@ _STOPS: Final = (". ", "? ", "! ", "… ")
 _ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
 _ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
 _NEW_LINE: Final = re.compile(
-    r"\s{0,12}(?:Điều|Chương|Mục|Phần|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận"
+    r"\s{0,12}(?:Điều|Chương(?! trình)|Mục(?! tiêu)|Phần(?! mềm)|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận"
     r"|[0-9]{1,3}[.)]\s|[a-zđ]\)\s|[-+•*|]\s|[IVX]{1,5}[.-]\s)"
 )
 _SENTENCE: Final = 900
