@@ -42,6 +42,7 @@ _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(r"\scủa\s")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
+_ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _SENTENCE_REACH: Final = 260
 
@@ -60,12 +61,8 @@ def read_attributes(view: str, mentions: Sequence[Mention], year: Year) -> None:
 
 
 def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:
-    """Read the slots behind the mention, each once, in any order."""
-    limit = next((other.start for other in later), len(view))
-    seen: set[str] = set()
-    for _ in range(6):
-        if not any(_read_slot(view, mention, slot, limit, year, seen) for slot in ("date", "year", "issuer", "term")):
-            break
+    """Read the slots behind the mention and its title; who has issued it may stand behind the title, too."""
+    _read_slots(view, mention, later, year)
     if mention.bracket and view[mention.tail : mention.tail + 1] == ")":
         mention.tail += 1
     _read_speaker(view, mention)
@@ -74,6 +71,16 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
         if title:
             mention.title_span = title
             mention.tail = title[1] + (view[title[1] : title[1] + 1] in ("”", '"'))
+            if mention.issuer is None and _ISSUED_BY.match(view, mention.tail):
+                _read_slots(view, mention, later, year)
+
+
+def _read_slots(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:
+    """Read the slots at the mention's tail, each once, in any order."""
+    limit = next((other.start for other in later if other.start >= mention.tail), len(view))
+    seen: set[str] = set()
+    while any(_read_slot(view, mention, slot, limit, year, seen) for slot in _SLOTS):
+        pass
 
 
 def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: Year, seen: set[str]) -> bool:
@@ -139,6 +146,7 @@ def _slot_term(view: str, mention: Mention, match: re.Match[str], year: Year) ->
 
 
 _SLOTS: Final = {"date": _slot_date, "year": _slot_year, "issuer": _slot_issuer, "term": _slot_term}
+"""What may stand behind a mention, in the order in which it is tried."""
 
 
 def _read_speaker(view: str, mention: Mention) -> None:

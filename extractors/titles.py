@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.bodies import match_body
 from extractors.doc_types import type_at
 from extractors.mention import Mention
 from extractors.model import Form
@@ -23,13 +24,16 @@ _NOT_OPENERS: Final = PhraseBook(_WORDS["not_openers"])
 _NOTES: Final = tuple(_WORDS["notes"])
 
 _BREAK: Final = re.compile(
-    r"\s(?:" + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True)) + r"|và\s(?:các|những|một số))(?![^\W\d_])"
+    r"\sdo\s|\s(?:"
+    + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True))
+    + r"|và\s(?:các|những|một số))(?![^\W\d_])"
     r"|[;.!?\n,“”\"‘():|]"
 )
 _CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _JOINED: Final = re.compile(
     r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
+_ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _PLURALS: Final = ("và các", "và những", "và một số")
 _FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
@@ -138,9 +142,17 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
         return at if view[at : at + 24].lstrip()[:1].islower() else None
+    if character.strip() == "do":
+        return None if _is_issued_by(view, at) else at
     if character.endswith(_PLURALS):
         return at if type_at(view, at) is None else None
     return None
+
+
+def _is_issued_by(view: str, at: int) -> bool:
+    """Tell whether a body that has issued the document stands at `at` (... do Ban Bí thư ban hành)."""
+    end = match_body(view, at)
+    return end is not None and _ISSUED.match(view, end) is not None
 
 
 def _goes_on(view: str, at: int, caps: bool, formal: bool) -> bool:

@@ -71,6 +71,7 @@ ISSUERS = [
     ("Tỉnh đoàn Quảng Nam vừa có Công văn số 77-CV/TĐTN", "Tỉnh đoàn Quảng Nam"),
     ("Theo Công văn số 409/UBND-TH, UBND thành phố yêu cầu các quận báo cáo", "UBND thành phố"),
     ("Công văn số 12/CV-BCĐ do Ban Chỉ đạo tỉnh ban hành", "Ban Chỉ đạo tỉnh"),
+    ("Quy định 69-QĐ/TW về kỷ luật do Ban Chấp hành Trung ương ban hành", "Ban Chấp hành Trung ương"),
     (
         "Thông tư liên tịch số 176/1998/TTLT-BTC-BCN của liên Bộ Tài chính - Công nghiệp",
         "liên Bộ Tài chính - Công nghiệp",
@@ -211,6 +212,11 @@ TITLES = [
         "Chỉ thị số 05-CT/TW về học tập và làm theo tấm gương Hồ Chí Minh (Chỉ thị 05), các cấp công đoàn luôn",
         "học tập và làm theo tấm gương Hồ Chí Minh",
     ),
+    (
+        "Quy định 69-QĐ/TW về kỷ luật đảng viên vi phạm do Ban Chấp hành Trung ương ban hành ngày 06/7/2022.",
+        "kỷ luật đảng viên vi phạm",
+    ),
+    ("Kế hoạch số 7/KH-UBND về thực hiện Đề án và để việc thực hiện được đầy đủ", "thực hiện Đề án"),
     ("Nghị quyết Trung ương 4 khóa XII về xây dựng và chỉnh đốn Đảng;", "xây dựng và chỉnh đốn Đảng"),
     ("Quyết định số 5/QĐ-UBND ban hành ngày 3/2/2020 của UBND tỉnh", None),
     ("theo quy định tại Nghị định số 5/2020/NĐ-CP quy định tại Điều 7", None),

@@ -5,6 +5,7 @@ import pytest
 from tests.marked import full_citations, identity, mark, unmark
 
 LAWS = [
+    ("thực hiện ⟦Pháp lệnh dân chủ ở cơ sở⟧", ["Pháp lệnh"]),
     ("theo ⟦Luật Đất đai năm 2013⟧ và ⟦Luật Nhà ở⟧", ["Luật 2013", "Luật"]),
     ("Căn cứ ⟦Luật tổ chức Hội đồng nhândân và Ủy ban nhân dân⟧ ngày 26/11/2003;", ["Luật"]),
     (
@@ -56,6 +57,7 @@ CHARTERS = [
     ("⟦Nghị định thư Kyoto⟧", ["Nghị định thư"]),
 ]
 SESSIONS = [
+    ("⟦Nghị quyết Hội nghị lần thứ 7, Ban chấp hành Trung ương Đảng khóa X⟧ về nông nghiệp", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Trung ương 4 khóa XII⟧ về xây dựng Đảng", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Trung ương 4 (khóa XI)⟧", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Trung ương 4 khóa XII⟧, ⟦XIII⟧ về xây dựng", ["Nghị quyết (session)"] * 2),
