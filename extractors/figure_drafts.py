@@ -21,6 +21,7 @@ _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
 _MOST_COUNTED: Final = 12
+_LONGEST_ACT: Final = 5
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -137,13 +138,18 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:
-    """Let a number count what the next of its list names: `61, 58 và 64 đại biểu`; its own unit stays unsaid."""
+    """Let a number count what the next of its list names, its own unit staying unsaid.
+
+    The numbers follow each other (`61, 58 và 64 đại biểu`) or acts (`bổ nhiệm 15, bổ nhiệm lại 9 cán bộ`).
+    """
     between = draft.keys[draft.resume : following.at]
     moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
+    acted = between[:1] == [","] and len(between) <= _LONGEST_ACT and following.measure is Measure.COUNT
+    acted = acted and draft.keys[draft.at - 1 : draft.at] != [","]
     if (
         draft.unit is None
         and not following.numeral.scaled
-        and (between in ([","], ["và"]) or moved)
+        and (between in ([","], ["và"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
         and not draft.numeral.percent
         and draft.label is None

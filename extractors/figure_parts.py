@@ -121,6 +121,8 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
     same = [d for d in totals if d.passage is draft.passage]
+    if same and same[-1].unit is not None and same[-1].unit == draft.unit and cues[-1] > same[-1].at:
+        return same[-1]
     if same:
         return _nearest(draft, same) if draft.bracket < 0 or same[-1].bracket == draft.bracket else same[-1]
     return _nearest(draft, totals) if _resumes(draft.passage) else None
@@ -154,7 +156,8 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if total is None:
         return None
     done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
-    exceeds = done + draft.numeral.value > total.numeral.value * _ROUNDING and not draft.numeral.percent
+    counts = draft.unit is not None and not draft.numeral.percent
+    exceeds = counts and done + draft.numeral.value > total.numeral.value * _ROUNDING
     return None if exceeds and draft.label is None and not _directly_listed(draft, last) else total
 
 
@@ -240,7 +243,8 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if not cues and not concluding:
         return None
     for other in reversed(totals):
-        if not same_noun(draft, other) or other.role is Role.SHARE or other.bracket not in (-1, draft.bracket):
+        unsaid = other.unit is None and other.label is None and other.role is None
+        if unsaid or not same_noun(draft, other) or other.role is Role.SHARE or other.bracket not in (-1, draft.bracket):
             continue
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None

@@ -21,7 +21,7 @@ from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 
 _ACTORS: Final = Lexicon((word, True) for word in load_table("actors")["heads"])
-_COMPARED: Final = re.compile(r"\bso(?: với)?(?: [^\W\d_]+){0,3} ?\Z")
+_COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
 _LONGEST_ACTOR: Final = 12
 
 

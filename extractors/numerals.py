@@ -259,7 +259,20 @@ def _add_ratio(text: str, numeral: Numeral, start: int) -> bool:
     if parsed[0] <= 12 and _DAY_TO_DAY.match(text, clump.end()):
         return False
     numeral.of, numeral.end = parsed[0], clump.end()
+    _scale_both(text, numeral)
     return True
+
+
+def _scale_both(text: str, numeral: Numeral) -> None:
+    """Apply a multiplier behind a ratio to both of its parts: `186,4/165 tỷ đồng`."""
+    scale = scale_at(text, numeral.end) if _first_sign(text, numeral.end) in _SCALE_FIRST else None
+    if scale is not None and numeral.of is not None:
+        numeral.value, numeral.of, numeral.end, numeral.scaled = (
+            numeral.value * scale[0],
+            numeral.of * scale[0],
+            scale[1],
+            True,
+        )
 
 
 def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str) -> bool:

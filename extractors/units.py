@@ -118,7 +118,8 @@ def _is_scored(draft: Draft) -> bool:
     numeral = draft.numeral
     if numeral.of is not None or numeral.value != numeral.value.to_integral_value():
         return True
-    return any(key in _SCORE_CUES for key in draft.keys[max(0, draft.at - 10) : draft.at])
+    before = draft.keys[max(0, draft.at - 10) : draft.at]
+    return before[-1:] not in (["tại"], ["ở"]) and any(key in _SCORE_CUES for key in before)
 
 
 def _is_multiple(draft: Draft) -> bool:
