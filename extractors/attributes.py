@@ -102,6 +102,7 @@ def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) ->
     if span is None or mention.date is not None:
         return None
     _set_date(mention, span, year)
+    mention.same_day = match["same"] is not None
     end = span.end
     if match["open"] or match["bare"]:
         end += view[end : end + 2].lstrip()[:1] == ")"
@@ -193,7 +194,9 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
     """Give issuer, date and title that are written once for a list to each of its members."""
     titled = {(m.doc_type, m.code) for m in mentions if m.title_span and m.code}
     for first, second in reversed(list(pairwise(mentions))):
-        if _linked(view, first, second):
+        if second.same_day and first.date is None and _one_issuer(first, second):
+            first.date, first.issuer = second.date, first.issuer or second.issuer
+        elif _linked(view, first, second):
             _share_back(first, second, (first.doc_type, first.code) in titled)
     for first, second in pairwise(mentions):
         issued = first.issuer is not None and first.issuer[1] <= first.start

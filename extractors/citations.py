@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 from extractors.attributes import read_attributes
@@ -51,8 +52,8 @@ def find_citations(
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, cache(lambda: _year(view, metadata)))
-    for mention in mentions:
-        mention.pinpoint = find_pinpoint(view, mention.start, mention.end)
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        mention.pinpoint = find_pinpoint(view, mention, following.start if following else None)
     set_relations(view, mentions, sections)
     for mention in mentions:
         mention.name = normal_name(text, mention)

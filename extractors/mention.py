@@ -15,7 +15,8 @@ class Mention:
     `tail` is the end of what belongs to it: date, issuer, title. `title_span` is where its title stands.
     `head` is the first of the list that it continues (`217-QĐ/TW, 218-QĐ/TW`), `within` the mention whose
     title it stands in. `spoken` is the type word before it, if there is one. `guessed_year` tells that
-    the year of `date` was taken from the context.
+    the year of `date` was taken from the context, `same_day` that it is the date of the mention before, too
+    (`cùng ngày 12/12/2013`).
     """
 
     start: int
@@ -29,6 +30,7 @@ class Mention:
     code: str | None = None
     date: date | None = None
     guessed_year: bool = False
+    same_day: bool = False
     issuer: tuple[int, int] | None = None
     title_span: tuple[int, int] | None = None
     tail: int = 0

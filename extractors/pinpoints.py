@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from extractors.mention import Mention
 from extractors.rulebook import load_rules
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("pinpoints")}
@@ -14,9 +15,16 @@ _REACH: Final = 160
 _LAST_WORDS: Final = ("ục ", "iều ", "ương ", "oản ", "iểm ", "hần ", "iết ", "oạn ", "iểu ")
 
 
-def find_pinpoint(view: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span of the pinpoint of the mention `start:end` of a plain view, None where there is none."""
-    return _before(view, start) or _behind(view, end)
+def find_pinpoint(view: str, mention: Mention, following: int | None) -> tuple[int, int] | None:
+    """Return the span of the mention's pinpoint in a plain view, None where there is none.
+
+    It stands before the mention, or behind it or its attributes; `following` is where the next mention begins.
+    """
+    return (
+        _before(view, mention.start)
+        or _behind(view, mention.end, following)
+        or (_behind(view, mention.tail, following) if mention.tail > mention.end else None)
+    )
 
 
 def _before(view: str, start: int) -> tuple[int, int] | None:
@@ -35,7 +43,7 @@ def _before(view: str, start: int) -> tuple[int, int] | None:
     return first, last
 
 
-def _behind(view: str, end: int) -> tuple[int, int] | None:
+def _behind(view: str, end: int, following: int | None) -> tuple[int, int] | None:
     lead = _RULES["behind"].match(view, end)
     unit = _RULES["unit"].match(view, lead.end()) if lead else None
     if not lead or not unit:
@@ -43,4 +51,6 @@ def _behind(view: str, end: int) -> tuple[int, int] | None:
     last = unit.end()
     while (joint := _RULES["joint"].match(view, last)) and (unit := _RULES["unit"].match(view, joint.end())):
         last = unit.end()
+    if following is not None and (last > following or _RULES["before"].fullmatch(view, last, following)):
+        return None
     return lead.end(), last

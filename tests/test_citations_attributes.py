@@ -234,6 +234,13 @@ def test_list_shares_issuer_and_date_written_once() -> None:
     assert (first.issuer, first.date) == (second.issuer, second.date) == ("Bộ Chính trị", date(2013, 12, 12))
 
 
+def test_same_day_is_the_day_of_the_one_before_too() -> None:
+    first, second = full_citations(
+        "giám sát theo Quyết định 217-QĐ/TW; góp ý theo Quyết định số 218-QĐ/TW, cùng ngày 12/12/2013 của Bộ Chính trị"
+    )
+    assert (first.issuer, first.date) == (second.issuer, second.date) == ("Bộ Chính trị", date(2013, 12, 12))
+
+
 def test_list_with_its_own_type_words_shares_the_issuer_of_one_symbol() -> None:
     first, second = full_citations("Quyết định số 217-QĐ/TW; Quyết định số 218-QĐ/TW của Bộ Chính trị")
     assert first.issuer == second.issuer == "Bộ Chính trị"
@@ -275,6 +282,9 @@ PINPOINTS = [
     ("từ Điều 5 đến Điều 9 Luật Giá", "Điều 5 đến Điều 9"),
     ("khoản 11, khoản 12 Điều 1 Luật Thủ đô", "khoản 11, khoản 12 Điều 1"),
     ("Nghị định số 30/2020/NĐ-CP, Điều 8", "Điều 8"),
+    ("Nghị định số 30/2020/NĐ-CP, Điều 8 Luật Giá", None),
+    ("Quy chế số 9-QC/TU ngày 28/12/2021 của Tỉnh ủy, trọng tâm là khoản 2 Điều 6", "khoản 2 Điều 6"),
+    ("theo Nghị định số 30/2020/NĐ-CP tại Điều 8", "Điều 8"),
     ("Luật Giá (Điều 5, Điều 6)", "Điều 5, Điều 6"),
     ("thực hiện Luật Giá", None),
     ("Điều 5 quy định như sau. Luật Giá", None),
