@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from extractors.folding import fold, fold_code
+from extractors.known import common_name
 from extractors.places import find_place
 from extractors.rulebook import load_table
 from extractors.terms import party_term
@@ -131,8 +132,8 @@ def numbered_handle(number: str, symbol: str, year: int | None, day: date | None
 def named_handle(doc_type: str | None, name: str, year: int | None, jurisdiction_: str) -> Handle:
     """Return the handle of a document known by name, session, title or bare number."""
     words = re.sub(r"[“”\"()]", " ", fold(name))
-    words = re.sub(r"\b(?:năm )?\d{4}$", "", words.strip()) if year else words
+    words = re.sub(rf"\b(?:năm )?{year}$", "", words.strip()) if year else words
     words = re.sub(r"\bnghị quyết (?:hội nghị )?tw ?(?=\d)", "nghị quyết trung ương ", words)
     kind = fold(doc_type or "")
-    stem = " ".join(words.split())
+    stem = common_name(" ".join(words.split()))
     return Handle(stem if stem.startswith(kind) else f"{kind} {stem}", str(year) if year else None, jurisdiction_)

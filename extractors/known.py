@@ -58,6 +58,24 @@ def _table() -> dict[str, tuple[KnownInstrument, ...]]:
     return {key: tuple(sorted(rows, key=lambda row: row.date)) for key, rows in found.items()}
 
 
+@cache
+def _aliases() -> dict[str, str]:
+    return {
+        fold(alias): fold(block["name"])
+        for block in load_table("known_instruments")["alias"]
+        for alias in block["other"]
+    }
+
+
+def common_name(folded: str) -> str:
+    """Return the usual name of a document without number that is also called otherwise; names are folded.
+
+    >>> common_name("điều lệ đảng cộng sản việt nam")
+    'điều lệ đảng'
+    """
+    return _aliases().get(folded, folded)
+
+
 def known_instrument(name: str, year: int | None, on: date | None) -> KnownInstrument | None:
     """Return what a name stands for: the row of the year written, else the latest one issued by `on`.
 

@@ -126,6 +126,8 @@ def _label(row: sqlite3.Row) -> str:
         label = f"{kind} “{row['title'] or row['text']}”"
     else:
         label = row["name"] or row["text"]
+        year = row["year"] or (row["date"] or "")[:4]
+        label += f" năm {year}" if year and row["form"] == "named" and str(year) not in label else ""
     return " ".join(label.split())
 
 

@@ -132,3 +132,31 @@ def test_state_number_counts_by_year() -> None:
     one = numbered_handle("81", "QĐ-UBND", None, date(2022, 1, 19), "Bắc Kạn")
     other = numbered_handle("81", "QĐ-UBND", None, date(2023, 3, 2), "Bắc Kạn")
     assert one.key() != other.key()
+
+
+def test_known_short_names_resolve_to_their_numbers(database: sqlite3.Connection) -> None:
+    text = "Theo Pháp lệnh 34, Nghị quyết Trung ương 4 khóa XII và Luật Đất đai."
+    citations = (
+        citing(text, "Pháp lệnh 34", form=Form.NUMBER_ONLY, doc_type="Pháp lệnh", number="34"),
+        citing(text, "Nghị quyết Trung ương 4 khóa XII", form=Form.SESSION, doc_type="Nghị quyết"),
+        citing(text, "Luật Đất đai", form=Form.NAMED, doc_type="Luật"),
+    )
+    metadata = Metadata("report", place="Bắc Kạn", date=date(2016, 12, 1))
+    found = resolved(database, record("a.txt", text, metadata=metadata, citations=citations))
+    assert {row["code"] for row in found} == {"34/2007/PL-UBTVQH11", "04-NQ/TW", "45/2013/QH13"}
+
+
+def test_a_number_of_four_digits_is_no_year(database: sqlite3.Connection) -> None:
+    text = "Theo Quyết định 2898 ngày 16/7/2010."
+    citation = citing(
+        text, "Quyết định 2898", form=Form.NUMBER_ONLY, doc_type="Quyết định", number="2898", date=date(2010, 7, 16)
+    )
+    (row,) = resolved(database, record("a.txt", text, citations=(citation,)))
+    assert row["key"].startswith("quyết định 2898|2010|")
+
+
+def test_charter_has_one_identity_under_two_names(database: sqlite3.Connection) -> None:
+    text = "Theo Điều lệ Đảng; chấp hành Điều lệ Đảng Cộng sản Việt Nam."
+    names = ("Điều lệ Đảng Cộng sản Việt Nam", "Điều lệ Đảng")
+    citations = tuple(citing(text, name, form=Form.NAMED, doc_type="Điều lệ") for name in names)
+    assert len(resolved(database, record("a.txt", text, citations=citations))) == 1
