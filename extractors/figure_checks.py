@@ -156,7 +156,7 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
         if part.of is not None:
             whole = part.of
         elif part.role is Role.PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
-            whole = figures[part.of_figure].value
+            whole = figures[part.of_figure].value if _row(figures[part.of_figure]) == _row(part) else Decimal(0)
         else:
             continue
         if not whole or part.hedge or (figure.unit or "").startswith(_OTHER_BASES):
@@ -172,6 +172,10 @@ def part_slack(part: Figure, whole: Decimal) -> Decimal:
     """Return by how many percent the rounding of a part as written moves its share; 0 for whole numbers."""
     step = _ulp(part)
     return Decimal(0) if step == 1 else step / 2 / whole * _HUNDRED
+
+
+def _row(figure: Figure) -> str | None:
+    return (figure.counted or "").partition(": ")[0] if figure.rule == "table" else None
 
 
 def _ulp_of_percent(figure: Figure) -> Decimal:

@@ -11,9 +11,10 @@ from typing import Final
 
 from extractors.counted import COPULAS
 from extractors.figure_attendees import find_event
-from extractors.figure_context import Cue, Draft
+from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, same_noun, share_out, take_part_before
+from extractors.figure_parts import find_total, resumes, same_noun, share_out, take_part_before
+from extractors.figure_shares import follows_in_bracket, link_share
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -21,9 +22,7 @@ from extractors.wording import NUMBER, Lexicon
 _TABLE: Final = load_table("figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
-_OWN_SUBJECT: Final = frozenset(_TABLE["share"]["need_no_subject"])
-_CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
-_BRACKET_REACH: Final = 6
+_BLAND: Final = frozenset(_TABLE["change"]["bland"])
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
 
@@ -32,8 +31,11 @@ def link_figures(drafts: Sequence[Draft]) -> None:
     for scope in _scopes(drafts):
         for index, draft in enumerate(scope):
             _link(draft, scope[max(0, index - _REACH) : index], scope[index + 1 : index + 2])
+        start = 0
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
-            share_out(list(told_together))
+            sentence = list(told_together)
+            share_out(sentence, scope[max(0, start - _REACH) : start])
+            start += len(sentence)
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -45,6 +47,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
         if last is not None and (
             passage.line == last.line
             or (passage.bulleted and (last.opens_list or last.bulleted) and passage.line - last.line <= 3)
+            or (passage.line - last.line == 1 and resumes(passage))
         ):
             scopes[-1].append(draft)
         else:
@@ -55,7 +58,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
     if draft.modality is Modality.PREVIOUS:
         return
-    if _link_change(draft, near) or _link_share(draft, near):
+    if _link_change(draft, near) or link_share(draft, near):
         return
     total = find_total(draft, near)
     if total is not None:
@@ -75,7 +78,7 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if cue is None:
         if before is None or before.role is not Role.CHANGE:
             return False
-        bracketed = _follows_in_bracket(draft, before)
+        bracketed = follows_in_bracket(draft, before)
         if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số", "/"}:
             return False
         draft.direction = before.direction
@@ -114,8 +117,11 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
             ):
                 return other
     before = same[-1] if same else None
-    if before is not None and _follows_in_bracket(draft, before):
-        return before.parent if before.role is Role.CHANGE else before
+    if before is not None and follows_in_bracket(draft, before):
+        counted_before = [d for d in same[:-1] if d.unit is not None and same_noun(draft, d) and d.role is None]
+        if draft.unit is None or same_noun(draft, before) or before.role is Role.CHANGE or not counted_before:
+            return before.parent if before.role is Role.CHANGE else before
+        return counted_before[-1]
     if _has_own_subject(draft) or _changes_something_else(draft):
         return None
     if before is None:
@@ -125,12 +131,15 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         d
         for d in same
         if d.role is not Role.CHANGE
+        and d.direction is None
         and (";" not in draft.keys[d.at : draft.at] or (crossing and draft.unit is not None and same_noun(draft, d)))
         and _is_base(draft, d)
     ]
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
-    found = named or bases
-    return found[-1] if found else None
+    found = _told_alike(draft, named or bases)
+    if found is None and draft.unit is not None and _compares(draft):
+        return _last_total(draft, [d for d in earlier if d.unit is not None])
+    return found
 
 
 def _compares_in_clause(draft: Draft) -> bool:
@@ -212,73 +221,34 @@ def _compares(draft: Draft) -> bool:
 
 
 def _last_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    for other in reversed(earlier):
-        if other.role is None and other.measure is draft.measure and other.modality is not Modality.PREVIOUS:
-            return other
-    return None
+    bases = [
+        other
+        for other in earlier
+        if other.role is None
+        and other.direction is None
+        and other.measure is draft.measure
+        and other.modality is not Modality.PREVIOUS
+        and (draft.unit is None or other.unit is None or same_noun(draft, other) or draft.unit == "trường hợp")
+    ]
+    return _told_alike(draft, bases)
 
 
-def _follows_in_bracket(draft: Draft, other: Draft) -> bool:
-    """Tell whether the number opens a bracket right behind the other figure."""
-    if draft.bracket < 0 or draft.bracket == other.bracket or draft.bracket < other.at:
-        return False
-    between = draft.keys[other.reach : draft.bracket]
-    return len(between) <= 2 * _BRACKET_REACH and not any(key in ",;" or key == NUMBER for key in between)
+def _told_alike(draft: Draft, bases: Sequence[Draft]) -> Draft | None:
+    """Return the last base, one with the same words beside its noun before others (`chết 38 người`, `4 người chết`)."""
+    said = _words_beside(draft)
+    alike = [base for base in bases if said & _words_beside(base)] or bases
+    return alike[-1] if alike else None
 
 
-def _link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
-    if not draft.numeral.percent:
-        return False
-    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
-    base = _shared(draft, same)
-    if base is None:
-        return False
-    draft.role = Role.PART if base.numeral.percent else Role.SHARE
-    draft.parent = base
-    return True
-
-
-def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
-    amounts = [d for d in same if _can_be_shared(d) and d.bracket in (-1, draft.bracket)]
-    if not amounts:
-        amounts = [d for d in same if _can_be_shared(d)]
-    if not amounts:
-        return None
-    last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
-    if len(amounts) > 1 and amounts[-2].parent is last:
-        last = amounts[-2]
-    if _follows_in_bracket(draft, same[-1]) and same[-1] is last:
-        return last
-    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
-    if cues and cues[-1][1].kind == "share" and draft.keys[cues[-1][0]] == "chiếm":
-        return last
-    if ";" in draft.keys[last.at : draft.at]:
-        return None
-    if cues and cues[-1][1].kind == "share":
-        return last if _claims_share(draft, cues[-1][0]) else None
-    if draft.family and draft.family != last.family:
-        return None
-    if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
-        return last if last.label is None else None
-    return None
-
-
-def _can_be_shared(draft: Draft) -> bool:
-    return not draft.numeral.percent and draft.role is not Role.CHANGE and draft.measure is not Measure.DURATION
-
-
-def _is_of_each(draft: Draft) -> bool:
-    return draft.label is None and any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
-
-
-def _claims_share(draft: Draft, cue: int) -> bool:
-    """Tell whether `đạt`, `tỷ lệ` before a percentage speak of the figure before: they have no subject of their own."""
+def _words_beside(draft: Draft) -> set[str]:
     keys = draft.keys
-    if keys[cue] not in _OWN_SUBJECT:
-        return True
-    start = cue
-    while start > draft.floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–", NUMBER):
-        start -= 1
-    if start == draft.floor:
-        return True
-    return not [key for key in keys[start:cue] if key.isalpha() and key not in _CONNECTORS]
+    near = range(max(draft.floor, draft.at - 2), draft.resume + 2)
+    return {
+        keys[at]
+        for at in near
+        if at < len(keys)
+        and not draft.at <= at < draft.resume
+        and keys[at].isalpha()
+        and keys[at] not in _BLAND
+        and not CUES.at(keys, at)
+    }

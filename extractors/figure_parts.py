@@ -125,7 +125,7 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         return same[-1]
     if same:
         return _nearest(draft, same) if draft.bracket < 0 or same[-1].bracket == draft.bracket else same[-1]
-    return _nearest(draft, totals) if _resumes(draft.passage) else None
+    return _nearest(draft, totals) if (draft.passage.bulleted or resumes(draft.passage)) else None
 
 
 def _under_list_opener(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -137,10 +137,11 @@ def _under_list_opener(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return _nearest(draft, [d for d in totals if d.passage is last.passage]) if opened else None
 
 
-def _resumes(passage: Passage) -> bool:
+def resumes(passage: Passage) -> bool:
+    """Tell whether a sentence opens by going on with the figures of the one before (`Trong đó: ...`)."""
     keys = passage.sentence.keys
     start = next((at for at, key in enumerate(keys) if key.isalpha()), 0)
-    return passage.bulleted or _RESUMES.at(keys, start) is not None
+    return _RESUMES.at(keys, start) is not None
 
 
 def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -225,7 +226,7 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             continue
         if other.passage is draft.passage:
             return other if _lists_classes(draft, other) else None
-        return other if _resumes(draft.passage) and same_noun(draft, other) else None
+        return other if (draft.passage.bulleted or resumes(draft.passage)) and same_noun(draft, other) else None
     return None
 
 
@@ -244,7 +245,12 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         return None
     for other in reversed(totals):
         unsaid = other.unit is None and other.label is None and other.role is None
-        if unsaid or not same_noun(draft, other) or other.role is Role.SHARE or other.bracket not in (-1, draft.bracket):
+        if (
+            unsaid
+            or not same_noun(draft, other)
+            or other.role is Role.SHARE
+            or other.bracket not in (-1, draft.bracket)
+        ):
             continue
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
@@ -284,22 +290,25 @@ def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
         part.role, part.parent = Role.PART, total
 
 
-def share_out(sentence: Sequence[Draft]) -> None:
-    """Link figures of one sentence that count the same noun and add up exactly to an earlier one."""
-    for index, total in enumerate(sentence):
+def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Link figures of one sentence that count the same noun and add up exactly to an earlier one.
+
+    The total stands in the sentence, or in one `before` if at least three figures add up to it.
+    """
+    for index, total in enumerate([*before, *sentence], -len(before)):
         if (
             total.measure is not Measure.COUNT
             or total.modality is Modality.PREVIOUS
             or total.numeral.value < _LEAST_TOTAL
         ):
             continue
-        later = [d for d in sentence[index + 1 :] if _may_add_up(d, total)]
-        if len(later) >= 2 and sum(d.numeral.value for d in later) == total.numeral.value:
+        later = [d for d in sentence[max(0, index + 1) :] if _may_add_up(d, total, relink=index < 0)]
+        if len(later) >= (2 if index >= 0 else 3) and sum(d.numeral.value for d in later) == total.numeral.value:
             for part in later:
                 part.role, part.parent = Role.PART, total
 
 
-def _may_add_up(draft: Draft, total: Draft) -> bool:
-    linked = draft.role is not None and draft.parent is not total
+def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
+    linked = draft.role is not None and draft.parent is not total and not (relink and draft.role is Role.PART)
     same = draft.unit is not None and draft.unit == total.unit and draft.bracket == total.bracket
     return same and not linked and draft.label is None and draft.modality is total.modality

@@ -90,6 +90,8 @@ def set_modality(text: str, passage: Passage, year: int | None) -> None:
         draft.modality = _of_sentence(draft, default)
         if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
             draft.modality = Modality.PREVIOUS
+        elif draft.modality is Modality.TARGET is default and _is_told_as_done(text, draft, year):
+            draft.modality = Modality.ACTUAL
     if default is Modality.TARGET and any(
         word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
     ):
@@ -199,6 +201,15 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
     return any(
         (_year_before(text, other) or 0) > own and other.unit == draft.unit and other.at > draft.at for other in drafts
     )
+
+
+def _is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
+    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
+    if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
+        return False
+    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
+    first = draft.passage.drafts[0]
+    return done and (_year_before(text, first) or year) < year
 
 
 def _year_before(text: str, draft: Draft) -> int | None:

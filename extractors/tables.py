@@ -158,7 +158,7 @@ def read_table(table: Table, year: int | None) -> list[Draft]:
         if is_total(head.words):
             total = drafts
         rows.append((head, drafts))
-    _share_indicator(heads, [draft for _, drafts in rows for draft in drafts.values()])
+    _share_indicator(heads, [drafts for _, drafts in rows])
     for head, drafts in rows:
         _link_row(head, drafts, total, heads)
     return [draft for _, drafts in rows for draft in drafts.values()]
@@ -355,10 +355,12 @@ def _set_cell_modality(draft: Draft, column: _Head, latest: int | None, year: in
         draft.modality = Modality.PREVIOUS
 
 
-def _share_indicator(heads: dict[int, _Head], drafts: Sequence[Draft]) -> None:
-    """Give cells without a noun of their own the indicator of the counted noun of the table."""
-    counted = next((head.what for head in heads.values() if head.what and head.what.measure is Measure.COUNT), None)
-    for draft in drafts:
+def _share_indicator(heads: dict[int, _Head], rows: Sequence[dict[int, Draft]]) -> None:
+    """Give cells without a noun of their own the indicator of the noun that the columns of numbers count."""
+    columns = sorted({column for drafts in rows for column in drafts})
+    named = [heads[column].what for column in columns if column in heads]
+    counted = next((what for what in named if what and what.measure is Measure.COUNT), None)
+    for draft in (draft for drafts in rows for draft in drafts.values()):
         if draft.indicator == "other" and draft.unit is None:
             draft.indicator = counted.indicator if counted else "rate" if draft.measure is Measure.PERCENT else "other"
 
@@ -373,6 +375,7 @@ def _link_row(head: _Head, drafts: dict[int, Draft], total: dict[int, Draft], he
                 beside = drafts.get(column - 1)
                 base = beside if beside is not None and beside.measure is not Measure.PERCENT else None
             _belong(draft, base, Role.SHARE)
+            draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
         elif draft.label is not None and count is not None and head.label is None:
             _belong(draft, count, Role.PART)
         elif drafts is not total:

@@ -21,6 +21,7 @@ from extractors.wording import CITATION, DIGITS, NUMBER, Lexicon
 _TABLE: Final = load_table("phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
@@ -50,6 +51,9 @@ def unit_behind(draft: Draft) -> Unit | None:
     start, skipped = _noun_start(draft)
     if start >= len(keys):
         return None
+    plan = _PLANS.at(keys, start) if draft.numeral.percent else None
+    if plan is not None:
+        return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
     hit = counted_at(keys, start)
     if hit is None:
         return None if skipped and not draft.numeral.percent else _unknown(draft, start)

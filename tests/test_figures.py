@@ -240,3 +240,9 @@ def test_period_actor_and_place_come_with_the_figure() -> None:
 def test_whole_counted_phrase_is_kept() -> None:
     (figure,) = find_figures("Có 45 mô hình dân vận khéo tiêu biểu được khen thưởng.")
     assert (figure.unit, figure.counted) == ("mô hình dân vận khéo", "mô hình dân vận khéo tiêu biểu")
+
+
+def test_a_plan_that_looks_back_tells_results() -> None:
+    text = "Năm 2019, toàn tỉnh đã vận động 3,2 tỷ đồng. Năm 2020 phấn đấu 4 tỷ đồng, xây 10 nhà nhân ái."
+    figures = find_figures(text, metadata=Metadata(kind="directive", date=date(2020, 3, 10)))
+    assert [figure.modality for figure in figures] == [Modality.ACTUAL, Modality.TARGET, Modality.TARGET]

@@ -1,0 +1,117 @@
+"""Percentages -> the figure that each is the share of: `89 đơn vị (97,5%)`, `chiếm 12%`, `đạt 83,2%`.
+
+Source: gold guidelines, role `share`; words in `rules/figure_links.toml` and `rules/cues.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figure_context import Draft
+from extractors.figure_parts import same_noun
+from extractors.model import Measure, Modality, Role
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER
+
+_OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_subject"])
+_CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
+_BRACKET_REACH: Final = 6
+_ROUNDING: Final = Decimal("0.1")
+
+
+def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Link a percentage to the figure that it is the share of; True when it was one."""
+    if not draft.numeral.percent:
+        return False
+    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    base = _shared(draft, same)
+    if base is None:
+        return False
+    if base.numeral.of is not None and not _agrees(draft, base, base.numeral.of) and _runs_on(draft, base):
+        return False
+    base = _agreeing(draft, base, same, earlier)
+    draft.role = Role.PART if base.numeral.percent else Role.SHARE
+    draft.parent = base
+    return True
+
+
+def _agreeing(draft: Draft, base: Draft, same: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
+    """Return the figure whose share of a total before it is the percentage, if `base` is none but another is."""
+    exact = draft.numeral.value != draft.numeral.value.to_integral_value()
+    if not exact or base.measure is not Measure.COUNT or _has_total(draft, base, earlier):
+        return base
+    return next((d for d in reversed(same) if d.measure is Measure.COUNT and _has_total(draft, d, earlier)), base)
+
+
+def _has_total(draft: Draft, part: Draft, earlier: Sequence[Draft]) -> bool:
+    return any(
+        total.numeral.start < part.numeral.start
+        and same_noun(part, total)
+        and _agrees(draft, part, total.numeral.value)
+        for total in earlier
+    )
+
+
+def _agrees(draft: Draft, part: Draft, whole: Decimal) -> bool:
+    """Tell whether the percentage is `part` of `whole`, rounding allowed."""
+    return bool(whole) and abs(part.numeral.value / whole * 100 - draft.numeral.value) <= _ROUNDING
+
+
+def _runs_on(draft: Draft, base: Draft) -> bool:
+    return draft.bracket == base.bracket and not {",", ";", ":"}.intersection(draft.keys[base.resume : draft.at])
+
+
+def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    amounts = [d for d in same if _can_be_shared(d) and d.bracket in (-1, draft.bracket)]
+    if not amounts:
+        amounts = [d for d in same if _can_be_shared(d)]
+    if not amounts:
+        return None
+    last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
+    if len(amounts) > 1 and amounts[-2].parent is last:
+        last = amounts[-2]
+    if follows_in_bracket(draft, same[-1]) and same[-1] is last:
+        return last
+    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
+    if cues and cues[-1][1].kind == "share" and draft.keys[cues[-1][0]] == "chiếm":
+        return last
+    if ";" in draft.keys[last.at : draft.at]:
+        return None
+    if cues and cues[-1][1].kind == "share":
+        return last if _claims_share(draft, cues[-1][0]) else None
+    if draft.family and draft.family != last.family:
+        return None
+    if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
+        return last if last.label is None else None
+    return None
+
+
+def _can_be_shared(draft: Draft) -> bool:
+    return not draft.numeral.percent and draft.role is not Role.CHANGE and draft.measure is not Measure.DURATION
+
+
+def _is_of_each(draft: Draft) -> bool:
+    return draft.label is None and any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
+
+
+def _claims_share(draft: Draft, cue: int) -> bool:
+    """Tell whether `đạt`, `tỷ lệ` before a percentage speak of the figure before: they have no subject of their own."""
+    keys = draft.keys
+    if keys[cue] not in _OWN_SUBJECT:
+        return True
+    start = cue
+    while start > draft.floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–", NUMBER):
+        start -= 1
+    if start == draft.floor:
+        return True
+    return not [key for key in keys[start:cue] if key.isalpha() and key not in _CONNECTORS]
+
+
+def follows_in_bracket(draft: Draft, other: Draft) -> bool:
+    """Tell whether the number opens a bracket right behind the other figure."""
+    if draft.bracket < 0 or draft.bracket == other.bracket or draft.bracket < other.at:
+        return False
+    between = draft.keys[other.reach : draft.bracket]
+    return len(between) <= 2 * _BRACKET_REACH and not any(key in ",;" or key == NUMBER for key in between)
