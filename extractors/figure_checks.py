@@ -190,6 +190,8 @@ def _check_changes(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
         before = _earlier_value(text, figures, index, now)
         if before is None or now.hedge or before.hedge or not before.value:
             continue
+        if change.measure is Measure.OTHER:
+            continue
         sign = 1 if change.direction == "up" else -1
         relative = change.measure is Measure.PERCENT and now.measure is not Measure.PERCENT
         if relative:

@@ -110,7 +110,7 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 def _is_one_phrase(between: list[str]) -> bool:
     """Tell whether words between a figure and a bracket only go on with what it counts (`chỉ đạo, hướng dẫn`)."""
-    if ";" in between or NUMBER in between or between.count(",") > 1:
+    if {";", ")", NUMBER}.intersection(between) or between.count(",") > 1:
         return False
     return "," not in between or len(between) - between.index(",") <= _COORDINATED
 

@@ -16,6 +16,7 @@ from extractors.rulebook import load_table
 from extractors.wording import NUMBER
 
 _OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_subject"])
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _BRACKET_REACH: Final = 6
 _ROUNDING: Final = Decimal("0.1")
@@ -40,12 +41,14 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
 def _agreeing(draft: Draft, base: Draft, same: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
     """Return the figure whose share of a total before it is the percentage, if `base` is none but another is."""
     exact = draft.numeral.value != draft.numeral.value.to_integral_value()
-    if not exact or base.measure is not Measure.COUNT or _has_total(draft, base, earlier):
+    if not exact or base.measure not in _COUNTS or _has_total(draft, base, earlier):
         return base
-    return next((d for d in reversed(same) if d.measure is Measure.COUNT and _has_total(draft, d, earlier)), base)
+    return next((d for d in reversed(same) if d.measure in _COUNTS and _has_total(draft, d, earlier)), base)
 
 
 def _has_total(draft: Draft, part: Draft, earlier: Sequence[Draft]) -> bool:
+    if part.numeral.of is not None:
+        return _agrees(draft, part, part.numeral.of)
     return any(
         total.numeral.start < part.numeral.start
         and same_noun(part, total)
@@ -70,7 +73,7 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     if not amounts:
         return None
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
-    if len(amounts) > 1 and amounts[-2].parent is last:
+    if len(amounts) > 1 and (amounts[-2].parent is last or _is_plan_of(last, amounts[-2])):
         last = amounts[-2]
     if follows_in_bracket(draft, same[-1]) and same[-1] is last:
         return last
@@ -86,6 +89,11 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
         return last if last.label is None else None
     return None
+
+
+def _is_plan_of(plan: Draft, result: Draft) -> bool:
+    """Tell whether the later of two amounts is the plan of the first: `1.862 tấn/1.900 tấn`."""
+    return plan.keys[result.resume : plan.at] == ["/"] and plan.unit == result.unit
 
 
 def _can_be_shared(draft: Draft) -> bool:

@@ -59,15 +59,14 @@ def _goes_on(
         return False
     if figure.of_figure is None and "\n" in text[last.end : figure.start]:
         return False
-    scales = _shared_scales([*(member for _, member in group), level])
-    if not scales:
-        return False
-    rank = dict(level.ranks)[scales[0]]
-    return all(dict(member.ranks)[scales[0]] != rank for _, member in group)
+    return bool(_shared_scales([*(member for _, member in group), level]))
 
 
 def _shared_scales(levels: Sequence[Level]) -> list[str]:
-    return [scale for scale, _ in levels[0].ranks if all(scale in dict(level.ranks) for level in levels)]
+    """Return the scales that have all the levels, each at a rank of its own."""
+    ranks = [dict(level.ranks) for level in levels]
+    shared = [scale for scale in ranks[0] if all(scale in places for places in ranks)]
+    return [scale for scale in shared if len({places[scale] for places in ranks}) == len(ranks)]
 
 
 def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], ratings: list[Rating]) -> None:

@@ -26,6 +26,7 @@ _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
+_LONGEST_ORDINAL: Final = 4
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
@@ -51,7 +52,7 @@ def unit_behind(draft: Draft) -> Unit | None:
     start, skipped = _noun_start(draft)
     if start >= len(keys):
         return None
-    plan = _PLANS.at(keys, start) if draft.numeral.percent else None
+    plan = _PLANS.at(keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
     if plan is not None:
         return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
     hit = counted_at(keys, start)
@@ -163,7 +164,9 @@ def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
 
 
 def _is_label(keys: list[str], end: int) -> bool:
-    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`)."""
+    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
+    if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
+        end += 2
     while end < len(keys) and COPULAS.at(keys, end):
         end += 1
     return end < len(keys) and keys[end] == NUMBER
@@ -207,7 +210,14 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
         return None
     if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
+    if noun[1][-1].family == "org" and draft.bracket >= 0 and _counts_people_before(draft):
+        return None
     return Unit(start, noun[0], _as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
+
+
+def _counts_people_before(draft: Draft) -> bool:
+    """Tell whether the bracket of a number goes on with persons: `5.412 người (nữ: 2.103; dân tộc: 318)`."""
+    return any(other.family == "person" and other.at < draft.at for other in draft.passage.drafts)
 
 
 def is_money(draft: Draft) -> bool:

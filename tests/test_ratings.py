@@ -12,6 +12,14 @@ from extractors.ratings import find_ratings
 
 CASES = [
     (
+        "Đánh giá xếp loại công đoàn bộ phận năm 2010: VMXS 6, VM 3, Khá 1.",
+        "công đoàn bộ phận",
+        "2010",
+        [("vmxs", 6), ("vm", 3), ("khá", 1)],
+        10,
+        "mass_organisation",
+    ),
+    (
         "Chấm điểm, xếp loại Khối Dân vận cơ sở năm 2023, kết quả: 03 đơn vị xếp loại yếu; "
         "05 đơn vị xếp loại trung bình; 40 đơn vị xếp loại khá; 52 đơn vị xếp loại tốt.",
         "Khối Dân vận cơ sở",
