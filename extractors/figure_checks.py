@@ -29,6 +29,7 @@ _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)"
 _MOST_ADDED: Final = 40
 _MOST_SHOWN: Final = 6
 _HUNDRED: Final = Decimal(100)
+_LITTLE: Final = Decimal("0.01")
 _NEAR: Final = 160
 
 
@@ -59,8 +60,10 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
         for run in _runs(text, figures, total, parts):
             members = [figures[index] for index in run]
             added = sum((member.value for member in members), Decimal(0))
+            if not added and len(run) < len(parts):
+                continue
             exceeds = added > total.value
-            complete = frozenset(run) in rated or _is_complete(text, total, members)
+            complete = frozenset(run) in rated or _is_complete(text, total, members) or _nearly_all(total, members)
             hedged = any(member.hedge for member in (total, *members))
             if added != total.value and (exceeds or complete) and not hedged and not _rounded(total, members, added):
                 yield _parts_problem(total, members, added, frozenset(run) in rated)
@@ -99,7 +102,8 @@ def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[i
             last = figures[run[-1]]
             full = sum((figures[i].value for i in run), Decimal(0)) >= total.value
             apart = ")" in text[last.end : figures[index].start] and "(" not in text[last.end : figures[index].start]
-            if full or apart or bool(last.label) != bool(figures[index].label):
+            classed = bool(last.label) != bool(figures[index].label) and last.rule != "table"
+            if full or apart or classed:
                 yield run
                 run = []
         run.append(index)
@@ -119,6 +123,12 @@ def _is_complete(text: str, total: Figure, members: Sequence[Figure]) -> bool:
     if any(word in behind for word in _TABLE["parts"]["more"]):
         return False
     return any(word in opening for word in _COMPLETE) or all(m.rule == "table" for m in members)
+
+
+def _nearly_all(total: Figure, members: Sequence[Figure]) -> bool:
+    """Tell whether a list of several parts leaves out so little that it must have been meant as whole."""
+    left = total.value - sum((member.value for member in members), Decimal(0))
+    return len(members) > 2 and 0 < left <= total.value * _LITTLE
 
 
 def _rounded(total: Figure, members: Sequence[Figure], added: Decimal) -> bool:
@@ -149,12 +159,15 @@ def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rat
 
 
 def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
+    on_another_base = {figure.of_figure for figure in figures if figure.role is Role.SHARE}
     for figure in figures:
         if figure.role is not Role.SHARE or figure.of_figure is None or figure.hedge or figure.value_max is not None:
             continue
         part = figures[figure.of_figure]
         if part.of is not None:
             whole = part.of
+        elif part.of_figure in on_another_base and part.rule != "table":
+            continue
         elif part.role is Role.PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
             whole = figures[part.of_figure].value if _row(figures[part.of_figure]) == _row(part) else Decimal(0)
         else:

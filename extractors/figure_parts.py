@@ -21,6 +21,7 @@ _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_PASSIVE: Final = frozenset({"đã", "được"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _LEAST_TOTAL: Final = 20
 _BRACKET_REACH: Final = 12
@@ -241,7 +242,7 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
     cues = [(start, end) for start, end, cue in draft.cues_before(draft.floor) if cue.kind == "completion"]
     concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
-    if not cues and not concluding:
+    if not cues and not concluding and not _told_done(draft):
         return None
     for other in reversed(totals):
         unsaid = other.unit is None and other.label is None and other.role is None
@@ -255,6 +256,12 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
     return None
+
+
+def _told_done(draft: Draft) -> bool:
+    """Tell whether the number's own clause goes on to say that it was settled: `1.190 ý kiến đã được trả lời`."""
+    after = [start for start, _, cue in draft.passage.cues if cue.kind == "completion" and start >= draft.resume]
+    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= _PASSIVE
 
 
 def _concludes(draft: Draft) -> bool:

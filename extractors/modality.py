@@ -28,6 +28,7 @@ _AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
+_NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _MEASURED_BY: Final = frozenset({NUMBER, "so", "với", "vượt", "bằng"})
 _PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế", "kh"})
@@ -219,7 +220,8 @@ def _year_before(text: str, draft: Draft) -> int | None:
     for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
         if keys[at] in (";", ")"):
             return None
-        if keys[at] == DIGITS and keys[at - 1] == "năm":
+        named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
+        if named and (keys[at - 1] in ("năm", "/") or named["month"]):
             compared = CUES.before(keys, at - 1)
-            return None if compared and compared[1].kind == "compare" else int(sentence.words[at][:4])
+            return None if compared and compared[1].kind == "compare" else int(named["year"])
     return None

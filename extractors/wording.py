@@ -19,7 +19,7 @@ CITATION: Final = "§"
 DIGITS: Final = "0"
 """Digits that are no numeral: a date, a code, a page number."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[23](?!\d))?|\d++(?:[.,/:-]\d++)*+|[^\w\s]")
+_WORD: Final = re.compile(r"[ckhd]?m[²³](?!\w)|[^\W\d_¹²³⁰⁴-⁹]+(?:[23](?!\d))?|\d++(?:[.,/:-]\d++)*+|[^\w\s]")
 _SIGNS: Final = frozenset(",;:.)/(“”")
 _CLOSING: Final = re.compile(r" ([,;:.)”])")
 _TIGHT: Final = re.compile(r" ?(/) ?|(?<=[(“]) ")
