@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from extractors.counted import COPULAS
+from extractors.counted import COPULAS, COUNTED
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
@@ -106,26 +106,42 @@ def change_cue(draft: Draft) -> Cue | None:
 
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the value that the amount of a change is of: named, of its class, before its bracket, in its clause."""
     same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
-    if draft.label is not None:
-        for other in reversed(earlier):
-            if (
-                other.label
-                and other.role is not Role.CHANGE
-                and same_level(other.label, draft.label)
-                and _commensurable(draft, other)
-            ):
-                return other
-    before = same[-1] if same else None
-    if before is not None and follows_in_bracket(draft, before):
-        counted_before = [d for d in same[:-1] if d.unit is not None and same_noun(draft, d) and d.role is None]
-        if draft.unit is None or same_noun(draft, before) or before.role is Role.CHANGE or not counted_before:
-            return before.parent if before.role is Role.CHANGE else before
-        return counted_before[-1]
+    named = _of_same_class(draft, earlier) or _named_base(draft, same)
+    if named is not None:
+        return named
+    if same and follows_in_bracket(draft, same[-1]):
+        return None if _opens_with_subject(draft) else _before_bracket(draft, same)
     if _has_own_subject(draft) or _changes_something_else(draft):
         return None
-    if before is None:
-        return _last_total(draft, earlier) if _compares(draft) else None
+    found = _told_alike(draft, _bases_in_clause(draft, same))
+    if found is None and _compares(draft) and (draft.unit is not None or not same):
+        return _last_total(draft, [d for d in earlier if not same or d.unit is not None])
+    return found
+
+
+def _of_same_class(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    if draft.label is None:
+        return None
+    for other in reversed(earlier):
+        same = other.label is not None and other.role is not Role.CHANGE and same_level(other.label, draft.label)
+        if same and _commensurable(draft, other):
+            return other
+    return None
+
+
+def _before_bracket(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    """Return the value that a bracket speaks of: the figure before it, or before that the last of the same noun."""
+    before = same[-1]
+    if before.role is Role.CHANGE:
+        return before.parent
+    counted = [d for d in same[:-1] if d.unit is not None and same_noun(draft, d) and d.role is None]
+    return before if draft.unit is None or same_noun(draft, before) or not counted else counted[-1]
+
+
+def _bases_in_clause(draft: Draft, same: Sequence[Draft]) -> list[Draft]:
+    """Return the values of the clause that can have changed, those of the same noun alone if there are any."""
     crossing = _compares_in_clause(draft)
     bases = [
         d
@@ -136,10 +152,23 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         and _is_base(draft, d)
     ]
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
-    found = _told_alike(draft, named or bases)
-    if found is None and draft.unit is not None and _compares(draft):
-        return _last_total(draft, [d for d in earlier if d.unit is not None])
-    return found
+    return named or bases
+
+
+def _named_base(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    """Return the figure that words behind a percentage name: `tăng 3,8% về số doanh nghiệp`."""
+    keys = draft.keys
+    if not draft.numeral.percent or keys[draft.resume : draft.resume + 1] != ["về"]:
+        return None
+    start = draft.resume + 1 + (keys[draft.resume + 1 : draft.resume + 2] == ["số"])
+    noun = COUNTED.at(keys, start)
+    named = " ".join(keys[start : noun[0]]) if noun else ""
+    return next((d for d in reversed(same) if noun and d.unit is not None and d.unit == named), None)
+
+
+def _opens_with_subject(draft: Draft) -> bool:
+    """Tell whether a bracket begins with a part of its own that rose or fell: `(riêng công nghiệp tăng 10,1%)`."""
+    return draft.keys[draft.bracket + 1 : draft.bracket + 2] == ["riêng"]
 
 
 def _compares_in_clause(draft: Draft) -> bool:

@@ -104,9 +104,18 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if len(between) > _BRACKET_REACH or not _is_one_phrase(between):
         return None
     kinds = [cue.kind for _, _, cue in draft.cues_before(draft.bracket)]
-    if "each" in kinds or (draft.unit is None and draft.label is None and "part" not in kinds):
+    if "each" in kinds:
+        return None
+    if draft.unit is None and draft.label is None and "part" not in kinds and not _adds_up_with(draft, outside[-1]):
         return None
     return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _adds_up_with(draft: Draft, total: Draft) -> bool:
+    """Tell whether the bare numbers of a bracket stay within the figure before: `18 đơn (tố cáo 3, phản ánh 15)`."""
+    listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.measure is Measure.COUNT]
+    bare = all(d.unit is None and d.modality is total.modality and d.keys[d.at - 1].isalpha() for d in listed)
+    return bare and len(listed) > 1 and sum(d.numeral.value for d in listed) <= total.numeral.value
 
 
 def _is_one_phrase(between: list[str]) -> bool:

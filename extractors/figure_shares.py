@@ -18,6 +18,7 @@ from extractors.wording import NUMBER
 _OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_subject"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
+_NEGATIONS: Final = frozenset({"chưa", "không"})
 _BRACKET_REACH: Final = 6
 _ROUNDING: Final = Decimal("0.1")
 
@@ -50,9 +51,8 @@ def _has_total(draft: Draft, part: Draft, earlier: Sequence[Draft]) -> bool:
     if part.numeral.of is not None:
         return _agrees(draft, part, part.numeral.of)
     return any(
-        total.numeral.start < part.numeral.start
-        and same_noun(part, total)
-        and _agrees(draft, part, total.numeral.value)
+        _agrees(draft, part, total.numeral.value)
+        and (_is_measured_by(part, total) or (total.numeral.start < part.numeral.start and same_noun(part, total)))
         for total in earlier
     )
 
@@ -67,33 +67,49 @@ def _runs_on(draft: Draft, base: Draft) -> bool:
 
 
 def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
-    amounts = [d for d in same if _can_be_shared(d) and d.bracket in (-1, draft.bracket)]
-    if not amounts:
-        amounts = [d for d in same if _can_be_shared(d)]
+    last = _last_amount(draft, same)
+    if last is None or (follows_in_bracket(draft, same[-1]) and same[-1] is last):
+        return last
+    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
+    if cues and cues[-1][1].kind == "share":
+        return _by_cue(draft, cues[-1][0], same, last)
+    if ";" in draft.keys[last.at : draft.at] or (draft.family and draft.family != last.family):
+        return None
+    classed = draft.label is not None and last.label is None
+    return last if classed and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE) else None
+
+
+def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    """Return the last figure that a percentage can be the share of, of closed brackets only for want of others."""
+    shareable = [d for d in same if _can_be_shared(d)]
+    amounts = [d for d in shareable if d.bracket in (-1, draft.bracket)] or shareable
     if not amounts:
         return None
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
     if len(amounts) > 1 and (amounts[-2].parent is last or _is_plan_of(last, amounts[-2])):
-        last = amounts[-2]
-    if follows_in_bracket(draft, same[-1]) and same[-1] is last:
+        return amounts[-2]
+    return last
+
+
+def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft | None:
+    """Return the figure whose share the word at `at` tells: `chiếm`, `tương đương`, `đạt`, `tỷ lệ`."""
+    word = draft.keys[at]
+    if word == "chiếm":
         return last
-    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
-    if cues and cues[-1][1].kind == "share" and draft.keys[cues[-1][0]] == "chiếm":
-        return last
-    if ";" in draft.keys[last.at : draft.at]:
+    if word == "tương" and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
+        return same[-1]
+    if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None
-    if cues and cues[-1][1].kind == "share":
-        return last if _claims_share(draft, cues[-1][0]) else None
-    if draft.family and draft.family != last.family:
-        return None
-    if draft.label is not None and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE):
-        return last if last.label is None else None
-    return None
+    return last if _claims_share(draft, at) else None
 
 
 def _is_plan_of(plan: Draft, result: Draft) -> bool:
     """Tell whether the later of two amounts is the plan of the first: `1.862 tấn/1.900 tấn`."""
-    return plan.keys[result.resume : plan.at] == ["/"] and plan.unit == result.unit
+    return plan.unit == result.unit and _is_measured_by(result, plan)
+
+
+def _is_measured_by(part: Draft, whole: Draft) -> bool:
+    return whole.passage is part.passage and whole.keys[part.resume : whole.at] == ["/"]
 
 
 def _can_be_shared(draft: Draft) -> bool:

@@ -56,7 +56,7 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if what.bare and not (what.prefix and draft.unit != "lượt"):
         governed = _event_kind(draft, draft.passage.activity)
     elif what.instance:
-        governed = "case" if _follows_case(draft) or _near_activity(draft, "case") else "person"
+        governed = _kind_before(draft) or ("case" if _near_activity(draft, "case") else "person")
     elif what.family in ("person", "org", "household"):
         governed = _governed(draft, what)
     if governed:
@@ -109,14 +109,14 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
     return heading
 
 
-def _follows_case(draft: Draft) -> bool:
-    """Tell whether the figure before it in the sentence counts cases: `26 vụ, 32 đối tượng`."""
+def _kind_before(draft: Draft) -> str | None:
+    """Return the indicator of the cases or complaints that the figure before it counts: `26 vụ, 32 đối tượng`."""
     before = None
     for other in draft.passage.drafts:
         if other is draft:
             break
         before = other
-    return before is not None and before.indicator == "case"
+    return before.indicator if before is not None and before.indicator in ("case", "complaint") else None
 
 
 def _near_activity(draft: Draft, value: str) -> bool:

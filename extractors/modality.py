@@ -107,14 +107,15 @@ def _is_estimate(draft: Draft) -> bool:
 def _of_sentence(draft: Draft, default: Modality) -> Modality:
     modality, done = default, False
     for start, end, cue in draft.passage.cues:
-        done = done or cue.kind == "done"
+        told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
+        done = done or told
         if start >= draft.at:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
         asked = cue.kind == "request" and modality is default and not done
         if asked or (cue.kind == "target" and not _is_about_plan(draft, start)):
             modality = Modality.TARGET
         elif (
-            (cue.kind == "done" or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
+            (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
             and modality is Modality.TARGET
             and default is not Modality.TARGET
         ):

@@ -213,7 +213,14 @@ def _column_heads(rows: Sequence[Sequence[Cell]]) -> dict[int, _Head]:
     for cells in rows:
         for cell in cells:
             words.setdefault(cell.column, []).append(cell.words)
-    return {column: _read_head(" ".join(parts)) for column, parts in words.items()}
+    return {column: _read_heads(parts) for column, parts in words.items()}
+
+
+def _read_heads(parts: Sequence[str]) -> _Head:
+    """Read the heads over one column, the last being its own; a class there is not hidden by a head over several."""
+    head = _read_head(" ".join(parts))
+    own = _read_head(parts[-1])
+    return replace(head, label=own.label, unit=None, what=None) if own.label and not head.label else head
 
 
 def _read_head(words: str) -> _Head:
