@@ -40,9 +40,8 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
 
 
 def _is_event(draft: Draft) -> bool:
-    return (
-        draft.family == "event" and draft.indicator in _EVENTS and draft.measure is Measure.COUNT and draft.role is None
-    )
+    counted = draft.family == "event" and draft.indicator in _EVENTS and draft.measure is Measure.COUNT
+    return counted and draft.role in (None, Role.PART)
 
 
 def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:

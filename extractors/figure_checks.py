@@ -102,7 +102,7 @@ def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[i
             last = figures[run[-1]]
             full = sum((figures[i].value for i in run), Decimal(0)) >= total.value
             apart = ")" in text[last.end : figures[index].start] and "(" not in text[last.end : figures[index].start]
-            classed = bool(last.label) != bool(figures[index].label) and last.rule != "table"
+            classed = len(run) > 1 and bool(last.label) != bool(figures[index].label) and last.rule != "table"
             if full or apart or classed:
                 yield run
                 run = []

@@ -23,6 +23,9 @@ _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
 _FAR_BEHIND: Final = 1200
+_NARROWEST_LINE: Final = 60
+_WIDEST_LINE: Final = 130
+_NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
 _BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
 
 
@@ -141,8 +144,16 @@ def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]
 
 
 def _wraps(text: str, at: int) -> bool:
-    """Tell whether the line break at `at` only wraps a line: small letters go on, no sign or list item stands there."""
+    """Tell whether the line break at `at` only wraps a line: no sign or list item stands there and small letters go on.
+
+    A number may go on as well where the line above is as long as a wrapped one and ends in the middle of a phrase.
+    """
     before, behind = text[at - 1 : at], text[at + 1 : at + 3]
+    if behind[:1].isdigit():
+        width = at - text.rfind("\n", max(0, at - _WIDEST_LINE), at) - 1
+        full = _NARROWEST_LINE <= width < _WIDEST_LINE - 1 and (before.islower() or before == ",")
+        numbered = _NUMBERED.match(text, at + 1)
+        return full and (numbered is None or (numbered["letter"] or "A").islower())
     return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
 
 
