@@ -75,7 +75,8 @@ def cases(kind: str) -> list[Any]:
             label = " ".join(f"{k}={v}" for k, v in open_fact.items()) or fact
             marks = [pytest.mark.xfail(reason=miss, strict=True)] if miss else []
             name = f"{Path(document['file']).stem}: {label}"
-            rows.append(pytest.param(document["file"], open_fact or fact, id=name, marks=marks))
+            stated = open_fact["text"] if kind == "absent" and open_fact else open_fact or fact
+            rows.append(pytest.param(document["file"], stated, id=name, marks=marks))
     return rows
 
 
