@@ -93,6 +93,9 @@ def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> 
         rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
         if behind in _ENUMERATES or not rest:
             return True
+        following = sentence.words[at + 1] if at + 1 < len(keys) else ""
+        if following[1:].islower() and following.istitle() and not counts_something(keys, at + 1):
+            return True
     if behind == ")" and at and keys[at - 1] == "(" and numeral.value < 30:
         return at == 1 or keys[at - 2] in ":;.," or (numeral.value == 1 and _counts_on(sentence, at))
     return behind == "." and at == 0 and len(keys) <= 2

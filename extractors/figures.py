@@ -26,6 +26,7 @@ from extractors.tables import Table, find_tables, read_table
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d")
+_UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
 _NOTHING_KNOWN: Final = Metadata()
 
 
@@ -100,12 +101,13 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     ends: set[int] = set()
     parents = {id(draft.parent) for draft in drafts if draft.parent is not None}
     for draft in drafts:
-        if draft.unit is None and not draft.family and _is_first_of_broken(text, draft):
+        unnamed = (draft.unit is None and not draft.family) or draft.rule == "noun_before"
+        if unnamed and _is_first_of_broken(text, draft):
             continue
         if (
             id(draft) not in parents
             and _says_nothing(draft)
-            and not (draft.hedge and not _BROKEN_BEHIND.match(text, draft.numeral.end))
+            and not (draft.hedge and not _UNFINISHED.match(text, draft.numeral.end))
         ):
             continue
         broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
@@ -129,7 +131,21 @@ def _says_nothing(draft: Draft) -> bool:
         return draft.hedge is None and not any(
             cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
         )
-    return draft.measure is Measure.COUNT and draft.bracket < 0 and draft.inherits
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft)
+
+
+def _is_said_in_bracket(draft: Draft) -> bool:
+    """Tell whether a bare number in brackets may count something: no code, no sum (`B 05`, `8 + 11`).
+
+    Alone in its bracket it counts what a figure before does: `nhiều nhất 171 cuộc, ít nhất là Pác Nặm (52)`.
+    """
+    if draft.bracket < 0:
+        return False
+    if draft.bracket == draft.at - 1:
+        alone = draft.keys[draft.at + 1 : draft.at + 2] == [")"]
+        return alone and any(other.family and other.at < draft.at for other in draft.passage.drafts)
+    word = draft.passage.sentence.words[draft.at - 1]
+    return word.isalpha() and not word.isupper() and word != "x"
 
 
 def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:

@@ -198,7 +198,7 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     while start > draft.floor and keys[start - 1] not in _ENDS:
         start -= 1
         hit = _QUANTITY.at(keys, start)
-        if hit and hit[0] <= end and keys[start - 1 : start] != ["trong"]:
+        if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
             noun = COUNTED.at(keys, hit[0])
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
