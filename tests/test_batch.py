@@ -85,12 +85,14 @@ def make_bad_files(folder: Path) -> dict[str, str]:
     (folder / "cut.docx").write_bytes(b"PK\x03\x04" + b"\0" * 40)
     (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
     (folder / "anh.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 64)
+    (folder / "so-lieu.json").write_text('{"code": "22-QC/TU"}', encoding="utf-8")
     (folder / "lien-ket-hong.txt").symlink_to(folder / "khong-co")
     (folder / "khong-lo.txt").write_bytes(b"Thuc hien Nghi quyet.\n" * 3_000_000)
     with zipfile.ZipFile(folder / "nen.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"a" * 80_000_000)
     return {
         "rong.txt": "empty", "cut.docx": "damaged", "cut.pdf": "damaged", "anh.jpg": "unsupported_format",
+        "so-lieu.json": "unsupported_format",
         "lien-ket-hong.txt": "unreadable", "khong-lo.txt": "too_large",
     }  # fmt: skip
 

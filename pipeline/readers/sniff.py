@@ -39,6 +39,8 @@ _OTHER_LIST: Final = """
 .doc .rtf .odt .xls .xlsx .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
+_DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
+_DATA_SUFFIXES: Final = frozenset(_DATA_LIST.split())
 _CONTAINERS: Final = (
     (b"PK\x03\x04", Kind.ZIP),
     (b"PK\x05\x06", Kind.ZIP),
@@ -108,7 +110,7 @@ def contradicts(suffix: str, kind: Kind) -> bool:
 def sniff(head: bytes, suffix: str, name: str) -> Kind:
     """Return the format that the first bytes show; UnsupportedFormat, naming it, for one that is not read.
 
-    The extension decides only between plain text, Markdown and a fragment of HTML.
+    The extension decides only between plain text, Markdown, a fragment of HTML and files for programs (.json, .csv).
     """
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
@@ -124,6 +126,8 @@ def sniff(head: bytes, suffix: str, name: str) -> Kind:
             raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
     if is_binary(head):
         raise UnsupportedFormat(complaint(name, f"{_name_binary(head)}, không phải văn bản", _READABLE))
+    if suffix.lower() in _DATA_SUFFIXES:
+        raise UnsupportedFormat(complaint(name, f"tệp dữ liệu ({suffix}), không phải văn bản", _READABLE))
     return Kind.MARKDOWN if promised is Kind.MARKDOWN else Kind.TEXT
 
 
