@@ -21,7 +21,9 @@ ROWS_OF_A_BLOCK: Final = 40
 LONGEST_CLAUSE: Final = 110
 """Characters of a clause that a table cell shows."""
 
-_CLAUSE_END: Final = re.compile(r"[.;:()\n|]|, (?:với|thu hút|có|mỗi|dự kiến|tối đa|trong|bình quân|gồm)\b")
+_CLAUSE_END: Final = re.compile(
+    r"[.;:()\n|]|, (?:với|thu hút|có|mỗi|dự kiến|tối đa|trong|bình quân|gồm|số người|tổng số)\b"
+)
 _LOOSE_END: Final = re.compile(
     r"(?:[ ,–-]|\b(?:với|cho|có|gần|hơn|trên|khoảng|thu hút|và|tại|trong đó|tổng số|tổng cộng)\b)++$"
 )
