@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+import pytest
 
 from extractors.citations import find_citations
 from extractors.model import Citation, Form, Metadata
@@ -47,3 +50,15 @@ def identity(citation: Citation) -> str:
     if citation.form is Form.NAMED:
         return kind + (f" {citation.year}" if citation.year else "")
     return f"{kind} ({citation.form.value})"
+
+
+def read_marked(marked: str) -> tuple[str, list[str]]:
+    """Read the text without its marks; return it with the marks of what was found, and the identities found."""
+    text, _ = unmark(marked)
+    found = full_citations(text)
+    return mark(text, found), [identity(citation) for citation in found]
+
+
+def cases(tables: dict[str, list[tuple[str, list[str]]]]) -> list[Any]:
+    """Return one test case for each row of the tables, named by its table and its text."""
+    return [pytest.param(m, e, id=f"{name}: {m}") for name, table in tables.items() for m, e in table]

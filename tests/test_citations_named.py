@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.marked import full_citations, identity, mark, unmark
+from tests.marked import cases, read_marked
 
 LAWS = [
     ("thực hiện ⟦Pháp lệnh dân chủ ở cơ sở⟧", ["Pháp lệnh"]),
@@ -123,15 +123,12 @@ TABLES = {
 
 @pytest.mark.parametrize(
     ("marked", "expected"),
-    [pytest.param(m, e, id=f"{name}: {m}") for name, table in TABLES.items() for m, e in table],
+    cases(TABLES),
 )
 def test_name_names_a_document(marked: str, expected: list[str]) -> None:
-    text, _ = unmark(marked)
-    found = full_citations(text)
-    assert mark(text, found) == marked
-    assert [identity(citation) for citation in found] == expected
+    assert read_marked(marked) == (marked, expected)
 
 
 @pytest.mark.parametrize("text", NONE, ids=str)
 def test_not_a_citation(text: str) -> None:
-    assert mark(text, full_citations(text)) == text
+    assert read_marked(text) == (text, [])
