@@ -79,22 +79,13 @@ def _read_slots(view: str, mention: Mention, later: Sequence[Mention], year: Yea
     """Read the slots at the mention's tail, each once, in any order."""
     limit = next((other.start for other in later if other.start >= mention.tail), len(view))
     seen: set[str] = set()
-    while any(_read_slot(view, mention, slot, limit, year, seen) for slot in _SLOTS):
-        pass
-
-
-def _read_slot(view: str, mention: Mention, slot: str, limit: int, year: Year, seen: set[str]) -> bool:
-    if slot in seen:
-        return False
-    match = _RULES[slot].match(view, mention.tail)
-    if not match or match.end() > limit:
-        return False
-    end = _SLOTS[slot](view, mention, match, year)
-    if end is None:
-        return False
-    seen.add(slot)
-    mention.tail = end
-    return True
+    while (match := _SLOT.match(view, mention.tail)) and match.end() <= limit:
+        slot = (match.lastgroup or "").removeprefix("slot_")
+        end = _SLOTS[slot](view, mention, match, year) if slot not in seen else None
+        if end is None:
+            return
+        seen.add(slot)
+        mention.tail = end
 
 
 def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
@@ -147,6 +138,7 @@ def _slot_term(view: str, mention: Mention, match: re.Match[str], year: Year) ->
 
 
 _SLOTS: Final = {"date": _slot_date, "year": _slot_year, "issuer": _slot_issuer, "term": _slot_term}
+_SLOT: Final = re.compile("|".join(f"(?P<slot_{slot}>{_RULES[slot].pattern})" for slot in _SLOTS), re.VERBOSE)
 """What may stand behind a mention, in the order in which it is tried."""
 
 

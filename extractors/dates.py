@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from extractors.plain import places_of
 from extractors.rulebook import load_rules, load_table
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("dates")}
@@ -184,13 +185,11 @@ def _with_months(text: str, found: list[DateSpan]) -> list[DateSpan]:
     """Add the months written without a day, where no full date covers them."""
     covered = {offset for span in found for offset in range(span.start, span.end)}
     for trigger in _MONTH_TRIGGERS:
-        at = text.find(trigger)
-        while at >= 0:
+        for at in places_of(text, trigger):
             match = _RULES["month"].match(text, at)
             if match and at not in covered and match.end() - 1 not in covered and 1 <= int(match["month"]) <= 12:
                 year = match["year"] or match["long_year"]
                 month = int(match["month"])
                 number = int(year) if year else None
                 found.append(DateSpan(at, match.end(), match.group(), None, None, month, number))
-            at = text.find(trigger, at + len(trigger))
     return sorted(found, key=lambda span: span.start)

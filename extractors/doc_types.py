@@ -24,12 +24,14 @@ LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
 _LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
+_ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name, name.upper(), name.capitalize()))
+"""The last two letters of the words that may stand before a number."""
 _NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
 _LONGEST: Final = max(len(name.split()) for name in _NAMES)
 _JUNK: Final = frozenset(' \n\t*_:([“"')
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _REACH: Final = 48
 _WORD_REACH: Final = 24
 
@@ -67,6 +69,9 @@ def type_at(view: str, at: int) -> tuple[int, str] | None:
 
 def may_follow_type(view: str, at: int) -> bool:
     """Tell at little cost whether the word before `at` may end a word for a kind of document, or be `số`."""
+    before = view[at - 3 : at]
+    if before[1:2].isalpha() and before[2:] == " " and before[:2] not in _ENDINGS:
+        return False
     head = view[max(0, at - _WORD_REACH) : at].rstrip(' \n\t*_:([“">')
     word = head[head.rfind(" ") + 1 :]
     word = word[word.rfind("\n") + 1 :].strip("(*_[<b>“")
@@ -83,24 +88,49 @@ def type_before(view: str, at: int) -> TypeWord | None:
         end = _skip_back(view, floor, number_word.start())
         if view[end - 3 : end] == " từ":
             end = _skip_back(view, floor, end - 3)
-    words = _words_before(view, floor, end)
+    last = _ending_word(view[max(floor, end - _WORD_REACH) : end].rpartition(" ")[2])
     numbered = number_word is not None
-    if words and words[0][1].lower() in _LAST_WORDS and (named := _longest_name(words)):
+    if last.lower() in _LAST_WORDS and (named := _longest_name(view, floor, end)):
         return TypeWord(named[0], end, named[1], numbered)
-    if words and words[0][1] in _SHORT:
-        return TypeWord(words[0][0], end, _SHORT[words[0][1]], numbered, short=True)
-    if number_word and not (words and words[0][1].lower() in _NOT_DOCUMENTS):
+    if last in _SHORT:
+        return TypeWord(end - len(last), end, _SHORT[last], numbered, short=True)
+    if number_word and last.lower() not in _NOT_DOCUMENTS:
         return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
     return None
 
 
-def _longest_name(words: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the longest name of a kind among words that stand in reverse order, with its offset."""
-    for count in range(len(words), 0, -1):
-        name = _NAMES.get(" ".join(word for _, word in reversed(words[:count])).lower())
-        if name and not (count < len(words) and words[count][1].lower() in _NOT_AFTER[name]):
-            return words[count - 1][0], name
+def _ending_word(token: str) -> str:
+    """Return the letters with which a token ends."""
+    if token.isalpha():
+        return token
+    word = _LAST_WORD.search(token)
+    return word.group() if word else ""
+
+
+def _longest_name(view: str, floor: int, end: int) -> tuple[int, str] | None:
+    """Return the longest name of a kind that ends at `end`, with its offset."""
+    tokens = view[floor:end].split()[-_LONGEST - 1 :]
+    words: list[str] = []
+    while tokens and len(words) <= _LONGEST:
+        token = tokens.pop()
+        words.append(_ending_word(token).lower())
+        if words[-1] != token.lower():
+            break
+    words.reverse()
+    for first in range(len(words)):
+        name = _NAMES.get(" ".join(words[first:]))
+        if name and not (first and words[first - 1] in _NOT_AFTER[name]):
+            return _start_of(view, end, words[first:]), name
     return None
+
+
+def _start_of(view: str, end: int, words: list[str]) -> int:
+    """Return where words begin of which the last ends at `end`, with white space between them."""
+    for word in reversed(words):
+        while view[end - 1].isspace():
+            end -= 1
+        end -= len(word)
+    return end
 
 
 def _skip_back(view: str, floor: int, end: int) -> int:
@@ -114,14 +144,3 @@ def _skip_back(view: str, floor: int, end: int) -> int:
         else:
             break
     return end
-
-
-def _words_before(view: str, floor: int, end: int) -> list[tuple[int, str]]:
-    """Return up to six words that end at `end`, with only white space between, the last first."""
-    words: list[tuple[int, str]] = []
-    for match in reversed(list(_WORD.finditer(view, floor, end))):
-        if view[match.end() : end].strip() or len(words) > _LONGEST:
-            break
-        words.append((match.start(), match.group()))
-        end = match.start()
-    return words

@@ -81,6 +81,7 @@ def fold_code(code: str) -> str:
     return "".join(unify(code).translate(_CYRILLIC).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def code_key(code: str) -> str:
     """Return the key by which codes typed loosely are found: upper case, without Đ's bar, separators as one.
 

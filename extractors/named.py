@@ -13,6 +13,7 @@ from extractors.bodies import match_name
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
+from extractors.plain import places_of
 from extractors.rulebook import Rule, load_rules, load_table
 from extractors.symbols import read_symbol
 
@@ -72,13 +73,11 @@ def find_named(view: str) -> list[Mention]:
 def _places(view: str) -> Iterator[tuple[int, Rule]]:
     """Yield the offsets where a word for a named document stands, with the rule that knows it."""
     for trigger, rules in _BY_TRIGGER.items():
-        at = view.find(trigger)
-        while at >= 0:
+        for at in places_of(view, trigger):
             for rule in rules:
                 start = _begins(view, at, rule)
                 if start is not None:
                     yield start, rule
-            at = view.find(trigger, at + len(trigger))
 
 
 def _begins(view: str, at: int, rule: Rule) -> int | None:
@@ -247,7 +246,7 @@ def _read_number(view: str, mention: Mention) -> None:
     symbol = read_symbol(view, number.end(), mention.doc_type) if number else None
     if not number or not symbol:
         return
-    mention.end, mention.form = symbol.end, Form.NUMBERED
+    mention.end, mention.form = number.end() + symbol.length, Form.NUMBERED
     mention.number, mention.symbol, mention.code, mention.rule = symbol.number, symbol.symbol, symbol.code, symbol.rule
     mention.year, mention.repairs = symbol.year or mention.year, symbol.repairs
     mention.bracket = bool(number["open"] or number["open2"])

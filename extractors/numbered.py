@@ -15,14 +15,15 @@ from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
 from extractors.rulebook import load_table
-from extractors.symbols import Symbol, may_be_symbol, read_symbol
+from extractors.symbols import MAY_GO_ON, Symbol, read_symbol
 
 _WORDS: Final[dict[str, list[str]]] = load_table("citations")["words"]
 _FOLLOWERS: Final = frozenset(_WORDS["followers"])
 _COUNTED: Final = PhraseBook(_WORDS["counted"])
 _ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
 
-_FIGURES: Final = re.compile(r"[0-9]+")
+_FIGURES: Final = re.compile(rf"[0-9](?<![0-9]{{2}})(?<![^\W_][/.,-][0-9])[0-9]*(?P<code>(?={MAY_GO_ON}))?")
+"""The first figures of a number, and whether a code may go on behind them."""
 _OCR: Final = re.compile(r"(?<![^\W\d_])[OIlSB]{1,2}\Z")
 _BARE: Final = re.compile(
     r"(?P<number>[0-9]{1,5})(?P<letter>[a-zđ](?![^\W\d_]))?(?:/(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-]))?(?![0-9])"
@@ -48,27 +49,19 @@ def find_numbered(view: str) -> list[Mention]:
     done = 0
     for figures in _FIGURES.finditer(view):
         start = figures.start()
-        if start < done or _inside(view, start):
+        if start < done or (figures["code"] is None and not may_follow_type(view, start)):
             continue
-        mention = _read(view, start, figures.end(), found)
+        mention = _read(view, start, found)
         if mention:
             found.append(mention)
             done = _read_list(view, mention, found)
     return found
 
 
-def _inside(view: str, start: int) -> bool:
-    """Tell whether the figures at `start` are the later part of a number, a date or a code."""
-    before = view[start - 1 : start]
-    return bool(before) and before in "/.,-" and view[start - 2 : start - 1].isalnum() and start > 1
-
-
-def _read(view: str, start: int, end: int, found: list[Mention]) -> Mention | None:
-    """Read the mention whose number has the figures `start:end`, None where there is none."""
+def _read(view: str, start: int, found: list[Mention]) -> Mention | None:
+    """Read the mention whose number has its first figures at `start`, None where there is none."""
     if view[start - 1 : start].isalpha() and (damaged := _OCR.search(view, max(0, start - 2), start)):
         start = damaged.start()
-    if not may_follow_type(view, start) and not may_be_symbol(view, start):
-        return None
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
     if symbol and _is_code(symbol, word):
@@ -98,7 +91,7 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         begin, kind = between or (begin, _kind_of_letters(symbol))
         spoken = between is not None
     return Mention(
-        begin, symbol.end, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
+        begin, start + symbol.length, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
         year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
     )  # fmt: skip
 

@@ -5,14 +5,18 @@ The units, their numbers and what may stand between are in `rules/pinpoints.toml
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from extractors.mention import Mention
-from extractors.rulebook import load_rules
+from extractors.rulebook import load_rules, load_table
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("pinpoints")}
 _REACH: Final = 160
-_LAST_WORDS: Final = ("ục ", "iều ", "ương ", "oản ", "iểm ", "hần ", "iết ", "oạn ", "iểu ")
+_VALUE_BEFORE: Final = re.compile(
+    rf"(?<!\w){load_table('pinpoints')['fragments']['value']}(?:{_RULES['before'].pattern})\Z", re.VERBOSE
+)
+_VALUE_REACH: Final = 50
 
 
 def find_pinpoint(view: str, mention: Mention, following: int | None) -> tuple[int, int] | None:
@@ -28,10 +32,10 @@ def find_pinpoint(view: str, mention: Mention, following: int | None) -> tuple[i
 
 
 def _before(view: str, start: int) -> tuple[int, int] | None:
+    if not _VALUE_BEFORE.search(view, max(0, start - _VALUE_REACH), start):
+        return None
     floor = max(0, start - _REACH)
     floor = max(floor, view.rfind("\n\n", floor, start))
-    if not any(view.find(word, floor, start) >= 0 for word in _LAST_WORDS):
-        return None
     units = [match.span() for match in _RULES["unit"].finditer(view, floor, start)]
     if not units or not _RULES["before"].fullmatch(view, units[-1][1], start):
         return None

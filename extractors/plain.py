@@ -6,6 +6,7 @@ Facts: look-alikes and the two tone-mark placements (see `folding`).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from extractors.folding import DASHES, INVISIBLE, SPACES
@@ -21,11 +22,20 @@ _CHARACTERS: Final = (
     ("«", "“"),
     ("»", "”"),
 )
-_TONES: Final = (
-    ("uỷ", "ủy"), ("Uỷ", "Ủy"), ("UỶ", "ỦY"), ("hoá", "hóa"), ("Hoá", "Hóa"), ("HOÁ", "HÓA"),
-    ("oà ", "òa "), ("OÀ ", "ÒA "), ("oả ", "ỏa "), ("OẢ ", "ỎA "),
-    ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"), ("Qui chế", "Quy chế"),
-)  # fmt: skip
+_TONES: Final = {
+    "ỷ": (("uỷ", "ủy"), ("Uỷ", "Ủy")),
+    "Ỷ": (("UỶ", "ỦY"),),
+    "oá": (("hoá", "hóa"), ("Hoá", "Hóa")),
+    "Á": (("HOÁ", "HÓA"),),
+    "oà ": (("oà ", "òa "),),
+    "À": (("OÀ ", "ÒA "),),
+    "oả ": (("oả ", "ỏa "),),
+    "Ả": (("OẢ ", "ỎA "),),
+    "ui ": (
+        ("qui định", "quy định"), ("Qui định", "Quy định"), ("qui chế", "quy chế"), ("Qui chế", "Quy chế"),
+    ),
+}  # fmt: skip
+"""What is written otherwise, under a part of it that tells at little cost whether it may be there."""
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 """Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
 UPPER: Final = f"A-Z{LOWER[3:].upper()}"
@@ -41,7 +51,28 @@ def plain_view(text: str) -> str:
     for odd, regular in _CHARACTERS:
         if odd in view:
             view = view.replace(odd, regular)
-    for odd, regular in _TONES:
-        if odd in view:
-            view = view.replace(odd, regular)
+    for part, spellings in _TONES.items():
+        if part in view:
+            for odd, regular in spellings:
+                view = view.replace(odd, regular)
     return view
+
+
+@cache
+def _rarest(part: str) -> str:
+    return max(part)
+
+
+def places_of(view: str, part: str) -> list[int]:
+    """Return the offsets at which a part stands, ordered, without overlaps.
+
+    Its rarest letter is looked for first: a text without it is passed in a tenth of the time.
+    """
+    found: list[int] = []
+    if _rarest(part) not in view:
+        return found
+    at = view.find(part)
+    while at >= 0:
+        found.append(at)
+        at = view.find(part, at + len(part))
+    return found

@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.mention import Mention
 from extractors.model import Form
+from extractors.plain import places_of
 from extractors.rulebook import load_rules
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("shortforms")}
@@ -84,13 +85,11 @@ def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, tuple[Mention,
 
 def _places(view: str, kind: str, covered: Sequence[tuple[int, int]]) -> Iterator[int]:
     """Yield where the kind stands as a word with a capital, outside the mentions and their titles."""
-    at = view.find(kind)
-    while at >= 0:
+    for at in places_of(view, kind):
         whole = not view[max(0, at - 1) : at].isalnum() and not view[at + len(kind) : at + len(kind) + 1].isalnum()
         place = bisect_right(covered, (at, len(view))) - 1
         if whole and (place < 0 or at >= covered[place][1]):
             yield at
-        at = view.find(kind, at + len(kind))
 
 
 def _read(view: str, start: int, kind: str, antecedent: Mention) -> Mention | None:

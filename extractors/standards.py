@@ -6,6 +6,7 @@ from typing import Final
 
 from extractors.mention import Mention
 from extractors.model import Form
+from extractors.plain import places_of
 from extractors.rulebook import load_rules
 
 _RULES: Final = load_rules("standards")
@@ -15,8 +16,7 @@ def find_standards(view: str) -> list[Mention]:
     """Return the mentions of standards of a plain view; the code is the whole mention, spaces made regular."""
     found = []
     for rule in _RULES:
-        at = view.find(rule.data["trigger"])
-        while at >= 0:
+        for at in places_of(view, rule.data["trigger"]):
             match = rule.pattern.match(view, at)
             if match and not view[max(0, at - 1) : at].isalnum():
                 number = match["number"].lstrip("0") or "0"
@@ -26,5 +26,4 @@ def find_standards(view: str) -> list[Mention]:
                 mention.number, mention.year, mention.code = number, year, code
                 mention.symbol = match["symbol"] or None
                 found.append(mention)
-            at = view.find(rule.data["trigger"], at + 4)
     return sorted(found, key=lambda mention: mention.start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from extractors.doc_types import LETTERS
@@ -45,15 +46,22 @@ _CODE: Final = re.compile(
     (?P<rest>(?:(?:[-/]\s?|\.(?=UB[TH]?(?![A-Za-z]))){_SEGMENT}){{0,6}})""",
     re.VERBOSE,
 )
+MAY_GO_ON: Final = (
+    r"[0-9OIl]{0,4}(?:\.[0-9]{3})?[a-zđA-ZĐ]?\s{0,2}[-/.]\s{0,2}"
+    r"(?:(?:(?:19|20)[0-9]{2}|[89][0-9])\s{0,2}[-/]\s{0,2})?[A-Za-zĐđƯư]"
+)
+"""What stands behind the first figures of every code: a separator and letters, a year between them at most."""
 _HYBRID: Final = re.compile(
     rf"{_NUMBER}\s?[-/]\s?(?:NQ|L|BL|PL)\s?/\s?(?P<year>20[0-9]{{2}})/(?P<a>(?:UBTV)?QH[0-9]{{1,2}})"
 )
 _GLUED: Final = re.compile(
-    rf"(?P<number>[0-9]{{1,5}})\s?(?P<a>{'|'.join(sorted(LETTERS, key=len, reverse=True))})"
+    r"(?P<number>[0-9]{1,5})(?P<letter>)(?P<s1>)\s?(?P<year>)"
+    rf"(?P<a>{'|'.join(sorted(LETTERS, key=len, reverse=True))})"
     rf"(?P<s2>\s?[-/]\s?)(?P<b>{_SEGMENT})(?P<rest>(?:[-/]{_SEGMENT}){{0,4}})"
 )
 _BROKEN: Final = re.compile(r"(?P<first>[0-9]{1,3})\s(?=[0-9]{1,3}/(?:19|20)[0-9]{2}/[A-ZĐ])")
 _ROMAN_TERM: Final = re.compile(r"\s?([IVX]{1,5})(?!\w)")
+_GROUPS: Final = ("number", "letter", "s1", "year", "a", "s2", "b", "rest")
 _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _CENTURY: Final = "19"
 _SEPARATED: Final = re.compile(r"[-/.]")
@@ -61,46 +69,34 @@ _SEPARATED: Final = re.compile(r"[-/.]")
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document code: `code` regular with its leading zeros, `number` without; `repairs` names what was mended."""
+    """A document code: `code` regular with its leading zeros, `number` without; `repairs` names what was mended.
 
-    end: int
+    `length` counts the characters as written. `letters` are the first group of the symbol, a type in most (`QĐ`), an
+    issuer in letters (`UBND`); `issuer` is the group that stands for the issuer, "" where there is none.
+    """
+
+    length: int
     number: str
     symbol: str
     year: int | None
     code: str
     rule: str
+    letters: str
+    issuer: str
     repairs: tuple[str, ...] = ()
-
-    @property
-    def letters(self) -> str:
-        """The first group of the symbol, a type in most (`QĐ`), an issuer in letters (`UBND`)."""
-        return _SEPARATED.split(self.symbol)[0]
-
-    @property
-    def issuer(self) -> str:
-        """The group that stands for the issuer, "" where there is none."""
-        groups = _SEPARATED.split(self.symbol)
-        if groups[0] not in LETTERS:
-            return groups[0]
-        return groups[1] if len(groups) > 1 else ""
 
 
 @dataclass(slots=True)
 class _Draft:
     """A code on its way to its regular form."""
 
-    end: int
+    length: int
     number: str
     letter: str
     year: str | None
     groups: list[str]
     separators: list[str]
     repairs: list[str]
-
-
-def may_be_symbol(view: str, at: int) -> bool:
-    """Tell at little cost whether a code may begin at `at`: figures, a separator or a year, letters."""
-    return _CODE.match(view, at) is not None
 
 
 def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
@@ -116,60 +112,58 @@ def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
     if broken and (rest := read_symbol(view, broken.end(), named)):
         return replace(
             rest,
+            length=rest.length + broken.end() - at,
             number=(broken["first"] + rest.number).lstrip("0"),
             code=broken["first"] + rest.code,
             repairs=(*rest.repairs, "figures"),
         )
-    draft = _draft(view, at, named)
-    return _classified(draft) if draft else None
-
-
-def _draft(view: str, at: int, named: str | None) -> _Draft | None:
     match = _CODE.match(view, at)
-    hybrid = _HYBRID.match(view, at) if match else None
-    if hybrid:
+    if match and (hybrid := _HYBRID.match(view, at)):
         number, letter, year, group = hybrid.group("number", "letter", "year", "a")
-        return _Draft(hybrid.end(), number, letter or "", year, [group], ["/"], ["separators"])
+        draft = _Draft(hybrid.end() - at, number, letter or "", year, [group], ["/"], ["separators"])
+        return _classified(draft)
     if match is None and named:
         match = _GLUED.match(view, at)
-    return _drafted(match, named) if match else None
+    if match is None:
+        return None
+    term = _ROMAN_TERM.match(view, match.end()) if view[match.end() - 2 : match.end()] == "QH" else None
+    return _regular(match.group(*_GROUPS), match.end() - at, term.group() if term else "", named)
 
 
-def _drafted(match: re.Match[str], named: str | None) -> _Draft | None:
-    """Cut a match where white space tells that the code has ended, and mend its groups and separators."""
-    groups = match.groupdict()
-    parts = [groups["a"]]
-    first = groups.get("s1") or ""
+@lru_cache(maxsize=1 << 13)
+def _regular(written: tuple[str, ...], length: int, term: str, named: str | None) -> Symbol | None:
+    """Return the code that the groups of a match make; a document, and an archive, names the same few again and again.
+
+    It is cut where white space tells that it has ended; its groups and separators are mended. `length` is that of
+    the match, `term` the Roman number of the National Assembly behind it.
+    """
+    number, letter, first, year, head, separator, second, others = (group or "" for group in written)
+    parts = [head]
     separators = [first.strip()]
-    end = match.end("a")
-    complete = _is_type(groups["a"]) or groups["a"].islower()
-    if groups["b"] and (complete or not _is_dash(groups["s2"])) and not (groups["s2"].strip() == "." and not complete):
-        parts.append(groups["b"])
-        separators.append(groups["s2"].strip())
-        end = match.end("b")
-        if groups["rest"]:
-            rest = _SEPARATED.split(groups["rest"])[1:]
-            parts += [part.strip() for part in rest]
-            separators += _SEPARATED.findall(groups["rest"])
-            end = match.end()
-    if (_is_dash(first) and not _is_type(parts[0])) or first.strip() == ".":
+    complete = _is_type(head) or head.islower()
+    if second and (complete or not _is_dash(separator)) and not (separator.strip() == "." and not complete):
+        parts.append(second)
+        separators.append(separator.strip())
+        parts += [part.strip() for part in _SEPARATED.split(others)[1:]]
+        separators += _SEPARATED.findall(others)
+    else:
+        length -= len(separator) + len(second) + len(others)
+    if (_is_dash(first) and not _is_type(head)) or first.strip() == ".":
         return None
     repairs: list[str] = []
-    term = _ROMAN_TERM.match(match.string, end) if parts[-1].endswith("QH") else None
-    if term:
-        parts[-1] += str(arabic(term[1]))
-        end = term.end()
+    if term and parts[-1].endswith("QH"):
+        parts[-1] += str(arabic(term.strip()))
+        length += len(term)
         repairs.append("letters")
     parts = _mended(parts, named, repairs)
     if not parts:
         return None
-    year = groups.get("year")
-    if year and len(year) == 2:
+    if len(year) == 2:
         year = _CENTURY + year
         repairs.append("year")
-    draft = _Draft(end, groups["number"], groups.get("letter") or "", year, parts, separators, repairs)
+    draft = _Draft(length, number, letter, year or None, parts, separators, repairs)
     _separate(draft)
-    return draft
+    return _classified(draft)
 
 
 def _is_dash(separator: str) -> bool:
@@ -268,5 +262,11 @@ def _classified(draft: _Draft) -> Symbol | None:
         if match:
             plain_number = (number.lstrip("0") or "0") + draft.letter
             year = int(draft.year) if draft.year else None
-            return Symbol(draft.end, plain_number, match["symbol"], year, code, rule.name, tuple(draft.repairs))
+            groups = _SEPARATED.split(match["symbol"])
+            issuers = groups[groups[0] in LETTERS :]
+            issuer = issuers[0] if issuers else ""
+            repairs = tuple(draft.repairs)
+            return Symbol(
+                draft.length, plain_number, match["symbol"], year, code, rule.name, groups[0], issuer, repairs
+            )
     return None
