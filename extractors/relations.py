@@ -7,9 +7,11 @@ takes the cue of the line that leads it in, an item under a heading that of the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Final
 
 from extractors.mention import Mention
@@ -31,6 +33,19 @@ def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 
 _BY_WORD: Final = _rules_by_word()
+
+
+def _cue_words() -> re.Pattern[str]:
+    """Return the pattern of the first words of all cues, by first letter, in small letters, capitals and both."""
+    endings: dict[str, set[str]] = {}
+    for word in _BY_WORD:
+        for form in (word, word.capitalize(), word.upper()):
+            endings.setdefault(form[0], set()).add(form[1:])
+    branches = (rf"{first}(?<![^\W_]{first})(?:{'|'.join(sorted(endings[first]))})" for first in sorted(endings))
+    return re.compile(rf"(?:{'|'.join(branches)})(?![^\W_])")
+
+
+_CUE_WORD: Final = _cue_words()
 _WORD: Final = re.compile(r"[^\W_]+")
 _BODY_SPEAKS: Final = re.compile(rf",\s{{1,3}}(?:{'|'.join(_TABLE['words']['speakers'])})\s")
 _NAMES_DOCUMENTS: Final = re.compile(
@@ -46,7 +61,9 @@ _OPENS_ITEM: Final = re.compile(
 )
 _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
 _QUOTE: Final = 8000
+_MOST_BEFORE: Final = 40
 _SOON: Final = 3
+_start: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +79,17 @@ class _Cue:
 
 def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
     """Set relation and cue of each mention; `mentions` are in order, with their attributes."""
+    outer: list[Mention] = []
     for place, mention in enumerate(mentions):
         if mention.head is not None and mention.head.within is mention.within:
             mention.relation, mention.cue = mention.head.relation, mention.head.cue
-            continue
-        before = mentions[max(0, place - 40) : place]
-        if mention.within is not None:
-            _relate_inside(view, mention, before)
+        elif mention.within is not None:
+            _relate_inside(view, mention, mentions[max(0, place - _MOST_BEFORE) : place])
         else:
-            _relate(view, mention, [other for other in before if other.within is None], sections)
-    _repeal_lists(view, [mention for mention in mentions if mention.within is None])
+            _relate(view, mention, outer[-_MOST_BEFORE:], sections)
+        if mention.within is None:
+            outer.append(mention)
+    _repeal_lists(view, outer)
 
 
 def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> None:
@@ -87,7 +105,7 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
 
 def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
     floor = sentence_start(view, mention.start)
-    beside = [other for other in before if other.start >= floor]
+    beside = before[bisect_left(before, floor, key=_start) :]
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
@@ -138,8 +156,8 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
 def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     """Return the cue of a stretch that ends last; of two that end together the longer."""
     best: _Cue | None = None
-    for word in _WORD.finditer(view, start, end):
-        for rule in _BY_WORD.get(word.group().lower(), ()):
+    for word in _CUE_WORD.finditer(view, start, end):
+        for rule in _BY_WORD[word.group().lower()]:
             match = rule.pattern.match(view, word.start())
             if match and match.end() > end:
                 match = rule.pattern.match(view, word.start(), end)
