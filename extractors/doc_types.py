@@ -26,9 +26,12 @@ LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for
 _LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
 _ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name, name.upper(), name.capitalize()))
 """The last two letters of the words that may stand before a number."""
+_BY_LAST_WORD: Final = {
+    last: sorted((name for name in _NAMES if name.split()[-1] == last), key=len, reverse=True)
+    for last in {name.split()[-1] for name in _NAMES}
+}
 _NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
-_LONGEST: Final = max(len(name.split()) for name in _NAMES)
 _JUNK: Final = frozenset(' \n\t*_:([“"')
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
@@ -90,7 +93,7 @@ def type_before(view: str, at: int) -> TypeWord | None:
             end = _skip_back(view, floor, end - 3)
     last = _ending_word(view[max(floor, end - _WORD_REACH) : end].rpartition(" ")[2])
     numbered = number_word is not None
-    if last.lower() in _LAST_WORDS and (named := _longest_name(view, floor, end)):
+    if named := _longest_name(view, floor, end, last.lower()):
         return TypeWord(named[0], end, named[1], numbered)
     if last in _SHORT:
         return TypeWord(end - len(last), end, _SHORT[last], numbered, short=True)
@@ -107,20 +110,18 @@ def _ending_word(token: str) -> str:
     return word.group() if word else ""
 
 
-def _longest_name(view: str, floor: int, end: int) -> tuple[int, str] | None:
-    """Return the longest name of a kind that ends at `end`, with its offset."""
-    tokens = view[floor:end].split()[-_LONGEST - 1 :]
-    words: list[str] = []
-    while tokens and len(words) <= _LONGEST:
-        token = tokens.pop()
-        words.append(_ending_word(token).lower())
-        if words[-1] != token.lower():
-            break
-    words.reverse()
-    for first in range(len(words)):
-        name = _NAMES.get(" ".join(words[first:]))
-        if name and not (first and words[first - 1] in _NOT_AFTER[name]):
-            return _start_of(view, end, words[first:]), name
+def _longest_name(view: str, floor: int, end: int, last: str) -> tuple[int, str] | None:
+    """Return the longest name of a kind that ends at `end` with the word `last`, and its offset."""
+    wordings = _BY_LAST_WORD.get(last)
+    if wordings is None:
+        return None
+    written = " ".join(view[floor:end].lower().split())
+    for wording in wordings:
+        before = written[: -len(wording)]
+        if written.endswith(wording) and not before[-1:].isalpha():
+            name = _NAMES[wording]
+            if not (before.endswith(" ") and _ending_word(before.split()[-1]) in _NOT_AFTER[name]):
+                return _start_of(view, end, wording.split()), name
     return None
 
 
