@@ -131,7 +131,7 @@ def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:
 
 
 @lru_cache(maxsize=1 << 13)
-def _regular(written: tuple[str, ...], length: int, term: str, named: str | None) -> Symbol | None:
+def _regular(written: tuple[str | None, ...], length: int, term: str, named: str | None) -> Symbol | None:
     """Return the code that the groups of a match make; a document, and an archive, names the same few again and again.
 
     It is cut where white space tells that it has ended; its groups and separators are mended. `length` is that of
