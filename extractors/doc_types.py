@@ -26,6 +26,8 @@ LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for
 _LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
 _ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name, name.upper(), name.capitalize()))
 """The last two letters of the words that may stand before a number."""
+ENDINGS: Final = tuple("".join(sorted({ending[place] for ending in _ENDINGS})) for place in (0, 1))
+"""The letters that are last but one, and last, in a word that may stand before a number."""
 _BY_LAST_WORD: Final = {
     last: sorted((name for name in _NAMES if name.split()[-1] == last), key=len, reverse=True)
     for last in {name.split()[-1] for name in _NAMES}

@@ -10,7 +10,16 @@ from typing import Final
 
 from extractors.bodies import match_body
 from extractors.dates import date_at
-from extractors.doc_types import LETTERS, TypeWord, bare_use, letters_fit, may_follow_type, type_at, type_before
+from extractors.doc_types import (
+    ENDINGS,
+    LETTERS,
+    TypeWord,
+    bare_use,
+    letters_fit,
+    may_follow_type,
+    type_at,
+    type_before,
+)
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -22,8 +31,11 @@ _FOLLOWERS: Final = frozenset(_WORDS["followers"])
 _COUNTED: Final = PhraseBook(_WORDS["counted"])
 _ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
 
-_FIGURES: Final = re.compile(rf"[0-9](?<![0-9]{{2}})(?<![^\W_][/.,-][0-9])[0-9]*(?P<code>(?={MAY_GO_ON}))?")
-"""The first figures of a number, and whether a code may go on behind them."""
+_FIGURES: Final = re.compile(
+    rf"[0-9](?<![0-9]{{2}})(?<![^\W_][/.,-][0-9])"
+    rf"(?:(?P<code>(?={MAY_GO_ON}))|(?<![^\W\d_]\ [0-9])|(?<=[{ENDINGS[0]}][{ENDINGS[1]}]\ [0-9]))"
+)
+"""The first figure of a number behind which a code may go on, or before which a type word may stand."""
 _OCR: Final = re.compile(r"(?<![^\W\d_])[OIlSB]{1,2}\Z")
 _BARE: Final = re.compile(
     r"(?P<number>[0-9]{1,5})(?P<letter>[a-zđ](?![^\W\d_]))?(?:/(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-]))?(?![0-9])"
