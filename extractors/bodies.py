@@ -14,6 +14,7 @@ from extractors.phrases import PhraseBook
 from extractors.plain import LOWER, UPPER
 from extractors.purposes import further_purpose, purpose_end
 from extractors.rulebook import load_table
+from extractors.wrapped import is_wrapped
 
 _WORDS: Final[dict[str, list[str]]] = load_table("issuers")["words"]
 _HEADS: Final = PhraseBook(_WORDS["heads"])
@@ -135,7 +136,8 @@ def _next_part(view: str, name: _Name) -> int | None:
     if not capital:
         return _dashed(view, name) or _further(view, name, last) or _small_word(view, name, at, last[-1])
     placed = last[-1] in _PLACE_WORDS
-    if "\n" in space.group() or (_in_capitals(view, at) and not placed):
+    broken = "\n" in space.group()
+    if (broken and not is_wrapped(view, view.index("\n", space.start()))) or (_in_capitals(view, at) and not placed):
         return None
     end = _capitalised(view, at, name.end, name.person)
     name.placed = name.placed or placed or (end is not None and view[at:end] == "Nam" and last[-1] == "việt")

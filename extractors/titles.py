@@ -16,6 +16,7 @@ from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
 from extractors.rulebook import load_rules, load_table
+from extractors.wrapped import is_wrapped
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("attributes")}
 _WORDS: Final[dict[str, list[str]]] = load_table("attributes")["words"]
@@ -141,7 +142,7 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
     if character == ".":
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
-        return at if view[at : at + 24].lstrip()[:1].islower() else None
+        return at if view[at : at + 24].lstrip()[:1].islower() or is_wrapped(view, mark.start()) else None
     if character.strip() == "do":
         return None if _is_issued_by(view, at) else at
     if character.endswith(_PLURALS):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from extractors.lines import Line, is_capital
+from extractors.lines import Line, is_capital, split_lines
 from extractors.rulebook import find_pattern
 
 _FEWEST_WRAPPED: Final = 3
 _WIDEST: Final = 130
+_LONGEST: Final = 400
 _RAGGED: Final = 0.1
 """How much of the width may be left free after the last word that had room."""
 _ENDS: Final = ".!?:;…”|"
@@ -44,6 +45,19 @@ def paragraph_lengths(lines: Sequence[Line]) -> list[int]:
             lengths.append(len(line.text))
         above = line
     return lengths
+
+
+@lru_cache(maxsize=2)
+def _width(text: str) -> int:
+    return wrap_width(split_lines(text))
+
+
+def is_wrapped(text: str, end: int) -> bool:
+    """Tell whether the line end at `end` of a text stands inside a paragraph: what is below goes on what is above."""
+    above = text[max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST) : end].strip()
+    stop = text.find("\n", end + 1, end + _LONGEST)
+    below = text[end + 1 : stop if stop >= 0 else end + _LONGEST].strip()
+    return bool(above and below) and goes_on(above, below, _width(text))
 
 
 def goes_on(above: str, below: str, width: int) -> bool:
