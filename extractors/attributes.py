@@ -62,6 +62,9 @@ def read_attributes(view: str, mentions: Sequence[Mention], year: Year) -> None:
 
 def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:
     """Read the slots behind the mention and its title; who has issued it may stand behind the title, too."""
+    for name in ("mark", "level"):
+        passed = _RULES[name].match(view, mention.tail) if mention.code else None
+        mention.tail = passed.end() if passed else mention.tail
     _read_slots(view, mention, later, year)
     if mention.bracket and view[mention.tail : mention.tail + 1] == ")":
         mention.tail += 1
@@ -124,6 +127,8 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) 
             return None
         mention.issuer = (match.end(), end)
         return issued.end()
+    if match["bare"] is not None and not (mention.date and _RULES["title"].match(view, end)):
+        return None
     mention.issuer = (match.end(), end)
     return end
 

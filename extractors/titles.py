@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.bodies import match_body
+from extractors.dates import date_at
 from extractors.doc_types import type_at
 from extractors.mention import Mention
 from extractors.model import Form
@@ -39,6 +40,7 @@ _PLURALS: Final = ("và các", "và những", "và một số")
 _FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
+_DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4
 
@@ -61,6 +63,8 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
     verb = _RULES["title_verb"].match(view, at) if mention.form is not Form.SESSION else None
     if verb is None or ("\n" in verb.group() and view[verb.end()].isupper()):
         return None
+    if nested and nested[0].start == verb.end():
+        return None
     return _running(view, verb.end(), nested)
 
 
@@ -82,7 +86,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
                 stop = at
             continue
         inside = next((other for other in nested if _crosses(view, mark, other)), None)
-        following = inside.end if inside else _pass(view, mark, caps, formal)
+        following = inside.end if inside else _dated(view, mark, nested) or _pass(view, mark, caps, formal)
         if following is None:
             stop = mark.start()
             break
@@ -108,6 +112,15 @@ def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
         before = view[max(0, mark.start() - 12) : mark.start()].split()
         return bool(before) and before[-1] in _OPEN_WORDS and not view[mark.end() : other.start].strip()
     return other.start <= mark.start() < other.end
+
+
+def _dated(view: str, mark: re.Match[str], nested: Sequence[Mention]) -> int | None:
+    """Return the end of the date that a comma parts from the document cited inside the title (số 05-ĐA/TU, ngày ...)."""
+    lead = _DATE.match(view, mark.start())
+    if lead is None or all(other.end != mark.start() for other in nested):
+        return None
+    date = date_at(view, lead.end())
+    return date.end if date else None
 
 
 def _joined_on(view: str, start: int, nested: Sequence[Mention]) -> int:
