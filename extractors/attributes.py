@@ -17,6 +17,7 @@ from extractors.mention import Mention
 from extractors.model import Form
 from extractors.rulebook import load_rules, load_table
 from extractors.titles import find_title
+from extractors.wrapped import is_wrapped
 
 Year = Callable[[], int | None]
 """Asks for the document's year, once a date without one needs it."""
@@ -166,8 +167,7 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
     if inside and end is not None and _NUMBER_INSIDE.match(view, end, mention.end):
         mention.issuer = (inside.end(), end)
         return
-    floor = max(0, mention.start - _SENTENCE_REACH)
-    floor = max(floor, view.rfind("\n", floor, mention.start) + 1)
+    floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)
     verb = _ISSUED_BEFORE.search(view, max(floor, mention.start - 60), mention.start)
     body = body_before(view, floor, verb.start()) if verb else None
     if body is None and _EXAMPLE_OF.search(view, max(floor, mention.start - 24), mention.start):
@@ -179,6 +179,14 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
         span = date_at(view, dated.start("date"))
         if span:
             _set_date(mention, span, year)
+
+
+def _paragraph_start(view: str, floor: int, at: int) -> int:
+    """Return where the paragraph of `at` begins, looking back no further than `floor`: wrapped lines are passed over."""
+    line = view.rfind("\n", floor, at)
+    while line >= 0 and (view[line + 1 : at].isspace() or line + 1 == at or is_wrapped(view, line)):
+        line = view.rfind("\n", floor, line)
+    return max(floor, line + 1)
 
 
 def _issuer_of_examples(view: str, floor: int, end: int) -> tuple[int, int] | None:

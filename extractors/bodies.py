@@ -38,6 +38,11 @@ _PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
+_PLENUM: Final = re.compile(
+    r"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{1,6}(?:\s(?:một|hai|ba|bốn|tư|lăm))?,?\s)?(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
+    r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/.-])|[IVX]{1,5}(?!\w)"
+    r"|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)))?"
+)
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
 _WHOLE_COUNTRY: Final = (["trung", "ương"], ["quốc", "gia"])
 _OWNED: Final = re.compile(r"(?:Ban|Thường trực|Văn phòng|Ủy ban|Thường trực Ủy ban|Đảng đoàn|Hội đồng)\s")
@@ -69,7 +74,8 @@ def match_body(view: str, start: int, joint: bool = False) -> int | None:
     >>> text[:match_body(text, 0)]
     'Ban Thường vụ Tỉnh ủy Nghệ An'
     """
-    end = match_name(view, start)
+    plenum = _PLENUM.match(view, start)
+    end = plenum.end() if plenum else match_name(view, start)
     if end is not None and joint:
         end = _joint(view, end)
     term = _TERM.match(view, end) if end is not None else None

@@ -113,17 +113,24 @@ def _ending_word(token: str) -> str:
 
 
 def _longest_name(view: str, floor: int, end: int, last: str) -> tuple[int, str] | None:
-    """Return the longest name of a kind that ends at `end` with the word `last`, and its offset."""
+    """Return the longest name of a kind that ends at `end` with the word `last`, and its offset.
+
+    A capital letter begins it where the space before was lost (`tạiTờ trình`).
+    """
     wordings = _BY_LAST_WORD.get(last)
     if wordings is None:
         return None
     written = " ".join(view[floor:end].lower().split())
     for wording in wordings:
         before = written[: -len(wording)]
-        if written.endswith(wording) and not before[-1:].isalpha():
-            name = _NAMES[wording]
-            if not (before.endswith(" ") and _ending_word(before.split()[-1]) in _NOT_AFTER[name]):
-                return _start_of(view, end, wording.split()), name
+        if not written.endswith(wording):
+            continue
+        start, name = _start_of(view, end, wording.split()), _NAMES[wording]
+        grown = view[start - 1 : start].islower() and view[start].isupper()
+        if before[-1:].isalpha() and not grown:
+            continue
+        if not (before.endswith(" ") and _ending_word(before.split()[-1]) in _NOT_AFTER[name]):
+            return start, name
     return None
 
 

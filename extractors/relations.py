@@ -56,6 +56,7 @@ _EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|
 _NEXT_LINE: Final = re.compile(
     r"\)?[;,]\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}"
 )
+_NEXT_ITEM: Final = re.compile(r";\s{1,3}(?:và\s|các\s){0,2}\Z")
 _OPENS_ITEM: Final = re.compile(
     r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:(?:[Cc]ác|[Đđ]iểm|[Kk]hoản|Điều|Chương|Mục|của|và|tại|[0-9,]{1,5}|[a-zđ])\s){0,12}\Z"
 )
@@ -109,7 +110,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
-    if cue is None and before and _goes_on(view, before[-1], mention):
+    if cue is None and before and (_goes_on(view, before[-1], mention) or (beside and _NEXT_ITEM.search(view, floor, mention.start))):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
     cue = cue or _under_heading(view, mention, sections)
