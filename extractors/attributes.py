@@ -42,6 +42,7 @@ _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằ
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(r"\scủa\s")
+_PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
@@ -184,7 +185,7 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
 def _paragraph_start(view: str, floor: int, at: int) -> int:
     """Return where the paragraph of `at` begins, looking back no further than `floor`: wrapped lines are passed over."""
     line = view.rfind("\n", floor, at)
-    while line >= 0 and (view[line + 1 : at].isspace() or line + 1 == at or is_wrapped(view, line)):
+    while line >= 0 and (_PREAMBLE.search(view, max(floor - 1, 0), line) or is_wrapped(view, line)):
         line = view.rfind("\n", floor, line)
     return max(floor, line + 1)
 

@@ -39,6 +39,8 @@ _ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duy�
 _PLURALS: Final = ("và các", "và những", "và một số")
 _FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
+_AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
+_CLAUSE_END: Final = re.compile(r"\s?(?:[.;]?\n|;|\.(?:\s|$)|$)")
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
 _LONGEST: Final = 700
@@ -163,6 +165,14 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
     return None
 
 
+def _is_listed_body(view: str, at: int) -> bool:
+    """Tell whether a body at `at` ends the title's own list of bodies (của Bộ Chính trị, Ban Bí thư.): no verb follows."""
+    end = match_body(view, at)
+    while end is not None and (joined := _AND_BODY.match(view, end)):
+        end = match_body(view, joined.end())
+    return end is not None and _CLAUSE_END.match(view, end) is not None
+
+
 def _is_issued_by(view: str, at: int) -> bool:
     """Tell whether a body that has issued the document stands at `at` (... do Ban Bí thư ban hành)."""
     end = match_body(view, at)
@@ -175,6 +185,8 @@ def _goes_on(view: str, at: int, caps: bool, formal: bool) -> bool:
     In capitals, and in the formal lines of a preamble (Căn cứ ...), capitals may follow too.
     """
     word = _FIRST_WORD.match(view, at)
-    if not word or (word[1][0].isupper() and not caps and not formal):
+    if not word:
         return False
+    if word[1][0].isupper() and not caps and not formal:
+        return _is_listed_body(view, word.start(1))
     return _OPENERS.match(view, at) is None or _NOT_OPENERS.match(view, at) is not None
