@@ -194,7 +194,7 @@ def _mended(parts: list[str], named: str | None, repairs: list[str]) -> list[str
             regular = regular.replace("D", "Đ")
         if regular not in _KNOWN and regular.islower():
             return []
-        halves = _halves(regular) if place == len(parts) - 1 else None
+        halves = _halves(regular) if len(parts) == 1 else None
         if regular != part:
             repairs.append("letters")
         if halves:

@@ -13,6 +13,7 @@ from typing import Final
 from extractors.bodies import match_body
 from extractors.dates import date_at
 from extractors.doc_types import type_at
+from extractors.lines import is_capital
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -157,7 +158,7 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
     if character == ".":
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
-        return at if view[at : at + 24].lstrip()[:1].islower() or is_wrapped(view, mark.start()) else None
+        return at if _goes_on_below(view, mark.start(), caps) else None
     if character.strip() == "do":
         return None if _is_issued_by(view, at) else at
     if character.endswith(_PLURALS):
@@ -171,6 +172,15 @@ def _is_listed_body(view: str, at: int) -> bool:
     while end is not None and (joined := _AND_BODY.match(view, end)):
         end = match_body(view, joined.end())
     return end is not None and _CLAUSE_END.match(view, end) is not None
+
+
+def _goes_on_below(view: str, line: int, caps: bool) -> bool:
+    """Tell whether a title goes on in the line below; a heading in capitals does, up to the body that speaks."""
+    stop = view.find("\n", line + 1, line + _LONGEST)
+    below = view[line + 1 : stop if stop >= 0 else line + _LONGEST].strip()
+    if below[:1].islower() or is_wrapped(view, line):
+        return True
+    return caps and is_capital(below) and below[0].isalpha() and match_body(view, line + 1) is None
 
 
 def _is_issued_by(view: str, at: int) -> bool:
