@@ -35,6 +35,13 @@ _ISSUED_BEFORE: Final = re.compile(
     rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}(?:các|một số|những|bản))?\s{{1,3}}\Z"
 )
 _EXAMPLE_OF: Final = re.compile(rf"(?:^|[\s;,(])(?:{_ending(_WORDS['examples_of'])}):?\s{{1,3}}(?:các\s)?\Z")
+_LISTING: Final = re.compile(r"(?:,?\s(?:bao gồm|gồm có|gồm|như|là|trong đó có)\s?:?|:)\s{1,3}(?:các\s)?\Z")
+_CLASS_OF: Final = re.compile(
+    r"(?<![^\W_])(?:các|những|một số|[0-9]{1,3})\s(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định|văn bản"
+    r"|kế hoạch|hướng dẫn|thông tư|nghị định|công văn|chương trình|đề án)(?:\s(?!của\s)[^\W\d_]+){0,6}\scủa\s\Z",
+    re.IGNORECASE,
+)
+_CLASS_REACH: Final = 80
 _ISSUING: Final = re.compile(rf"{_FILLED}\s(?:ban hành|ký ban hành)\s")
 _SPEAKING: Final = re.compile(r",\s(?=[^\W\d_])")
 _SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_ending(_WORDS['speaking'])})(?!\w)")
@@ -46,6 +53,7 @@ _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
+_AND_BODY: Final = re.compile(r"(?:,|\s(?:và|với))\s(?=[^\W\d_])")
 _SENTENCE_REACH: Final = 260
 
 
@@ -123,13 +131,18 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) 
     end = match_body(view, match.end(), joint=_is_joint(mention))
     if end is None or mention.issuer is not None or mention.form is Form.NAMED:
         return None
+    while match["between"] and (joined := _AND_BODY.match(view, end)):
+        further = match_body(view, joined.end())
+        if further is None:
+            break
+        end = further
     if match["by"]:
         issued = _ISSUED_BEHIND.match(view, end)
         if not issued:
             return None
         mention.issuer = (match.end(), end)
         return issued.end()
-    if match["bare"] is not None and not (mention.date and _RULES["title"].match(view, end)):
+    if match["omitted"] is not None and not (mention.date and _RULES["title"].match(view, end)):
         return None
     mention.issuer = (match.end(), end)
     return end
@@ -173,6 +186,8 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
     body = body_before(view, floor, verb.start()) if verb else None
     if body is None and _EXAMPLE_OF.search(view, max(floor, mention.start - 24), mention.start):
         body = _issuer_of_examples(view, floor, mention.start)
+    if body is None and (listing := _LISTING.search(view, max(floor, mention.start - 24), mention.start)):
+        body = _issuer_of_class(view, floor, listing.start())
     if body is None:
         return
     mention.issuer = body
@@ -183,11 +198,17 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
 
 
 def _paragraph_start(view: str, floor: int, at: int) -> int:
-    """Return where the paragraph of `at` begins, looking back no further than `floor`: wrapped lines are passed over."""
+    """Return where the paragraph of `at` begins, over wrapped lines, looking back no further than `floor`."""
     line = view.rfind("\n", floor, at)
     while line >= 0 and (_PREAMBLE.search(view, max(floor - 1, 0), line) or is_wrapped(view, line)):
         line = view.rfind("\n", floor, line)
     return max(floor, line + 1)
+
+
+def _issuer_of_class(view: str, floor: int, end: int) -> tuple[int, int] | None:
+    """Return the body that has issued the kind of documents listed behind `end` (các nghị quyết của Bộ Chính trị:)."""
+    body = body_before(view, floor, end)
+    return body if body and _CLASS_OF.search(view, max(floor, body[0] - _CLASS_REACH), body[0]) else None
 
 
 def _issuer_of_examples(view: str, floor: int, end: int) -> tuple[int, int] | None:
@@ -206,7 +227,9 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
             _share_back(first, second, (first.doc_type, first.code) in titled)
     for first, second in pairwise(mentions):
         issued = first.issuer is not None and first.issuer[1] <= first.start
-        if issued and second.issuer is None and _linked(view, first, second) and _one_issuer(first, second):
+        kinds = {(mention.doc_type, mention.symbol) for mention in (first, second)}
+        alike = _one_issuer(first, second) or kinds == {(first.doc_type, None)}
+        if issued and second.issuer is None and alike and _linked(view, first, second):
             second.issuer = first.issuer
 
 

@@ -39,7 +39,8 @@ _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
 _PLENUM: Final = re.compile(
-    r"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{1,6}(?:\s(?:một|hai|ba|bốn|tư|lăm))?,?\s)?(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
+    r"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{1,6}(?:\s(?:một|hai|ba|bốn|tư|lăm))?,?\s)?"
+    r"(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
     r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/.-])|[IVX]{1,5}(?!\w)"
     r"|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)))?"
 )

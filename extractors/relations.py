@@ -110,7 +110,11 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
-    if cue is None and before and (_goes_on(view, before[-1], mention) or (beside and _NEXT_ITEM.search(view, floor, mention.start))):
+    if (
+        cue is None
+        and before
+        and (_goes_on(view, before[-1], mention) or (beside and _NEXT_ITEM.search(view, floor, mention.start)))
+    ):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
     cue = cue or _under_heading(view, mention, sections)
@@ -136,6 +140,11 @@ def _is_quoted(view: str, at: int) -> bool:
 def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
     """Tell whether the mention opens a line that goes on a list of documents (`...;`, and below `- Chỉ thị ...`)."""
     return _NEXT_LINE.fullmatch(view, last.tail, mention.start) is not None
+
+
+def _next_item(view: str, beside: Sequence[Mention], mention: Mention) -> bool:
+    """Tell whether a semicolon joins the mention on a list of documents in its sentence, however long their titles."""
+    return bool(beside) and _NEXT_ITEM.search(view, beside[-1].tail, mention.start) is not None
 
 
 def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:

@@ -34,7 +34,7 @@ _NUMBER: Final = (
     r"(?P<letter>[a-zđ](?=\s?[-/])|[A-ZĐ](?=[-/]))?"
 )
 _SEGMENT: Final = (
-    r"(?:Ctr|TTg|TT\.HĐND|CTr|TTr|T\.[ƯW]"
+    r"(?:(?:Ctr|TTg|CTr|TTr)(?![A-ZĐ&])|TT\.HĐND|T\.[ƯW]"
     r"|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
     rf"(?:(?![{LOWER}])|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )

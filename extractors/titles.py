@@ -118,7 +118,7 @@ def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
 
 
 def _dated(view: str, mark: re.Match[str], nested: Sequence[Mention]) -> int | None:
-    """Return the end of the date that a comma parts from the document cited inside the title (số 05-ĐA/TU, ngày ...)."""
+    """Return the end of the date that a comma parts from a document cited inside the title."""
     lead = _DATE.match(view, mark.start())
     if lead is None or all(other.end != mark.start() for other in nested):
         return None
@@ -167,7 +167,7 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
 
 
 def _is_listed_body(view: str, at: int) -> bool:
-    """Tell whether a body at `at` ends the title's own list of bodies (của Bộ Chính trị, Ban Bí thư.): no verb follows."""
+    """Tell whether the bodies at `at` are the last of a list in the title (của Bộ Chính trị, Ban Bí thư.)."""
     end = match_body(view, at)
     while end is not None and (joined := _AND_BODY.match(view, end)):
         end = match_body(view, joined.end())
