@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.doc_types import type_at
 from extractors.phrases import PhraseBook
+from extractors.places import province_names
 from extractors.plain import LOWER, UPPER
 from extractors.purposes import further_purpose, purpose_end
 from extractors.rulebook import load_table
@@ -29,7 +30,7 @@ _PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
 _FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
-_FIXED: Final = PhraseBook(_WORDS["fixed_parts"])
+_FIXED: Final = PhraseBook([*_WORDS["fixed_parts"], *province_names()])
 _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")

@@ -37,7 +37,7 @@ _AMENDING: Final = re.compile(
 )
 _INNER: Final = re.compile(r"(?:,|\s{1,3}và|;)\s{1,3}(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
 _YEAR: Final = re.compile(
-    r"(?:\s{1,3}(?:[Nn]ăm|NĂM)\s{1,3}|\s{1,3}\((?:năm\s)?|\s{1,3})(?P<year>(?:19|20)[0-9]{2})(?P<close>\))?(?![0-9/-]|\.[0-9])"
+    r"\s{1,3}(?P<open>\()?(?:(?:[Nn]ăm|NĂM)\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?(open)\))(?![0-9/-]|\.[0-9])"
 )
 _NUMBER: Final = re.compile(
     r"(?:\s{0,3}\(sửa đổi\))?,?\s{1,3}(?P<open>\()?(?:[Ss]ố|SỐ):?\s{0,2}(?=[0-9])"
@@ -226,7 +226,7 @@ def _is_new_subject(view: str, at: int) -> bool:
 
 def _read_year(view: str, mention: Mention) -> None:
     year = _YEAR.match(view, mention.end)
-    if year and (bool(year["close"]) == ("(" in year.group())):
+    if year:
         mention.year, mention.end = int(year["year"]), year.end()
     elif revision := re.search(r"năm ((?:19|20)[0-9]{2})\)\Z", view[mention.start : mention.end]):
         mention.year = int(revision[1])

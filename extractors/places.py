@@ -53,6 +53,11 @@ def _names() -> dict[str, str]:
     return names
 
 
+def province_names() -> tuple[str, ...]:
+    """Return the regular names of all provinces, of today and of before."""
+    return tuple(sorted(set(_names().values())))
+
+
 @cache
 def _name_pattern() -> re.Pattern[str]:
     forms = sorted(_names(), key=len, reverse=True)

@@ -142,11 +142,6 @@ def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
     return _NEXT_LINE.fullmatch(view, last.tail, mention.start) is not None
 
 
-def _next_item(view: str, beside: Sequence[Mention], mention: Mention) -> bool:
-    """Tell whether a semicolon joins the mention on a list of documents in its sentence, however long their titles."""
-    return bool(beside) and _NEXT_ITEM.search(view, beside[-1].tail, mention.start) is not None
-
-
 def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:
     """Return the nearest cue before the mention, passing over the mentions beside it with their titles."""
     end = mention.start
@@ -182,8 +177,10 @@ def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
     if cue.relation is Relation.LEGAL_BASIS:
         return True
     colon = view.find(":", cue.end, end)
-    if colon >= 0 and not _NAMES_DOCUMENTS.search(view, cue.start, colon + 1):
-        return len(_WORD.findall(view, cue.end, colon)) <= _SOON
+    if colon >= 0:
+        listed = _NAMES_DOCUMENTS.search(view, cue.start, colon + 1)
+        stop, reach = (listed.start(), _REACH) if listed else (colon, _SOON)
+        return len(_WORD.findall(view, cue.end, stop)) <= reach
     if _BODY_SPEAKS.search(view, cue.end, end):
         return False
     if _EXAMPLE.search(view, max(cue.end, end - 20), end):

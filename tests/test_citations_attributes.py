@@ -41,6 +41,7 @@ def test_date_without_year_takes_the_documents_own() -> None:
 
 ISSUERS = [
     ("Chỉ thị số 05-CT/TW của Bộ Chính trị về", "Bộ Chính trị"),
+    ("Kết luận số 60-KL/TU, ngày 25/7/2017, của Tỉnh uỷ Quảng trị về", "Tỉnh uỷ Quảng trị"),
     (
         "Nghị quyết số 24-NQ/TW của Ban Chấp hành Trung ương (khóa IX) về công tác dân tộc",
         "Ban Chấp hành Trung ương (khóa IX)",

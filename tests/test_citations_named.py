@@ -35,6 +35,7 @@ LAWS = [
     ("⟦Pháp lệnh Dân số năm 2003⟧", ["Pháp lệnh 2003"]),
     ("⟦Pháp lệnh phát hành công trái xây dựng Tổ quốc số 12/1999/PL-UBTVQH10⟧", ["Pháp lệnh 12/1999/PL-UBTVQH10"]),
     ("⟦Hiến pháp 1992⟧, ⟦Hiến pháp năm 2013⟧", ["Hiến pháp 1992", "Hiến pháp 2013"]),
+    ("(trên cơ sở kế thừa ⟦Hiến pháp năm 1980⟧), ⟦Hiến pháp (năm 1992)⟧", ["Hiến pháp 1980", "Hiến pháp 1992"]),
     ("⟦Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013⟧", ["Hiến pháp 2013"]),
     ("⟦Hiến pháp nước CHXHCN Việt Nam⟧", ["Hiến pháp"]),
     ("các luật: ⟦Luật Giá⟧, ⟦Luật Phí và lệ phí⟧", ["Luật", "Luật"]),
