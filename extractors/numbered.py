@@ -52,6 +52,8 @@ _QUALIFIED: Final = 50
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _BETWEEN: Final = 110
+_FIRST_YEAR: Final = 1975
+_LAST_YEAR: Final = 2099
 _WORD_REACH: Final = 24
 
 
@@ -210,7 +212,8 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
 
 
 def _looks_like_year(number: str) -> bool:
-    return len(number) == 4 and number[:2] in ("19", "20")
+    """Tell whether a number without symbol is rather the year of a plan; `Đề án 1956` is none."""
+    return len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR
 
 
 def _is_count(view: str, end: int, number: str, following: str) -> bool:

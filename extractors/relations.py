@@ -106,7 +106,11 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
 
 def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
     floor = sentence_start(view, mention.start)
-    beside = before[bisect_left(before, floor, key=_start) :]
+    first = bisect_left(before, floor, key=_start)
+    while first and before[first - 1].end > floor:
+        floor = sentence_start(view, before[first - 1].start)
+        first = bisect_left(before, floor, key=_start)
+    beside = before[first:]
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
@@ -147,7 +151,7 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
     end = mention.start
     words = 0
     for other in [*reversed(beside), None]:
-        start = max(floor, other.tail) if other else floor
+        start = max(floor, _over_bracket(view, other.tail, end)) if other else floor
         if start < end:
             cue = _last_cue(view, start, end)
             if cue:
@@ -156,6 +160,14 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
         if other:
             end = min(end, other.start)
     return None
+
+
+def _over_bracket(view: str, at: int, end: int) -> int:
+    """Return the offset behind a bracket that says more of the document before it: `(sửa đổi, bổ sung năm 2017)`."""
+    if not view.startswith((" (", "("), at):
+        return at
+    close = view.find(")", at, end)
+    return close + 1 if close >= 0 else at
 
 
 def _last_cue(view: str, start: int, end: int) -> _Cue | None:
