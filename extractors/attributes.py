@@ -72,9 +72,8 @@ def read_attributes(view: str, mentions: Sequence[Mention], year: Year) -> None:
 
 def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:
     """Read the slots behind the mention and its title; who has issued it may stand behind the title, too."""
-    for name in ("mark", "level"):
-        passed = _RULES[name].match(view, mention.tail) if mention.code else None
-        mention.tail = passed.end() if passed else mention.tail
+    if mention.code and (passed := _RULES["passed"].match(view, mention.tail)):
+        mention.tail = passed.end()
     _read_slots(view, mention, later, year)
     if mention.bracket and view[mention.tail : mention.tail + 1] == ")":
         mention.tail += 1
@@ -181,12 +180,17 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
     if inside and end is not None and _NUMBER_INSIDE.match(view, end, mention.end):
         mention.issuer = (inside.end(), end)
         return
+    near = max(0, mention.start - 24)
+    verb = _ISSUED_BEFORE.search(view, max(0, mention.start - 60), mention.start)
+    example = _EXAMPLE_OF.search(view, near, mention.start)
+    listing = _LISTING.search(view, near, mention.start)
+    if not (verb or example or listing):
+        return
     floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)
-    verb = _ISSUED_BEFORE.search(view, max(floor, mention.start - 60), mention.start)
     body = body_before(view, floor, verb.start()) if verb else None
-    if body is None and _EXAMPLE_OF.search(view, max(floor, mention.start - 24), mention.start):
+    if body is None and example:
         body = _issuer_of_examples(view, floor, mention.start)
-    if body is None and (listing := _LISTING.search(view, max(floor, mention.start - 24), mention.start)):
+    if body is None and listing:
         body = _issuer_of_class(view, floor, listing.start())
     if body is None:
         return
@@ -207,8 +211,10 @@ def _paragraph_start(view: str, floor: int, at: int) -> int:
 
 def _issuer_of_class(view: str, floor: int, end: int) -> tuple[int, int] | None:
     """Return the body that has issued the kind of documents listed behind `end` (các nghị quyết của Bộ Chính trị:)."""
-    body = body_before(view, floor, end)
-    return body if body and _CLASS_OF.search(view, max(floor, body[0] - _CLASS_REACH), body[0]) else None
+    start = view.rfind("của ", floor, end) + 4
+    if start < floor + 4 or match_body(view, start) != end:
+        return None
+    return (start, end) if _CLASS_OF.search(view, max(floor, start - _CLASS_REACH), start) else None
 
 
 def _issuer_of_examples(view: str, floor: int, end: int) -> tuple[int, int] | None:

@@ -76,7 +76,7 @@ def match_body(view: str, start: int, joint: bool = False) -> int | None:
     >>> text[:match_body(text, 0)]
     'Ban Thường vụ Tỉnh ủy Nghệ An'
     """
-    plenum = _PLENUM.match(view, start)
+    plenum = _PLENUM.match(view, start) if view.startswith("Hội nghị", start) else None
     end = plenum.end() if plenum else match_name(view, start)
     if end is not None and joint:
         end = _joint(view, end)

@@ -12,6 +12,7 @@ from extractors.rulebook import find_pattern
 
 _FEWEST_WRAPPED: Final = 3
 _WIDEST: Final = 130
+_NARROWEST: Final = 40
 _LONGEST: Final = 400
 _RAGGED: Final = 0.1
 """How much of the width may be left free after the last word that had room."""
@@ -57,7 +58,10 @@ def is_wrapped(text: str, end: int) -> bool:
     above = text[max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST) : end].strip()
     stop = text.find("\n", end + 1, end + _LONGEST)
     below = text[end + 1 : stop if stop >= 0 else end + _LONGEST].strip()
-    return bool(above and below) and goes_on(above, below, _width(text))
+    if not above or not below:
+        return False
+    full = _NARROWEST <= len(above) <= _WIDEST and not below[0].islower() and above[-1] not in _ENDS
+    return goes_on(above, below, _width(text) if full else 0)
 
 
 def goes_on(above: str, below: str, width: int) -> bool:
