@@ -233,9 +233,7 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
             _share_back(first, second, (first.doc_type, first.code) in titled)
     for first, second in pairwise(mentions):
         issued = first.issuer is not None and first.issuer[1] <= first.start
-        kinds = {(mention.doc_type, mention.symbol) for mention in (first, second)}
-        alike = _one_issuer(first, second) or kinds == {(first.doc_type, None)}
-        if issued and second.issuer is None and alike and _linked(view, first, second):
+        if issued and second.issuer is None and _linked(view, first, second) and _one_series(first, second):
             second.issuer = first.issuer
 
 
@@ -259,6 +257,12 @@ def _linked(view: str, first: Mention, second: Mention) -> bool:
     if second.within or second.start < first.tail:
         return second.head is not None and second.head is (first.head or first)
     return _LINK.fullmatch(view, first.tail, second.start) is not None
+
+
+def _one_series(first: Mention, second: Mention) -> bool:
+    """Tell whether two mentions may be of one issuer: the same letters for it, or the same kind and no letters."""
+    bare = first.symbol is None and second.symbol is None and first.doc_type == second.doc_type
+    return bare or _one_issuer(first, second)
 
 
 def _one_issuer(first: Mention, second: Mention) -> bool:

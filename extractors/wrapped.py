@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from extractors.lines import Line, is_capital, split_lines
+from extractors.lines import Line, is_capital
 from extractors.rulebook import find_pattern
 
 _FEWEST_WRAPPED: Final = 3
 _WIDEST: Final = 130
 _NARROWEST: Final = 40
 _LONGEST: Final = 400
+_NEAR: Final = 1500
 _RAGGED: Final = 0.1
 """How much of the width may be left free after the last word that had room."""
 _ENDS: Final = ".!?:;…”|"
@@ -31,7 +32,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
         for above, below in pairwise(lines)
         if not below.gap and below.text[0].islower() and above.text[-1] not in _ENDS
     ]
-    return max(broken) if len(broken) >= _FEWEST_WRAPPED and max(broken) <= _WIDEST else 0
+    return _widest(broken)
 
 
 def paragraph_lengths(lines: Sequence[Line]) -> list[int]:
@@ -48,11 +49,6 @@ def paragraph_lengths(lines: Sequence[Line]) -> list[int]:
     return lengths
 
 
-@lru_cache(maxsize=2)
-def _width(text: str) -> int:
-    return wrap_width(split_lines(text))
-
-
 def is_wrapped(text: str, end: int) -> bool:
     """Tell whether the line end at `end` of a text stands inside a paragraph: what is below goes on what is above."""
     above = text[max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST) : end].strip()
@@ -61,7 +57,20 @@ def is_wrapped(text: str, end: int) -> bool:
     if not above or not below:
         return False
     full = _NARROWEST <= len(above) <= _WIDEST and not below[0].islower() and above[-1] not in _ENDS
-    return goes_on(above, below, _width(text) if full else 0)
+    return goes_on(above, below, _width_near(text, end) if full else 0)
+
+
+def _width_near(text: str, at: int) -> int:
+    """Return the width at which the lines around an offset were hard-wrapped, 0 where they are paragraphs."""
+    lines = [line.strip() for line in text[max(0, at - _NEAR) : at + _NEAR].split("\n")]
+    return _widest(
+        [len(above) for above, below in pairwise(lines) if above and below[:1].islower() and above[-1] not in _ENDS]
+    )
+
+
+def _widest(broken: Sequence[int]) -> int:
+    """Return the greatest of the lengths at which lines were broken, 0 where they tell of no hard wrapping."""
+    return max(broken) if len(broken) >= _FEWEST_WRAPPED and max(broken) <= _WIDEST else 0
 
 
 def goes_on(above: str, below: str, width: int) -> bool:
