@@ -57,7 +57,7 @@ def find_citations(
     set_relations(view, mentions, sections)
     for mention in mentions:
         mention.name = normal_name(text, mention)
-    short = find_short_forms(view, mentions, metadata.doc_type)
+    short = find_short_forms(view, mentions, metadata.doc_type, metadata.kind in ("report", "news"))
     ordered = sorted([*mentions, *(m for m in short if not _inside(m, furniture))], key=lambda m: m.start)
     places = {id(mention): place for place, mention in enumerate(ordered)}
     return tuple(_citation(text, mention, places) for mention in ordered)
@@ -130,6 +130,7 @@ def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
         cue=mention.cue,
         pinpoint=_on_one_line(text, mention.pinpoint),
         antecedent=places.get(id(mention.antecedent)) if mention.antecedent else None,
+        antecedents=tuple(places[id(other)] for other in mention.antecedents),
         name=mention.name,
         rule=mention.rule,
     )

@@ -43,6 +43,7 @@ class Mention:
     relation: Relation = Relation.MENTIONS
     cue: str | None = None
     antecedent: Mention | None = None
+    antecedents: tuple[Mention, ...] = ()
     repairs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -195,7 +195,8 @@ class Citation:
     """One mention of another document (viện dẫn).
 
     `number` has no leading zeros, `code` keeps them; `symbol` leaves the year out.
-    `antecedent` is the index of the full citation that a short form stands for.
+    `antecedent` is the index of the full citation that a short form stands for; a plural one
+    (`các quyết định nêu trên`) has `antecedents` instead, one for each document.
     `cue` is the word of relation as written; `target` is set when the archive is resolved.
     `name` is the normal name of a document without code, whatever the list it stands in
     (`XIII` after `Nghị quyết Trung ương 4 khóa XII` → "Nghị quyết Trung ương 4 khóa XIII").
@@ -217,6 +218,7 @@ class Citation:
     cue: str | None = None
     pinpoint: str | None = None
     antecedent: int | None = None
+    antecedents: tuple[int, ...] = ()
     name: str | None = None
     target: str | None = None
     rule: str = ""

@@ -7,24 +7,35 @@ Forms: `rules/shortforms.toml`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from extractors.doc_types import type_at
 from extractors.mention import Mention
 from extractors.model import Form
+from extractors.names import arabic
 from extractors.plain import places_of
-from extractors.rulebook import load_rules
+from extractors.rulebook import load_rules, load_table
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules("shortforms")}
+_POINTING: Final = (" trên", " này", " đã nêu")
+_BEFORE_POINTING: Final = tuple(load_table("shortforms")["words"]["before_pointing"])
+_PLURAL_START: Final = re.compile(r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|[0-9]{1,2}|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm)(?=\s)")
+_PLURAL_REACH: Final = 36
+_ANY_KIND: Final = "Văn bản"
 _MANY: Final = 200
 _FULL: Final = frozenset({Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED})
 
 
-def find_short_forms(view: str, mentions: Sequence[Mention], own_type: str | None) -> list[Mention]:
+def find_short_forms(
+    view: str, mentions: Sequence[Mention], own_type: str | None, tells: bool = False
+) -> list[Mention]:
     """Return the short forms of a plain view, and set the antecedent of bare numbers among `mentions`.
 
-    `own_type` is the kind of the document at hand, which its own name (`Chỉ thị` in a Chỉ thị) stands for.
+    `own_type` is the kind of the document at hand, which its own name (`Chỉ thị` in a Chỉ thị) stands for;
+    `tells` says that it tells of other documents, so that `Chỉ thị này` is the one cited before.
     """
     _link_numbers(mentions)
     aliases = _aliases(view, mentions)
@@ -39,8 +50,9 @@ def find_short_forms(view: str, mentions: Sequence[Mention], own_type: str | Non
             if start == given:
                 continue
             antecedent = named if named and given < start else _only_one(cited, start)
-            if antecedent and (short := _read(view, start, kind, antecedent)):
+            if antecedent and (short := _read(view, start, kind, antecedent, tells)):
                 found.append(short)
+    found += _plurals(view, mentions, _covered([*mentions, *found]))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -92,9 +104,46 @@ def _places(view: str, kind: str, covered: Sequence[tuple[int, int]]) -> Iterato
             yield at
 
 
-def _read(view: str, start: int, kind: str, antecedent: Mention) -> Mention | None:
+def _plurals(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the plural forms (các quyết định nêu trên), each with every document of its kind that is cited before."""
+    full = [mention for mention in mentions if mention.form in _FULL]
+    found: list[Mention] = []
+    for at in sorted(at for word in _POINTING for at in places_of(view, word)) if len(full) > 1 else ():
+        match = _last_plural(view, at)
+        if match is None or _overlaps(covered, *match.span()):
+            continue
+        named_kind = type_at(view, match.start("kind"))
+        kind = named_kind[1] if named_kind and named_kind[0] == match.end("kind") else None
+        before = [m for m in full if m.start < match.start() and (m.doc_type == kind or kind == _ANY_KIND)]
+        named = {_identity(m.antecedent or m): m.antecedent or m for m in reversed(before[-_MANY:])}
+        count = arabic(match["count"].lower()) if match["count"] else len(named)
+        if kind and len(named) == count and count > 1 and len(before) <= _MANY:
+            short = Mention(match.start(), match.end(), Form.SHORT, kind, "short")
+            short.antecedents = tuple(sorted(named.values(), key=lambda mention: mention.start))
+            found.append(short)
+    return found
+
+
+def _last_plural(view: str, at: int) -> re.Match[str] | None:
+    """Return the plural form whose pointing word is at `at`."""
+    if not view.endswith(_BEFORE_POINTING, max(0, at - _PLURAL_REACH), at):
+        return None
+    starts = [match.start() for match in _PLURAL_START.finditer(view, max(0, at - _PLURAL_REACH), at)]
+    for start in reversed(starts):
+        match = _RULES["plural"].match(view, start)
+        if match and match.end() > at:
+            return match
+    return None
+
+
+def _overlaps(covered: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(covered, (end, 0)) - 1
+    return place >= 0 and covered[place][1] > start
+
+
+def _read(view: str, start: int, kind: str, antecedent: Mention, tells: bool) -> Mention | None:
     end = start + len(kind)
-    pointed = _RULES["pointed"].match(view, end)
+    pointed = _RULES["pointed"].match(view, end) or (_RULES["this"].match(view, end) if tells else None)
     if not pointed and not _RULES["bare"].match(view, end):
         return None
     short = Mention(start, pointed.end() if pointed else end, Form.SHORT, antecedent.doc_type, "short")

@@ -88,6 +88,7 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
     for citation in rows["citations"]:
         citation.pop("target")
+        citation.pop("antecedents", None)
     return rows
 
 
