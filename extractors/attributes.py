@@ -45,6 +45,9 @@ _CLASS_REACH: Final = 80
 _ISSUING: Final = re.compile(rf"{_FILLED}\s(?:ban hành|ký ban hành)\s")
 _SPEAKING: Final = re.compile(r",\s(?=[^\W\d_])")
 _SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_ending(_WORDS['speaking'])})(?!\w)")
+_ACTS: Final = re.compile(
+    rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])}|{_ending(_WORDS['speaking'])}|tổ chức)(?!\w)"
+)
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
@@ -102,7 +105,7 @@ def _read_slots(view: str, mention: Mention, later: Sequence[Mention], year: Yea
 
 def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     span = date_at(view, match.end())
-    if span is None or mention.date is not None:
+    if span is None or mention.date is not None or ("," in match.group() and _opens_clause(view, span.end)):
         return None
     _set_date(mention, span, year)
     mention.same_day = match["same"] is not None
@@ -110,6 +113,12 @@ def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) ->
     if match["open"] or match["bare"]:
         end += view[end : end + 2].lstrip()[:1] == ")"
     return end
+
+
+def _opens_clause(view: str, at: int) -> bool:
+    """Tell whether the date that ends at `at` is the day of a further act: `, ngày 10/9/2020 Ban Tuyên giáo có ...`."""
+    end = match_body(view, at + 1) if view[at : at + 1] == " " else None
+    return end is not None and _ACTS.match(view, end) is not None
 
 
 def _set_date(mention: Mention, span: DateSpan, year: Year) -> None:

@@ -66,6 +66,12 @@ def letters_fit(name: str, letters: str) -> bool:
     return meant is None or meant == name or letters in _ALSO.get(name, ())
 
 
+def kinds_of(letters: str) -> tuple[str, ...]:
+    """Return the kinds of document that letters of a symbol may stand for, the likeliest first."""
+    meant = LETTERS.get(letters)
+    return (*((meant,) if meant else ()), *(name for name, also in _ALSO.items() if letters in also and name != meant))
+
+
 def type_at(view: str, at: int) -> tuple[int, str] | None:
     """Return where the word for a kind of document that begins at `at` of a plain view ends, and the kind."""
     end = _BOOK.match(view, at)

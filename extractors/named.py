@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.bodies import match_name
+from extractors.doc_types import letters_fit
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
@@ -244,7 +245,7 @@ def _read_listed(view: str, mention: Mention) -> None:
 def _read_number(view: str, mention: Mention) -> None:
     number = _NUMBER.match(view, mention.end)
     symbol = read_symbol(view, number.end(), mention.doc_type) if number else None
-    if not number or not symbol:
+    if not number or not symbol or not letters_fit(mention.doc_type or "", symbol.letters):
         return
     mention.end, mention.form = number.end() + symbol.length, Form.NUMBERED
     mention.number, mention.symbol, mention.code, mention.rule = symbol.number, symbol.symbol, symbol.code, symbol.rule

@@ -15,6 +15,7 @@ from extractors.doc_types import (
     LETTERS,
     TypeWord,
     bare_use,
+    kinds_of,
     letters_fit,
     may_follow_type,
     type_at,
@@ -152,12 +153,12 @@ def _type_before_words(view: str, end: int, symbol: Symbol) -> tuple[int, str] |
 def _qualified(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
     """Return the type word with a qualifier behind it (Công văn hỏa tốc số ..., Quyết định phê duyệt số ...)."""
     kind = _kind_of_letters(symbol)
-    if kind is None:
-        return None
-    at = max(view.rfind(kind, max(0, end - _QUALIFIED), end), view.rfind(kind.lower(), max(0, end - _QUALIFIED), end))
-    if at < 0 or not _QUALIFIER.fullmatch(view, at + len(kind), end):
-        return None
-    return at, kind
+    for name in dict.fromkeys((*((kind,) if kind else ()), *kinds_of(symbol.letters))):
+        floor = max(0, end - _QUALIFIED)
+        at = max(view.rfind(name, floor, end), view.rfind(name.lower(), floor, end))
+        if at >= 0 and _QUALIFIER.fullmatch(view, at + len(name), end):
+            return at, name
+    return None
 
 
 def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:

@@ -92,6 +92,7 @@ NUMBER_ONLY = [
     ("⟦Nghị quyết 30a⟧ của Chính phủ", ["Nghị quyết #30a"]),
     ("học tập ⟦Chỉ thị 05⟧ gắn với ⟦Quy định 37⟧", ["Chỉ thị #5", "Quy định #37"]),
     ("Ban Chỉ đạo cải cách hành chính và ⟦Đề án 06⟧ họp phiên thứ ba", ["Đề án #6"]),
+    ("Căn cứ ⟦Quy định thi hành Điều lệ Đảng số 23-QĐ/TW⟧ ngày 31-10-2006", ["Quy định 23-QĐ/TW"]),
     ("dạy nghề cho lao động nông thôn theo ⟦Đề án 1956⟧; Kế hoạch 2024", ["Đề án #1956"]),
     ("⟦Kế hoạch 67⟧ của Tỉnh ủy; ⟦Công văn 1234⟧ ngày 05/6/2020", ["Kế hoạch #67", "Công văn #1234"]),
     ("tiếp tục thực hiện ⟦CT05⟧, ⟦NQ18⟧ và ⟦NQ 19⟧", ["Chỉ thị #5", "Nghị quyết #18", "Nghị quyết #19"]),

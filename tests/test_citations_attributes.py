@@ -22,6 +22,7 @@ DATES = [
     ("ngày 03/02/2023, Sở Y tế có Công văn số 55/SYT-NVY", "2023-02-03"),
     ("Luật Đất đai ngày 29 tháng 11 năm 2013", "2013-11-29"),
     ("Luật Thanh tra (số 56/2010/QH12 ngày 15/11/2010)", "2010-11-15"),
+    ("Thực hiện Chỉ thị số 05-CT/TW của Bộ Chính trị, ngày 03/02/2023 Tỉnh ủy đã ban hành kế hoạch", None),
     ("Quyết định số 10/QĐ-UBND ngày 31/02/2023", None),
     ("Quyết định số 10/QĐ-UBND có hiệu lực từ ngày 03/02/2023", None),
     ("họp ngày 03/02/2023 bàn việc thực hiện Quyết định số 10/QĐ-UBND", None),

@@ -17,8 +17,8 @@ CUES = [
     ("theo tinh thần Nghị quyết số 19-NQ/TW", ["implements"]),
     ("nhiệm vụ do Điều lệ Đảng quy định được chấp hành nghiêm", ["mentions"]),
     (
-        "được quán triệt những nội dung cơ bản của các nghị quyết, chương trình của Ban Chấp hành Đảng bộ tỉnh khóa XVI, "
-        "nhiệm kỳ 2015-2020, trên các lĩnh vực: Nghị quyết số 02-NQ/TU; Kết luận số 60-KL/TU",
+        "được quán triệt những nội dung cơ bản của các nghị quyết, chương trình của Ban Chấp hành Đảng bộ tỉnh khóa XVI"
+        ", nhiệm kỳ 2015-2020, trên các lĩnh vực: Nghị quyết số 02-NQ/TU; Kết luận số 60-KL/TU",
         ["implements", "implements"],
     ),
     ("Sửa đổi, bổ sung một số điều của Nghị định số 30/1998/NĐ-CP", ["amends"]),
