@@ -20,6 +20,7 @@ from extractors.units import Unit, is_money, unit_before, unit_behind
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
+_TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
@@ -70,7 +71,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
         return False
     between = draft.keys[first.resume : draft.at]
-    if between not in (["đến"], ["tới"], ["-"], ["–"]) or draft.keys[first.at - 1 : first.at] != ["từ"]:
+    if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
     if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
         return False

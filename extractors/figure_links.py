@@ -102,7 +102,7 @@ def change_cue(draft: Draft) -> Cue | None:
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
-    return None if any(key in ",;" for key in between) or len(between) > 8 else cue
+    return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
 
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
