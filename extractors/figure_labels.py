@@ -235,7 +235,8 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         if draft.label is not None:
             continue
         parent = draft.parent
-        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT:
+        behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
+        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
             draft.label = _free_label(draft, bool(listed))
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):

@@ -13,7 +13,7 @@ from extractors.counted import COPULAS, COUNTED
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, resumes, same_noun, share_out, take_part_before
+from extractors.figure_parts import complete_lists, find_total, resumes, same_noun, share_out, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -23,6 +23,8 @@ _TABLE: Final = load_table("figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
+_GOES_ON: Final = frozenset({"và", "số", "/"})
+_SAID_AGAIN: Final = frozenset({",", "hay"})
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
 
@@ -35,6 +37,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
             sentence = list(told_together)
             share_out(sentence, scope[max(0, start - _REACH) : start])
+            complete_lists(sentence)
             start += len(sentence)
 
 
@@ -79,10 +82,11 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
         if before is None or before.role is not Role.CHANGE:
             return False
         bracketed = follows_in_bracket(draft, before)
-        if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số", "/"}:
+        other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
+        if not bracketed and set(draft.keys[before.resume : draft.at]) - (_SAID_AGAIN if other_way else _GOES_ON):
             return False
         draft.direction = before.direction
-        base = before.parent if bracketed else _changed(draft, earlier)
+        base = before.parent if bracketed or other_way else _changed(draft, earlier)
     else:
         draft.direction = cue.value
         base = _changed(draft, earlier)
@@ -107,7 +111,14 @@ def change_cue(draft: Draft) -> Cue | None:
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the value that the amount of a change is of: named, of its class, before its bracket, in its clause."""
-    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    aimed = draft.modality is Modality.TARGET
+    same = [
+        d
+        for d in earlier
+        if d.passage is draft.passage
+        and d.modality is not Modality.PREVIOUS
+        and (aimed or d.modality is not Modality.TARGET)
+    ]
     named = _of_same_class(draft, earlier) or _named_base(draft, same)
     if named is not None:
         return named
@@ -191,7 +202,9 @@ def _is_level(rate: Draft) -> bool:
     """Tell whether a percentage is a rate that can rise or fall itself: a share in brackets, or `tỷ lệ ... đạt`."""
     if rate.role is Role.SHARE:
         return rate.bracket >= 0
-    before = rate.keys[rate.floor : rate.at]
+    moved_from = next((d for d in rate.passage.drafts if d.resume == rate.floor), None)
+    start = moved_from.floor if moved_from and moved_from.modality is Modality.PREVIOUS else rate.floor
+    before = rate.keys[start : rate.at]
     return rate.role is None and ("tỷ", "lệ") in pairwise(before) and change_cue(rate) is None
 
 

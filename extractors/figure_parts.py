@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extractors.counted import STOPS
+from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -23,6 +23,7 @@ _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _PASSIVE: Final = frozenset({"đã", "được"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
+_SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
 _LEAST_TOTAL: Final = 20
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -193,7 +194,7 @@ def _beside(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> Draft | Non
 
 def _listed_with(draft: Draft, last: Draft) -> bool:
     if last.passage is not draft.passage:
-        return draft.passage.bulleted
+        return draft.passage.bulleted and last.parent is not None and last.parent.passage is not last.passage
     between = draft.keys[last.resume : draft.at]
     if any(cue.kind in ("level", "change") for _, _, cue in draft.cues_before(last.resume)) and draft.numeral.percent:
         return False
@@ -290,9 +291,50 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None:
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        if any(_TOTALS.at(named, at) for at in range(len(named))):
+        opened = named == ["trong"] and "," in draft.keys[other.resume : draft.at]
+        if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
+
+
+def is_elided(draft: Draft) -> bool:
+    """Tell whether a bare number goes on with what one before it counts: `công nhận 30 mô hình, không công nhận 3`.
+
+    A few words in small letters stand between the sign before and the number, and a sign behind it.
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    if keys[draft.at + 1 : draft.at + 2] not in _SIGNS_BEHIND or draft.numeral.scaled or draft.numeral.loose:
+        return False
+    start = draft.at
+    while start > draft.floor and words[start - 1].islower() and draft.at - start <= _TOGETHER:
+        start -= 1
+    if keys[start - 1 : start] not in ([","], [";"]) or back_over_copulas(keys, draft.at, start) == start:
+        return False
+    counted = [d for d in draft.passage.drafts if d.at < draft.at and d.unit is not None and d.measure is Measure.COUNT]
+    return bool(counted) and counted[-1].family != "other" and counted[-1].bracket == draft.bracket
+
+
+def complete_lists(sentence: Sequence[Draft]) -> None:
+    """Link the rest of a list whose first part is linked where the parts add up exactly to their total.
+
+    `72 tổ chức cơ sở đảng, trong đó có 25 đảng bộ xã; 4 đảng bộ khối; 43 chi bộ`.
+    """
+    for index, first in enumerate(sentence):
+        total = first.parent
+        if first.role is not Role.PART or total is None or first.measure is not Measure.COUNT:
+            continue
+        listed, done = [first], first.numeral.value
+        for draft in sentence[index + 1 :]:
+            free = draft.role is None or draft.parent is total
+            if not free or draft.measure is not Measure.COUNT or draft.modality is not total.modality:
+                continue
+            if draft.family != first.family or done >= total.numeral.value:
+                break
+            listed.append(draft)
+            done += draft.numeral.value
+        if len(listed) > 1 and done == total.numeral.value:
+            for part in listed:
+                part.role, part.parent = Role.PART, total
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:

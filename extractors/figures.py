@@ -17,6 +17,7 @@ from extractors.figure_context import Draft, read_passages
 from extractors.figure_drafts import read_drafts
 from extractors.figure_labels import label_linked
 from extractors.figure_links import link_figures
+from extractors.figure_parts import is_elided
 from extractors.figure_setting import Setting
 from extractors.indicators import inherit_indicators
 from extractors.modality import set_modality
@@ -131,7 +132,7 @@ def _says_nothing(draft: Draft) -> bool:
         return draft.hedge is None and not any(
             cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
         )
-    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft)
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_elided(draft)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

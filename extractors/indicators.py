@@ -138,7 +138,7 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         return "attendance" if _takes_part_in_event(draft) else None
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
-            if what.indicator not in ("person", "organisation") or not _reaches(draft, start, end):
+            if not (what.prefix or what.indicator in ("person", "organisation")) or not _reaches(draft, start, end):
                 return None
             return cue.value
         if cue.value == "project":

@@ -24,6 +24,7 @@ _HEDGES: Final = Lexicon(
 _HEDGES_BEHIND: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table("hedges")["rule"] for word in rule.get("after", ())
 )
+_PLANS: Final = Lexicon((word, True) for word in load_table("phrases_around")["plans"])
 _AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
@@ -89,7 +90,9 @@ def set_modality(text: str, passage: Passage, year: int | None) -> None:
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality = _of_sentence(draft, default)
-        if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
+        if _is_plan_beside(draft, index, drafts):
+            draft.modality = Modality.TARGET
+        elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
             draft.modality = Modality.PREVIOUS
         elif draft.modality is Modality.TARGET is default and _is_told_as_done(text, draft, year):
             draft.modality = Modality.ACTUAL
@@ -163,6 +166,25 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
         return _lists_on(draft, drafts[index - 1])
     return False
+
+
+def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the plan that the result before it is measured by.
+
+    So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`.
+    """
+    if not index:
+        return False
+    before, keys = drafts[index - 1], draft.keys
+    if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
+        planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
+        return draft.numeral.percent or planned
+    if draft.bracket < 0 or before.at > draft.bracket or draft.numeral.percent or not before.numeral.percent:
+        return False
+    between = keys[before.resume : draft.bracket]
+    compared = any(cue.kind == "compare" for start, _, cue in draft.passage.cues if before.at < start < draft.bracket)
+    planned = any(_PLANS.at(between, at) for at in range(len(between)))
+    return compared and planned and _only_copulas(keys, draft.bracket + 1, draft.at)
 
 
 def _only_copulas(keys: list[str], start: int, end: int) -> bool:

@@ -56,7 +56,8 @@ _PERCENT: Final = re.compile(rf"[{SPACES}]?(?:%|(?:{alternation(_WORDS['percent'
 _MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
 _HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
 _RANGE: Final = re.compile(
-    rf"[{SPACES}]?[{_DASHES}][{SPACES}]?(?=\d)|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
+    rf"[{SPACES}]?[{_DASHES}][{SPACES}]?(?=\d)"
+    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
 )
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")

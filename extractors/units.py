@@ -26,7 +26,10 @@ _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
+_MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
+_ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
+_LEAST_BARE_AMOUNT: Final = 10_000
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
@@ -225,4 +228,20 @@ def is_money(draft: Draft) -> bool:
     if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
         return True
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
-    return any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near))
+    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
+        return True
+    return draft.numeral.scaled and _is_paid(draft)
+
+
+def _is_paid(draft: Draft) -> bool:
+    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
+    keys = draft.keys
+    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
+        return True
+    lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
+        draft.at + 2 : draft.at + 3
+    ] == [NUMBER]
+    if draft.numeral.value < _LEAST_BARE_AMOUNT or lists_on:
+        return False
+    start = max(draft.floor, draft.at - 12)
+    return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))
