@@ -37,6 +37,7 @@ _OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "d�
 _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+_NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -70,6 +71,13 @@ def heading_aim(title: str, year: int | None) -> bool | None:
         return True
     years = [int(named) for named in _YEAR.findall(title)]
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
+
+
+def announces_aims(opener: str) -> bool:
+    """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
+    keys = keys_of(opener)
+    cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
+    return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
 
 
 def is_proposed(text: str, passage: Passage) -> bool:
@@ -179,12 +187,13 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
         planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
         return draft.numeral.percent or planned
-    if draft.bracket < 0 or before.at > draft.bracket or draft.numeral.percent or not before.numeral.percent:
+    if draft.bracket < before.at or draft.numeral.percent:
         return False
-    between = keys[before.resume : draft.bracket]
-    compared = any(cue.kind == "compare" for start, _, cue in draft.passage.cues if before.at < start < draft.bracket)
-    planned = any(_PLANS.at(between, at) for at in range(len(between)))
-    return compared and planned and _only_copulas(keys, draft.bracket + 1, draft.at)
+    compared = [
+        end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
+    ]
+    planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
+    return planned and _only_copulas(keys, draft.bracket + 1, draft.at)
 
 
 def _only_copulas(keys: list[str], start: int, end: int) -> bool:
