@@ -52,6 +52,8 @@ _LONGEST_NAME_BEFORE: Final = 5
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
 _LONGEST_MOTTO: Final = 5
+_INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
+_LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
@@ -183,7 +185,7 @@ def _is_contact(keys: list[str], at: int) -> bool:
         end -= 1
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
-        if hit:
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
             return colon or not hit[1].get("colon_only")
         if end - back <= 0 or not keys[end - back - 1].isalpha():
             return False
@@ -201,7 +203,9 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
     if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
         return False
-    if (start and keys[start - 1] in _EACH) or (numeral.of is not None and rule["name"] == "number_of_a_document"):
+    if numeral.of is not None and rule["name"] == "number_of_a_document":
+        return start > 0 and keys[start - 1] in _LIVING_AT
+    if start and keys[start - 1] in _EACH:
         return False
     if (
         rule["name"] == "number_of_a_document"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from extractors.counted import COPULAS, COUNTED
+from extractors.counted import COPULAS, COUNTED, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
@@ -24,6 +24,7 @@ _REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
 _GOES_ON: Final = frozenset({"và", "số", "/"})
+_SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
 _SAID_AGAIN: Final = frozenset({",", "hay"})
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
@@ -81,7 +82,7 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if cue is None:
         if before is None or before.role is not Role.CHANGE:
             return False
-        bracketed = follows_in_bracket(draft, before)
+        bracketed = follows_in_bracket(draft, before) and _says_again(draft)
         other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
         if not bracketed and set(draft.keys[before.resume : draft.at]) - (_SAID_AGAIN if other_way else _GOES_ON):
             return False
@@ -93,6 +94,15 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if base is not None:
         draft.role, draft.parent = Role.CHANGE, base
     return True
+
+
+def _says_again(draft: Draft) -> bool:
+    """Tell whether a bracket opens with the number itself, no subject before it: `tăng 12 vụ (tương đương 5%)`."""
+    start = draft.bracket + 1
+    return all(
+        not key.isalpha() or key in _SAME_AMOUNT
+        for key in draft.keys[start : back_over_copulas(draft.keys, draft.at, start)]
+    )
 
 
 def change_cue(draft: Draft) -> Cue | None:

@@ -132,8 +132,10 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
     same = [d for d in totals if d.passage is draft.passage]
-    if same and same[-1].unit is not None and same[-1].unit == draft.unit and cues[-1] > same[-1].at:
-        return same[-1]
+    if same and same[-1].unit is not None and cues[-1] > same[-1].at:
+        told_of_it = draft.keys[same[-1].resume : cues[-1] - 1] in ([], [","]) and draft.keys[cues[-1] - 1] == "gồm"
+        if same[-1].unit == draft.unit or (told_of_it and same_noun(draft, same[-1])):
+            return same[-1]
     if same:
         return _nearest(draft, same) if draft.bracket < 0 or same[-1].bracket == draft.bracket else same[-1]
     return _nearest(draft, totals) if (draft.passage.bulleted or resumes(draft.passage)) else None
@@ -250,7 +252,11 @@ def _lists_classes(draft: Draft, total: Draft) -> bool:
 
 def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
-    cues = [(start, end) for start, end, cue in draft.cues_before(draft.floor) if cue.kind == "completion"]
+    cues = [
+        (start, end)
+        for start, end, cue in draft.cues_before(draft.floor)
+        if cue.kind == "completion" and draft.keys[start - 1 : start] != ["đang"]
+    ]
     concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
     if not cues and not concluding and not _told_done(draft):
         return None
@@ -261,11 +267,18 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or not same_noun(draft, other)
             or other.role is Role.SHARE
             or other.bracket not in (-1, draft.bracket)
+            or (cues and draft.measure is Measure.MONEY and _is_told_alike(draft, other, cues[-1][0]))
         ):
             continue
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
     return None
+
+
+def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
+    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
+    before = other.keys[other.floor : other.at]
+    return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
 
 
 def _told_done(draft: Draft) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.figure_context import Draft
+from extractors.counted import back_over_copulas
+from extractors.figure_context import CUES, Draft
 from extractors.figure_parts import same_noun
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -125,6 +126,9 @@ def _claims_share(draft: Draft, cue: int) -> bool:
     keys = draft.keys
     if keys[cue] not in _OWN_SUBJECT:
         return True
+    told = CUES.at(keys, cue) if keys[cue - 1].isalpha() else None
+    if told and back_over_copulas(keys, draft.at, told[0]) > told[0] and keys[told[0]].isalpha():
+        return False
     start = cue
     while start > draft.floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–", NUMBER):
         start -= 1

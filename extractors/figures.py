@@ -112,11 +112,17 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         ):
             continue
         broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
-        if broken and broken.end(1) not in ends and not draft.numeral.spelled:
+        if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)
         ends.add(draft.numeral.end)
     return kept
+
+
+def _is_whole(draft: Draft, before: str) -> bool:
+    """Tell whether the number cannot be decimals behind a comma: it counts things (`9 lớp mức 1, 3 lớp mức 2`)."""
+    plain = not (draft.numeral.percent or draft.numeral.scaled) and draft.measure is Measure.COUNT
+    return "," in before and plain and draft.rule == "noun_behind"
 
 
 def _is_first_of_broken(text: str, draft: Draft) -> bool:

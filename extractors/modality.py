@@ -145,7 +145,12 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
 
 
 def _is_about_plan(draft: Draft, start: int) -> bool:
-    """Tell whether a word of plans only names what a result is measured by (`đạt 99% chỉ tiêu tỉnh giao`)."""
+    """Tell whether a word of plans only names what a result is measured by, or some of what is counted.
+
+    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`.
+    """
+    if draft.keys[start] == "theo" and any(other.resume == start for other in draft.passage.drafts):
+        return True
     first = start
     while first > 0 and draft.keys[first - 1] in _OF_PLANS:
         first -= 1
@@ -157,7 +162,8 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if _is_from(draft, index, drafts):
         return True
     cues = draft.cues_before(draft.floor)
-    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past"]
+    measured = index > 0 and drafts[index - 1].numeral.percent
+    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past" and not (measured and start == draft.floor)]
     compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
     if compares and _only_copulas(keys, compares[-1][1], draft.at):
         return True
