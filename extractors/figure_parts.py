@@ -20,6 +20,7 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _PASSIVE: Final = frozenset({"đã", "được"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
@@ -334,12 +335,12 @@ def complete_lists(sentence: Sequence[Draft]) -> None:
     """
     for index, first in enumerate(sentence):
         total = first.parent
-        if first.role is not Role.PART or total is None or first.measure is not Measure.COUNT:
+        if first.role is not Role.PART or total is None or not _adds_up(first):
             continue
         listed, done = [first], first.numeral.value
         for draft in sentence[index + 1 :]:
             free = draft.role is None or draft.parent is total
-            if not free or draft.measure is not Measure.COUNT or draft.modality is not total.modality:
+            if not free or draft.measure is not first.measure or draft.modality is not total.modality:
                 continue
             if draft.family != first.family or done >= total.numeral.value:
                 break
@@ -348,6 +349,11 @@ def complete_lists(sentence: Sequence[Draft]) -> None:
         if len(listed) > 1 and done == total.numeral.value:
             for part in listed:
                 part.role, part.parent = Role.PART, total
+
+
+def _adds_up(draft: Draft) -> bool:
+    """Tell whether amounts of its kind can be summed: no percentages, no rates (tạ/ha)."""
+    return draft.measure in _ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
