@@ -51,6 +51,7 @@ _NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["
 _LONGEST_NAME_BEFORE: Final = 5
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
+_NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
 _LONGEST_MOTTO: Final = 5
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
@@ -197,7 +198,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if hit is None:
         return _is_place_number(text, keys, at, numeral)
     start, rule = hit
-    if _is_in_compound(keys, at, start):
+    if _is_in_compound(keys, at, start) or (rule.get("small") and at - start == 1 and _ends_name(text, numeral)):
         return False
     if rule.get("year"):
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
@@ -219,6 +220,16 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if rule.get("chain") or rule["name"] == "number_of_a_document":
         dropped.add(at)
     return True
+
+
+def _ends_name(text: str, numeral: Numeral) -> bool:
+    """Tell whether the word before only ends a proper name of capitals: `Bà Rịa - Vũng Tàu 2, Văn Bàn 3`."""
+    before = text[max(0, numeral.start - 24) : numeral.start].split()[-2:]
+    return (
+        len(before) == 2
+        and all(word.istitle() and word.isalpha() for word in before)
+        and before[1] not in _NUMBERED_NAMES
+    )
 
 
 def _is_in_compound(keys: list[str], end: int, start: int) -> bool:

@@ -68,6 +68,8 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
     if total is not None:
         draft.role, draft.parent = Role.PART, total
         draft.family = draft.family or total.family
+        if draft.unit is None and draft.measure is Measure.COUNT and total.measure is not Measure.RATIO:
+            draft.measure = total.measure
         return
     take_part_before(draft, near)
     event = find_event(draft, near, later)

@@ -55,6 +55,8 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
     if draft.numeral.value > total.numeral.value:
         return False
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in _ADDED[1:]:
+        return draft.bracket != total.bracket and not total.numeral.scaled
     if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
         return draft.unit is None
     if draft.measure not in _COUNTS or total.measure not in _COUNTS:
@@ -132,7 +134,7 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
-    same = [d for d in totals if d.passage is draft.passage]
+    same = [d for d in totals if d.passage is draft.passage and d.bracket in (-1, draft.bracket)]
     if same and same[-1].unit is not None and cues[-1] > same[-1].at:
         told_of_it = draft.keys[same[-1].resume : cues[-1] - 1] in ([], [","]) and draft.keys[cues[-1] - 1] == "gồm"
         if same[-1].unit == draft.unit or (told_of_it and same_noun(draft, same[-1])):
@@ -218,7 +220,8 @@ def _names_class(draft: Draft, last: Draft) -> bool:
     while start > last.resume and keys[start - 1] != ";":
         start -= 1
     acts = any(cue.kind == "activity" and cue.value != "project" for _, _, cue in draft.cues_before(start))
-    return start < draft.at and not acts and STOPS.at(keys, start) is None
+    named = start < draft.at and draft.passage.sentence.words[start][0].isupper()
+    return start < draft.at and not acts and (named or STOPS.at(keys, start) is None)
 
 
 def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:

@@ -35,7 +35,7 @@ _DASHES: Final = "-–—‑"
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
 _CLUMP: Final = re.compile(
     r"""
-    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
+    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:+]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
     (?!(?:(?<=[ăĂ][mM][ ]1)9|(?<=[ăĂ][mM][ ]2)0)\d\d(?!\d|[.,]\d))
     (?!(?<=[àÀ][yY][ ]\d)\d?[ ](?:tháng|THÁNG))(?!(?<=háng[ ]\d)\d?(?:[ ]năm|/\d{4}))
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))
@@ -56,7 +56,7 @@ _PERCENT: Final = re.compile(rf"[{SPACES}]?(?:%|(?:{alternation(_WORDS['percent'
 _MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
 _HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
 _RANGE: Final = re.compile(
-    rf"[{SPACES}]?[{_DASHES}][{SPACES}]?(?=\d)"
+    rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
     rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
 )
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")

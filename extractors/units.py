@@ -29,6 +29,7 @@ _MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
 _MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
 _ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
+_LONGEST_SUBJECT: Final = 16
 _LEAST_BARE_AMOUNT: Final = 10_000
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
@@ -198,8 +199,11 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
     start = end
-    while start > draft.floor and keys[start - 1] not in _ENDS:
+    is_told = keys[draft.at - 1 : draft.at] == ["là"]
+    while start > draft.floor and (keys[start - 1] not in _ENDS or (is_told and keys[start - 1] in (",", "và"))):
         start -= 1
+        if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
+            break
         hit = _QUANTITY.at(keys, start)
         if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
             noun = COUNTED.at(keys, hit[0])
@@ -209,7 +213,7 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     noun = counted_at(keys, start) if direct else None
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
-    if noun[0] < end and not _ATTENDS.at(keys, noun[0]):
+    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]):
         return None
     if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
