@@ -47,6 +47,14 @@ _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
 _CLOSING_QUOTES: Final = frozenset("”")
 _NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
+_NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["words"])
+_LONGEST_NAME_BEFORE: Final = 5
+_DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
+_ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
+_NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
+_LONGEST_MOTTO: Final = 5
+_INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
+_LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
@@ -69,6 +77,8 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         dropped.add(at)
         return False
     if _is_contact(keys, at) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
+        return False
+    if _is_denominator(keys, at, numeral) or _is_named_around(keys, at) or _opens_motto(keys, at, numeral):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
     if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
@@ -134,6 +144,41 @@ def _is_in_quoted_name(keys: list[str], at: int) -> bool:
     return False
 
 
+def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `25 giường trên 10.000 dân`."""
+    if at < 2 or keys[at - 1] not in ("/", "trên") or numeral.of is not None or numeral.value_max is not None:
+        return False
+    if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1]:
+        return False
+    if numeral.value in _ROUND_BASES:
+        return _DENOMINATORS.at(keys, at + 1) is not None
+    noun = counted_at(keys, at + 1) if numeral.value == 1 and keys[at - 1] == "/" else None
+    return noun is not None and all(reading.family not in ("person", "case") for reading in noun[1])
+
+
+def _is_named_around(keys: list[str], at: int) -> bool:
+    """Tell whether the number stands in a fixed name: `mỗi xã một sản phẩm`."""
+    for back in range(max(0, at - _LONGEST_NAME_BEFORE), at):
+        if keys[back] in _NAMED_AROUND.firsts and (hit := _NAMED_AROUND.at(keys, back)) and hit[0] > at:
+            return True
+    return False
+
+
+def _opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a small number opens a few words in quotes, a motto or a name: `“5 xung kích”`, `“3 đồng hành”`."""
+    if (
+        not at
+        or keys[at - 1] not in _OPENING_QUOTES
+        or numeral.value >= _MANY_PLACES
+        or numeral.scaled
+        or numeral.percent
+    ):
+        return False
+    if keys[at - 1] == '"' and keys[:at].count('"') % 2 == 0:
+        return False
+    return any(key in _QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
+
+
 def _is_contact(keys: list[str], at: int) -> bool:
     end = at
     colon = end > 0 and keys[end - 1] == ":"
@@ -141,7 +186,7 @@ def _is_contact(keys: list[str], at: int) -> bool:
         end -= 1
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
-        if hit:
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
             return colon or not hit[1].get("colon_only")
         if end - back <= 0 or not keys[end - back - 1].isalpha():
             return False
@@ -153,13 +198,15 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if hit is None:
         return _is_place_number(text, keys, at, numeral)
     start, rule = hit
-    if _is_in_compound(keys, at, start):
+    if _is_in_compound(keys, at, start) or (rule.get("small") and at - start == 1 and _ends_name(text, numeral)):
         return False
     if rule.get("year"):
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
     if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
         return False
-    if (start and keys[start - 1] in _EACH) or (numeral.of is not None and rule["name"] == "number_of_a_document"):
+    if numeral.of is not None and rule["name"] == "number_of_a_document":
+        return start > 0 and keys[start - 1] in _LIVING_AT
+    if start and keys[start - 1] in _EACH:
         return False
     if (
         rule["name"] == "number_of_a_document"
@@ -173,6 +220,16 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if rule.get("chain") or rule["name"] == "number_of_a_document":
         dropped.add(at)
     return True
+
+
+def _ends_name(text: str, numeral: Numeral) -> bool:
+    """Tell whether the word before only ends a proper name of capitals: `Bà Rịa - Vũng Tàu 2, Văn Bàn 3`."""
+    before = text[max(0, numeral.start - 24) : numeral.start].split()[-2:]
+    return (
+        len(before) == 2
+        and all(word.istitle() and word.isalpha() for word in before)
+        and before[1] not in _NUMBERED_NAMES
+    )
 
 
 def _is_in_compound(keys: list[str], end: int, start: int) -> bool:

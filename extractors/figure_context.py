@@ -23,6 +23,7 @@ _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
 _FAR_BEHIND: Final = 1200
+_MOST_ITEMS: Final = 40
 _NARROWEST_LINE: Final = 60
 _WIDEST_LINE: Final = 130
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
@@ -125,6 +126,22 @@ def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tu
             text[max(start, end - 3) : end].rstrip().endswith(":"),
         )
         index = stop
+
+
+def list_opener(text: str, position: int, floor: int) -> tuple[int, int] | None:
+    """Return the line that opens the list that `position` stands in, None if no line with a colon opens it.
+
+    Lines are gone over upwards, list items and numbered lines passed, not beyond `floor`.
+    """
+    start = text.rfind("\n", 0, position) + 1
+    for _ in range(_MOST_ITEMS):
+        end = start - 1
+        start = text.rfind("\n", max(0, floor), max(end, 0)) + 1
+        if end <= floor or end - start > _FAR_BEFORE:
+            return None
+        if not _BULLET.match(text, start) and not _NUMBERED.match(text, start) and text[start:end].strip():
+            return (start, end) if text[max(start, end - 3) : end].rstrip().endswith(":") else None
+    return None
 
 
 def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:

@@ -20,6 +20,7 @@ from extractors.units import Unit, is_money, unit_before, unit_behind
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
+_TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
@@ -70,7 +71,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
         return False
     between = draft.keys[first.resume : draft.at]
-    if between not in (["đến"], ["tới"], ["-"], ["–"]) or draft.keys[first.at - 1 : first.at] != ["từ"]:
+    if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
     if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
         return False
@@ -117,6 +118,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+    if draft.measure is Measure.SCORE and draft.unit is None:
+        draft.indicator, draft.inherits = "score", False
     if label and label[1] and label[1].indicator and draft.inherits:
         draft.indicator = label[1].indicator
     if unit and unit.first > draft.at:
@@ -163,12 +166,18 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
     if what is not None and what.measure is not Measure.COUNT:
         return what.measure
     if draft.numeral.of is not None:
-        return Measure.RATIO
+        return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is None and draft.unit is None and is_money(draft):
         return Measure.MONEY
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
         return Measure.DURATION
     return Measure.COUNT
+
+
+def _is_score(draft: Draft) -> bool:
+    """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
+    whole = draft.numeral.value == draft.numeral.value.to_integral_value()
+    return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
 
 
 def _read_loose(draft: Draft) -> None:

@@ -57,6 +57,7 @@ def _read_levels() -> Lexicon[Level]:
 
 
 LABELS: Final = _read_levels()
+_LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
 _CUES: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
 _QUOTES: Final = frozenset("“\"”'‘’")
@@ -104,7 +105,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     end = draft.at
     while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= floor:
         end = less[0]
-    if hit is None or hit[0] < floor:
+    if hit is None or hit[0] < floor or _LONGER_WORDS.at(keys, max(0, hit[0] - 1)):
         return None
     start, level = hit
     if level.elided and draft.unit is not None:
@@ -140,7 +141,7 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
     at, cued = _over_rating_words(keys, _over_bracket(keys, draft.resume))
     hit = LABELS.at(keys, at)
-    if hit is None:
+    if hit is None or _LONGER_WORDS.at(keys, at):
         return None
     end, level = hit
     if level.elided and draft.unit is not None:
@@ -235,7 +236,8 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         if draft.label is not None:
             continue
         parent = draft.parent
-        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT:
+        behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
+        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
             draft.label = _free_label(draft, bool(listed))
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from extractors.counted import COPULAS, COUNTED
+from extractors.counted import COPULAS, COUNTED, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, resumes, same_noun, share_out, take_part_before
+from extractors.figure_parts import complete_lists, find_total, resumes, same_noun, share_out, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -23,6 +23,9 @@ _TABLE: Final = load_table("figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
+_GOES_ON: Final = frozenset({"và", "số", "/"})
+_SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
+_SAID_AGAIN: Final = frozenset({",", "hay"})
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
 
@@ -35,6 +38,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
             sentence = list(told_together)
             share_out(sentence, scope[max(0, start - _REACH) : start])
+            complete_lists(sentence)
             start += len(sentence)
 
 
@@ -64,6 +68,8 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
     if total is not None:
         draft.role, draft.parent = Role.PART, total
         draft.family = draft.family or total.family
+        if draft.unit is None and draft.measure is Measure.COUNT and total.measure is not Measure.RATIO:
+            draft.measure = total.measure
         return
     take_part_before(draft, near)
     event = find_event(draft, near, later)
@@ -78,17 +84,27 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if cue is None:
         if before is None or before.role is not Role.CHANGE:
             return False
-        bracketed = follows_in_bracket(draft, before)
-        if not bracketed and set(draft.keys[before.resume : draft.at]) - {"và", "số", "/"}:
+        bracketed = follows_in_bracket(draft, before) and _says_again(draft)
+        other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
+        if not bracketed and set(draft.keys[before.resume : draft.at]) - (_SAID_AGAIN if other_way else _GOES_ON):
             return False
         draft.direction = before.direction
-        base = before.parent if bracketed else _changed(draft, earlier)
+        base = before.parent if bracketed or other_way else _changed(draft, earlier)
     else:
         draft.direction = cue.value
         base = _changed(draft, earlier)
     if base is not None:
         draft.role, draft.parent = Role.CHANGE, base
     return True
+
+
+def _says_again(draft: Draft) -> bool:
+    """Tell whether a bracket opens with the number itself, no subject before it: `tăng 12 vụ (tương đương 5%)`."""
+    start = draft.bracket + 1
+    return all(
+        not key.isalpha() or key in _SAME_AMOUNT
+        for key in draft.keys[start : back_over_copulas(draft.keys, draft.at, start)]
+    )
 
 
 def change_cue(draft: Draft) -> Cue | None:
@@ -102,12 +118,19 @@ def change_cue(draft: Draft) -> Cue | None:
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
-    return None if any(key in ",;" for key in between) or len(between) > 8 else cue
+    return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
 
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the value that the amount of a change is of: named, of its class, before its bracket, in its clause."""
-    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    aimed = draft.modality is Modality.TARGET
+    same = [
+        d
+        for d in earlier
+        if d.passage is draft.passage
+        and d.modality is not Modality.PREVIOUS
+        and (aimed or d.modality is not Modality.TARGET)
+    ]
     named = _of_same_class(draft, earlier) or _named_base(draft, same)
     if named is not None:
         return named
@@ -191,7 +214,9 @@ def _is_level(rate: Draft) -> bool:
     """Tell whether a percentage is a rate that can rise or fall itself: a share in brackets, or `tỷ lệ ... đạt`."""
     if rate.role is Role.SHARE:
         return rate.bracket >= 0
-    before = rate.keys[rate.floor : rate.at]
+    moved_from = next((d for d in rate.passage.drafts if d.resume == rate.floor), None)
+    start = moved_from.floor if moved_from and moved_from.modality is Modality.PREVIOUS else rate.floor
+    before = rate.keys[start : rate.at]
     return rate.role is None and ("tỷ", "lệ") in pairwise(before) and change_cue(rate) is None
 
 

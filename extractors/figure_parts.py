@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extractors.counted import STOPS
+from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -20,10 +20,12 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _PASSIVE: Final = frozenset({"đã", "được"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
-_LEAST_TOTAL: Final = 20
+_SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
+_LEAST_TOTAL: Final = 10
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
@@ -53,6 +55,8 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
     if draft.numeral.value > total.numeral.value:
         return False
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in _ADDED[1:]:
+        return draft.bracket != total.bracket and not total.numeral.scaled
     if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
         return draft.unit is None
     if draft.measure not in _COUNTS or total.measure not in _COUNTS:
@@ -130,9 +134,11 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
-    same = [d for d in totals if d.passage is draft.passage]
-    if same and same[-1].unit is not None and same[-1].unit == draft.unit and cues[-1] > same[-1].at:
-        return same[-1]
+    same = [d for d in totals if d.passage is draft.passage and d.bracket in (-1, draft.bracket)]
+    if same and same[-1].unit is not None and cues[-1] > same[-1].at:
+        told_of_it = draft.keys[same[-1].resume : cues[-1] - 1] in ([], [","]) and draft.keys[cues[-1] - 1] == "gồm"
+        if same[-1].unit == draft.unit or (told_of_it and same_noun(draft, same[-1])):
+            return same[-1]
     if same:
         return _nearest(draft, same) if draft.bracket < 0 or same[-1].bracket == draft.bracket else same[-1]
     return _nearest(draft, totals) if (draft.passage.bulleted or resumes(draft.passage)) else None
@@ -193,7 +199,7 @@ def _beside(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> Draft | Non
 
 def _listed_with(draft: Draft, last: Draft) -> bool:
     if last.passage is not draft.passage:
-        return draft.passage.bulleted
+        return draft.passage.bulleted and last.parent is not None and last.parent.passage is not last.passage
     between = draft.keys[last.resume : draft.at]
     if any(cue.kind in ("level", "change") for _, _, cue in draft.cues_before(last.resume)) and draft.numeral.percent:
         return False
@@ -214,7 +220,8 @@ def _names_class(draft: Draft, last: Draft) -> bool:
     while start > last.resume and keys[start - 1] != ";":
         start -= 1
     acts = any(cue.kind == "activity" and cue.value != "project" for _, _, cue in draft.cues_before(start))
-    return start < draft.at and not acts and STOPS.at(keys, start) is None
+    named = start < draft.at and draft.passage.sentence.words[start][0].isupper()
+    return start < draft.at and not acts and (named or STOPS.at(keys, start) is None)
 
 
 def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -249,7 +256,11 @@ def _lists_classes(draft: Draft, total: Draft) -> bool:
 
 def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
-    cues = [(start, end) for start, end, cue in draft.cues_before(draft.floor) if cue.kind == "completion"]
+    cues = [
+        (start, end)
+        for start, end, cue in draft.cues_before(draft.floor)
+        if cue.kind == "completion" and draft.keys[start - 1 : start] != ["đang"]
+    ]
     concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
     if not cues and not concluding and not _told_done(draft):
         return None
@@ -260,11 +271,18 @@ def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or not same_noun(draft, other)
             or other.role is Role.SHARE
             or other.bracket not in (-1, draft.bracket)
+            or (cues and draft.measure is Measure.MONEY and _is_told_alike(draft, other, cues[-1][0]))
         ):
             continue
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
     return None
+
+
+def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
+    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
+    before = other.keys[other.floor : other.at]
+    return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
 
 
 def _told_done(draft: Draft) -> bool:
@@ -290,9 +308,55 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None:
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        if any(_TOTALS.at(named, at) for at in range(len(named))):
+        opened = named == ["trong"] and "," in draft.keys[other.resume : draft.at]
+        if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
+
+
+def is_elided(draft: Draft) -> bool:
+    """Tell whether a bare number goes on with what one before it counts: `công nhận 30 mô hình, không công nhận 3`.
+
+    A few words in small letters stand between the sign before and the number, and a sign behind it.
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    if keys[draft.at + 1 : draft.at + 2] not in _SIGNS_BEHIND or draft.numeral.scaled or draft.numeral.loose:
+        return False
+    start = draft.at
+    while start > draft.floor and words[start - 1].islower() and draft.at - start <= _TOGETHER:
+        start -= 1
+    if keys[start - 1 : start] not in ([","], [";"]) or back_over_copulas(keys, draft.at, start) == start:
+        return False
+    counted = [d for d in draft.passage.drafts if d.at < draft.at and d.unit is not None and d.measure is Measure.COUNT]
+    return bool(counted) and counted[-1].family != "other" and counted[-1].bracket == draft.bracket
+
+
+def complete_lists(sentence: Sequence[Draft]) -> None:
+    """Link the rest of a list whose first part is linked where the parts add up exactly to their total.
+
+    `72 tổ chức cơ sở đảng, trong đó có 25 đảng bộ xã; 4 đảng bộ khối; 43 chi bộ`.
+    """
+    for index, first in enumerate(sentence):
+        total = first.parent
+        if first.role is not Role.PART or total is None or not _adds_up(first):
+            continue
+        listed, done = [first], first.numeral.value
+        for draft in sentence[index + 1 :]:
+            free = draft.role is None or draft.parent is total
+            if not free or draft.measure is not first.measure or draft.modality is not total.modality:
+                continue
+            if draft.family != first.family or done >= total.numeral.value:
+                break
+            listed.append(draft)
+            done += draft.numeral.value
+        if len(listed) > 1 and done == total.numeral.value:
+            for part in listed:
+                part.role, part.parent = Role.PART, total
+
+
+def _adds_up(draft: Draft) -> bool:
+    """Tell whether amounts of its kind can be summed: no percentages, no rates (tạ/ha)."""
+    return draft.measure in _ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:

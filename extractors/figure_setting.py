@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.counted import STOPS
-from extractors.figure_context import Draft, Passage
+from extractors.figure_context import Draft, Passage, list_opener
 from extractors.indicators import heading_activity
-from extractors.modality import heading_aim, is_proposed, operative_start
+from extractors.modality import announces_aims, heading_aim, is_proposed, operative_start
 from extractors.model import Metadata, Modality, Period, Section
 from extractors.outline import Outline, Said
 from extractors.periods import PeriodKind, PeriodSpan, find_periods
@@ -22,6 +22,7 @@ from extractors.wording import NUMBER, Lexicon
 
 _ACTORS: Final = Lexicon((word, True) for word in load_table("actors")["heads"])
 _COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
+_OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
 
 
@@ -36,6 +37,8 @@ class Setting:
         self._activities = Said(self._outline, heading_activity)
         self._aims = Said(self._outline, lambda title: heading_aim(title, year))
         self._periods = Said(self._outline, self._period_of_title)
+        self._list_line = -1
+        self._list_aims = False
         self._orders_from = operative_start(text) if metadata.kind == "directive" else len(text)
 
     def enter(self, passage: Passage) -> None:
@@ -45,7 +48,16 @@ class Setting:
         passage.activity = self._activities.at(over)
         aim = self._aims.at(over)
         aimed = start >= self._orders_from if aim is None else aim
+        aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
         passage.default = Modality.TARGET if aimed or is_proposed(self._text, passage) else Modality.ACTUAL
+
+    def _is_aimed_list(self, passage: Passage) -> bool:
+        """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
+        if not 0 < passage.line - self._list_line <= 1:
+            opener = list_opener(self._text, passage.sentence.start, 0)
+            self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
+        self._list_line = passage.line
+        return self._list_aims
 
     def leave(self, passage: Passage) -> None:
         """Set the period and the actor of the figures of a sentence."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.figure_context import Draft
+from extractors.counted import back_over_copulas, counts_something
+from extractors.figure_context import CUES, Draft
 from extractors.figure_parts import same_noun
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -52,7 +53,7 @@ def _has_total(draft: Draft, part: Draft, earlier: Sequence[Draft]) -> bool:
         return _agrees(draft, part, part.numeral.of)
     return any(
         _agrees(draft, part, total.numeral.value)
-        and (_is_measured_by(part, total) or (total.numeral.start < part.numeral.start and same_noun(part, total)))
+        and (_is_measured_by(part, total) or (total is not part and same_noun(part, total)))
         for total in earlier
     )
 
@@ -85,6 +86,7 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     amounts = [d for d in shareable if d.bracket in (-1, draft.bracket)] or shareable
     if not amounts:
         return None
+    amounts = [d for d in amounts if not _is_place(d)] or amounts
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
     if len(amounts) > 1 and (amounts[-2].parent is last or _is_plan_of(last, amounts[-2])):
         return amounts[-2]
@@ -95,12 +97,23 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
     """Return the figure whose share the word at `at` tells: `chiếm`, `tương đương`, `đạt`, `tỷ lệ`."""
     word = draft.keys[at]
     if word == "chiếm":
-        return last
+        return None if _tells_of_another(draft, at, last) else last
     if word == "tương" and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
         return same[-1]
     if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None
     return last if _claims_share(draft, at) else None
+
+
+def _tells_of_another(draft: Draft, cue: int, last: Draft) -> bool:
+    """Tell whether a number of its own opens the clause behind the semicolon: `; số đại biểu có trình độ chiếm 95%`."""
+    keys = draft.keys
+    start = cue
+    while start > last.resume and keys[start - 1] != ";":
+        start -= 1
+    if start == last.resume:
+        return False
+    return keys[start] == "số" and counts_something(keys, start + 1)
 
 
 def _is_plan_of(plan: Draft, result: Draft) -> bool:
@@ -116,6 +129,11 @@ def _can_be_shared(draft: Draft) -> bool:
     return not draft.numeral.percent and draft.role is not Role.CHANGE and draft.measure is not Measure.DURATION
 
 
+def _is_place(draft: Draft) -> bool:
+    """Tell whether the figure only tells where: `tại 13 đơn vị bầu cử ở 10 huyện`."""
+    return draft.family == "org" and draft.keys[draft.at - 1 : draft.at] in (["tại"], ["ở"], ["thuộc"])
+
+
 def _is_of_each(draft: Draft) -> bool:
     return draft.label is None and any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
 
@@ -125,6 +143,9 @@ def _claims_share(draft: Draft, cue: int) -> bool:
     keys = draft.keys
     if keys[cue] not in _OWN_SUBJECT:
         return True
+    told = CUES.at(keys, cue) if keys[cue - 1].isalpha() else None
+    if told and back_over_copulas(keys, draft.at, told[0]) > told[0] and keys[told[0]].isalpha():
+        return False
     start = cue
     while start > draft.floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–", NUMBER):
         start -= 1

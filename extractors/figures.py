@@ -17,6 +17,7 @@ from extractors.figure_context import Draft, read_passages
 from extractors.figure_drafts import read_drafts
 from extractors.figure_labels import label_linked
 from extractors.figure_links import link_figures
+from extractors.figure_parts import is_elided
 from extractors.figure_setting import Setting
 from extractors.indicators import inherit_indicators
 from extractors.modality import set_modality
@@ -111,11 +112,17 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         ):
             continue
         broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
-        if broken and broken.end(1) not in ends and not draft.numeral.spelled:
+        if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)
         ends.add(draft.numeral.end)
     return kept
+
+
+def _is_whole(draft: Draft, before: str) -> bool:
+    """Tell whether the number cannot be decimals behind a comma: it counts things (`9 lớp mức 1, 3 lớp mức 2`)."""
+    plain = not (draft.numeral.percent or draft.numeral.scaled) and draft.measure is Measure.COUNT
+    return "," in before and plain and draft.rule == "noun_behind"
 
 
 def _is_first_of_broken(text: str, draft: Draft) -> bool:
@@ -131,7 +138,7 @@ def _says_nothing(draft: Draft) -> bool:
         return draft.hedge is None and not any(
             cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
         )
-    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft)
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_elided(draft)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

@@ -34,6 +34,7 @@ _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
+_ELECTING: Final = frozenset({"bầu", "cử", "giới"})
 _NEAR: Final = 5
 
 
@@ -138,7 +139,7 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         return "attendance" if _takes_part_in_event(draft) else None
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
-            if what.indicator not in ("person", "organisation") or not _reaches(draft, start, end):
+            if not (what.prefix or what.indicator in ("person", "organisation")) or not _reaches(draft, start, end):
                 return None
             return cue.value
         if cue.value == "project":
@@ -146,8 +147,15 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         if cue.value == "attendance" and what.family == "person":
             return "attendance" if start >= draft.floor else None
         if cue.value == "plain":
-            break
+            return _elected(draft, what, start) or (
+                "attendance" if _at_event(draft) and what.family == "person" else None
+            )
     return "attendance" if what.family == "person" and _at_event(draft) else None
+
+
+def _elected(draft: Draft, what: Counted, act: int) -> str | None:
+    """Return `person` for delegates that the act at `act` elects or names; they have come to nothing yet."""
+    return "person" if what.indicator == "attendance" and draft.keys[act] in _ELECTING else None
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:

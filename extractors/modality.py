@@ -24,6 +24,7 @@ _HEDGES: Final = Lexicon(
 _HEDGES_BEHIND: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table("hedges")["rule"] for word in rule.get("after", ())
 )
+_PLANS: Final = Lexicon((word, True) for word in load_table("phrases_around")["plans"])
 _AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
@@ -36,6 +37,7 @@ _OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "d�
 _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+_NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -71,6 +73,13 @@ def heading_aim(title: str, year: int | None) -> bool | None:
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
 
 
+def announces_aims(opener: str) -> bool:
+    """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
+    keys = keys_of(opener)
+    cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
+    return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
+
+
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
     start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
@@ -89,7 +98,9 @@ def set_modality(text: str, passage: Passage, year: int | None) -> None:
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality = _of_sentence(draft, default)
-        if _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
+        if _is_plan_beside(draft, index, drafts):
+            draft.modality = Modality.TARGET
+        elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
             draft.modality = Modality.PREVIOUS
         elif draft.modality is Modality.TARGET is default and _is_told_as_done(text, draft, year):
             draft.modality = Modality.ACTUAL
@@ -134,7 +145,12 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
 
 
 def _is_about_plan(draft: Draft, start: int) -> bool:
-    """Tell whether a word of plans only names what a result is measured by (`đạt 99% chỉ tiêu tỉnh giao`)."""
+    """Tell whether a word of plans only names what a result is measured by, or some of what is counted.
+
+    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`.
+    """
+    if draft.keys[start] == "theo" and any(other.resume == start for other in draft.passage.drafts):
+        return True
     first = start
     while first > 0 and draft.keys[first - 1] in _OF_PLANS:
         first -= 1
@@ -146,7 +162,8 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if _is_from(draft, index, drafts):
         return True
     cues = draft.cues_before(draft.floor)
-    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past"]
+    measured = index > 0 and drafts[index - 1].numeral.percent
+    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past" and not (measured and start == draft.floor)]
     compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
     if compares and _only_copulas(keys, compares[-1][1], draft.at):
         return True
@@ -163,6 +180,26 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
         return _lists_on(draft, drafts[index - 1])
     return False
+
+
+def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the plan that the result before it is measured by.
+
+    So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`.
+    """
+    if not index:
+        return False
+    before, keys = drafts[index - 1], draft.keys
+    if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
+        planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
+        return draft.numeral.percent or planned
+    if draft.bracket < before.at or draft.numeral.percent:
+        return False
+    compared = [
+        end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
+    ]
+    planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
+    return planned and _only_copulas(keys, draft.bracket + 1, draft.at)
 
 
 def _only_copulas(keys: list[str], start: int, end: int) -> bool:

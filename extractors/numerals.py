@@ -35,7 +35,7 @@ _DASHES: Final = "-–—‑"
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
 _CLUMP: Final = re.compile(
     r"""
-    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
+    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:+]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
     (?!(?:(?<=[ăĂ][mM][ ]1)9|(?<=[ăĂ][mM][ ]2)0)\d\d(?!\d|[.,]\d))
     (?!(?<=[àÀ][yY][ ]\d)\d?[ ](?:tháng|THÁNG))(?!(?<=háng[ ]\d)\d?(?:[ ]năm|/\d{4}))
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))
@@ -55,7 +55,10 @@ _SPACED: Final = re.compile(SHAPES["spaced"].pattern + r"(?![\d.,/])", re.VERBOS
 _PERCENT: Final = re.compile(rf"[{SPACES}]?(?:%|(?:{alternation(_WORDS['percent'])})(?!\w))")
 _MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
 _HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
-_RANGE: Final = re.compile(rf"[{SPACES}]?[{_DASHES}][{SPACES}]?(?=\d)|[{SPACES}](?:đến|tới)[{SPACES}](?=\d)")
+_RANGE: Final = re.compile(
+    rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
+    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
+)
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _MOVED: Final = re.compile(r"\b(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)\b[^.;:\n]{0,40}\btừ[ ]\Z")
@@ -203,18 +206,15 @@ def _add_scale(text: str, numeral: Numeral) -> None:
         return
     if first not in _SCALE_FIRST:
         return
-    scale = scale_at(text, numeral.end)
+    scale = _scales_at(text, numeral.end)
     if scale is None:
         return
     factor, numeral.end = scale
-    higher = scale_at(text, numeral.end)
-    if higher and higher[0] > factor:
-        factor, numeral.end = factor * higher[0], higher[1]
     numeral.value *= factor
     numeral.scaled = True
     for _ in range(3):
         more = _MORE.match(text, numeral.end)
-        lower = scale_at(text, more.end()) if more else None
+        lower = _scales_at(text, more.end()) if more else None
         if more is None or lower is None or lower[0] >= factor:
             break
         factor, numeral.end = lower
@@ -223,6 +223,15 @@ def _add_scale(text: str, numeral: Numeral) -> None:
     if half:
         numeral.value += Decimal(factor) / 2
         numeral.end = half.end()
+
+
+def _scales_at(text: str, start: int) -> tuple[int, int] | None:
+    """Return the multiplier that stands at `start`, of one word or more (`nghìn tỷ`, `trăm nghìn`), and its end."""
+    scale = scale_at(text, start)
+    last = scale[0] if scale else 0
+    while scale is not None and (higher := scale_at(text, scale[1])) and higher[0] > last:
+        last, scale = higher[0], (scale[0] * higher[0], higher[1])
+    return scale
 
 
 def _add_second(text: str, numeral: Numeral) -> bool:
@@ -242,7 +251,7 @@ def _add_second(text: str, numeral: Numeral) -> bool:
         return False
     second = Numeral(clump.start(), clump.end(), parsed[0])
     _add_scale(text, second)
-    _join_range(text, numeral, second, parsed[0], worded=dash.group().strip() in ("đến", "tới"))
+    _join_range(text, numeral, second, parsed[0], worded=dash["word"] is not None)
     return True
 
 
@@ -285,7 +294,7 @@ def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str)
 
 def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, worded: bool) -> None:
     """Make one range of both where the second is the higher and they share percent sign and multiplier."""
-    if worded and (numeral.percent != second.percent or _MOVED.search(text, max(0, numeral.start - 60), numeral.start)):
+    if worded and (numeral.percent > second.percent or _MOVED.search(text, max(0, numeral.start - 60), numeral.start)):
         return
     first = numeral.value
     if second.scaled and not numeral.scaled and digits:

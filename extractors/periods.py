@@ -219,9 +219,30 @@ def _last_day(groups: _Groups, year: int) -> date:
 
 
 def _read_open(groups: _Groups, setting: _Setting) -> _Interval:
-    if groups["now"] and setting.reference:
+    if (groups["now"] or groups["from"]) and setting.reference:
         return date(setting.reference.year, 1, 1), setting.reference
     return None
+
+
+def _read_term_so_far(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the days since the year in which a term began, None where the text does not tell it."""
+    start = groups["year"]
+    return (date(int(start), 1, 1), setting.reference) if start and setting.reference else None
+
+
+def _read_month_span(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the first day of one month to the last of another; what the first leaves out it takes from the second."""
+    year = _year(groups, setting, "y2")
+    if year is None:
+        return None
+    first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
+    start = int(groups["y"] or (year if first <= last else year - 1))
+    return date(start, first, 1), _months(year, last, last)[1]
+
+
+def _read_quarter_end(groups: _Groups, setting: _Setting) -> _Interval:
+    quarter = _read_quarter(groups, setting)
+    return (quarter[1], quarter[1]) if quarter else None
 
 
 def _read_as_of(groups: _Groups, setting: _Setting) -> _Interval:
@@ -287,6 +308,7 @@ _SHAPES: Final[dict[str, Callable[[_Groups, _Setting], _Interval]]] = {
     "school_year": _read_school_year, "years": _read_years, "days": _read_days, "since_start": _read_since_start,
     "open": _read_open, "as_of": _read_as_of, "now": _read_now, "same_period": _read_same_period,
     "previous": _read_previous, "years_back": _read_years_back, "year": _read_year,
+    "term_so_far": _read_term_so_far, "month_span": _read_month_span, "quarter_end": _read_quarter_end,
 }  # fmt: skip
 
 

@@ -26,7 +26,11 @@ _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
+_MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
+_ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
+_LONGEST_SUBJECT: Final = 16
+_LEAST_BARE_AMOUNT: Final = 10_000
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
@@ -195,8 +199,11 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
     start = end
-    while start > draft.floor and keys[start - 1] not in _ENDS:
+    is_told = keys[draft.at - 1 : draft.at] == ["là"]
+    while start > draft.floor and (keys[start - 1] not in _ENDS or (is_told and keys[start - 1] in (",", "và"))):
         start -= 1
+        if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
+            break
         hit = _QUANTITY.at(keys, start)
         if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
             noun = COUNTED.at(keys, hit[0])
@@ -206,7 +213,7 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     noun = counted_at(keys, start) if direct else None
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
-    if noun[0] < end and not _ATTENDS.at(keys, noun[0]):
+    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]):
         return None
     if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
@@ -225,4 +232,20 @@ def is_money(draft: Draft) -> bool:
     if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
         return True
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
-    return any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near))
+    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
+        return True
+    return draft.numeral.scaled and _is_paid(draft)
+
+
+def _is_paid(draft: Draft) -> bool:
+    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
+    keys = draft.keys
+    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
+        return True
+    lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
+        draft.at + 2 : draft.at + 3
+    ] == [NUMBER]
+    if draft.numeral.value < _LEAST_BARE_AMOUNT or lists_on:
+        return False
+    start = max(draft.floor, draft.at - 12)
+    return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))

@@ -10,6 +10,8 @@ import sys
 import tempfile
 import tomllib
 from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from extractors.model import Record
@@ -45,13 +47,58 @@ def gold_scores(shared: Path, records: list[Record], errors: int = 0) -> dict[st
 
 
 def below_floor(scores: dict[str, float]) -> list[str]:
-    """Return a line for each score that is under its floor or missing."""
-    floors: dict[str, float] = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["gold"]
-    return [
+    """Return a line for each score that is under its floor, over its ceiling or missing."""
+    limits: dict[str, dict[str, float]] = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    under = [
         f"{name}: {scores.get(name, 0.0):.3f} < {floor:.3f}"
-        for name, floor in floors.items()
+        for name, floor in limits["gold"].items()
         if scores.get(name, 0) < floor
     ]
+    over = [
+        f"{name}: {scores.get(name, 1.0):.3f} >= {ceiling:.3f}"
+        for name, ceiling in limits["ceilings"].items()
+        if scores.get(name, 1) >= ceiling
+    ]
+    return under + over
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """How many figures the gold states, how many of them were read with another value, and how many not at all."""
+
+    stated: int
+    wrong: int
+    missed: int
+
+    @property
+    def wrong_share(self) -> float:
+        """Return the share of the stated figures that were read wrong without a word."""
+        return self.wrong / self.stated if self.stated else 0.0
+
+
+def values_read(shared: Path, records: list[Record]) -> Values:
+    """Compare the values of figures with those of the gold: one that overlaps with another value is wrong, none missed.
+
+    A wrong value is worse than a missed one, which the F1 of the scorer does not tell apart.
+    """
+    stated = wrong = missed = 0
+    for record in records:
+        gold = json.loads((shared / "gold" / "dev" / f"{record.id}.json").read_text(encoding="utf-8"))
+        for figure in gold.get("figures", []):
+            told = _told(figure["value"], figure.get("value_max"), figure.get("of"))
+            read = [
+                _told(f.value, f.value_max, f.of)
+                for f in record.figures
+                if f.start < figure["end"] and figure["start"] < f.end
+            ]
+            stated += 1
+            missed += not read
+            wrong += bool(read) and told not in read
+    return Values(stated, wrong, missed)
+
+
+def _told(*parts: Decimal | float | None) -> tuple[float | None, ...]:
+    return tuple(None if part is None else float(part) for part in parts)
 
 
 def lonely_rules(records: list[Record]) -> dict[str, list[str]]:
@@ -78,8 +125,11 @@ def main() -> int:
         return 0
     records = gold_records(options.shared)
     scores = gold_scores(options.shared, records, options.errors)
+    values = values_read(options.shared, records)
+    scores["figure.wrong_value"] = values.wrong_share
     for name, value in scores.items():
         print(f"{name:24}{value:8.3f}")
+    print(f"figures stated {values.stated}, read with a wrong value {values.wrong}, missed {values.missed}")
     lonely = lonely_rules(records)
     print(f"rules that fire in one gold document only: {sum(map(len, lonely.values()))}")
     for document, rules in sorted(lonely.items()):

@@ -90,6 +90,27 @@ def test_any_text_is_read(text: str) -> None:
     assert all(text[f.start : f.end] == f.text for f in figures)
 
 
+DATES = st.sampled_from(
+    ["ngày 15/8/2023", "từ ngày 01/01 đến ngày 30/6/2022", "ngày 3 tháng 2 năm 2024", "tháng 6/2022", "Chiều 30/6,",
+     "ngày 2.12.2013", "giai đoạn 2021-2025", "nhiệm kỳ 2020 - 2025", "năm học 2022-2023", "quý 1/2024"]
+)  # fmt: skip
+STATED = st.sampled_from(
+    ["có 12 chi bộ", "mở 5 lớp cho 230 học viên", "đạt 98,5%", "thu 1,2 tỷ đồng", "8/8 xã hoàn thành", "tăng 15 hộ"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(DATES, STATED), min_size=1, max_size=6), st.sampled_from([" ", "; ", ". ", ", ", "\n"]))
+def test_no_figure_lies_in_a_date(told: list[tuple[str, str]], sign: str) -> None:
+    text, dates = "", []
+    for day, stated in told:
+        dates.append((len(text), len(text) + len(day)))
+        text += f"{day} {stated}{sign}"
+    figures = find_figures(text)
+    assert figures
+    assert not [f.text for f in figures for start, end in dates if f.start < end and start < f.end]
+
+
 @settings(deadline=None)
 @given(st.lists(WORDS, min_size=5, max_size=40), st.integers(0, 80), st.integers(1, 30))
 def test_no_figure_lies_in_a_citation(words: list[str], start: int, length: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import batch
-from tests.gate import below_floor, gold_records, gold_scores, shared_folder
+from tests.gate import Values, below_floor, gold_records, gold_scores, shared_folder, values_read
 
 GOLD = shared_folder() / "gold" / "dev"
 needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set (../shared/gold/dev) is not here")
@@ -17,8 +17,23 @@ needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set (../shar
 
 @needs_gold
 def test_every_floor_holds() -> None:
-    scores = gold_scores(shared_folder(), gold_records(shared_folder()))
+    records = gold_records(shared_folder())
+    scores = gold_scores(shared_folder(), records)
+    scores["figure.wrong_value"] = values_read(shared_folder(), records).wrong_share
     assert below_floor(scores) == []
+
+
+def test_a_wrong_value_is_told_from_a_miss(tmp_path: Path) -> None:
+    folder = tmp_path / "gold" / "dev"
+    folder.mkdir(parents=True)
+    text = "Có 12 chi bộ và 45 đảng viên.\nNăm 2021 mở 3 lớp.\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    stated = [
+        {"start": text.index(digits), "end": text.index(digits) + len(digits), "value": value}
+        for digits, value in (("12", 12), ("45", 54), ("2021", 2021), ("3", 3))
+    ]
+    (folder / "a.json").write_text(json.dumps({"figures": stated}), encoding="utf-8")
+    assert values_read(tmp_path, gold_records(tmp_path)) == Values(stated=4, wrong=1, missed=1)
 
 
 @pytest.fixture(scope="module")

@@ -183,6 +183,20 @@ def test_multiplier(number: int, scale: str) -> None:
     assert parse_numeral(f"{number}{scale}") == number * factor
 
 
+@given(st.integers(1, 999), st.integers(1, 9))
+def test_compound_of_two_words(millions: int, hundreds: int) -> None:
+    assert parse_numeral(f"{millions} triệu {hundreds} trăm nghìn") == millions * 10**6 + hundreds * 10**5
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10**9), st.sampled_from(["-", " - ", " đến ", " đến dưới ", "/"]))
+def test_range_and_ratio(first: int, second: int, sign: str) -> None:
+    low, high = sorted((first, first + second))
+    grouped = [f"{number:,}".replace(",", ".") for number in (low, high)]
+    (numeral,) = find_numerals(f"có từ {sign.join(grouped)} đồng chí")
+    assert numeral.value == low
+    assert high == (numeral.of if sign == "/" else numeral.value_max)
+
+
 @given(st.integers(1, 9999), st.integers(1, 999))
 def test_compound(billions: int, millions: int) -> None:
     assert parse_numeral(f"{billions} tỷ {millions:03d} triệu") == billions * 10**9 + millions * 10**6
