@@ -71,10 +71,10 @@ def test_names_are_ascii_and_unique() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_opens_and_is_vietnamese(path: Path) -> None:
-    """Each file opens, is in NFC, and is of a report's length."""
+    """Each file opens, is in NFC, and is of a report's length; a workbook is mostly numbers."""
     text = plain_text(path)
     assert unicodedata.is_normalized("NFC", text)
-    assert sum(text.count(letter) for letter in "ươếệạộđ") > 100
+    assert sum(text.count(letter) for letter in "ươếệạộđ") > (30 if path.suffix == ".xlsx" else 100)
     assert 2_300 < len(text) < 60_000
 
 
