@@ -17,7 +17,8 @@ from extractors.figure_labels import same_level
 from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, Role
 from extractors.numerals import restated_value
 from extractors.rulebook import load_table
-from extractors.tables import is_total
+from extractors.table_checks import check_tables
+from extractors.table_heads import is_total
 
 _TABLE: Final = load_table("figure_checks")
 _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
@@ -38,7 +39,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
     rated = {frozenset(rating.figures) for rating in ratings}
     problems = [
         *_check_parts(text, figures, rated),
-        *_check_columns(figures),
+        *check_tables(text, figures, _rounded, show),
         *_check_shares(figures),
         *_check_changes(text, figures),
         *_check_averages(text, figures),
@@ -62,6 +63,8 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
             added = sum((member.value for member in members), Decimal(0))
             if not added and len(run) < len(parts):
                 continue
+            if any(member.rule == "table" and member.label is None for member in members):
+                continue
             exceeds = added > total.value
             complete = frozenset(run) in rated or _is_complete(text, total, members) or _nearly_all(total, members)
             hedged = any(member.hedge for member in (total, *members))
@@ -71,23 +74,6 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
 
 def _is_total_row(figure: Figure) -> bool:
     return figure.rule == "table" and is_total((figure.counted or "").partition(": ")[0]) and figure.label is None
-
-
-def _check_columns(figures: Sequence[Figure]) -> Iterator[Problem]:
-    """Compare each cell of a table's total row with the sum of its column."""
-    columns: dict[str, list[Figure]] = {}
-    for figure in figures:
-        if figure.rule != "table" or _is_rate(figure):
-            continue
-        row, _, column = (figure.counted or "").partition(": ")
-        if not is_total(row):
-            columns.setdefault(column, []).append(figure)
-            continue
-        cells = columns.pop(column, [])
-        added = sum((cell.value for cell in cells), Decimal(0))
-        if len(cells) > 1 and added != figure.value and not _rounded(figure, cells, added):
-            message = f"Cột {column or 'số'} cộng lại là {show(added)}, hàng tổng ghi {show(figure.value)}."
-            yield Problem("column_sum", message, figure.start, figure.end)
 
 
 def _is_rate(figure: Figure) -> bool:

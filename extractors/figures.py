@@ -23,7 +23,8 @@ from extractors.indicators import inherit_indicators
 from extractors.modality import set_modality
 from extractors.model import Citation, Figure, Measure, Metadata, Section
 from extractors.numerals import Numeral, find_numerals
-from extractors.tables import Table, find_tables, read_table
+from extractors.table_grid import Table, find_tables
+from extractors.tables import read_table
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d")
@@ -47,7 +48,7 @@ def find_figures(
     blocked = _merged([*cited, *boilerplate])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
-    cells = [draft for table in tables for draft in read_table(table, year)]
+    cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables)
     setting = Setting(text, sections, metadata)

@@ -275,6 +275,22 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Conference:
+    """One statement of what was held (hội nghị, lớp, buổi): `figure` is the index of its number.
+
+    `subject` is what it was about, `organiser` who held it, as written; `attendees` is how many came to all of
+    it, `attendees_each` how many to one (mỗi cuộc); `came` are the indexes of the numbers of persons.
+    """
+
+    figure: int
+    subject: str | None
+    organiser: str | None
+    attendees: Decimal | None
+    attendees_each: Decimal | None
+    came: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What a directive orders (kind "task") or what a report admits (kind "limitation")."""
 

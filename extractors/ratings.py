@@ -12,11 +12,17 @@ from typing import Final
 
 from extractors.figure_labels import Level, level_named
 from extractors.model import Figure, Measure, Modality, Rating, Role
+from extractors.rulebook import load_table
+from extractors.table_heads import is_total
+from extractors.wording import Lexicon, keys_of
 
 _SUBJECT: Final = re.compile(
     r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?"
     r"(?: (?:thi đua|chất lượng|kết quả))?"
-    r" (?P<subject>[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
+    r" (?P<subject>(?!của\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
+)
+_SUBJECTS: Final = Lexicon(
+    (word, rule["name"]) for rule in load_table("ratings")["rule"] for word in rule.get("subjects", ())
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
 _DATED: Final = re.compile(r"tháng \d{1,2} \Z")
@@ -73,15 +79,15 @@ def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
     """Add the distribution of a group, if it is one; an earlier year's takes the subject of this year's."""
     if len(group) < 2:
         return
-    scale = _shared_scales([level for _, level in group])[0]
-    ordered = sorted(group, key=lambda member: dict(member[1].ranks)[scale])
-    indexes = tuple(index for index, _ in ordered)
-    first = figures[min(indexes)]
+    first = figures[min(index for index, _ in group)]
     parent = figures[first.of_figure] if first.of_figure is not None and first.role is Role.PART else None
     stated = parent is not None and parent.measure in (Measure.COUNT, Measure.RATIO)
     subject = _subject(text, figures, first, parent)
     if subject is None and ratings and first.modality is Modality.PREVIOUS:
         subject = ratings[-1].subject
+    scale = _scale_of(_shared_scales([level for _, level in group]), subject)
+    ordered = sorted(group, key=lambda member: dict(member[1].ranks)[scale])
+    indexes = tuple(index for index, _ in ordered)
     ratings.append(
         Rating(
             subject=subject,
@@ -96,9 +102,21 @@ def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
     )
 
 
+def _scale_of(scales: Sequence[str], subject: str | None) -> str:
+    """Return the scale meant for what is rated (vững mạnh of a Hội), else the first that has all the levels."""
+    keys = keys_of(subject or "")
+    named = (
+        scale for scale in scales for at in range(len(keys)) if (hit := _SUBJECTS.at(keys, at)) and hit[1] == scale
+    )
+    return next(named, scales[0])
+
+
 def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure | None) -> str | None:
     """Return what is rated: the counted total, else the words behind `xếp loại`, else the counted noun."""
     while parent is not None:
+        if parent.unit is not None and parent.rule == "table":
+            row = (parent.counted or "").partition(": ")[0]
+            return f"{parent.unit} ({row})" if row and not is_total(row) else parent.unit
         if parent.unit is not None:
             return parent.counted or parent.unit
         parent = figures[parent.of_figure] if parent.of_figure is not None else None
@@ -117,4 +135,11 @@ def _period(text: str, first: Figure) -> str | None:
         return years[-1][1]
     if first.period is None or first.modality is Modality.PREVIOUS:
         return None
-    return first.period.text or str(first.period.end.year)
+    start, end = first.period.start, first.period.end
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return str(end.year)
+    told = first.period.text or ""
+    words = told.lower() if told.isupper() else told
+    if re.search(r"\d{4}", words):
+        return words
+    return f"{words} {end.year}" if words.endswith("năm") else f"{words} năm {end.year}".strip()

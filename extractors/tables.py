@@ -1,276 +1,141 @@
-"""Lines of cells (`1 | Bắc Sơn | 118 | 84`) -> figures: a cell counts what its column and its row say.
+"""Tables -> figures: a cell counts what its column and its row say.
 
 The unit comes from a unit column, the column head, the row head or the caption (`Đơn vị tính: triệu đồng`);
-rows belong to the total row, classes to the count of their row, percentages to the count above or beside.
-Source: gold guidelines, "Figures".
+rows belong to the row of their section and of the total, classes to the count of their row, columns under
+`Trong đó` to the column beside, percentages to the count above or beside. Source: gold guidelines, "Figures".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from extractors.counted import COUNTED, Counted
-from extractors.digits import parse_digits, scale_at
+from extractors.counted import Counted
+from extractors.digits import parse_digits
 from extractors.figure_context import Draft, Passage
-from extractors.figure_labels import LABELS
-from extractors.model import Measure, Modality, Role
+from extractors.model import Measure, Modality, Period, Role
 from extractors.numerals import Numeral
-from extractors.rulebook import load_table
-from extractors.wording import Lexicon, Sentence, keys_of
-
-_HEADS: Final[dict[str, list[str]]] = load_table("tables")["heads"]
-_NUMBERING: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["numbering"])
-_UNIT_OF_ROW: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["unit_of_row"])
-_TOTAL: Final = frozenset(tuple(keys_of(word)) for word in _HEADS["total"])
-_MODALITIES: Final = Lexicon(
-    (word, modality)
-    for name, modality in (("target", Modality.TARGET), ("actual", Modality.ACTUAL), ("previous", Modality.PREVIOUS))
-    for word in _HEADS[name]
+from extractors.table_grid import NUMBER_CELL, Cell, Table, is_number
+from extractors.table_heads import (
+    NUMBERING,
+    UNIT_OF_ROW,
+    Head,
+    Heads,
+    caption_period,
+    caption_unit,
+    is_subtotal,
+    is_total,
+    numbers_columns,
+    period_of,
+    read_head,
+    read_heads,
+    unit_in,
+    year_period,
 )
-_RATE: Final = Lexicon((word, True) for word in _HEADS["rate"])
-_QUANTITY: Final = Lexicon((word, True) for word in _HEADS["quantity"])
-_CAPTION: Final = re.compile(rf"(?:{'|'.join(_HEADS['caption'])})[^:\n]{{0,20}}:[ ]?(?P<unit>[^\n()|]{{1,40}})")
-_LINE: Final = re.compile(r"[^\n]*")
-_CELL: Final = re.compile(r"[^|\t]+")
-_NUMBER_CELL: Final = re.compile(r"[+-]?(?P<digits>\d[\d.,]*)\s?(?P<percent>%?)")
+from extractors.wording import Sentence, keys_of
+
 _ENUMERATOR: Final = re.compile(r"(?:[IVX]{1,5}|[A-Za-zđĐ]|\d+(?:\.\d+){0,3})[.)]?")
+_OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
+_OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_IN_BRACKETS: Final = re.compile(r"\(([^()]{1,30})\)")
-_MOST_CELLS: Final = 60
-_LONGEST_ROW: Final = 4000
+_EVENTS: Final = frozenset({"conference", "training", "session"})
+_DASHES: Final = frozenset("-–—…x")
 _MOSTLY: Final = 0.8
 _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell `text[start:end]` without the space around it, in column `column`."""
-
-    start: int
-    end: int
-    column: int
-    words: str
-
-
 @dataclass(slots=True)
-class Table:
-    """Rows of cells, in order; `caption` is the unit that the lines above give the whole table."""
+class Row:
+    """A row of numbers: its head, its cells by column, and what it is to the rows around it."""
 
-    start: int
-    end: int
-    rows: list[list[Cell]] = field(default_factory=list)
-    caption: str | None = None
+    head: Head
+    cells: dict[int, Cell]
+    kind: str = "plain"
+    period: Period | None = None
+    drafts: dict[int, Draft] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """What the head of a column or row says: the unit and what it is, a class, a modality, a rate, a year."""
+class Layout:
+    """What a table's columns are, and its rows of data: plain, detail, section, subtotal or total."""
 
-    words: str = ""
-    unit: str | None = None
-    what: Counted | None = None
-    factor: int = 1
-    label: str | None = None
-    modality: Modality | None = None
-    rate: bool = False
-    year: int | None = None
+    heads: Heads
+    rows: list[Row]
 
 
-def find_tables(text: str) -> list[Table]:
-    """Return the runs of two or more lines with cells in which a cell is a number."""
-    tables: list[Table] = []
-    at = 0
-    while (found := _next_separator(text, at)) >= 0:
-        start = text.rfind("\n", max(0, found - _LONGEST_ROW), found) + 1
-        table = Table(max(start, at), start)
-        line_at = max(start, at)
-        while line_at < len(text):
-            line = _LINE.match(text, line_at)
-            cells = _cells(text, line_at, line.end()) if line else []
-            if len(cells) < 2:
-                break
-            table.rows.append(cells)
-            table.end = line.end() if line else line_at
-            line_at = table.end + 1
-        at = max(line_at, text.find("\n", found) + 1 or len(text))
-        if len(table.rows) >= 2 and any(_NUMBER_CELL.fullmatch(c.words) for row in table.rows for c in row):
-            table.caption = _caption_unit(text, table.start)
-            tables.append(table)
-    return tables
+def lay_out(table: Table) -> Layout:
+    """Tell heads, numbering and data of a table apart."""
+    heads = read_heads(table.rows)
+    data = [cells for cells in table.rows[heads.first :] if not numbers_columns(cells)]
+    numbering = _numbering_columns(data, heads.columns)
+    return Layout(heads, [_row(cells, heads.columns, numbering) for cells in data])
 
 
-def _next_separator(text: str, at: int) -> int:
-    bar, tab = text.find("|", at), text.find("\t", at)
-    return max(bar, tab) if min(bar, tab) < 0 else min(bar, tab)
-
-
-def _cells(text: str, start: int, end: int) -> list[Cell]:
-    if end - start > _LONGEST_ROW:
-        return []
-    cells: list[Cell] = []
-    column = 0
-    at = start
-    for match in _CELL.finditer(text, start, end):
-        column += text.count("|", at, match.start()) + text.count("\t", at, match.start())
-        at = match.end()
-        words = match.group().strip()
-        if words:
-            left = match.start() + len(match.group()) - len(match.group().lstrip())
-            cells.append(Cell(left, left + len(words), column, words))
-    return cells if len(cells) <= _MOST_CELLS else []
-
-
-def _caption_unit(text: str, start: int) -> str | None:
-    above = text[max(0, start - 400) : start].rstrip("\n").split("\n")[-4:]
-    for line in reversed(above):
-        match = _CAPTION.search(line)
-        if match:
-            return match["unit"].strip(" .;,")
-    return None
-
-
-def read_table(table: Table, year: int | None) -> list[Draft]:
-    """Return the figures of a table, linked among themselves; `year` is the year of the document."""
-    first = _first_data_row(table.rows)
-    heads = _column_heads(table.rows[:first])
-    numbering = _numbering_columns(table.rows[first:], heads)
-    latest = max((head.year for head in heads.values() if head.year and (not year or head.year <= year)), default=None)
-    english = _is_english(table.rows[first:])
-    total: dict[int, Draft] = {}
-    rows: list[tuple[_Head, dict[int, Draft]]] = []
-    width = max((cell.column for cells in table.rows for cell in cells), default=0)
-    for cells in _aligned(table.rows[first:], width):
-        head = _row_head(cells, heads, numbering)
-        drafts: dict[int, Draft] = {}
-        if _numbers_columns(cells):
-            continue
-        for cell in cells:
-            if cell.column in numbering or not _NUMBER_CELL.fullmatch(cell.words):
-                continue
-            draft = _cell_figure(cell, heads.get(cell.column, _Head()), head, table.caption, english)
+def read_table(table: Table, day: date | None = None) -> list[Draft]:
+    """Return the figures of a table, linked among themselves; `day` is the document's."""
+    layout = lay_out(table)
+    columns = layout.heads.columns
+    unit = caption_unit(table.above, table.rows[: layout.heads.first])
+    period = caption_period(table.above, day)
+    year = day.year if day else None
+    years = [head.year for head in columns.values() if head.year]
+    latest = max((known for known in years if not year or known <= year), default=None)
+    commas = _commas_group(layout.rows)
+    periods = {column: period_of(head, day) for column, head in columns.items()}
+    for row in layout.rows:
+        row_period = row.period or period_of(row.head, day, whole=True) or period
+        for column, cell in row.cells.items():
+            head = columns.get(column, Head())
+            draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
             if draft:
-                _set_cell_modality(draft, heads.get(cell.column, _Head()), latest, year)
-                drafts[cell.column] = draft
-        if is_total(head.words):
-            total = drafts
-        rows.append((head, drafts))
-    _share_indicator(heads, [drafts for _, drafts in rows])
-    for head, drafts in rows:
-        _link_row(head, drafts, total, heads)
-    return [draft for _, drafts in rows for draft in drafts.values()]
+                draft.modality = _modality(head, latest, year)
+                draft.period = periods.get(column) or row_period
+                row.drafts[column] = draft
+    _share_indicator(columns, [row.drafts for row in layout.rows])
+    _link_rows(layout)
+    return [draft for row in layout.rows for draft in row.drafts.values()]
 
 
-def _aligned(rows: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
-    """Shift to the right the rows whose first cell spans columns (`Cộng | 629 | 421`)."""
-    aligned = []
-    for cells in rows:
-        missing = width - cells[-1].column
-        if missing > 0 and len(cells) > 1 and not _NUMBER_CELL.fullmatch(cells[0].words):
-            cells = [cells[0], *(replace(cell, column=cell.column + missing) for cell in cells[1:])]
-        aligned.append(cells)
-    return aligned
+def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) -> Row:
+    """Read one row of data; its head is the first cell of words that only numbers nothing."""
+    units = {column for column, head in heads.items() if tuple(keys_of(head.words)) in UNIT_OF_ROW}
+    passed = numbering | units
+    named = [
+        cell.words
+        for cell in cells
+        if not is_number(cell)
+        and cell.words not in _DASHES
+        and (cell.column not in passed or not _ENUMERATOR.fullmatch(cell.words))
+    ]
+    words = named[0] if named else ""
+    detail = _OPENS_DETAIL.match(words)
+    head = read_head(words[detail.end() :] if detail else words)
+    for cell in cells:
+        if cell.column in units:
+            unit, what, factor = unit_in(cell.words)
+            head = replace(head, unit=unit, what=what, factor=factor, rate=cell.words.strip() == "%")
+    numbers = {cell.column: cell for cell in cells if cell.column not in numbering and is_number(cell)}
+    section = any(cell.column in numbering and _OPENS_SECTION.fullmatch(cell.words) for cell in cells[:1])
+    if is_total(words):
+        kind = "subtotal" if is_subtotal(words) else "total"
+    else:
+        kind = "detail" if detail else "section" if section else "plain"
+    return Row(head, numbers, kind, _year_of(cells, numbering))
 
 
-def is_total(words: str) -> bool:
-    """Tell whether the head of a row names the sum of the others (Cộng, Tổng số, Toàn tỉnh)."""
-    return tuple(keys_of(words)) in _TOTAL
+def _year_of(cells: Sequence[Cell], numbering: set[int]) -> Period | None:
+    """Return the year that a row is told of in a column of years."""
+    year = next((cell.words for cell in cells if cell.column in numbering and _YEAR.fullmatch(cell.words)), None)
+    return year_period(year) if year else None
 
 
-def _first_data_row(rows: Sequence[Sequence[Cell]]) -> int:
-    """Return the index of the first row with a number that is no year and no number of a column."""
-    for index, cells in enumerate(rows):
-        numbers = [cell.words for cell in cells if _NUMBER_CELL.fullmatch(cell.words)]
-        if not numbers or all(_YEAR.fullmatch(number) for number in numbers):
-            continue
-        if (
-            index
-            and len(numbers) > 2
-            and _counts_up([n for n in numbers if n.isdigit()])
-            and len(numbers) >= len(cells) - 2
-        ):
-            return index + 1 if index + 1 < len(rows) else index
-        return index
-    return len(rows)
-
-
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Tell whether a row only numbers the columns: 1 | 2 | 3 | 4 ..."""
-    numbers = [cell.words for cell in cells if _NUMBER_CELL.fullmatch(cell.words)]
-    return len(numbers) > 3 and all(number.isdigit() for number in numbers) and _counts_up(numbers)
-
-
-def _counts_up(numbers: Sequence[str]) -> bool:
-    values = [int(number) for number in numbers]
-    return len(values) > 1 and values == list(range(values[0], values[0] + len(values))) and values[0] <= 3
-
-
-def _column_heads(rows: Sequence[Sequence[Cell]]) -> dict[int, _Head]:
-    words: dict[int, list[str]] = {}
-    for cells in rows:
-        for cell in cells:
-            words.setdefault(cell.column, []).append(cell.words)
-    return {column: _read_heads(parts) for column, parts in words.items()}
-
-
-def _read_heads(parts: Sequence[str]) -> _Head:
-    """Read the heads over one column, the last being its own; a class there is not hidden by a head over several."""
-    head = _read_head(" ".join(parts))
-    own = _read_head(parts[-1])
-    return replace(head, label=own.label, unit=None, what=None) if own.label and not head.label else head
-
-
-def _read_head(words: str) -> _Head:
-    keys = keys_of(words)
-    bracketed = _IN_BRACKETS.search(words)
-    unit, what, factor = _unit_in(bracketed[1]) if bracketed else (None, None, 1)
-    if unit is None:
-        unit, what, factor = _noun_in(words)
-    label = LABELS.at(keys, 0)
-    year = _YEAR.search(words)
-    modality = next((hit[1] for at in range(len(keys)) if (hit := _MODALITIES.at(keys, at))), None)
-    rate = "%" in keys or any(_RATE.at(keys, at) for at in range(len(keys)))
-    return _Head(
-        words,
-        unit,
-        what,
-        factor,
-        " ".join(words.lower().split()) if label and label[0] == len(keys) else None,
-        modality,
-        rate,
-        int(year.group()) if year else None,
-    )
-
-
-def _unit_in(words: str) -> tuple[str | None, Counted | None, int]:
-    """Read a unit as a head or caption writes it: `triệu đồng` -> đồng, a million times."""
-    factor = 1
-    rest = words.strip().lower()
-    while (scale := scale_at(rest, 0)) is not None:
-        factor *= scale[0]
-        rest = rest[scale[1] :].strip()
-    hit = COUNTED.at(keys_of(rest), 0)
-    if hit is None:
-        return None, None, 1
-    return rest.lower(), next((r for r in hit[1] if not r.needs_context), hit[1][0]), factor
-
-
-def _noun_in(words: str) -> tuple[str | None, Counted | None, int]:
-    keys = keys_of(words)
-    quantity = _QUANTITY.at(keys, 0)
-    start = quantity[0] if quantity else 0
-    hit = COUNTED.at(keys, start)
-    if hit is None or hit[1][-1].measure is not Measure.COUNT or (not quantity and hit[0] != len(keys)):
-        return None, None, 1
-    return " ".join(words.lower().split()[start : hit[0]]), hit[1][-1], 1
-
-
-def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: dict[int, _Head]) -> set[int]:
-    """Return the columns that only number the rows, by their head or because they count up from one."""
-    numbering = {column for column, head in heads.items() if tuple(keys_of(head.words)) in _NUMBERING}
+def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: Mapping[int, Head]) -> set[int]:
+    """Return the columns that only number the rows: by their head, by codes, or because they count up from one."""
+    numbering = {column for column, head in heads.items() if tuple(keys_of(head.words)) in NUMBERING}
     columns: dict[int, list[str]] = {}
     for cells in rows:
         for cell in cells:
@@ -278,9 +143,13 @@ def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: dict[int, _Head]) 
                 columns.setdefault(cell.column, []).append(cell.words.rstrip(".)"))
     leftmost = min((cell.column for cells in rows for cell in cells), default=0)
     for column, written in columns.items():
-        coded = sum(number.isdigit() and number[0] == "0" and len(number) > 1 for number in written)
+        coded = sum(number.isdigit() and number[0] == "0" and (len(number) > 2 or number == "00") for number in written)
         if (column <= leftmost + 1 and _mostly_counts_up(written)) or coded > len(written) / 3:
             numbering.add(column)
+    # A letter or Roman number in front of the rows of a section, where the head does not say what the column is.
+    fronts = [cells[0].words for cells in rows if len(cells) > 1 and cells[0].column == leftmost]
+    if fronts and all(_ENUMERATOR.fullmatch(words) for words in fronts) and leftmost not in heads:
+        numbering.add(leftmost)
     return numbering
 
 
@@ -293,42 +162,48 @@ def _mostly_counts_up(written: Sequence[str]) -> bool:
     return steps >= _MOSTLY * (len(values) - 1)
 
 
-def _row_head(cells: Sequence[Cell], heads: dict[int, _Head], numbering: set[int]) -> _Head:
-    unit_columns = {column for column, head in heads.items() if tuple(keys_of(head.words)) in _UNIT_OF_ROW}
-    passed = numbering | unit_columns
-    named = [
-        c
-        for c in cells
-        if not _NUMBER_CELL.fullmatch(c.words)
-        and c.words != "-"
-        and (c.column not in passed or not _ENUMERATOR.fullmatch(c.words))
-    ]
-    head = _read_head(named[0].words) if named else _Head()
-    for cell in cells:
-        if cell.column in unit_columns:
-            unit, what, factor = _unit_in(cell.words)
-            rate = cell.words.strip() == "%"
-            return _Head(head.words, unit, what, factor, head.label, head.modality, rate, head.year)
-    return head
+def _commas_group(rows: Sequence[Row]) -> dict[int, bool]:
+    """Tell for each column whether its commas part thousands, by cells that can be read in no other way.
+
+    Where the column does not show it, the table does; a column without a key is one where nothing shows it.
+    """
+    shown: dict[int, bool] = {}
+    english = False
+    for row in rows:
+        for column, cell in row.cells.items():
+            parsed = parse_digits(_digits(cell))
+            if parsed is None:
+                continue
+            decimals = _digits(cell).partition(",")[2]
+            if parsed[1] == "english_grouped":
+                english = shown[column] = True
+            elif decimals and (len(decimals) != 3 or "." in _digits(cell)):
+                shown.setdefault(column, False)
+    columns = {column for row in rows for column in row.cells}
+    return {column: shown.get(column, True) for column in columns if english or column in shown}
 
 
-def _is_english(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Tell whether the table groups thousands by commas, by a cell that can be read in no other way."""
-    shapes = [parse_digits(cell.words) for cells in rows for cell in cells]
-    return any(parsed and parsed[1] == "english_grouped" for parsed in shapes)
+def _digits(cell: Cell) -> str:
+    match = NUMBER_CELL.fullmatch(cell.words)
+    return match["digits"] if match else ""
 
 
-def _cell_figure(cell: Cell, column: _Head, row: _Head, caption: str | None, english: bool) -> Draft | None:
-    match = _NUMBER_CELL.fullmatch(cell.words)
+def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, grouped: bool | None) -> Draft | None:
+    """Return the figure of a cell; `grouped` tells whether commas part thousands in its column, None if unknown."""
+    match = NUMBER_CELL.fullmatch(cell.words)
     parsed = parse_digits(match["digits"]) if match else None
     if match is None or parsed is None:
         return None
     value, shape = parsed
     start = cell.start + match.start("digits")
-    numeral = Numeral(start, cell.start + match.end(), value, percent=bool(match["percent"]))
+    end = match.end("percent") if match["percent"] else match.end("digits")
+    numeral = Numeral(start, cell.start + end, value, percent=bool(match["percent"]))
     draft = Draft(numeral, _NOWHERE, 0, rule="table")
     draft.label = column.label or row.label
     draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
+    if column.change or (match["sign"] == "+" and column.rate):
+        draft.role = Role.CHANGE
+        draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
     if numeral.percent or column.rate or row.rate:
         draft.measure = Measure.PERCENT
         return draft
@@ -336,33 +211,36 @@ def _cell_figure(cell: Cell, column: _Head, row: _Head, caption: str | None, eng
     draft.unit = unit if not column.label else None
     if what is not None:
         draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
-    if (
-        shape == "decimal"
-        and len(match["digits"].partition(",")[2]) == 3
-        and (english or draft.measure is Measure.COUNT)
-    ):
+    loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
+    if loose and (grouped or (grouped is None and draft.measure is Measure.COUNT)):
         numeral.value = value * 1000
     numeral.value *= factor
     return draft
 
 
-def _cell_unit(column: _Head, row: _Head, caption: str | None) -> tuple[str | None, Counted | None, int]:
+def _only_falls(column: Head) -> bool:
+    keys = keys_of(column.words)
+    return "giảm" in keys and "tăng" not in keys
+
+
+def _cell_unit(column: Head, row: Head, caption: str | None) -> tuple[str | None, Counted | None, int]:
+    whole = unit_in(caption) if caption else (None, None, 1)
+    measured = whole[1] is not None and whole[1].measure is not Measure.COUNT
     for head in (row, column) if row.what and row.what.measure is not Measure.COUNT else (column, row):
-        if head.unit is not None:
+        if head.unit is not None and not (measured and head.plain):
             return head.unit, head.what, head.factor
-    return _unit_in(caption) if caption else (None, None, 1)
+    return whole
 
 
-def _set_cell_modality(draft: Draft, column: _Head, latest: int | None, year: int | None) -> None:
+def _modality(column: Head, latest: int | None, year: int | None) -> Modality:
     if column.modality:
-        draft.modality = column.modality
-    elif column.year and year and column.year > year:
-        draft.modality = Modality.TARGET
-    elif column.year and latest and column.year < latest:
-        draft.modality = Modality.PREVIOUS
+        return column.modality
+    if column.year and year and column.year > year:
+        return Modality.TARGET
+    return Modality.PREVIOUS if column.year and latest and column.year < latest else Modality.ACTUAL
 
 
-def _share_indicator(heads: dict[int, _Head], rows: Sequence[dict[int, Draft]]) -> None:
+def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]) -> None:
     """Give cells without a noun of their own the indicator of the noun that the columns of numbers count."""
     columns = sorted({column for drafts in rows for column in drafts})
     named = [heads[column].what for column in columns if column in heads]
@@ -372,22 +250,54 @@ def _share_indicator(heads: dict[int, _Head], rows: Sequence[dict[int, Draft]]) 
             draft.indicator = counted.indicator if counted else "rate" if draft.measure is Measure.PERCENT else "other"
 
 
-def _link_row(head: _Head, drafts: dict[int, Draft], total: dict[int, Draft], heads: dict[int, _Head]) -> None:
-    """Link classes to the count of their row, counts to the total row, percentages to the count above or beside."""
-    count = next((d for c, d in sorted(drafts.items()) if d.label is None and d.measure is Measure.COUNT), None)
+def _link_rows(layout: Layout) -> None:
+    """Link each row to the one that sums it up: a detail to the row above, others to their section, else the total."""
+    columns = layout.heads.columns
+    total = next((row for row in reversed(layout.rows) if row.kind == "total"), None)
+    section: Row | None = None
+    last: Row | None = None
+    for row in layout.rows:
+        if row.kind == "section":
+            section = row if row.drafts else None
+        if row.kind == "detail":
+            base = last
+        else:
+            base = section if row.kind == "plain" and section is not None else total
+            last = row
+        _link_row(row, base.drafts if base is not None and base is not row else {}, columns)
+
+
+def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Mapping[int, Head]) -> None:
+    """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
+    drafts = row.drafts
+    count = next((d for c, d in sorted(drafts.items()) if _is_count(d)), None)
+    events = [
+        d for c, d in drafts.items() if d.indicator in _EVENTS and d.measure is Measure.COUNT and not heads[c].label
+    ]
     for column, draft in drafts.items():
-        if draft.measure is Measure.PERCENT:
-            base = total.get(column) if drafts is not total else None
-            if base is None or base.measure is Measure.PERCENT:
-                beside = drafts.get(column - 1)
-                base = beside if beside is not None and beside.measure is not Measure.PERCENT else None
-            _belong(draft, base, Role.SHARE)
+        head = heads.get(column, Head())
+        known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.get(c, Head()).change]
+        beside = next((drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT), None)
+        base = base_row.get(column)
+        if draft.role is Role.CHANGE:
+            draft.parent = beside
+            draft.role = Role.CHANGE if beside is not None else None
+        elif draft.measure is Measure.PERCENT:
+            _belong(draft, base if base is not None and base.measure is not Measure.PERCENT else beside, Role.SHARE)
             draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
-        elif draft.label is not None and count is not None and head.label is None:
+        elif head.attends and draft.family == "person" and len(events) == 1:
+            draft.indicator = "attendance"
+            _belong(draft, events[0], Role.ATTENDEES)
+        elif draft.label is not None and count is not None and row.head.label is None:
             _belong(draft, count, Role.PART)
-        elif drafts is not total:
-            base = total.get(column)
+        elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
+            _belong(draft, whole, Role.PART)
+        else:
             _belong(draft, base if base is not None and base.modality is draft.modality else None, Role.PART)
+
+
+def _is_count(draft: Draft) -> bool:
+    return draft.label is None and draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
 
 
 def _belong(draft: Draft, base: Draft | None, role: Role) -> None:

@@ -2,7 +2,7 @@
 
 Kinds of Problem that readers set: not_nfc, invalid_characters, control_characters, doubtful_bytes, mojibake,
 legacy_encoding, wrong_extension, hidden_text, tracked_changes, embedded_part, part_unreadable, no_text_layer,
-poor_text, page_unreadable, truncated.
+poor_text, page_unreadable, truncated, formula_without_value.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAX_BYTES: Final = {
     Kind.PDF: 200 << 20,
 }
 """Bytes that are read of one file. 50 MB of text is twenty thousand pages, more than any one document; a web
-page needs thirty times its size as a tree; Word and PDF files are mostly pictures."""
+page needs thirty times its size as a tree; Word, Excel and PDF files are mostly pictures."""
 
 _MESSAGES: Final = {
     errno.ENOENT: ("không có tệp này", "Hãy kiểm tra đường dẫn"),
@@ -114,6 +114,10 @@ def _reader(kind: Kind) -> Callable[[bytes, str], Reading]:
         from pipeline.readers.docx import read_docx
 
         return read_docx
+    if kind is Kind.XLSX:
+        from pipeline.readers.xlsx import read_xlsx
+
+        return read_xlsx
     if kind is Kind.PDF:
         from pipeline.readers.pdf import read_pdf
 

@@ -131,6 +131,19 @@ CREATE TABLE ratings (                     -- one row for each distribution
   PRIMARY KEY (document_id, ord)
 );
 
+CREATE TABLE conferences (                 -- one row for each statement of what was held
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  figure        INTEGER NOT NULL,          -- figures.ord of how many were held
+  subject       TEXT,                      -- what it was about
+  organiser     TEXT,                      -- who held it, where the text says
+  attendees     NUMERIC,                   -- who came to all of it, several kinds of persons together
+  attendees_each NUMERIC,                  -- who came to one, where only that is told
+  came          TEXT NOT NULL,             -- JSON list of figures.ord
+  PRIMARY KEY (document_id, ord),
+  FOREIGN KEY (document_id, figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+);
+
 CREATE TABLE tasks (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   ord           INTEGER NOT NULL,
@@ -195,18 +208,15 @@ LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
 
 CREATE VIEW v_conferences AS
 SELECT d.name AS document, coalesce(f.place, d.place) AS place, f.indicator AS kind, f.value AS held, f.value_max AS held_max,
-       f.unit, f.counted AS subject, f.actor AS organiser, f.modality,
-       -- as many numbers of attendees as conferences: each its own, so they add up; else the largest is the total
-       CASE WHEN a.statements > 1 AND a.statements = f.value THEN a.added ELSE a.largest END AS attendees,
-       a.written AS attendees_written,
+       f.unit, c.subject, c.organiser, f.modality, f.label, c.attendees, c.attendees_each,
+       (SELECT group_concat(p.text || coalesce(' ' || p.unit, ''), '; ') FROM json_each(c.came) m
+        JOIN figures p ON p.document_id = c.document_id AND p.ord = m.value) AS attendees_written,
+       CASE WHEN f.role = 'part' THEN w.text || coalesce(' ' || w.unit, '') END AS part_of, -- not to be added to it
        coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
        f.sentence, f.page, d.path
-FROM figures f JOIN documents d ON d.id = f.document_id
-LEFT JOIN (SELECT document_id, of_figure, count(*) AS statements, sum(value) AS added, max(value) AS largest,
-                  group_concat(text || coalesce(' ' || unit, ''), '; ') AS written
-           FROM figures WHERE role = 'attendees' AND measure = 'count' GROUP BY document_id, of_figure) a
-  ON a.document_id = f.document_id AND a.of_figure = f.ord
-WHERE f.indicator IN ('conference', 'training', 'session') AND f.measure = 'count' AND f.role IS NOT 'change';
+FROM conferences c JOIN documents d ON d.id = c.document_id
+JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
+LEFT JOIN figures w ON w.document_id = f.document_id AND w.ord = f.of_figure;
 
 CREATE VIEW v_ratings AS
 SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,

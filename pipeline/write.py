@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.conferences import find_conferences
 from extractors.folding import search_columns
 from extractors.model import Figure, Period, Record
 from extractors.sentences import sentence_at
@@ -83,6 +84,15 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
                 "figures": json.dumps(r.figures),
             }
             for r in record.ratings
+        ],
+        "conferences": [
+            {
+                "figure": c.figure, "subject": c.subject, "organiser": c.organiser,
+                "attendees": None if c.attendees is None else number(c.attendees),
+                "attendees_each": None if c.attendees_each is None else number(c.attendees_each),
+                "came": json.dumps(c.came),
+            }
+            for c in find_conferences(text, record.figures)
         ],
         "tasks": [plain(t) for t in record.tasks],
     }  # fmt: skip

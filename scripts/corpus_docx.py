@@ -6,19 +6,15 @@ The package is written by hand, so that the same source gives the same bytes: no
 from __future__ import annotations
 
 import html
-import io
-import zipfile
 from itertools import count
 from pathlib import Path
 
 from corpus_markup import Block, Cell, Document, Run, Table, parse_runs
+from corpus_package import OFFICE, PROLOG, write_package
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_NAMESPACES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
-_PROLOG = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NAMESPACES = f'xmlns:w="{_W}" xmlns:r="{OFFICE}"'
 _THIN = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 """Word wants a paragraph after a table; this one takes no room and so opens no empty page."""
 
@@ -163,13 +159,13 @@ class _Writer:
         )
         blocks = "".join(map(self.block, self.document.blocks))
         content = f"{self.letterhead()}{blocks}{self.close()}{_THIN}{self.annex()}{section}"
-        return f"{_PROLOG}<w:document {_NAMESPACES}><w:body>{content}</w:body></w:document>"
+        return f"{PROLOG}<w:document {_NAMESPACES}><w:body>{content}</w:body></w:document>"
 
 
 def _styles() -> str:
     fonts = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
     return (
-        f"{_PROLOG}<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
+        f"{PROLOG}<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
         '<w:sz w:val="28"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>'
@@ -189,7 +185,7 @@ def _footnotes(notes: list[str]) -> str:
         f'<w:t xml:space="preserve"> {html.escape(note, quote=False)}</w:t></w:r></w:p></w:footnote>'
         for i, note in enumerate(notes, 1)
     )
-    return f"{_PROLOG}<w:footnotes {_NAMESPACES}>{separators}{written}</w:footnotes>"
+    return f"{PROLOG}<w:footnotes {_NAMESPACES}>{separators}{written}</w:footnotes>"
 
 
 def _header() -> str:
@@ -203,51 +199,12 @@ def _header() -> str:
             '<w:fldChar w:fldCharType="end"/>',
         )
     )
-    return f'{_PROLOG}<w:hdr {_NAMESPACES}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{field}</w:p></w:hdr>'
+    return f'{PROLOG}<w:hdr {_NAMESPACES}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{field}</w:p></w:hdr>'
 
 
 def _footer(text: str) -> str:
     run = f'<w:r><w:rPr><w:i/><w:sz w:val="20"/></w:rPr><w:t>{html.escape(text, quote=False)}</w:t></w:r>'
-    return f'{_PROLOG}<w:ftr {_NAMESPACES}><w:p><w:pPr><w:jc w:val="right"/></w:pPr>{run}</w:p></w:ftr>'
-
-
-def _properties(fields: dict[str, str]) -> str:
-    stamp = f"{fields['date']}T08:00:00Z"
-    return (
-        f'{_PROLOG}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{html.escape(fields['title'], quote=False)}</dc:title><dc:creator>Văn thư</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
-    )
-
-
-def _relations(rows: list[tuple[str, str]]) -> str:
-    written = "".join(
-        f'<Relationship Id="rId{i}" Type="{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(rows, 1)
-    )
-    return f'{_PROLOG}<Relationships xmlns="{_PACKAGE}/relationships">{written}</Relationships>'
-
-
-def _content_types(parts: dict[str, str]) -> str:
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts.items())
-    return (
-        f'{_PROLOG}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _zipped(members: dict[str, str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in members.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            package.writestr(entry, content)
-    return buffer.getvalue()
+    return f'{PROLOG}<w:ftr {_NAMESPACES}><w:p><w:pPr><w:jc w:val="right"/></w:pPr>{run}</w:p></w:ftr>'
 
 
 def write_docx(document: Document, path: Path) -> None:
@@ -263,15 +220,7 @@ def write_docx(document: Document, path: Path) -> None:
     for name in main:
         stem = Path(name).stem
         types[name] = f"{_WORD_TYPE}.{kinds.get(stem, stem)}+xml"
-    types["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    links = [(f"{_R}/styles", "styles.xml"), (f"{_R}/footnotes", "footnotes.xml"), (f"{_R}/header", "header1.xml")]
+    links = [("styles", "styles.xml"), ("footnotes", "footnotes.xml"), ("header", "header1.xml")]
     if "running" in document.fields:
-        links.append((f"{_R}/footer", "footer1.xml"))
-    package = [
-        (f"{_R}/officeDocument", "word/document.xml"),
-        (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-    ]
-    members = {"[Content_Types].xml": _content_types(types), "_rels/.rels": _relations(package)}
-    members |= main | {"word/_rels/document.xml.rels": _relations(links)}
-    members["docProps/core.xml"] = _properties(document.fields)
-    path.write_bytes(_zipped(members))
+        links.append(("footer", "footer1.xml"))
+    write_package(path, document.fields, main, types, links)

@@ -65,7 +65,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph; `style` is a value of `_STYLES`, or caption, space (an empty line) or last (before the close)."""
+    """A paragraph; `style` is one of `_STYLES`, or caption, space (empty line), sheet or last (before the close)."""
 
     style: str
     text: str
@@ -119,7 +119,7 @@ def _add_field(document: Document, part: list[Block | Table], line: str) -> None
     key, _, value = line[1:].partition(" ")
     if key in document.lines:
         document.lines[key].append(value)
-    elif key in {"caption", "space"}:
+    elif key in {"caption", "space", "sheet"}:
         part.append(Block(key, value))
     else:
         document.fields[key] = value
@@ -144,6 +144,6 @@ def read_document(path: Path) -> Document:
         else:
             part.append(Block(_STYLES[sign], text))
     last = document.blocks[-1]
-    assert isinstance(last, Block)
-    document.blocks[-1] = Block("last", last.text)
+    if isinstance(last, Block):
+        document.blocks[-1] = Block("last", last.text)
     return document

@@ -1,4 +1,4 @@
-"""Builds the Word and PDF files of corpus/ from corpus_sources/*.txt, byte for byte the same each time.
+"""Builds the Word, Excel and PDF files of corpus/ from corpus_sources/*.txt, byte for byte the same each time.
 
     python scripts/make_corpus.py [--out DIR] [--only docx]
 
@@ -14,10 +14,12 @@ from pathlib import Path
 from corpus_docx import write_docx
 from corpus_markup import read_document
 from corpus_pdf import has_font, write_pdf
+from corpus_xlsx import write_xlsx
 
 _HERE = Path(__file__).resolve().parent
 SOURCES = _HERE / "corpus_sources"
 CORPUS = _HERE.parent / "corpus"
+_WRITERS = {"docx": write_docx, "xlsx": write_xlsx, "pdf": write_pdf}
 
 
 def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
@@ -29,10 +31,7 @@ def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
         if target.suffix[1:] not in formats:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.suffix == ".docx":
-            write_docx(document, target)
-        else:
-            write_pdf(document, target)
+        _WRITERS[target.suffix[1:]](document, target)
         made.append(target)
     return made
 
@@ -41,9 +40,9 @@ def main() -> int:
     """Read the command line, build, and print what was made; 3 when the font for PDF is not here."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=CORPUS)
-    parser.add_argument("--only", choices=("docx", "pdf"))
+    parser.add_argument("--only", choices=tuple(_WRITERS))
     arguments = parser.parse_args()
-    formats = (arguments.only,) if arguments.only else ("docx", "pdf")
+    formats = (arguments.only,) if arguments.only else tuple(_WRITERS)
     if "pdf" in formats and not has_font():
         print("Cần phông Liberation Serif 2.1.5: apt-get install fonts-liberation2", file=sys.stderr)
         return 3

@@ -55,6 +55,26 @@ WRONG = [
         "column_sum",
         "Cột Số hộ cộng lại là 63, hàng tổng ghi 62.",
     ),
+    (
+        "Xã | Số hộ\nTổng số | 34\nA | 20\nB | 13\n",
+        "column_sum",
+        "Cột Số hộ cộng lại là 33, hàng tổng ghi 34.",
+    ),
+    (
+        "Xã | Số đơn | Chia ra |\n |  | Khiếu nại | Tố cáo\nA | 12 | 7 | 5\nB | 9 | 5 | 3\n",
+        "row_sum",
+        "Các cột cộng lại là 8 (5 + 3), cột tổng ghi 9.",
+    ),
+    (
+        "Xã | Tổng số hộ | Hộ nghèo | Hộ khác\n(1) | (2)=(3)+(4) | (3) | (4)\nA | 12 | 7 | 5\nB | 9 | 5 | 5\n",
+        "row_sum",
+        "Các cột cộng lại là 10 (5 + 5), cột tổng ghi 9.",
+    ),
+    (
+        "Xã | Số hộ | Trong đó |\n |  | Nghèo | Có nữ làm chủ\nA | 12 | 7 | 13\nB | 9 | 5 | 8\n",
+        "parts_exceed_total",
+        "Phần ghi 13 lớn hơn tổng cùng hàng là 12.",
+    ),
 ]
 
 
@@ -83,6 +103,12 @@ RIGHT = [
     "Mở 3 lớp, 224 học viên dự, trung bình mỗi lớp gần 75 người.",
     "Chi hơn 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, nhân dân 9 tỷ đồng.",
     "TT | Xã | Số hộ\n1 | A | 20\n2 | B | 31\n3 | C | 12\nCộng | 63\n",
+    "TT | Xã | Số hộ\nI | Khối A | 51\n1 | A | 20\n2 | B | 31\nII | Khối B | 12\n1 | C | 12\n | Cộng | 63\n",
+    "Xã | Số hộ\nA | 20\nB | 31\nCộng khối A | 51\nC | 12\nD | 8\nCộng khối B | 20\nTổng cộng | 71\n",
+    "Xã | Số hộ\nA | 20\n- Trong đó nghèo | 5\nB | 31\nCộng | 51\n",
+    "Xã | Số hộ\nA | 20\nB | 31\n\nXã | Số hộ\nC | 2\nD | 3\nCộng | 5\n",
+    "Xã | Thu nhập bình quân (triệu đồng)\nA | 20\nB | 30\nToàn huyện | 25\n",
+    "Xã | Số hộ | Trong đó |\n |  | Nữ làm chủ | Dân tộc\nA | 12 | 7 | 9\nB | 9 | 5 | 8\n",
 ]
 
 

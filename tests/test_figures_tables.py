@@ -126,3 +126,108 @@ def test_text_in_cells_is_read_as_sentences() -> None:
         ("12", "hội nghị", None),
         ("450", "người", Role.ATTENDEES),
     ]
+
+
+LEVELS = """Phụ lục. Vốn và giải ngân đến cuối năm 2023
+Đơn vị tính: triệu đồng
+TT | Địa phương | Kế hoạch vốn năm 2023 |  |  | Kết quả giải ngân |
+ |  | Tổng số | Trong đó |  | Số tiền | Tỷ lệ (%)
+ |  |  | Trung ương | Địa phương |  |
+A | B | 1 | 2 | 3 | 4 | 5
+I | Khối huyện | 900 | 600 | 300 | 450 | 50,0
+1 | Huyện Giồng Trôm | 400 | 250 | 150 | 220 | 55,0
+2 | Huyện Ba Tri | 500 | 350 | 150 | 230 | 46,0
+ | - Trong đó: xã bãi ngang | 120 | 120 |  | 60 | 50,0
+II | Khối tỉnh |  |  |  |  |
+1 | Sở Y tế | 100 | 60 | 40 | 90 | 90,0
+Tổng cộng (I+II) |  | 1.000 | 660 | 340 | 540 | 54,0
+"""
+
+
+def told(text: str, day: date = date(2023, 12, 20)) -> dict[str, tuple[object, ...]]:
+    """Return the figures of the first column by what they count, with what each belongs to."""
+    figures = find_figures(text, metadata=Metadata(date=day))
+    owner = [figures[f.of_figure].counted if f.of_figure is not None else None for f in figures]
+    return {f.counted or "": (f"{f.value:f}", f.modality, f.role, o) for f, o in zip(figures, owner, strict=True)}
+
+
+def test_heads_over_several_levels_are_told_short() -> None:
+    found = told(LEVELS)
+    plan = "Huyện Ba Tri: Kế hoạch vốn năm 2023"
+    assert found[plan] == ("500000000", Modality.TARGET, Role.PART, "Khối huyện: Kế hoạch vốn năm 2023")
+    assert found[f"{plan}, Trung ương"] == ("350000000", Modality.TARGET, Role.PART, plan)
+    assert found[f"{plan}, Địa phương"] == ("150000000", Modality.TARGET, Role.PART, plan)
+    paid = "Huyện Ba Tri: Kết quả giải ngân"
+    assert found[f"{paid}, Số tiền"][:2] == ("230000000", Modality.ACTUAL)
+    assert found[f"{paid}, Tỷ lệ"] == ("46", Modality.ACTUAL, Role.SHARE, f"{paid}, Số tiền")
+
+
+def test_rows_belong_to_their_section_the_total_or_the_row_above() -> None:
+    plan = ": Kế hoạch vốn năm 2023"
+    owner = {counted.removesuffix(plan): row[3] for counted, row in told(LEVELS).items() if counted.endswith(plan)}
+    assert owner == {
+        "Khối huyện": f"Tổng cộng (I+II){plan}",
+        "Huyện Giồng Trôm": f"Khối huyện{plan}",
+        "Huyện Ba Tri": f"Khối huyện{plan}",
+        "xã bãi ngang": f"Huyện Ba Tri{plan}",
+        "Sở Y tế": f"Tổng cộng (I+II){plan}",
+        "Tổng cộng (I+II)": None,
+    }
+
+
+def test_classes_over_counts_and_rates() -> None:
+    text = "Xã | Số ấp | Tốt |  | Khá |\n |  | SL | % | SL | %\nA | 10 | 7 | 70,0 | 3 | 30,0\nB | 8 | 8 | 100 | 0 | 0\n"
+    figures = find_figures(text)
+    assert [(f.text, f.label, f.measure.value) for f in figures[:5]] == [
+        ("10", None, "count"), ("7", "tốt", "count"), ("70,0", "tốt", "percent"), ("3", "khá", "count"),
+        ("30,0", "khá", "percent"),
+    ]  # fmt: skip
+    assert [f.of_figure for f in figures[:5]] == [None, 0, 1, 0, 3]
+
+
+def test_changes_have_their_direction_and_periods_their_columns() -> None:
+    text = "Chỉ tiêu | Năm 2022 | Năm 2023 | Tăng, giảm | Tỷ lệ (%)\nSố vụ cháy | 15 | 12 | -3 | 80,0\n"
+    before, now, change, rate = find_figures(text, metadata=Metadata(date=date(2023, 12, 1)))
+    assert before.period is not None and before.period.end.year == 2022 and before.modality is Modality.PREVIOUS
+    assert now.period is not None and now.period.end.year == 2023
+    assert (change.text, change.role, change.direction, change.of_figure) == ("3", Role.CHANGE, "down", 1)
+    assert (rate.role, rate.of_figure) == (Role.SHARE, 1)
+
+
+def test_attendees_belong_to_what_their_row_counts() -> None:
+    text = "Đơn vị | Số hội nghị | Số người dự\nHuyện A | 05 | 1.250\nHuyện B | 03 | 980\nTổng số | 08 | 2.230\n"
+    figures = find_figures(text)
+    assert [(f.text, f.indicator) for f in figures if f.role is Role.ATTENDEES] == [
+        ("1.250", "attendance"), ("980", "attendance"), ("2.230", "attendance"),
+    ]  # fmt: skip
+    assert [figures[f.of_figure].text for f in figures if f.role is Role.ATTENDEES and f.of_figure is not None] == [
+        "05", "03", "08",
+    ]  # fmt: skip
+
+
+def test_empty_last_cell_moves_nothing() -> None:
+    text = "Huyện | Số hộ | Số người | Ghi chú\nA | 12 | 40 |  \nB | 15 | 51 | mới\n"
+    assert [(f.text, f.unit) for f in find_figures(text)][:2] == [("12", "hộ"), ("40", "người")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("12,5", "8,125"), ["12.5", "8.125"]),
+        (("1,250", "980"), ["1250", "980"]),
+        (("1.250", "12,345"), ["1250", "12345"]),
+        (("1.250,75", "12,345"), ["1250.75", "12.345"]),
+        (("12.345¹", "980*"), ["12345", "980"]),
+    ],
+    ids=str,
+)
+def test_commas_by_what_their_column_shows(cells: tuple[str, str], values: list[str]) -> None:
+    text = f"Tên | Lượng\nA | {cells[0]}\nB | {cells[1]}\n"
+    assert [f"{f.value:f}" for f in find_figures(text)] == values
+
+
+def test_period_of_the_title_is_that_of_the_table() -> None:
+    text = "KẾT QUẢ TIẾP DÂN 6 THÁNG ĐẦU NĂM 2022\nĐơn vị tính: lượt người\nHuyện | Số lượt\nA | 12\nB | 15\n"
+    period = find_figures(text)[0].period
+    assert period is not None
+    assert (period.start, period.end) == (date(2022, 1, 1), date(2022, 6, 30))

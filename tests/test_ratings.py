@@ -68,6 +68,14 @@ CASES = [
         19,
         "generic",
     ),
+    (
+        "Năm 2019, có 109 cơ sở Hội được xếp loại: vững mạnh 83 cơ sở, khá 22 cơ sở, trung bình 4 cơ sở.",
+        "cơ sở Hội",
+        "2019",
+        [("vững mạnh", 83), ("khá", 22), ("trung bình", 4)],
+        109,
+        "mass_organisation",
+    ),
 ]
 
 
@@ -112,3 +120,11 @@ def test_each_year_is_a_distribution_of_its_own() -> None:
 )
 def test_what_is_no_distribution(text: str) -> None:
     assert ratings_of(text) == ()
+
+
+def test_rows_of_a_table_are_told_by_unit_and_row() -> None:
+    text = (
+        "XẾP LOẠI NĂM 2023\nXã | Số ấp | Tốt | Khá\nTân Phú | 10 | 7 | 3\nThạnh Lợi | 8 | 8 | 0\nCộng | 18 | 15 | 3\n"
+    )
+    told = [(rating.subject, rating.period, int(rating.total)) for rating in ratings_of(text)]
+    assert told == [("ấp (Tân Phú)", "2023", 10), ("ấp (Thạnh Lợi)", "2023", 8), ("ấp", "2023", 18)]

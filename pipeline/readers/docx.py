@@ -18,17 +18,13 @@ from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.docx_walk import Walker
 from pipeline.readers.numbers import parse_number
-from pipeline.readers.package import RELATIONSHIPS, Package
+from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
 from pipeline.readers.reading import Reading, TextBuilder, complaint
 from pipeline.readers.tables import Line
 from pipeline.readers.wordml import W, local_name
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
 _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
-_PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
-_HINTS: Final = frozenset(
-    ("title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company")
-)
 
 
 def read_docx(raw: bytes, name: str) -> Reading:
@@ -86,17 +82,10 @@ class _Document:
 
     def properties(self) -> tuple[tuple[tuple[str, str], ...], int | None]:
         """Return what Word's properties say of the file, and the pages counted when it was last saved."""
-        hints = []
-        pages = None
-        for path in _PROPERTIES:
-            root = self._optional(path)
-            for node in () if root is None else root:
-                key, value = local_name(node), (node.text or "").strip()
-                if key in _HINTS and value:
-                    hints.append((f"docx.{key.lower()}", value))
-                if key == "Pages":
-                    pages = parse_number(value) or None
-        return tuple(hints), pages
+        roots = [self._optional(path) for path in PROPERTY_PARTS]
+        counted = (node for root in roots if root is not None for node in root if local_name(node) == "Pages")
+        pages = next((parse_number((node.text or "").strip()) for node in counted), None)
+        return properties(roots, "docx"), pages or None
 
     def _try_relations(self, main: str) -> dict[str, tuple[str, str]]:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -29,31 +30,41 @@ _RATIO_FROM: Final = 1 << 20
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS.encode()),
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    *(
+        (
+            f"http://purl.oclc.org/ooxml/{language}/main".encode(),
+            f"http://schemas.openxmlformats.org/{language}/2006/main".encode(),
+        )
+        for language in ("wordprocessingml", "spreadsheetml")
     ),
 )
-_AGAIN: Final = "Hãy chép lại tệp gốc, hoặc mở bằng Word rồi lưu lại"
+PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml")
+_PROPERTIES: Final = frozenset(
+    ("title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company")
+)
 
 
 class Package:
-    """The parts of one Open Packaging file (.docx); each part is unpacked only when asked for."""
+    """The parts of one Open Packaging file (.docx, .xlsx); each part is unpacked only when asked for.
 
-    def __init__(self, raw: bytes, name: str) -> None:
+    `program` is the one that wrote it, for the messages.
+    """
+
+    def __init__(self, raw: bytes, name: str, program: str = "Word") -> None:
         self._name = name
+        self._program = program
         self._zip = open_zip(raw, name)
         self._parts = {info.filename: info for info in self._zip.infolist()}
         self._check_sizes()
 
-    def main_part(self) -> str:
-        """Return the path of the document part, where the package's relationships say it is."""
+    def main_part(self, usual: str = "word/document.xml") -> str:
+        """Return the path of the document part, where the package's relationships say it is, else `usual`."""
         for kind, target in self.relations("").values():
             if kind.endswith("/officeDocument") and target in self._parts:
                 return target
-        if "word/document.xml" in self._parts:
-            return "word/document.xml"
-        raise self._damaged("tệp Word thiếu phần nội dung chính")
+        if usual in self._parts:
+            return usual
+        raise self._damaged(f"tệp {self._program} thiếu phần nội dung chính")
 
     def has_folder(self, prefix: str) -> bool:
         """Tell whether the package holds anything under a folder, pictures for instance."""
@@ -81,7 +92,7 @@ class Package:
             return None
         data = self._unpack(info)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise self._damaged("phần XML có khai báo DOCTYPE, không được phép trong tệp Word")
+            raise self._damaged(f"phần XML có khai báo DOCTYPE, không được phép trong tệp {self._program}")
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
         parser = etree.XMLParser(
@@ -92,7 +103,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged(f"phần {part} không phải XML hợp lệ") from error
         if root.getroottree().docinfo.doctype:
-            raise self._damaged("phần XML có khai báo DOCTYPE, không được phép trong tệp Word")
+            raise self._damaged(f"phần XML có khai báo DOCTYPE, không được phép trong tệp {self._program}")
         return root
 
     def _check_sizes(self) -> None:
@@ -108,7 +119,7 @@ class Package:
         if info.flag_bits & 1:
             raise EncryptedFile(complaint(self._name, "tệp có mật khẩu", "Hãy bỏ mật khẩu rồi lưu lại"))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self._damaged(f"phần {info.filename} nén bằng cách mà Word không dùng")
+            raise self._damaged(f"phần {info.filename} nén bằng cách mà {self._program} không dùng")
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_XML + 1)
@@ -119,7 +130,15 @@ class Package:
         return data
 
     def _damaged(self, reason: str) -> ReadError:
-        return DamagedFile(complaint(self._name, reason, _AGAIN))
+        again = f"Hãy chép lại tệp gốc, hoặc mở bằng {self._program} rồi lưu lại"
+        return DamagedFile(complaint(self._name, reason, again))
 
     def _too_large(self, reason: str) -> ReadError:
         return TooLarge(complaint(self._name, reason, "Hãy tách thành nhiều tệp nhỏ hơn"))
+
+
+def properties(roots: Iterable[etree._Element | None], prefix: str) -> tuple[tuple[str, str], ...]:
+    """Return what the roots of the property parts say of the file, as hints: `docx.title`, `xlsx.creator`."""
+    nodes = [node for root in roots if root is not None for node in root]
+    named = [(etree.QName(node).localname, (node.text or "").strip()) for node in nodes]
+    return tuple((f"{prefix}.{key.lower()}", value) for key, value in named if key in _PROPERTIES and value)

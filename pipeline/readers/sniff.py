@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     DOCX = "docx"
+    XLSX = "xlsx"
     PDF = "pdf"
     ZIP = "zip"
     OLE = "ole"
@@ -34,9 +35,10 @@ _KIND_OF_SUFFIX: Final = {
     ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN,
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML,
     ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".dotx": Kind.DOCX, ".pdf": Kind.PDF,
+    ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xltx": Kind.XLSX,
 }  # fmt: skip
 _OTHER_LIST: Final = """
-.doc .rtf .odt .xls .xlsx .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
+.doc .rtf .odt .xls .xlsb .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
@@ -52,7 +54,7 @@ _HTML_TAG = re.compile(rb"<(?:div|p|span|table|br|h[1-6]|a|ul|font|b|i)\b[^<>]{0
 _BLANK: Final = b" \t\r\n\x0c\xef\xbb\xbf\xff\xfe"
 
 _OFFICE: Final = (
-    ("xl/", "bảng tính Excel (.xlsx)"),
+    ("xl/workbook.bin", "bảng tính Excel nhị phân (.xlsb)"),
     ("ppt/", "trình chiếu PowerPoint (.pptx)"),
     ("content.xml", "tài liệu OpenDocument (.odt, .ods)"),
 )
@@ -91,7 +93,7 @@ _NAMED: Final = (
     ("application/gzip", "tệp nén"),
 )
 _TO_DOCX: Final = "Hãy mở bằng Word hoặc LibreOffice rồi lưu thành .docx"
-_READABLE: Final = "Chương trình đọc được .docx, .pdf, .html, .txt, .md"
+_READABLE: Final = "Chương trình đọc được .docx, .xlsx, .pdf, .html, .txt, .md"
 
 
 def kind_of_suffix(suffix: str) -> Kind | None:
@@ -132,7 +134,7 @@ def sniff(head: bytes, suffix: str, name: str) -> Kind:
 
 
 def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
-    """Return DOCX for a zip container that holds a Word document; a ReadError that names any other content."""
+    """Return DOCX or XLSX for a zip container that holds one; a ReadError that names any other content."""
     if kind is Kind.OLE:
         _refuse_ole(raw, name)
     if kind is not Kind.ZIP:
@@ -141,6 +143,8 @@ def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
         names = archive.namelist()
     if any(part.startswith("word/") for part in names):
         return Kind.DOCX
+    if "xl/workbook.bin" not in names and any(part.startswith("xl/") for part in names):
+        return Kind.XLSX
     for prefix, label in _OFFICE:
         if any(part.startswith(prefix) for part in names):
             raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _READABLE))
