@@ -10,20 +10,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from extractors.folding import fold, fold_code
 from extractors.known import common_name
-from extractors.places import find_place
+from extractors.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
 from extractors.rulebook import load_table
 from extractors.terms import party_term
 
 NATIONAL = "Trung ương"
 
-_LOCAL_BODY = re.compile(
-    r"(?:[Hh]uyện|[Qq]uận|[Tt]hị|[Tt]hành|[Pp]hường|[Đđ]ảng)\s?(?:[Uu][ỷỶ]|[ủỦ][yY])\s+((?:(?:xã|phường|thị trấn)\s+)?"
-    r"[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]\w+(?:\s+[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]\w+){0,3})"
+_NAME: Final = r"[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ][\w'’]{0,9}(?:[ ][A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ0-9][\w'’]{0,9}){0,3}"
+_UNIT: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)"
+_LOCAL_BODY: Final = re.compile(
+    r"(?:(?:(?i:huyện|quận|thị|thành|phường|xã|đảng)\s?[Uu][ỷỶ]|(?i:huyện|quận|thị|thành|phường|đảng)\s?[ủỦ][yY])"
+    rf"\s+(?:(?i:{_UNIT})\s+)?"
+    rf"|(?i:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)\s+(?i:{_UNIT})\s+)(?P<name>{_NAME})"
+)
+_LOCAL_STATE: Final = re.compile(
+    r"\b(?:ubnd|hđnd|nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)\b"
 )
 
 
@@ -83,33 +89,70 @@ def jurisdiction(symbol: str | None, issuer: str | None, home: str | None, local
 
     `home` is the citing document's place, `local` its own district or commune body, if any. A symbol of the
     centre with a provincial issuer in prose belongs to the province: the contradiction is reported elsewhere,
-    and the centre's own document of that number must not be credited with it.
+    and the centre's own document of that number must not be credited with it. Letters that every people's
+    committee uses (`QĐ-UBND`) are the district's or commune's when the issuer says so.
+
+    >>> jurisdiction("QĐ-UBND", "UBND huyện Na Rì", "Bắc Kạn"), jurisdiction("QĐ-UBND", "UBND tỉnh", "Bắc Kạn")
+    ('Bắc Kạn / Na Rì', 'Bắc Kạn')
     """
     scope = symbol_scope(symbol) if symbol else None
     named = find_place(issuer) if issuer else None
-    provincial = issuer is not None and _speaks_for_province(issuer)
-    if scope == "national" and not provincial:
+    if scope == "national" and not (issuer and _speaks_for_province(issuer)):
         return NATIONAL
     place = (named if named and named != NATIONAL else None) or home or ""
-    if scope != "district":
+    if scope != "district" and not (scope is None and issuer and _is_local_state(issuer)):
         return place
     body = local_body(issuer or "") or local
-    return f"{place} / {body}" if body else place
+    return f"{place or place_of_district(body) or ''} / {body}" if body else place
 
 
+@lru_cache(maxsize=1 << 14)
+def same_owner(one: str, other: str) -> bool:
+    """Tell whether two jurisdictions are one, or one of them went into the other.
+
+    >>> same_owner("Bắc Kạn / Na Rì", "Thái Nguyên / Na Rì"), same_owner("Bắc Kạn", "Bắc Kạn / Na Rì")
+    (True, False)
+    """
+    (place, _, body), (other_place, _, other_body) = one.partition(" / "), other.partition(" / ")
+    return body == other_body and same_jurisdiction(place, other_place)
+
+
+@cache
+def later_owners(owner: str) -> tuple[str, ...]:
+    """Return what a jurisdiction is called after every change of provinces that is known.
+
+    >>> later_owners("Bắc Kạn / Na Rì")
+    ('Thái Nguyên / Na Rì',)
+    """
+    place, slash, body = owner.partition(" / ")
+    return tuple(f"{name}{slash}{body}" for name in successors(place, date.max))
+
+
+@lru_cache(maxsize=1 << 14)
 def _speaks_for_province(issuer: str) -> bool:
     words = fold(issuer)
     return any(fold(word) in words for word in ("tỉnh ủy", "thành ủy", "ubnd tỉnh", "hđnd tỉnh"))
 
 
-def local_body(text: str) -> str | None:
-    """Return the district or commune that a Party body is named after, None when the text names none.
+@lru_cache(maxsize=1 << 14)
+def _is_local_state(issuer: str) -> bool:
+    """Tell whether an issuer is the people's committee or council of a district or commune."""
+    found = _LOCAL_STATE.search(fold(issuer))
+    city = found is not None and found.group().endswith("thành phố") and find_place(issuer) in central_cities()
+    return found is not None and not city
 
-    >>> local_body("Ban Thường vụ Huyện ủy Quảng Hòa")
-    'Quảng Hòa'
+
+@lru_cache(maxsize=1 << 14)
+def local_body(text: str) -> str | None:
+    """Return the district or commune that a body is named after, None when the text names none.
+
+    >>> local_body("Ban Thường vụ Huyện ủy Quảng Hòa"), local_body("UBND xã Kim Lư"), local_body("HUYỆN ỦY NA RÌ")
+    ('Quảng Hòa', 'Kim Lư', 'Na Rì')
     """
     match = _LOCAL_BODY.search(text)
-    return " ".join(match[1].split()) if match else None
+    if not match or match["name"] in central_cities():
+        return None
+    return match["name"].title() if match["name"].isupper() else match["name"]
 
 
 def era(symbol: str, year: int | None, day: date | None) -> str | None:
@@ -125,8 +168,12 @@ def era(symbol: str, year: int | None, day: date | None) -> str | None:
 
 def numbered_handle(number: str, symbol: str, year: int | None, day: date | None, jurisdiction_: str) -> Handle:
     """Return the handle of a document with number and symbol."""
-    letters = fold_code(symbol).upper().replace("Đ", "D").replace("TƯ", "TW")
-    return Handle(f"{number.lstrip('0').upper()}|{letters}", era(symbol, year, day), jurisdiction_)
+    return Handle(f"{number.lstrip('0').upper()}|{_letters(symbol)}", era(symbol, year, day), jurisdiction_)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(symbol: str) -> str:
+    return fold_code(symbol).upper().replace("Đ", "D").replace("TƯ", "TW")
 
 
 def named_handle(doc_type: str | None, name: str, year: int | None, jurisdiction_: str) -> Handle:

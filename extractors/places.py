@@ -163,6 +163,12 @@ def find_place(text: str) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+@cache
+def central_cities() -> frozenset[str]:
+    """Return the cities that are provinces themselves (thành phố trực thuộc Trung ương)."""
+    return frozenset(block["name"] for block in load_table("places")["province"] if block["kind"] == "thành phố")
+
+
 def place_of_district(name: str) -> str | None:
     """Return the province of a district, town or city under it, None when unknown or when two provinces have one.
 

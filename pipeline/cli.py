@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -127,6 +128,7 @@ def _query_words(builder: _Builder) -> None:
     cites = builder.question("cites", _cites)
     cites.add_argument("code", help=speech("help.code"))
     cites.add_argument("--place", help=speech("help.place"))
+    cites.add_argument("--year", type=int, help=speech("help.issued"))
     cites.add_argument("--pinpoint", help=speech("help.pinpoint"))
     builder.question("refs", _refs).add_argument("doc", help=speech("help.doc"))
     figures = builder.question("figures", _figures)
@@ -147,7 +149,8 @@ def _graph_words(builder: _Builder) -> None:
     lineage = builder.question("lineage", _lineage)
     lineage.add_argument("code", help=speech("help.code"))
     lineage.add_argument("--place", help=speech("help.place"))
-    lineage.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help=speech("help.on"))
+    lineage.add_argument("--year", type=int, help=speech("help.issued"))
+    lineage.add_argument("--as-of", "--on", dest="on", metavar="YYYY-MM-DD", type=_day, help=speech("help.on"))
     path = builder.question("path", _path)
     for name in ("one", "other"):
         path.add_argument(name, metavar="DOC", help=speech("help.code_or_doc"))
@@ -248,16 +251,11 @@ def _schema(options: argparse.Namespace, speech: Speech) -> int:
     return 0
 
 
-def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any) -> int:
-    from pipeline import query, store
+def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any, module: str = "query") -> int:
+    from pipeline import store
 
-    return _print(options, speech, question, getattr(query, question)(store.connect(options.db), *values))
-
-
-def _answer_graph(options: argparse.Namespace, speech: Speech, question: str, *values: Any) -> int:
-    from pipeline import graph, store
-
-    return _print(options, speech, question, getattr(graph, question)(store.connect(options.db), *values))
+    ask = getattr(import_module(f"pipeline.{module}"), question)
+    return _print(options, speech, question, ask(store.connect(options.db), *values))
 
 
 def _print(options: argparse.Namespace, speech: Speech, question: str, answer: Any) -> int:
@@ -269,7 +267,7 @@ def _print(options: argparse.Namespace, speech: Speech, question: str, answer: A
 
 
 def _cites(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer(options, speech, "cites", options.code, options.place, options.pinpoint)
+    return _answer(options, speech, "cites", options.code, options.place, options.year, options.pinpoint)
 
 
 def _refs(options: argparse.Namespace, speech: Speech) -> int:
@@ -289,23 +287,23 @@ def _status(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _lineage(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer_graph(options, speech, "lineage", options.code, options.place, options.on)
+    return _answer(options, speech, "lineage", options.code, options.place, options.year, options.on, module="standing")
 
 
 def _path(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer_graph(options, speech, "path", options.one, options.other)
+    return _answer(options, speech, "path", options.one, options.other, module="graph")
 
 
 def _missing(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer_graph(options, speech, "missing", options.limit)
+    return _answer(options, speech, "missing", options.limit, module="standing")
 
 
 def _conflicts(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer_graph(options, speech, "conflicts")
+    return _answer(options, speech, "conflicts", module="standing")
 
 
 def _top(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer_graph(options, speech, "top", options.years, options.place, options.type, options.limit)
+    return _answer(options, speech, "top", options.years, options.place, options.type, options.limit, module="standing")
 
 
 def _graph(options: argparse.Namespace, speech: Speech) -> int:

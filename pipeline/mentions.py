@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from extractors.folding import fold
-from extractors.identity import NATIONAL, Handle, jurisdiction, local_body, named_handle, numbered_handle
-from extractors.known import KnownInstrument, known_instrument
+from extractors.identity import NATIONAL, Handle, era, jurisdiction, local_body, named_handle, numbered_handle
+from extractors.known import KnownInstrument, known_instrument, name_key
 
-_CITED = """
+_DOCUMENTS: Final = """
+SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
+       CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
+            THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
+FROM documents ORDER BY path"""
+
+_CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
-       c.title, d.name AS document_name, d.date AS document_date, d.place, d.issuer AS doc_issuer,
-       substr(d.text, 1, 300) AS letterhead
+       c.title
 FROM citations c JOIN documents d ON d.id = c.document_id
 WHERE c.form NOT IN ('short', 'described') ORDER BY d.path, c.ord"""
 
-_HELD = """
-SELECT id AS document_id, NULL AS ord, 'numbered' AS form, doc_type, number, symbol,
-       CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
-            THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year,
-       code, NULL AS name, code AS text, date, issuer, title, name AS document_name, date AS document_date, place,
-       issuer AS doc_issuer, substr(text, 1, 300) AS letterhead
-FROM documents WHERE number IS NOT NULL AND symbol IS NOT NULL ORDER BY path"""
+_NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
+_LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that cites, or that is held: whose numbers its bare symbols are."""
+
+    id: int
+    name: str
+    date: date | None
+    place: str | None
+    local: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,65 +65,102 @@ class Mention:
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
     """Return every mention of the archive, held documents first, in a fixed order."""
-    held = connection.execute(_HELD).fetchall()
-    cited = connection.execute(_CITED).fetchall()
-    full = _FullCodes([row for row in (*held, *cited) if row["number"] and row["symbol"]])
-    return [_mention(row, full) for row in (*held, *cited)]
+    documents = connection.execute(_DOCUMENTS).fetchall()
+    sources = {row["id"]: _source(row) for row in documents}
+    rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]
+    rows += [(row, sources[row["document_id"]], False) for row in connection.execute(_CITED)]
+    handles = [_numbered(row, source) if row["number"] and row["symbol"] else None for row, source, _ in rows]
+    full = _FullCodes((row, source, h) for (row, source, _), h in zip(rows, handles, strict=True) if h)
+    return [_mention(row, source, held, h, full) for (row, source, held), h in zip(rows, handles, strict=True)]
+
+
+def _source(row: sqlite3.Row) -> Source:
+    local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
+    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local)
 
 
 class _FullCodes:
-    """Handles of the full codes of the archive: what a bare number (`Đề án 06`) can stand for."""
+    """Handles of the full codes of the archive: what a bare number (`Đề án 06`) or a law's name can stand for."""
 
-    def __init__(self, rows: Iterable[sqlite3.Row]) -> None:
+    def __init__(self, numbered: Iterable[tuple[sqlite3.Row, Source, Handle]]) -> None:
         self._own: dict[tuple[int, str, str], Handle] = {}
         self._all: dict[tuple[str, str], set[Handle]] = defaultdict(set)
-        for row in rows:
-            handle, kind = _numbered(row), fold(row["doc_type"] or "")
-            self._own[row["document_id"], kind, row["number"]] = handle
+        self._laws: dict[str, dict[str, set[Handle]]] = defaultdict(lambda: defaultdict(set))
+        for row, source, handle in numbered:
+            kind = fold(row["doc_type"] or "")
+            self._own[source.id, kind, row["number"]] = handle
             self._all[kind, row["number"]].add(handle)
+            name = _law_name(row) if row["doc_type"] in _LAWS else None
+            if name and handle.era:
+                self._laws[name_key(name)][handle.era].add(handle)
 
-    def find(self, row: sqlite3.Row) -> Handle | None:
+    def find(self, row: sqlite3.Row, source: Source) -> Handle | None:
         """Return the full code of the same document, else the only one in reach of it."""
         kind = fold(row["doc_type"] or "")
-        own = self._own.get((row["document_id"], kind, row["number"]))
+        own = self._own.get((source.id, kind, row["number"]))
         if own:
             return own
-        near = {h for h in self._all[kind, row["number"]] if h.jurisdiction in (row["place"], NATIONAL)}
+        near = {h for h in self._all.get((kind, row["number"]), ()) if h.jurisdiction in (source.place, NATIONAL)}
         series = {(h.stem, h.jurisdiction) for h in near}
         if len(series) != 1:
             return None
         eras = {h.era for h in near} - {None}
         (stem, owner) = series.pop()
-        return Handle(stem, eras.pop() if len(eras) == 1 else None, owner)
+        told = era(stem.partition("|")[2], row["year"], _day(row["date"]))
+        if told is None and len(eras) == 1:
+            told = eras.pop()
+        return Handle(stem, told, owner) if told is None or told in eras or not eras else None
+
+    def law(self, name: str, year: int | None, on: date | None) -> Handle | None:
+        """Return the law of that name whose number another mention gives: that year's, else the latest by `on`."""
+        eras = self._laws.get(name_key(name), {})
+        if year is None and on is not None:
+            year = max((int(era) for era in eras if int(era) <= on.year), default=None)
+        found = eras.get(str(year), set())
+        return next(iter(found)) if len(found) == 1 else None
 
 
+def _law_name(row: sqlite3.Row) -> str | None:
+    """Return the name of a law that stands with its number: `Luật Đầu tư công số ...`, or a held law's title."""
+    if "ord" not in row.keys():  # noqa: SIM118  (a Row iterates over its values)
+        title = row["title"] or ""
+        return title if title.startswith(_LAWS) else f"{row['doc_type']} {title}"
+    match = _NAME_BEFORE_NUMBER.match(" ".join(row["text"].split()))
+    return match[1] if match else None
+
+
+@lru_cache(maxsize=1 << 14)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _owner(row: sqlite3.Row) -> str:
-    local = local_body(" ".join(filter(None, (row["doc_issuer"], row["letterhead"]))))
-    return jurisdiction(row["symbol"], row["issuer"], row["place"], local)
+@lru_cache(maxsize=1 << 14)
+def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str | None) -> str:
+    return jurisdiction(symbol, issuer, place, local)
 
 
-def _numbered(row: sqlite3.Row) -> Handle:
-    return numbered_handle(row["number"], row["symbol"], row["year"], _day(row["date"]), _owner(row))
+def _numbered(row: sqlite3.Row, source: Source) -> Handle:
+    owner = _owner(row["symbol"], row["issuer"], source.place, source.local)
+    return numbered_handle(row["number"], row["symbol"], row["year"], _day(row["date"]), owner)
 
 
-def _identify(row: sqlite3.Row, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
-    if row["number"] and row["symbol"]:
-        return _numbered(row), None
-    found = full.find(row) if row["number"] else None
+def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
+    found = full.find(row, source) if row["number"] else None
     if found:
         return found, None
     day = _day(row["date"])
     year = row["year"] or (day.year if day else None)
-    known = known_instrument(row["name"] or row["text"], year, _day(row["document_date"]))
-    if known and not (known.yields and row["issuer"]):
+    name = row["name"] or row["text"]
+    known = known_instrument(name, year, source.date, row["issuer"], row["title"])
+    if known:
         return numbered_handle(known.number, known.symbol, known.year, known.date, NATIONAL), known
+    law = full.law(name, year, source.date) if row["doc_type"] in _LAWS else None
+    if law:
+        return law, None
     name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
     local = row["form"] not in ("named", "session") or _is_local(name)
-    return named_handle(row["doc_type"], name, year, _owner(row) if local else NATIONAL), None
+    owner = _owner(row["symbol"], row["issuer"], source.place, source.local) if local else NATIONAL
+    return named_handle(row["doc_type"], name, year, owner), None
 
 
 def _is_local(name: str) -> bool:
@@ -117,13 +168,15 @@ def _is_local(name: str) -> bool:
     return any(fold(word) in words for word in ("tỉnh", "huyện", "thành phố", "đảng bộ xã", "quận", "thị xã"))
 
 
-def _label(row: sqlite3.Row) -> str:
+def _label(row: sqlite3.Row, held: bool) -> str:
     """Return the name that people read for an instrument."""
     kind = row["doc_type"] or "Văn bản"
     if row["code"]:
         label = row["code"] if row["code"].startswith(("QCVN", "TCVN")) else f"{kind} số {row['code']}"
-    elif row["form"] == "titled":
+    elif held or row["form"] == "titled":
         label = f"{kind} “{row['title'] or row['text']}”"
+    elif row["form"] == "number_only":
+        label = f"{kind} {row['number'].zfill(2)}"
     else:
         label = row["name"] or row["text"]
         year = row["year"] or (row["date"] or "")[:4]
@@ -131,18 +184,21 @@ def _label(row: sqlite3.Row) -> str:
     return " ".join(label.split())
 
 
-def _mention(row: sqlite3.Row, full: _FullCodes) -> Mention:
-    handle, known = _identify(row, full)
+def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None, full: _FullCodes) -> Mention:
+    known = None
+    if handle is None:
+        handle, known = _identify(row, source, full)
     fields = {name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")}
     if known:
         fields |= {"number": known.number, "symbol": known.symbol, "year": known.year, "code": known.code}
+        fields["doc_type"] = known.doc_type
     return Mention(
-        document=row["document_id"],
-        document_name=row["document_name"],
-        document_date=_day(row["document_date"]),
-        ord=row["ord"],
+        document=source.id,
+        document_name=source.name,
+        document_date=source.date,
+        ord=None if held else row["ord"],
         handle=handle,
-        label=f"{known.doc_type} số {known.code}" if known else _label(row),
+        label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
         known=known,
         **fields,

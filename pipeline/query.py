@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from extractors.folding import bare, code_key, fold
-from extractors.places import CENTRAL, loosely_named, same_jurisdiction
+from extractors.known import known_instrument
+from extractors.pinpoints import covers
+from extractors.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from extractors.sentences import split_sentences
 from pipeline.errors import QueryError
 
 Row = dict[str, Any]
+
+_DOCUMENTS_OF_CODE: Final = """
+SELECT d.* FROM documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
+_CODE: Final = re.compile(r"(?<!\d)\d{1,5}[a-z]?\s?[-/]")
+_SHOWN: Final = 6
 
 
 def _rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[Row]:
@@ -19,19 +27,19 @@ def _rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[Row
 
 
 def find_document(connection: sqlite3.Connection, name: str) -> Row:
-    """Return the `documents` row that `name` means: id, path, file stem, or own code typed loosely.
+    """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
 
     Raises QueryError when nothing or more than one document matches.
     """
     exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
     rows = _rows(connection, exact, name, name, name)
     if not rows:
-        wanted = code_key(name)
-        coded = _rows(connection, "SELECT id, code FROM documents WHERE code IS NOT NULL")
-        ids = [row["id"] for row in coded if code_key(row["code"]) == wanted]
-        rows = [row for i in ids for row in _rows(connection, "SELECT * FROM documents WHERE id = ?", i)]
+        ending = "SELECT * FROM documents WHERE substr(path, -length(:name) - 1) = '/' || :name ORDER BY path"
+        rows = [dict(row) for row in connection.execute(ending, {"name": name})]
     if not rows:
-        names = [row["name"] for row in _rows(connection, "SELECT name FROM documents")]
+        rows = _rows(connection, _DOCUMENTS_OF_CODE, code_key(name))
+    if not rows:
+        names = [row["name"] for row in _rows(connection, "SELECT name FROM documents ORDER BY path")]
         raise QueryError(f"Không có văn bản nào tên, đường dẫn hay số hiệu là “{name}”.{_nearest(name, names)}")
     if len(rows) > 1:
         paths = ", ".join(row["path"] for row in rows)
@@ -40,30 +48,74 @@ def find_document(connection: sqlite3.Connection, name: str) -> Row:
 
 
 def _nearest(name: str, names: list[str]) -> str:
-    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    return f" Có phải: {', '.join(close)}?" if close else ""
+    keys = {bare(known): known for known in names}
+    close = difflib.get_close_matches(bare(name), keys, n=3, cutoff=0.5)
+    return f" Có phải: {', '.join(keys[key] for key in close)}?" if close else ""
 
 
-def find_instruments(connection: sqlite3.Connection, words: str, place: str | None = None) -> list[Row]:
-    """Return the instruments that a code typed loosely, or else a part of a name, means.
+_BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?:19|20)\d\d)|của\s|[Vv]ề\s)")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 
-    `place` keeps those of that province, its successor or the centre. Raises QueryError when there is none.
+
+def find_instruments(
+    connection: sqlite3.Connection, words: str, place: str | None = None, year: int | None = None
+) -> list[Row]:
+    """Return the instruments that a code typed loosely, a known short name, or else a part of a name, means.
+
+    A citation may be given as it is written (`Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn`): its
+    year and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
+    those issued in that year. Raises QueryError when there is none.
     """
-    rows = _rows(connection, "SELECT * FROM instruments WHERE code_key = ? ORDER BY key", code_key(words))
+    province = named_place(place) if place else None
+    rows = _named_instruments(connection, words)
+    behind = _BEHIND_CODE.search(words)
+    if not rows and behind:
+        rows = _named_instruments(connection, words[: behind.start()])
+        written = _YEAR.search(words, behind.start())
+        year = year or (int(written.group()) if written else None)
+        province = province or find_place(words[behind.start() :])
+    if province:
+        rows = _of_place(rows, province)
+    if year:
+        rows = [row for row in rows if str(year) in (str(row["year"]), (row["date"] or "")[:4])]
+    if not rows:
+        codes = [row["code"] for row in _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code <> ''")]
+        where = f" ở {place}" if place else ""
+        when = f" năm {year}" if year else ""
+        near = _nearest(words, codes)
+        raise QueryError(f"Không có văn bản nào viện dẫn hay mang số hiệu “{words}”{where}{when}.{near}")
+    return rows
+
+
+def _named_instruments(connection: sqlite3.Connection, words: str) -> list[Row]:
+    by_code = "SELECT * FROM instruments WHERE code_key = ? ORDER BY key"
+    match = _CODE.search(words)
+    rows = _rows(connection, by_code, code_key(words))
+    if not rows and match:
+        rows = _rows(connection, by_code, code_key(words[match.start() :]))
+    known = None if rows else known_instrument(words, None, None)
+    if known:
+        rows = _rows(connection, by_code, code_key(known.code))
     if not rows:
         key = bare if bare(words) == " ".join(words.lower().split()) else fold
         wanted = key(words)
         every = _rows(connection, "SELECT * FROM instruments ORDER BY key")
         rows = [row for row in every if wanted in key(f"{row['name']} {row['title'] or ''}")]
-    if place:
-        province = named_place(place)
-        rows = [row for row in rows if _belongs(row["jurisdiction"], province)]
-    if not rows:
-        coded = _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code IS NOT NULL")
-        codes = [row["code"] for row in coded]
-        where = f" ở {place}" if place else ""
-        raise QueryError(f"Không có văn bản nào viện dẫn hay mang số hiệu “{words}”{where}.{_nearest(words, codes)}")
     return rows
+
+
+def one_instrument(
+    connection: sqlite3.Connection, words: str, place: str | None = None, year: int | None = None
+) -> Row:
+    """Return the one instrument that the words mean; QueryError when they mean none or several."""
+    rows = find_instruments(connection, words, place, year)
+    if len(rows) > 1:
+        shown = [f"{r['name']} ({', '.join(filter(None, (r['jurisdiction'], r['date'])))})" for r in rows[:_SHOWN]]
+        more = f" và {len(rows) - _SHOWN} văn bản khác" if len(rows) > _SHOWN else ""
+        raise QueryError(
+            f"“{words}” chỉ nhiều văn bản: {'; '.join(shown)}{more}. Hãy thêm --place, --year hoặc ghi rõ tên."
+        )
+    return rows[0]
 
 
 def named_place(words: str) -> str:
@@ -76,19 +128,27 @@ def named_place(words: str) -> str:
     return place
 
 
-def _belongs(jurisdiction: str | None, place: str) -> bool:
-    return jurisdiction is not None and same_jurisdiction(jurisdiction.split(" / ")[0], place)
+def _of_place(rows: list[Row], province: str) -> list[Row]:
+    """Return the instruments of a province; else of one that it came from or went into; else of the centre."""
+    owners = [(row, (row["jurisdiction"] or "").split(" / ")[0]) for row in rows]
+    own = [row for row, owner in owners if owner == province]
+    related = own or [row for row, owner in owners if same_jurisdiction(owner, province)]
+    return related or [row for row, owner in owners if owner == CENTRAL]
 
 
 def cites(
-    connection: sqlite3.Connection, words: str, place: str | None = None, pinpoint: str | None = None
+    connection: sqlite3.Connection,
+    words: str,
+    place: str | None = None,
+    year: int | None = None,
+    pinpoint: str | None = None,
 ) -> list[Row]:
     """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
 
     `pinpoint` keeps the citations that name that article, clause or point ("Điều 8").
     """
     rows = []
-    for instrument in find_instruments(connection, words, place):
+    for instrument in find_instruments(connection, words, place, year):
         rows += _rows(
             connection,
             "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
@@ -98,8 +158,7 @@ def cites(
             instrument["id"],
         )
     if pinpoint:
-        wanted = f" {fold(pinpoint)} "
-        rows = [row for row in rows if wanted in f" {fold(row['pinpoint'] or '').replace(',', ' ')} "]
+        rows = [row for row in rows if row["pinpoint"] and covers(row["pinpoint"], pinpoint)]
     return rows
 
 
@@ -150,7 +209,7 @@ def figures(
     if not place:
         return rows
     province = named_place(place)
-    return [row for row in rows if _belongs(row["place"], province)]
+    return [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int = 20) -> list[Row]:

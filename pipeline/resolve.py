@@ -1,28 +1,32 @@
-"""Mentions and held documents of the whole archive -> instruments, who cites which, and where they disagree.
+"""Mentions and held documents of the whole archive -> instruments, and who cites which, written to the database.
 
-Works on all rows at once, so the result does not depend on the order in which files arrived.
-A mention whose year or term nothing tells joins the only instrument of its series, else the latest
-one that its document can have known, else it stays an instrument of unknown year.
+Works on all rows at once, so the result does not depend on the order in which files arrived. Only rows that
+changed are written: an archive in which nothing changed costs the reading of it.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from operator import attrgetter
+from typing import Any, Final
 
-from extractors.folding import code_key, fold
-from extractors.identity import Handle
-from extractors.places import same_jurisdiction
+from extractors.agreement import same_title, titles_agree
+from extractors.folding import code_key
+from extractors.identity import Handle, later_owners, same_owner
+from pipeline.acts import write_acts
+from pipeline.conflicts import write_conflicts
 from pipeline.mentions import Mention, read_mentions
 from pipeline.store import transaction
 
-UNKNOWN_ERA = ""
+UNKNOWN_ERA: Final = ""
+_COLUMNS: Final = (
+    "key", "name", "doc_type", "number", "symbol", "year", "code", "code_key", "jurisdiction", "date", "issuer",
+    "title", "document_id",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -49,7 +53,11 @@ class Cluster:
 
 
 def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
-    """Gather mentions into instruments, in an order that does not depend on the order of `mentions`."""
+    """Gather mentions into instruments, in an order that does not depend on the order of `mentions`.
+
+    A mention whose year or term nothing tells joins the only instrument of its series, else the one of its title,
+    else the latest one that its document can have known, else it stays an instrument of unknown year.
+    """
     series: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         series[mention.handle.stem, mention.handle.jurisdiction].append(mention)
@@ -61,161 +69,137 @@ def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
 
 
 def _merge_successors(series: dict[tuple[str, str], list[Mention]]) -> dict[tuple[str, str], list[Mention]]:
-    """Join the series of provinces that became one, so that a former province's number finds its document."""
-    by_stem: dict[str, list[str]] = defaultdict(list)
-    for stem, owner in series:
-        by_stem[stem].append(owner)
-    merged: dict[tuple[str, str], list[Mention]] = {}
+    """Join the series of provinces that became one, so that a former province's number finds its document.
+
+    Both provinces had a document of that number: a mention joins the other's held one only if nothing in it speaks
+    against, and one that is only cited if both are of one day.
+    """
+    owners: dict[str, list[str]] = defaultdict(list)
+    for stem, owner in sorted(series):
+        owners[stem].append(owner)
+    merged: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for (stem, owner), members in sorted(series.items()):
-        holders = [o for o in sorted(by_stem[stem]) if o != owner and _has_held(series[stem, o])]
-        same = [o for o in holders if same_jurisdiction(o, owner)] if not _has_held(members) else []
-        home = same[0] if len(same) == 1 else owner
-        merged.setdefault((stem, home), []).extend(members)
+        related = [o for o in owners[stem] if o != owner and same_owner(o, owner)] if owner else []
+        if not related or any(m.ord is None for m in members):
+            merged[stem, owner] += members
+            continue
+        others = {o: series[stem, o] for o in related}
+        for mention in members:
+            merged[stem, _home(mention, others)].append(mention)
     return merged
 
 
-def _has_held(members: Iterable[Mention]) -> bool:
-    return any(m.ord is None for m in members)
+def _home(mention: Mention, others: dict[str, list[Mention]]) -> str:
+    """Return the jurisdiction of the document that a mention means, among its own and the related ones."""
+    owner = mention.handle.jurisdiction
+    held = [o for o, members in others.items() if any(m.ord is None and _fits(mention, m) for m in members)]
+    if held:
+        return held[0] if len(held) == 1 else owner
+    later = later_owners(owner)
+    dated = [o for o in later if mention.date and any(m.date == mention.date for m in others.get(o, ()))]
+    return dated[0] if len(dated) == 1 else owner
+
+
+def _fits(mention: Mention, held: Mention) -> bool:
+    if mention.handle.era and held.handle.era and mention.handle.era != held.handle.era:
+        return False
+    one, other = mention.title or "", held.title or ""
+    if mention.date and held.date:
+        return mention.date == held.date or same_title(one, other)
+    return not (one and other) or titles_agree(one, other)
 
 
 def _cluster_series(members: Sequence[Mention]) -> list[Cluster]:
     by_era: dict[str, Cluster] = {}
-    owner = min(m.handle.jurisdiction for m in members if _has_held([m])) if _has_held(members) else None
-    for mention in members:
-        if mention.handle.era is not None:
-            handle = Handle(mention.handle.stem, mention.handle.era, owner or mention.handle.jurisdiction)
-            by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
-    known = sorted(by_era)
+    owner = min((m.handle.jurisdiction for m in members if m.ord is None), default=None)
+    undated = []
     for mention in members:
         if mention.handle.era is None:
-            chosen = _era_known_to(mention, known)
-            handle = Handle(mention.handle.stem, chosen or None, owner or mention.handle.jurisdiction)
-            by_era.setdefault(chosen, Cluster(handle)).mentions.append(mention)
+            undated.append(mention)
+            continue
+        handle = Handle(mention.handle.stem, mention.handle.era, owner or mention.handle.jurisdiction)
+        by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
+    chosen = [(mention, _era_meant(mention, by_era)) for mention in undated]
+    for mention, era in chosen:
+        handle = Handle(mention.handle.stem, era or None, owner or mention.handle.jurisdiction)
+        by_era.setdefault(era, Cluster(handle)).mentions.append(mention)
     return list(by_era.values())
 
 
-def _era_known_to(mention: Mention, known: Sequence[str]) -> str:
+def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
     if len(known) == 1:
-        return known[0]
+        return next(iter(known))
+    title = mention.title
+    titled = [
+        era for era, c in known.items() if title and any(m.title and same_title(m.title, title) for m in c.mentions)
+    ]
+    if len(titled) == 1:
+        return titled[0]
     if mention.document_date is None:
         return UNKNOWN_ERA
-    past = [era for era in known if era <= str(mention.document_date.year)]
-    return past[-1] if past else UNKNOWN_ERA
-
-
-def _show(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
-def _votes(cluster: Cluster, read: Callable[[Mention], str | None]) -> dict[str, list[str]]:
-    votes: dict[str, list[str]] = defaultdict(list)
-    for mention in cluster.mentions:
-        value = read(mention)
-        if value is not None and mention.document_name not in votes[value]:
-            votes[value].append(mention.document_name)
-    return {value: names for value, names in votes.items() if names}
-
-
-def find_conflicts(cluster: Cluster) -> list[tuple[str, str]]:
-    """Return (kind, Vietnamese message) for each field on which an instrument's mentions disagree.
-
-    The likelier reading is the held document's own, else the one that most documents give; a tie is said to be one.
-    """
-    found = []
-    dates = _votes(cluster, lambda m: _show(m.date) if m.date else None)
-    if len(dates) > 1:
-        found.append(("conflicting_dates", _conflict_message(cluster, "ngày ban hành", dates)))
-    issuers = _votes(cluster, lambda m: m.issuer)
-    if any(not _compatible(a, b) for a, b in pairwise(sorted(issuers, key=fold))):
-        found.append(("conflicting_issuers", _conflict_message(cluster, "cơ quan ban hành", issuers)))
-    return found
-
-
-def _conflict_message(cluster: Cluster, what: str, votes: dict[str, list[str]]) -> str:
-    sides = sorted(votes.items(), key=lambda item: (-len(item[1]), item[0]))
-    text = "; ".join(f"{value} (theo {', '.join(names)})" for value, names in sides)
-    held = cluster.held()
-    own = next((v for v, names in sides if held and held.document_name in names), None)
-    if own:
-        verdict = f"bản đang lưu ghi {own}"
-    elif len(sides[0][1]) > len(sides[1][1]):
-        verdict = f"nhiều văn bản ghi {sides[0][0]} hơn"
-    else:
-        verdict = "số văn bản ngang nhau, cần tra bản gốc"
-    return f"{cluster.mentions[0].label}: {what} không thống nhất: {text}; {verdict}."
-
-
-_TERM = re.compile(r"\s*\(?\bkhoá [ivxlc0-9]+\)?")
-
-_SAME_BODY = (
-    ("ubnd", "ủy ban nhân dân"),
-    ("hđnd", "hội đồng nhân dân"),
-    ("btv", "ban thường vụ"),
-    ("bch", "ban chấp hành"),
-    ("tw", "trung ương"),
-    ("bộ trưởng ", ""),
-    ("chủ tịch ", ""),
-    ("ban thường vụ ", ""),
-    ("ban chấp hành ", ""),
-)
-"""Other words for the same issuer: short forms, and the head or the standing body that signs for it."""
-
-
-def _compatible(a: str, b: str) -> bool:
-    x, y = (_TERM.sub("", fold(name)) for name in (a, b))
-    for short, full in _SAME_BODY:
-        x, y = x.replace(fold(short), fold(full)), y.replace(fold(short), fold(full))
-    centre = fold("trung ương")
-    return x.strip() in y or y.strip() in x or centre in (x.strip(), y.strip())
+    return max((era for era in known if era <= str(mention.document_date.year)), default=UNKNOWN_ERA)
 
 
 def resolve_archive(connection: sqlite3.Connection) -> None:
-    """Rebuild `instruments` and every link to them, in one transaction."""
+    """Bring `instruments`, every link to them, `acts` and the conflicts up to date, in one transaction."""
     with transaction(connection):
-        connection.execute("DELETE FROM problems WHERE instrument_id IS NOT NULL")
         clusters = cluster_mentions(read_mentions(connection))
-        connection.execute("UPDATE citations SET instrument_id = NULL")
-        kept = {cluster.handle.key() for cluster in clusters}
-        old = {row["key"]: row["id"] for row in connection.execute("SELECT id, key FROM instruments")}
-        connection.executemany("DELETE FROM instruments WHERE key = ?", [(k,) for k in sorted(old.keys() - kept)])
-        for cluster in clusters:
-            _write_cluster(connection, cluster)
-        _link_short_forms(connection)
+        identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
+        _link(connection, clusters, identities)
+        write_acts(connection)
+        write_conflicts(connection, [(identities[c.handle.key()], c.mentions) for c in clusters])
 
 
-def _write_cluster(connection: sqlite3.Connection, cluster: Cluster) -> None:
-    first = cluster.held() or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
+def _row(cluster: Cluster) -> dict[str, Any]:
     held = cluster.held()
+    first = held or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
     known = next((m.known for m in cluster.mentions if m.known), None)
     best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
     if known:
-        best_date, issuer, title = best_date or known.date, issuer or known.issuer, title or known.name
-    row = {
-        "key": cluster.handle.key(), "name": first.label, "doc_type": first.doc_type, "number": first.number,
-        "symbol": first.symbol, "year": cluster.best(lambda m: m.year), "code": first.code,
-        "code_key": code_key(first.code) if first.code else None, "jurisdiction": cluster.handle.jurisdiction or None,
-        "date": best_date.isoformat() if isinstance(best_date, date) else None, "issuer": issuer, "title": title,
-        "document_id": held.document if held else None,
-    }  # fmt: skip
-    names = ", ".join(row)
-    holes = ", ".join(f":{name}" for name in row)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "key")
-    (identity,) = connection.execute(
-        f"INSERT INTO instruments ({names}) VALUES ({holes}) ON CONFLICT (key) DO UPDATE SET {updates} RETURNING id",
-        row,
-    ).fetchone()
-    connection.executemany(
-        "UPDATE citations SET instrument_id = ? WHERE document_id = ? AND ord = ?",
-        [(identity, m.document, m.ord) for m in cluster.mentions if m.ord is not None],
-    )
-    connection.executemany(
-        "INSERT INTO problems (instrument_id, kind, message) VALUES (?, ?, ?)",
-        [(identity, kind, message) for kind, message in find_conflicts(cluster)],
-    )
+        best_date, issuer, title = best_date or known.date, issuer or known.issuer, title or known.title
+    values = (
+        cluster.handle.key(), first.label, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
+        first.code, code_key(first.code) if first.code else None, cluster.handle.jurisdiction or None,
+        best_date.isoformat() if isinstance(best_date, date) else None, issuer, title, held.document if held else None,
+    )  # fmt: skip
+    return dict(zip(_COLUMNS, values, strict=True))
 
 
-def _link_short_forms(connection: sqlite3.Connection) -> None:
-    connection.execute(
-        "UPDATE citations AS c SET instrument_id = (SELECT a.instrument_id FROM citations a"
-        " WHERE a.document_id = c.document_id AND a.ord = c.antecedent) WHERE c.antecedent IS NOT NULL"
+def _write_instruments(connection: sqlite3.Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Write the instruments that are new or changed, delete those that nothing names; return their ids by key."""
+    names = ", ".join(_COLUMNS)
+    old = {row["key"]: tuple(row) for row in connection.execute(f"SELECT {names} FROM instruments")}
+    gone = old.keys() - {row["key"] for row in rows}
+    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in sorted(gone)])
+    updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "key")
+    connection.executemany(
+        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+        f" ON CONFLICT (key) DO UPDATE SET {updates}",
+        [tuple(row.values()) for row in rows if old.get(row["key"]) != tuple(row.values())],
+    )
+    return {row["key"]: row["id"] for row in connection.execute("SELECT key, id FROM instruments")}
+
+
+def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identities: dict[str, int]) -> None:
+    """Point each citation and each held document to its instrument, a short form to that of its antecedent."""
+    meant: dict[tuple[int, int | None], int] = {}
+    for cluster in clusters:
+        identity = identities[cluster.handle.key()]
+        meant |= {(m.document, m.ord): identity for m in cluster.mentions}
+    cited = connection.execute("SELECT document_id, ord, antecedent, form, instrument_id FROM citations").fetchall()
+    changed = []
+    for row in cited:
+        stands_for = row["ord"] if row["antecedent"] is None else row["antecedent"]
+        link = meant.get((row["document_id"], stands_for))
+        if link != row["instrument_id"]:
+            changed.append((link, row["document_id"], row["ord"]))
+    connection.executemany("UPDATE citations SET instrument_id = ? WHERE document_id = ? AND ord = ?", changed)
+    documents = connection.execute("SELECT id, instrument_id FROM documents").fetchall()
+    connection.executemany(
+        "UPDATE documents SET instrument_id = ? WHERE id = ?",
+        [
+            (meant.get((row["id"], None)), row["id"])
+            for row in documents
+            if meant.get((row["id"], None)) != row["instrument_id"]
+        ],
     )

@@ -26,8 +26,10 @@ CREATE TABLE documents (
   urgency       TEXT,
   recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
   boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
-  text          TEXT NOT NULL
+  text          TEXT NOT NULL,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL -- what it is itself; null: no number and symbol
 );
+CREATE INDEX documents_instrument ON documents(instrument_id);
 
 CREATE TABLE sections (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -57,6 +59,8 @@ CREATE TABLE instruments (                 -- every document cited or held, once
   document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL -- null: cited but not held
 );
 CREATE INDEX instruments_code_key ON instruments(code_key);
+CREATE INDEX instruments_number ON instruments(number, date);
+CREATE INDEX instruments_document ON instruments(document_id);
 
 CREATE TABLE citations (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -85,6 +89,21 @@ CREATE TABLE citations (
   PRIMARY KEY (document_id, ord)
 );
 CREATE INDEX citations_instrument ON citations(instrument_id);
+
+CREATE TABLE acts (                        -- what amends, replaces or repeals what, as the archive tells
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that tells it
+  ord           INTEGER NOT NULL,          -- the citation that it tells it with
+  actor_id      INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- what acts; null: a document without number
+  relation      TEXT NOT NULL,             -- amends, replaces, repeals
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  pinpoint      TEXT,                      -- the part acted on; null: the whole
+  date          TEXT,                      -- of the acting document
+  effective     TEXT,                      -- from when, if the acting document is held and says so; else its date
+  certain       INTEGER NOT NULL,          -- 1: told by a directive; 0: by a report or a press page
+  PRIMARY KEY (document_id, ord)
+) WITHOUT ROWID;
+CREATE INDEX acts_target ON acts(target_id);
+CREATE INDEX acts_actor ON acts(actor_id);
 
 CREATE TABLE figures (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -165,9 +184,11 @@ CREATE TABLE problems (
   start         INTEGER,
   end           INTEGER,
   message       TEXT NOT NULL,
-  sentence      TEXT
+  sentence      TEXT,
+  sides         TEXT                       -- JSON list of the readings of a conflict, the likelier first
 );
 CREATE INDEX problems_document ON problems(document_id);
+CREATE INDEX problems_instrument ON problems(instrument_id);
 
 CREATE TABLE runs (
   id            INTEGER PRIMARY KEY,

@@ -162,9 +162,7 @@ def print_lineage(answer: Row, speech: Speech) -> None:
     else:
         print(speech("show.status_now", status=status))
     for act in answer["acts"]:
-        other = speech(f"show.{act['direction']}", other=act["other"])
-        other += "" if act["own_voice"] else f" ({speech('show.told')})"
-        print(f"  {speech.day(act['date'])}  {speech('relation.' + act['relation'])} {other}")
+        print(f"  {speech.day(act['date'])}  {_act_words(act, speech)}")
         print(_wrapped(f"“{act['sentence']}”", "      "))
     if answer["late"]:
         print(speech("show.late") + ":")
@@ -172,6 +170,17 @@ def print_lineage(answer: Row, speech: Speech) -> None:
         ended = speech("show.ended", day=speech.day(row["ended"]))
         print(f"  {speech.day(row['date'])}  {row['document']} · {speech('relation.' + row['relation'])} ({ended})")
         print(_wrapped(f"“{row['sentence']}”", "      "))
+
+
+def _act_words(act: Row, speech: Speech) -> str:
+    """Return one act in words: who does what to whom, on which part, from when, and who tells it."""
+    what = speech(f"show.act_{act['direction']}", other=act["other"], relation=speech(f"relation.{act['relation']}"))
+    part = speech("show.act_part", pinpoint=act["pinpoint"]) if act["pinpoint"] else None
+    since = act["effective"] if act["effective"] != act["date"] else None
+    begins = speech("show.act_from", day=speech.day(since)) if since else None
+    teller = None if act["by_itself"] else speech("show.told_by", document=act["told_by"])
+    doubt = None if act["certain"] else speech("show.told")
+    return " · ".join(filter(None, (what, part, begins, teller, doubt)))
 
 
 def print_path(rows: list[Row], speech: Speech) -> None:
@@ -206,5 +215,9 @@ def print_conflicts(rows: list[Row], speech: Speech) -> None:
     for row in rows:
         where = row["document"] or row["jurisdiction"]
         print(_wrapped(f"{row['message']}{f' ({where})' if where else ''}", ""))
+        for other in row["witnesses"]:
+            held = speech("show.held" if other["held"] else "show.not_held")
+            counted = speech("show.by_documents", documents=other["documents"])
+            print(f"    {speech('show.witness', name=other['name'])} ({held}; {counted})")
         if row["sentence"]:
             print(_wrapped(f"“{row['sentence']}”", "    "))

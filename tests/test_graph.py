@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Metadata, Record, Relation
-from pipeline import graph, graph_export
+from pipeline import graph, graph_export, standing
 from pipeline.errors import QueryError, UsageError
 from pipeline.resolve import resolve_archive
 from pipeline.store import connect
@@ -56,7 +56,7 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_lineage_tells_status_and_who_did_it(database: sqlite3.Connection) -> None:
-    answer = graph.lineage(database, "10-QC/TU")
+    answer = standing.lineage(database, "10-QC/TU")
     assert answer["status"] == "replaced"
     assert [(act["relation"], act["other"], act["date"]) for act in answer["acts"]] == [
         ("replaces", "Quy chế số 20-QC/TU", "2022-05-01")
@@ -64,18 +64,18 @@ def test_lineage_tells_status_and_who_did_it(database: sqlite3.Connection) -> No
 
 
 def test_status_is_of_its_day(database: sqlite3.Connection) -> None:
-    assert graph.lineage(database, "10-QC/TU", on="2022-01-01")["status"] == "in_force"
-    assert graph.lineage(database, "10-QC/TU", on="2022-12-31")["status"] == "replaced"
+    assert standing.lineage(database, "10-QC/TU", on="2022-01-01")["status"] == "in_force"
+    assert standing.lineage(database, "10-QC/TU", on="2022-12-31")["status"] == "replaced"
 
 
 def test_what_the_press_tells_does_not_end_a_document(database: sqlite3.Connection) -> None:
-    answer = graph.lineage(database, "20-QC/TU")
+    answer = standing.lineage(database, "20-QC/TU")
     assert answer["status"] == "in_force"
-    assert any(act["relation"] == "repeals" and not act["own_voice"] for act in answer["acts"])
+    assert any(act["relation"] == "repeals" and not act["certain"] for act in answer["acts"])
 
 
 def test_citing_after_the_end_is_warned_of(database: sqlite3.Connection) -> None:
-    (late,) = graph.lineage(database, "10-QC/TU")["late"]
+    (late,) = standing.lineage(database, "10-QC/TU")["late"]
     assert (late["document"], late["date"], late["ended"]) == ("qc-99", "2023-01-05", "2022-05-01")
 
 
@@ -92,17 +92,17 @@ def test_unconnected_documents_have_no_path(database: sqlite3.Connection) -> Non
 
 
 def test_missing_is_cited_and_not_held(database: sqlite3.Connection) -> None:
-    assert [row["code"] for row in graph.missing(database)] == ["40-QC/TU"]
+    assert [row["code"] for row in standing.missing(database)] == ["40-QC/TU"]
 
 
 def test_top_by_years(database: sqlite3.Connection) -> None:
-    assert [row["code"] for row in graph.top(database, (2023, 2023), None, None, 9)] == ["10-QC/TU", "20-QC/TU"]
-    assert graph.top(database, None, "ca mau", None, 9) == []
+    assert [row["code"] for row in standing.top(database, (2023, 2023), None, None, 9)] == ["10-QC/TU", "20-QC/TU"]
+    assert standing.top(database, None, "ca mau", None, 9) == []
 
 
 def test_unknown_instrument_is_said(database: sqlite3.Connection) -> None:
     with pytest.raises(QueryError, match="77-QC/TU"):
-        graph.lineage(database, "77-QC/TU")
+        standing.lineage(database, "77-QC/TU")
 
 
 @pytest.mark.parametrize("ending", ["graphml", "gexf", "svg"])

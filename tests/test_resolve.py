@@ -56,7 +56,7 @@ def test_majority_is_named(database: sqlite3.Connection) -> None:
     days = {"a": 30, "b": 31, "c": 31}
     resolved(database, *(one_citation(name, date(2021, 12, day)) for name, day in days.items()))
     (message,) = (row["message"] for row in database.execute("SELECT message FROM problems"))
-    assert "nhiều văn bản ghi 31/12/2021 hơn" in message
+    assert "khả năng đúng hơn là 31/12/2021, theo 2 văn bản so với 1" in message
 
 
 def test_same_code_in_two_provinces_is_two_instruments(database: sqlite3.Connection) -> None:
