@@ -155,7 +155,8 @@ def _governed(draft: Draft, what: Counted) -> str | None:
 
 def _elected(draft: Draft, what: Counted, act: int) -> str | None:
     """Return `person` for delegates that the act at `act` elects or names; they have come to nothing yet."""
-    return "person" if what.indicator == "attendance" and draft.keys[act] in _ELECTING else None
+    named = what.indicator == "attendance" and act > draft.bracket
+    return "person" if named and draft.keys[act] in _ELECTING else None
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
