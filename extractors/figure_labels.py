@@ -116,9 +116,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         or COUNTED.before(keys, start)
         or keys[start - 1 : start] == ["số"]
     )
-    if not sure and not _beside_other_level(keys, start, level):
-        return None
-    if level.weak and not _beside_other_level(keys, start, level):
+    if (level.weak or not sure) and not (_beside_other_level(keys, start, level) or _is_form_of_case(draft, level)):
         return None
     start = _joined_before(keys, start, floor)
     return _as_written(draft, start, end), level
@@ -203,6 +201,12 @@ def _beside_other_level(keys: list[str], start: int, level: Level) -> bool:
         if first != start and other.name != level.name and any(scale in scales for scale, _ in other.ranks):
             return True
     return False
+
+
+def _is_form_of_case(draft: Draft, level: Level) -> bool:
+    """Tell whether a form of discipline follows those disciplined: `kỷ luật 03 đồng chí, khai trừ 01 đồng chí`."""
+    earlier = (other for other in draft.passage.drafts if other.at < draft.at)
+    return level.indicator == "case" and any(other.indicator == "case" and other.label is None for other in earlier)
 
 
 def _named_class(draft: Draft) -> str | None:
