@@ -94,10 +94,16 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
             stop = mark.start()
             break
         at = following
-    end = stop
+    end = _trimmed(view, start, stop)
+    if view.endswith((" và", "\nvà"), start, end):
+        end = _trimmed(view, start, end - 2)
+    return (start, end) if end >= start + _SHORTEST else None
+
+
+def _trimmed(view: str, start: int, end: int) -> int:
     while end > start and view[end - 1] in " \n\t,;.-":
         end -= 1
-    return (start, end) if end >= start + _SHORTEST else None
+    return end
 
 
 def _is_preamble(view: str, at: int) -> bool:

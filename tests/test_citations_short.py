@@ -66,3 +66,39 @@ def test_the_documents_own_kind_is_the_document_itself() -> None:
 def test_short_forms_have_a_form_of_their_own() -> None:
     text = "Đề án số 06-ĐA/TU của Tỉnh ủy. Đề án đã được triển khai."
     assert [citation.form for citation in find_citations(text)] == [Form.NUMBERED, Form.SHORT]
+
+
+PLURAL = [
+    (
+        "Quyết định số 5/QĐ-UBND và Quyết định số 9/QĐ-UBND hết hiệu lực. Các quyết định nêu trên được rà soát",
+        [("Các quyết định nêu trên", ["Quyết định số 5/QĐ-UBND", "Quyết định số 9/QĐ-UBND"])],
+    ),
+    (
+        "Nghị quyết số 18-NQ/TW, Kết luận số 50-KL/TW và Quy định số 37-QĐ/TW: các văn bản trên được học tập",
+        [("các văn bản trên", ["Nghị quyết số 18-NQ/TW", "Kết luận số 50-KL/TW", "Quy định số 37-QĐ/TW"])],
+    ),
+    (
+        "Kế hoạch số 1/KH-UBND, Kế hoạch số 1/KH-UBND (bản mới), Kế hoạch số 2/KH-UBND. Hai kế hoạch này đã cũ",
+        [("Hai kế hoạch này", ["Kế hoạch số 1/KH-UBND", "Kế hoạch số 2/KH-UBND"])],
+    ),
+    ("Kế hoạch số 1/KH-UBND, Kế hoạch số 2/KH-UBND. Ba kế hoạch nêu trên đã cũ", []),
+    ("Kế hoạch số 1/KH-UBND. Các kế hoạch nêu trên đã cũ", []),
+    ("Kế hoạch số 1/KH-UBND, Kế hoạch số 2/KH-UBND và các kế hoạch trên địa bàn tỉnh", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLURAL, ids=[text for text, _ in PLURAL])
+def test_a_plural_stands_for_every_document_of_its_kind_before(
+    text: str, expected: list[tuple[str, list[str]]]
+) -> None:
+    found = find_citations(text)
+    assert [(c.text, [found[i].text for i in c.antecedents]) for c in found if c.antecedents] == expected
+
+
+def test_this_one_is_another_document_in_a_report_alone() -> None:
+    text = "Triển khai Nghị quyết số 18-NQ/TW. Nghị quyết này có bốn phần."
+    shorts = [
+        [c.text for c in find_citations(text, Metadata(kind=kind)) if c.form is Form.SHORT]
+        for kind in ("report", "directive")
+    ]
+    assert shorts == [["Nghị quyết này"], []]
