@@ -50,7 +50,7 @@ _ACTS: Final = re.compile(
 )
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
-_NUMBER_INSIDE: Final = re.compile(r"[\s,(]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
+_NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(r"\scủa\s")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
@@ -240,8 +240,8 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
             first.date, first.issuer = second.date, first.issuer or second.issuer
         elif _linked(view, first, second):
             _share_back(first, second, (first.doc_type, first.code) in titled)
-    for first, second in pairwise(mentions):
-        issued = first.issuer is not None and first.issuer[1] <= first.start
+    for first, second in pairwise([mention for mention in mentions if mention.within is None]):
+        issued = first.issuer is not None and first.issuer[1] <= first.end
         if issued and second.issuer is None and _linked(view, first, second) and _one_series(first, second):
             second.issuer = first.issuer
 
@@ -278,4 +278,5 @@ def _one_issuer(first: Mention, second: Mention) -> bool:
     """Tell whether two codes have the same letters for their issuer."""
     if not first.symbol or not second.symbol:
         return False
-    return first.symbol.replace("-", "/").split("/")[1:] == second.symbol.replace("-", "/").split("/")[1:]
+    one, other = first.symbol.replace("-", "/").split("/"), second.symbol.replace("-", "/").split("/")
+    return one[1:] == other[1:] or (len(one) > 1 and one[1] == other[0])

@@ -36,6 +36,7 @@ _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
 _PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
+_PERSON_NAME: Final = re.compile(rf"(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,4}}")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
@@ -228,4 +229,13 @@ def body_before(view: str, floor: int, end: int) -> tuple[int, int] | None:
         reached = match_body(view, start.start())
         if reached == end:
             return start.start(), end
+        if reached is not None and _is_name_of(view, start.start(), reached, end):
+            return start.start(), reached
     return None
+
+
+def _is_name_of(view: str, start: int, reached: int, end: int) -> bool:
+    """Tell whether a person's name stands behind the office (Chủ tịch UBND tỉnh Nguyễn Văn A)."""
+    if _PERSONS.match(view, start) is None or not _PERSON_NAME.fullmatch(view, reached, end):
+        return False
+    return view[reached:end].split()[0] in _SURNAMES

@@ -29,6 +29,7 @@ _STOPS: Final = frozenset(_WORDS["stops"])
 _NEVER_FIRST: Final = frozenset(_WORDS["never_first"])
 _DEEPEST: Final = 3
 _LONGEST: Final = 14
+_MOST_AMENDED: Final = 16
 
 _AMENDING: Final = re.compile(
     r"\s{1,3}(?:[Ss]ửa đổi|SỬA ĐỔI)(?:,?\s{1,3}(?:và\s{1,3})?(?:bổ sung|BỔ SUNG))?(?:,\s{0,3}thay thế)?\s{1,3}"
@@ -49,7 +50,8 @@ _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
 _INNER_LAW: Final = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s")
 _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
-_BASIS: Final = re.compile(r"Căn cứ\s{1,3}(?:Luật|Pháp lệnh)\Z")
+_BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
+_AMENDING_WORD: Final = re.compile(r"\s{1,3}[Ss]ửa đổi")
 _BASIS_NAME: Final = re.compile(
     r"\s{1,3}(?!(?:này|của|pháp|hiện|nêu|trên|đó|và|định|số|về)(?![^\W\d_]))[^\n;:.()0-9]{3,140}?(?=,?\s(?:ngày|số|năm)\s?[0-9]|;)"
 )
@@ -97,7 +99,8 @@ def _read(view: str, start: int, rule: Rule) -> Mention | None:
         return None
     end = _name_end(view, match.end(), rule)
     if end is None:
-        if not (rule.data["bare"] and view[start].isupper()) and not _YEAR.match(view, match.end()):
+        dated = _YEAR.match(view, match.end()) and (rule.data["bare"] or view[start].isupper())
+        if not (rule.data["bare"] and view[start].isupper()) and not dated:
             return None
         end = match.end()
     if (
@@ -139,6 +142,8 @@ def _name_end(view: str, at: int, rule: Rule, depth: int = 0) -> int | None:
 def _basis_end(view: str, at: int) -> int | None:
     """Return the end of a name in small letters that is a legal basis (`Căn cứ Luật sửa đổi ... ngày 19/6/2009;`)."""
     basis = _BASIS.search(view, max(0, at - _BASIS_REACH), at)
+    if basis and basis.group()[0] == ";" and not _AMENDING_WORD.match(view, at):
+        return None
     name = _BASIS_NAME.match(view, at) if basis else None
     return name.end() if name else None
 
@@ -149,14 +154,14 @@ def _with_reading(view: str, end: int, rule: Rule) -> int:
 
 
 def _amended_end(view: str, at: int, depth: int) -> int | None:
-    """Return the end of the name of an amending law: that of the last law amended that belongs to it."""
-    end = _inner_end(view, at, depth)
-    while end is not None and (joined := _INNER.match(view, end)):
-        further = _inner_end(view, joined.end(), depth)
-        if further is None or not _tells(view, further) or _tells(view, end):
+    """Return the end of the name of an amending law: that of the last law amended, when its date or number follows."""
+    first = end = _inner_end(view, at, depth)
+    for _ in range(_MOST_AMENDED if depth == 1 else 1):
+        joined = _INNER.match(view, end) if end is not None and not _tells(view, end) else None
+        if joined is None:
             break
-        end = further
-    return end
+        end = _inner_end(view, joined.end(), depth)
+    return end if end is not None and _tells(view, end) else first
 
 
 def _inner_end(view: str, at: int, depth: int) -> int | None:

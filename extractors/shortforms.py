@@ -90,6 +90,8 @@ def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, tuple[Mention,
     aliases = {}
     for mention in mentions:
         match = _RULES["alias"].match(view, mention.tail)
+        if match and not (mention.form is Form.NAMED or type_at(view, match.start("name"))):
+            continue
         if match and not any(other.start == match.start("name") for other in mentions):
             aliases[" ".join(match["name"].split())] = mention, match.start("name")
     return aliases

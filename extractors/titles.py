@@ -17,6 +17,7 @@ from extractors.lines import is_capital
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
+from extractors.plain import LOWER
 from extractors.rulebook import load_rules, load_table
 from extractors.wrapped import is_wrapped
 
@@ -39,11 +40,14 @@ _JOINED: Final = re.compile(
 _ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _PLURALS: Final = ("và các", "và những", "và một số")
 _FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
+_FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", "có", "ban", "kèm", "bãi", "bị", "ngày"})
+"""What ends a title behind a comma in a preamble's line, whose semicolon ends it otherwise."""
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
 _CLAUSE_END: Final = re.compile(r"\s?(?:[.;]?\n|;|\.(?:\s|$)|$)")
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
+_SMALL_QUOTE: Final = re.compile(rf"\s{{1,2}}[“\"][{LOWER}]")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4
 
@@ -85,7 +89,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
     while (mark := _BREAK.search(view, at, stop)) is not None:
         if mark.group() in _CLOSING and (close := view.find(_CLOSING[mark.group()], mark.end(), stop)) >= 0:
             at = close + 1
-            if not view[at : at + 2].lstrip()[:1].islower():
+            if not (view[at : at + 1] == "," or view[at : at + 2].lstrip()[:1].islower()):
                 stop = at
             continue
         inside = next((other for other in nested if _crosses(view, mark, other)), None)
@@ -159,6 +163,8 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
         close = view.find(")", at, at + 120)
         noted = view[at : at + 16].lstrip().lower().startswith(_NOTES) or type_at(view, at) is not None
         return None if close < 0 or noted else close + 1
+    if character == "," and _SMALL_QUOTE.match(view, at):
+        return at
     if character == ",":
         return at if _goes_on(view, at, caps, formal) else None
     if character == ".":
@@ -205,4 +211,6 @@ def _goes_on(view: str, at: int, caps: bool, formal: bool) -> bool:
         return False
     if word[1][0].isupper() and not caps and not formal:
         return _is_listed_body(view, word.start(1))
+    if formal and word[1] not in _FORMAL_STOPS:
+        return True
     return _OPENERS.match(view, at) is None or _NOT_OPENERS.match(view, at) is not None

@@ -9,6 +9,13 @@ SPANS = {
         ("Theo đề nghị của Sở Nội vụ tại⟦Tờ trình số 15/TTr-SNV⟧ ngày 02/3/2019", ["Tờ trình 15/TTr-SNV"]),
         ("triển khai⟦Chỉ thị số 07-CT/HU⟧ đến chi bộ", ["Chỉ thị 07-CT/HU"]),
     ],
+    "type words": [
+        ("xem xét ⟦Báo cáo thẩm định số 18/BCTĐ-STP⟧ của Sở Tư pháp", ["Báo cáo 18/BCTĐ-STP"]),
+        (
+            "Căn cứ các ⟦Nghị định của Chính phủ: Số 78/2025/NĐ-CP⟧ ngày 01/4/2025, số ⟦187/2025/NĐ-CP⟧ về lưu trữ;",
+            ["Nghị định 78/2025/NĐ-CP", "Nghị định 187/2025/NĐ-CP"],
+        ),
+    ],
     "units": [
         ("⟦Quyết định số 215/QĐ-BXD-TCCB⟧", ["Quyết định 215/QĐ-BXD-TCCB"]),
         ("⟦Công văn số 88/SGD-TCCB⟧ về thi tuyển", ["Công văn 88/SGD-TCCB"]),
@@ -24,6 +31,13 @@ SPANS = {
         ("⟦Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XII⟧", ["Nghị quyết (session)"]),
     ],
     "laws": [
+        (
+            "Căn cứ ⟦Luật Ngân sách nhà nước⟧ ngày 25/6/2015; ⟦Luật sửa đổi, bổ sung một số điều của Luật Giá,"
+            " Luật Phí và lệ phí, Luật Quản lý thuế⟧ ngày 29/11/2024;",
+            ["Luật", "Luật"],
+        ),
+        ("chương trình xây dựng luật, pháp lệnh năm 2018 của Quốc hội", []),
+        ("góp ý vào ⟦hiến pháp 1992⟧ sửa đổi", ["Hiến pháp 1992"]),
         (
             "Căn cứ ⟦Luật Cơ quan đại diện nước Cộng hòa xã hội chủ nghĩa Việt Nam ở nước ngoài⟧ ngày 18/6/2009;",
             ["Luật"],
@@ -47,6 +61,8 @@ ISSUERS = [
         "Ban Dân vận Huyện ủy với Ủy ban nhân dân huyện",
     ),
     ("quán triệt 02 nghị quyết của Bộ Chính trị, gồm: Nghị quyết số 57-NQ/TW về khoa học", "Bộ Chính trị"),
+    ("Tổng thư ký Quốc hội Nguyễn Văn Bình đã ký Công văn số 96/TTKQH-TT", "Tổng thư ký Quốc hội"),
+    ("Chủ tịch UBND tỉnh Lê Thị Mai vừa ban hành Công điện số 3/CĐ-UBND", "Chủ tịch UBND tỉnh"),
     ("học tập các chỉ thị của Trung ương, của Tỉnh ủy như: Chỉ thị số 20-CT/TW", None),
 ]
 TITLES = [
@@ -67,6 +83,15 @@ TITLES = [
     ("thay thế Quyết định số 5/QĐ-UBND về quản lý chợ và có hiệu lực từ ngày ký", "quản lý chợ"),
     ("Nghị quyết số 3/NQ-CP về hỗ trợ doanh nghiệp, các chủ trương của Đảng về kinh tế tư nhân", "hỗ trợ doanh nghiệp"),
     ("các chi bộ bám sát Chỉ thị 35, Hướng dẫn 26", None),
+    (
+        "Quy định số 7-QĐ/TU về đấu tranh ngăn chặn biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa” trong nội bộ.",
+        "đấu tranh ngăn chặn biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa” trong nội bộ",
+    ),
+    (
+        "Căn cứ Nghị quyết số 5/2009/NQ-HĐND về chế độ chi của Quốc hội, các cơ quan của Quốc hội;",
+        "chế độ chi của Quốc hội, các cơ quan của Quốc hội",
+    ),
+    ("Xét Tờ trình số 5/TTr-UBND về biên chế và ý kiến của các đại biểu;", "biên chế"),
 ]
 WRAPPED = """Căn cứ Nghị định số 13/2008/NĐ-CP ngày 04 tháng 02 năm 2008 của Chính phủ
 quy định tổ chức các cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh, thành phố
@@ -84,6 +109,7 @@ RELATIONS = [
     ("Bộ luật Lao động năm 2012 (sửa đổi, bổ sung năm 2019), Pháp lệnh số 2/2020/UBTVQH14", ["mentions", "mentions"]),
     ("Căn cứ Quy định về thẩm quyền ban hành văn bản kèm theo Quyết định số 6-QĐ/TU", ["legal_basis"]),
     ("đảng viên không tuân theo hoặc làm trái Điều lệ Đảng", ["mentions"]),
+    ("Căn cứ các văn bản hướng dẫn thi hành Luật Ngân sách nhà nước;", ["legal_basis"]),
     ("18/12/1999 Được bổ sung 169/1999/NĐ-CP", ["mentions"]),
 ]
 PINPOINTS = [
