@@ -43,7 +43,7 @@ _TERM: Final = re.compile(
 _PLENUM: Final = re.compile(
     r"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{1,6}(?:\s(?:một|hai|ba|bốn|tư|lăm))?,?\s)?"
     r"(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
-    r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/.-])|[IVX]{1,5}(?!\w)"
+    r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/-]|\.[0-9])|[IVX]{1,5}(?!\w)"
     r"|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)))?"
 )
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")

@@ -52,6 +52,7 @@ _QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,
 _QUALIFIED: Final = 50
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
+_NUMBER_WORD: Final = re.compile(r"\s{1,2}(?:(?:số|Số):?\s{0,2})?\Z")
 _BETWEEN: Final = 110
 _FIRST_YEAR: Final = 1975
 _LAST_YEAR: Final = 2099
@@ -103,12 +104,22 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         begin, kind = further
     if not kind:
         between = _type_before_words(view, word.start, symbol) if word else None
-        begin, kind = between or (begin, _kind_of_letters(symbol))
+        begin, kind = between or (_letters_before(view, start, symbol), _kind_of_letters(symbol))
         spoken = between is not None
     return Mention(
         begin, start + symbol.length, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
         year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
     )  # fmt: skip
+
+
+def _letters_before(view: str, start: int, symbol: Symbol) -> int:
+    """Return where the symbol's own letters stand for the type word (TB số 15/TB-UBND); `start` where they do not."""
+    before = _NUMBER_WORD.search(view, max(0, start - _WORD_REACH), start)
+    end = before.start() if before else start
+    begin = end - len(symbol.letters)
+    if symbol.letters in LETTERS and view.startswith(symbol.letters, max(0, begin)):
+        return begin if not view[max(0, begin - 1) : begin].isalnum() else start
+    return start
 
 
 def _fitting_type(view: str, word: TypeWord, symbol: Symbol) -> tuple[int, str] | None:

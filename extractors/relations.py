@@ -112,6 +112,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
         first = bisect_left(before, floor, key=_start)
     beside = before[first:]
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
+    cue = cue or _behind(view, mention, "repealed", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
     if (
@@ -210,7 +211,7 @@ def _opens_sentence(view: str, at: int) -> bool:
 def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
     """Return the cue behind the mention: `được ban hành`, `ban hành ngày 3/2`, `hết hiệu lực`."""
     match = _BEHIND[name].match(view, at)
-    relation = Relation.REPEALS if name == "repeals" else Relation.ISSUES
+    relation = Relation.REPEALS if name in ("repeals", "repealed") else Relation.ISSUES
     return _Cue(relation, match["cue"], match.start("cue"), match.end(), name) if match else None
 
 
