@@ -78,8 +78,9 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
     if mention.code and (passed := _RULES["passed"].match(view, mention.tail)):
         mention.tail = passed.end()
     _read_slots(view, mention, later, year)
-    if mention.bracket and view[mention.tail : mention.tail + 1] == ")":
+    if view[mention.tail : mention.tail + 1] == ")" and _opens_bracket(view, mention):
         mention.tail += 1
+        _read_slots(view, mention, later, year)
     _read_speaker(view, mention)
     if mention.form is not Form.NAMED and mention.form is not Form.TITLED:
         title = find_title(view, mention.tail, mention, later)
@@ -88,6 +89,11 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
             mention.tail = title[1] + (view[title[1] : title[1] + 1] in ("”", '"'))
             if mention.issuer is None and _ISSUED_BY.match(view, mention.tail):
                 _read_slots(view, mention, later, year)
+
+
+def _opens_bracket(view: str, mention: Mention) -> bool:
+    """Tell whether the number stands in brackets behind the name or the type word (Luật Thanh tra (số 56/2010/QH12))."""
+    return mention.bracket or view.rfind("(", mention.start, mention.end) > view.rfind(")", mention.start, mention.end)
 
 
 def _read_slots(view: str, mention: Mention, later: Sequence[Mention], year: Year) -> None:

@@ -16,6 +16,10 @@ SPANS = {
             ["Nghị định 78/2025/NĐ-CP", "Nghị định 187/2025/NĐ-CP"],
         ),
     ],
+    "standards and letters": [
+        ("đạt ⟦QCVN 08-MT:2015/BTNMT⟧", ["Quy chuẩn kỹ thuật quốc gia QCVN 08-MT:2015/BTNMT"]),
+        ("thực hiện ⟦TB số 15/TB-UBND⟧ và ⟦TTr 5/TTr-UBND⟧", ["Thông báo 15/TB-UBND", "Tờ trình 5/TTr-UBND"]),
+    ],
     "units": [
         ("⟦Quyết định số 215/QĐ-BXD-TCCB⟧", ["Quyết định 215/QĐ-BXD-TCCB"]),
         ("⟦Công văn số 88/SGD-TCCB⟧ về thi tuyển", ["Công văn 88/SGD-TCCB"]),
@@ -61,6 +65,7 @@ ISSUERS = [
         "Ban Dân vận Huyện ủy với Ủy ban nhân dân huyện",
     ),
     ("quán triệt 02 nghị quyết của Bộ Chính trị, gồm: Nghị quyết số 57-NQ/TW về khoa học", "Bộ Chính trị"),
+    ("Kết luận thanh tra (số 6 ngày 24/10/2022) của UBND huyện Bắc Bình nêu rõ", "UBND huyện Bắc Bình"),
     ("Tổng thư ký Quốc hội Nguyễn Văn Bình đã ký Công văn số 96/TTKQH-TT", "Tổng thư ký Quốc hội"),
     ("Chủ tịch UBND tỉnh Lê Thị Mai vừa ban hành Công điện số 3/CĐ-UBND", "Chủ tịch UBND tỉnh"),
     ("học tập các chỉ thị của Trung ương, của Tỉnh ủy như: Chỉ thị số 20-CT/TW", None),
@@ -110,6 +115,11 @@ RELATIONS = [
     ("Căn cứ Quy định về thẩm quyền ban hành văn bản kèm theo Quyết định số 6-QĐ/TU", ["legal_basis"]),
     ("đảng viên không tuân theo hoặc làm trái Điều lệ Đảng", ["mentions"]),
     ("Căn cứ các văn bản hướng dẫn thi hành Luật Ngân sách nhà nước;", ["legal_basis"]),
+    ("Căn cứ pháp lý:\n- Luật Giá năm 2023;\n- Nghị định số 5/2024/NĐ-CP.", ["legal_basis", "legal_basis"]),
+    (
+        "Quyết định này thay thế Quyết định số 5/QĐ-UB; Điều 3 Quyết định số 7/QĐ-UB hết hiệu lực",
+        ["replaces", "repeals"],
+    ),
     ("18/12/1999 Được bổ sung 169/1999/NĐ-CP", ["mentions"]),
 ]
 PINPOINTS = [
