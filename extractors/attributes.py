@@ -92,7 +92,7 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
 
 
 def _opens_bracket(view: str, mention: Mention) -> bool:
-    """Tell whether the number stands in brackets behind the name or the type word (Luật Thanh tra (số 56/2010/QH12))."""
+    """Tell whether the number stands in brackets behind the name or the type word (Luật Giá (số 16/2023/QH15))."""
     return mention.bracket or view.rfind("(", mention.start, mention.end) > view.rfind(")", mention.start, mention.end)
 
 

@@ -15,6 +15,9 @@ CUES = [
     ("cụ thể hóa Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI", ["implements"]),
     ("theo quy định tại khoản 2 Điều 9 Nghị định số 30/2020/NĐ-CP", ["implements"]),
     ("theo tinh thần Nghị quyết số 19-NQ/TW", ["implements"]),
+    ("học tập, quán triệt, tuyên truyền Nghị quyết Đại hội XIII của Đảng", ["implements"]),
+    ("tổ chức tuyên truyền Nghị quyết Đại hội XIII của Đảng", ["mentions"]),
+    ("2. Thay thế cụm từ “thị xã” bằng “thành phố” tại Điều 7 Nghị định số 12/2012/NĐ-CP.", ["amends"]),
     ("nhiệm vụ do Điều lệ Đảng quy định được chấp hành nghiêm", ["mentions"]),
     (
         "được quán triệt những nội dung cơ bản của các nghị quyết, chương trình của Ban Chấp hành Đảng bộ tỉnh khóa XVI"
