@@ -14,7 +14,7 @@ from extractors.doc_types import letters_fit
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.phrases import PhraseBook
-from extractors.plain import places_of
+from extractors.plain import places_of, unwrapped
 from extractors.rulebook import Rule, load_rules, load_table
 from extractors.symbols import read_symbol
 
@@ -53,7 +53,7 @@ _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[
 _BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
 _AMENDING_WORD: Final = re.compile(r"\s{1,3}[Ss]ửa đổi")
 _BASIS_NAME: Final = re.compile(
-    r"\s{1,3}(?!(?:này|của|pháp|hiện|nêu|trên|đó|và|định|số|về)(?![^\W\d_]))[^\n;:.()0-9]{3,140}?(?=,?\s(?:ngày|số|năm)\s?[0-9]|;)"
+    r"\s{1,3}(?!(?:này|của|pháp|hiện|nêu|trên|đó|và|định|số|về)(?![^\W\d_]))(?:[^\n;:.()0-9]|\n(?!\s)){3,140}?(?=,?\s(?:ngày|số|năm)\s?[0-9]|;)"
 )
 _BASIS_REACH: Final = 20
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
@@ -75,8 +75,9 @@ def find_named(view: str) -> list[Mention]:
 
 def _places(view: str) -> Iterator[tuple[int, Rule]]:
     """Yield the offsets where a word for a named document stands, with the rule that knows it."""
+    flat = unwrapped(view)
     for trigger, rules in _BY_TRIGGER.items():
-        for at in places_of(view, trigger):
+        for at in places_of(flat, trigger):
             for rule in rules:
                 start = _begins(view, at, rule)
                 if start is not None:

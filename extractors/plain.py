@@ -6,7 +6,8 @@ Facts: look-alikes and the two tone-mark placements (see `folding`).
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.folding import DASHES, INVISIBLE, SPACES
@@ -38,6 +39,7 @@ _TONES: Final = {
 """What is written otherwise, under a part of it that tells at little cost whether it may be there."""
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 """Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
+_SOFT_END: Final = re.compile(rf"\n(?=[{LOWER}])")
 UPPER: Final = f"A-Z{LOWER[3:].upper()}"
 
 
@@ -76,3 +78,15 @@ def places_of(view: str, part: str) -> list[int]:
         found.append(at)
         at = view.find(part, at + len(part))
     return found
+
+
+@lru_cache(maxsize=2)
+def unwrapped(view: str) -> str:
+    """Return the view, of equal length, with the line ends before a small letter as spaces.
+
+    Words that are looked for whole are found where a line breaks between them.
+
+    >>> unwrapped("theo Nghị\\nquyết Đại hội XIII\\nCăn cứ")
+    'theo Nghị quyết Đại hội XIII\\nCăn cứ'
+    """
+    return _SOFT_END.sub(" ", view)

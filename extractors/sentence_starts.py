@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.wrapped import is_wrapped
+
 _STOPS: Final = (". ", "? ", "! ", "… ")
 _ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
 _ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
@@ -68,6 +70,8 @@ def item_lines(view: str, at: int) -> tuple[int, int] | None:
     """Return the span of the line that leads in the list (`... sau đây:`) of which the line of `at` is an item."""
     line = _line(view, at)
     for _ in range(_MOST_LINES):
+        if not _ITEM.match(view, line):
+            line = _paragraph(view, line)
         if line == 0 or not _ITEM.match(view, line):
             return None
         end = line - 1
@@ -76,8 +80,17 @@ def item_lines(view: str, at: int) -> tuple[int, int] | None:
             end = line - 1
             line = _line(view, end)
         if view[max(line, end - 4) : end].rstrip().endswith(":"):
-            return max(line, end - _LEAD), end
+            return max(_paragraph(view, line), end - _LEAD), end
     return None
+
+
+def _paragraph(view: str, line: int) -> int:
+    """Return where the paragraph of a line begins, over the lines that were wrapped."""
+    for _ in range(_MOST_LINES):
+        if line == 0 or not is_wrapped(view, line - 1):
+            break
+        line = _line(view, line - 1)
+    return line
 
 
 def _line(view: str, at: int) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 from extractors.mention import Mention
 from extractors.model import Form
 from extractors.names import arabic, congress_name, plenum_name, roman
-from extractors.plain import places_of
+from extractors.plain import places_of, unwrapped
 from extractors.rulebook import Rule, load_rules, load_table
 
 _RULES: Final = load_rules("sessions")
@@ -40,8 +40,9 @@ def find_sessions(view: str) -> list[Mention]:
 
 def _places(view: str) -> set[int]:
     places = set()
+    flat = unwrapped(view)
     for trigger, back in _TRIGGERS:
-        for at in places_of(view, trigger):
+        for at in places_of(flat, trigger):
             if at >= back and not view[max(0, at - back - 1) : at - back].isalnum():
                 places.add(at - back)
     return places

@@ -29,7 +29,7 @@ _NOTES: Final = tuple(_WORDS["notes"])
 
 _BREAK: Final = re.compile(
     r"\sdo\s|\s(?:"
-    + "|".join(sorted(_WORDS["breakers"], key=len, reverse=True))
+    + "|".join(word.replace(" ", r"\s") for word in sorted(_WORDS["breakers"], key=len, reverse=True))
     + r"|và\s(?:các|những|một số))(?![^\W\d_])"
     r"|[;.!?\n,“”\"‘():|]"
 )
@@ -39,7 +39,8 @@ _JOINED: Final = re.compile(
 )
 _ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _PLURALS: Final = ("và các", "và những", "và một số")
-_FORMAL: Final = re.compile(r"[\s-]{0,12}(?:Căn cứ(?!\svào)|CĂN CỨ|Xét)\s")
+_FORMAL_WORDS: Final = ("Căn cứ ", "CĂN CỨ ", "Xét ")
+_PARAGRAPH_END: Final = re.compile(r"[;.:]\s?(?:\n|\Z)|\n\s?\n")
 _FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", "có", "ban", "kèm", "bãi", "bị", "ngày"})
 """What ends a title behind a comma in a preamble's line, whose semicolon ends it otherwise."""
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
@@ -111,12 +112,13 @@ def _trimmed(view: str, start: int, end: int) -> int:
 
 
 def _is_preamble(view: str, at: int) -> bool:
-    """Tell whether `at` is in a line of the preamble: `Căn cứ ...;`."""
-    end = view.find("\n", at, at + _LONGEST)
+    """Tell whether `at` is in a clause of the preamble, wrapped or on one line: `Căn cứ ...;`."""
     floor = max(0, at - _LONGEST)
-    line = max(floor, view.rfind("\n", floor, at) + 1)
-    closed = view[at : end if end >= 0 else at + _LONGEST].rstrip().endswith(";")
-    return closed and _FORMAL.match(view, line) is not None
+    opening = max(view.rfind(word, floor, at) for word in _FORMAL_WORDS)
+    if opening < 0 or view[max(0, opening - 8) : opening].rstrip(" \t-")[-1:] not in ("\n", ""):
+        return False
+    closing = _PARAGRAPH_END.search(view, opening, at + _LONGEST)
+    return closing is not None and closing.start() >= at and closing.group()[0] == ";"
 
 
 def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:

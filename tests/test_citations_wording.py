@@ -20,6 +20,11 @@ SPANS = {
         ("đạt ⟦QCVN 08-MT:2015/BTNMT⟧", ["Quy chuẩn kỹ thuật quốc gia QCVN 08-MT:2015/BTNMT"]),
         ("thực hiện ⟦TB số 15/TB-UBND⟧ và ⟦TTr 5/TTr-UBND⟧", ["Thông báo 15/TB-UBND", "Tờ trình 5/TTr-UBND"]),
     ],
+    "wrapped": [
+        ("đồng thời sơ kết ⟦Nghị\nquyết Đại hội Đảng bộ huyện lần thứ XI⟧ và", ["Nghị quyết (session)"]),
+        ("thi hành ⟦Pháp\nlệnh Cựu chiến binh⟧ và ⟦Điều\nlệ Hội Cựu chiến binh⟧", ["Pháp lệnh", "Điều lệ"]),
+        ("Căn cứ ⟦Luật Sửa đổi một số điều của các Luật liên quan\nđến đầu tư⟧ ngày 19/6/2009;", ["Luật"]),
+    ],
     "units": [
         ("⟦Quyết định số 215/QĐ-BXD-TCCB⟧", ["Quyết định 215/QĐ-BXD-TCCB"]),
         ("⟦Công văn số 88/SGD-TCCB⟧ về thi tuyển", ["Công văn 88/SGD-TCCB"]),
@@ -163,6 +168,16 @@ def test_title_in_capitals_ends_before_the_body_that_speaks() -> None:
 @pytest.mark.parametrize(("text", "expected"), RELATIONS, ids=[text for text, _ in RELATIONS])
 def test_relation(text: str, expected: list[str]) -> None:
     assert [citation.relation.value for citation in full_citations(text)] == expected
+
+
+def test_items_of_a_list_may_be_wrapped_like_the_line_that_leads_them_in() -> None:
+    text = (
+        "Điều 2. Bãi bỏ toàn bộ các văn bản quy phạm pháp luật do Ủy ban nhân dân tỉnh\nban hành trong lĩnh vực"
+        " giáo dục và đào tạo, y tế, văn hóa, thể thao và du lịch\nsau đây:\n"
+        "1. Quyết định số 5/2010/QĐ-UBND ngày 03/3/2010 quy định về dạy thêm, học thêm ở\ncác cấp học;\n"
+        "2. Quyết định số 9/2011/QĐ-UBND ngày 04/4/2011 về mức thu viện phí ở các bệnh\nviện công lập."
+    )
+    assert [citation.relation.value for citation in full_citations(text)] == ["repeals", "repeals"]
 
 
 @pytest.mark.parametrize(("text", "expected"), PINPOINTS, ids=[text for text, _ in PINPOINTS])
