@@ -14,6 +14,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Final
 
+from extractors.bodies import match_body
 from extractors.mention import Mention
 from extractors.model import Form, Relation, Section
 from extractors.rulebook import Rule, load_rules, load_table
@@ -64,6 +65,7 @@ _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Đi�
 _QUOTE: Final = 8000
 _MOST_BEFORE: Final = 40
 _SOON: Final = 3
+_AGENT: Final = 80
 _start: Final = attrgetter("start")
 
 
@@ -179,10 +181,19 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
             match = rule.pattern.match(view, word.start())
             if match and match.end() > end:
                 match = rule.pattern.match(view, word.start(), end)
+            if match and rule.name == "issues" and _is_issued_by(view, start, match.start()):
+                continue
             if match and (best is None or match.end() > best.end):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
                 best = _Cue(relation, " ".join(match["cue"].split()), match.start(), match.end(), rule.name)
     return best
+
+
+def _is_issued_by(view: str, floor: int, at: int) -> bool:
+    """Tell whether `ban hành` at `at` only tells who has issued what was named (các quyết định do UBND tỉnh ban hành)."""
+    agent = view.rfind(" do ", max(floor, at - _AGENT), at)
+    end = match_body(view, agent + 4) if agent >= 0 else None
+    return end is not None and not view[end:at].strip()
 
 
 def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
