@@ -190,7 +190,7 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
 
 
 def _is_issued_by(view: str, floor: int, at: int) -> bool:
-    """Tell whether `ban hành` at `at` only tells who has issued what was named (các quyết định do UBND tỉnh ban hành)."""
+    """Tell whether the cue at `at` only tells who has issued what was named (các quyết định do Sở ban hành)."""
     agent = view.rfind(" do ", max(floor, at - _AGENT), at)
     end = match_body(view, agent + 4) if agent >= 0 else None
     return end is not None and not view[end:at].strip()
