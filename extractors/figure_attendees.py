@@ -30,13 +30,22 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     if named is not None:
         return named
     if same:
-        return same[-1] if not _other_act(draft, same[-1]) else None
+        came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
+        told = came and came[-1].unit is not None and not _goes_on(draft)
+        return same[-1] if not (told or _other_act(draft, same[-1])) else None
     following = _event_behind(draft, later)
     if following is not None:
         return following
     if events and _attends(draft) and not _opens_anew(draft, events[-1]):
         return events[-1]
     return None
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Tell whether the number says more of an attendance that was told: who came besides, or how many to each."""
+    return (
+        _attends(draft) or draft.unit is None or any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
+    )
 
 
 def _is_event(draft: Draft) -> bool:

@@ -181,8 +181,8 @@ def _at_event(draft: Draft) -> bool:
     if draft.unit not in _PLAIN_PEOPLE:
         return False
     for at in range(max(draft.floor, draft.at - 12), draft.at):
-        noun = COUNTED.at(keys, at)
-        if noun and noun[1][0].family == "event" and keys[at] in _EVENT_HEADS:
+        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS and keys[at - 1] != "cùng" else None
+        if noun and noun[1][0].family == "event":
             return True
     return False
 

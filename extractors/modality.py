@@ -38,6 +38,7 @@ _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _NEAR_COLON: Final = 9
+_SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
 _PARAGRAPH: Final = 1500
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -48,6 +49,8 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = _HEDGES.before(keys, draft.at)
+    if keys[max(0, draft.at - 2) : draft.at] in _SPREAD and draft.family == "org":
+        before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
         return before[1] if before else None
