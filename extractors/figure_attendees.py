@@ -17,7 +17,8 @@ _TABLE: Final = load_table("figure_links")["attendees"]
 _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
-_MOST_SENTENCES_BACK: Final = 1
+_NEAR: Final = 4
+_FAR: Final = 10
 
 
 def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Draft | None:
@@ -103,7 +104,8 @@ def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:
         return None
     between = draft.keys[draft.resume : following.at]
     joined = _BEHIND.at(draft.keys, draft.resume) or (len(between) > 1 and _BEHIND.at(draft.keys, following.at - 1))
-    return following if joined and len(between) <= 4 and NUMBER not in between else None
+    reach = _FAR if _attends(draft) else _NEAR
+    return following if joined and len(between) <= reach and not {NUMBER, ",", ";"}.intersection(between) else None
 
 
 def _opens_anew(draft: Draft, event: Draft) -> bool:

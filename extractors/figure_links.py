@@ -13,8 +13,9 @@ from extractors.counted import COPULAS, COUNTED, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import complete_lists, find_total, resumes, same_noun, share_out, take_part_before
+from extractors.figure_parts import find_total, resumes, same_noun, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share
+from extractors.figure_sums import complete_lists, share_out
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
