@@ -147,16 +147,16 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         if cue.value == "attendance" and what.family == "person":
             return "attendance" if start >= draft.floor else None
         if cue.value == "plain":
-            return _elected(draft, what, start) or (
+            return _elected(draft, what, start, end) or (
                 "attendance" if _at_event(draft) and what.family == "person" else None
             )
     return "attendance" if what.family == "person" and _at_event(draft) else None
 
 
-def _elected(draft: Draft, what: Counted, act: int) -> str | None:
-    """Return `person` for delegates that the act at `act` elects or names; they have come to nothing yet."""
-    named = what.indicator == "attendance" and act > draft.bracket
-    return "person" if named and draft.keys[act] in _ELECTING else None
+def _elected(draft: Draft, what: Counted, start: int, end: int) -> str | None:
+    """Return `person` for delegates that the act at `start:end` elects or names; they have come to nothing yet."""
+    near = draft.bracket < start and draft.at - end <= 1 and draft.keys[start] in _ELECTING
+    return "person" if what.indicator == "attendance" and near else None
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
@@ -177,6 +177,9 @@ def _at_event(draft: Draft) -> bool:
     """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
+        return True
+    acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    if keys[draft.at - 1 : draft.at] == ["cho"] and acts[-1:] == ["training"]:
         return True
     if draft.unit not in _PLAIN_PEOPLE:
         return False
