@@ -30,7 +30,12 @@ def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
 
 
 def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
-    linked = draft.role is not None and draft.parent is not total and not (relink and draft.role is Role.PART)
+    told_here = draft.parent is not None and draft.parent.passage is draft.passage
+    linked = (
+        draft.role is not None
+        and draft.parent is not total
+        and (told_here or not relink or draft.role is not Role.PART)
+    )
     unsaid = draft.unit is None and total.measure is not Measure.COUNT
     same = draft.measure is total.measure and (unsaid or (draft.unit is not None and draft.unit == total.unit))
     return (
