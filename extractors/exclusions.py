@@ -36,6 +36,7 @@ _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
+_TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
@@ -321,7 +322,7 @@ def _is_period(keys: list[str], at: int) -> bool:
         back > 0 and at - back < 12 and keys[back - 1] not in (";", ".") and (keys[back - 1] != NUMBER or at - back < 2)
     ):
         if _LASTING.before(keys, back):
-            return not _ends_course(keys, hit[0])
+            return not _ends_course(keys, hit[0]) or not _TIME_LIMITS.isdisjoint(keys[back:at])
         back -= 1
     return True
 

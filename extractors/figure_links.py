@@ -15,7 +15,7 @@ from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
 from extractors.figure_parts import find_total, resumes, same_noun, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share
-from extractors.figure_sums import complete_lists, share_out
+from extractors.figure_sums import complete_lists, share_out, take_lists
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -39,6 +39,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
             sentence = list(told_together)
             share_out(sentence, scope[max(0, start - _REACH) : start])
+            take_lists(sentence)
             complete_lists(sentence)
             start += len(sentence)
 

@@ -6,6 +6,7 @@ Sums of chance are kept out: the total is not small, and nothing but what counts
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
@@ -13,6 +14,7 @@ from extractors.figure_parts import ADDED
 from extractors.model import Measure, Modality, Role
 
 _LEAST_TOTAL: Final = 10
+_NEAR_COLON: Final = 4
 
 
 def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
@@ -45,6 +47,23 @@ def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
         and draft.label is None
         and draft.modality is total.modality
     )
+
+
+def take_lists(sentence: Sequence[Draft]) -> None:
+    """Link what a colon behind a figure lists, where it adds up exactly: `07 thành viên: 1 chủ tịch, 6 ủy viên`."""
+    for index, total in enumerate(sentence):
+        if total.measure is not Measure.COUNT or ":" not in total.keys[total.resume : total.resume + _NEAR_COLON]:
+            continue
+        listed, done = [], Decimal(0)
+        for draft in sentence[index + 1 :]:
+            free = draft.role is None and draft.modality is total.modality and draft.family == total.family
+            if not free or draft.measure is not Measure.COUNT or done >= total.numeral.value:
+                break
+            listed.append(draft)
+            done += draft.numeral.value
+        if len(listed) > 1 and done == total.numeral.value:
+            for part in listed:
+                part.role, part.parent = Role.PART, total
 
 
 def complete_lists(sentence: Sequence[Draft]) -> None:

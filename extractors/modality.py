@@ -100,7 +100,7 @@ def set_modality(text: str, passage: Passage, year: int | None) -> None:
     drafts, default = passage.drafts, passage.default
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
-        draft.modality = _of_sentence(draft, default)
+        draft.modality = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts):
             draft.modality = Modality.TARGET
         elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
@@ -118,7 +118,7 @@ def _is_estimate(draft: Draft) -> bool:
     return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
 
 
-def _of_sentence(draft: Draft, default: Modality) -> Modality:
+def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
     modality, done = default, False
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
@@ -126,7 +126,8 @@ def _of_sentence(draft: Draft, default: Modality) -> Modality:
         if start >= draft.at:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
         asked = cue.kind == "request" and modality is default and not done
-        if asked or (cue.kind == "target" and not _is_about_plan(draft, start)):
+        aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
+        if asked or aimed:
             modality = Modality.TARGET
         elif (
             (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
@@ -145,6 +146,13 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
         and draft.keys[start] in ("phải", "cần")
         and start - draft.resume <= 1
     )
+
+
+def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
+    """Tell whether a cue ends in a year that is over for the document: `đến năm 1998` in a report of 2001."""
+    sentence = draft.passage.sentence
+    named = _YEAR.fullmatch(sentence.words[end]) if end < draft.at and sentence.keys[end] == DIGITS else None
+    return named is not None and year is not None and sentence.keys[end - 1] == "năm" and int(named[0]) < year
 
 
 def _is_about_plan(draft: Draft, start: int) -> bool:
