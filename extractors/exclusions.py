@@ -77,7 +77,8 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if _is_contact(keys, at) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
+    counted = numeral.scaled or numeral.percent or counts_something(keys, at + 1)
+    if (not counted and _is_contact(keys, at)) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
         return False
     if _is_denominator(keys, at, numeral) or _is_named_around(keys, at) or _opens_motto(keys, at, numeral):
         return False

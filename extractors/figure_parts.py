@@ -307,7 +307,9 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None:
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        opened = named == ["trong"] and "," in draft.keys[other.resume : draft.at]
+        opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
+        if draft.measure is Measure.MONEY and "trong" not in named:
+            continue
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.counted import COUNTED, Counted
+from extractors.counted import COUNTED, Counted, counted_at
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -184,7 +184,9 @@ def _at_event(draft: Draft) -> bool:
     if draft.unit not in _PLAIN_PEOPLE:
         return False
     for at in range(max(draft.floor, draft.at - 12), draft.at):
-        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS and keys[at - 1] != "cùng" else None
+        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS else None
+        if noun and keys[at] == "kỳ" and noun[0] - at == 1:
+            continue
         if noun and noun[1][0].family == "event":
             return True
     return False
@@ -240,7 +242,7 @@ def subject_indicator(draft: Draft) -> str | None:
         if rate and not (subject and subject[0] > rate[0]):
             start, rated, found = rate[0], True, None
             continue
-        noun = COUNTED.at(keys, start)
+        noun = counted_at(keys, start)
         if subject and not (noun and noun[0] > subject[0]):
             found = found if found == "rate" or (rated and found) else subject[1]
             start = subject[0]
