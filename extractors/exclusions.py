@@ -36,6 +36,7 @@ _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
+_TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
@@ -76,7 +77,8 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if _is_contact(keys, at) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
+    counted = numeral.scaled or numeral.percent or counts_something(keys, at + 1)
+    if (not counted and _is_contact(keys, at)) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
         return False
     if _is_denominator(keys, at, numeral) or _is_named_around(keys, at) or _opens_motto(keys, at, numeral):
         return False
@@ -321,7 +323,7 @@ def _is_period(keys: list[str], at: int) -> bool:
         back > 0 and at - back < 12 and keys[back - 1] not in (";", ".") and (keys[back - 1] != NUMBER or at - back < 2)
     ):
         if _LASTING.before(keys, back):
-            return not _ends_course(keys, hit[0])
+            return not _ends_course(keys, hit[0]) or not _TIME_LIMITS.isdisjoint(keys[back:at])
         back -= 1
     return True
 

@@ -17,7 +17,8 @@ _TABLE: Final = load_table("figure_links")["attendees"]
 _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
-_MOST_SENTENCES_BACK: Final = 1
+_NEAR: Final = 4
+_FAR: Final = 10
 
 
 def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Draft | None:
@@ -30,13 +31,22 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     if named is not None:
         return named
     if same:
-        return same[-1] if not _other_act(draft, same[-1]) else None
+        came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
+        told = came and came[-1].unit is not None and not _goes_on(draft)
+        return same[-1] if not (told or _other_act(draft, same[-1])) else None
     following = _event_behind(draft, later)
     if following is not None:
         return following
     if events and _attends(draft) and not _opens_anew(draft, events[-1]):
         return events[-1]
     return None
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Tell whether the number says more of an attendance that was told: who came besides, or how many to each."""
+    return (
+        _attends(draft) or draft.unit is None or any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
+    )
 
 
 def _is_event(draft: Draft) -> bool:
@@ -94,7 +104,8 @@ def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:
         return None
     between = draft.keys[draft.resume : following.at]
     joined = _BEHIND.at(draft.keys, draft.resume) or (len(between) > 1 and _BEHIND.at(draft.keys, following.at - 1))
-    return following if joined and len(between) <= 4 and NUMBER not in between else None
+    reach = _FAR if _attends(draft) else _NEAR
+    return following if joined and len(between) <= reach and not {NUMBER, ",", ";"}.intersection(between) else None
 
 
 def _opens_anew(draft: Draft, event: Draft) -> bool:

@@ -27,6 +27,8 @@ _OTHER_BASES: Final = tuple(_TABLE["share"]["other_bases"])
 _AVERAGE: Final = tuple(_TABLE["average"]["cues"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
+_NEXT_SENTENCE: Final = re.compile(r"\.[ ]+[^\W\d_a-zà-ỹ]")
+_MOST_OF_IT: Final = Decimal("0.8")
 _MOST_ADDED: Final = 40
 _MOST_SHOWN: Final = 6
 _HUNDRED: Final = Decimal(100)
@@ -41,6 +43,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_parts(text, figures, rated),
         *check_tables(text, figures, _rounded, show),
         *_check_shares(figures),
+        *_check_plans(text, figures),
         *_check_changes(text, figures),
         *_check_averages(text, figures),
         *_check_words(text, figures),
@@ -58,6 +61,8 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
         total = figures[total_index]
         if total.value_max is not None or _is_rate(total) or _is_total_row(total):
             continue
+        if sum((figures[index].value for index in parts), Decimal(0)) == total.value:
+            continue
         for run in _runs(text, figures, total, parts):
             members = [figures[index] for index in run]
             added = sum((member.value for member in members), Decimal(0))
@@ -66,7 +71,8 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
             if any(member.rule == "table" and member.label is None for member in members):
                 continue
             exceeds = added > total.value
-            complete = frozenset(run) in rated or _is_complete(text, total, members) or _nearly_all(total, members)
+            listed = _is_complete(text, total, members) or _nearly_all(total, members)
+            complete = added >= total.value * _MOST_OF_IT if frozenset(run) in rated else listed
             hedged = any(member.hedge for member in (total, *members))
             if added != total.value and (exceeds or complete) and not hedged and not _rounded(total, members, added):
                 yield _parts_problem(total, members, added, frozenset(run) in rated)
@@ -87,7 +93,8 @@ def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[i
         if run:
             last = figures[run[-1]]
             full = sum((figures[i].value for i in run), Decimal(0)) >= total.value
-            apart = ")" in text[last.end : figures[index].start] and "(" not in text[last.end : figures[index].start]
+            between = text[last.end : figures[index].start]
+            apart = (")" in between and "(" not in between) or _NEXT_SENTENCE.search(between) is not None
             classed = len(run) > 1 and bool(last.label) != bool(figures[index].label) and last.rule != "table"
             if full or apart or classed:
                 yield run
@@ -167,6 +174,26 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
             yield Problem("share_mismatch", message, figure.start, figure.end)
 
 
+def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Compare the share of a plan with the plan told beside: `450 tỷ đồng/400 tỷ đồng kế hoạch, đạt 115%`."""
+    for index, share in enumerate(figures):
+        if share.role is not Role.SHARE or share.of_figure is None or share.hedge or share.value_max is not None:
+            continue
+        result = figures[share.of_figure]
+        for plan in (*figures[share.of_figure + 1 : share.of_figure + 2], *figures[index + 1 : index + 2]):
+            beside = text[min(result.end, share.end) if plan.start < share.start else share.end : plan.start]
+            told = "/" in beside if plan.start < share.start else "so với" in beside and "(" in beside
+            if not told or plan.modality is not Modality.TARGET or result.modality is Modality.TARGET:
+                continue
+            if not plan.value or plan.measure is not result.measure or not _same_unit(plan, result) or result.hedge:
+                continue
+            exact = result.value / plan.value * _HUNDRED
+            if abs(exact - share.value) > _ulp(share) * Decimal("0.5000001") + part_slack(result, plan.value):
+                shown = show(exact.quantize(_ulp_of_percent(share), ROUND_HALF_UP))
+                message = f"Tỷ lệ ghi {show(share.value)}%, nhưng {show(result.value)}/{show(plan.value)} = {shown}%."
+                yield Problem("share_mismatch", message, share.start, share.end)
+
+
 def part_slack(part: Figure, whole: Decimal) -> Decimal:
     """Return by how many percent the rounding of a part as written moves its share; 0 for whole numbers."""
     step = _ulp(part)
@@ -211,12 +238,22 @@ def _check_changes(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 def _earlier_value(text: str, figures: Sequence[Figure], index: int, now: Figure) -> Figure | None:
     """Return the value of the earlier period told beside a change, in the unit of the value now."""
     change = figures[index]
+    told = figures[(change.of_figure or 0) - 1]
+    if _moved_from(text, told, now) and not _NEXT_SENTENCE.search(text, now.end, change.start):
+        return told
     for other in figures[index + 1 : index + 3]:
-        if other.start - change.end > _NEAR or "\n" in text[change.end : other.start]:
+        between = text[change.end : other.start]
+        if len(between) > _NEAR or "\n" in between or _NEXT_SENTENCE.search(between):
             return None
         if other.modality is Modality.PREVIOUS and other.measure is now.measure and _same_unit(other, now):
             return other
     return None
+
+
+def _moved_from(text: str, before: Figure, now: Figure) -> bool:
+    """Tell whether a value is the level that another moved from: `từ 12,5% xuống còn 8,3%`."""
+    moved = text[max(0, before.start - 3) : before.start] == "từ " and 0 < now.start - before.end < _NEAR
+    return moved and before.modality is Modality.PREVIOUS and before.measure is now.measure and _same_unit(before, now)
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:

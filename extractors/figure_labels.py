@@ -224,7 +224,12 @@ def _named_class(draft: Draft) -> str | None:
         if free:
             first = free[0] + (keys[free[0] : free[0] + 1] != [] and keys[free[0]] in _QUOTES)
             end = first
-            while end < len(keys) and end - first < _LONGEST_FREE and not _ends_free(keys, end):
+            quoted = keys[first - 1] in _QUOTES
+            while (
+                end < len(keys)
+                and end - first < _LONGEST_FREE
+                and not (keys[end] in _QUOTES if quoted else _ends_free(keys, end))
+            ):
                 end += 1
             return _as_written(draft, first, end) if end > first else None
     return None

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from extractors.counted import COPULAS, COUNTED, back_over_copulas
+from extractors.counted import COPULAS, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.figure_labels import same_level
-from extractors.figure_parts import complete_lists, find_total, resumes, same_noun, share_out, take_part_before
-from extractors.figure_shares import follows_in_bracket, link_share
+from extractors.figure_parts import find_total, resumes, same_noun, take_part_before
+from extractors.figure_shares import follows_in_bracket, link_share, named_figure
+from extractors.figure_sums import complete_lists, share_out, take_lists
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -38,6 +39,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
             sentence = list(told_together)
             share_out(sentence, scope[max(0, start - _REACH) : start])
+            take_lists(sentence)
             complete_lists(sentence)
             start += len(sentence)
 
@@ -131,7 +133,7 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         and d.modality is not Modality.PREVIOUS
         and (aimed or d.modality is not Modality.TARGET)
     ]
-    named = _of_same_class(draft, earlier) or _named_base(draft, same)
+    named = _of_same_class(draft, earlier) or named_figure(draft, same)
     if named is not None:
         return named
     if same and follows_in_bracket(draft, same[-1]):
@@ -160,6 +162,8 @@ def _before_bracket(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     if before.role is Role.CHANGE:
         return before.parent
     counted = [d for d in same[:-1] if d.unit is not None and same_noun(draft, d) and d.role is None]
+    if before.numeral.percent and not draft.numeral.percent and draft.unit != "điểm phần trăm":
+        return _told_alike(draft, counted)
     return before if draft.unit is None or same_noun(draft, before) or not counted else counted[-1]
 
 
@@ -176,17 +180,6 @@ def _bases_in_clause(draft: Draft, same: Sequence[Draft]) -> list[Draft]:
     ]
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
     return named or bases
-
-
-def _named_base(draft: Draft, same: Sequence[Draft]) -> Draft | None:
-    """Return the figure that words behind a percentage name: `tăng 3,8% về số doanh nghiệp`."""
-    keys = draft.keys
-    if not draft.numeral.percent or keys[draft.resume : draft.resume + 1] != ["về"]:
-        return None
-    start = draft.resume + 1 + (keys[draft.resume + 1 : draft.resume + 2] == ["số"])
-    noun = COUNTED.at(keys, start)
-    named = " ".join(keys[start : noun[0]]) if noun else ""
-    return next((d for d in reversed(same) if noun and d.unit is not None and d.unit == named), None)
 
 
 def _opens_with_subject(draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
-from extractors.model import Measure, Modality, Role
+from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 
@@ -20,12 +20,11 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
-_ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _PASSIVE: Final = frozenset({"đã", "được"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
-_LEAST_TOTAL: Final = 10
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
@@ -55,7 +54,7 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
     if draft.numeral.value > total.numeral.value:
         return False
-    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in _ADDED[1:]:
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
         return draft.bracket != total.bracket and not total.numeral.scaled
     if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
         return draft.unit is None
@@ -308,7 +307,9 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None:
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        opened = named == ["trong"] and "," in draft.keys[other.resume : draft.at]
+        opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
+        if draft.measure is Measure.MONEY and "trong" not in named:
+            continue
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
@@ -331,34 +332,6 @@ def is_elided(draft: Draft) -> bool:
     return bool(counted) and counted[-1].family != "other" and counted[-1].bracket == draft.bracket
 
 
-def complete_lists(sentence: Sequence[Draft]) -> None:
-    """Link the rest of a list whose first part is linked where the parts add up exactly to their total.
-
-    `72 tổ chức cơ sở đảng, trong đó có 25 đảng bộ xã; 4 đảng bộ khối; 43 chi bộ`.
-    """
-    for index, first in enumerate(sentence):
-        total = first.parent
-        if first.role is not Role.PART or total is None or not _adds_up(first):
-            continue
-        listed, done = [first], first.numeral.value
-        for draft in sentence[index + 1 :]:
-            free = draft.role is None or draft.parent is total
-            if not free or draft.measure is not first.measure or draft.modality is not total.modality:
-                continue
-            if draft.family != first.family or done >= total.numeral.value:
-                break
-            listed.append(draft)
-            done += draft.numeral.value
-        if len(listed) > 1 and done == total.numeral.value:
-            for part in listed:
-                part.role, part.parent = Role.PART, total
-
-
-def _adds_up(draft: Draft) -> bool:
-    """Tell whether amounts of its kind can be summed: no percentages, no rates (tạ/ha)."""
-    return draft.measure in _ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
-
-
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
     """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`."""
     part = near[-1] if near else None
@@ -368,27 +341,3 @@ def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
     totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
     if totalled and part.modality is total.modality and fits(part, total):
         part.role, part.parent = Role.PART, total
-
-
-def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
-    """Link figures of one sentence that count the same noun and add up exactly to an earlier one.
-
-    The total stands in the sentence, or in one `before` if at least three figures add up to it.
-    """
-    for index, total in enumerate([*before, *sentence], -len(before)):
-        if (
-            total.measure is not Measure.COUNT
-            or total.modality is Modality.PREVIOUS
-            or total.numeral.value < _LEAST_TOTAL
-        ):
-            continue
-        later = [d for d in sentence[max(0, index + 1) :] if _may_add_up(d, total, relink=index < 0)]
-        if len(later) >= (2 if index >= 0 else 3) and sum(d.numeral.value for d in later) == total.numeral.value:
-            for part in later:
-                part.role, part.parent = Role.PART, total
-
-
-def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
-    linked = draft.role is not None and draft.parent is not total and not (relink and draft.role is Role.PART)
-    same = draft.unit is not None and draft.unit == total.unit and draft.bracket == total.bracket
-    return same and not linked and draft.label is None and draft.modality is total.modality

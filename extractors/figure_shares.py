@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.counted import back_over_copulas, counts_something
+from extractors.counted import COUNTED, back_over_copulas, counts_something
 from extractors.figure_context import CUES, Draft
 from extractors.figure_parts import same_noun
 from extractors.model import Measure, Modality, Role
@@ -29,8 +29,8 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if not draft.numeral.percent:
         return False
     same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
-    base = _shared(draft, same)
-    if base is None:
+    base = named_figure(draft, same) or _shared(draft, same)
+    if base is None or (draft.modality is Modality.TARGET is not base.modality):
         return False
     if base.numeral.of is not None and not _agrees(draft, base, base.numeral.of) and _runs_on(draft, base):
         return False
@@ -38,6 +38,17 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     draft.role = Role.PART if base.numeral.percent else Role.SHARE
     draft.parent = base
     return True
+
+
+def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
+    """Return the last figure that words behind a percentage name: `98,6% về số bị cáo`, `tăng 4% về số hộ`."""
+    keys = draft.keys
+    if not draft.numeral.percent or keys[draft.resume : draft.resume + 1] != ["về"]:
+        return None
+    start = draft.resume + 1 + (keys[draft.resume + 1 : draft.resume + 2] == ["số"])
+    noun = COUNTED.at(keys, start)
+    named = " ".join(keys[start : noun[0]]) if noun else ""
+    return next((d for d in reversed(same) if noun and d.unit is not None and d.unit == named), None)
 
 
 def _agreeing(draft: Draft, base: Draft, same: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
@@ -98,7 +109,7 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
     word = draft.keys[at]
     if word == "chiếm":
         return None if _tells_of_another(draft, at, last) else last
-    if word == "tương" and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
+    if word in ("tương", "=") and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
         return same[-1]
     if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.counted import COUNTED, Counted
+from extractors.counted import COUNTED, Counted, counted_at
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -147,16 +147,16 @@ def _governed(draft: Draft, what: Counted) -> str | None:
         if cue.value == "attendance" and what.family == "person":
             return "attendance" if start >= draft.floor else None
         if cue.value == "plain":
-            return _elected(draft, what, start) or (
+            return _elected(draft, what, start, end) or (
                 "attendance" if _at_event(draft) and what.family == "person" else None
             )
     return "attendance" if what.family == "person" and _at_event(draft) else None
 
 
-def _elected(draft: Draft, what: Counted, act: int) -> str | None:
-    """Return `person` for delegates that the act at `act` elects or names; they have come to nothing yet."""
-    named = what.indicator == "attendance" and act > draft.bracket
-    return "person" if named and draft.keys[act] in _ELECTING else None
+def _elected(draft: Draft, what: Counted, start: int, end: int) -> str | None:
+    """Return `person` for delegates that the act at `start:end` elects or names; they have come to nothing yet."""
+    near = draft.bracket < start and draft.at - end <= 1 and draft.keys[start] in _ELECTING
+    return "person" if what.indicator == "attendance" and near else None
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
@@ -178,11 +178,16 @@ def _at_event(draft: Draft) -> bool:
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
+    acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    if keys[draft.at - 1 : draft.at] == ["cho"] and acts[-1:] == ["training"]:
+        return True
     if draft.unit not in _PLAIN_PEOPLE:
         return False
     for at in range(max(draft.floor, draft.at - 12), draft.at):
-        noun = COUNTED.at(keys, at)
-        if noun and noun[1][0].family == "event" and keys[at] in _EVENT_HEADS:
+        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS else None
+        if noun and keys[at] == "kỳ" and noun[0] - at == 1:
+            continue
+        if noun and noun[1][0].family == "event":
             return True
     return False
 
@@ -237,7 +242,7 @@ def subject_indicator(draft: Draft) -> str | None:
         if rate and not (subject and subject[0] > rate[0]):
             start, rated, found = rate[0], True, None
             continue
-        noun = COUNTED.at(keys, start)
+        noun = counted_at(keys, start)
         if subject and not (noun and noun[0] > subject[0]):
             found = found if found == "rate" or (rated and found) else subject[1]
             start = subject[0]

@@ -38,6 +38,8 @@ _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _NEAR_COLON: Final = 9
+_COMPARED: Final = 8
+_SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
 _PARAGRAPH: Final = 1500
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -48,6 +50,8 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = _HEDGES.before(keys, draft.at)
+    if keys[max(0, draft.at - 2) : draft.at] in _SPREAD and draft.family == "org":
+        before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
         return before[1] if before else None
@@ -97,7 +101,7 @@ def set_modality(text: str, passage: Passage, year: int | None) -> None:
     drafts, default = passage.drafts, passage.default
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
-        draft.modality = _of_sentence(draft, default)
+        draft.modality = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts):
             draft.modality = Modality.TARGET
         elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
@@ -115,15 +119,18 @@ def _is_estimate(draft: Draft) -> bool:
     return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
 
 
-def _of_sentence(draft: Draft, default: Modality) -> Modality:
+def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
     modality, done = default, False
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         done = done or told
         if start >= draft.at:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
+        if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
+            continue
         asked = cue.kind == "request" and modality is default and not done
-        if asked or (cue.kind == "target" and not _is_about_plan(draft, start)):
+        aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
+        if asked or aimed:
             modality = Modality.TARGET
         elif (
             (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
@@ -142,6 +149,13 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
         and draft.keys[start] in ("phải", "cần")
         and start - draft.resume <= 1
     )
+
+
+def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
+    """Tell whether a cue ends in a year that is over for the document: `đến năm 1998` in a report of 2001."""
+    sentence = draft.passage.sentence
+    named = _YEAR.fullmatch(sentence.words[end]) if end < draft.at and sentence.keys[end] == DIGITS else None
+    return named is not None and year is not None and sentence.keys[end - 1] == "năm" and int(named[0]) < year
 
 
 def _is_about_plan(draft: Draft, start: int) -> bool:
@@ -178,7 +192,7 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if pasts and not any(start < pasts[-1][0] for start, _ in compares):
         return not bracketed or pasts[-1][0] > draft.bracket
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
-        return _lists_on(draft, drafts[index - 1])
+        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
     return False
 
 
@@ -222,6 +236,13 @@ def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     return len(between) <= _FAR and moved and not {",", ";"} & set(between)
 
 
+def _opens_in_past(draft: Draft) -> bool:
+    """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
+    first = draft.passage.cues[0] if draft.passage.cues else None
+    opened = first is not None and first[2].kind == "past" and first[0] <= 1
+    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
+
+
 def _lists_on(draft: Draft, before: Draft) -> bool:
     """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
     between = draft.keys[before.resume : draft.at]
@@ -234,6 +255,10 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
     if own is None:
         return False
     if draft.bracket >= 0:
+        compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        if "so" in compared and str(own) in beside:
+            return True
         return (year is not None and own < year) or any(
             (_year_before(text, o) or 0) > own for o in drafts if o is not draft
         )

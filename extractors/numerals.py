@@ -35,7 +35,8 @@ _DASHES: Final = "-–—‑"
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
 _CLUMP: Final = re.compile(
     r"""
-    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d))(?<!\d[.,:+]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
+    \d(?:(?<![\w/]\d)|(?<=[%a-zà-ỹ]/\d)|(?<=[a-zà-ỹ][a-zà-ỹ][a-zà-ỹ]\d)(?=[\d.,]*\d[ ][a-zà-ỹ]))
+    (?<!\d[.,:+]\d)(?<![IVXL][.]\d)(?<![^\W_][-–—‑]\d)
     (?!(?:(?<=[ăĂ][mM][ ]1)9|(?<=[ăĂ][mM][ ]2)0)\d\d(?!\d|[.,]\d))
     (?!(?<=[àÀ][yY][ ]\d)\d?[ ](?:tháng|THÁNG))(?!(?<=háng[ ]\d)\d?(?:[ ]năm|/\d{4}))
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))

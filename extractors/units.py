@@ -29,6 +29,7 @@ _MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
 _MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
 _ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
+_LONGEST_LABEL: Final = 5
 _LONGEST_SUBJECT: Final = 16
 _LEAST_BARE_AMOUNT: Final = 10_000
 _QUOTES: Final = frozenset("“\"”'‘’")
@@ -171,6 +172,8 @@ def _is_label(keys: list[str], end: int) -> bool:
     """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
     if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
         end += 2
+    said = next((at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":")), end)
+    end = said if all(key.isalpha() for key in keys[end:said]) else end
     while end < len(keys) and COPULAS.at(keys, end):
         end += 1
     return end < len(keys) and keys[end] == NUMBER

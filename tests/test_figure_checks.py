@@ -46,6 +46,21 @@ WRONG = [
         "Bình quân ghi 99, nhưng 5.696 : 64 = 89.",
     ),
     (
+        "Tỷ lệ hộ nghèo giảm từ 11,2% xuống còn 7,8%, giảm 4,4%.",
+        "change_mismatch",
+        "Ghi giảm 4,4%, nhưng 7,8 − 11,2 = −3,4%.",
+    ),
+    (
+        "Thu thuế 540 triệu đồng/500 triệu đồng kế hoạch, đạt 118%.",
+        "share_mismatch",
+        "Tỷ lệ ghi 118%, nhưng 540.000.000/500.000.000 = 108%.",
+    ),
+    (
+        "Thu ngân sách 45 tỷ đồng, đạt 95% so với dự toán giao (50 tỷ đồng).",
+        "share_mismatch",
+        "Tỷ lệ ghi 95%, nhưng 45.000.000.000/50.000.000.000 = 90%.",
+    ),
+    (
         "Hỗ trợ 15 (mười sáu) hộ nghèo.",
         "words_contradict_digits",
         "Số ghi là 15, bằng chữ là 16.",
@@ -93,6 +108,11 @@ def test_contradiction_is_shown(text: str, kind: str, message: str) -> None:
 RIGHT = [
     "Ban hành 15 văn bản (02 kế hoạch, 02 hướng dẫn, 6 công văn, 02 quyết định và các văn bản khác).",
     "Kết nạp 45 đảng viên, trong đó nữ 20, dân tộc thiểu số 12.",
+    "Xếp loại 420 học sinh tốt nghiệp: loại giỏi 25 em, loại khá 96 em.",
+    "Có 131 cuộc kiểm tra, trong đó kỳ trước chuyển sang 43 cuộc. Trong số này có 121 cuộc theo kế hoạch.",
+    "Công nhận 41 trường. Trong đó, 18 trường mầm non, gồm 9 trường mức 1, 9 trường mức 2; 23 trường tiểu học.",
+    "Tỷ lệ hộ nghèo còn 1,9%, giảm 5,6% so với năm 2011. Tỷ lệ ở vùng cao giảm từ 11,2% xuống còn 2,8%.",
+    "Thu ngân sách 45 tỷ đồng, đạt 90% so với dự toán giao (50 tỷ đồng).",
     "Có 19 khối được xếp loại: tốt 9 khối (47,4%), khá 7 khối (36,8%), trung bình 3 khối (15,8%).",
     "Thu 12,5 tỷ đồng, gồm thu phí 7,3 tỷ đồng, thu khác 5,3 tỷ đồng.",
     "Dư nợ 186,4 tỷ đồng, tăng 12,8 tỷ (+7,37%).",

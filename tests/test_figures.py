@@ -93,6 +93,9 @@ NO_FIGURE = [
     "(1) Rà soát văn bản; (2) Tổ chức tập huấn; (3) Kiểm tra.",
     "Tin, ảnh: VT\n\n12\n",
     "Lượt xem: 1482; đang online: 37.",
+    "Sửa nội dung tại số thứ tự 12 mục B; hạn nộp có thể kéo dài nhưng không quá 03 tháng.",
+    "Trú tại số 5/613 Lê Chân; xe dừng ở km156+500; độ tuổi từ 6 đến 11; tuổi bình quân 28,5.",
+    "Phương châm “6 rõ”; mô hình “5 xung kích”; “3 đồng hành”; khách sạn 4 sao.",
 ]
 
 
@@ -193,6 +196,8 @@ MODALITIES = [
     ("Thành ủy đề nghị các đơn vị mở 5 lớp.", ["target"]),
     ("Đã kiểm tra 9 chi bộ, đề nghị kỷ luật 2 đảng viên.", ["actual", "actual"]),
     ("Bảo đảm 100% đơn thư phải được trả lời.", ["target"]),
+    ("Đến năm 1998 toàn huyện còn 1.200 hộ nghèo.", ["actual"]),
+    ("Đến năm 2025 toàn huyện còn 1.200 hộ nghèo.", ["target"]),
 ]
 
 
@@ -217,6 +222,11 @@ def test_changes_say_which_way(text: str, direction: str) -> None:
 def test_estimates_are_marked() -> None:
     figures = find_figures("Thu ngân sách ước đạt 120 tỷ đồng; chi 90 tỷ đồng.")
     assert [figure.estimate for figure in figures] == [True, False]
+
+
+def test_a_list_that_a_line_announces_as_aims_tells_targets() -> None:
+    text = "Nghị quyết đề ra một số chỉ tiêu cụ thể:\n- Kết nạp 150 đảng viên.\n- Mở 12 lớp.\nĐã mở 10 lớp."
+    assert [f.modality for f in figures_of(text)] == [Modality.TARGET, Modality.TARGET, Modality.ACTUAL]
 
 
 def test_list_items_are_parts_of_the_line_that_opens_the_list() -> None:
