@@ -125,14 +125,22 @@ def _rounded(total: Figure, members: Sequence[Figure], added: Decimal) -> bool:
 
 
 def _ulp(figure: Figure) -> Decimal:
-    """Return the value of the last digit written: 1 for 149, 0.1 for 47,4; 100000000 for 1,2 tỷ."""
-    digits = figure.text.replace(".", "").replace("%", "").split()[0].split("/")[0]
+    return last_digit(figure.text, figure.value)
+
+
+def last_digit(text: str, value: Decimal) -> Decimal:
+    """Return the worth of the last digit written: 1 for 149, 0.1 for 47,4.
+
+    >>> last_digit("1,2 tỷ", Decimal(1_200_000_000))
+    Decimal('100000000.0')
+    """
+    digits = text.replace(".", "").replace("%", "").split()[0].split("/")[0]
     decimals = _DECIMALS.search(digits)
     written = Decimal(digits.replace(",", ".")) if digits.replace(",", "").isdigit() else None
     if not written:
         return Decimal(1)
     step = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
-    return step * (figure.value / written)
+    return step * (value / written)
 
 
 def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rated: bool) -> Problem:
