@@ -231,3 +231,9 @@ def test_period_of_the_title_is_that_of_the_table() -> None:
     period = find_figures(text)[0].period
     assert period is not None
     assert (period.start, period.end) == (date(2022, 1, 1), date(2022, 6, 30))
+
+
+def test_line_under_the_heads_is_no_head_and_a_day_no_row() -> None:
+    text = "| Thời gian | Hội nghị | Số đại biểu |\n| --- | :--- | ---: |\n| 26/3/2024 | Đối thoại | 240 |\n"
+    (figure,) = find_figures(text)
+    assert (figure.text, figure.counted) == ("240", "Đối thoại: Số đại biểu")
