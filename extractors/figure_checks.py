@@ -132,7 +132,7 @@ def last_digit(text: str, value: Decimal) -> Decimal:
     """Return the worth of the last digit written: 1 for 149, 0.1 for 47,4.
 
     >>> last_digit("1,2 tỷ", Decimal(1_200_000_000))
-    Decimal('100000000.0')
+    Decimal('100000000')
     """
     digits = text.replace(".", "").replace("%", "").split()[0].split("/")[0]
     decimals = _DECIMALS.search(digits)
