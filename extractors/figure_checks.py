@@ -27,6 +27,7 @@ _OTHER_BASES: Final = tuple(_TABLE["share"]["other_bases"])
 _AVERAGE: Final = tuple(_TABLE["average"]["cues"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
+_SUMS: Final = frozenset({"parts_sum", "parts_exceed_total", "rating_sum"})
 _MOST_ADDED: Final = 40
 _MOST_SHOWN: Final = 6
 _HUNDRED: Final = Decimal(100)
@@ -46,7 +47,9 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_words(text, figures),
         *_check_headline(text, figures),
     ]
-    return tuple(sorted(problems, key=lambda problem: problem.start or 0))
+    told = {problem.start for problem in problems if problem.kind in _SUMS}
+    kept = (problem for problem in problems if problem.kind != "row_sum" or problem.start not in told)
+    return tuple(sorted(kept, key=lambda problem: problem.start or 0))
 
 
 def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]]) -> Iterator[Problem]:

@@ -284,6 +284,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Mapping[int, Head]
             draft.parent = beside
             draft.role = Role.CHANGE if beside is not None else None
         elif draft.measure is Measure.PERCENT:
+            beside = None if head.of_own else beside
             _belong(draft, base if base is not None and base.measure is not Measure.PERCENT else beside, Role.SHARE)
             draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
         elif head.attends and draft.family == "person" and len(events) == 1:

@@ -194,6 +194,12 @@ def test_changes_have_their_direction_and_periods_their_columns() -> None:
     assert (rate.role, rate.of_figure) == (Role.SHARE, 1)
 
 
+def test_rate_of_something_named_belongs_to_no_count_beside_it() -> None:
+    text = "Xã | Số hộ thoát nghèo | Tỷ lệ hộ nghèo (%) | Tỷ lệ (%)\nA | 61 | 0,98 | 45,0\nB | 40 | 2,1 | 30,0\n"
+    _, named, bare, *_ = find_figures(text)
+    assert (named.of_figure, bare.of_figure) == (None, 0)
+
+
 def test_attendees_belong_to_what_their_row_counts() -> None:
     text = "Đơn vị | Số hội nghị | Số người dự\nHuyện A | 05 | 1.250\nHuyện B | 03 | 980\nTổng số | 08 | 2.230\n"
     figures = find_figures(text)
