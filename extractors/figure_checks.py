@@ -29,6 +29,7 @@ _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
 _NEXT_SENTENCE: Final = re.compile(r"\.[ ]+[^\W\d_a-zà-ỹ]")
 _MOST_OF_IT: Final = Decimal("0.8")
+_SUMS: Final = frozenset({"parts_sum", "parts_exceed_total", "rating_sum"})
 _MOST_ADDED: Final = 40
 _MOST_SHOWN: Final = 6
 _HUNDRED: Final = Decimal(100)
@@ -49,7 +50,9 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_words(text, figures),
         *_check_headline(text, figures),
     ]
-    return tuple(sorted(problems, key=lambda problem: problem.start or 0))
+    told = {problem.start for problem in problems if problem.kind in _SUMS}
+    kept = (problem for problem in problems if problem.kind != "row_sum" or problem.start not in told)
+    return tuple(sorted(kept, key=lambda problem: problem.start or 0))
 
 
 def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]]) -> Iterator[Problem]:
@@ -132,14 +135,22 @@ def _rounded(total: Figure, members: Sequence[Figure], added: Decimal) -> bool:
 
 
 def _ulp(figure: Figure) -> Decimal:
-    """Return the value of the last digit written: 1 for 149, 0.1 for 47,4; 100000000 for 1,2 tỷ."""
-    digits = figure.text.replace(".", "").replace("%", "").split()[0].split("/")[0]
+    return last_digit(figure.text, figure.value)
+
+
+def last_digit(text: str, value: Decimal) -> Decimal:
+    """Return the worth of the last digit written: 1 for 149, 0.1 for 47,4.
+
+    >>> last_digit("1,2 tỷ", Decimal(1_200_000_000))
+    Decimal('100000000')
+    """
+    digits = text.replace(".", "").replace("%", "").split()[0].split("/")[0]
     decimals = _DECIMALS.search(digits)
     written = Decimal(digits.replace(",", ".")) if digits.replace(",", "").isdigit() else None
     if not written:
         return Decimal(1)
     step = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
-    return step * (figure.value / written)
+    return step * (value / written)
 
 
 def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rated: bool) -> Problem:

@@ -37,6 +37,8 @@ _LONGEST_TITLE: Final = 500
 _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
+_UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
+"""Over a table, which follows the title of a report that is little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,8 @@ def _begins_body(lines: Sequence[Line], i: int, title: Sequence[int]) -> bool:
     """Tell whether the body begins at the line `i`, once the title has some lines."""
     line = lines[i]
     above = lines[title[-1] if title else i - 1].text
+    if title and (line.text.count("|") > 1 or line.text.lower().startswith(_UNIT_CAPTIONS)):
+        return True
     if not title and type_pattern().fullmatch(above.strip(" :")):
         return line.text[-1] == ":"
     if line.gap:

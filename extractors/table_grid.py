@@ -13,6 +13,8 @@ from typing import Final
 _LINE: Final = re.compile(r"[^\n]*")
 _CELL: Final = re.compile(r"[^|\t]+")
 NUMBER_CELL: Final = re.compile(r"(?P<sign>[+−–-]?)\s?(?P<digits>\d[\d.,]{0,30})\s?(?P<percent>%?)[¹²³⁰⁴-⁹*]{0,3}")
+_RULE: Final = re.compile(r":?-{2,200}:?")
+"""The line that Markdown draws under the heads."""
 _ABOVE: Final = 4
 _FAR_ABOVE: Final = 400
 _MOST_CELLS: Final = 60
@@ -54,9 +56,10 @@ def find_tables(text: str) -> list[Table]:
             cells, width = _cells(text, line_at, end)
             if len(cells) < 2 and not (cells and table.rows and width > 2):
                 break
-            table.rows.append(cells)
-            table.widths.append(width)
             table.end = end
+            if not all(_RULE.fullmatch(cell.words) for cell in cells):
+                table.rows.append(cells)
+                table.widths.append(width)
             line_at = end + 1
         at = max(line_at, text.find("\n", found) + 1 or len(text))
         if len(table.rows) >= 2 and any(is_number(cell) for row in table.rows for cell in row):

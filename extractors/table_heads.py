@@ -63,6 +63,7 @@ class Head:
     """What the head of a column or row says: the unit and what it is, a class, a modality, a rate, a year.
 
     `plain` is the unit of a head that is a noun alone (Doanh nghiệp), which may say whose the numbers are instead;
+    `of_own` is a rate of something that it names itself (Tỷ lệ hộ nghèo), not of the count beside it;
     `path` holds the heads as written, the top one first; `whole` is the column that a column is a part of,
     `complete` tells that the parts claim to be all.
     """
@@ -77,6 +78,7 @@ class Head:
     rate: bool = False
     change: bool = False
     attends: bool = False
+    of_own: bool = False
     year: int | None = None
     path: tuple[str, ...] = ()
     whole: int | None = None
@@ -244,6 +246,7 @@ def _of_levels(path: Sequence[str]) -> Head:
         rate=own.rate or rated,
         change=any(head.change for head in heads),
         attends=own.attends,
+        of_own=own.of_own,
         year=next((head.year for head in heads if head.year), None),
         path=tuple(path),
     )
@@ -292,6 +295,7 @@ def read_head(words: str) -> Head:
         rate=_anywhere(_RATE, keys) or (compared and not change),
         change=change,
         attends=_anywhere(_ATTENDS, keys),
+        of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
         year=int(year.group()) if year else None,
         path=(words,),
     )

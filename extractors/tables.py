@@ -41,6 +41,7 @@ from extractors.wording import Sentence, keys_of
 _ENUMERATOR: Final = re.compile(r"(?:[IVX]{1,5}|[A-Za-zđĐ]|\d+(?:\.\d+){0,3})[.)]?")
 _OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
+_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _DASHES: Final = frozenset("-–—…x")
@@ -111,7 +112,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
         and cell.words not in _DASHES
         and (cell.column not in passed or not _ENUMERATOR.fullmatch(cell.words))
     ]
-    words = named[0] if named else ""
+    words = next((told for told in named if not _DAY.fullmatch(told)), named[0] if named else "")
     detail = _OPENS_DETAIL.match(words)
     head = read_head(words[detail.end() :] if detail else words)
     for cell in cells:
@@ -283,6 +284,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Mapping[int, Head]
             draft.parent = beside
             draft.role = Role.CHANGE if beside is not None else None
         elif draft.measure is Measure.PERCENT:
+            beside = None if head.of_own else beside
             _belong(draft, base if base is not None and base.measure is not Measure.PERCENT else beside, Role.SHARE)
             draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
         elif head.attends and draft.family == "person" and len(events) == 1:

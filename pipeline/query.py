@@ -258,8 +258,9 @@ def status(connection: sqlite3.Connection) -> Row:
     counts = {table: _rows(connection, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
     one = {
         "held": "SELECT count(*) AS n FROM instruments WHERE document_id IS NOT NULL",
-        "doubtful": "SELECT count(DISTINCT document_id) AS n FROM problems WHERE document_id IS NOT NULL",
-        "conflicts": "SELECT count(*) AS n FROM problems WHERE instrument_id IS NOT NULL",
+        "doubtful": "SELECT count(DISTINCT document_id) AS n FROM problems"
+        " WHERE document_id IS NOT NULL AND kind <> 'figures_disagree'",
+        "conflicts": "SELECT count(*) AS n FROM problems WHERE instrument_id IS NOT NULL OR kind = 'figures_disagree'",
     }
     counts |= {name: _rows(connection, sql)[0]["n"] for name, sql in one.items()}
     runs = _rows(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")

@@ -18,6 +18,7 @@ from extractors.agreement import same_title, titles_agree
 from extractors.folding import code_key
 from extractors.identity import Handle, later_owners, same_owner
 from pipeline.acts import write_acts
+from pipeline.agreement import write_disagreements
 from pipeline.conflicts import write_conflicts
 from pipeline.mentions import Mention, read_mentions
 from pipeline.store import transaction
@@ -148,6 +149,7 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         _link(connection, clusters, identities)
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.mentions) for c in clusters])
+        write_disagreements(connection)
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:

@@ -241,5 +241,6 @@ LEFT JOIN figures w ON w.document_id = f.document_id AND w.ord = f.of_figure;
 
 CREATE VIEW v_ratings AS
 SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,
+       (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
        round(100.0 * c.value / r.total, 2) AS percent, d.path
 FROM ratings r JOIN documents d ON d.id = r.document_id, json_each(r.counts) c;

@@ -219,5 +219,8 @@ def print_conflicts(rows: list[Row], speech: Speech) -> None:
             held = speech("show.held" if other["held"] else "show.not_held")
             counted = speech("show.by_documents", documents=other["documents"])
             print(f"    {speech('show.witness', name=other['name'])} ({held}; {counted})")
-        if row["sentence"]:
+        told = [side for side in row["sides"] if side.get("sentence")]
+        for side in told:
+            print(_wrapped(f"“{side['sentence']}” ({', '.join(side['documents'])})", "    "))
+        if row["sentence"] and not told:
             print(_wrapped(f"“{row['sentence']}”", "    "))

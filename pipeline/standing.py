@@ -123,9 +123,10 @@ SELECT instrument, jurisdiction, document, kind, message, sentence, sides, docum
          i.key AS place, NULL AS document_id, NULL AS start
   FROM problems p JOIN instruments i ON i.id = p.instrument_id
   UNION ALL
-  SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, NULL, 1, d.path, p.document_id, p.start
+  SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, p.sides, 1, d.path, p.document_id, p.start
   FROM problems p JOIN documents d ON d.id = p.document_id
-  WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended')
+  WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended',
+                   'figures_disagree')
 ) ORDER BY part, place, start, message"""
 
 _WITNESSES: Final = """
@@ -137,7 +138,7 @@ GROUP BY other.id ORDER BY other.key"""
 
 
 def conflicts(connection: sqlite3.Connection) -> list[Row]:
-    """Return where documents disagree about an instrument, where a citation contradicts itself or cites what has ended.
+    """Return where documents disagree on an instrument or a figure, where a citation contradicts itself or is late.
 
     `sides` holds the readings of a disagreement, the likelier first, each with the documents that give it. For a
     symbol against its issuer or its type word, `witnesses` holds what else the archive knows of that number and date.

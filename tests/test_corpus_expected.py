@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from extractors.model import Citation, Figure, Record
+from pipeline.agreement import KIND
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -206,6 +208,15 @@ def test_no_other_conflict_is_told(archive: sqlite3.Connection) -> None:
     query = "SELECT p.kind, i.code, p.message FROM problems p JOIN instruments i ON i.id = p.instrument_id"
     meant = {(c["conflict"]["kind"], c["conflict"]["code"]) for c in CONTRADICTIONS if "conflict" in c}
     assert [told["message"] for told in archive.execute(query) if (told["kind"], told["code"]) not in meant] == []
+
+
+def test_disagreement_on_a_figure_is_told_and_no_other(archive: sqlite3.Connection) -> None:
+    told = [json.loads(row["sides"]) for row in archive.execute("SELECT sides FROM problems WHERE kind = ?", (KIND,))]
+    found = [{(side["value"], *side["documents"]) for side in sides} for sides in told]
+    meant = [c["sides"] for c in CONTRADICTIONS if all("figure" in side for side in c.get("sides", [{}]))]
+    assert found == [
+        {(f"{s['figure']['text']} {s['figure']['unit']}", Path(s["file"]).stem) for s in sides} for sides in meant
+    ]
 
 
 @pytest.mark.parametrize("row", [c for c in CONTRADICTIONS if "instruments" in c], ids=lambda row: row["about"])

@@ -194,6 +194,12 @@ def test_changes_have_their_direction_and_periods_their_columns() -> None:
     assert (rate.role, rate.of_figure) == (Role.SHARE, 1)
 
 
+def test_rate_of_something_named_belongs_to_no_count_beside_it() -> None:
+    text = "Xã | Số hộ thoát nghèo | Tỷ lệ hộ nghèo (%) | Tỷ lệ (%)\nA | 61 | 0,98 | 45,0\nB | 40 | 2,1 | 30,0\n"
+    _, named, bare, *_ = find_figures(text)
+    assert (named.of_figure, bare.of_figure) == (None, 0)
+
+
 def test_attendees_belong_to_what_their_row_counts() -> None:
     text = "Đơn vị | Số hội nghị | Số người dự\nHuyện A | 05 | 1.250\nHuyện B | 03 | 980\nTổng số | 08 | 2.230\n"
     figures = find_figures(text)
@@ -231,3 +237,9 @@ def test_period_of_the_title_is_that_of_the_table() -> None:
     period = find_figures(text)[0].period
     assert period is not None
     assert (period.start, period.end) == (date(2022, 1, 1), date(2022, 6, 30))
+
+
+def test_line_under_the_heads_is_no_head_and_a_day_no_row() -> None:
+    text = "| Thời gian | Hội nghị | Số đại biểu |\n| --- | :--- | ---: |\n| 26/3/2024 | Đối thoại | 240 |\n"
+    (figure,) = find_figures(text)
+    assert (figure.text, figure.counted) == ("240", "Đối thoại: Số đại biểu")

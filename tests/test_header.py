@@ -313,6 +313,13 @@ def test_title_tells_the_reporting_period(text: str, start: date, end: date) -> 
     assert (period.start, period.end) == (start, end)
 
 
+def test_title_ends_at_a_table() -> None:
+    head = "UBND TỈNH BẾN TRE\nSỞ NỘI VỤ\nSố: 152/BC-SNV\nBến Tre, ngày 20 tháng 12 năm 2023\n\nBÁO CÁO\n"
+    text = f"{head}Kết quả bồi dưỡng cán bộ năm 2023\nĐơn vị tính: lớp\n\nTT | Đơn vị | Số lớp\n1 | Ba Tri | 5\n"
+    assert read(text).title == "Kết quả bồi dưỡng cán bộ năm 2023"
+    assert read(text.replace("Đơn vị tính: lớp\n", "")).title == "Kết quả bồi dưỡng cán bộ năm 2023"
+
+
 def test_a_law_has_no_reporting_period() -> None:
     assert read(LAW).period is None
 

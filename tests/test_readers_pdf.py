@@ -195,6 +195,47 @@ def test_footnote_mark_in_a_table_never_joins_the_figure() -> None:
     assert "1 | Sa Pa | 16¹²" in lines(read(page), BlockKind.TABLE_ROW)
 
 
+def columns(rows: list[list[str]], top: float = 740) -> Callable[[Canvas], None]:
+    """Draw a table without lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for step, row in enumerate(rows):
+            for left, text in zip((72, 100, 260, 350, 450), row, strict=False):
+                canvas.drawString(left, top - 18 * step, text)
+
+    return draw
+
+
+UNRULED = [
+    ["TT", "Dia phuong", "So hoi nghi", "So nguoi", "Ty le (%)"],
+    ["1", "Huyen Ba To", "98", "1.240", "42,0"],
+    ["2", "Huyen Minh Long", "41", "760", "48,3"],
+    ["3", "Huyen Son Ha", "112", "2.300", "35,5"],
+]
+
+
+def test_table_without_lines_where_columns_are_evident() -> None:
+    found = read(columns(UNRULED))
+    assert found.text.split("\n") == [" | ".join(row) for row in UNRULED]
+    assert [block.kind for block in found.blocks] == [BlockKind.TABLE_ROW] * 4
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        UNRULED[1:],
+        UNRULED[:3],
+        [UNRULED[0][:3], *UNRULED[1:]],
+        [*UNRULED[:2], ["2", "Huyen Minh Long va cac xa vung cao cua huyen", "41", "760", "48,3"], UNRULED[3]],
+        [["a)", "Muc", "Dieu", "khoan"], *([str(i), "ke hoach", "12", "thang"] for i in range(4))],
+    ],
+    ids=["no heads", "two rows", "a column without head", "over two columns", "words behind"],
+)
+def test_columns_that_are_not_evident_stay_lines(rows: list[list[str]]) -> None:
+    assert " | " not in read(columns(rows)).text
+
+
 def test_a_frame_is_no_table() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(60, 600, 450, 200)

@@ -26,6 +26,7 @@ REPORT = rows(
     "|Cộng|18|11|7",
     "",
     "NGƯỜI LẬP BIỂU|||TRƯỞNG PHÒNG",
+    "(ký)",
     "Lê Thị Út|||Trần Văn Bảy",
 )
 
@@ -53,6 +54,7 @@ def test_table_between_letterhead_and_signatures() -> None:
         " | Cộng | 18 | 11 | 7",
         "",
         "NGƯỜI LẬP BIỂU",
+        "(ký)",
         "Lê Thị Út",
         "",
         "TRƯỞNG PHÒNG",

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.model import Problem
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
+from pipeline.readers.pdf_columns import promises_columns
 from pipeline.readers.pdf_layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf_page import PdfPage, read_page
 from pipeline.readers.reading import Box, Reading, TextBuilder, complaint
@@ -95,9 +96,14 @@ class _Reserve:
         self._second: SecondReader | None = None
 
     def improve(self, page: PdfPage) -> None:
-        """Set tables on a ruled page; read a page anew whose words are not Vietnamese, unless an old font is why."""
+        """Set tables where rules or columns show them; read a page anew whose words are not Vietnamese.
+
+        An old font is no reason to.
+        """
         if page.ruled and page.lines:
             self._reader().set_tables(page)
+        elif promises_columns(line.text for line in page.lines):
+            self._reader().set_columns(page)
         share = syllable_share(page.text)
         if share < _LEAST_VIETNAMESE and _letters(page) >= _JUDGED_LETTERS and wrong_encoding(page.text) is None:
             lines = self._reader().lines(page)

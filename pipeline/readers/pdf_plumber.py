@@ -20,6 +20,7 @@ import pdfplumber
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.model import BlockKind
+from pipeline.readers.pdf_columns import Part, find_columns
 from pipeline.readers.pdf_page import RAISED_BY, RAISED_SIZE, PdfLine, PdfPage
 from pipeline.readers.reading import Box, superscript
 from pipeline.readers.tables import CELL_GAP
@@ -69,6 +70,19 @@ class SecondReader:
             return
         for table in tables:
             page.lines = list(_with_table(page.lines, table))
+
+    def set_columns(self, page: PdfPage) -> None:
+        """Replace, in place, the lines of tables drawn without rules by one line a row, where columns are evident."""
+        try:
+            with closing(self._page(page)) as source:
+                words = source.extract_words(x_tolerance_ratio=_WORD_GAP)
+        except _FAILURES:
+            return
+        for table in find_columns([Part(word["text"], _box(word)) for word in words]):
+            rows = tuple(
+                PdfLine(CELL_GAP.join(cells), _rounded(box), 0.0, BlockKind.TABLE_ROW) for box, cells in table.rows
+            )
+            page.lines = list(_with_table(page.lines, _Table(_rounded(table.box), rows)))
 
     def _page(self, page: PdfPage) -> Any:
         if self._opened is None:

@@ -83,11 +83,24 @@ def _text_lines(rows: Sequence[Row]) -> Iterator[Line]:
             at += 1
             continue
         middle = rows[at][1].column
-        end = at + 1
-        while end < len(rows) and (len(rows[end]) > 1 or rows[end][0].column >= middle):
-            end += 1
+        end = _end_beside(rows, at, middle)
         block = [cell for cells in rows[at:end] for cell in cells]
         yield from (Line(cell.text) for cell in block if cell.column < middle)
         yield Line("")
         yield from (Line(cell.text) for cell in block if cell.column >= middle)
         at = end
+
+
+def _end_beside(rows: Sequence[Row], at: int, middle: int) -> int:
+    """Return where two blocks side by side end: behind the last row that has both, or only the right one.
+
+    Between such rows the left one may stand alone, if its cell is not merged over both (a title is).
+    """
+    end = at + 1
+    for index in range(at + 1, len(rows)):
+        alone = len(rows[index]) == 1
+        if alone and rows[index][0].column < middle <= rows[index][0].last:
+            break
+        if not alone or rows[index][0].column >= middle:
+            end = index + 1
+    return end
