@@ -7,9 +7,10 @@ import re
 import sqlite3
 from typing import Any, Final
 
+from extractors.dates import find_dates
 from extractors.folding import bare, code_key, fold
 from extractors.known import known_instrument
-from extractors.pinpoints import covers
+from extractors.pinpoints import covers, is_part
 from extractors.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from extractors.sentences import split_sentences
 from pipeline.errors import QueryError
@@ -63,17 +64,22 @@ def find_instruments(
     """Return the instruments that a code typed loosely, a known short name, or else a part of a name, means.
 
     A citation may be given as it is written (`Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn`): its
-    year and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
+    date and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
     those issued in that year. Raises QueryError when there is none.
     """
+    if not words.strip():
+        raise QueryError("Hãy cho số hiệu hoặc tên văn bản.")
     province = named_place(place) if place else None
     rows = _named_instruments(connection, words)
     behind = _BEHIND_CODE.search(words)
     if not rows and behind:
         rows = _named_instruments(connection, words[: behind.start()])
-        written = _YEAR.search(words, behind.start())
+        tail = words[behind.start() :]
+        days = {span.value.isoformat() for span in find_dates(tail)[:1] if span.value}
+        rows = [row for row in rows if row["date"] in days] or rows
+        written = _YEAR.search(tail)
         year = year or (int(written.group()) if written else None)
-        province = province or find_place(words[behind.start() :])
+        province = province or find_place(tail)
     if province:
         rows = _of_place(rows, province)
     if year:
@@ -145,8 +151,10 @@ def cites(
 ) -> list[Row]:
     """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
 
-    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8").
+    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8"); QueryError when it is none.
     """
+    if pinpoint and not is_part(pinpoint):
+        raise QueryError(f"Không hiểu “{pinpoint}”. Hãy ghi như “Điều 8” hoặc “khoản 2 Điều 8”.")
     rows = []
     for instrument in find_instruments(connection, words, place, year):
         rows += _rows(

@@ -62,8 +62,8 @@ def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
     for mention in mentions:
         series[mention.handle.stem, mention.handle.jurisdiction].append(mention)
     clusters: dict[str, Cluster] = {}
-    for members in _merge_successors(series).values():
-        for cluster in _cluster_series(members):
+    for (_, owner), members in _merge_successors(series).items():
+        for cluster in _cluster_series(owner, members):
             clusters[cluster.handle.key()] = cluster
     return [clusters[key] for key in sorted(clusters)]
 
@@ -109,19 +109,18 @@ def _fits(mention: Mention, held: Mention) -> bool:
     return not (one and other) or titles_agree(one, other)
 
 
-def _cluster_series(members: Sequence[Mention]) -> list[Cluster]:
+def _cluster_series(owner: str, members: Sequence[Mention]) -> list[Cluster]:
     by_era: dict[str, Cluster] = {}
-    owner = min((m.handle.jurisdiction for m in members if m.ord is None), default=None)
     undated = []
     for mention in members:
         if mention.handle.era is None:
             undated.append(mention)
             continue
-        handle = Handle(mention.handle.stem, mention.handle.era, owner or mention.handle.jurisdiction)
+        handle = Handle(mention.handle.stem, mention.handle.era, owner)
         by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
     chosen = [(mention, _era_meant(mention, by_era)) for mention in undated]
     for mention, era in chosen:
-        handle = Handle(mention.handle.stem, era or None, owner or mention.handle.jurisdiction)
+        handle = Handle(mention.handle.stem, era or None, owner)
         by_era.setdefault(era, Cluster(handle)).mentions.append(mention)
     return list(by_era.values())
 

@@ -114,7 +114,8 @@ def _named_type(connection: sqlite3.Connection, words: str) -> str:
 
 
 def _counted(connection: sqlite3.Connection, conditions: str, **values: str | int | None) -> list[Row]:
-    return [dict(row) for row in connection.execute(_COUNTED.format(conditions=conditions), values)]
+    rows = connection.execute(_COUNTED.format(conditions=conditions), values)
+    return [{**dict(row), "held": bool(row["held"])} for row in rows]
 
 
 _CONFLICTS: Final = """
