@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.folding import fold, fold_code
-from extractors.known import common_name
+from extractors.known import KnownInstrument, common_name, known_instruments
 from extractors.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
 from extractors.rulebook import load_table
 from extractors.terms import party_term
@@ -169,6 +169,19 @@ def era(symbol: str, year: int | None, day: date | None) -> str | None:
 def numbered_handle(number: str, symbol: str, year: int | None, day: date | None, jurisdiction_: str) -> Handle:
     """Return the handle of a document with number and symbol."""
     return Handle(f"{number.lstrip('0').upper()}|{_letters(symbol)}", era(symbol, year, day), jurisdiction_)
+
+
+@cache
+def known_by_key() -> dict[str, KnownInstrument]:
+    """Return the well-known instruments by their keys.
+
+    >>> known_by_key()["5|CT/TW|2016|Trung ương"].date
+    datetime.date(2016, 5, 15)
+    """
+    return {
+        numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL).key(): row
+        for row in sorted(known_instruments(), key=lambda row: (row.code, row.title))
+    }
 
 
 @lru_cache(maxsize=1 << 14)

@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.folding import fold
 from extractors.identity import NATIONAL, Handle, era, jurisdiction, local_body, named_handle, numbered_handle
-from extractors.known import KnownInstrument, known_instrument, name_key
+from extractors.known import KnownInstrument, known_day, known_instrument, name_key
 
 _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
@@ -60,7 +60,6 @@ class Mention:
     date: date | None
     issuer: str | None
     title: str | None
-    known: KnownInstrument | None = None
 
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
@@ -141,7 +140,10 @@ def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str
 
 def _numbered(row: sqlite3.Row, source: Source) -> Handle:
     owner = _owner(row["symbol"], row["issuer"], source.place, source.local)
-    return numbered_handle(row["number"], row["symbol"], row["year"], _day(row["date"]), owner)
+    day = _day(row["date"])
+    if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
+        day = known_day(row["code"], row["title"])
+    return numbered_handle(row["number"], row["symbol"], row["year"], day, owner)
 
 
 def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
@@ -200,6 +202,5 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         handle=handle,
         label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
-        known=known,
         **fields,
     )

@@ -73,8 +73,9 @@ def find_instruments(
     rows = _named_instruments(connection, words)
     behind = _BEHIND_CODE.search(words)
     if not rows and behind:
-        rows = _named_instruments(connection, words[: behind.start()])
         tail = words[behind.start() :]
+        issuer = tail.partition("của ")[2].partition(" về ")[0].strip(" ,;.")
+        rows = _named_instruments(connection, words[: behind.start()], issuer or None)
         days = {span.value.isoformat() for span in find_dates(tail)[:1] if span.value}
         rows = [row for row in rows if row["date"] in days] or rows
         written = _YEAR.search(tail)
@@ -93,20 +94,20 @@ def find_instruments(
     return rows
 
 
-def _named_instruments(connection: sqlite3.Connection, words: str) -> list[Row]:
+def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> list[Row]:
     by_code = "SELECT * FROM instruments WHERE code_key = ? ORDER BY key"
     match = _CODE.search(words)
     rows = _rows(connection, by_code, code_key(words))
     if not rows and match:
         rows = _rows(connection, by_code, code_key(words[match.start() :]))
-    known = None if rows else known_instrument(words, None, None)
+    known = None if rows else known_instrument(words, None, None, issuer)
     if known:
         rows = _rows(connection, by_code, code_key(known.code))
     if not rows:
         key = bare if bare(words) == " ".join(words.lower().split()) else fold
-        wanted = key(words)
+        wanted = key(words.replace(" số ", " "))
         every = _rows(connection, "SELECT * FROM instruments ORDER BY key")
-        rows = [row for row in every if wanted in key(f"{row['name']} {row['title'] or ''}")]
+        rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
     return rows
 
 
