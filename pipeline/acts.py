@@ -2,7 +2,8 @@
 
 Mostly the citing document itself acts (`Điều 2. Bãi bỏ Quyết định số ...`). But a text also tells what others do:
 `A đã được sửa đổi bởi B`, `Quy chế A thay thế Quy chế B`, an amending act whose title names what it amends. Such
-an act is that of the other instrument, and never one of the document at hand. Cues: `rules/acts.toml`.
+an act is that of the other instrument, and never one of the document at hand. Cues: `rules/acts.toml`,
+words for a part: `rules/acts_in_part.toml`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from extractors.dates import date_at
 from extractors.model import Relation
-from extractors.rulebook import load_rules
+from extractors.rulebook import find_pattern, load_rules
 
 ACTING: Final = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 """What a document can do to another, weakest first."""
@@ -45,6 +46,7 @@ class _Act:
     actor: int | None
     relation: Relation
     target: int
+    part: str | None
     certain: bool
     own: bool
 
@@ -66,7 +68,7 @@ def write_acts(connection: sqlite3.Connection) -> None:
         [
             (
                 act.citation["document_id"], act.citation["ord"], act.actor, act.relation, act.target,
-                act.citation["pinpoint"] if act.own else None, *dates[i], int(act.certain),
+                act.part, *dates[i], int(act.certain),
             )
             for i, act in enumerate(found)
         ],
@@ -86,11 +88,19 @@ def _document_acts(connection: sqlite3.Connection, citations: Sequence[sqlite3.R
         elif row["relation"] in ACTING:
             outer = _outer(row, before) or _subject(text, row, before)
             actor = outer["instrument_id"] if outer else row["own_id"]
-            yield _act(row, actor, Relation(row["relation"]), row["instrument_id"])
+            yield _act(row, actor, Relation(row["relation"]), row["instrument_id"], _part(text, row))
 
 
-def _act(row: sqlite3.Row, actor: int | None, relation: Relation, target: int) -> _Act:
-    return _Act(row, actor, relation, target, bool(row["own_voice"]), actor == row["own_id"])
+def _act(row: sqlite3.Row, actor: int | None, relation: Relation, target: int, part: str | None = None) -> _Act:
+    return _Act(row, actor, relation, target, part, bool(row["own_voice"]), actor == row["own_id"])
+
+
+def _part(text: str, row: sqlite3.Row) -> str | None:
+    """Return the part acted on: the citation's pinpoint, or words for one (`Bãi bỏ một số điều của ...`)."""
+    before = find_pattern("acts_in_part", "before").search(text, max(0, row["start"] - 60), row["start"])
+    found = before or find_pattern("acts_in_part", "behind").search(text, row["end"], row["end"] + 60)
+    pinpoint: str | None = row["pinpoint"]
+    return pinpoint or (" ".join(found["part"].split()) if found else None)
 
 
 @cache

@@ -57,10 +57,18 @@ class _Field:
     agree: Callable[[str, str], bool]
 
 
+def _issuer(witness: Mention | KnownInstrument) -> str | None:
+    return witness.issuer if isinstance(witness, KnownInstrument) or witness.own_issuer else None
+
+
+def _title(witness: Mention | KnownInstrument) -> str | None:
+    return witness.title if isinstance(witness, KnownInstrument) or witness.own_title else None
+
+
 _FIELDS: Final = (
     _Field("conflicting_dates", "ngày ban hành", lambda m: f"{m.date:%d/%m/%Y}" if m.date else None, str.__eq__),
-    _Field("conflicting_issuers", "cơ quan ban hành", lambda m: m.issuer, issuers_agree),
-    _Field("conflicting_titles", "trích yếu", lambda m: m.title, titles_agree),
+    _Field("conflicting_issuers", "cơ quan ban hành", _issuer, issuers_agree),
+    _Field("conflicting_titles", "trích yếu", _title, titles_agree),
 )
 
 

@@ -23,9 +23,12 @@ FROM documents ORDER BY path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
-       c.title
+       c.title, c.title = lead(c.title) OVER list AS listed_title,
+       CASE WHEN c.issuer = lead(c.issuer) OVER list
+            THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
 FROM citations c JOIN documents d ON d.id = c.document_id
-WHERE c.form NOT IN ('short', 'described') ORDER BY d.path, c.ord"""
+WHERE c.form NOT IN ('short', 'described')
+WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
 _LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh")
@@ -44,7 +47,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One citation, or a held document's own header (`ord` is None: the best evidence of all)."""
+    """One citation, or a held document's own header (`ord` is None: the best evidence of all).
+
+    `own_issuer` and `own_title` are false where a list gives them once, behind a later member: the last of
+    `Nghị quyết số 18-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư` says nothing sure of the first.
+    """
 
     document: int
     document_name: str
@@ -60,6 +67,8 @@ class Mention:
     date: date | None
     issuer: str | None
     title: str | None
+    own_issuer: bool = True
+    own_title: bool = True
 
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
@@ -202,5 +211,7 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         handle=handle,
         label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
+        own_issuer=held or not row["listed_issuer"],
+        own_title=held or not row["listed_title"],
         **fields,
     )

@@ -61,11 +61,13 @@ TEXTS = {
         "CHÍNH PHỦ", "30/2020/NĐ-CP", (5, 3, 2020), "NGHỊ ĐỊNH", "Về công tác văn thư",
         "Điều 37. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 5 năm 2020.\n"
         "2. Bãi bỏ Nghị định số 110/2004/NĐ-CP ngày 08/4/2004 của Chính phủ về công tác văn thư.\n"
-        "3. Bãi bỏ khoản 2 Điều 5 Nghị định số 58/2001/NĐ-CP ngày 24/8/2001 của Chính phủ về quản lý con dấu.",
+        "3. Thay thế cụm từ “cơ yếu” tại Nghị định số 73/2002/NĐ-CP ngày 15/8/2002 của Chính phủ.\n"
+        "4. Bãi bỏ khoản 2 Điều 5 Nghị định số 58/2001/NĐ-CP ngày 24/8/2001 của Chính phủ về quản lý con dấu.",
     ),
     "qd-81.txt": state(
         "ỦY BAN NHÂN DÂN\nTỈNH BẮC KẠN", "81/QĐ-UBND", (19, 1, 2022), "QUYẾT ĐỊNH", "Về việc ban hành Quy chế làm việc",
         "Căn cứ Nghị định số 110/2004/NĐ-CP ngày 08/4/2004 của Chính phủ về công tác văn thư;\n"
+        "Thực hiện Nghị quyết số 25-NQ/TW ngày 03/6/2013, Chỉ thị số 40-CT/TW của Ban Bí thư;\n"
         "Căn cứ Quyết định số 81/QĐ-UBND ngày 03/02/2022 của UBND huyện Na Rì;",
     ),
     "tt-02.txt": state(
@@ -161,9 +163,16 @@ def test_resting_on_what_has_ended_is_warned_of(archive: sqlite3.Connection) -> 
     assert [(row["document"], row["ended"]) for row in late] == [("qd-81", "2020-05-01")], "not tt-02: still in force"
 
 
-def test_repeal_of_a_clause_only_amends(archive: sqlite3.Connection) -> None:
-    answer = standing.lineage(archive, "58/2001/NĐ-CP")
-    assert (answer["status"], answer["acts"][0]["pinpoint"]) == ("amended", "khoản 2 Điều 5")
+@pytest.mark.parametrize(("code", "part"), [("58/2001/NĐ-CP", "khoản 2 Điều 5"), ("73/2002/NĐ-CP", "cụm từ")])
+def test_an_act_on_a_part_only_amends(archive: sqlite3.Connection, code: str, part: str) -> None:
+    answer = standing.lineage(archive, code)
+    assert (answer["status"], answer["acts"][0]["pinpoint"]) == ("amended", part)
+
+
+def test_an_issuer_behind_a_list_is_no_evidence_for_its_first(archive: sqlite3.Connection) -> None:
+    """`Nghị quyết số 25-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư`: the former is not the Secretariat's."""
+    names = [row["instrument"] for row in standing.conflicts(archive) if row["kind"] == "conflicting_issuers"]
+    assert names == []
 
 
 def test_what_a_text_tells_of_two_others_is_the_others_act(archive: sqlite3.Connection) -> None:
