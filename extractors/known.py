@@ -137,3 +137,15 @@ def known_instrument(
 def _is_of_issuer(row: KnownInstrument, issuer: str | None) -> bool:
     """Tell whether the issuer named is that of the row, and no word that fits every body (Ban Thường vụ)."""
     return issuer is not None and names_a_body(issuer) and issuers_agree(row.issuer, issuer)
+
+
+def year_meant(name: str, on: date | None) -> int | None:
+    """Return the year of the document without number that a name without year means on a day, None when not known.
+
+    >>> year_meant("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", date(2023, 6, 1)), year_meant("Điều lệ", None)
+    (2013, None)
+    """
+    for block in load_table("known_instruments")["unnumbered"] if on else ():
+        if common_name(name_key(name)) == fold(block["name"]):
+            return max((day.year for day in block["dates"] if day <= on), default=None)
+    return None

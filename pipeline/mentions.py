@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.folding import fold
 from extractors.identity import NATIONAL, Handle, era, jurisdiction, local_body, named_handle, numbered_handle
-from extractors.known import KnownInstrument, known_day, known_instrument, name_key
+from extractors.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
 
 _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
@@ -31,7 +31,8 @@ WHERE c.form NOT IN ('short', 'described')
 WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
-_LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh")
+LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
+"""Types that are known by name and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class _FullCodes:
             kind = fold(row["doc_type"] or "")
             self._own[source.id, kind, row["number"]] = handle
             self._all[kind, row["number"]].add(handle)
-            name = _law_name(row) if row["doc_type"] in _LAWS else None
+            name = _law_name(row) if row["doc_type"] in LAWS else None
             if name and handle.era:
                 self._laws[name_key(name)][handle.era].add(handle)
 
@@ -132,7 +133,7 @@ def _law_name(row: sqlite3.Row) -> str | None:
     """Return the name of a law that stands with its number: `Luật Đầu tư công số ...`, or a held law's title."""
     if "ord" not in row.keys():  # noqa: SIM118  (a Row iterates over its values)
         title = row["title"] or ""
-        return title if title.startswith(_LAWS) else f"{row['doc_type']} {title}"
+        return title if title.startswith(LAWS) else f"{row['doc_type']} {title}"
     match = _NAME_BEFORE_NUMBER.match(" ".join(row["text"].split()))
     return match[1] if match else None
 
@@ -165,13 +166,13 @@ def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handl
     known = known_instrument(name, year, source.date, row["issuer"], row["title"])
     if known:
         return numbered_handle(known.number, known.symbol, known.year, known.date, NATIONAL), known
-    law = full.law(name, year, source.date) if row["doc_type"] in _LAWS else None
+    law = full.law(name, year, source.date) if row["doc_type"] in LAWS else None
     if law:
         return law, None
     name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
     local = row["form"] not in ("named", "session") or _is_local(name)
     owner = _owner(row["symbol"], row["issuer"], source.place, source.local) if local else NATIONAL
-    return named_handle(row["doc_type"], name, year, owner), None
+    return named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner), None
 
 
 def _is_local(name: str) -> bool:

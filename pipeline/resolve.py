@@ -19,7 +19,7 @@ from extractors.folding import code_key
 from extractors.identity import Handle, known_by_key, later_owners, same_owner
 from pipeline.acts import write_acts
 from pipeline.conflicts import KNOWN_VOTES, write_conflicts
-from pipeline.mentions import Mention, read_mentions
+from pipeline.mentions import LAWS, Mention, read_mentions
 from pipeline.store import transaction
 
 UNKNOWN_ERA: Final = ""
@@ -160,8 +160,10 @@ def _row(cluster: Cluster) -> dict[str, Any]:
     held = cluster.held()
     first = held or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
     best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
+    year = cluster.handle.era if first.doc_type in LAWS and not first.code else None
+    name = f"{first.label} năm {year}" if year and year not in first.label else first.label
     values = (
-        cluster.handle.key(), first.label, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
+        cluster.handle.key(), name, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
         first.code, code_key(first.code) if first.code else None, cluster.handle.jurisdiction or None,
         best_date.isoformat() if isinstance(best_date, date) else None, issuer, title, held.document if held else None,
     )  # fmt: skip

@@ -48,6 +48,7 @@ TEXTS = {
         "Thực hiện Quy chế số 22-QC/TU, ngày 31/12/2021 của Ban Thường vụ Tỉnh ủy về công tác dân vận, các "
         "cấp ủy đã quán triệt Pháp lệnh 34 và Chỉ thị 05 của Bộ Chính trị.\n"
         "Việc soạn thảo theo khoản 2, 3 Điều 8 Nghị định số 30/2020/NĐ-CP ngày 05/3/2021 của Chính phủ.\n"
+        "Tỉnh đã bãi bỏ Chỉ thị số 19-CT/TU ngày 05/5/2021 của Ban Thường vụ Tỉnh ủy.\n"
         "Các đơn vị còn thực hiện Quy chế số 05-QC/TU, ngày 12/4/2016 của Ban Thường vụ Tỉnh ủy.",
     ),
     "kh-17.txt": party(
@@ -62,6 +63,7 @@ TEXTS = {
         "Điều 37. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 5 năm 2020.\n"
         "2. Bãi bỏ Nghị định số 110/2004/NĐ-CP ngày 08/4/2004 của Chính phủ về công tác văn thư.\n"
         "3. Thay thế cụm từ “cơ yếu” tại Nghị định số 73/2002/NĐ-CP ngày 15/8/2002 của Chính phủ.\n"
+        "5. Sửa đổi, bổ sung Điều 9 Luật Lưu trữ.\n"
         "4. Bãi bỏ khoản 2 Điều 5 Nghị định số 58/2001/NĐ-CP ngày 24/8/2001 của Chính phủ về quản lý con dấu.",
     ),
     "qd-81.txt": state(
@@ -72,7 +74,9 @@ TEXTS = {
     ),
     "tt-02.txt": state(
         "BỘ NỘI VỤ", "02/2020/TT-BNV", (20, 3, 2020), "THÔNG TƯ", "Hướng dẫn công tác văn thư",
-        "Căn cứ Nghị định số 110/2004/NĐ-CP ngày 08/4/2004 của Chính phủ về công tác văn thư;",
+        "Căn cứ Hiến pháp;\nCăn cứ Nghị định số 110/2004/NĐ-CP ngày 08/4/2004 của Chính phủ về công tác văn thư;\n"
+        "Căn cứ Thông tư số 34/2025/TT-NHNN hướng dẫn Nghị định số 24/2012/NĐ-CP, được sửa đổi bởi Nghị định số "
+        "232/2025/NĐ-CP;",
     ),
 }  # fmt: skip
 
@@ -173,6 +177,25 @@ def test_an_issuer_behind_a_list_is_no_evidence_for_its_first(archive: sqlite3.C
     """`Nghị quyết số 25-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư`: the former is not the Secretariat's."""
     names = [row["instrument"] for row in standing.conflicts(archive) if row["kind"] == "conflicting_issuers"]
     assert names == []
+
+
+def test_an_amending_decree_acts_on_the_decree_before_it(archive: sqlite3.Connection) -> None:
+    """Not on the circular whose title names that decree; and no decree amends a law."""
+    (act,) = standing.lineage(archive, "24/2012/NĐ-CP")["acts"]
+    assert (act["relation"], act["other"]) == ("amends", "Nghị định số 232/2025/NĐ-CP")
+    assert standing.lineage(archive, "34/2025/TT-NHNN")["acts"] == []
+    assert standing.lineage(archive, "Luật Lưu trữ")["acts"] == []
+
+
+def test_a_report_ends_nothing_and_does_not_act(archive: sqlite3.Connection) -> None:
+    answer = standing.lineage(archive, "19-CT/TU")
+    (act,) = answer["acts"]
+    assert (answer["status"], act["other"], act["certain"], act["told_by"]) == ("in_force", None, False, "bc-88")
+
+
+def test_the_constitution_of_the_day_is_meant(archive: sqlite3.Connection) -> None:
+    names = [row["instrument"] for row in query.refs(archive, "tt-02") if row["doc_type"] == "Hiến pháp"]
+    assert names == ["Hiến pháp năm 2013"]
 
 
 def test_what_a_text_tells_of_two_others_is_the_others_act(archive: sqlite3.Connection) -> None:
