@@ -24,6 +24,7 @@ _RADIUS: Final = 5.0
 _HEIGHT: Final = 19.0
 _ROOM: Final = 105.0
 """Side of the square that each node has on average, in pixels."""
+_LEGEND: Final = 810.0
 _ROUNDS: Final = 400
 _INK: Final = "#1d1d1b"
 _RED: Final = "#8f1d14"
@@ -38,7 +39,7 @@ def draw(graph: Graph, speech: Speech) -> ElementTree.Element:
     drawn = _best_linked(graph)
     labels = [_label(node) for node in drawn.nodes]
     at = _apart(_lay_out(drawn), [_width(label) for label in labels])
-    return _paint(drawn, labels, at, _legend(graph, drawn, speech), speech)
+    return _paint(drawn, labels, at, _note(graph, drawn, speech), speech)
 
 
 def _best_linked(graph: Graph) -> Graph:
@@ -70,20 +71,41 @@ def _width(label: str) -> float:
 
 
 def _lay_out(graph: Graph) -> list[Point]:
-    """Return a place for each node: springs for the linked ones, rows below for those that stand alone."""
-    linked = sorted({end for edge in graph.edges for end in (edge.source, edge.target)})
-    side = _ROOM * max(len(linked), 1) ** 0.5
-    springs = rx.spring_layout(graph.links.subgraph(linked), seed=1, num_iter=300) if linked else {}
+    """Return a place for each node: the parts that hang together side by side in rows, the largest first."""
     at: list[Point] = [(0.0, 0.0)] * len(graph.nodes)
-    for place, node in enumerate(linked):
-        x, y = springs[place]
-        at[node] = side * 0.75 * x, side * 0.5 * y
-    floor = max((at[i][1] for i in linked), default=0.0) + 3 * _HEIGHT
-    alone = [i for i in range(len(graph.nodes)) if i not in set(linked)]
-    columns = max(1, round(side * 1.5 / 260), round((len(alone) / 3) ** 0.5))
-    for place, node in enumerate(alone):
-        at[node] = (place % columns - columns / 2) * 260, floor + place // columns * (_HEIGHT + 4)
+    parts = sorted((sorted(part) for part in rx.weakly_connected_components(graph.links)), key=lambda p: (-len(p), p))
+    page = 1.5 * _side(len(parts[0]) if len(parts[0]) > 1 else len(graph.nodes)) if parts else 0.0
+    left = top = row = 0.0
+    for part in parts:
+        places = _springs(graph, part)
+        width = _side(len(part)) * 1.5 + _ROOM if len(part) > 1 else 2 * _ROOM
+        height = _side(len(part)) + _HEIGHT if len(part) > 1 else _HEIGHT + 4
+        if left and left + width > page + 2 * _ROOM:
+            left, top, row = 0.0, top + row + _HEIGHT, 0.0
+        for node, (x, y) in zip(part, places, strict=True):
+            at[node] = left + x * (width - _ROOM), top + y * height
+        left, row = left + width, max(row, height)
     return at
+
+
+def _side(nodes: int) -> float:
+    return float(_ROOM * nodes**0.5 * 0.8)
+
+
+def _springs(graph: Graph, part: Sequence[int]) -> list[Point]:
+    """Return the places of a part's nodes in the unit square; crowded middles are spread by rank."""
+    if len(part) == 1:
+        return [(0.0, 0.0)]
+    springs = rx.spring_layout(graph.links.subgraph(list(part)), seed=1, num_iter=300)
+    axes = [_spread([float(springs[i][axis]) for i in range(len(part))]) for axis in (0, 1)]
+    return list(zip(*axes, strict=True))
+
+
+def _spread(values: Sequence[float]) -> list[float]:
+    low, high = min(values), max(values)
+    order = sorted(range(len(values)), key=lambda i: (values[i], i))
+    rank = {i: place / (len(values) - 1) for place, i in enumerate(order)}
+    return [0.4 * (value - low) / ((high - low) or 1.0) + 0.6 * rank[i] for i, value in enumerate(values)]
 
 
 def _apart(at: Sequence[Point], widths: Sequence[float]) -> list[Point]:
@@ -110,7 +132,7 @@ def _apart(at: Sequence[Point], widths: Sequence[float]) -> list[Point]:
     return list(zip(xs, ys, strict=True))
 
 
-def _legend(graph: Graph, drawn: Graph, speech: Speech) -> str | None:
+def _note(graph: Graph, drawn: Graph, speech: Speech) -> str | None:
     if len(drawn.nodes) == len(graph.nodes):
         return None
     return speech("drawing.part", shown=len(drawn.nodes), all=len(graph.nodes))
@@ -122,7 +144,7 @@ def _paint(
     boxes = [(x - _RADIUS, y, x + _width(label)) for (x, y), label in zip(at, labels, strict=True)]
     left, top = min((b[0] for b in boxes), default=0) - 30, min((b[1] for b in boxes), default=0) - 30
     right, bottom = max((b[2] for b in boxes), default=0) + 30, max((b[1] for b in boxes), default=0) + 110
-    right = max(right, left + 620)
+    right = max(right, left + _LEGEND)
     width, height = right - left, bottom - top
     root = ElementTree.Element(
         "svg",

@@ -23,7 +23,8 @@ Row = dict[str, Any]
 
 _EDGES: Final = """
 SELECT coalesce('i' || d.instrument_id, 'd' || d.id), 'i' || c.instrument_id,
-       CASE WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
+       CASE WHEN a.ord IS NULL AND c.relation IN ('amends', 'replaces', 'repeals') THEN 'mentions'
+            WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
             ELSE c.relation END AS does,
        d.date, count(*), c.sentence, min(c.ord)
 FROM citations c JOIN documents d ON d.id = c.document_id
