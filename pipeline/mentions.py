@@ -12,7 +12,16 @@ from functools import lru_cache
 from typing import Final
 
 from extractors.folding import fold
-from extractors.identity import NATIONAL, Handle, era, jurisdiction, local_body, named_handle, numbered_handle
+from extractors.identity import (
+    NATIONAL,
+    Handle,
+    era,
+    is_local_state,
+    jurisdiction,
+    local_body,
+    named_handle,
+    numbered_handle,
+)
 from extractors.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
 
 _DOCUMENTS: Final = """
@@ -44,6 +53,8 @@ class Source:
     date: date | None
     place: str | None
     local: str | None
+    committee: str | None
+    """Its issuer, if that is a people's committee or council below the province: a bare `QĐ-UBND` is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
 
 def _source(row: sqlite3.Row) -> Source:
     local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
-    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local)
+    committee = row["issuer"] if row["issuer"] and is_local_state(row["issuer"]) else None
+    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local, committee)
 
 
 class _FullCodes:
@@ -149,7 +161,7 @@ def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str
 
 
 def _numbered(row: sqlite3.Row, source: Source) -> Handle:
-    owner = _owner(row["symbol"], row["issuer"], source.place, source.local)
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
     day = _day(row["date"])
     if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
         day = known_day(row["code"], row["title"])
@@ -171,7 +183,7 @@ def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handl
         return law, None
     name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
     local = row["form"] not in ("named", "session") or _is_local(name)
-    owner = _owner(row["symbol"], row["issuer"], source.place, source.local) if local else NATIONAL
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local) if local else NATIONAL
     return named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner), None
 
 
