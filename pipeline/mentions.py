@@ -28,7 +28,7 @@ _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
        CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
             THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
-FROM documents ORDER BY path"""
+FROM documents ORDER BY present DESC, path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
@@ -84,7 +84,7 @@ class Mention:
 
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
-    """Return every mention of the archive, held documents first, in a fixed order."""
+    """Return every mention of the archive in a fixed order: held documents first, those still in the folder before."""
     documents = connection.execute(_DOCUMENTS).fetchall()
     sources = {row["id"]: _source(row) for row in documents}
     rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]

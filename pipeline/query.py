@@ -30,7 +30,7 @@ def _rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[Row
 def find_document(connection: sqlite3.Connection, name: str) -> Row:
     """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
 
-    Raises QueryError when nothing or more than one document matches.
+    Of several the one still in the folder is meant. Raises QueryError when nothing or more than one matches.
     """
     exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
     rows = _rows(connection, exact, name, name, name)
@@ -42,6 +42,7 @@ def find_document(connection: sqlite3.Connection, name: str) -> Row:
     if not rows:
         names = [row["name"] for row in _rows(connection, "SELECT name FROM documents ORDER BY path")]
         raise QueryError(f"Không có văn bản nào tên, đường dẫn hay số hiệu là “{name}”.{_nearest(name, names)}")
+    rows = [row for row in rows if row["present"]] or rows
     if len(rows) > 1:
         paths = ", ".join(row["path"] for row in rows)
         raise QueryError(f"“{name}” chỉ nhiều văn bản: {paths}. Hãy dùng đường dẫn.")

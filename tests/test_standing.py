@@ -123,6 +123,17 @@ def test_any_order_of_arrival_gives_the_same(archive: sqlite3.Connection, tmp_pa
     connection.close()
 
 
+def test_copies_count_once(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "copies.db", create=True)
+    for name in ("nd-30.txt", "ban-sao/nd-30.txt"):
+        write_record(connection, annotate(read_text(TEXTS["nd-30.txt"], name)), "test")
+    connection.execute("UPDATE documents SET present = 0 WHERE path = 'ban-sao/nd-30.txt'")
+    resolve_archive(connection)
+    assert {row["documents"] for row in standing.missing(connection)} == {1}
+    assert query.find_document(connection, "30/2020/NĐ-CP")["path"] == "nd-30.txt", "the one still in the folder"
+    connection.close()
+
+
 def test_resolving_again_writes_nothing(archive: sqlite3.Connection) -> None:
     before = contents(archive)
     resolve_archive(archive)
