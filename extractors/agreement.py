@@ -45,7 +45,7 @@ def _overlap(one: str, other: str) -> float | None:
     """Return the part of the shorter title's words that the other has; None when one says too little."""
     first, second = _words(one), _words(other)
     for title, opposite in ((one, other), (other, one)):
-        spelt = [bare(m.group()) for m in _ABBREVIATION.finditer(title)]
+        spelt = [] if title.isupper() else [bare(m.group()) for m in _ABBREVIATION.finditer(title)]
         letters = ["".join(_SYLLABLE.findall(word)) for word in spelt]
         if any(word in _initials(opposite) for word in letters):
             return None

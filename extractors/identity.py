@@ -14,14 +14,17 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.folding import fold, fold_code
-from extractors.known import common_name
+from extractors.known import KnownInstrument, common_name, known_instruments
 from extractors.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
 from extractors.rulebook import load_table
 from extractors.terms import party_term
 
 NATIONAL = "Trung ương"
 
-_NAME: Final = r"[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ][\w'’]{0,9}(?:[ ][A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ0-9][\w'’]{0,9}){0,3}"
+_CAPITAL: Final = "[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]"
+_NAME: Final = (
+    rf"(?:[0-9]{{1,2}}(?!\w)|{_CAPITAL}[\w'’]{{0,9}}(?:[ ](?!CỘNG|ĐẢNG|ĐỘC)(?:{_CAPITAL}|[0-9])[\w'’]{{0,9}}){{0,3}})"
+)
 _UNIT: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)"
 _LOCAL_BODY: Final = re.compile(
     r"(?:(?:(?i:huyện|quận|thị|thành|phường|xã|đảng)\s?[Uu][ỷỶ]|(?i:huyện|quận|thị|thành|phường|đảng)\s?[ủỦ][yY])"
@@ -100,7 +103,7 @@ def jurisdiction(symbol: str | None, issuer: str | None, home: str | None, local
     if scope == "national" and not (issuer and _speaks_for_province(issuer)):
         return NATIONAL
     place = (named if named and named != NATIONAL else None) or home or ""
-    if scope != "district" and not (scope is None and issuer and _is_local_state(issuer)):
+    if scope != "district" and not (scope is None and issuer and is_local_state(issuer)):
         return place
     body = local_body(issuer or "") or local
     return f"{place or place_of_district(body) or ''} / {body}" if body else place
@@ -135,8 +138,12 @@ def _speaks_for_province(issuer: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_local_state(issuer: str) -> bool:
-    """Tell whether an issuer is the people's committee or council of a district or commune."""
+def is_local_state(issuer: str) -> bool:
+    """Tell whether an issuer is the people's committee or council of a district or commune.
+
+    >>> is_local_state("UBND huyện Na Rì"), is_local_state("Ủy ban nhân dân thành phố Hà Nội")
+    (True, False)
+    """
     found = _LOCAL_STATE.search(fold(issuer))
     city = found is not None and found.group().endswith("thành phố") and find_place(issuer) in central_cities()
     return found is not None and not city
@@ -169,6 +176,19 @@ def era(symbol: str, year: int | None, day: date | None) -> str | None:
 def numbered_handle(number: str, symbol: str, year: int | None, day: date | None, jurisdiction_: str) -> Handle:
     """Return the handle of a document with number and symbol."""
     return Handle(f"{number.lstrip('0').upper()}|{_letters(symbol)}", era(symbol, year, day), jurisdiction_)
+
+
+@cache
+def known_by_key() -> dict[str, KnownInstrument]:
+    """Return the well-known instruments by their keys.
+
+    >>> known_by_key()["5|CT/TW|2016|Trung ương"].date
+    datetime.date(2016, 5, 15)
+    """
+    return {
+        numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL).key(): row
+        for row in sorted(known_instruments(), key=lambda row: (row.code, row.title))
+    }
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractors.agreement import issuers_agree, names_a_body, same_title, titles_agree
-from extractors.folding import fold
+from extractors.folding import code_key, fold
 from extractors.rulebook import load_table
 
 _CODE: Final = re.compile(r"(?P<number>\d+[a-zA-Z]?)(?P<mark>[-/])(?:(?P<year>\d{4})/)?(?P<symbol>.+)")
@@ -60,6 +60,29 @@ def _table() -> dict[str, tuple[KnownInstrument, ...]]:
                 )  # fmt: skip
                 found.setdefault(name_key(name), []).append(known)
     return {key: tuple(sorted(rows, key=lambda row: row.date)) for key, rows in found.items()}
+
+
+def known_instruments() -> frozenset[KnownInstrument]:
+    """Return every row of the table, once for each of its names."""
+    return frozenset(row for rows in _table().values() for row in rows)
+
+
+@cache
+def _by_code() -> dict[str, tuple[KnownInstrument, ...]]:
+    found: dict[str, set[KnownInstrument]] = {}
+    for row in known_instruments():
+        found.setdefault(code_key(row.code), set()).add(row)
+    return {key: tuple(sorted(rows, key=lambda row: row.date)) for key, rows in found.items()}
+
+
+def known_day(code: str, title: str | None) -> date | None:
+    """Return the day of the only row with this code whose title it is; None when that does not tell.
+
+    >>> known_day("18-NQ/TW", "quản lý và sử dụng đất"), known_day("18-NQ/TW", None)
+    (datetime.date(2022, 6, 16), None)
+    """
+    days = {row.date for row in _by_code().get(code_key(code), ()) if title and same_title(row.title, title)}
+    return days.pop() if len(days) == 1 else None
 
 
 @cache
@@ -114,3 +137,15 @@ def known_instrument(
 def _is_of_issuer(row: KnownInstrument, issuer: str | None) -> bool:
     """Tell whether the issuer named is that of the row, and no word that fits every body (Ban Thường vụ)."""
     return issuer is not None and names_a_body(issuer) and issuers_agree(row.issuer, issuer)
+
+
+def year_meant(name: str, on: date | None) -> int | None:
+    """Return the year of the document without number that a name without year means on a day, None when not known.
+
+    >>> year_meant("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", date(2023, 6, 1)), year_meant("Điều lệ", None)
+    (2013, None)
+    """
+    for block in load_table("known_instruments")["unnumbered"] if on else ():
+        if common_name(name_key(name)) == fold(block["name"]):
+            return max((day.year for day in block["dates"] if day <= on), default=None)
+    return None

@@ -64,9 +64,9 @@ def _behind(view: str, end: int, following: int | None) -> tuple[int, int] | Non
 
 _LEVELS: Final = ("tiết", "điểm", "đoạn", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "biểu", "phụ lục")
 _UNIT: Final = "|".join(_LEVELS)
+_VALUE: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}[a-zđ]?|[ivxl]{1,6}|[a-zđ][0-9]?)(?!\w)"
 _PART: Final = re.compile(
-    rf"(?P<unit>{_UNIT})\s(?:số )?"
-    rf"(?P<values>\w[\w.]{{0,8}}(?:(?:, | và | đến | ?- ?)(?!{_UNIT})\w[\w.]{{0,8}}){{0,20}})"
+    rf"(?P<unit>{_UNIT})\s(?:số )?(?P<values>{_VALUE}(?:(?:, | và | đến | ?- ?)(?!{_UNIT}){_VALUE}){{0,20}})"
 )
 _RANGE: Final = re.compile(r"([0-9]{1,3})(?: đến | ?- ?)([0-9]{1,3})")
 _Part = dict[str, frozenset[str]]
@@ -85,6 +85,15 @@ def covers(pinpoint: str, wanted: str) -> bool:
         any(all(values <= part.get(unit, frozenset()) for unit, values in one.items()) for part in _parts(pinpoint))
         for one in asked
     )
+
+
+def is_part(words: str) -> bool:
+    """Tell whether the words name a part of a document.
+
+    >>> is_part("khoản 2 Điều 8"), is_part("phần đầu")
+    (True, False)
+    """
+    return bool(_parts(words))
 
 
 def _parts(pinpoint: str) -> list[_Part]:

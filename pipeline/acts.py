@@ -2,7 +2,8 @@
 
 Mostly the citing document itself acts (`Điều 2. Bãi bỏ Quyết định số ...`). But a text also tells what others do:
 `A đã được sửa đổi bởi B`, `Quy chế A thay thế Quy chế B`, an amending act whose title names what it amends. Such
-an act is that of the other instrument, and never one of the document at hand. Cues: `rules/acts.toml`.
+an act is that of the other instrument, and never one of the document at hand. Cues: `rules/acts.toml`,
+words for a part: `rules/acts_in_part.toml`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from extractors.dates import date_at
 from extractors.model import Relation
-from extractors.rulebook import load_rules
+from extractors.rulebook import find_pattern, load_rules, load_table
 
 ACTING: Final = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 """What a document can do to another, weakest first."""
@@ -27,11 +28,14 @@ ENDING: Final = (Relation.REPLACES, Relation.REPEALS)
 RESTING: Final = (Relation.LEGAL_BASIS, Relation.IMPLEMENTS, Relation.GUIDES)
 """The relations of a document that takes the cited one to be in force."""
 
+_NEAR: Final = 8
+"""How many citations back the other document of an act is sought."""
+
 _CITATIONS: Final = """
 SELECT c.document_id, c.ord, c.start, c.end, c.text, c.title, c.relation, c.cue, c.pinpoint, c.instrument_id,
-       d.instrument_id AS own_id, d.date, d.kind = 'directive' AS own_voice
-FROM citations c JOIN documents d ON d.id = c.document_id
-WHERE c.instrument_id IS NOT NULL AND c.document_id IN
+       i.doc_type, d.instrument_id AS own_id, d.doc_type AS own_type, d.date, d.kind = 'directive' AS own_voice
+FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
+WHERE c.document_id IN
   (SELECT document_id FROM citations
    WHERE relation IN ('amends', 'replaces', 'repeals') OR cue LIKE '%được %' OR cue LIKE '%bị %')
 ORDER BY c.document_id, c.ord"""
@@ -39,12 +43,16 @@ ORDER BY c.document_id, c.ord"""
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """One act as a citation tells it; `actor` None: a document without number, by its own voice."""
+    """One act as a citation tells it; `actor` None: a document without number, or one that the text does not name.
+
+    `own`: of the citing document itself; `certain`: told by a directive, not by a report or a press page.
+    """
 
     citation: sqlite3.Row
     actor: int | None
     relation: Relation
     target: int
+    part: str | None
     certain: bool
     own: bool
 
@@ -66,7 +74,7 @@ def write_acts(connection: sqlite3.Connection) -> None:
         [
             (
                 act.citation["document_id"], act.citation["ord"], act.actor, act.relation, act.target,
-                act.citation["pinpoint"] if act.own else None, *dates[i], int(act.certain),
+                act.part, *dates[i], int(act.certain),
             )
             for i, act in enumerate(found)
         ],
@@ -77,20 +85,54 @@ def write_acts(connection: sqlite3.Connection) -> None:
 def _document_acts(connection: sqlite3.Connection, citations: Sequence[sqlite3.Row]) -> Iterator[_Act]:
     (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (citations[0]["document_id"],)).fetchone()
     for i, row in enumerate(citations):
-        before = citations[:i]
-        passive = _passive(row["cue"])
-        if passive:
-            target = next((c for c in reversed(before) if not _passive(c["cue"]) and not _outer(c, before)), None)
-            if target is not None:
-                yield _act(row, row["instrument_id"], passive, target["instrument_id"])
-        elif row["relation"] in ACTING:
-            outer = _outer(row, before) or _subject(text, row, before)
-            actor = outer["instrument_id"] if outer else row["own_id"]
-            yield _act(row, actor, Relation(row["relation"]), row["instrument_id"])
+        act = _told(row, citations[:i]) or _done(text, row, citations[:i])
+        if act is not None:
+            yield act
 
 
-def _act(row: sqlite3.Row, actor: int | None, relation: Relation, target: int) -> _Act:
-    return _Act(row, actor, relation, target, bool(row["own_voice"]), actor == row["own_id"])
+def _told(row: sqlite3.Row, before: Sequence[sqlite3.Row]) -> _Act | None:
+    """Return what the cited document did to one named before it (`được sửa đổi bởi`): the nearest of its own type.
+
+    A decree amends the decree of `Thông tư số 1 hướng dẫn Nghị định số 2, được sửa đổi bởi Nghị định số 3`.
+    """
+    relation = _passive(row["cue"])
+    if relation is None:
+        return None
+    candidates = [c for c in reversed(before[-_NEAR:]) if not _passive(c["cue"])]
+    alike = [c for c in candidates if c["doc_type"] == row["doc_type"]]
+    target = next(iter([*alike, *(c for c in candidates if not _outer(c, before))]), None)
+    if target is None:
+        return None
+    return _Act(row, row["instrument_id"], relation, target["instrument_id"], None, bool(row["own_voice"]), False)
+
+
+def _done(text: str, row: sqlite3.Row, before: Sequence[sqlite3.Row]) -> _Act | None:
+    """Return what the document, or another that the text names, does to the cited one."""
+    if row["relation"] not in ACTING or _passive(row["cue"]):
+        return None
+    outer = _outer(row, before)
+    if outer is not None and row["cue"] and row["cue"] not in " ".join(text[outer["end"] : row["start"]].split()):
+        return None
+    subject = outer or _subject(text, row, before)
+    actor = subject["instrument_id"] if subject else row["own_id"] if row["own_voice"] else None
+    if _outranked(subject["doc_type"] if subject else row["own_type"], row["doc_type"]):
+        return None
+    own, part = subject is None, _part(text, row)
+    return _Act(row, actor, Relation(row["relation"]), row["instrument_id"], part, bool(row["own_voice"]), own)
+
+
+def _outranked(actor: str | None, target: str | None) -> bool:
+    """Tell whether what acts is of a lower rank than what it would act on: then it only speaks of an act."""
+    ranks: dict[str, int] = load_table("acts")["ranks"]
+    return actor in ranks and target in ranks and ranks[actor] < ranks[target]
+
+
+def _part(text: str, row: sqlite3.Row) -> str | None:
+    """Return the part acted on: the citation's pinpoint, or words for one (`Bãi bỏ một số điều của ...`)."""
+    before = find_pattern("acts_in_part", "before").search(text, max(0, row["start"] - 60), row["start"])
+    found = before or find_pattern("acts_in_part", "behind").search(text, row["end"], row["end"] + 60)
+    pinpoint: str | None = row["pinpoint"]
+    return pinpoint or (" ".join(found["part"].split()) if found else None)
 
 
 @cache
@@ -104,7 +146,7 @@ def _passive(cue: str | None) -> Relation | None:
 
 def _outer(row: sqlite3.Row, before: Sequence[sqlite3.Row]) -> sqlite3.Row | None:
     """Return the citation in whose title this one stands: the act is that of the other."""
-    for other in reversed(before[-8:]):
+    for other in reversed(before[-_NEAR:]):
         if other["title"] and row["text"] in other["title"] and row["start"] - other["end"] < len(other["title"]) + 200:
             return other
     return None

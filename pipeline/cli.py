@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _fail(speech, UsageError(speech("show.unwritable", path=error.filename, reason=error.strerror)), 1)
     except KeyboardInterrupt:
         return 130
 
@@ -161,8 +163,7 @@ def _graph_words(builder: _Builder) -> None:
     top.add_argument("--place", help=speech("help.citing_place"))
     top.add_argument("--type", help=speech("help.type"))
     top.add_argument("--limit", type=_at_least_one, default=20, help=speech("help.limit", default=20))
-    graph = builder.command("graph", _graph)
-    builder.database(graph)
+    graph = builder.question("graph", _graph)
     graph.add_argument("-o", "--output", type=Path, required=True, help=speech("help.graph_output"))
     graph.add_argument("--doc", help=speech("help.graph_doc"))
     graph.add_argument("--depth", type=_at_least_one, default=1, help=speech("help.depth", default=1))
@@ -174,7 +175,10 @@ def _day(text: str) -> str:
 
 def _years(text: str) -> tuple[int, int]:
     first, _, last = text.partition("-")
-    return int(first), int(last or first)
+    years = int(first), int(last or first)
+    if years[0] > years[1]:
+        raise ValueError(text)
+    return years
 
 
 def _digest_words(builder: _Builder) -> None:
@@ -309,8 +313,9 @@ def _top(options: argparse.Namespace, speech: Speech) -> int:
 def _graph(options: argparse.Namespace, speech: Speech) -> int:
     from pipeline import graph_export, store
 
-    graph = graph_export.export(store.connect(options.db), options.output, options.doc, options.depth)
-    print(speech("run.graph", path=options.output, nodes=len(graph.nodes), edges=len(graph.edges)))
+    graph = graph_export.export(store.connect(options.db), options.output, speech, options.doc, options.depth)
+    written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
+    print(json.dumps(written, ensure_ascii=False) if options.json else speech("run.graph", **written))
     return 0
 
 

@@ -2,7 +2,8 @@
 
 A node is an instrument, or a document that is no instrument itself (a press page). An edge goes from the
 citing document to what it cites, with its relation and its date. Where a document tells what one instrument does to
-another (`A đã được sửa đổi bởi B`), a further edge runs between those two, and its own citation is a mention.
+another (`A đã được sửa đổi bởi B`), a further edge runs between those two, and its own citation is a mention; so is
+what a report or a press page says that was replaced or repealed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Row = dict[str, Any]
 
 _EDGES: Final = """
 SELECT coalesce('i' || d.instrument_id, 'd' || d.id), 'i' || c.instrument_id,
-       CASE WHEN a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id THEN 'mentions'
+       CASE WHEN a.ord IS NULL AND c.relation IN ('amends', 'replaces', 'repeals') THEN 'mentions'
+            WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
             ELSE c.relation END AS does,
        d.date, count(*), c.sentence, min(c.ord)
 FROM citations c JOIN documents d ON d.id = c.document_id
@@ -32,7 +34,7 @@ GROUP BY d.path, c.instrument_id, does
 UNION ALL
 SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, count(*), c.sentence, min(c.ord)
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord JOIN documents d ON d.id = a.document_id
-WHERE a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
+WHERE a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
 GROUP BY a.actor_id, a.target_id, a.relation"""
 
 _UNNUMBERED: Final = """

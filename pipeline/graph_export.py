@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree
 
-import rustworkx as rx
-
+from pipeline.drawing import draw
 from pipeline.errors import UsageError
 from pipeline.graph import Graph, Node, load_graph, neighbourhood, node_key
+from pipeline.speech import Speech
+
+_TYPES: Final = {"held": "boolean", "times": "int"}
+_FORBIDDEN: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+"""Control characters of damaged files, which XML does not allow."""
 
 
-def export(connection: sqlite3.Connection, target: Path, document: str | None = None, depth: int = 1) -> Graph:
+def export(
+    connection: sqlite3.Connection, target: Path, speech: Speech, document: str | None = None, depth: int = 1
+) -> Graph:
     """Write the graph, or the neighbourhood of one document, in the form that the file's ending names.
 
     graphml, gexf, dot, json or svg; UsageError for another ending. Returns what was written.
     """
-    writers = {".graphml": _graphml, ".gexf": _gexf, ".dot": _dot, ".json": _json, ".svg": _svg}
+    writers: dict[str, Callable[[Graph], str]] = {
+        ".graphml": _graphml,
+        ".gexf": _gexf,
+        ".dot": _dot,
+        ".json": _json,
+        ".svg": lambda graph: _xml(draw(graph, speech)),
+    }
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise UsageError(f"Không biết ghi {target.name}. Hãy dùng đuôi {', '.join(sorted(writers))}.")
@@ -37,6 +52,10 @@ def _node_fields(node: Node) -> dict[str, str]:
 
 def _xml(root: ElementTree.Element) -> str:
     ElementTree.indent(root)
+    for element in root.iter():
+        element.text = element.text and _FORBIDDEN.sub("", element.text)
+        for name, value in element.attrib.items():
+            element.set(name, _FORBIDDEN.sub("", value))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -44,7 +63,8 @@ def _graphml(graph: Graph) -> str:
     root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for owner, names in (("node", ("label", "code", "date", "place", "held")), ("edge", ("relation", "date", "times"))):
         for name in names:
-            attributes = {"id": f"{owner}-{name}", "for": owner, "attr.name": name, "attr.type": "string"}
+            kind = _TYPES.get(name, "string")
+            attributes = {"id": f"{owner}-{name}", "for": owner, "attr.name": name, "attr.type": kind}
             ElementTree.SubElement(root, "key", attributes)
     body = ElementTree.SubElement(root, "graph", id="trichyeu", edgedefault="directed")
     for node in graph.nodes:
@@ -66,7 +86,7 @@ def _gexf(graph: Graph) -> str:
     names = ("code", "date", "place", "held")
     kinds = ElementTree.SubElement(body, "attributes", {"class": "node"})
     for name in names:
-        ElementTree.SubElement(kinds, "attribute", id=name, title=name, type="string")
+        ElementTree.SubElement(kinds, "attribute", id=name, title=name, type=_TYPES.get(name, "string"))
     nodes = ElementTree.SubElement(body, "nodes")
     for node in graph.nodes:
         element = ElementTree.SubElement(nodes, "node", id=node.key, label=node.label)
@@ -106,35 +126,3 @@ def _json(graph: Graph) -> str:
         for e in graph.edges
     ]  # fmt: skip
     return json.dumps({"nodes": nodes, "edges": edges}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _svg(graph: Graph) -> str:
-    """Draw the nodes by the springs of their links; held ones filled, cited-only ones hollow."""
-    places = rx.spring_layout(graph.links, seed=1, num_iter=200) if graph.nodes else {}
-    size = max(900, 60 * len(graph.nodes) ** 0.5 * 4)
-    at = [(size * (0.5 + 0.42 * places[i][0]), size * (0.5 + 0.42 * places[i][1])) for i in range(len(graph.nodes))]
-    root = ElementTree.Element(
-        "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size:.0f} {size:.0f}",
-        attrib={"font-family": "serif", "font-size": "13"},
-    )
-    head = {"id": "head", "viewBox": "0 0 8 8", "refX": "17", "refY": "4", "markerWidth": "8", "orient": "auto"}
-    marker = ElementTree.SubElement(ElementTree.SubElement(root, "defs"), "marker", head)
-    ElementTree.SubElement(marker, "path", d="M0 1 L8 4 L0 7 z", fill="#b9b2a6")
-    for edge in graph.edges:
-        (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
-        ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-        line = ElementTree.SubElement(root, "line", ends | {"stroke": "#b9b2a6", "marker-end": "url(#head)"})
-        ElementTree.SubElement(line, "title").text = edge.relation
-    for node, (x, y) in zip(graph.nodes, at, strict=True):
-        fill = "#8f1d14" if node.held else "#fffdf9"
-        circle = ElementTree.SubElement(
-            root, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="6", fill=fill, stroke="#8f1d14"
-        )
-        ElementTree.SubElement(circle, "title").text = node.label
-        place = {"x": f"{x + 9:.1f}", "y": f"{y + 4:.1f}", "fill": "#1d1d1b"}
-        halo = {"stroke": "#fffdf9", "stroke-width": "4", "paint-order": "stroke"}
-        text = ElementTree.SubElement(root, "text", place | halo)
-        text.text = node.code or node.label[:40]
-    return _xml(root)

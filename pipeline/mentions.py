@@ -12,23 +12,36 @@ from functools import lru_cache
 from typing import Final
 
 from extractors.folding import fold
-from extractors.identity import NATIONAL, Handle, era, jurisdiction, local_body, named_handle, numbered_handle
-from extractors.known import KnownInstrument, known_instrument, name_key
+from extractors.identity import (
+    NATIONAL,
+    Handle,
+    era,
+    is_local_state,
+    jurisdiction,
+    local_body,
+    named_handle,
+    numbered_handle,
+)
+from extractors.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
 
 _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
        CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
             THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
-FROM documents ORDER BY path"""
+FROM documents ORDER BY present DESC, path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
-       c.title
+       c.title, c.title = lead(c.title) OVER list AS listed_title,
+       CASE WHEN c.issuer = lead(c.issuer) OVER list
+            THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
 FROM citations c JOIN documents d ON d.id = c.document_id
-WHERE c.form NOT IN ('short', 'described') ORDER BY d.path, c.ord"""
+WHERE c.form NOT IN ('short', 'described')
+WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
-_LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh")
+LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
+"""Types that are known by name and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,17 @@ class Source:
     date: date | None
     place: str | None
     local: str | None
+    committee: str | None
+    """Its issuer, if that is a people's committee or council below the province: a bare `QĐ-UBND` is its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One citation, or a held document's own header (`ord` is None: the best evidence of all)."""
+    """One citation, or a held document's own header (`ord` is None: the best evidence of all).
+
+    `own_issuer` and `own_title` are false where a list gives them once, behind a later member: the last of
+    `Nghị quyết số 18-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư` says nothing sure of the first.
+    """
 
     document: int
     document_name: str
@@ -60,11 +79,12 @@ class Mention:
     date: date | None
     issuer: str | None
     title: str | None
-    known: KnownInstrument | None = None
+    own_issuer: bool = True
+    own_title: bool = True
 
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
-    """Return every mention of the archive, held documents first, in a fixed order."""
+    """Return every mention of the archive in a fixed order: held documents first, those still in the folder before."""
     documents = connection.execute(_DOCUMENTS).fetchall()
     sources = {row["id"]: _source(row) for row in documents}
     rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]
@@ -76,7 +96,8 @@ def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
 
 def _source(row: sqlite3.Row) -> Source:
     local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
-    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local)
+    committee = row["issuer"] if row["issuer"] and is_local_state(row["issuer"]) else None
+    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local, committee)
 
 
 class _FullCodes:
@@ -90,7 +111,7 @@ class _FullCodes:
             kind = fold(row["doc_type"] or "")
             self._own[source.id, kind, row["number"]] = handle
             self._all[kind, row["number"]].add(handle)
-            name = _law_name(row) if row["doc_type"] in _LAWS else None
+            name = _law_name(row) if row["doc_type"] in LAWS else None
             if name and handle.era:
                 self._laws[name_key(name)][handle.era].add(handle)
 
@@ -124,7 +145,7 @@ def _law_name(row: sqlite3.Row) -> str | None:
     """Return the name of a law that stands with its number: `Luật Đầu tư công số ...`, or a held law's title."""
     if "ord" not in row.keys():  # noqa: SIM118  (a Row iterates over its values)
         title = row["title"] or ""
-        return title if title.startswith(_LAWS) else f"{row['doc_type']} {title}"
+        return title if title.startswith(LAWS) else f"{row['doc_type']} {title}"
     match = _NAME_BEFORE_NUMBER.match(" ".join(row["text"].split()))
     return match[1] if match else None
 
@@ -140,8 +161,11 @@ def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str
 
 
 def _numbered(row: sqlite3.Row, source: Source) -> Handle:
-    owner = _owner(row["symbol"], row["issuer"], source.place, source.local)
-    return numbered_handle(row["number"], row["symbol"], row["year"], _day(row["date"]), owner)
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
+    day = _day(row["date"])
+    if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
+        day = known_day(row["code"], row["title"])
+    return numbered_handle(row["number"], row["symbol"], row["year"], day, owner)
 
 
 def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
@@ -154,13 +178,13 @@ def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handl
     known = known_instrument(name, year, source.date, row["issuer"], row["title"])
     if known:
         return numbered_handle(known.number, known.symbol, known.year, known.date, NATIONAL), known
-    law = full.law(name, year, source.date) if row["doc_type"] in _LAWS else None
+    law = full.law(name, year, source.date) if row["doc_type"] in LAWS else None
     if law:
         return law, None
     name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
     local = row["form"] not in ("named", "session") or _is_local(name)
-    owner = _owner(row["symbol"], row["issuer"], source.place, source.local) if local else NATIONAL
-    return named_handle(row["doc_type"], name, year, owner), None
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local) if local else NATIONAL
+    return named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner), None
 
 
 def _is_local(name: str) -> bool:
@@ -200,6 +224,7 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         handle=handle,
         label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
-        known=known,
+        own_issuer=held or not row["listed_issuer"],
+        own_title=held or not row["listed_title"],
         **fields,
     )

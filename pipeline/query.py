@@ -7,9 +7,10 @@ import re
 import sqlite3
 from typing import Any, Final
 
+from extractors.dates import find_dates
 from extractors.folding import bare, code_key, fold
 from extractors.known import known_instrument
-from extractors.pinpoints import covers
+from extractors.pinpoints import covers, is_part
 from extractors.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from extractors.sentences import split_sentences
 from pipeline.errors import QueryError
@@ -29,7 +30,7 @@ def _rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[Row
 def find_document(connection: sqlite3.Connection, name: str) -> Row:
     """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
 
-    Raises QueryError when nothing or more than one document matches.
+    Of several the one still in the folder is meant. Raises QueryError when nothing or more than one matches.
     """
     exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
     rows = _rows(connection, exact, name, name, name)
@@ -41,6 +42,7 @@ def find_document(connection: sqlite3.Connection, name: str) -> Row:
     if not rows:
         names = [row["name"] for row in _rows(connection, "SELECT name FROM documents ORDER BY path")]
         raise QueryError(f"Không có văn bản nào tên, đường dẫn hay số hiệu là “{name}”.{_nearest(name, names)}")
+    rows = [row for row in rows if row["present"]] or rows
     if len(rows) > 1:
         paths = ", ".join(row["path"] for row in rows)
         raise QueryError(f"“{name}” chỉ nhiều văn bản: {paths}. Hãy dùng đường dẫn.")
@@ -63,17 +65,23 @@ def find_instruments(
     """Return the instruments that a code typed loosely, a known short name, or else a part of a name, means.
 
     A citation may be given as it is written (`Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn`): its
-    year and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
+    date and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
     those issued in that year. Raises QueryError when there is none.
     """
+    if not words.strip():
+        raise QueryError("Hãy cho số hiệu hoặc tên văn bản.")
     province = named_place(place) if place else None
     rows = _named_instruments(connection, words)
     behind = _BEHIND_CODE.search(words)
     if not rows and behind:
-        rows = _named_instruments(connection, words[: behind.start()])
-        written = _YEAR.search(words, behind.start())
+        tail = words[behind.start() :]
+        issuer = tail.partition("của ")[2].partition(" về ")[0].strip(" ,;.")
+        rows = _named_instruments(connection, words[: behind.start()], issuer or None)
+        days = {span.value.isoformat() for span in find_dates(tail)[:1] if span.value}
+        rows = [row for row in rows if row["date"] in days] or rows
+        written = _YEAR.search(tail)
         year = year or (int(written.group()) if written else None)
-        province = province or find_place(words[behind.start() :])
+        province = province or find_place(tail)
     if province:
         rows = _of_place(rows, province)
     if year:
@@ -87,20 +95,20 @@ def find_instruments(
     return rows
 
 
-def _named_instruments(connection: sqlite3.Connection, words: str) -> list[Row]:
+def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> list[Row]:
     by_code = "SELECT * FROM instruments WHERE code_key = ? ORDER BY key"
     match = _CODE.search(words)
     rows = _rows(connection, by_code, code_key(words))
     if not rows and match:
         rows = _rows(connection, by_code, code_key(words[match.start() :]))
-    known = None if rows else known_instrument(words, None, None)
+    known = None if rows else known_instrument(words, None, None, issuer)
     if known:
         rows = _rows(connection, by_code, code_key(known.code))
     if not rows:
         key = bare if bare(words) == " ".join(words.lower().split()) else fold
-        wanted = key(words)
+        wanted = key(words.replace(" số ", " "))
         every = _rows(connection, "SELECT * FROM instruments ORDER BY key")
-        rows = [row for row in every if wanted in key(f"{row['name']} {row['title'] or ''}")]
+        rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
     return rows
 
 
@@ -145,8 +153,10 @@ def cites(
 ) -> list[Row]:
     """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
 
-    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8").
+    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8"); QueryError when it is none.
     """
+    if pinpoint and not is_part(pinpoint):
+        raise QueryError(f"Không hiểu “{pinpoint}”. Hãy ghi như “Điều 8” hoặc “khoản 2 Điều 8”.")
     rows = []
     for instrument in find_instruments(connection, words, place, year):
         rows += _rows(

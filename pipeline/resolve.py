@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from extractors.agreement import same_title, titles_agree
 from extractors.folding import code_key
-from extractors.identity import Handle, later_owners, same_owner
+from extractors.identity import Handle, known_by_key, later_owners, same_owner
 from pipeline.acts import write_acts
 from pipeline.agreement import write_disagreements
-from pipeline.conflicts import write_conflicts
-from pipeline.mentions import Mention, read_mentions
+from pipeline.conflicts import KNOWN_VOTES, write_conflicts
+from pipeline.mentions import LAWS, Mention, read_mentions
 from pipeline.store import transaction
 
 UNKNOWN_ERA: Final = ""
@@ -41,8 +41,11 @@ class Cluster:
         """Return the held document itself, None when the archive only cites it."""
         return next((m for m in self.mentions if m.ord is None), None)
 
-    def best(self, read: Callable[[Mention], object]) -> object:
-        """Return the held document's own value, else the one most mentions give, the earliest written on a tie."""
+    def best(self, read: Callable[[Any], object]) -> object:
+        """Return the held document's own value, else that of most votes, the earliest written on a tie.
+
+        The table of well-known instruments votes with the mentions, as in `conflicts`.
+        """
         votes: Counter[object] = Counter()
         for mention in self.mentions:
             value = read(mention)
@@ -50,6 +53,9 @@ class Cluster:
                 if mention.ord is None:
                     return value
                 votes[value] += 1
+        known = known_by_key().get(self.handle.key())
+        if known and read(known) is not None:
+            votes[read(known)] += KNOWN_VOTES
         return votes.most_common(1)[0][0] if votes else None
 
 
@@ -63,8 +69,8 @@ def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
     for mention in mentions:
         series[mention.handle.stem, mention.handle.jurisdiction].append(mention)
     clusters: dict[str, Cluster] = {}
-    for members in _merge_successors(series).values():
-        for cluster in _cluster_series(members):
+    for (_, owner), members in _merge_successors(series).items():
+        for cluster in _cluster_series(owner, members):
             clusters[cluster.handle.key()] = cluster
     return [clusters[key] for key in sorted(clusters)]
 
@@ -110,32 +116,32 @@ def _fits(mention: Mention, held: Mention) -> bool:
     return not (one and other) or titles_agree(one, other)
 
 
-def _cluster_series(members: Sequence[Mention]) -> list[Cluster]:
+def _cluster_series(owner: str, members: Sequence[Mention]) -> list[Cluster]:
     by_era: dict[str, Cluster] = {}
-    owner = min((m.handle.jurisdiction for m in members if m.ord is None), default=None)
     undated = []
     for mention in members:
         if mention.handle.era is None:
             undated.append(mention)
             continue
-        handle = Handle(mention.handle.stem, mention.handle.era, owner or mention.handle.jurisdiction)
+        handle = Handle(mention.handle.stem, mention.handle.era, owner)
         by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
     chosen = [(mention, _era_meant(mention, by_era)) for mention in undated]
     for mention, era in chosen:
-        handle = Handle(mention.handle.stem, era or None, owner or mention.handle.jurisdiction)
+        handle = Handle(mention.handle.stem, era or None, owner)
         by_era.setdefault(era, Cluster(handle)).mentions.append(mention)
     return list(by_era.values())
 
 
 def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
+    title = mention.title
+    if title:
+        titles = {era: [m.title for m in cluster.mentions if m.title] for era, cluster in known.items()}
+        alike = [era for era, said in titles.items() if any(same_title(one, title) for one in said)]
+        if len(alike) == 1:
+            return alike[0]
+        known = {era: c for era, c in known.items() if all(titles_agree(one, title) for one in titles[era])}
     if len(known) == 1:
         return next(iter(known))
-    title = mention.title
-    titled = [
-        era for era, c in known.items() if title and any(m.title and same_title(m.title, title) for m in c.mentions)
-    ]
-    if len(titled) == 1:
-        return titled[0]
     if mention.document_date is None:
         return UNKNOWN_ERA
     return max((era for era in known if era <= str(mention.document_date.year)), default=UNKNOWN_ERA)
@@ -148,19 +154,18 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
         _link(connection, clusters, identities)
         write_acts(connection)
-        write_conflicts(connection, [(identities[c.handle.key()], c.mentions) for c in clusters])
+        write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
         write_disagreements(connection)
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:
     held = cluster.held()
     first = held or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
-    known = next((m.known for m in cluster.mentions if m.known), None)
     best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
-    if known:
-        best_date, issuer, title = best_date or known.date, issuer or known.issuer, title or known.title
+    year = cluster.handle.era if first.doc_type in LAWS and not first.code else None
+    name = f"{first.label} năm {year}" if year and year not in first.label else first.label
     values = (
-        cluster.handle.key(), first.label, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
+        cluster.handle.key(), name, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
         first.code, code_key(first.code) if first.code else None, cluster.handle.jurisdiction or None,
         best_date.isoformat() if isinstance(best_date, date) else None, issuer, title, held.document if held else None,
     )  # fmt: skip

@@ -174,7 +174,8 @@ def print_lineage(answer: Row, speech: Speech) -> None:
 
 def _act_words(act: Row, speech: Speech) -> str:
     """Return one act in words: who does what to whom, on which part, from when, and who tells it."""
-    what = speech(f"show.act_{act['direction']}", other=act["other"], relation=speech(f"relation.{act['relation']}"))
+    relation = speech(f"relation.{act['relation']}")
+    what = speech(f"show.act_{act['direction']}", other=act["other"], relation=relation) if act["other"] else relation
     part = speech("show.act_part", pinpoint=act["pinpoint"]) if act["pinpoint"] else None
     since = act["effective"] if act["effective"] != act["date"] else None
     begins = speech("show.act_from", day=speech.day(since)) if since else None

@@ -19,12 +19,13 @@ _STATES: Final = {"amends": "amended", "replaces": "replaced", "repeals": "repea
 
 _ACTS: Final = """
 SELECT a.target_id, a.relation, a.pinpoint, a.date, a.effective, a.certain, c.sentence,
-       CASE WHEN a.target_id = :id THEN coalesce(actor.name, d.name) ELSE target.name END AS other,
+       CASE WHEN a.target_id <> :id THEN target.name WHEN actor.name IS NOT NULL THEN actor.name
+            WHEN a.certain THEN d.name END AS other,
        d.name AS told_by, a.actor_id IS d.instrument_id AS by_itself
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord JOIN documents d ON d.id = a.document_id
 LEFT JOIN instruments actor ON actor.id = a.actor_id JOIN instruments target ON target.id = a.target_id
 WHERE (a.target_id = :id OR a.actor_id = :id) AND a.actor_id IS NOT a.target_id
-ORDER BY a.date IS NULL, a.date, other, by_itself DESC, a.certain DESC, d.path, c.ord"""
+ORDER BY a.date IS NULL, a.date, other IS NULL, other, by_itself DESC, a.certain DESC, d.path, c.ord"""
 
 
 def lineage(
@@ -33,9 +34,9 @@ def lineage(
     """Return an instrument's status on a day (ISO; None: with all the archive knows), and the acts that made it so.
 
     `acts` lists what amends, replaces or repeals it (`direction` by) and what it does to others (of), oldest first,
-    each once, with its sentence. The status is the strongest of the former that a directive does or tells; a report or
-    a press page decides nothing, and an act on a part (`pinpoint`) only amends. Documents that rest on it after its end
-    are in `late`.
+    each once, with its sentence; `other` is None where a report does not say what did it. The status is the strongest
+    of the former that a directive does or tells; a report or a press page decides nothing, and an act on a part
+    (`pinpoint`) only amends. Documents that rest on it after its end are in `late`.
     """
     instrument = one_instrument(connection, words, place, year)
     acts = _acts(connection, instrument["id"])
@@ -74,7 +75,8 @@ def _has_begun(act: Row, on: str | None) -> bool:
 
 _COUNTED: Final = """
 SELECT i.id, i.name, i.code, i.doc_type, i.jurisdiction, i.date, i.issuer, i.title, i.document_id IS NOT NULL AS held,
-       count(DISTINCT c.document_id) AS documents, count(*) AS times, min(d.date) AS first, max(d.date) AS last
+       count(DISTINCT coalesce(d.instrument_id, -d.id)) AS documents, count(*) AS times,
+       min(d.date) AS first, max(d.date) AS last
 FROM citations c JOIN instruments i ON i.id = c.instrument_id JOIN documents d ON d.id = c.document_id
 WHERE {conditions} GROUP BY i.id ORDER BY documents DESC, times DESC, i.key LIMIT coalesce(:limit, -1)"""
 
@@ -114,7 +116,8 @@ def _named_type(connection: sqlite3.Connection, words: str) -> str:
 
 
 def _counted(connection: sqlite3.Connection, conditions: str, **values: str | int | None) -> list[Row]:
-    return [dict(row) for row in connection.execute(_COUNTED.format(conditions=conditions), values)]
+    rows = connection.execute(_COUNTED.format(conditions=conditions), values)
+    return [{**dict(row), "held": bool(row["held"])} for row in rows]
 
 
 _CONFLICTS: Final = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -31,9 +32,10 @@ from pipeline.annotate import annotate
 from pipeline.digest import make_digest, render
 from pipeline.graph import closure, link_edges
 from pipeline.ingest import read_source
+from pipeline.query import cites
 from pipeline.resolve import resolve_archive
 from pipeline.speech import Speech
-from pipeline.store import connect
+from pipeline.store import connect, transaction
 from pipeline.write import write_record
 from tests.gate import ROOT, shared_folder
 
@@ -80,6 +82,53 @@ def closure_cost() -> float:
     begin = time.process_time()
     closure(links, edges[0][0])
     return time.process_time() - begin
+
+
+def fill_archive(connection: sqlite3.Connection, documents: int) -> None:
+    """Write a made archive of reports with twenty citations each, of few instruments often and of many seldom."""
+    numbers = random.Random(1)
+    kinds = (("Chỉ thị", "-CT/TU"), ("Quyết định", "/QĐ-UBND"), ("Nghị quyết", "-NQ/TW"), ("Quy chế", "-QC/TU"))
+    places = ("Bắc Kạn", "Thái Nguyên", "Lào Cai", "Nghệ An", "Đà Nẵng")
+    held, cited = [], []
+    for i in range(documents):
+        day = f"{numbers.randrange(2016, 2025)}-{numbers.randrange(1, 13):02}-15"
+        number = str(i % 400 + 1)
+        code = f"{number}-BC/TU"
+        held.append((i + 1, f"bc-{i}.txt", f"bc-{i}", code, number, day, places[i % len(places)]))
+        for j in range(20):
+            kind, symbol = kinds[int(numbers.triangular(0, len(kinds), 0))]
+            number = str(int(numbers.triangular(1, 400, 1)))
+            when = f"{numbers.randrange(2016, 2025)}-05-15" if j % 2 else None
+            cited.append((i + 1, j, kind, number, symbol[1:], f"{number}{symbol}", when))
+    with transaction(connection):
+        connection.executemany(
+            "INSERT INTO documents (id, path, name, sha256, format, extractor, kind, doc_type, code, number, symbol,"
+            " date, place, text) VALUES (?, ?, ?, '', 'txt', 'bench', 'report', 'Báo cáo', ?, ?, 'BC/TU', ?, ?, '')",
+            held,
+        )
+        connection.executemany(
+            "INSERT INTO citations (document_id, ord, start, end, text, form, doc_type, number, symbol, code, date,"
+            " relation, rule, sentence) VALUES (?, ?, 0, 0, '', 'numbered', ?, ?, ?, ?, ?, 'implements', 'bench', '')",
+            cited,
+        )
+
+
+def archive_costs(documents: int) -> dict[str, float]:
+    """Return CPU seconds to resolve a made archive, to resolve it again unchanged, and for one `cites` in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = connect(Path(folder) / "bench.db", create=True)
+        fill_archive(connection, documents)
+        clock = [time.process_time()]
+        for _ in range(2):
+            resolve_archive(connection)
+            clock.append(time.process_time())
+        asked = [f"{number}-CT/TU" for number in range(1, 101)]
+        for code in asked:
+            cites(connection, code)
+        clock.append(time.process_time())
+        connection.close()
+    first, again, asking = (end - begin for begin, end in pairwise(clock))
+    return {"resolved": first, "resolved again": again, "one cites": asking / len(asked)}
 
 
 def shell_costs(paths: list[Path], rounds: int) -> dict[str, float]:
@@ -149,6 +198,9 @@ def main() -> int:
         per_second = f"{characters / cost:,.0f}"
         print(f"{name:14}{cost / base:12.1f}{1000 * cost / len(texts):13.2f}{1000 * cost / size:9.0f}{per_second:>15}")
     print(f"closure of 1,000,000 citations: {closure_cost() / base:.1f} x baseline")
+    for documents in (1_000, 10_000):
+        told = ", ".join(f"{name} in {1000 * cost:,.1f} ms" for name, cost in archive_costs(documents).items())
+        print(f"{documents:,} documents with {20 * documents:,} citations: {told}")
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extractors.identity import jurisdiction, numbered_handle, symbol_scope
+from extractors.identity import jurisdiction, local_body, numbered_handle, symbol_scope
 from extractors.model import Form, Metadata, Record
 from pipeline.resolve import resolve_archive
 from pipeline.store import connect
@@ -115,6 +115,32 @@ def test_bare_number_stands_for_the_full_code_of_its_document(database: sqlite3.
 def test_central_symbol_with_provincial_issuer_is_not_credited_to_the_centre() -> None:
     assert jurisdiction("CT/TW", "Ban Thường vụ Tỉnh ủy", "Bắc Kạn") == "Bắc Kạn"
     assert jurisdiction("CT/TW", "Ban Bí thư", "Bắc Kạn") == "Trung ương"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "issuer", "home", "owner"),
+    [
+        ("QĐ-UBND", "UBND huyện Na Rì", "Bắc Kạn", "Bắc Kạn / Na Rì"),
+        ("QĐ-UBND", "UBND thành phố Bắc Kạn", "Bắc Kạn", "Bắc Kạn / Bắc Kạn"),
+        ("QĐ-UBND", "UBND thành phố Đà Nẵng", "Đà Nẵng", "Đà Nẵng"),
+        ("QĐ-UBND", "Chủ tịch UBND quận 1", "Hồ Chí Minh", "Hồ Chí Minh / 1"),
+        ("QĐ-UBND", "UBND thành phố Thủ Đức", None, "Hồ Chí Minh / Thủ Đức"),
+        ("NQ-HĐND", "HĐND xã Kim Lư", "Bắc Kạn", "Bắc Kạn / Kim Lư"),
+        ("NQ-HĐND", "Hội đồng nhân dân tỉnh", "Bắc Kạn", "Bắc Kạn"),
+        ("NQ/TU", "Tỉnh ủy Bắc Kạn", "Thái Nguyên", "Bắc Kạn"),
+        ("NQ/ĐU", "Đảng ủy xã Kim Lư", "Bắc Kạn", "Bắc Kạn / Kim Lư"),
+        ("NĐ-CP", "Chính phủ", "Bắc Kạn", "Trung ương"),
+    ],
+)  # fmt: skip
+def test_whose_number_it_is(symbol: str, issuer: str, home: str | None, owner: str) -> None:
+    assert jurisdiction(symbol, issuer, home) == owner
+
+
+@pytest.mark.parametrize(
+    "text", ["ỦY BAN NHÂN DÂN\nHUYỆN NA RÌ\n", "HUYỆN ỦY NA RÌ\n*", "UBND HUYỆN NA RÌ CỘNG HÒA XÃ HỘI CHỦ NGHĨA"]
+)
+def test_local_body_of_a_letterhead(text: str) -> None:
+    assert local_body(text) == "Na Rì"
 
 
 @pytest.mark.parametrize(
