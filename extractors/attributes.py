@@ -143,8 +143,11 @@ def _slot_year(view: str, mention: Mention, match: re.Match[str], year: Year) ->
 
 def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     end = match_body(view, match.end(), joint=_is_joint(mention))
-    if end is None or mention.issuer is not None or mention.form is Form.NAMED:
+    if end is None or mention.issuer is not None:
         return None
+    if mention.form is Form.NAMED:
+        issued = _ISSUED_BEHIND.match(view, end) if match["by"] else None
+        return issued.end() if issued else None
     while match["between"] and (joined := _AND_BODY.match(view, end)):
         further = match_body(view, joined.end())
         if further is None:

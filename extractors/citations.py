@@ -30,6 +30,7 @@ from extractors.titled import find_titled
 
 _NO_METADATA: Final = Metadata()
 _LETTERHEAD: Final = 6000
+_DATE_REACH: Final = 40
 _LINE: Final = 120
 _LETTERHEAD_NUMBER: Final = re.compile(
     r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?"
@@ -51,7 +52,7 @@ def find_citations(
         find_numbered(view), find_named(view), find_sessions(view), find_titled(view), find_standards(view)
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
-    read_attributes(view, mentions, cache(lambda: _year(view, metadata)))
+    read_attributes(view, mentions, cache(lambda: _year(view, mentions, metadata)))
     for mention, following in zip_longest(mentions, mentions[1:]):
         mention.pinpoint = find_pinpoint(view, mention, following.start if following else None)
     set_relations(view, mentions, sections)
@@ -104,12 +105,20 @@ def _is_letterhead(view: str, mention: Mention) -> bool:
     return _LETTERHEAD_NUMBER.match(view, line, mention.end) is not None
 
 
-def _year(view: str, metadata: Metadata) -> int | None:
-    """Return the year of the document, else the latest that it names, for dates that are written without one."""
+def _year(view: str, mentions: Sequence[Mention], metadata: Metadata) -> int | None:
+    """Return the year of the document, for dates that are written without one.
+
+    Where it does not tell its own, it is the latest that it names but for the dates of the documents it cites.
+    """
     if metadata.date:
         return metadata.date.year
-    years = [span.value.year for span in find_dates(view) if span.value]
-    return max(years) if years else None
+    ends = [mention.end for mention in mentions]
+    years = []
+    for span in find_dates(view):
+        place = bisect_right(ends, span.start)
+        if span.value and (place == 0 or span.start - ends[place - 1] > _DATE_REACH):
+            years.append(span.value.year)
+    return max(years, default=None)
 
 
 def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
