@@ -17,6 +17,10 @@ SPANS = {
         ),
     ],
     "standards and letters": [
+        (
+            "theo ⟦Công văn số 55/SNV - CCVC⟧ và ⟦Công văn số 77/UBND⟧ - Sở Nội vụ",
+            ["Công văn 55/SNV-CCVC", "Công văn 77/UBND"],
+        ),
         ("đạt ⟦QCVN 08-MT:2015/BTNMT⟧", ["Quy chuẩn kỹ thuật quốc gia QCVN 08-MT:2015/BTNMT"]),
         ("thực hiện ⟦TB số 15/TB-UBND⟧ và ⟦TTr 5/TTr-UBND⟧", ["Thông báo 15/TB-UBND", "Tờ trình 5/TTr-UBND"]),
     ],
