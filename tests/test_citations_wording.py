@@ -74,6 +74,11 @@ ISSUERS = [
         "Ban Dân vận Huyện ủy với Ủy ban nhân dân huyện",
     ),
     ("quán triệt 02 nghị quyết của Bộ Chính trị, gồm: Nghị quyết số 57-NQ/TW về khoa học", "Bộ Chính trị"),
+    ("Kế hoạch số 3/KH-UBND của UBND huyện Chợ Mới, tỉnh Bắc Kạn về rừng", "UBND huyện Chợ Mới, tỉnh Bắc Kạn"),
+    ("Quyết định số 3/QĐ-UBND của Ủy ban nhân dân quận 7 về chợ", "Ủy ban nhân dân quận 7"),
+    ("Quy định số 9-QĐ/TW của Bộ Chính trị, Ban Bí thư về đất đai", "Bộ Chính trị, Ban Bí thư"),
+    ("Kết luận số 9-KL/TW của Bộ Chính trị, Ban Bí thư yêu cầu các cấp ủy thực hiện", "Bộ Chính trị"),
+    ("Thông tư số 2/2014/TT-UBDT của Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc", "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc"),
     ("Kết luận thanh tra (số 6 ngày 24/10/2022) của UBND huyện Bắc Bình nêu rõ", "UBND huyện Bắc Bình"),
     ("Tổng thư ký Quốc hội Nguyễn Văn Bình đã ký Công văn số 96/TTKQH-TT", "Tổng thư ký Quốc hội"),
     ("Chủ tịch UBND tỉnh Lê Thị Mai vừa ban hành Công điện số 3/CĐ-UBND", "Chủ tịch UBND tỉnh"),
@@ -105,6 +110,8 @@ TITLES = [
         "Căn cứ Nghị quyết số 5/2009/NQ-HĐND về chế độ chi của Quốc hội, các cơ quan của Quốc hội;",
         "chế độ chi của Quốc hội, các cơ quan của Quốc hội",
     ),
+    ("Công điện số 3/CĐ-UBND của Chủ tịch UBND tỉnh Lê Thị Mai về phòng, chống bão", "phòng, chống bão"),
+    ("Nghị quyết số 5-NQ/HU của Huyện ủy, nhiệm kỳ 2020 - 2025 về du lịch", "du lịch"),
     ("Xét Tờ trình số 5/TTr-UBND về biên chế và ý kiến của các đại biểu;", "biên chế"),
 ]
 WRAPPED = """Căn cứ Nghị định số 13/2008/NĐ-CP ngày 04 tháng 02 năm 2008 của Chính phủ
