@@ -16,6 +16,7 @@ SPANS = {
             ["Nghị định 78/2025/NĐ-CP", "Nghị định 187/2025/NĐ-CP"],
         ),
     ],
+    "forms": [("theo Biểu số 3/BC-TH và mẫu số 01/TĐKT gửi kèm ⟦Báo cáo số 3/BC-TH⟧", ["Báo cáo 3/BC-TH"])],
     "standards and letters": [
         (
             "theo ⟦Công văn số 55/SNV - CCVC⟧ và ⟦Công văn số 77/UBND⟧ - Sở Nội vụ",
@@ -111,6 +112,10 @@ TITLES = [
         "chế độ chi của Quốc hội, các cơ quan của Quốc hội",
     ),
     ("Công điện số 3/CĐ-UBND của Chủ tịch UBND tỉnh Lê Thị Mai về phòng, chống bão", "phòng, chống bão"),
+    (
+        "Chương trình số 8-CTr/TU về dân vận, giai đoạn 2017\n- 2021; Quyết định số 5/QĐ-UB",
+        "dân vận, giai đoạn 2017 - 2021",
+    ),
     ("Nghị quyết số 5-NQ/HU của Huyện ủy, nhiệm kỳ 2020 - 2025 về du lịch", "du lịch"),
     ("Xét Tờ trình số 5/TTr-UBND về biên chế và ý kiến của các đại biểu;", "biên chế"),
 ]
