@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from extractors.bodies import body_before, match_body
+from extractors.bodies import body_before, match_body, person_end
 from extractors.dates import DateSpan, date_at, is_possible
 from extractors.mention import Mention
 from extractors.model import Form
@@ -161,7 +161,19 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) 
         return issued.end()
     if match["omitted"] is not None and not (mention.date and _RULES["title"].match(view, end)):
         return None
+    end = _bodies_end(view, end) if match["of"] else end
     mention.issuer = (match.end(), end)
+    return person_end(view, match.end(), end)
+
+
+def _bodies_end(view: str, end: int) -> int:
+    """Return where the last body ends of those that issue together (của Bộ Chính trị, Ban Bí thư về ...)."""
+    last: int | None = end
+    while last is not None and (joined := _AND_BODY.match(view, last)):
+        last = match_body(view, joined.end())
+        title = _RULES["title"].match(view, last) if last is not None else None
+        if last is not None and title and title["about"]:
+            return last
     return end
 
 

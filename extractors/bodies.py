@@ -36,6 +36,10 @@ _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
 _PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
+_WIDER: Final = re.compile(rf"(?:,\s(?:huyện|quận|thị xã|thành phố|tỉnh)(?:\s[{UPPER}][^\W\d_]{{0,7}}){{1,4}}){{1,2}}")
+_LOWER_PLACE: Final = re.compile(rf"(?:xã|phường|thị trấn|huyện|quận|thị xã)\s[{UPPER}]")
+_NUMBERED_PLACES: Final = frozenset({"quận", "phường", "khu"})
+_PLACE_NUMBER: Final = re.compile(r"\s[0-9]{1,2}(?![\w/-]|[.,][0-9])")
 _PERSON_NAME: Final = re.compile(rf"(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,4}}")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
@@ -81,6 +85,8 @@ def match_body(view: str, start: int, joint: bool = False) -> int | None:
     end = plenum.end() if plenum else match_name(view, start)
     if end is not None and joint:
         end = _joint(view, end)
+    if end is not None and view.startswith(", ", end) and (wider := _WIDER.match(view, end)):
+        end = wider.end() if _LOWER_PLACE.search(view, start, end) else end
     term = _TERM.match(view, end) if end is not None else None
     return term.end() if term else end
 
@@ -130,6 +136,8 @@ def _next_part(view: str, name: _Name) -> int | None:
     last = view[max(name.start, name.end - 24) : name.end].lower().split()
     if last[-1] in _FIELD_HEADS and (field := _FIELDS.match(view, at)):
         return field
+    if last[-1] in _NUMBERED_PLACES and (number := _PLACE_NUMBER.match(view, name.end)):
+        return number.end()
     capital = view[at : at + 1].isupper()
     if capital and _STOPS.match(view, at) is not None:
         return None
@@ -232,6 +240,12 @@ def body_before(view: str, floor: int, end: int) -> tuple[int, int] | None:
         if reached is not None and _is_name_of(view, start.start(), reached, end):
             return start.start(), reached
     return None
+
+
+def person_end(view: str, start: int, end: int) -> int:
+    """Return where the person's name behind an office ends (Chủ tịch UBND tỉnh Nguyễn Văn A), `end` without one."""
+    name = _PERSON_NAME.match(view, end)
+    return name.end() if name and _is_name_of(view, start, end, name.end()) else end
 
 
 def _is_name_of(view: str, start: int, reached: int, end: int) -> bool:

@@ -80,6 +80,8 @@ def _read(view: str, start: int, found: list[Mention]) -> Mention | None:
         start = damaged.start()
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
+    if word is None and view[max(0, start - 4) : start].rstrip(" :\n")[-2:].lower() == "số":
+        return None
     if symbol and _is_code(symbol, word):
         return _numbered(view, start, symbol, word)
     return _bare(view, start, word, found) if word else None

@@ -63,6 +63,8 @@ _BROKEN: Final = re.compile(r"(?P<first>[0-9]{1,3})\s(?=[0-9]{1,3}/(?:19|20)[0-9
 _ROMAN_TERM: Final = re.compile(r"\s?([IVX]{1,5})(?!\w)")
 _GROUPS: Final = ("number", "letter", "s1", "year", "a", "s2", "b", "rest")
 _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
+_UNIT: Final = 5
+"""The unit behind the issuer of a letter has so few letters (55/SNV - CCVC)."""
 _CENTURY: Final = "19"
 _SEPARATED: Final = re.compile(r"[-/.]")
 
@@ -140,7 +142,8 @@ def _regular(written: tuple[str | None, ...], length: int, term: str, named: str
     number, letter, first, year, head, separator, second, others = (group or "" for group in written)
     parts = [head]
     separators = [first.strip()]
-    complete = _is_type(head) or head.islower()
+    letter_of = named is not None and head in _ISSUERS and first.strip() == "/" and len(second) <= _UNIT
+    complete = _is_type(head) or head.islower() or letter_of
     if second and (complete or not _is_dash(separator)) and not (separator.strip() == "." and not complete):
         parts.append(second)
         separators.append(separator.strip())

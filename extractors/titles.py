@@ -48,6 +48,8 @@ _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
 _CLAUSE_END: Final = re.compile(r"\s?(?:[.;]?\n|;|\.(?:\s|$)|$)")
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
+_PERIOD_BROKEN: Final = re.compile(r"20[0-9]{2}\n\s?-\s?20[0-9]{2}(?![0-9])")
+"""A period whose dash stands in the next line (giai đoạn 2016\n- 2020)."""
 _SMALL_QUOTE: Final = re.compile(rf"\s{{1,2}}[“\"][{LOWER}]")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4
@@ -192,7 +194,7 @@ def _goes_on_below(view: str, line: int, caps: bool) -> bool:
     """Tell whether a title goes on in the line below; a heading in capitals does, up to the body that speaks."""
     stop = view.find("\n", line + 1, line + _LONGEST)
     below = view[line + 1 : stop if stop >= 0 else line + _LONGEST].strip()
-    if below[:1].islower() or is_wrapped(view, line):
+    if below[:1].islower() or is_wrapped(view, line) or _PERIOD_BROKEN.match(view, line - 4):
         return True
     return caps and is_capital(below) and below[0].isalpha() and match_body(view, line + 1) is None
 

@@ -16,7 +16,12 @@ SPANS = {
             ["Nghị định 78/2025/NĐ-CP", "Nghị định 187/2025/NĐ-CP"],
         ),
     ],
+    "forms": [("theo Biểu số 3/BC-TH và mẫu số 01/TĐKT gửi kèm ⟦Báo cáo số 3/BC-TH⟧", ["Báo cáo 3/BC-TH"])],
     "standards and letters": [
+        (
+            "theo ⟦Công văn số 55/SNV - CCVC⟧ và ⟦Công văn số 77/UBND⟧ - Sở Nội vụ",
+            ["Công văn 55/SNV-CCVC", "Công văn 77/UBND"],
+        ),
         ("đạt ⟦QCVN 08-MT:2015/BTNMT⟧", ["Quy chuẩn kỹ thuật quốc gia QCVN 08-MT:2015/BTNMT"]),
         ("thực hiện ⟦TB số 15/TB-UBND⟧ và ⟦TTr 5/TTr-UBND⟧", ["Thông báo 15/TB-UBND", "Tờ trình 5/TTr-UBND"]),
     ],
@@ -70,6 +75,11 @@ ISSUERS = [
         "Ban Dân vận Huyện ủy với Ủy ban nhân dân huyện",
     ),
     ("quán triệt 02 nghị quyết của Bộ Chính trị, gồm: Nghị quyết số 57-NQ/TW về khoa học", "Bộ Chính trị"),
+    ("Kế hoạch số 3/KH-UBND của UBND huyện Chợ Mới, tỉnh Bắc Kạn về rừng", "UBND huyện Chợ Mới, tỉnh Bắc Kạn"),
+    ("Quyết định số 3/QĐ-UBND của Ủy ban nhân dân quận 7 về chợ", "Ủy ban nhân dân quận 7"),
+    ("Quy định số 9-QĐ/TW của Bộ Chính trị, Ban Bí thư về đất đai", "Bộ Chính trị, Ban Bí thư"),
+    ("Kết luận số 9-KL/TW của Bộ Chính trị, Ban Bí thư yêu cầu các cấp ủy thực hiện", "Bộ Chính trị"),
+    ("Thông tư số 2/2014/TT-UBDT của Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc", "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc"),
     ("Kết luận thanh tra (số 6 ngày 24/10/2022) của UBND huyện Bắc Bình nêu rõ", "UBND huyện Bắc Bình"),
     ("Tổng thư ký Quốc hội Nguyễn Văn Bình đã ký Công văn số 96/TTKQH-TT", "Tổng thư ký Quốc hội"),
     ("Chủ tịch UBND tỉnh Lê Thị Mai vừa ban hành Công điện số 3/CĐ-UBND", "Chủ tịch UBND tỉnh"),
@@ -101,6 +111,12 @@ TITLES = [
         "Căn cứ Nghị quyết số 5/2009/NQ-HĐND về chế độ chi của Quốc hội, các cơ quan của Quốc hội;",
         "chế độ chi của Quốc hội, các cơ quan của Quốc hội",
     ),
+    ("Công điện số 3/CĐ-UBND của Chủ tịch UBND tỉnh Lê Thị Mai về phòng, chống bão", "phòng, chống bão"),
+    (
+        "Chương trình số 8-CTr/TU về dân vận, giai đoạn 2017\n- 2021; Quyết định số 5/QĐ-UB",
+        "dân vận, giai đoạn 2017 - 2021",
+    ),
+    ("Nghị quyết số 5-NQ/HU của Huyện ủy, nhiệm kỳ 2020 - 2025 về du lịch", "du lịch"),
     ("Xét Tờ trình số 5/TTr-UBND về biên chế và ý kiến của các đại biểu;", "biên chế"),
 ]
 WRAPPED = """Căn cứ Nghị định số 13/2008/NĐ-CP ngày 04 tháng 02 năm 2008 của Chính phủ
