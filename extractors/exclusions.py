@@ -77,10 +77,17 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    counted = numeral.scaled or numeral.percent or counts_something(keys, at + 1)
-    if (not counted and _is_contact(keys, at)) or _is_unit_of_column(keys, at, numeral) or _is_in_quoted_name(keys, at):
+    if (
+        (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
+        or _is_unit_of_column(keys, at, numeral)
+        or _is_in_quoted_name(keys, at)
+    ):
         return False
-    if _is_denominator(keys, at, numeral) or _is_named_around(keys, at) or _opens_motto(keys, at, numeral):
+    if (
+        _is_denominator(keys, at, numeral)
+        or (numeral.value == 1 and _is_named_around(keys, at))
+        or _opens_motto(keys, at, numeral)
+    ):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
     if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
@@ -90,6 +97,11 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if numeral.of is not None and _is_date(text, keys, at, numeral):
         return False
     return not (plain and _is_period(keys, at))
+
+
+def _is_counted(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a multiplier, a percent sign or a counted noun shows a quantity."""
+    return numeral.scaled or numeral.percent or counts_something(keys, at + 1)
 
 
 def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> bool:

@@ -32,7 +32,8 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
         return named
     if same:
         came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
-        told = came and came[-1].unit is not None and not _goes_on(draft)
+        listed = came and draft.keys[came[-1].resume : draft.at] in ([","], ["và"], ["cùng"])
+        told = came and came[-1].unit is not None and not listed and not _goes_on(draft)
         return same[-1] if not (told or _other_act(draft, same[-1])) else None
     following = _event_behind(draft, later)
     if following is not None:

@@ -26,6 +26,10 @@ _CLOSING: Final = re.compile(
 )
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
 _EDGE: Final = " .:-–"
+_SPOKEN: Final = re.compile(
+    r"(?:(?<=[.;:] )|(?<=\n)|\A)"
+    r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là[,: ]|Thứ (?:nhất|hai|ba|tư|năm)[,: ])"
+)
 _NEVER_TASK: Final = re.compile(r"kinh nghiệm|kết quả|bài học|hạn chế|nguyên nhân")
 _OPEN_QUOTES: Final = '“"‘«'
 
@@ -174,22 +178,51 @@ def _tasks_of(text: str, item: _Item, kind: str, named_above: str | None, law: b
     if kind == "limitation" and not item.enumerated:
         spans = [span for span in split_sentences(text) if item.line.start <= span[0] < item.line.end]
         return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
+    told = (_task(text, piece, kind, named_above, law) for piece in _pieces(text, item))
+    return [task for task in told if task is not None]
+
+
+def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> Task | None:
     words = text[item.body : item.line.end]
     assignee = (_assignee(words) or named_above) if kind == "task" else None
     if law and assignee is None:
-        return []
+        return None
     deadline = _group("deadline")[0].pattern.search(words) if kind == "task" else None
-    return [
-        Task(
-            item.line.start,
-            item.line.end,
-            item.line.text,
-            kind,
-            number=item.number,
-            assignee=assignee,
-            deadline=deadline.group().strip() if deadline else None,
-        )
-    ]
+    return Task(
+        item.line.start,
+        item.line.end,
+        item.line.text,
+        kind,
+        number=item.number,
+        assignee=assignee,
+        deadline=deadline.group().strip() if deadline else None,
+    )
+
+
+def _pieces(text: str, item: _Item) -> list[_Item]:
+    """Cut running prose into its tasks: at `Một là ... Hai là ...`, or by sentences that each name a body.
+
+    What stands before the first of several enumerators leads into them and is no task.
+    """
+    start, end = item.line.start, item.line.end
+    marks = list(_SPOKEN.finditer(text, start, end))
+    if len(marks) > 1:
+        edges = [*(mark.start() for mark in marks), end]
+        return [
+            _piece(text, mark.start(), last, mark.group().strip(_EDGE + ","), mark.end())
+            for mark, last in zip(marks, edges[1:], strict=True)
+        ]
+    if item.enumerated or end - start < 2 * _PARAGRAPH:
+        return [item]
+    sentences = [span for span in split_sentences(text[start:end]) if span[1] - span[0] >= _SHORTEST]
+    if sum(_assignee(text[start + first : start + last]) is not None for first, last in sentences) < 2:
+        return [item]
+    return [_piece(text, start + first, start + last, None, start + first) for first, last in sentences]
+
+
+def _piece(text: str, start: int, end: int, number: str | None, body: int) -> _Item:
+    end = start + len(text[start:end].rstrip())
+    return _Item(Line(start, end, text[start:end], False), number, body, number is not None)
 
 
 def _assignee(words: str) -> str | None:

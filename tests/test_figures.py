@@ -184,6 +184,14 @@ def test_orders_of_a_directive_are_targets_its_reasons_are_not() -> None:
     ]
 
 
+def test_orders_begin_behind_the_line_that_leads_into_them() -> None:
+    text = (
+        "Tỷ lệ hộ nghèo giảm còn 18,5%.\nBan Thường vụ yêu cầu các cấp ủy thực hiện một số nhiệm vụ sau:\n"
+        "1. Giảm 2,5% hộ nghèo.\n"
+    )
+    assert [f.modality for f in figures_of(text, kind="directive")] == [Modality.ACTUAL, Modality.TARGET]
+
+
 MODALITIES = [
     ("Cùng kỳ năm trước có 16 đơn vị tốt.", ["previous"]),
     ("Tỷ lệ hộ nghèo giảm từ 5,2% xuống còn 3,1%.", ["previous", "actual"]),

@@ -160,6 +160,32 @@ def test_a_wrapped_item_is_one_task() -> None:
     assert (first.deadline, second.number) == ("báo cáo trước 30/10", "2")
 
 
+def test_running_prose_holds_one_task_for_each_spoken_number() -> None:
+    text = (
+        "III. NHIỆM VỤ\nTập trung làm tốt các việc sau. Một là, quán triệt nghị quyết ở mọi chi bộ. "
+        "Hai là, xây dựng mới 30 mô hình trước ngày 30/9/2023. Ba là, kiểm tra 12 chi bộ.\n"
+    )
+    found = read(text, Metadata(kind="report"))
+    assert [(task.number, task.deadline) for task in found] == [
+        ("Một là", None),
+        ("Hai là", "trước ngày 30/9/2023"),
+        ("Ba là", None),
+    ]
+    assert found[2].text == "Ba là, kiểm tra 12 chi bộ."
+
+
+def test_a_paragraph_that_names_several_bodies_is_a_task_for_each() -> None:
+    text = (
+        "III. TỔ CHỨC THỰC HIỆN\nCác huyện ủy xây dựng kế hoạch, báo cáo trước ngày 30/4/2021. "
+        "Ban Tuyên giáo Tỉnh ủy hướng dẫn tuyên truyền. Văn phòng Tỉnh ủy theo dõi, đôn đốc.\n"
+    )
+    assert [task.assignee for task in read(text, Metadata(kind="directive"))] == [
+        "Các huyện ủy",
+        "Ban Tuyên giáo Tỉnh ủy",
+        "Văn phòng Tỉnh ủy",
+    ]
+
+
 @given(
     st.text(alphabet="1.a)-Nhiệm vụ yêu cầu:\nGiao Ban Một là, Điều", max_size=500),
     st.sampled_from(["report", "directive", "news"]),
