@@ -44,6 +44,9 @@ _CLAUSE: Final = re.compile(r"[,:()–]")
 _EACH: Final = re.compile(rf"\b(?:{_any(_WORDS['each'])})\b", re.IGNORECASE)
 _FOR_ONE: Final = re.compile(r"[^\n,;.]{0,25}/(?:cuộc|lớp|hội nghị|buổi|kỳ|đợt|điểm)\b")
 _EXTREME: Final = re.compile(rf"\b(?:{_any(_WORDS['extreme'])})\b", re.IGNORECASE)
+_ITEM: Final = re.compile(r"(?:^|\n)[ \t]*[-+*•]?[ \t]*(?P<head>[^:\n]{3,100}):\s?\Z")
+_MOST_FOLLOWING: Final = 20
+_LONGEST_ITEM: Final = 120
 _CAME: Final = re.compile(rf"\b(?:{_any(_WORDS['came'])})\b", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 240
 _BACK: Final = 500
@@ -60,8 +63,14 @@ def find_conferences(text: str, figures: Sequence[Figure]) -> tuple[Conference, 
     return tuple(
         _read(text, figures, index, came.get(index) or _told_ahead(text, figures, index))
         for index, figure in enumerate(figures)
-        if figure.indicator in _EVENTS and figure.measure is Measure.COUNT and figure.role is not Role.CHANGE
+        if _is_event(figure)
     )
+
+
+def _is_event(figure: Figure) -> bool:
+    """Tell whether a figure counts events, and not how many there are to be in each month."""
+    counts = figure.indicator in _EVENTS and figure.measure is Measure.COUNT
+    return counts and figure.role is not Role.CHANGE and "/" not in (figure.unit or "")
 
 
 def _read(text: str, figures: Sequence[Figure], index: int, came: Sequence[int]) -> Conference:
@@ -119,17 +128,26 @@ def _subject(text: str, figures: Sequence[Figure], index: int) -> str | None:
             text, start, start + len(figure.unit) + 8
         )
         start = behind.end() if behind else start
-    after = next((other.start for other in figures[index + 1 :] if other.start >= start), len(text))
+    following = figures[index + 1 : index + 1 + _MOST_FOLLOWING]
+    after = next((other.start for other in following if other.start >= start), len(text))
     stop = min(after, start + _LONGEST_SUBJECT)
     end = _SUBJECT_ENDS.search(text, start, stop)
     words = " ".join(_LOOSE_END.sub("", text[start : end.start() if end else stop]).split())
-    return words or None
+    return words or _subject_before(text, figure)
+
+
+def _subject_before(text: str, figure: Figure) -> str | None:
+    """Return what the item of a list says ahead of its number: `- Hội nghị cấp huyện: 19 hội nghị`."""
+    item = _ITEM.search(text, max(0, figure.start - _LONGEST_ITEM), figure.start)
+    at = item["head"].lower().find(figure.unit.lower()) if item and figure.unit else -1
+    return item["head"][at + len(figure.unit) :].strip() or None if item and figure.unit and at >= 0 else None
 
 
 def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
     """Return who held it: `do ... tổ chức` behind the number, else the body before the verb."""
     figure = figures[index]
-    after = next((other.start for other in figures[index + 1 :] if other.indicator in _EVENTS), len(text))
+    following = figures[index + 1 : index + 1 + _MOST_FOLLOWING]
+    after = next((other.start for other in following if other.indicator in _EVENTS), len(text))
     line_end = text.find("\n", figure.end)
     behind = _HELD_FOR.search(text, figure.end, min(after, line_end if line_end >= 0 else len(text), figure.end + 300))
     if behind:
@@ -138,7 +156,8 @@ def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
     for verb in reversed(list(_VERB.finditer(text, start, figure.start))):
         clauses = _CLAUSE.split(text[start : verb.start()])
         body = _BODY.match(clauses[-1].strip())
-        if body:
+        between = _CLAUSE.split(text[verb.end() : figure.start])[1:]
+        if body and not any(_BODY.match(clause.strip()) for clause in between):
             listed = [clause.strip() for clause in reversed(clauses[:-1])]
             before = takewhile(lambda clause: _BODY.fullmatch(clause) and len(clause) < _LONGEST_MEMBER, listed)
             named = [*reversed(list(before)), _TRAILING.sub("", body.group())]

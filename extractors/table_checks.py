@@ -17,6 +17,8 @@ from extractors.tables import Layout, Row, lay_out
 from extractors.wording import Lexicon, keys_of
 
 _NOT_ADDED: Final = Lexicon((word, True) for word in load_table("tables")["heads"]["not_added"])
+_MOST_TOTALS: Final = 40
+"""Total rows of one table; where there are more, no one can tell what each adds up."""
 
 Rounded = Callable[[Figure, Sequence[Figure], Decimal], bool]
 Shown = Callable[[Decimal], str]
@@ -69,7 +71,7 @@ def _disagreeing(
 ) -> Iterator[tuple[Figure, list[Figure]]]:
     """Yield each total of a column that no reading of its parts explains, with the likeliest parts."""
     totals = [index for index, row in enumerate(layout.rows) if row.kind in ("total", "subtotal")]
-    for place, index in enumerate(totals):
+    for place, index in enumerate(totals if len(totals) <= _MOST_TOTALS else ()):
         total = rows[index].get(column)
         if total is None or not _adds(total):
             continue

@@ -54,6 +54,8 @@ _ADDED: Final = re.compile(r"[(\s]*\d{1,2}[)\s]*(?:\+[(\s]*\d{1,2}[)\s]*){1,20}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS: Final = re.compile(r"\s?\(([^()]{1,30})\)")
 _ROMAN: Final = frozenset("IVXL")
+_MOST_HEADS: Final = 12
+"""Rows of heads; where words go on for longer before the first number, they are a table of their own."""
 _LEVELS_TOLD: Final = 2
 _LONGEST_TITLE: Final = 200
 
@@ -109,7 +111,7 @@ def read_heads(rows: Sequence[Sequence[Cell]]) -> Heads:
     """Return the heads of the columns of a table."""
     first = _first_data_row(rows)
     numbered = next((cells for cells in rows[: first + 1] if numbers_columns(cells)), None)
-    paths = _paths([cells for cells in rows[:first] if not numbers_columns(cells)])
+    paths = _paths([cells for cells in rows[max(0, first - _MOST_HEADS) : first] if not numbers_columns(cells)])
     told = {column: _short(path) for column, path in paths.items()}
     met = Counter(told.values())
     heads = {}

@@ -173,20 +173,23 @@ def _disagreeing(facts: Sequence[Fact]) -> Iterator[list[list[Fact]]]:
     related = _related(facts)
     values: dict[int, set[Decimal]] = defaultdict(set)
     by_key: dict[Key, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in facts:
+    for fact in facts if related else ():
         values[fact.document].add(fact.value)
         for key in fact.keys:
             by_key[key][fact.document].append(fact)
     for _, documents in sorted(by_key.items()):
-        single = [found[0] for found in documents.values() if len({fact.value for fact in found}) == 1]
-        single = sorted((fact for fact in single if fact.exact), key=lambda fact: (fact.path, fact.ord))
+        single = {
+            document: found[0]
+            for document, found in documents.items()
+            if found[0].exact and len({fact.value for fact in found}) == 1
+        }
         differing = [
-            (one, other)
-            for one, other in combinations(single, 2)
-            if frozenset((one.document, other.document)) in related
-            and _differ(one, other)
-            and one.value not in values[other.document]
-            and other.value not in values[one.document]
+            (fact, single[other])
+            for document, fact in single.items()
+            for other in related[document] & single.keys()
+            if _differ(fact, single[other])
+            and fact.value not in values[other]
+            and single[other].value not in values[document]
         ]
         members = sorted({fact for pair in differing for fact in pair}, key=lambda fact: (fact.path, fact.ord))
         if members:
@@ -202,22 +205,27 @@ def _differ(one: Fact, other: Fact) -> bool:
     return whole or large - small > (one.step + other.step) / 2
 
 
-def _related(facts: Sequence[Fact]) -> set[frozenset[int]]:
-    """Return the pairs of documents that share enough figures to tell of the same thing."""
+def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
+    """Return for each document those that share enough figures with it to tell of the same thing."""
     holders: dict[Key, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
         if fact.sign:
             holders[fact.sign][fact.document] = fact
-    shared: dict[frozenset[int], int] = defaultdict(int)
-    needed: dict[frozenset[int], int] = {}
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    needed: dict[tuple[int, int], int] = {}
     for documents in holders.values():
         for one, other in combinations(documents.values(), 2) if len(documents) <= _MOST_DOCUMENTS else ():
-            pair = frozenset((one.document, other.document))
+            pair = one.document, other.document
             shared[pair] += 1
             known = bool(one.issuer and other.issuer)
             same = "same issuer" if one.issuer == other.issuer else "two issuers"
             needed[pair] = _SHARED[same if known else "one unknown"]
-    return {pair for pair, count in shared.items() if count >= needed[pair]}
+    related: dict[int, set[int]] = defaultdict(set)
+    for pair, count in shared.items():
+        if count >= needed[pair]:
+            related[pair[0]].add(pair[1])
+            related[pair[1]].add(pair[0])
+    return related
 
 
 def _problem(setting: Setting, sides: Sequence[Sequence[Fact]]) -> tuple[Any, ...]:

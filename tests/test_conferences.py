@@ -41,6 +41,10 @@ TOLD = [
      ("bồi dưỡng nhận thức về Đảng", "Huyện ủy", 224, 75)),
     ("- Tổ chức 02 hội nghị sơ kết, tổng kết công tác dân vận trong năm.",
      ("sơ kết, tổng kết công tác dân vận", None, None, None)),
+    ("- Hội nghị cấp huyện: 19 hội nghị, 1.842 người dự.",
+     ("cấp huyện", None, 1842, None)),
+    ("Mỗi xã mở 02 cuộc đối thoại trở lên.",
+     (None, "Mỗi xã", None, None)),
     ("Mặt trận chủ trì 02 hội nghị phản biện (46 và 51 đại biểu).",
      ("phản biện", "Mặt trận", 97, None)),
 ]  # fmt: skip
@@ -65,6 +69,11 @@ def test_several_kinds_in_one_sentence_each_with_its_own() -> None:
         ("học tập nghị quyết", "Các cấp ủy", "3200"),
         ("chuyên đề", "Các cấp ủy", "1890"),
     ]
+
+
+def test_events_of_another_body_are_not_the_first_ones() -> None:
+    text = "Huyện Bắc Hà tổ chức nhiều nhất (47 cuộc đối thoại), huyện Si Ma Cai ít nhất (12 cuộc đối thoại)."
+    assert [c.organiser for c in find_conferences(text, find_figures(text))] == ["Huyện Bắc Hà", None]
 
 
 def test_rows_of_a_table_are_statements() -> None:
