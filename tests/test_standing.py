@@ -165,6 +165,10 @@ def test_conflicts_name_both_sides_and_the_likelier(archive: sqlite3.Connection)
     assert "khả năng đúng hơn là 05/03/2020, theo bản đang lưu" in dates["message"]
     titles = found["conflicting_titles", "Nghị định số 30/2020/NĐ-CP"]
     assert [side["documents"] for side in titles["sides"]] == [[], ["kh-17"]]
+    year = found["year_contradicts_date", None]
+    assert [(row["name"], row["held"]) for row in year["witnesses"]] == [
+        ("Nghị định số 30/2020/NĐ-CP ngày 05/03/2020", True)
+    ]
     assert {kind for kind, _ in found} >= {"type_contradicts_symbol", "year_contradicts_date", "cites_ended"}
 
 
