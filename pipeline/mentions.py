@@ -23,22 +23,26 @@ from extractors.identity import (
     numbered_handle,
 )
 from extractors.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
+from extractors.terms import central_term
 
 _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
+       NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
        CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
             THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
 FROM documents ORDER BY present DESC, path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
-       c.title, c.title = lead(c.title) OVER list AS listed_title,
+       c.title, CASE WHEN c.date IS NULL AND c.symbol LIKE '%/TW' THEN substr(d.text, c.end + 1, 60) END AS behind,
+       c.title = lead(c.title) OVER list AS listed_title,
        CASE WHEN c.issuer = lead(c.issuer) OVER list
             THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
 FROM citations c JOIN documents d ON d.id = c.document_id
 WHERE c.form NOT IN ('short', 'described')
 WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
+_TERM_BEHIND: Final = re.compile(r"[(,]? ?(?:của [^,;.()]{1,40} )?[(]?(kh\w\w [IVX]{1,5}\b)")
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
 LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
 """Types that are known by name and year."""
@@ -164,8 +168,17 @@ def _numbered(row: sqlite3.Row, source: Source) -> Handle:
     owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
     day = _day(row["date"])
     if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
-        day = known_day(row["code"], row["title"])
+        term = _term_named(row)
+        day = date(int(term), 12, 31) if term else known_day(row["code"], row["title"])
     return numbered_handle(row["number"], row["symbol"], row["year"], day, owner)
+
+
+def _term_named(row: sqlite3.Row) -> str | None:
+    """Return the term that stands with the issuer or right behind an undated symbol of the centre (`(khóa XII)`)."""
+    behind = _TERM_BEHIND.match(" ".join((row["behind"] or "").split()))
+    if behind:
+        return central_term(behind[1])
+    return None if row["listed_issuer"] else central_term(row["issuer"] or "")
 
 
 def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
@@ -224,7 +237,7 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         handle=handle,
         label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
-        own_issuer=held or not row["listed_issuer"],
-        own_title=held or not row["listed_title"],
+        own_issuer=not row["listed_issuer"],
+        own_title=not row["listed_title"],
         **fields,
     )

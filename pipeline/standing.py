@@ -132,7 +132,7 @@ SELECT instrument, jurisdiction, document, kind, message, sentence, sides, docum
                    'figures_disagree')
 ) ORDER BY part, place, start, message"""
 
-_WITNESSES: Final = """
+_SAME_DAY: Final = """
 SELECT other.name, other.document_id IS NOT NULL AS held, count(DISTINCT by.document_id) AS documents
 FROM citations c JOIN instruments other ON other.number = c.number AND other.date = c.date
 LEFT JOIN citations by ON by.instrument_id = other.id
@@ -140,11 +140,24 @@ WHERE c.document_id = :document AND c.start = :start AND other.id <> c.instrumen
 GROUP BY other.id ORDER BY other.key"""
 
 
+_SAME_CODE: Final = """
+SELECT i.name || ' ngày ' || strftime('%d/%m/%Y', i.date) AS name, i.document_id IS NOT NULL AS held,
+       (SELECT count(DISTINCT by.document_id) FROM citations by WHERE by.instrument_id = i.id AND by.date = i.date)
+         AS documents
+FROM citations c JOIN instruments i ON i.id = c.instrument_id
+WHERE c.document_id = :document AND c.start = :start AND i.date <> c.date"""
+
+_EVIDENCE: Final = {
+    "symbol_contradicts_issuer": _SAME_DAY, "type_contradicts_symbol": _SAME_DAY, "year_contradicts_date": _SAME_CODE,
+}  # fmt: skip
+
+
 def conflicts(connection: sqlite3.Connection) -> list[Row]:
     """Return where documents disagree on an instrument or a figure, where a citation contradicts itself or is late.
 
     `sides` holds the readings of a disagreement, the likelier first, each with the documents that give it. For a
-    symbol against its issuer or its type word, `witnesses` holds what else the archive knows of that number and date.
+    citation that contradicts itself `witnesses` holds what else the archive knows: of that number and day where the
+    symbol is against issuer or type word, of that code where its year is against the date.
     """
     return [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
 
@@ -153,8 +166,8 @@ def _conflict(connection: sqlite3.Connection, row: Row) -> Row:
     place = {"document": row.pop("document_id"), "start": row.pop("start")}
     row["sides"] = json.loads(row["sides"]) if row["sides"] else []
     row["witnesses"] = []
-    if row["kind"] in ("symbol_contradicts_issuer", "type_contradicts_symbol"):
-        row["witnesses"] = _witnesses(connection.execute(_WITNESSES, place))
+    if row["kind"] in _EVIDENCE:
+        row["witnesses"] = _witnesses(connection.execute(_EVIDENCE[row["kind"]], place))
     return row
 
 

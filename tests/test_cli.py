@@ -90,6 +90,38 @@ def test_document_is_found_by_name_path_and_code(database: Path, capsys: pytest.
     assert "09-QC/TU" in ask(database, capsys, "refs", name)
 
 
+QUESTIONS = [
+    ("cites", "09-QC/TU"), ("refs", "bao-cao"), ("lineage", "09-QC/TU", "--as-of", "2022-01-01"),
+    ("path", "bao-cao", "09-QC/TU"), ("missing",), ("conflicts",), ("top", "--years", "2022", "--place", "lao cai"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
+def test_questions_answer_in_words_and_in_json(
+    database: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert ask(database, capsys, *words).strip()
+    assert json.loads(ask(database, capsys, *words, "--json"))
+
+
+def test_graph_tells_what_it_wrote(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "g.svg"
+    told = json.loads(ask(database, capsys, "graph", "-o", str(target), "--doc", "bao-cao", "--json"))
+    assert (told["path"], told["nodes"], target.exists()) == (str(target), 2, True)
+
+
+def test_what_cannot_be_written_is_said(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "-o", str(database / "g.svg"), "--db", str(database)]) == 1
+    assert "Hãy kiểm tra đường dẫn và quyền" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("years", ["2023-2021", "20x1"])
+def test_periods_that_are_none(database: Path, years: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["top", "--years", years, "--db", str(database)])
+    assert "không đúng dạng" in capsys.readouterr().err
+
+
 def test_figures_show_what_they_belong_to(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(ask(database, capsys, "figures", "--indicator", "attendance", "--year", "2022", "--json"))
     assert [(row["value"], row["belongs_to"]) for row in rows] == [(1204, "17")]

@@ -48,6 +48,7 @@ TEXTS = {
         "Thực hiện Quy chế số 22-QC/TU, ngày 31/12/2021 của Ban Thường vụ Tỉnh ủy về công tác dân vận, các "
         "cấp ủy đã quán triệt Pháp lệnh 34 và Chỉ thị 05 của Bộ Chính trị.\n"
         "Việc soạn thảo theo khoản 2, 3 Điều 8 Nghị định số 30/2020/NĐ-CP ngày 05/3/2021 của Chính phủ.\n"
+        "Quán triệt Nghị quyết số 19-NQ/TW (khóa XII) và Nghị quyết số 19-NQ/TW của Trung ương khóa XIII.\n"
         "Tỉnh đã bãi bỏ Chỉ thị số 19-CT/TU ngày 05/5/2021 của Ban Thường vụ Tỉnh ủy.\n"
         "Các đơn vị còn thực hiện Quy chế số 05-QC/TU, ngày 12/4/2016 của Ban Thường vụ Tỉnh ủy.",
     ),
@@ -165,6 +166,10 @@ def test_conflicts_name_both_sides_and_the_likelier(archive: sqlite3.Connection)
     assert "khả năng đúng hơn là 05/03/2020, theo bản đang lưu" in dates["message"]
     titles = found["conflicting_titles", "Nghị định số 30/2020/NĐ-CP"]
     assert [side["documents"] for side in titles["sides"]] == [[], ["kh-17"]]
+    year = found["year_contradicts_date", None]
+    assert [(row["name"], row["held"]) for row in year["witnesses"]] == [
+        ("Nghị định số 30/2020/NĐ-CP ngày 05/03/2020", True)
+    ]
     assert {kind for kind, _ in found} >= {"type_contradicts_symbol", "year_contradicts_date", "cites_ended"}
 
 
@@ -202,6 +207,11 @@ def test_a_report_ends_nothing_and_does_not_act(archive: sqlite3.Connection) -> 
     answer = standing.lineage(archive, "19-CT/TU")
     (act,) = answer["acts"]
     assert (answer["status"], act["other"], act["certain"], act["told_by"]) == ("in_force", None, False, "bc-88")
+
+
+def test_a_term_named_tells_the_document(archive: sqlite3.Connection) -> None:
+    dates = [row["date"] for row in query.find_instruments(archive, "19-NQ/TW")]
+    assert dates == ["2017-10-25", "2022-06-16"]
 
 
 def test_the_constitution_of_the_day_is_meant(archive: sqlite3.Connection) -> None:
