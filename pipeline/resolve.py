@@ -18,8 +18,8 @@ from extractors.agreement import same_title, titles_agree
 from extractors.folding import code_key
 from extractors.identity import Handle, known_by_key, later_owners, same_owner
 from pipeline.acts import write_acts
-from pipeline.agreement import write_disagreements
 from pipeline.conflicts import KNOWN_VOTES, write_conflicts
+from pipeline.disagreements import write_disagreements
 from pipeline.mentions import LAWS, Mention, read_mentions
 from pipeline.store import transaction
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from extractors.model import Citation, Figure, Record
-from pipeline.agreement import KIND
+from pipeline.disagreements import KIND
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"

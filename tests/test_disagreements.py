@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractors.model import Metadata, Period, Record
-from pipeline.agreement import KIND
 from pipeline.annotate import annotate
 from pipeline.cli import main
+from pipeline.disagreements import KIND
 from pipeline.ingest import read_text
 from pipeline.resolve import resolve_archive
 from pipeline.store import connect
