@@ -47,6 +47,8 @@ _EXTREME: Final = re.compile(rf"\b(?:{_any(_WORDS['extreme'])})\b", re.IGNORECAS
 _ITEM: Final = re.compile(r"(?:^|\n)[ \t]*[-+*•]?[ \t]*(?P<head>[^:\n]{3,100}):\s?\Z")
 _MOST_FOLLOWING: Final = 20
 _LONGEST_ITEM: Final = 120
+_AND: Final = (["và"], ["cùng"], ["cùng", "với"])
+_LONGEST_KIND: Final = 80
 _CAME: Final = re.compile(rf"\b(?:{_any(_WORDS['came'])})\b", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 240
 _BACK: Final = 500
@@ -61,7 +63,9 @@ def find_conferences(text: str, figures: Sequence[Figure]) -> tuple[Conference, 
         if figure.role is Role.ATTENDEES and figure.of_figure is not None and figure.measure is Measure.COUNT:
             came.setdefault(figure.of_figure, []).append(index)
     return tuple(
-        _read(text, figures, index, came.get(index) or _told_ahead(text, figures, index))
+        _read(
+            text, figures, index, _with_joined(text, figures, came.get(index, [])) or _told_ahead(text, figures, index)
+        )
         for index, figure in enumerate(figures)
         if _is_event(figure)
     )
@@ -104,6 +108,25 @@ def _is_told(words: re.Pattern[str], text: str, came: Figure) -> bool:
     return words.search(_CLAUSE.split(before)[-1]) is not None
 
 
+def _with_joined(text: str, figures: Sequence[Figure], came: list[int]) -> list[int]:
+    """Add the other kinds of persons told in one breath: `cho 280 học viên và 65 cộng tác viên`."""
+    found = list(came)
+    while found and found[-1] + 1 < len(figures):
+        last, other = figures[found[-1]], figures[found[-1] + 1]
+        between = text[last.end : min(other.start, last.end + _LONGEST_KIND)].lower().split()
+        kind = (last.unit or "").split()
+        if not (_is_free(other) and between[: len(kind)] == kind and between[len(kind) :] in _AND):
+            break
+        found.append(found[-1] + 1)
+    return found
+
+
+def _is_free(figure: Figure) -> bool:
+    """Tell whether a figure counts persons that belong to no other number."""
+    persons = figure.indicator in ("attendance", "person") and figure.measure is Measure.COUNT
+    return persons and figure.role is None and figure.unit is not None
+
+
 def _told_ahead(text: str, figures: Sequence[Figure], index: int) -> list[int]:
     """Return the persons that the same sentence tells ahead of an event to which no others came."""
     figure = figures[index]
@@ -113,8 +136,7 @@ def _told_ahead(text: str, figures: Sequence[Figure], index: int) -> list[int]:
         other = figures[earlier]
         if other.start < start or other.indicator in _EVENTS:
             break
-        persons = other.indicator in ("attendance", "person") and other.measure is Measure.COUNT and other.role is None
-        if persons and _CAME.search(text, max(start, other.start - _NEAR), other.start):
+        if _is_free(other) and _CAME.search(text, max(start, other.start - _NEAR), other.start):
             found.append(earlier)
     return found[::-1]
 
