@@ -31,7 +31,7 @@ _SUBJECT_ENDS: Final = re.compile(
     rf"|\s(?:{_any(_WORDS['before_number'])})\s(?=[^\d\n,;.()]{{0,25}}\d)"
     rf"|\s(?:{_any(_WORDS['before_time'])})\s(?=(?:{_any(_WORDS['time'])})\b)"
 )
-_LOOSE_END: Final = re.compile(r"(?:[\s,–-]|\b(?:với|cho|và|gần|hơn|trên|khoảng|cùng|về|của)\b)++\Z")
+_LOOSE_END: Final = re.compile(r"(?:[\s,–-]|\b(?:với|cho|và|gần|hơn|trên|khoảng|cùng|về|của|tổng số|tổng cộng)\b)++\Z")
 _HELD_FOR: Final = re.compile(
     rf"\bdo (?P<body>[^\d\n,;.()]{{3,100}}?) (?:{_any(_WORDS['verbs'], ['phối hợp', 'thực hiện'])})\b"
 )
@@ -154,7 +154,7 @@ def _subject(text: str, figures: Sequence[Figure], index: int) -> str | None:
     after = next((other.start for other in following if other.start >= start), len(text))
     stop = min(after, start + _LONGEST_SUBJECT)
     end = _SUBJECT_ENDS.search(text, start, stop)
-    words = " ".join(_LOOSE_END.sub("", text[start : end.start() if end else stop]).split())
+    words = " ".join(_LOOSE_END.sub("", text[start : end.start() if end else stop]).split()).lstrip(", ")
     return words or _subject_before(text, figure)
 
 

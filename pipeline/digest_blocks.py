@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,16 +16,6 @@ Row = dict[str, Any]
 
 ROWS_OF_A_BLOCK: Final = 40
 """A digest is read, not searched: longer blocks end with the command that shows the rest."""
-
-LONGEST_CLAUSE: Final = 110
-"""Characters of a clause that a table cell shows."""
-
-_CLAUSE_END: Final = re.compile(
-    r"[.;:()\n|]|, (?:với|thu hút|có|mỗi|dự kiến|tối đa|trong|bình quân|gồm|số người|tổng số)\b"
-)
-_LOOSE_END: Final = re.compile(
-    r"(?:[ ,–-]|\b(?:với|cho|có|gần|hơn|trên|khoảng|thu hút|và|tại|trong đó|tổng số|tổng cộng)\b)++$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +90,12 @@ class Maker:
         self.sources.append(SourceSentence(number, before, marked, after, document["name"], row["page"]))
         return number
 
-    def what_follows(self, row: Row) -> str:
-        """Return the clause behind a number, as written: what was held, up to who came or the next number."""
-        text = next(d["text"] for d in self.documents if d["id"] == row["document_id"])
-        stop = min(row["end"] + LONGEST_CLAUSE, row["next"] or len(text))
-        clause = _CLAUSE_END.split(text[row["end"] : stop], maxsplit=1)[0]
-        if len(clause) == LONGEST_CLAUSE:
-            clause = clause.rsplit(" ", 1)[0] + " …"
-        return " ".join(_LOOSE_END.sub("", clause).split())
-
 
 def archive_blocks(maker: Maker) -> list[Block]:
     """Return the blocks of many documents together."""
     return [
         _overview(maker),
-        _conferences(maker),
+        _conferences(maker, "held_list", _HELD),
         *_ratings(maker),
         _most_cited(maker),
         _doubts(maker),
@@ -128,7 +108,8 @@ def document_blocks(maker: Maker) -> list[Block]:
     speech = maker.speech
     return [
         _about(maker),
-        _conferences(maker),
+        _conferences(maker, "held_list", _HELD),
+        _conferences(maker, "planned_list", _PLANNED),
         *_ratings(maker),
         _figures(maker, speech("digest.figures"), "f.modality <> 'target'"),
         _figures(maker, speech("digest.targets"), "f.modality = 'target'"),
@@ -179,34 +160,39 @@ def _overview(maker: Maker) -> Block:
     return _block(maker, speech("digest.overview"), columns, rows, "status")
 
 
+_HELD, _PLANNED = "f.modality <> 'target'", "f.modality = 'target'"
+
 _CONFERENCES = """
-SELECT f.document_id, f.ord, f.start, f.end, f.page, f.text, f.unit, f.counted, f.modality, f.indicator, f.hedge,
-       (SELECT min(n.start) FROM figures n WHERE n.document_id = f.document_id AND n.start > f.start) AS next
-FROM figures f JOIN documents d ON d.id = f.document_id
-WHERE f.document_id IN ({ids}) AND f.indicator IN ('conference', 'training', 'session') AND f.measure = 'count'
-  AND f.role IS NOT 'change' ORDER BY d.date IS NULL, d.date, d.path, f.ord"""
+SELECT c.document_id, c.subject, c.organiser, c.came, c.attendees IS NULL AS each_only,
+       f.start, f.end, f.page, f.text, f.unit, f.hedge, f.role
+FROM conferences c JOIN documents d ON d.id = c.document_id
+JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
+WHERE c.document_id IN ({ids}) AND """
 
-_ATTENDEES = """
-SELECT document_id, of_figure, start, end, page, text, unit, hedge FROM figures
-WHERE document_id IN ({ids}) AND role = 'attendees' ORDER BY document_id, ord"""
+_CAME = """
+SELECT document_id, ord, start, end, page, text, unit, hedge FROM figures
+WHERE document_id IN (SELECT document_id FROM conferences WHERE document_id IN ({ids}))"""
 
 
-def _conferences(maker: Maker) -> Block:
+def _conferences(maker: Maker, title: str, condition: str) -> Block:
+    """Tell what was held (or is planned): how many, of what, by whom, and who came, each kind of persons a row."""
     speech = maker.speech
-    attendees: dict[tuple[int, int], list[Row]] = {}
-    for row in maker.rows(_ATTENDEES):
-        attendees.setdefault((row["document_id"], row["of_figure"]), []).append(row)
+    came = {(row["document_id"], row["ord"]): row for row in maker.rows(_CAME)}
     rows = []
-    for row in maker.rows(_CONFERENCES)[: ROWS_OF_A_BLOCK * 4]:
-        planned = f" ({speech('digest.planned')})" if row["modality"] == "target" else ""
-        held = Cell(_amount(row | {"unit": None}, speech) + planned, maker.source(row), numeric=True)
-        subject = Cell(maker.what_follows(row) or _subject(row, speech))
-        for who in attendees.get((row["document_id"], row["ord"]), [{}]):
-            came = Cell(_amount(who, speech), maker.source(who), numeric=True) if who else Cell("")
-            rows.append((held, subject, came, Cell(_name(maker, row))))
-            held, subject = Cell(""), Cell("")
-    columns = ("held", "what", "attendees", "document")
-    return _block(maker, speech("digest.conferences"), columns, rows, "figures --indicator conference")
+    for row in maker.rows(f"{_CONFERENCES} {condition} ORDER BY d.date IS NULL, d.date, d.path, c.ord"):
+        part = speech("digest.of_which") if row["role"] == "part" else None
+        held = Cell(" ".join(filter(None, (part, _amount(row, speech)))), maker.source(row), numeric=True)
+        told = (Cell(row["subject"] or ""), Cell(row["organiser"] or ""))
+        for ord_ in json.loads(row["came"]) or [None]:
+            who = came.get((row["document_id"], ord_))
+            each = speech("digest.each") if who and row["each_only"] else None
+            people = (
+                Cell(" ".join(filter(None, (each, _amount(who, speech)))), maker.source(who), True) if who else Cell("")
+            )
+            rows.append((held, *told, people, Cell(_name(maker, row))))
+            held, told = Cell(""), (Cell(""), Cell(""))
+    columns = ("held", "what", "organiser", "attendees", "document")
+    return _block(maker, speech(f"digest.{title}"), columns, rows, "figures --indicator conference")
 
 
 def _amount(row: Row, speech: Speech) -> str:

@@ -45,6 +45,10 @@ TOLD = [
      ("cấp huyện", None, 1842, None)),
     ("Mỗi xã mở 02 cuộc đối thoại trở lên.",
      (None, "Mỗi xã", None, None)),
+    ("Đoàn các cấp tổ chức 8 hội thi, hội diễn cấp huyện với tổng số 640 thí sinh.",
+     ("cấp huyện", "Đoàn các cấp", 640, None)),
+    ("Đoàn các cấp tổ chức 385 buổi sinh hoạt, học tập nghị quyết, có 27.610 đoàn viên tham gia.",
+     ("học tập nghị quyết", "Đoàn các cấp", 27610, None)),
     ("Mặt trận chủ trì 02 hội nghị phản biện (46 và 51 đại biểu).",
      ("phản biện", "Mặt trận", 97, None)),
 ]  # fmt: skip
