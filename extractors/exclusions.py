@@ -54,6 +54,7 @@ _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
 _NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
 _LONGEST_MOTTO: Final = 5
+_LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
@@ -159,7 +160,11 @@ def _is_in_quoted_name(keys: list[str], at: int) -> bool:
 
 
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `25 giường trên 10.000 dân`."""
+    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
+        behind = keys[at + 1 : at + _LONGEST_AVERAGE]
+        told = behind.index(NUMBER) if NUMBER in behind else 0
+        return told > 0 and {",", ";", "/"}.isdisjoint(behind[:told])
     if at < 2 or keys[at - 1] not in ("/", "trên") or numeral.of is not None or numeral.value_max is not None:
         return False
     if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1]:

@@ -318,18 +318,22 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 def is_elided(draft: Draft) -> bool:
     """Tell whether a bare number goes on with what one before it counts: `công nhận 30 mô hình, không công nhận 3`.
 
-    A few words in small letters stand between the sign before and the number, and a sign behind it.
+    A few words stand between the sign before and the number, the last in small letters, and a sign behind it.
     """
     keys, words = draft.keys, draft.passage.sentence.words
-    if keys[draft.at + 1 : draft.at + 2] not in _SIGNS_BEHIND or draft.numeral.scaled or draft.numeral.loose:
+    if keys[draft.at + 1 : draft.at + 2] not in _SIGNS_BEHIND or draft.numeral.loose:
         return False
     start = draft.at
-    while start > draft.floor and words[start - 1].islower() and draft.at - start <= _TOGETHER:
+    while start > draft.floor and words[start - 1].isalpha() and draft.at - start <= _TOGETHER:
         start -= 1
+    if not words[draft.at - 1].islower():
+        return False
     if keys[start - 1 : start] not in ([","], [";"]) or back_over_copulas(keys, draft.at, start) == start:
         return False
     counted = [d for d in draft.passage.drafts if d.at < draft.at and d.unit is not None and d.measure is Measure.COUNT]
-    return bool(counted) and counted[-1].family != "other" and counted[-1].bracket == draft.bracket
+    if not counted or draft.numeral.scaled != counted[-1].numeral.scaled:
+        return False
+    return counted[-1].family != "other" and counted[-1].bracket == draft.bracket
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:

@@ -27,7 +27,9 @@ from extractors.table_grid import Table, find_tables
 from extractors.tables import read_table
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
-_BROKEN_BEHIND: Final = re.compile(r",? \d")
+_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
+_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
 _UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
 _NOTHING_KNOWN: Final = Metadata()
 
@@ -97,7 +99,7 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Keep the numbers of which something is said, and that are whole.
 
     A bare number without noun, class or link, to which no other belongs, is no figure; one with a broken number
-    before it (`15, 3 triệu`, `1 66,9 tỷ` of a damaged PDF) may be the rest of it: a wrong value is worse than none.
+    before it (`15, 3 triệu`, `1. 300 tỷ` of a damaged PDF) may be the rest of it: a wrong value is worse than none.
     """
     kept: list[Draft] = []
     ends: set[int] = set()
@@ -112,7 +114,8 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             and not (draft.hedge and not _UNFINISHED.match(text, draft.numeral.end))
         ):
             continue
-        broken = _BROKEN_BEFORE.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
+        broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)

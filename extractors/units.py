@@ -172,7 +172,9 @@ def _is_label(keys: list[str], end: int) -> bool:
     """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
     if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
         end += 2
-    said = next((at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":")), end)
+    said = next(
+        (at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":", "chiếm")), end
+    )
     end = said if all(key.isalpha() for key in keys[end:said]) else end
     while end < len(keys) and COPULAS.at(keys, end):
         end += 1

@@ -139,6 +139,7 @@ def test_notations(text: str, span: str, value: str) -> None:
         "Thu ngân sách đạt 15, 3 triệu đồng.",
         "Tổng thu đạt 1 66,9 nghìn tỷ đồng.",
         "Vốn đầu tư tăng 2 8% so với kế hoạch.",
+        "Dịch bệnh gây thiệt hại lớn (khoảng 1. 300 tỷ đồng).",
     ],
 )
 def test_broken_numbers_are_left_out(text: str) -> None:
