@@ -17,7 +17,7 @@ from extractors.numerals import Numeral
 from extractors.rulebook import load_table
 from extractors.wording import Lexicon, Sentence, cut_sentence
 
-_BREAK: Final = re.compile(r"[\n|\t]|[.!?…;]+[”\"’)]*(?=\s)")
+_BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
 _ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
 _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
@@ -150,14 +150,14 @@ def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Se
 
 
 def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
-    if match.group() in "\n|\t":
-        return match.group() != "\n" or not _wraps(text, match.start())
-    if match.group()[0] == ";" or _inside(match.start(), citations, cite_starts):
+    mark, end = match.group(), match.end()
+    if mark in "\n|\t":
+        return mark != "\n" or not _wraps(text, end - 1)
+    if _inside(match.start(), citations, cite_starts):
         return False
-    opening = text[match.end() : match.end() + 12].lstrip().lstrip(_OPENERS)[:1]
-    if opening.islower():
+    if text[end : end + 12].lstrip().lstrip(_OPENERS)[:1].islower():
         return False
-    return match.group() != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start())
+    return mark != "." or not _ABBREVIATED.search(text, max(0, end - 7), end - 1)
 
 
 def _wraps(text: str, at: int) -> bool:

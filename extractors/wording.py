@@ -19,11 +19,13 @@ CITATION: Final = "§"
 DIGITS: Final = "0"
 """Digits that are no numeral: a date, a code, a page number."""
 
-_WORD: Final = re.compile(r"[ckhd]?m[²³](?!\w)|[^\W\d_¹²³⁰⁴-⁹]+(?:[23](?!\d))?|\d++(?:[.,/:-]\d++)*+|[^\w\s]")
+_WORD: Final = re.compile(
+    r"[a-zà-ỹA-ZÀ-Ỹ]++(?!\w)|[ckhd]?m[²³](?!\w)|[^\W\d_¹²³⁰⁴-⁹]+(?:[23](?!\d))?|\d++(?:[.,/:-]\d++)*+|[^\w\s]"
+)
+"""A word, a unit with its power, a number, a sign; the first branch is a faster way to most words."""
 _SIGNS: Final = frozenset(",;:.)/(“”")
 _CLOSING: Final = re.compile(r" ([,;:.)”])")
 _TIGHT: Final = re.compile(r" ?(/) ?|(?<=[(“]) ")
-_KEYS: Final[dict[str, str]] = {}
 _MOST_KEYS: Final = 1 << 15
 
 T = TypeVar("T")
@@ -48,14 +50,19 @@ class Sentence:
         return joined if _SIGNS.isdisjoint(joined) else _TIGHT.sub(r"\1", _CLOSING.sub(r"\1", joined))
 
 
-def key_of(word: str) -> str:
-    """Return the folded key of one word; digits become one sign."""
-    key = _KEYS.get(word)
-    if key is None:
-        if len(_KEYS) >= _MOST_KEYS:
-            _KEYS.clear()
-        key = _KEYS[word] = DIGITS if word[0].isdecimal() else fold(word) or word
-    return key
+class _Keys(dict[str, str]):
+    """The keys of the words met so far."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        key = self[word] = DIGITS if word[0].isdecimal() else fold(word) or word
+        return key
+
+
+_KEYS: Final = _Keys()
+key_of: Final = _KEYS.__getitem__
+"""Returns the folded key of one word; digits become one sign."""
 
 
 def keys_of(phrase: str) -> list[str]:
@@ -64,7 +71,7 @@ def keys_of(phrase: str) -> list[str]:
     >>> keys_of("Đ/c Bí thư")
     ['đ', '/', 'c', 'bí', 'thư']
     """
-    return [key_of(word) for word in _WORD.findall(phrase)]
+    return list(map(key_of, _WORD.findall(phrase)))
 
 
 def cut_sentence(
@@ -93,9 +100,8 @@ def cut_sentence(
 
 def _add_words(words: list[str], keys: list[str], text: str, start: int, end: int) -> None:
     found = _WORD.findall(text, start, end)
-    known = _KEYS.get
     words += found
-    keys += [known(word) or key_of(word) for word in found]
+    keys += map(key_of, found)
 
 
 class _Node(Generic[T]):
