@@ -14,9 +14,9 @@ from extractors.counted import STOPS
 from extractors.figure_context import Draft, Passage, list_opener
 from extractors.indicators import heading_activity
 from extractors.modality import announces_aims, heading_aim, is_proposed, operative_start
-from extractors.model import Metadata, Modality, Period, Section
+from extractors.model import Metadata, Modality, Period, PeriodKind, Section
 from extractors.outline import Outline, Said
-from extractors.periods import PeriodKind, PeriodSpan, find_periods
+from extractors.periods import PeriodSpan, find_periods
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 

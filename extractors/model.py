@@ -148,6 +148,20 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
 
+class PeriodKind(StrEnum):
+    """How a value belongs to its period.
+
+    A flow adds up over periods; a stock is the state on a day (tính đến 30/6); what is cumulative (lũy kế, từ đầu năm
+    đến nay) holds the earlier periods already; a comparison is the base that another value is set against.
+    """
+
+    FLOW = "flow"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+    COMPARISON = "comparison"
+    EVENT = "event"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A reporting period (kỳ báo cáo), both days included; `text` is the phrase it was read from."""
@@ -155,6 +169,7 @@ class Period:
     start: date
     end: date
     text: str | None = None
+    kind: PeriodKind = PeriodKind.FLOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from extractors.dates import find_dates
-from extractors.model import Period
+from extractors.model import Period, PeriodKind
 from extractors.rulebook import Rule, load_rules
 
 _BACK: Final = 28
@@ -26,16 +25,6 @@ _NUMBERS: Final = {
     for value, word in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
 } | {"mười hai": 12, "mười lăm": 15}
 _QUARTERS: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
-
-class PeriodKind(StrEnum):
-    """How a value belongs to its period."""
-
-    FLOW = "flow"
-    STOCK = "stock"
-    CUMULATIVE = "cumulative"
-    COMPARISON = "comparison"
-    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +118,9 @@ def _span(text: str, rule: Rule, match: re.Match[str], setting: _Setting) -> Per
         days = _SHAPES[rule.data["shape"]](match.groupdict(), setting)
     except ValueError:
         days = None
-    value = Period(days[0], days[1], written) if days and days[0] <= days[1] else None
-    return PeriodSpan(match.start(), match.end(), written, value, PeriodKind(rule.data["kind"]), rule.name)
+    kind = PeriodKind(rule.data["kind"])
+    value = Period(days[0], days[1], written, kind) if days and days[0] <= days[1] else None
+    return PeriodSpan(match.start(), match.end(), written, value, kind, rule.name)
 
 
 def _year(groups: _Groups, setting: _Setting, key: str = "year") -> int | None:

@@ -130,6 +130,7 @@ CREATE TABLE figures (
   period_start  TEXT,
   period_end    TEXT,
   period_text   TEXT,
+  period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
   rule          TEXT NOT NULL,
   page          INTEGER,
   sentence      TEXT NOT NULL,
@@ -223,7 +224,7 @@ SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) A
        f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,
        p.text || coalesce(' ' || p.unit, '') AS belongs_to,
        coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
-       f.sentence, f.page, d.path
+       f.period_kind, f.sentence, f.page, d.path
 FROM figures f JOIN documents d ON d.id = f.document_id
 LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
 

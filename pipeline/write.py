@@ -66,6 +66,7 @@ def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
     row.pop("period", None)
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
+    row["period_kind"] = figure.period.kind if figure.period else None
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
     row["sentence"] = _sentence(text, figure.start)
     return row

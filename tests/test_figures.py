@@ -256,6 +256,20 @@ def test_period_actor_and_place_come_with_the_figure() -> None:
     assert figure.period == Period(date(2021, 1, 1), date(2021, 12, 31), "năm 2021")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Trong 9 tháng đầu năm 2022, kết nạp 45 đảng viên.", "flow"),
+        ("Tính đến ngày 30/9/2022, toàn đảng bộ có 4.120 đảng viên.", "stock"),
+        ("Lũy kế từ đầu năm đến nay, kết nạp 45 đảng viên.", "cumulative"),
+    ],
+)
+def test_flow_stock_and_cumulative_are_told_apart(text: str, kind: str) -> None:
+    (figure,) = find_figures(text, metadata=Metadata(date=date(2022, 10, 3)))
+    assert figure.period is not None
+    assert figure.period.kind.value == kind
+
+
 def test_whole_counted_phrase_is_kept() -> None:
     (figure,) = find_figures("Có 45 mô hình dân vận khéo tiêu biểu được khen thưởng.")
     assert (figure.unit, figure.counted) == ("mô hình dân vận khéo", "mô hình dân vận khéo tiêu biểu")

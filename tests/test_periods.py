@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.periods import PeriodKind, find_periods, find_reporting_period
+from extractors.model import PeriodKind
+from extractors.periods import find_periods, find_reporting_period
 from extractors.rulebook import Rule, load_rules
 
 REFERENCE = date(2024, 6, 20)
