@@ -1,7 +1,8 @@
 """Mentions in full -> the short forms that stand for them, and the full ones that bare numbers stand for.
 
 `Đề án` after `Đề án số 06-ĐA/TU`, `Quyết định nêu trên`, `(sau đây gọi tắt là Kế hoạch)`, `Nghị định 59` after
-`Nghị định số 59/2023/NĐ-CP`. Nothing is guessed: where two documents could be meant, there is no antecedent.
+`Nghị định số 59/2023/NĐ-CP`, `Quy chế công tác dân vận` after `Quy chế số 22-QC/TU về công tác dân vận`. Nothing is
+guessed: where two documents could be meant, there is no antecedent.
 Forms: `rules/shortforms.toml`.
 """
 
@@ -26,6 +27,10 @@ _PLURAL_START: Final = re.compile(r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|[0-9]{1,2}|
 _PLURAL_REACH: Final = 36
 _ANY_KIND: Final = "Văn bản"
 _MANY: Final = 200
+_FEWEST_WORDS: Final = 3
+_TITLE_WORDS: Final = 5
+_ABOUT: Final = re.compile(r"\s(?:[Vv]ề\s(?:việc\s)?)?\Z")
+_LEAD_REACH: Final = 10
 _FULL: Final = frozenset({Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED})
 
 
@@ -53,6 +58,7 @@ def find_short_forms(
             if antecedent and (short := _read(view, start, kind, antecedent, tells)):
                 found.append(short)
     found += _plurals(view, mentions, _covered([*mentions, *found]))
+    found += _described(view, mentions, _covered([*mentions, *found]))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -124,6 +130,39 @@ def _plurals(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int
             short.antecedents = tuple(sorted(named.values(), key=lambda mention: mention.start))
             found.append(short)
     return found
+
+
+def _described(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return where a document cited before is told by its kind and the first words of its title alone."""
+    titled: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        words = view[slice(*mention.title_span)].split() if mention.title_span else []
+        if mention.form in _FULL and mention.doc_type and len(words) >= _FEWEST_WORDS:
+            titled.setdefault((mention.doc_type, " ".join(words[:_TITLE_WORDS])), []).append(mention)
+    found: list[Mention] = []
+    for (kind, head), told in titled.items():
+        if len({_identity(mention.antecedent or mention) for mention in told}) > 1:
+            continue
+        title = view[slice(*told[0].title_span or (0, 0))]
+        for at in places_of(view, head):
+            lead = _ABOUT.search(view, max(0, at - _LEAD_REACH), at)
+            start = lead.start() - len(kind) if lead else -1
+            end = _shared_end(view, at, head, title)
+            if start >= told[0].tail and view.startswith(kind, start) and not _overlaps(covered, start, end):
+                found.append(Mention(start, end, Form.DESCRIBED, kind, "described", antecedent=told[0]))
+    found.sort(key=lambda mention: mention.start)
+    return [later for place, later in enumerate(found) if not place or found[place - 1].end <= later.start]
+
+
+def _shared_end(view: str, at: int, head: str, title: str) -> int:
+    """Return where the words at `at`, which begin with `head`, cease to be those of a title."""
+    shortest = at + len(head)
+    written = view[at : at + len(title)]
+    differing = (place for place, (one, other) in enumerate(zip(title, written, strict=False)) if one != other)
+    end = at + next(differing, len(written))
+    while end > shortest and (view[end - 1].isspace() or view[end - 1 : end + 1].isalnum()):
+        end -= 1
+    return max(end, shortest)
 
 
 def _last_plural(view: str, at: int) -> re.Match[str] | None:

@@ -17,7 +17,8 @@ PIECES = [
     "Ban Thường vụ ", "Tỉnh ủy ", "UBND tỉnh ", "Luật ", "Đất đai", " năm 2013", " về việc ", "“", "”", '"', "(", ")",
     ", ", "; ", " và ", "\n", ".", "Nghị quyết Trung ương ", "4, 5 ", "khóa XII", "Đại hội ", "lần thứ ", "XIII",
     "sửa đổi bởi ", "Căn cứ ", "Điều 5 ", "khoản 2 ", "QCVN 01:2020/BYT", "hết hiệu lực",
-    "(sau đây gọi tắt là Kế hoạch)", "Kế hoạch ", "theo các\n", "BR - VT", "liên Bộ ", "\u00a0", "Ð", "–",
+    "(sau đây gọi tắt là Kế hoạch)", "Kế hoạch ",
+    " về chuyển đổi số ngành y tế ", "Kế hoạch số 5/KH-UBND", "theo các\n", "BR - VT", "liên Bộ ", "\u00a0", "Ð", "–",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 

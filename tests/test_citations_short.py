@@ -38,7 +38,21 @@ LINKED = [
         [("Đề án", "Đề án “Nâng cao chất lượng dân vận”")],
     ),
 ]
+DESCRIBED = [
+    (
+        "Quy chế số 22-QC/TU về công tác dân vận của hệ thống chính trị được quán triệt. Sau một năm, Quy chế công tác "
+        "dân vận của hệ thống chính trị tỉnh đã đi vào nền nếp.",
+        [("Quy chế công tác dân vận của hệ thống chính trị", "Quy chế số 22-QC/TU")],
+    ),
+    (
+        "Kế hoạch số 12/KH-UBND về chuyển đổi số ngành y tế. Kết quả Kế hoạch về chuyển đổi số ngành y tế: đạt.",
+        [("Kế hoạch về chuyển đổi số ngành y tế", "Kế hoạch số 12/KH-UBND")],
+    ),
+]
 ALONE = [
+    "Kế hoạch chuyển đổi số ngành y tế có trước Kế hoạch số 12/KH-UBND về chuyển đổi số ngành y tế.",
+    "Kế hoạch số 12/KH-UBND về chuyển đổi số ngành y tế và Kế hoạch số 15/KH-UBND về chuyển đổi số ngành y tế huyện. "
+    "Mục tiêu của Kế hoạch chuyển đổi số ngành y tế đã đạt.",
     "Kế hoạch số 12/KH-UBND và Kế hoạch số 15/KH-UBND. Kế hoạch đã được phổ biến.",
     "Nghị quyết số 18-NQ/TW và Nghị quyết số 18-NQ/TU; Nghị quyết 18 được sơ kết",
     "Đề án đã được triển khai. Sau đó có Đề án số 06-ĐA/TU.",
@@ -51,6 +65,12 @@ ALONE = [
 @pytest.mark.parametrize(("text", "expected"), LINKED, ids=[text for text, _ in LINKED])
 def test_stands_for_the_one_before(text: str, expected: list[tuple[str, str]]) -> None:
     assert links(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED, ids=[text for text, _ in DESCRIBED])
+def test_told_by_its_title_alone(text: str, expected: list[tuple[str, str]]) -> None:
+    assert links(text) == expected
+    assert Form.DESCRIBED in [citation.form for citation in find_citations(text)]
 
 
 @pytest.mark.parametrize("text", ALONE, ids=str)
