@@ -144,7 +144,8 @@ def _described(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[i
         if len({_identity(mention.antecedent or mention) for mention in told}) > 1:
             continue
         title = view[slice(*told[0].title_span or (0, 0))]
-        for at in places_of(view, head):
+        at = told[0].tail
+        while (at := view.find(head, at + 1)) >= 0:
             lead = _ABOUT.search(view, max(0, at - _LEAD_REACH), at)
             start = lead.start() - len(kind) if lead else -1
             end = _shared_end(view, at, head, title)
