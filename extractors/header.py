@@ -32,7 +32,7 @@ from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.places import canonical
 from extractors.press import find_article_place, find_author, find_day, find_headline
-from extractors.published import parse_published
+from extractors.published import parse_published, split_crawled
 from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
@@ -68,6 +68,7 @@ def read_metadata(
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
+    own, crawled = split_crawled(own)
     lines = join_head(own)
     place = find_letterhead(lines)
     head = read_head(lines, place) if place else None
@@ -79,7 +80,8 @@ def read_metadata(
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
-    return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
+    said = dict(hints) | ({"meta.date": crawled} if crawled else {})
+    return replace(_from_article(lines, furniture, sections, said), secrecy=secrecy)
 
 
 def _where_stamps_stand(
@@ -267,5 +269,5 @@ def _from_article(
         title=headline,
         date=find_day(lines, headline, hints),
         place=find_article_place(lines, headline, furniture, hints),
-        author=find_author(lines, hints),
+        author=find_author(lines, headline, hints),
     )

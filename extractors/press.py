@@ -10,9 +10,9 @@ from functools import cache, partial
 from typing import Final
 
 from extractors.lines import Line
-from extractors.persons import is_person
+from extractors.persons import has_surname, is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
-from extractors.published import parse_published, parse_source
+from extractors.published import parse_byline, parse_published, parse_source
 from extractors.rulebook import find_pattern, load_table
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
@@ -23,7 +23,7 @@ _NEAR_TOP: Final = 7
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(r"\(?(?P<mark>[A-ZĐ]{2,6})\)?\s?[-–—]")
+_PRESS_MARK: Final = re.compile(r"\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—]")
 _pattern = partial(find_pattern, "header")
 
 
@@ -37,7 +37,8 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
     for line in lines[:_NEAR_TOP]:
         if parse_published(line.text) or not any(map(str.isalpha, line.text)) or _names_person(line.text):
             continue
-        if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
+        ends = line.text[-1] in ".;" and not line.text.endswith("...")
+        if len(line.text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(line.text):
             break
         return line.text
     title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
@@ -85,8 +86,10 @@ def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
         return None
 
 
-def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
-    """Return who wrote the article: the line of a name at its end, or the name that follows its last sentence."""
+def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> str | None:
+    """Return who wrote the article: by the line under its headline, at its end, or after its last sentence."""
+    if named := _author_above(lines, headline):
+        return named
     pattern = _pattern("author")
     for i in range(len(lines) - 1, max(-1, len(lines) - 1 - _NEAR_END), -1):
         line, above = lines[i], lines[i - 1].text if i else ""
@@ -105,32 +108,57 @@ def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     return hinted if pattern.fullmatch(hinted) else None
 
 
+def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
+    """Return the author named with the day of publication, or in a line of its own right under the headline."""
+    near = [line.text for line in lines[:_NEAR_TOP]]
+    for text in near:
+        if byline := parse_byline(text):
+            return byline[0]
+    at = near.index(headline) if headline in near else len(near)
+    for text in near[at + 1 : at + 3]:
+        name = text.strip(" |")
+        found = _pattern("author").fullmatch(name)
+        if found and found["author"] == name and is_person(name) and (not name.isupper() or has_surname(name)):
+            return name
+        if not parse_published(text):
+            break
+    return None
+
+
 def find_article_place(
     lines: Sequence[Line], headline: str | None, furniture: Sequence[Line], hints: Mapping[str, str]
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
     In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
-    that the text names most and oftener than all others, a national body in the opening paragraph.
+    that the text names most and oftener than all others, a national body in the opening paragraph. A district does not
+    tell its province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
     body = [line.text for line in lines if line.text != headline]
     for text in body[:4]:
         mark = _PRESS_MARK.match(text)
-        if mark and mark["mark"] in _press_marks():
-            return _press_marks()[mark["mark"]]
+        if mark and (paper := _press_marks().get(mark["closed"] or mark["mark"])):
+            return paper
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
     if found := _site_place(furniture):
         return found
     opening = " ".join([headline or "", *body[:2]])[:_OPENING]
-    national = bool(_pattern("national_subject").search(opening))
+    national = _is_national(opening)
     named = Counter(name for text in body for name in _reported(text, national))
     if named:
         (first, count), *others = named.most_common(2)
         return first if not others or count > others[0][1] else None
     return CENTRAL if national else None
+
+
+def _is_national(opening: str) -> bool:
+    """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
+    local = bool(_pattern("local_subject").search(opening))
+    subjects = _pattern("national_subject").finditer(opening)
+    return any(not (local and opening.endswith("của ", 0, found.start())) for found in subjects)
 
 
 def _reported(text: str, national: bool) -> list[str]:
