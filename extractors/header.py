@@ -52,6 +52,8 @@ _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
+_BARE_COUNCILS: Final = ("Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân")
+"""Issuers whose head has lost its line of the province or district."""
 
 
 def read_metadata(
@@ -100,11 +102,31 @@ def _where_stamps_stand(
 
 
 def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line]) -> Metadata:
-    """Return the metadata of a letterhead with what only the page tells: its table, its line of publication."""
+    """Return the metadata of a letterhead with what only the page tells: its table, its headline, its day."""
     day = found.date or parse_date(attributes.get("date", ""))
     if day is None and found.code is None:
         day = next((day for line in above if (day := parse_published(line.text))), None)
-    return replace(found, date=day, issuer=found.issuer or attributes.get("issuer"))
+    seat = attributes.get("seat") or attributes.get("issuer") or ""
+    issuer = found.issuer or attributes.get("issuer")
+    if issuer in _BARE_COUNCILS and canonical(seat):
+        issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
+    return replace(
+        found,
+        date=day,
+        title=found.title or attributes.get("title") or _headline_with_code(above, found.code),
+        issuer=issuer,
+        place=found.place or canonical(seat),
+    )
+
+
+def _headline_with_code(above: Sequence[Line], code: str | None) -> str | None:
+    """Return what the page's headline says after the type and the number of the document that it prints."""
+    for line in above:
+        kind = type_pattern().match(line.text)
+        words = line.text[kind.end() :].removeprefix(" số").split(maxsplit=1) if kind else []
+        if len(words) > 1 and code and parse_code(words[0])[2] == code:
+            return words[1].strip()
+    return None
 
 
 def _from_letterhead(
