@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from extractors.lines import UPPER, Line
@@ -28,6 +29,12 @@ _SHARE: Final = 0.7
 _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
 _NEAR_TOP: Final = 3
+_INITIALS: Final = re.compile(rf"[ ][{UPPER}]{{1,3}}(?:\.[{UPPER}]{{1,3}}){{1,2}}\.?$")
+_ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
+_ALIKE: Final = 0.9
+_IN_ORDER: Final = 0.8
+_SHORTER: Final = 0.7
+"""How long the shorter of two lines that say the same is at the least, as a share of the longer."""
 
 
 def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -37,11 +44,59 @@ def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, 
     """
     if not lines or len(text) > _LONGEST_TEXT:
         return []
-    spans = _repeated_lines(text, lines)
+    spans = _repeated_lines(text, lines) + _reworded_lines(lines)
     for line in lines:
         if line.is_paragraph:
             spans += _captions_like(text, line)
     return spans
+
+
+def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines that the next one says again in a word more, and credited captions that a sentence says again."""
+    spans = []
+    for i, line in enumerate(lines):
+        if _ITEM.match(line.text) or len(line.text) > _LONGEST_UNIT:
+            continue
+        words = _WORD.findall(line.text.lower())
+        if len(words) < _FEWEST_WORDS:
+            continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if below and _says_again(words, _WORD.findall(below.text[: 2 * _LONGEST_UNIT].lower())):
+            spans.append((line.start, line.end))
+        elif credit := _INITIALS.search(line.text) or _CREDIT.search(line.text):
+            spans += _said_in_sentence(line, _WORD.findall(line.text[: credit.start()].lower()), lines)
+    return spans
+
+
+def _says_again(words: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether two lines differ in a few words: the shorter one's stand in the longer, numbers and all."""
+    shorter, longer = sorted((words, below), key=len)
+    if words == below or len(shorter) < _FEWEST_WORDS or len(shorter) < _SHORTER * len(longer):
+        return False
+    return _numbers(words) == _numbers(below) and _share_in_order(shorter, longer) >= _ALIKE
+
+
+def _said_in_sentence(line: Line, words: Sequence[str], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    if len(words) < _FEWEST_WORDS:
+        return []
+    for other in lines:
+        if other is line or not other.is_paragraph:
+            continue
+        for sentence in _SENTENCE_START.split(other.text):
+            said = _WORD.findall(sentence.lower())
+            if _numbers(words) <= _numbers(said) and sum(word in said for word in words) >= _ALIKE * len(words):
+                return [(line.start, line.end)] if _share_in_order(words, said) >= _IN_ORDER else []
+    return []
+
+
+def _numbers(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}
+
+
+def _share_in_order(words: Sequence[str], others: Sequence[str]) -> float:
+    """Return which share of the words stands among the others in the same order."""
+    matched = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matched) / len(words)
 
 
 def _captions_like(text: str, line: Line) -> list[tuple[int, int]]:
