@@ -30,6 +30,8 @@ _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
 _NEAR_TOP: Final = 3
 _INITIALS: Final = re.compile(rf"[ ][{UPPER}]{{1,3}}(?:\.[{UPPER}]{{1,3}}){{1,2}}\.?$")
+_LONGEST_INITIALS: Final = 14
+_SAME_OPENING: Final = 4
 _ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
 _ALIKE: Final = 0.9
 _IN_ORDER: Final = 0.8
@@ -54,18 +56,26 @@ def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, 
 def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return the lines that the next one says again in a word more, and credited captions that a sentence says again."""
     spans = []
+    captions = []
     for i, line in enumerate(lines):
-        if _ITEM.match(line.text) or len(line.text) > _LONGEST_UNIT:
+        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text):
             continue
-        words = _WORD.findall(line.text.lower())
-        if len(words) < _FEWEST_WORDS:
-            continue
-        below = lines[i + 1] if i + 1 < len(lines) else None
-        if below and _says_again(words, _WORD.findall(below.text[: 2 * _LONGEST_UNIT].lower())):
+        below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
+        if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(_words(line.text), _words(below)):
             spans.append((line.start, line.end))
-        elif credit := _INITIALS.search(line.text) or _CREDIT.search(line.text):
-            spans += _said_in_sentence(line, _WORD.findall(line.text[: credit.start()].lower()), lines)
-    return spans
+        elif credit := _find_credit(line.text):
+            captions.append((line, _words(line.text[: credit.start()])))
+    return spans + _said_in_sentences(captions, lines)
+
+
+def _find_credit(text: str) -> re.Match[str] | None:
+    """Return who took the photograph of a caption: after Ảnh, or initials at its end."""
+    initials = _INITIALS.search(text, max(0, len(text) - _LONGEST_INITIALS))
+    return initials or (_CREDIT.search(text) if "nh:" in text else None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _says_again(words: Sequence[str], below: Sequence[str]) -> bool:
@@ -76,17 +86,24 @@ def _says_again(words: Sequence[str], below: Sequence[str]) -> bool:
     return _numbers(words) == _numbers(below) and _share_in_order(shorter, longer) >= _ALIKE
 
 
-def _said_in_sentence(line: Line, words: Sequence[str], lines: Sequence[Line]) -> list[tuple[int, int]]:
-    if len(words) < _FEWEST_WORDS:
-        return []
-    for other in lines:
-        if other is line or not other.is_paragraph:
+def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the spans of those captions whose words a sentence of another line says in their order."""
+    spans: list[tuple[int, int]] = []
+    long = [(line, words) for line, words in captions if len(words) >= _FEWEST_WORDS]
+    for other in lines if long else ():
+        if not other.is_paragraph:
             continue
-        for sentence in _SENTENCE_START.split(other.text):
-            said = _WORD.findall(sentence.lower())
-            if _numbers(words) <= _numbers(said) and sum(word in said for word in words) >= _ALIKE * len(words):
-                return [(line.start, line.end)] if _share_in_order(words, said) >= _IN_ORDER else []
-    return []
+        for sentence in map(_words, _SENTENCE_START.split(other.text)):
+            said = set(sentence)
+            spans += [
+                (line.start, line.end)
+                for line, words in long
+                if line is not other
+                and sum(word in said for word in words) >= _ALIKE * len(words)
+                and _numbers(words) <= said
+                and _share_in_order(words, sentence) >= _IN_ORDER
+            ]
+    return spans
 
 
 def _numbers(words: Sequence[str]) -> set[str]:

@@ -156,9 +156,10 @@ def find_article_place(
 
 def _is_national(opening: str) -> bool:
     """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
-    local = bool(_pattern("local_subject").search(opening))
-    subjects = _pattern("national_subject").finditer(opening)
-    return any(not (local and opening.endswith("của ", 0, found.start())) for found in subjects)
+    starts = [found.start() for found in _pattern("national_subject").finditer(opening)]
+    if any(not opening.endswith("của ", 0, start) for start in starts):
+        return True
+    return bool(starts) and not _pattern("local_subject").search(opening)
 
 
 def _reported(text: str, national: bool) -> list[str]:

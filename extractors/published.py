@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extractors.dates import parse_date
@@ -17,6 +18,7 @@ _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
 
 
+@lru_cache(maxsize=256)
 def parse_published(text: str) -> date | None:
     """Return the day that a line of publication states, buttons after it or not; None for any other line.
 
@@ -44,14 +46,17 @@ def _match_published(key: str) -> re.Match[str] | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def parse_byline(text: str) -> tuple[str, date] | None:
     """Return author and day of a line that states both and nothing else.
 
     >>> parse_byline("Lò Thị Inh 17:17, 02/06/2023"), parse_byline("Điện Biên, ngày 02/06/2023")
     (('Lò Thị Inh', datetime.date(2023, 6, 2)), None)
     """
+    if len(text) > _LONGEST_BYLINE or not _FIRST_DIGIT.search(text):
+        return None
     text = " ".join(text.split())
-    found = find_pattern("published", "byline").match(text) if len(text) <= _LONGEST_BYLINE else None
+    found = find_pattern("published", "byline").match(text)
     if found is None or not is_person(found["author"]):
         return None
     published = _match_published(found["day_line"].lower().strip(" •|-–*()"))
