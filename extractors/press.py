@@ -20,10 +20,11 @@ _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate",
 _TITLE_LONGEST: Final = 260
 _OPENING: Final = 900
 _NEAR_TOP: Final = 7
+_FEWEST_BLANKS: Final = 3
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(r"\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—]")
+_PRESS_MARK: Final = re.compile(r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])")
 _pattern = partial(find_pattern, "header")
 
 
@@ -34,15 +35,27 @@ def _press_marks() -> dict[str, str]:
 
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
+    found: list[str] = []
     for line in lines[:_NEAR_TOP]:
-        if parse_published(line.text) or not any(map(str.isalpha, line.text)) or _names_person(line.text):
+        if parse_published(line.text):
+            if found:
+                return _above_day(found)
+            continue
+        if not any(map(str.isalpha, line.text)) or _names_person(line.text):
             continue
         ends = line.text[-1] in ".;" and not line.text.endswith("...")
         if len(line.text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(line.text):
             break
-        return line.text
+        found.append(line.text)
+    if found:
+        return found[0]
     title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def _above_day(found: Sequence[str]) -> str:
+    """Return the headline of the lines above the day: the last one, unless it is too short to be one."""
+    return next((text for text in reversed(found) if text.count(" ") >= _FEWEST_BLANKS), found[0])
 
 
 def _names_person(text: str) -> bool:
