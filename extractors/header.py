@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.dates import parse_date
+from extractors.excerpts import read_excerpt
 from extractors.furniture import find_zone
 from extractors.headcells import join_head
 from extractors.issuer import find_issuer, find_issuer_place, split_units
@@ -30,10 +31,10 @@ from extractors.letterhead import (
 from extractors.lines import Line, is_capital, is_row, outside, split_cells, split_lines
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
-from extractors.places import CENTRAL, canonical
+from extractors.places import canonical
 from extractors.press import find_article_place, find_author, find_day, find_headline
 from extractors.published import parse_published, split_crawled
-from extractors.rulebook import find_pattern, load_table
+from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
 from extractors.title import read_title
@@ -48,8 +49,6 @@ _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
 _OUTLINE: Final = 3
-_OPENING: Final = 900
-"""Within how many characters an excerpt tells of what land it reports."""
 _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
@@ -279,8 +278,8 @@ def _from_article(
     lines: Sequence[Line], furniture: Sequence[Line], sections: Sequence[Section], hints: Mapping[str, str]
 ) -> Metadata:
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
-    if _is_excerpt(lines):
-        return _from_excerpt(lines)
+    if excerpt := read_excerpt(lines):
+        return excerpt
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
     dated = any(parse_published(line.text) for line in lines[:_TOP] if len(line.text) <= _PROSE)
     running = [line for line in lines if not (is_row(line.text) or any(leader in line.text for leader in _LEADERS))]
@@ -296,32 +295,4 @@ def _from_article(
         date=find_day(lines, headline, hints),
         place=find_article_place(lines, headline, furniture, hints),
         author=find_author(lines, headline, hints),
-    )
-
-
-def _is_excerpt(lines: Sequence[Line]) -> bool:
-    """Tell whether a text is a part of a report: it opens with an outline, its title above it or not, and compares."""
-    near = [line.text for line in lines[:_OUTLINE]]
-    if any(parse_published(text) for text in near):
-        return False
-    opening = next((i for i, text in enumerate(near[:2]) if _opens_outline(text)), None)
-    if opening is None or any(len(text) > _PROSE for text in near[:opening]):
-        return False
-    return any(find_pattern("header", "compares").search(line.text) for line in lines)
-
-
-def _opens_outline(text: str) -> bool:
-    """Tell whether a line is the first heading of an outline: "A. ...", "I- ...", "1. ..."."""
-    return len(text) <= _PROSE and text[-1] not in ".;" and bool(find_pattern("letterhead", "outline").match(text))
-
-
-def _from_excerpt(lines: Sequence[Line]) -> Metadata:
-    title = None if _opens_outline(lines[0].text) else lines[0].text
-    body = "\n".join(line.text for line in lines)
-    national = find_pattern("header", "national_scope").search(body, 0, _OPENING)
-    return Metadata(
-        kind="report",
-        title=title,
-        place=CENTRAL if national else find_article_place(lines, title, (), {}),
-        period=find_reporting_period(title, None) if title else None,
     )

@@ -9,11 +9,13 @@ from datetime import date
 from functools import cache, partial
 from typing import Final
 
+from extractors.furniture import is_section
 from extractors.lines import Line
 from extractors.persons import has_surname, is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
 from extractors.published import parse_byline, parse_published, parse_source
 from extractors.rulebook import find_pattern, load_table
+from extractors.wrapped import goes_on
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
@@ -21,6 +23,7 @@ _TITLE_LONGEST: Final = 260
 _OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
+_MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
@@ -36,21 +39,32 @@ def _press_marks() -> dict[str, str]:
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     found: list[str] = []
-    for line in lines[:_NEAR_TOP]:
+    for i, line in enumerate(lines[:_NEAR_TOP]):
         if parse_published(line.text):
             if found:
                 return _above_day(found)
             continue
-        if not any(map(str.isalpha, line.text)) or _names_person(line.text):
+        if not any(map(str.isalpha, line.text)) or _names_person(line.text) or is_section(line.text):
             continue
-        ends = line.text[-1] in ".;" and not line.text.endswith("...")
-        if len(line.text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(line.text):
+        text = with_rest(lines, i)
+        ends = text[-1] in ".;" and not text.endswith("...")
+        if len(text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(text):
             break
-        found.append(line.text)
+        found.append(text)
     if found:
         return found[0]
     title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def with_rest(lines: Sequence[Line], first: int) -> str:
+    """Return a line with those right below that go on in it."""
+    text = lines[first].text
+    for line in lines[first + 1 : first + _MOST_WRAPPED]:
+        if line.gap or parse_published(line.text) or not goes_on(text, line.text, 0):
+            break
+        text = f"{text} {line.text}"
+    return text
 
 
 def _above_day(found: Sequence[str]) -> str:
@@ -108,7 +122,7 @@ def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str,
         line, above = lines[i], lines[i - 1].text if i else ""
         if line.is_paragraph or _pattern("authority").match(above) or _pattern("office").fullmatch(above):
             break
-        found = pattern.fullmatch(line.text)
+        found = pattern.fullmatch(" ".join(line.text.split()))
         if found and is_person(found["author"]):
             return above if found["author"].isupper() and _names_person(above) else found["author"]
         if _pattern("author_body").fullmatch(line.text):
