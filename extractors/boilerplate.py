@@ -6,6 +6,7 @@ text -> spans, merged and ordered. What counts is set by the gold guidelines ("M
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from extractors.captions import find_repeated_captions
@@ -28,8 +29,10 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
     lines = split_lines(text)
     zones = _read_zones(lines)
+    page = _is_page(lines, zones)
+    zones = ["menu" if zone == "site" else zone for zone in zones]
     marked = {i for i, zone in enumerate(zones) if zone in ("tool", "print")}
-    if _is_page(lines, zones):
+    if page:
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
         marked |= _head_lines(lines, zones) | _tail_lines(lines, zones)
@@ -44,23 +47,38 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
 def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
     furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
+    if "site" in zones or (furniture and furniture + zones.count("keep") >= _FEWEST_OF_A_PAGE):
+        return True
     return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(join_head(lines)) is None)
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
-    """Return the zone of each line: a section's name is a menu entry under another one, a date if it is of viewing."""
+    """Return the zone of each line: a section's or a body's name is a menu entry under another one or the reader's date.
+
+    Of two different days the later one is the article's.
+    """
     zones: list[str | None] = []
     for line in lines:
         zone = find_zone(line)
-        if zone == "section":
-            zone = "menu" if zones and zones[-1] == "menu" else None
+        if zone in ("section", "body"):
+            under = bool(zones) and (zones[-1] == "menu" or set(zones) == {"day"})
+            zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
         zones.append(zone)
+    viewed: date | None = None
     for i, zone in enumerate(zones):
         if zone == "day":
-            zones[i] = "menu" if _is_of_viewing(i, lines, zones) else None
+            day = parse_published(lines[i].text)
+            of_viewing = (viewed is None or day == viewed) and _is_of_viewing(i, lines, zones)
+            zones[i] = "menu" if of_viewing else None
+            viewed = day if of_viewing else viewed
         elif zone and lines[i].text == "|" and not _is_of_toolbar(i, lines, zones):
             zones[i] = None
     return zones
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a line that opens with a body's name ends in one, not in what the body does."""
+    return text.split()[-1][0].isupper() or text.endswith((" ủy", " uỷ", " ương"))
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from extractors.lines import UPPER, Line
@@ -28,6 +29,14 @@ _SHARE: Final = 0.7
 _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
 _NEAR_TOP: Final = 3
+_INITIALS: Final = re.compile(rf"[ ][{UPPER}]{{1,3}}(?:\.[{UPPER}]{{1,3}}){{1,2}}\.?$")
+_LONGEST_INITIALS: Final = 14
+_SAME_OPENING: Final = 4
+_ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
+_ALIKE: Final = 0.9
+_IN_ORDER: Final = 0.8
+_SHORTER: Final = 0.7
+"""How long the shorter of two lines that say the same is at the least, as a share of the longer."""
 
 
 def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -37,11 +46,74 @@ def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, 
     """
     if not lines or len(text) > _LONGEST_TEXT:
         return []
-    spans = _repeated_lines(text, lines)
+    spans = _repeated_lines(text, lines) + _reworded_lines(lines)
     for line in lines:
         if line.is_paragraph:
             spans += _captions_like(text, line)
     return spans
+
+
+def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines that the next one says again in a word more, and credited captions that a sentence says again."""
+    spans = []
+    captions = []
+    for i, line in enumerate(lines):
+        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text):
+            continue
+        below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
+        if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(_words(line.text), _words(below)):
+            spans.append((line.start, line.end))
+        elif credit := _find_credit(line.text):
+            captions.append((line, _words(line.text[: credit.start()])))
+    return spans + _said_in_sentences(captions, lines)
+
+
+def _find_credit(text: str) -> re.Match[str] | None:
+    """Return who took the photograph of a caption: after Ảnh, or initials at its end."""
+    initials = _INITIALS.search(text, max(0, len(text) - _LONGEST_INITIALS))
+    return initials or (_CREDIT.search(text) if "nh:" in text else None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _says_again(words: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether two lines differ in a few words: the shorter one's stand in the longer, numbers and all."""
+    shorter, longer = sorted((words, below), key=len)
+    if words == below or len(shorter) < _FEWEST_WORDS or len(shorter) < _SHORTER * len(longer):
+        return False
+    return _numbers(words) == _numbers(below) and _share_in_order(shorter, longer) >= _ALIKE
+
+
+def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the spans of those captions whose words a sentence of another line says in their order."""
+    spans: list[tuple[int, int]] = []
+    long = [(line, words) for line, words in captions if len(words) >= _FEWEST_WORDS]
+    for other in lines if long else ():
+        if not other.is_paragraph:
+            continue
+        for sentence in map(_words, _SENTENCE_START.split(other.text)):
+            said = set(sentence)
+            spans += [
+                (line.start, line.end)
+                for line, words in long
+                if line is not other
+                and sum(word in said for word in words) >= _ALIKE * len(words)
+                and _numbers(words) <= said
+                and _share_in_order(words, sentence) >= _IN_ORDER
+            ]
+    return spans
+
+
+def _numbers(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}
+
+
+def _share_in_order(words: Sequence[str], others: Sequence[str]) -> float:
+    """Return which share of the words stands among the others in the same order."""
+    matched = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matched) / len(words)
 
 
 def _captions_like(text: str, line: Line) -> list[tuple[int, int]]:

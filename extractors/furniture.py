@@ -41,6 +41,11 @@ def is_furniture(cell: str) -> bool:
     return _zone_of_cell(" ".join(cell.lower().split()).strip(" -|•")) == "tool"
 
 
+def is_section(cell: str) -> bool:
+    """Tell whether a part of a line is the name of a page's section."""
+    return _zone_of_cell(" ".join(cell.lower().split()).strip(" -|•,:")) == "section"
+
+
 def find_zone(line: Line) -> str | None:
     """Return what furniture a line is (the zone of rules/boilerplate.toml), None for the document's own text."""
     if len(line.text) > _LONGEST or (len(line.text) > _SENTENCE and line.text[-1] in ".;:"):

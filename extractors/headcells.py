@@ -53,9 +53,15 @@ def _without_bars(lines: Sequence[Line]) -> list[Line]:
         if line.text == _BAR:
             parted = True
             continue
-        kept.append(replace(line, gap=True) if parted else line)
-        parted = False
+        cell = replace(line, gap=True) if parted else line
+        parted = line.text[-1] == _BAR and line.text.count(_BAR) == 1 and len(line.text) <= _LONGEST
+        kept.append(_without_last_bar(cell) if parted else cell)
     return kept
+
+
+def _without_last_bar(line: Line) -> Line:
+    text = line.text[:-1].rstrip()
+    return replace(line, end=line.start + len(text), text=text)
 
 
 def _parts_of_cell(lines: Sequence[Line], first: int) -> int:

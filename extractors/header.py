@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.dates import parse_date
+from extractors.excerpts import read_excerpt
 from extractors.furniture import find_zone
 from extractors.headcells import join_head
 from extractors.issuer import find_issuer, find_issuer_place, split_units
@@ -32,7 +33,7 @@ from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.places import canonical
 from extractors.press import find_article_place, find_author, find_day, find_headline
-from extractors.published import parse_published
+from extractors.published import parse_published, split_crawled
 from extractors.rulebook import load_table
 from extractors.signature import read_recipients, read_signature
 from extractors.stamps import find_secrecy, find_urgency
@@ -52,6 +53,8 @@ _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
+_BARE_COUNCILS: Final = ("Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân")
+"""Issuers whose head has lost its line of the province or district."""
 
 
 def read_metadata(
@@ -68,6 +71,7 @@ def read_metadata(
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
+    own, crawled = split_crawled(own)
     lines = join_head(own)
     place = find_letterhead(lines)
     head = read_head(lines, place) if place else None
@@ -79,7 +83,8 @@ def read_metadata(
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
-    return replace(_from_article(lines, furniture, sections, dict(hints)), secrecy=secrecy)
+    said = dict(hints) | ({"meta.date": crawled} if crawled else {})
+    return replace(_from_article(lines, furniture, sections, said), secrecy=secrecy)
 
 
 def _where_stamps_stand(
@@ -98,11 +103,31 @@ def _where_stamps_stand(
 
 
 def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line]) -> Metadata:
-    """Return the metadata of a letterhead with what only the page tells: its table, its line of publication."""
+    """Return the metadata of a letterhead with what only the page tells: its table, its headline, its day."""
     day = found.date or parse_date(attributes.get("date", ""))
     if day is None and found.code is None:
         day = next((day for line in above if (day := parse_published(line.text))), None)
-    return replace(found, date=day, issuer=found.issuer or attributes.get("issuer"))
+    seat = attributes.get("seat") or attributes.get("issuer") or ""
+    issuer = found.issuer or attributes.get("issuer")
+    if issuer in _BARE_COUNCILS and canonical(seat):
+        issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
+    return replace(
+        found,
+        date=day,
+        title=found.title or attributes.get("title") or _headline_with_code(above, found.code),
+        issuer=issuer,
+        place=found.place or canonical(seat),
+    )
+
+
+def _headline_with_code(above: Sequence[Line], code: str | None) -> str | None:
+    """Return what the page's headline says after the type and the number of the document that it prints."""
+    for line in above:
+        kind = type_pattern().match(line.text)
+        words = line.text[kind.end() :].removeprefix(" số").split(maxsplit=1) if kind else []
+        if len(words) > 1 and code and parse_code(words[0])[2] == code:
+            return words[1].strip()
+    return None
 
 
 def _from_letterhead(
@@ -253,6 +278,8 @@ def _from_article(
     lines: Sequence[Line], furniture: Sequence[Line], sections: Sequence[Section], hints: Mapping[str, str]
 ) -> Metadata:
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
+    if excerpt := read_excerpt(lines):
+        return excerpt
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
     dated = any(parse_published(line.text) for line in lines[:_TOP] if len(line.text) <= _PROSE)
     running = [line for line in lines if not (is_row(line.text) or any(leader in line.text for leader in _LEADERS))]
@@ -267,5 +294,5 @@ def _from_article(
         title=headline,
         date=find_day(lines, headline, hints),
         place=find_article_place(lines, headline, furniture, hints),
-        author=find_author(lines, hints),
+        author=find_author(lines, headline, hints),
     )

@@ -184,6 +184,8 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
         return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
     if i >= _OPENING:
         return False
+    if pattern("issued_on").match(lines[i].text[found.end() :].strip()):
+        return any(pattern(name).match(text) for text in below for name in ("enacts", "opening", "attached"))
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
     if not pattern("numbered_title").match(rest):
         return False

@@ -26,3 +26,17 @@ def is_person(name: str) -> bool:
     if not words or words[0] in first or " ".join(words[:2]) in first or any(word in anywhere for word in words):
         return False
     return canonical(name) is None and not find_places(name)
+
+
+def has_surname(name: str) -> bool:
+    """Tell whether the first word of a name is a surname.
+
+    >>> has_surname("LÒ THỊ INH"), has_surname("KẾT QUẢ BƯỚC ĐẦU")
+    (True, False)
+    """
+    return name.split()[0].capitalize() in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset([*load_table("places")["guards"]["surnames"], *load_table("header")["not_a_person"]["surnames"]])

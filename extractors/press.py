@@ -9,21 +9,25 @@ from datetime import date
 from functools import cache, partial
 from typing import Final
 
+from extractors.furniture import is_section
 from extractors.lines import Line
-from extractors.persons import is_person
+from extractors.persons import has_surname, is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
-from extractors.published import parse_published, parse_source
+from extractors.published import parse_byline, parse_published, parse_source
 from extractors.rulebook import find_pattern, load_table
+from extractors.wrapped import goes_on
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
 _TITLE_LONGEST: Final = 260
 _OPENING: Final = 900
 _NEAR_TOP: Final = 7
+_FEWEST_BLANKS: Final = 3
+_MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(r"\(?(?P<mark>[A-ZĐ]{2,6})\)?\s?[-–—]")
+_PRESS_MARK: Final = re.compile(r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])")
 _pattern = partial(find_pattern, "header")
 
 
@@ -34,14 +38,38 @@ def _press_marks() -> dict[str, str]:
 
 def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
-    for line in lines[:_NEAR_TOP]:
-        if parse_published(line.text) or not any(map(str.isalpha, line.text)) or _names_person(line.text):
+    found: list[str] = []
+    for i, line in enumerate(lines[:_NEAR_TOP]):
+        if parse_published(line.text):
+            if found:
+                return _above_day(found)
             continue
-        if len(line.text) > _TITLE_LONGEST or (line.text[-1] in ".;" and not line.text.endswith("...")):
+        if not any(map(str.isalpha, line.text)) or _names_person(line.text) or is_section(line.text):
+            continue
+        text = with_rest(lines, i)
+        ends = text[-1] in ".;" and not text.endswith("...")
+        if len(text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(text):
             break
-        return line.text
+        found.append(text)
+    if found:
+        return found[0]
     title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def with_rest(lines: Sequence[Line], first: int) -> str:
+    """Return a line with those right below that go on in it."""
+    text = lines[first].text
+    for line in lines[first + 1 : first + _MOST_WRAPPED]:
+        if line.gap or parse_published(line.text) or not goes_on(text, line.text, 0):
+            break
+        text = f"{text} {line.text}"
+    return text
+
+
+def _above_day(found: Sequence[str]) -> str:
+    """Return the headline of the lines above the day: the last one, unless it is too short to be one."""
+    return next((text for text in reversed(found) if text.count(" ") >= _FEWEST_BLANKS), found[0])
 
 
 def _names_person(text: str) -> bool:
@@ -85,14 +113,16 @@ def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
         return None
 
 
-def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
-    """Return who wrote the article: the line of a name at its end, or the name that follows its last sentence."""
+def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> str | None:
+    """Return who wrote the article: by the line under its headline, at its end, or after its last sentence."""
+    if named := _author_above(lines, headline):
+        return named
     pattern = _pattern("author")
     for i in range(len(lines) - 1, max(-1, len(lines) - 1 - _NEAR_END), -1):
         line, above = lines[i], lines[i - 1].text if i else ""
         if line.is_paragraph or _pattern("authority").match(above) or _pattern("office").fullmatch(above):
             break
-        found = pattern.fullmatch(line.text)
+        found = pattern.fullmatch(" ".join(line.text.split()))
         if found and is_person(found["author"]):
             return above if found["author"].isupper() and _names_person(above) else found["author"]
         if _pattern("author_body").fullmatch(line.text):
@@ -105,32 +135,58 @@ def find_author(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
     return hinted if pattern.fullmatch(hinted) else None
 
 
+def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
+    """Return the author named with the day of publication, or in a line of its own right under the headline."""
+    near = [line.text for line in lines[:_NEAR_TOP]]
+    for text in near:
+        if byline := parse_byline(text):
+            return byline[0]
+    at = near.index(headline) if headline in near else len(near)
+    for text in near[at + 1 : at + 3]:
+        name = text.strip(" |")
+        found = _pattern("author").fullmatch(name)
+        if found and found["author"] == name and is_person(name) and (not name.isupper() or has_surname(name)):
+            return name
+        if not parse_published(text):
+            break
+    return None
+
+
 def find_article_place(
     lines: Sequence[Line], headline: str | None, furniture: Sequence[Line], hints: Mapping[str, str]
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
     In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
-    that the text names most and oftener than all others, a national body in the opening paragraph.
+    that the text names most and oftener than all others, a national body in the opening paragraph. A district does not
+    tell its province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
     body = [line.text for line in lines if line.text != headline]
     for text in body[:4]:
         mark = _PRESS_MARK.match(text)
-        if mark and mark["mark"] in _press_marks():
-            return _press_marks()[mark["mark"]]
+        if mark and (paper := _press_marks().get(mark["closed"] or mark["mark"])):
+            return paper
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
     if found := _site_place(furniture):
         return found
     opening = " ".join([headline or "", *body[:2]])[:_OPENING]
-    national = bool(_pattern("national_subject").search(opening))
+    national = _is_national(opening)
     named = Counter(name for text in body for name in _reported(text, national))
     if named:
         (first, count), *others = named.most_common(2)
         return first if not others or count > others[0][1] else None
     return CENTRAL if national else None
+
+
+def _is_national(opening: str) -> bool:
+    """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
+    starts = [found.start() for found in _pattern("national_subject").finditer(opening)]
+    if any(not opening.endswith("của ", 0, start) for start in starts):
+        return True
+    return bool(starts) and not _pattern("local_subject").search(opening)
 
 
 def _reported(text: str, national: bool) -> list[str]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from extractors.dates import parse_date
-from extractors.furniture import is_furniture
-from extractors.lines import split_cells
+from extractors.furniture import is_furniture, is_section
+from extractors.lines import Line, split_cells
+from extractors.persons import is_person
 from extractors.rulebook import find_pattern
 
+_LONGEST_BYLINE: Final = 100
+_FIRST_DIGIT: Final = re.compile(r"\d")
 
+
+@lru_cache(maxsize=256)
 def parse_published(text: str) -> date | None:
     """Return the day that a line of publication states, buttons after it or not; None for any other line.
 
@@ -21,10 +29,48 @@ def parse_published(text: str) -> date | None:
         return None
     for cell in (text, *split_cells(text)):
         key = " ".join(cell.lower().split()).strip(" •|-–*()")
-        found = find_pattern("published", "published").match(key)
-        if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
+        if found := _match_published(key):
             return _day(found)
+    byline = parse_byline(text)
+    return byline[1] if byline else None
+
+
+def _match_published(key: str) -> re.Match[str] | None:
+    """Return what a cell in lower case says of the day; the name of the page's section may stand before it."""
+    found = find_pattern("published", "published").match(key)
+    if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
+        return found
+    digit = _FIRST_DIGIT.search(key)
+    if found is None and digit and is_section(key[: digit.start()]):
+        return _match_published(key[digit.start() :])
     return None
+
+
+@lru_cache(maxsize=256)
+def parse_byline(text: str) -> tuple[str, date] | None:
+    """Return author and day of a line that states both and nothing else.
+
+    >>> parse_byline("Lò Thị Inh 17:17, 02/06/2023"), parse_byline("Điện Biên, ngày 02/06/2023")
+    (('Lò Thị Inh', datetime.date(2023, 6, 2)), None)
+    """
+    if len(text) > _LONGEST_BYLINE or not _FIRST_DIGIT.search(text):
+        return None
+    text = " ".join(text.split())
+    found = find_pattern("published", "byline").match(text)
+    if found is None or not is_person(found["author"]):
+        return None
+    published = _match_published(found["day_line"].lower().strip(" •|-–*()"))
+    day = _day(published) if published else None
+    return (found["author"], day) if day else None
+
+
+def split_crawled(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """Return the lines without the date that a crawler wrote before the first one, and that date as written."""
+    found = find_pattern("published", "crawled").match(lines[0].text) if lines else None
+    if found is None:
+        return lines, None
+    first = lines[0]
+    return [replace(first, start=first.start + found.end(), text=first.text[found.end() :]), *lines[1:]], found["iso"]
 
 
 def parse_source(text: str) -> date | None:
@@ -34,4 +80,7 @@ def parse_source(text: str) -> date | None:
 
 
 def _day(found: re.Match[str]) -> date | None:
+    if found["iso"]:
+        year, month, day = found["iso"].split("-")
+        return parse_date(f"{day}/{month}/{year}")
     return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
