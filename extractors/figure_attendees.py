@@ -16,6 +16,7 @@ from extractors.wording import NUMBER, Lexicon
 _TABLE: Final = load_table("figure_links")["attendees"]
 _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
+_SHIFTS: Final = Lexicon((word, True) for word in _TABLE["shifts"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _NEAR: Final = 4
 _FAR: Final = 10
@@ -34,6 +35,7 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
         came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
         listed = came and draft.keys[came[-1].resume : draft.at] in ([","], ["và"], ["cùng"])
         told = came and came[-1].unit is not None and not listed and not _goes_on(draft)
+        told = told or ";" in draft.keys[came[-1].resume : draft.at] if came else told
         return same[-1] if not (told or _other_act(draft, same[-1])) else None
     following = _event_behind(draft, later)
     if following is not None:
@@ -51,8 +53,17 @@ def _goes_on(draft: Draft) -> bool:
 
 
 def _is_event(draft: Draft) -> bool:
-    counted = draft.family == "event" and draft.indicator in _EVENTS and draft.measure is Measure.COUNT
-    return counted and draft.role in (None, Role.PART)
+    event = draft.family == "event" and draft.indicator in _EVENTS
+    return (event or _is_shift(draft)) and draft.measure is Measure.COUNT and draft.role in (None, Role.PART)
+
+
+def _is_shift(draft: Draft) -> bool:
+    """Tell whether officers on duty are counted by shifts: `215 ca tuần tra`."""
+    return (
+        draft.unit is not None
+        and draft.unit.split()[0] == "ca"
+        and (" " in draft.unit or _SHIFTS.at(draft.keys, draft.resume) is not None)
+    )
 
 
 def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:

@@ -12,8 +12,10 @@ from typing import Final
 from extractors.counted import COPULAS, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
+from extractors.figure_kin import same_noun
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, resumes, same_noun, take_part_before
+from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
+from extractors.figure_parts import find_total, resumes, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share, named_figure
 from extractors.figure_sums import complete_lists, share_out, take_lists
 from extractors.model import Measure, Modality, Role
@@ -62,11 +64,14 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is Modality.PREVIOUS:
+    if draft.modality is Modality.PREVIOUS or _is_level_compared(draft):
         return
     if _link_change(draft, near) or link_share(draft, near):
         return
-    total = find_total(draft, near)
+    head = head_before(draft)
+    total = total_of_pair(draft, near) or find_total(draft, near) if head is None else total_of_mate(draft, head)
+    if total is not None and head is None:
+        total = in_place(draft, total)
     if total is not None:
         draft.role, draft.parent = Role.PART, total
         draft.family = draft.family or total.family
@@ -121,6 +126,12 @@ def change_cue(draft: Draft) -> Cue | None:
         return None
     between = draft.keys[end : draft.at]
     return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
+
+
+def _is_level_compared(draft: Draft) -> bool:
+    """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
+    cues = [start for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket)) if cue.kind == "change"]
+    return len(cues) > 1 and draft.keys[cues[-1] - 1] == "mức" and draft.keys[cues[-2] + 1] == "hơn"
 
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
+from extractors.figure_kin import fits, same_noun
+from extractors.figure_stages import disposed_of, done_of, examined
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -20,20 +21,17 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
-ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
-_PASSIVE: Final = frozenset({"đã", "được"})
-_CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
+_ALL: Final = 100
 _ROUNDING: Final = Decimal("1.01")
 
 
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the total that the figure is a part of, None if none is stated."""
-    totals = [d for d in earlier if d.modality is draft.modality and d.role is not Role.CHANGE and fits(draft, d)]
+    totals = [d for d in earlier if _may_be_total(d, draft) and fits(draft, d)]
     if not totals:
         return None
     return (
@@ -43,41 +41,16 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _of_ratio(draft, totals)
         or _goes_on(draft, earlier)
         or _class_of(draft, totals)
-        or _done_of(draft, totals)
+        or done_of(draft, totals)
+        or disposed_of(draft, totals)
+        or examined(draft, totals)
         or _of_stated_total(draft, totals)
     )
 
 
-def fits(draft: Draft, total: Draft) -> bool:
-    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
-    if draft.numeral.percent or total.numeral.percent:
-        return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
-    if draft.numeral.value > total.numeral.value:
-        return False
-    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
-        return draft.bracket != total.bracket and not total.numeral.scaled
-    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
-        return draft.unit is None
-    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
-        return draft.measure is total.measure
-    if draft.unit is None:
-        return True
-    if total.unit is None:
-        return draft.family == total.family
-    return same_noun(draft, total) or _kin(draft, total)
-
-
-def _kin(draft: Draft, total: Draft) -> bool:
-    if {draft.family, total.family} == {"person", "case"}:
-        return True
-    return draft.family == total.family and draft.family != "other"
-
-
-def same_noun(draft: Draft, other: Draft) -> bool:
-    """Tell whether two figures count the same noun (or one of them leaves it out)."""
-    if draft.unit is None or other.unit is None:
-        return True
-    return draft.unit.split()[0] == other.unit.split()[0]
+def _may_be_total(total: Draft, draft: Draft) -> bool:
+    added = total.keys[total.at - 1 : total.at] == ["+"]
+    return total.modality is draft.modality and total.role is not Role.CHANGE and not added
 
 
 def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
@@ -235,8 +208,10 @@ def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link a rated count to the total before it, in its sentence or behind `cụ thể` in the one before."""
-    if draft.label is None or draft.numeral.percent:
+    if draft.label is None:
         return None
+    if draft.numeral.percent:
+        return _rated_of_all(draft, totals)
     for other in reversed(totals):
         if other.label is not None or other.numeral.percent or other.role in (Role.ATTENDEES, Role.SHARE):
             continue
@@ -246,57 +221,24 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return None
 
 
+def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a rated percentage to all that are rated right before: `100% chi hội đạt loại khá, trên 45% xuất sắc`."""
+    last = totals[-1]
+    if (
+        last.passage is not draft.passage
+        or last.label is None
+        or last.numeral.value != _ALL
+        or draft.floor > last.reach
+    ):
+        return None
+    return None if ";" in draft.keys[last.at : draft.at] or last.label == draft.label else last
+
+
 def _lists_classes(draft: Draft, total: Draft) -> bool:
     """Tell whether the classes follow their total: the same noun or none, and no other act between."""
     if draft.unit is not None and total.unit is not None and not same_noun(draft, total):
         return ":" in draft.keys[total.resume : draft.at]
     return True
-
-
-def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
-    """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
-    cues = [
-        (start, end)
-        for start, end, cue in draft.cues_before(draft.floor)
-        if cue.kind == "completion" and draft.keys[start - 1 : start] != ["đang"]
-    ]
-    concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
-    if not cues and not concluding and not _told_done(draft):
-        return None
-    for other in reversed(totals):
-        unsaid = other.unit is None and other.label is None and other.role is None
-        if (
-            unsaid
-            or not same_noun(draft, other)
-            or other.role is Role.SHARE
-            or other.bracket not in (-1, draft.bracket)
-            or (cues and draft.measure is Measure.MONEY and _is_told_alike(draft, other, cues[-1][0]))
-        ):
-            continue
-        near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
-        return other if near else None
-    return None
-
-
-def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
-    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
-    before = other.keys[other.floor : other.at]
-    return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
-
-
-def _told_done(draft: Draft) -> bool:
-    """Tell whether the number's own clause goes on to say that it was settled: `1.190 ý kiến đã được trả lời`."""
-    after = [start for start, _, cue in draft.passage.cues if cue.kind == "completion" and start >= draft.resume]
-    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= _PASSIVE
-
-
-def _concludes(draft: Draft) -> bool:
-    before = draft.keys[draft.floor : draft.at]
-    return "phải" in before or "chỉ" in before or any(pair in _CONCLUDING for pair in pairwise(before))
-
-
-def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
-    return bool(cues) and cues[0][0] <= 2
 
 
 def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -337,11 +279,25 @@ def is_elided(draft: Draft) -> bool:
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
-    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`."""
+    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`.
+
+    So is what raised it: `kết nạp 310 hội viên, nâng tổng số hội viên lên 5.840`.
+    """
     part = near[-1] if near else None
     if part is None or part.passage is not total.passage or part.role is not None:
         return
     between = total.keys[part.resume : total.at]
     totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
-    if totalled and part.modality is total.modality and fits(part, total):
+    raised = _raises(part, total, between)
+    if (totalled and part.modality is total.modality and fits(part, total)) or raised:
         part.role, part.parent = Role.PART, total
+
+
+def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
+    """Tell whether the clause raises the number of what was just counted by it, an abbreviated noun taken on trust."""
+    at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
+    noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
+    counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
+    alike = part.unit is not None and (part.unit.split()[0] in noun or part.family == "other" or not part.family)
+    both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
+    return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.counted import COUNTED, back_over_copulas, counts_something
 from extractors.figure_context import CUES, Draft
-from extractors.figure_parts import same_noun
+from extractors.figure_kin import same_noun
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER
@@ -107,6 +107,8 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
 def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft | None:
     """Return the figure whose share the word at `at` tells: `chiếm`, `tương đương`, `đạt`, `tỷ lệ`."""
     word = draft.keys[at]
+    if _tells_of_change(draft, at, same[-1]):
+        return same[-1]
     if word == "chiếm":
         return None if _tells_of_another(draft, at, last) else last
     if word in ("tương", "=") and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
@@ -114,6 +116,12 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
     if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None
     return last if _claims_share(draft, at) else None
+
+
+def _tells_of_change(draft: Draft, cue: int, last: Draft) -> bool:
+    """Tell whether a percentage goes on with the change in its bracket: `(tăng 96 hộ so với đầu năm, chiếm 0,05%)`."""
+    changed = last.role is Role.CHANGE and not last.numeral.percent and draft.bracket == last.bracket >= 0
+    return changed and draft.keys[cue - 1] in _CONNECTORS and draft.keys[cue] != "đạt"
 
 
 def _tells_of_another(draft: Draft, cue: int, last: Draft) -> bool:

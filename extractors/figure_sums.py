@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_parts import ADDED
+from extractors.figure_kin import ADDED
 from extractors.model import Measure, Modality, Role
 
 _LEAST_TOTAL: Final = 10

@@ -1,0 +1,52 @@
+"""Two figures -> whether they count the same thing, and whether one can be a part of the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figure_context import Draft
+from extractors.model import Measure
+from extractors.rulebook import load_table
+
+ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+PLANS: Final = frozenset(load_table("figure_links")["share"]["plans"])
+_NEAR: Final = 5
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+
+
+def fits(draft: Draft, total: Draft) -> bool:
+    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
+    if draft.numeral.percent or total.numeral.percent:
+        alike = draft.numeral.percent == total.numeral.percent and not _is_measured(draft) and not _is_measured(total)
+        return alike and total.direction is None and draft.numeral.value <= total.numeral.value
+    if draft.numeral.value > total.numeral.value:
+        return False
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
+        return draft.bracket != total.bracket and not total.numeral.scaled
+    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
+        return draft.unit is None
+    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
+        return draft.measure is total.measure
+    if draft.unit is None:
+        return True
+    if total.unit is None:
+        return draft.family == total.family
+    return same_noun(draft, total) or _kin(draft, total)
+
+
+def _is_measured(percent: Draft) -> bool:
+    """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
+    return any(key in PLANS for key in percent.keys[percent.at + 1 : percent.at + _NEAR])
+
+
+def _kin(draft: Draft, total: Draft) -> bool:
+    if {draft.family, total.family} == {"person", "case"}:
+        return True
+    return draft.family == total.family and draft.family != "other"
+
+
+def same_noun(draft: Draft, other: Draft) -> bool:
+    """Tell whether two figures count the same noun (or one of them leaves it out)."""
+    if draft.unit is None or other.unit is None:
+        return True
+    return draft.unit.split()[0] == other.unit.split()[0]
