@@ -17,7 +17,7 @@ _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 def fits(draft: Draft, total: Draft) -> bool:
     """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
     if draft.numeral.percent or total.numeral.percent:
-        alike = draft.numeral.percent == total.numeral.percent and not _is_measured(draft) and not _is_measured(total)
+        alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
         return alike and total.direction is None and draft.numeral.value <= total.numeral.value
     if draft.numeral.value > total.numeral.value:
         return False
@@ -34,7 +34,7 @@ def fits(draft: Draft, total: Draft) -> bool:
     return same_noun(draft, total) or _kin(draft, total)
 
 
-def _is_measured(percent: Draft) -> bool:
+def is_of_plan(percent: Draft) -> bool:
     """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
     return any(key in PLANS for key in percent.keys[percent.at + 1 : percent.at + _NEAR])
 
@@ -50,3 +50,17 @@ def same_noun(draft: Draft, other: Draft) -> bool:
     if draft.unit is None or other.unit is None:
         return True
     return draft.unit.split()[0] == other.unit.split()[0]
+
+
+def clause_start(draft: Draft) -> int:
+    """Return where the words begin that a semicolon or colon parts from those before the number."""
+    start = draft.at
+    while start > 0 and draft.keys[start - 1] not in (";", ":"):
+        start -= 1
+    return start
+
+
+def in_parallel(draft: Draft, other: Draft) -> bool:
+    """Tell whether two clauses of a sentence open with the same word and so tell of one thing beside another."""
+    start, before = clause_start(draft), clause_start(other)
+    return start != before and draft.keys[start] == other.keys[before] and other.passage is draft.passage

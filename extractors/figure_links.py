@@ -17,7 +17,14 @@ from extractors.figure_labels import same_level
 from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
 from extractors.figure_parts import find_total, resumes, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share, named_figure
-from extractors.figure_sums import complete_lists, share_out, take_lists
+from extractors.figure_sums import (
+    add_up_items,
+    add_up_resumed,
+    complete_lists,
+    share_out,
+    share_out_clauses,
+    take_lists,
+)
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -43,7 +50,10 @@ def link_figures(drafts: Sequence[Draft]) -> None:
             share_out(sentence, scope[max(0, start - _REACH) : start])
             take_lists(sentence)
             complete_lists(sentence)
+            share_out_clauses(sentence, scope[max(0, start - _REACH) : start])
             start += len(sentence)
+        add_up_items(scope)
+    add_up_resumed(drafts)
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:

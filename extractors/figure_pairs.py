@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figure_context import Draft
 from extractors.figure_kin import fits, same_noun
-from extractors.figure_stages import was_disposed
+from extractors.figure_stages import was_disposed, was_received
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
@@ -73,12 +73,12 @@ def _told_alike(draft: Draft, other: Draft) -> bool:
 
 
 def total_of_pair(head: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """Return the cases of the pair that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; đình chỉ 02 vụ/02 bị can`.
+    """Return the cases of the pair that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; đình chỉ 2 vụ/2 bị can`.
 
     The pair before is its total, or another part of the same total.
     """
     mate = mate_behind(head)
-    if mate is None:
+    if mate is None or was_received(head):
         return None
     for other in reversed(earlier):
         beside = mate_behind(other)

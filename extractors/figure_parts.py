@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
-from extractors.figure_kin import fits, same_noun
+from extractors.figure_kin import clause_start, fits, same_noun
 from extractors.figure_stages import disposed_of, done_of, examined
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -40,6 +40,7 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
         or _goes_on(draft, earlier)
+        or _in_parallel(draft, earlier)
         or _class_of(draft, totals)
         or done_of(draft, totals)
         or disposed_of(draft, totals)
@@ -148,6 +149,22 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     counts = draft.unit is not None and not draft.numeral.percent
     exceeds = counts and done + draft.numeral.value > total.numeral.value * _ROUNDING
     return None if exceeds and draft.label is None and not _directly_listed(draft, last) else total
+
+
+def _in_parallel(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Link the first number of a clause that opens as that of a part did: `trong đó: án A 8 vụ, ...; án B 5 vụ`."""
+    start = clause_start(draft)
+    if draft.floor > start or draft.at <= start or draft.keys[start - 1 : start] != [";"]:
+        return None
+    parts = [d for d in earlier if d.passage is draft.passage and d.role is Role.PART and d.parent is not None]
+    for part in parts:
+        total, opening = part.parent, clause_start(part)
+        if total is None or part.floor > opening or part.keys[opening] != draft.keys[start] or total.at > opening:
+            continue
+        done = sum((d.numeral.value for d in parts if d.parent is total), Decimal(0))
+        left = done + draft.numeral.value <= total.numeral.value * _ROUNDING
+        return total if left and fits(draft, total) and draft.keys[start].isalpha() else None
+    return None
 
 
 def _directly_listed(draft: Draft, last: Draft) -> bool:

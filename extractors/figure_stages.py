@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_kin import same_noun
-from extractors.model import Measure, Role
+from extractors.figure_kin import in_parallel, same_noun
+from extractors.model import Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
 
@@ -44,10 +44,11 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or not same_noun(draft, other)
             or other.role is Role.SHARE
             or other.bracket not in (-1, draft.bracket)
-            or (cues and draft.measure is Measure.MONEY and _is_told_alike(draft, other, cues[-1][0]))
+            or (cues and _is_told_alike(draft, other, cues[-1][0]))
+            or in_parallel(draft, other)
         ):
             continue
-        if other.keys[other.resume : other.resume + 1] == ["+"]:
+        if _is_added_to(other):
             return None
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
@@ -81,10 +82,16 @@ def was_disposed(draft: Draft, total: Draft) -> bool:
     Both stand in one sentence, or the next one opens with what was done: `Thụ lý 58 vụ. Đã giải quyết 47 vụ.`
     """
     same = total.passage is draft.passage
-    if not same and (draft.floor > 0 or total is not total.passage.drafts[-1] and not _is_told_last(total)):
+    if not same and (draft.floor > 0 or not _is_told_last(total)):
         return False
     stage = _last_stage(draft, total.resume if same else 0)
     return stage is not None and stage[1] == "out" and (same or "đã" in draft.keys[: min(stage[0] + 1, _OPENING)])
+
+
+def was_received(draft: Draft) -> bool:
+    """Tell whether a number is told of what was found or received, and so begins an account: `triệt phá 5 vụ`."""
+    stage = _last_stage(draft, draft.floor)
+    return stage is not None and stage[1] == "in"
 
 
 def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -94,8 +101,9 @@ def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     for other in reversed(totals):
         if other.unit != draft.unit or other.role is not None or other.bracket not in (-1, draft.bracket):
             continue
-        received = _last_stage(other, other.floor)
-        return other if received is not None and received[1] == "in" and was_disposed(draft, other) else None
+        if _is_added_to(other):
+            return None
+        return other if was_received(other) and was_disposed(draft, other) else None
     return None
 
 
@@ -110,6 +118,11 @@ def examined(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         (d for d in reversed(before) if d.passage is before[-1].passage and _is_more(d, draft)),
         None,
     )
+
+
+def _is_added_to(total: Draft) -> bool:
+    """Tell whether another number is added right behind, the sum being told nowhere: `412 vụ + 63 vụ chuyển sang`."""
+    return total.keys[total.resume : total.resume + 1] == ["+"]
 
 
 def _is_more(total: Draft, draft: Draft) -> bool:
@@ -129,5 +142,6 @@ def _last_stage(draft: Draft, start: int) -> tuple[int, str] | None:
 
 
 def _is_told_last(total: Draft) -> bool:
-    """Tell whether only its pair follows a figure in its sentence."""
-    return total.passage.drafts[-1].floor == total.resume
+    """Tell whether no figure but the other of its pair follows in its sentence."""
+    last = total.passage.drafts[-1]
+    return last is total or last.floor == total.resume
