@@ -40,7 +40,7 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     following = _event_behind(draft, later)
     if following is not None:
         return following
-    if events and _attends(draft) and not _opens_anew(draft, events[-1]):
+    if events and _attends(draft) and not _opens_anew(draft, events[-1]) and not _other_act(draft, None):
         return events[-1]
     return None
 
@@ -79,7 +79,8 @@ def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def _attends(draft: Draft) -> bool:
     """Tell whether words of attending stand before the number or right behind its noun."""
-    end = draft.resume + 6
+    following = (other.at for other in draft.passage.drafts if other.at > draft.at)
+    end = min(draft.resume + 6, next(following, draft.resume + 6))
     return any(
         cue.kind == "activity" and cue.value in ("attendance", "participation")
         for start, _, cue in draft.passage.cues
@@ -103,10 +104,10 @@ def _named_event(draft: Draft, events: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def _other_act(draft: Draft, event: Draft) -> bool:
+def _other_act(draft: Draft, event: Draft | None) -> bool:
     """Tell whether between event and persons another act begins, done to the persons (kết nạp, khen, tặng)."""
     keys = draft.keys
-    return any(_AGAINST.at(keys, at) for at in range(event.resume, draft.at))
+    return any(_AGAINST.at(keys, at) for at in range(event.resume if event else 0, draft.at))
 
 
 def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:

@@ -7,9 +7,11 @@ from typing import Final
 from extractors.figure_context import Draft
 from extractors.model import Measure
 from extractors.rulebook import load_table
+from extractors.wording import NUMBER
 
 ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
 PLANS: Final = frozenset(load_table("figure_links")["share"]["plans"])
+_ACCUSED: Final = frozenset(load_table("figure_links")["stages"]["accused"])
 _NEAR: Final = 5
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
@@ -19,7 +21,8 @@ def fits(draft: Draft, total: Draft) -> bool:
     if draft.numeral.percent or total.numeral.percent:
         alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
         return alike and total.direction is None and draft.numeral.value <= total.numeral.value
-    if draft.numeral.value > total.numeral.value:
+    rest = total.numeral.of is not None and total.numeral.of == total.numeral.value + draft.numeral.value
+    if draft.numeral.value > total.numeral.value or rest:
         return False
     if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
         return draft.bracket != total.bracket and not total.numeral.scaled
@@ -29,6 +32,8 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.measure is total.measure
     if draft.unit is None:
         return True
+    if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
+        return False
     if total.unit is None:
         return draft.family == total.family
     return same_noun(draft, total) or _kin(draft, total)
@@ -36,13 +41,25 @@ def fits(draft: Draft, total: Draft) -> bool:
 
 def is_of_plan(percent: Draft) -> bool:
     """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
-    return any(key in PLANS for key in percent.keys[percent.at + 1 : percent.at + _NEAR])
+    for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
+        if key in PLANS or not key.isalpha() or key == NUMBER:
+            return key in PLANS
+    return False
 
 
 def _kin(draft: Draft, total: Draft) -> bool:
     if {draft.family, total.family} == {"person", "case"}:
         return True
     return draft.family == total.family and draft.family != "other"
+
+
+def is_person(draft: Draft) -> bool:
+    """Tell whether persons are counted, those of cases among them."""
+    return draft.family == "person" or draft.unit in _ACCUSED
+
+
+def _is_incident(draft: Draft) -> bool:
+    return draft.unit is not None and draft.unit.split()[0] == "vụ"
 
 
 def same_noun(draft: Draft, other: Draft) -> bool:

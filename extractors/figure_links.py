@@ -99,7 +99,7 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     cue = change_cue(draft)
     before = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
     if cue is None:
-        if before is None or before.role is not Role.CHANGE:
+        if before is None or (before.role is not Role.CHANGE and not _is_bare_change(before, draft)):
             return False
         bracketed = follows_in_bracket(draft, before) and _says_again(draft)
         other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
@@ -113,6 +113,11 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if base is not None:
         draft.role, draft.parent = Role.CHANGE, base
     return True
+
+
+def _is_bare_change(before: Draft, draft: Draft) -> bool:
+    """Tell whether a bracket says again in percent what rose or fell with no value told: `giảm 38 vụ (-24,5%)`."""
+    return before.direction is not None and before.role is None and draft.numeral.percent and not before.numeral.percent
 
 
 def _says_again(draft: Draft) -> bool:
@@ -199,6 +204,7 @@ def _bases_in_clause(draft: Draft, same: Sequence[Draft]) -> list[Draft]:
         and (";" not in draft.keys[d.at : draft.at] or (crossing and draft.unit is not None and same_noun(draft, d)))
         and _is_base(draft, d)
     ]
+    bases = [d for d in bases if d.bracket in (-1, draft.bracket) or d.numeral.percent] or bases
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
     return named or bases
 

@@ -10,12 +10,10 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_kin import fits, same_noun
+from extractors.figure_kin import fits, is_person, same_noun
 from extractors.figure_stages import was_disposed, was_received
 from extractors.model import Measure, Role
-from extractors.rulebook import load_table
 
-_ACCUSED: Final = frozenset(load_table("figure_links")["stages"]["accused"])
 _SIGNS: Final = frozenset({"/", "-", "–"})
 _WORDS: Final = frozenset({",", "với"})
 
@@ -44,11 +42,7 @@ def _is_pair(head: Draft, mate: Draft, sign: str) -> bool:
     if not counted or head.unit is None or mate.unit is None or same_noun(head, mate):
         return False
     cases = head.unit.split()[0] == "vụ"
-    return _is_person(mate) and (cases or sign in _SIGNS)
-
-
-def _is_person(draft: Draft) -> bool:
-    return draft.family == "person" or draft.unit in _ACCUSED
+    return is_person(mate) and (cases or sign in _SIGNS)
 
 
 def total_of_mate(mate: Draft, head: Draft) -> Draft | None:
@@ -69,11 +63,11 @@ def in_place(draft: Draft, total: Draft) -> Draft | None:
 
 
 def _told_alike(draft: Draft, other: Draft) -> bool:
-    return same_noun(draft, other) or (_is_person(draft) and _is_person(other))
+    return same_noun(draft, other) or (is_person(draft) and is_person(other))
 
 
 def total_of_pair(head: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """Return the cases of the pair that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; đình chỉ 2 vụ/2 bị can`.
+    """Return the cases that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; trả 2 vụ/2 bị can`.
 
     The pair before is its total, or another part of the same total.
     """

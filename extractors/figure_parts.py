@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
 from extractors.figure_kin import clause_start, fits, same_noun
-from extractors.figure_stages import disposed_of, done_of, examined
+from extractors.figure_stages import disposed_of, done_of, examined, was_disposed, was_received, was_settled
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -26,6 +27,7 @@ _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
 _ALL: Final = 100
+_CALLED: Final = 8
 _ROUNDING: Final = Decimal("1.01")
 
 
@@ -39,6 +41,7 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _after_cue(draft, totals)
         or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
+        or _settled_of_last(draft, earlier)
         or _goes_on(draft, earlier)
         or _in_parallel(draft, earlier)
         or _class_of(draft, totals)
@@ -77,6 +80,9 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     outside = [d for d in totals if d.passage is draft.passage and d.at < draft.bracket and d.bracket != draft.bracket]
     if not outside:
         return None
+    told = [d for d in draft.passage.drafts if d.at < draft.bracket]
+    if told[-1] is not outside[-1]:
+        return _before_others(draft, outside[-1], told)
     between = draft.keys[outside[-1].resume : draft.bracket]
     if len(between) > _BRACKET_REACH or not _is_one_phrase(between):
         return None
@@ -86,6 +92,22 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if draft.unit is None and draft.label is None and "part" not in kinds and not _adds_up_with(draft, outside[-1]):
         return None
     return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft | None:
+    """Return the figure before a bracket though others follow it: told with it, or its share where parts add up.
+
+    `7 chi bộ và 2 đảng viên (cấp ủy kiểm tra 2 chi bộ)`, `90 tỷ đồng, đạt 82% (tỉnh 52 tỷ đồng, xã 38 tỷ đồng)`.
+    """
+    if draft.keys[told[-1].resume : draft.bracket] or draft.unit is None or not same_noun(draft, total):
+        return None
+    if told[-1].parent is total and told[-1].role is Role.SHARE:
+        listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
+        whole = sum(d.numeral.value for d in listed)
+        return (
+            total if len(listed) > 1 and total.numeral.value <= whole * _ROUNDING <= total.numeral.value * 2 else None
+        )
+    return total if draft.keys[total.resume : told[-1].at] in (["và"], [","]) else None
 
 
 def _adds_up_with(draft: Draft, total: Draft) -> bool:
@@ -107,6 +129,8 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
+    if was_received(draft):
+        totals = [d for d in totals if not was_settled(d)] or totals
     same = [d for d in totals if d.passage is draft.passage and d.bracket in (-1, draft.bracket)]
     if same and same[-1].unit is not None and cues[-1] > same[-1].at:
         told_of_it = draft.keys[same[-1].resume : cues[-1] - 1] in ([], [","]) and draft.keys[cues[-1] - 1] == "gồm"
@@ -158,13 +182,29 @@ def _in_parallel(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         return None
     parts = [d for d in earlier if d.passage is draft.passage and d.role is Role.PART and d.parent is not None]
     for part in parts:
-        total, opening = part.parent, clause_start(part)
-        if total is None or part.floor > opening or part.keys[opening] != draft.keys[start] or total.at > opening:
+        total = part.parent
+        if total is None or draft.keys[start] not in _openings(part, total):
             continue
         done = sum((d.numeral.value for d in parts if d.parent is total), Decimal(0))
         left = done + draft.numeral.value <= total.numeral.value * _ROUNDING
         return total if left and fits(draft, total) and draft.keys[start].isalpha() else None
     return None
+
+
+def _settled_of_last(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Link what was settled to what was received before, a part itself: `cấp tỉnh thụ lý 15 vụ, giải quyết 9 vụ`."""
+    last = next((d for d in reversed(earlier) if d.unit == draft.unit and d.role is not Role.CHANGE), None)
+    if last is None or last.role is not Role.PART or last.passage is not draft.passage or draft.unit is None:
+        return None
+    near = ";" not in draft.keys[last.resume : draft.at] and was_received(last)
+    return last if near and fits(draft, last) and was_disposed(draft, last) else None
+
+
+def _openings(part: Draft, total: Draft) -> set[str]:
+    """Return the words behind the signs before a part, the last clause of which tells of it."""
+    keys = part.keys
+    first = total.resume if total.passage is part.passage else 0
+    return {keys[at + 1] for at in range(max(first, part.floor), part.at - 1) if keys[at] in (",", ";", ":")}
 
 
 def _directly_listed(draft: Draft, last: Draft) -> bool:
@@ -255,7 +295,7 @@ def _lists_classes(draft: Draft, total: Draft) -> bool:
     """Tell whether the classes follow their total: the same noun or none, and no other act between."""
     if draft.unit is not None and total.unit is not None and not same_noun(draft, total):
         return ":" in draft.keys[total.resume : draft.at]
-    return True
+    return ";" not in draft.keys[total.resume : draft.at] or draft.numeral.value != total.numeral.value
 
 
 def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -263,7 +303,7 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     for other in reversed(totals):
         if other.passage is not draft.passage or other.measure is not draft.measure:
             return None
-        if ";" in draft.keys[other.at : draft.at] or other.role is not None:
+        if ";" in draft.keys[other.at : draft.at] or other.role is not None or _calls_itself_total(draft):
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
         opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
@@ -272,6 +312,11 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
+
+
+def _calls_itself_total(draft: Draft) -> bool:
+    before = draft.keys[max(draft.floor, draft.at - _CALLED) : draft.at]
+    return any(pair == ("tổng", "số") for pair in pairwise(before)) and not {"trong", "trên"}.intersection(before)
 
 
 def is_elided(draft: Draft) -> bool:

@@ -114,7 +114,8 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return None
     amounts = [d for d in amounts if not _is_place(d)] or amounts
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
-    if len(amounts) > 1 and (amounts[-2].parent is last or _is_plan_of(last, amounts[-2])):
+    of_last = len(amounts) > 1 and amounts[-2].parent is last and "nâng" not in last.keys[amounts[-2].at : last.at]
+    if len(amounts) > 1 and (of_last or _is_plan_of(last, amounts[-2])):
         return amounts[-2]
     return last
 

@@ -46,6 +46,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or other.bracket not in (-1, draft.bracket)
             or (cues and _is_told_alike(draft, other, cues[-1][0]))
             or in_parallel(draft, other)
+            or other.keys[other.at - 1] == "còn"
         ):
             continue
         if _is_added_to(other):
@@ -92,6 +93,12 @@ def was_received(draft: Draft) -> bool:
     """Tell whether a number is told of what was found or received, and so begins an account: `triệt phá 5 vụ`."""
     stage = _last_stage(draft, draft.floor)
     return stage is not None and stage[1] == "in"
+
+
+def was_settled(draft: Draft) -> bool:
+    """Tell whether a number is told of what was done, of which nothing can be received: `giải quyết 5 vụ`."""
+    stage = _last_stage(draft, draft.floor)
+    return stage is not None and stage[1] == "out"
 
 
 def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:

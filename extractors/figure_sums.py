@@ -118,6 +118,9 @@ def add_up_items(scope: Sequence[Draft]) -> None:
     `1.120 việc, trong đó:` `+ chưa có điều kiện: 740 việc` `+ có điều kiện: 380 việc` `+ xong 301 việc` `+ hoãn 79`.
     """
     items = [d for d in scope if d.passage.bulleted and d is d.passage.drafts[0]]
+    opener = next((d for d in scope if d.passage.opens_list and not d.passage.bulleted), None)
+    if opener is not None and items and _is_total_of(opener, items[0]):
+        _make_parts(_run_to(opener, items), opener)
     for index, last in enumerate(items):
         total = last.parent
         if last.role is not Role.PART or total is None or not _adds_up(last) or total.passage is last.passage:
@@ -145,7 +148,8 @@ def _run_to(total: Draft, later: Sequence[Draft]) -> list[Draft]:
     """Return the unlinked figures of the same noun that add up exactly to the total, none if they do not."""
     listed, done = [], Decimal(0)
     for draft in later:
-        if draft.unit != total.unit or draft.modality is not total.modality or draft.role is not None:
+        linked = draft.role is not None and draft.parent is not total
+        if linked or draft.unit is None or not same_noun(draft, total) or draft.modality is not total.modality:
             continue
         listed.append(draft)
         done += draft.numeral.value
