@@ -16,6 +16,7 @@ from extractors.wording import NUMBER, Lexicon
 _TABLE: Final = load_table("figure_links")["attendees"]
 _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
+_SHIFTS: Final = Lexicon((word, True) for word in _TABLE["shifts"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _NEAR: Final = 4
 _FAR: Final = 10
@@ -34,11 +35,12 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
         came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
         listed = came and draft.keys[came[-1].resume : draft.at] in ([","], ["và"], ["cùng"])
         told = came and came[-1].unit is not None and not listed and not _goes_on(draft)
+        told = told or ";" in draft.keys[came[-1].resume : draft.at] if came else told
         return same[-1] if not (told or _other_act(draft, same[-1])) else None
     following = _event_behind(draft, later)
     if following is not None:
         return following
-    if events and _attends(draft) and not _opens_anew(draft, events[-1]):
+    if events and _attends(draft) and not _opens_anew(draft, events[-1]) and not _other_act(draft, None):
         return events[-1]
     return None
 
@@ -51,8 +53,17 @@ def _goes_on(draft: Draft) -> bool:
 
 
 def _is_event(draft: Draft) -> bool:
-    counted = draft.family == "event" and draft.indicator in _EVENTS and draft.measure is Measure.COUNT
-    return counted and draft.role in (None, Role.PART)
+    event = draft.family == "event" and draft.indicator in _EVENTS
+    return (event or _is_shift(draft)) and draft.measure is Measure.COUNT and draft.role in (None, Role.PART)
+
+
+def _is_shift(draft: Draft) -> bool:
+    """Tell whether officers on duty are counted by shifts: `215 ca tuần tra`."""
+    return (
+        draft.unit is not None
+        and draft.unit.split()[0] == "ca"
+        and (" " in draft.unit or _SHIFTS.at(draft.keys, draft.resume) is not None)
+    )
 
 
 def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -68,7 +79,8 @@ def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def _attends(draft: Draft) -> bool:
     """Tell whether words of attending stand before the number or right behind its noun."""
-    end = draft.resume + 6
+    following = (other.at for other in draft.passage.drafts if other.at > draft.at)
+    end = min(draft.resume + 6, next(following, draft.resume + 6))
     return any(
         cue.kind == "activity" and cue.value in ("attendance", "participation")
         for start, _, cue in draft.passage.cues
@@ -92,10 +104,10 @@ def _named_event(draft: Draft, events: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def _other_act(draft: Draft, event: Draft) -> bool:
+def _other_act(draft: Draft, event: Draft | None) -> bool:
     """Tell whether between event and persons another act begins, done to the persons (kết nạp, khen, tặng)."""
     keys = draft.keys
-    return any(_AGAINST.at(keys, at) for at in range(event.resume, draft.at))
+    return any(_AGAINST.at(keys, at) for at in range(event.resume if event else 0, draft.at))
 
 
 def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:

@@ -12,10 +12,19 @@ from typing import Final
 from extractors.counted import COPULAS, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
+from extractors.figure_kin import same_noun
 from extractors.figure_labels import same_level
-from extractors.figure_parts import find_total, resumes, same_noun, take_part_before
+from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
+from extractors.figure_parts import find_total, resumes, take_part_before
 from extractors.figure_shares import follows_in_bracket, link_share, named_figure
-from extractors.figure_sums import complete_lists, share_out, take_lists
+from extractors.figure_sums import (
+    add_up_items,
+    add_up_resumed,
+    complete_lists,
+    share_out,
+    share_out_clauses,
+    take_lists,
+)
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -41,7 +50,10 @@ def link_figures(drafts: Sequence[Draft]) -> None:
             share_out(sentence, scope[max(0, start - _REACH) : start])
             take_lists(sentence)
             complete_lists(sentence)
+            share_out_clauses(sentence, scope[max(0, start - _REACH) : start])
             start += len(sentence)
+        add_up_items(scope)
+    add_up_resumed(drafts)
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -62,11 +74,14 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is Modality.PREVIOUS:
+    if draft.modality is Modality.PREVIOUS or _is_level_compared(draft):
         return
     if _link_change(draft, near) or link_share(draft, near):
         return
-    total = find_total(draft, near)
+    head = head_before(draft)
+    total = total_of_pair(draft, near) or find_total(draft, near) if head is None else total_of_mate(draft, head)
+    if total is not None and head is None:
+        total = in_place(draft, total)
     if total is not None:
         draft.role, draft.parent = Role.PART, total
         draft.family = draft.family or total.family
@@ -84,7 +99,7 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     cue = change_cue(draft)
     before = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
     if cue is None:
-        if before is None or before.role is not Role.CHANGE:
+        if before is None or (before.role is not Role.CHANGE and not _is_bare_change(before, draft)):
             return False
         bracketed = follows_in_bracket(draft, before) and _says_again(draft)
         other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
@@ -98,6 +113,11 @@ def _link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if base is not None:
         draft.role, draft.parent = Role.CHANGE, base
     return True
+
+
+def _is_bare_change(before: Draft, draft: Draft) -> bool:
+    """Tell whether a bracket says again in percent what rose or fell with no value told: `giảm 38 vụ (-24,5%)`."""
+    return before.direction is not None and before.role is None and draft.numeral.percent and not before.numeral.percent
 
 
 def _says_again(draft: Draft) -> bool:
@@ -121,6 +141,12 @@ def change_cue(draft: Draft) -> Cue | None:
         return None
     between = draft.keys[end : draft.at]
     return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
+
+
+def _is_level_compared(draft: Draft) -> bool:
+    """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
+    cues = [start for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket)) if cue.kind == "change"]
+    return len(cues) > 1 and draft.keys[cues[-1] - 1] == "mức" and draft.keys[cues[-2] + 1] == "hơn"
 
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -178,6 +204,7 @@ def _bases_in_clause(draft: Draft, same: Sequence[Draft]) -> list[Draft]:
         and (";" not in draft.keys[d.at : draft.at] or (crossing and draft.unit is not None and same_noun(draft, d)))
         and _is_base(draft, d)
     ]
+    bases = [d for d in bases if d.bracket in (-1, draft.bracket) or d.numeral.percent] or bases
     named = [d for d in bases if draft.unit is not None and d.unit is not None and same_noun(draft, d)]
     return named or bases
 

@@ -12,6 +12,8 @@ from typing import Final
 
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
+from extractors.figure_kin import clause_start, fits, same_noun
+from extractors.figure_stages import disposed_of, done_of, examined, was_disposed, was_received, was_settled
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -20,20 +22,18 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
-ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
-_PASSIVE: Final = frozenset({"đã", "được"})
-_CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
+_ALL: Final = 100
+_CALLED: Final = 8
 _ROUNDING: Final = Decimal("1.01")
 
 
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the total that the figure is a part of, None if none is stated."""
-    totals = [d for d in earlier if d.modality is draft.modality and d.role is not Role.CHANGE and fits(draft, d)]
+    totals = [d for d in earlier if _may_be_total(d, draft) and fits(draft, d)]
     if not totals:
         return None
     return (
@@ -41,43 +41,20 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _after_cue(draft, totals)
         or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
+        or _settled_of_last(draft, earlier)
         or _goes_on(draft, earlier)
+        or _in_parallel(draft, earlier)
         or _class_of(draft, totals)
-        or _done_of(draft, totals)
+        or done_of(draft, totals)
+        or disposed_of(draft, totals)
+        or examined(draft, totals)
         or _of_stated_total(draft, totals)
     )
 
 
-def fits(draft: Draft, total: Draft) -> bool:
-    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
-    if draft.numeral.percent or total.numeral.percent:
-        return draft.numeral.percent == total.numeral.percent and draft.numeral.value <= total.numeral.value
-    if draft.numeral.value > total.numeral.value:
-        return False
-    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
-        return draft.bracket != total.bracket and not total.numeral.scaled
-    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
-        return draft.unit is None
-    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
-        return draft.measure is total.measure
-    if draft.unit is None:
-        return True
-    if total.unit is None:
-        return draft.family == total.family
-    return same_noun(draft, total) or _kin(draft, total)
-
-
-def _kin(draft: Draft, total: Draft) -> bool:
-    if {draft.family, total.family} == {"person", "case"}:
-        return True
-    return draft.family == total.family and draft.family != "other"
-
-
-def same_noun(draft: Draft, other: Draft) -> bool:
-    """Tell whether two figures count the same noun (or one of them leaves it out)."""
-    if draft.unit is None or other.unit is None:
-        return True
-    return draft.unit.split()[0] == other.unit.split()[0]
+def _may_be_total(total: Draft, draft: Draft) -> bool:
+    added = total.keys[total.at - 1 : total.at] == ["+"]
+    return total.modality is draft.modality and total.role is not Role.CHANGE and not added
 
 
 def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
@@ -103,6 +80,9 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     outside = [d for d in totals if d.passage is draft.passage and d.at < draft.bracket and d.bracket != draft.bracket]
     if not outside:
         return None
+    told = [d for d in draft.passage.drafts if d.at < draft.bracket]
+    if told[-1] is not outside[-1]:
+        return _before_others(draft, outside[-1], told)
     between = draft.keys[outside[-1].resume : draft.bracket]
     if len(between) > _BRACKET_REACH or not _is_one_phrase(between):
         return None
@@ -112,6 +92,22 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if draft.unit is None and draft.label is None and "part" not in kinds and not _adds_up_with(draft, outside[-1]):
         return None
     return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft | None:
+    """Return the figure before a bracket though others follow it: told with it, or its share where parts add up.
+
+    `7 chi bộ và 2 đảng viên (cấp ủy kiểm tra 2 chi bộ)`, `90 tỷ đồng, đạt 82% (tỉnh 52 tỷ đồng, xã 38 tỷ đồng)`.
+    """
+    if draft.keys[told[-1].resume : draft.bracket] or draft.unit is None or not same_noun(draft, total):
+        return None
+    if told[-1].parent is total and told[-1].role is Role.SHARE:
+        listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
+        whole = sum(d.numeral.value for d in listed)
+        return (
+            total if len(listed) > 1 and total.numeral.value <= whole * _ROUNDING <= total.numeral.value * 2 else None
+        )
+    return total if draft.keys[total.resume : told[-1].at] in (["và"], [","]) else None
 
 
 def _adds_up_with(draft: Draft, total: Draft) -> bool:
@@ -133,6 +129,8 @@ def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
+    if was_received(draft):
+        totals = [d for d in totals if not was_settled(d)] or totals
     same = [d for d in totals if d.passage is draft.passage and d.bracket in (-1, draft.bracket)]
     if same and same[-1].unit is not None and cues[-1] > same[-1].at:
         told_of_it = draft.keys[same[-1].resume : cues[-1] - 1] in ([], [","]) and draft.keys[cues[-1] - 1] == "gồm"
@@ -175,6 +173,38 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     counts = draft.unit is not None and not draft.numeral.percent
     exceeds = counts and done + draft.numeral.value > total.numeral.value * _ROUNDING
     return None if exceeds and draft.label is None and not _directly_listed(draft, last) else total
+
+
+def _in_parallel(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Link the first number of a clause that opens as that of a part did: `trong đó: án A 8 vụ, ...; án B 5 vụ`."""
+    start = clause_start(draft)
+    if draft.floor > start or draft.at <= start or draft.keys[start - 1 : start] != [";"]:
+        return None
+    parts = [d for d in earlier if d.passage is draft.passage and d.role is Role.PART and d.parent is not None]
+    for part in parts:
+        total = part.parent
+        if total is None or draft.keys[start] not in _openings(part, total):
+            continue
+        done = sum((d.numeral.value for d in parts if d.parent is total), Decimal(0))
+        left = done + draft.numeral.value <= total.numeral.value * _ROUNDING
+        return total if left and fits(draft, total) and draft.keys[start].isalpha() else None
+    return None
+
+
+def _settled_of_last(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Link what was settled to what was received before, a part itself: `cấp tỉnh thụ lý 15 vụ, giải quyết 9 vụ`."""
+    last = next((d for d in reversed(earlier) if d.unit == draft.unit and d.role is not Role.CHANGE), None)
+    if last is None or last.role is not Role.PART or last.passage is not draft.passage or draft.unit is None:
+        return None
+    near = ";" not in draft.keys[last.resume : draft.at] and was_received(last)
+    return last if near and fits(draft, last) and was_disposed(draft, last) else None
+
+
+def _openings(part: Draft, total: Draft) -> set[str]:
+    """Return the words behind the signs before a part, the last clause of which tells of it."""
+    keys = part.keys
+    first = total.resume if total.passage is part.passage else 0
+    return {keys[at + 1] for at in range(max(first, part.floor), part.at - 1) if keys[at] in (",", ";", ":")}
 
 
 def _directly_listed(draft: Draft, last: Draft) -> bool:
@@ -235,8 +265,10 @@ def _of_ratio(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link a rated count to the total before it, in its sentence or behind `cụ thể` in the one before."""
-    if draft.label is None or draft.numeral.percent:
+    if draft.label is None:
         return None
+    if draft.numeral.percent:
+        return _rated_of_all(draft, totals)
     for other in reversed(totals):
         if other.label is not None or other.numeral.percent or other.role in (Role.ATTENDEES, Role.SHARE):
             continue
@@ -246,57 +278,24 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return None
 
 
+def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a rated percentage to all that are rated right before: `100% chi hội đạt loại khá, trên 45% xuất sắc`."""
+    last = totals[-1]
+    if (
+        last.passage is not draft.passage
+        or last.label is None
+        or last.numeral.value != _ALL
+        or draft.floor > last.reach
+    ):
+        return None
+    return None if ";" in draft.keys[last.at : draft.at] or last.label == draft.label else last
+
+
 def _lists_classes(draft: Draft, total: Draft) -> bool:
     """Tell whether the classes follow their total: the same noun or none, and no other act between."""
     if draft.unit is not None and total.unit is not None and not same_noun(draft, total):
         return ":" in draft.keys[total.resume : draft.at]
-    return True
-
-
-def _done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
-    """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
-    cues = [
-        (start, end)
-        for start, end, cue in draft.cues_before(draft.floor)
-        if cue.kind == "completion" and draft.keys[start - 1 : start] != ["đang"]
-    ]
-    concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
-    if not cues and not concluding and not _told_done(draft):
-        return None
-    for other in reversed(totals):
-        unsaid = other.unit is None and other.label is None and other.role is None
-        if (
-            unsaid
-            or not same_noun(draft, other)
-            or other.role is Role.SHARE
-            or other.bracket not in (-1, draft.bracket)
-            or (cues and draft.measure is Measure.MONEY and _is_told_alike(draft, other, cues[-1][0]))
-        ):
-            continue
-        near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
-        return other if near else None
-    return None
-
-
-def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
-    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
-    before = other.keys[other.floor : other.at]
-    return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
-
-
-def _told_done(draft: Draft) -> bool:
-    """Tell whether the number's own clause goes on to say that it was settled: `1.190 ý kiến đã được trả lời`."""
-    after = [start for start, _, cue in draft.passage.cues if cue.kind == "completion" and start >= draft.resume]
-    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= _PASSIVE
-
-
-def _concludes(draft: Draft) -> bool:
-    before = draft.keys[draft.floor : draft.at]
-    return "phải" in before or "chỉ" in before or any(pair in _CONCLUDING for pair in pairwise(before))
-
-
-def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
-    return bool(cues) and cues[0][0] <= 2
+    return ";" not in draft.keys[total.resume : draft.at] or draft.numeral.value != total.numeral.value
 
 
 def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
@@ -304,7 +303,7 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     for other in reversed(totals):
         if other.passage is not draft.passage or other.measure is not draft.measure:
             return None
-        if ";" in draft.keys[other.at : draft.at] or other.role is not None:
+        if ";" in draft.keys[other.at : draft.at] or other.role is not None or _calls_itself_total(draft):
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
         opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
@@ -313,6 +312,11 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None
     return None
+
+
+def _calls_itself_total(draft: Draft) -> bool:
+    before = draft.keys[max(draft.floor, draft.at - _CALLED) : draft.at]
+    return any(pair == ("tổng", "số") for pair in pairwise(before)) and not {"trong", "trên"}.intersection(before)
 
 
 def is_elided(draft: Draft) -> bool:
@@ -337,11 +341,25 @@ def is_elided(draft: Draft) -> bool:
 
 
 def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
-    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`."""
+    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`.
+
+    So is what raised it: `kết nạp 310 hội viên, nâng tổng số hội viên lên 5.840`.
+    """
     part = near[-1] if near else None
     if part is None or part.passage is not total.passage or part.role is not None:
         return
     between = total.keys[part.resume : total.at]
     totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
-    if totalled and part.modality is total.modality and fits(part, total):
+    raised = _raises(part, total, between)
+    if (totalled and part.modality is total.modality and fits(part, total)) or raised:
         part.role, part.parent = Role.PART, total
+
+
+def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
+    """Tell whether the clause raises the number of what was just counted by it, an abbreviated noun taken on trust."""
+    at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
+    noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
+    counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
+    alike = part.unit is not None and (part.unit.split()[0] in noun or part.family == "other" or not part.family)
+    both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
+    return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality

@@ -11,13 +11,14 @@ from typing import Final
 
 from extractors.counted import COUNTED, back_over_copulas, counts_something
 from extractors.figure_context import CUES, Draft
-from extractors.figure_parts import same_noun
+from extractors.figure_kin import is_of_plan, same_noun
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER
 
 _OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_subject"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_MEASURES: Final = ([",", "đạt"], [",", "bằng"], ["(", "đạt"], ["(", "bằng"])
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _NEGATIONS: Final = frozenset({"chưa", "không"})
 _BRACKET_REACH: Final = 6
@@ -30,7 +31,12 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
         return False
     same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
     base = named_figure(draft, same) or _shared(draft, same)
-    if base is None or (draft.modality is Modality.TARGET is not base.modality):
+    if base is None:
+        base = _planned(draft, earlier)
+        if base is not None:
+            draft.role, draft.parent = Role.SHARE, base
+        return base is not None
+    if draft.modality is Modality.TARGET is not base.modality:
         return False
     if base.numeral.of is not None and not _agrees(draft, base, base.numeral.of) and _runs_on(draft, base):
         return False
@@ -38,6 +44,15 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     draft.role = Role.PART if base.numeral.percent else Role.SHARE
     draft.parent = base
     return True
+
+
+def _planned(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the rate right before that a percentage measures by its plan: `giảm 0,62%, đạt 103% kế hoạch năm`."""
+    last = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
+    if last is None or not last.numeral.percent or not is_of_plan(draft) or is_of_plan(last):
+        return None
+    between = draft.keys[last.reach : draft.at]
+    return last if between in _MEASURES and last.modality is draft.modality else None
 
 
 def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
@@ -99,7 +114,8 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return None
     amounts = [d for d in amounts if not _is_place(d)] or amounts
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
-    if len(amounts) > 1 and (amounts[-2].parent is last or _is_plan_of(last, amounts[-2])):
+    of_last = len(amounts) > 1 and amounts[-2].parent is last and "nâng" not in last.keys[amounts[-2].at : last.at]
+    if len(amounts) > 1 and (of_last or _is_plan_of(last, amounts[-2])):
         return amounts[-2]
     return last
 
@@ -107,6 +123,8 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
 def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft | None:
     """Return the figure whose share the word at `at` tells: `chiếm`, `tương đương`, `đạt`, `tỷ lệ`."""
     word = draft.keys[at]
+    if _tells_of_change(draft, at, same[-1]):
+        return same[-1]
     if word == "chiếm":
         return None if _tells_of_another(draft, at, last) else last
     if word in ("tương", "=") and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
@@ -114,6 +132,12 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
     if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None
     return last if _claims_share(draft, at) else None
+
+
+def _tells_of_change(draft: Draft, cue: int, last: Draft) -> bool:
+    """Tell whether a percentage goes on with the change in its bracket: `(tăng 96 hộ so với đầu năm, chiếm 0,05%)`."""
+    changed = last.role is Role.CHANGE and not last.numeral.percent and draft.bracket == last.bracket >= 0
+    return changed and draft.keys[cue - 1] in _CONNECTORS and draft.keys[cue] != "đạt"
 
 
 def _tells_of_another(draft: Draft, cue: int, last: Draft) -> bool:

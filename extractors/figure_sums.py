@@ -10,11 +10,15 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_parts import ADDED
+from extractors.figure_kin import ADDED, clause_start, same_noun
+from extractors.figure_parts import resumes
 from extractors.model import Measure, Modality, Role
 
 _LEAST_TOTAL: Final = 10
 _NEAR_COLON: Final = 4
+_LEAST_CLAUSES: Final = 3
+_BACK: Final = 4
+_FAR: Final = 12
 
 
 def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
@@ -27,8 +31,7 @@ def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
             continue
         later = [d for d in sentence[max(0, index + 1) :] if _may_add_up(d, total, relink=index < 0)]
         if len(later) >= (2 if index >= 0 else 3) and sum(d.numeral.value for d in later) == total.numeral.value:
-            for part in later:
-                part.role, part.parent = Role.PART, total
+            _make_parts(later, total)
 
 
 def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
@@ -62,8 +65,7 @@ def take_lists(sentence: Sequence[Draft]) -> None:
             listed.append(draft)
             done += draft.numeral.value
         if len(listed) > 1 and done == total.numeral.value:
-            for part in listed:
-                part.role, part.parent = Role.PART, total
+            _make_parts(listed, total)
 
 
 def complete_lists(sentence: Sequence[Draft]) -> None:
@@ -85,8 +87,86 @@ def complete_lists(sentence: Sequence[Draft]) -> None:
             listed.append(draft)
             done += draft.numeral.value
         if len(listed) > 1 and done == total.numeral.value:
-            for part in listed:
-                part.role, part.parent = Role.PART, total
+            _make_parts(listed, total)
+
+
+def share_out_clauses(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Link the first figures of clauses that open alike and add up exactly: `án A 8 vụ, ...; án B 5 vụ; án C 2 vụ`."""
+    firsts = [draft for draft in sentence if _opens_clause(draft)]
+    if len(firsts) < _LEAST_CLAUSES:
+        return
+    openings = [draft.keys[clause_start(draft)] for draft in firsts]
+    told = next((d for d, opening in zip(firsts, openings, strict=True) if openings.count(opening) > 1), firsts[0])
+    alike = [d for d, opening in zip(firsts, openings, strict=True) if opening == told.keys[clause_start(told)]]
+    whole = sum(draft.numeral.value for draft in alike)
+    if len(alike) < _LEAST_CLAUSES or not all(_adds_up(d) and same_noun(d, told) for d in alike):
+        return
+    totals = [*before, *(draft for draft in sentence if draft.at < alike[0].at)]
+    total = next((d for d in reversed(totals) if d.numeral.value == whole and _is_total_of(d, told)), None)
+    if total is not None:
+        _make_parts(alike, total)
+
+
+def _opens_clause(draft: Draft) -> bool:
+    start = clause_start(draft)
+    return draft.floor <= start < draft.at and start > 0 and draft.keys[start].isalpha()
+
+
+def add_up_items(scope: Sequence[Draft]) -> None:
+    """Link list items that add up exactly to the item before them, once those before it add up to the whole list.
+
+    `1.120 việc, trong đó:` `+ chưa có điều kiện: 740 việc` `+ có điều kiện: 380 việc` `+ xong 301 việc` `+ hoãn 79`.
+    """
+    items = [d for d in scope if d.passage.bulleted and d is d.passage.drafts[0]]
+    opener = next((d for d in scope if d.passage.opens_list and not d.passage.bulleted), None)
+    if opener is not None and items and _is_total_of(opener, items[0]):
+        _make_parts(_run_to(opener, items), opener)
+    for index, last in enumerate(items):
+        total = last.parent
+        if last.role is not Role.PART or total is None or not _adds_up(last) or total.passage is last.passage:
+            continue
+        if sum(d.numeral.value for d in items[: index + 1] if d.parent is total) != total.numeral.value:
+            continue
+        listed = _run_to(last, items[index + 1 :])
+        if listed:
+            _make_parts(listed, last)
+
+
+def add_up_resumed(drafts: Sequence[Draft]) -> None:
+    """Link what the next sentences tell of a total, if one opens with `Cụ thể` and they add up to it exactly."""
+    for index, first in enumerate(drafts):
+        if not index or first is not first.passage.drafts[0] or not resumes(first.passage):
+            continue
+        for total in reversed(drafts[max(0, index - _BACK) : index]):
+            listed = _run_to(total, drafts[index : index + _FAR]) if _is_total_of(total, first) else []
+            if listed and listed[-1].passage.line - total.passage.line <= _FAR:
+                _make_parts(listed, total)
+                break
+
+
+def _run_to(total: Draft, later: Sequence[Draft]) -> list[Draft]:
+    """Return the unlinked figures of the same noun that add up exactly to the total, none if they do not."""
+    listed, done = [], Decimal(0)
+    for draft in later:
+        linked = draft.role is not None and draft.parent is not total
+        if linked or draft.unit is None or not same_noun(draft, total) or draft.modality is not total.modality:
+            continue
+        listed.append(draft)
+        done += draft.numeral.value
+        if done >= total.numeral.value:
+            break
+    return listed if len(listed) > 1 and done == total.numeral.value else []
+
+
+def _is_total_of(total: Draft, part: Draft) -> bool:
+    counted = _adds_up(total) and total.measure is part.measure and total.unit is not None and part.unit is not None
+    told = total.modality is part.modality and total.role is not Role.CHANGE
+    return counted and told and same_noun(total, part) and total.numeral.value >= _LEAST_TOTAL
+
+
+def _make_parts(parts: Sequence[Draft], total: Draft) -> None:
+    for part in parts:
+        part.role, part.parent = Role.PART, total
 
 
 def _adds_up(draft: Draft) -> bool:

@@ -1,0 +1,83 @@
+"""Two figures -> whether they count the same thing, and whether one can be a part of the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figure_context import Draft
+from extractors.model import Measure
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER
+
+ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+PLANS: Final = frozenset(load_table("figure_links")["share"]["plans"])
+_ACCUSED: Final = frozenset(load_table("figure_links")["stages"]["accused"])
+_NEAR: Final = 5
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+
+
+def fits(draft: Draft, total: Draft) -> bool:
+    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
+    if draft.numeral.percent or total.numeral.percent:
+        alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
+        return alike and total.direction is None and draft.numeral.value <= total.numeral.value
+    rest = total.numeral.of is not None and total.numeral.of == total.numeral.value + draft.numeral.value
+    if draft.numeral.value > total.numeral.value or rest:
+        return False
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
+        return draft.bracket != total.bracket and not total.numeral.scaled
+    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
+        return draft.unit is None
+    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
+        return draft.measure is total.measure
+    if draft.unit is None:
+        return True
+    if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
+        return False
+    if total.unit is None:
+        return draft.family == total.family
+    return same_noun(draft, total) or _kin(draft, total)
+
+
+def is_of_plan(percent: Draft) -> bool:
+    """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
+    for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
+        if key in PLANS or not key.isalpha() or key == NUMBER:
+            return key in PLANS
+    return False
+
+
+def _kin(draft: Draft, total: Draft) -> bool:
+    if {draft.family, total.family} == {"person", "case"}:
+        return True
+    return draft.family == total.family and draft.family != "other"
+
+
+def is_person(draft: Draft) -> bool:
+    """Tell whether persons are counted, those of cases among them."""
+    return draft.family == "person" or draft.unit in _ACCUSED
+
+
+def _is_incident(draft: Draft) -> bool:
+    return draft.unit is not None and draft.unit.split()[0] == "vụ"
+
+
+def same_noun(draft: Draft, other: Draft) -> bool:
+    """Tell whether two figures count the same noun (or one of them leaves it out)."""
+    if draft.unit is None or other.unit is None:
+        return True
+    return draft.unit.split()[0] == other.unit.split()[0]
+
+
+def clause_start(draft: Draft) -> int:
+    """Return where the words begin that a semicolon or colon parts from those before the number."""
+    start = draft.at
+    while start > 0 and draft.keys[start - 1] not in (";", ":"):
+        start -= 1
+    return start
+
+
+def in_parallel(draft: Draft, other: Draft) -> bool:
+    """Tell whether two clauses of a sentence open with the same word and so tell of one thing beside another."""
+    start, before = clause_start(draft), clause_start(other)
+    return start != before and draft.keys[start] == other.keys[before] and other.passage is draft.passage

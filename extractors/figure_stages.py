@@ -1,0 +1,154 @@
+"""What came in -> what was done of it: `nhận 86 đơn, đã xử lý 79 đơn`, `phát hiện 15 vụ, khởi tố 13 vụ`.
+
+Source: gold guidelines, role `part`; words in `rules/figure_links.toml` and `rules/cues.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from extractors.figure_context import Draft
+from extractors.figure_kin import in_parallel, same_noun
+from extractors.model import Role
+from extractors.rulebook import load_table
+from extractors.wording import NUMBER, Lexicon
+
+_TABLE: Final = load_table("figure_links")["stages"]
+_STAGES: Final = Lexicon((word, stage) for stage in ("in", "out") for word in _TABLE[stage])
+_EXAMINED: Final = Lexicon((word, True) for word in _TABLE["examined"])
+_DISPOSED: Final = frozenset({"case", "person", "complaint", "goods", "document", "event"})
+_OPENING: Final = 4
+_ACT: Final = 10
+_PASSIVE: Final = frozenset({"đã", "được"})
+_CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
+
+
+def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
+    cues = [
+        (start, end)
+        for start, end, cue in draft.cues_before(draft.floor)
+        if cue.kind == "completion"
+        and draft.keys[start - 1 : start] != ["đang"]
+        and "cho" not in draft.keys[end : draft.at]
+    ]
+    concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
+    if not cues and not concluding and not _told_done(draft):
+        return None
+    for other in reversed(totals):
+        unsaid = other.unit is None and other.label is None and other.role is None
+        if (
+            unsaid
+            or not same_noun(draft, other)
+            or other.role is Role.SHARE
+            or other.bracket not in (-1, draft.bracket)
+            or (cues and _is_told_alike(draft, other, cues[-1][0]))
+            or in_parallel(draft, other)
+            or other.keys[other.at - 1] == "còn"
+        ):
+            continue
+        if _is_added_to(other):
+            return None
+        near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
+        return other if near else None
+    return None
+
+
+def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
+    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
+    before = other.keys[other.floor : other.at]
+    return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
+
+
+def _told_done(draft: Draft) -> bool:
+    """Tell whether the number's own clause goes on to say that it was settled: `1.190 ý kiến đã được trả lời`."""
+    after = [start for start, _, cue in draft.passage.cues if cue.kind == "completion" and start >= draft.resume]
+    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= _PASSIVE
+
+
+def _concludes(draft: Draft) -> bool:
+    before = draft.keys[draft.floor : draft.at]
+    return "phải" in before or "chỉ" in before or any(pair in _CONCLUDING for pair in pairwise(before))
+
+
+def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
+    return bool(cues) and cues[0][0] <= 2
+
+
+def was_disposed(draft: Draft, total: Draft) -> bool:
+    """Tell whether a number is told of what was done (khởi tố, xử phạt) with what a number before it counts.
+
+    Both stand in one sentence, or the next one opens with what was done: `Thụ lý 58 vụ. Đã giải quyết 47 vụ.`
+    """
+    same = total.passage is draft.passage
+    if not same and (draft.floor > 0 or not _is_told_last(total)):
+        return False
+    stage = _last_stage(draft, total.resume if same else 0)
+    return stage is not None and stage[1] == "out" and (same or "đã" in draft.keys[: min(stage[0] + 1, _OPENING)])
+
+
+def was_received(draft: Draft) -> bool:
+    """Tell whether a number is told of what was found or received, and so begins an account: `triệt phá 5 vụ`."""
+    stage = _last_stage(draft, draft.floor)
+    return stage is not None and stage[1] == "in"
+
+
+def was_settled(draft: Draft) -> bool:
+    """Tell whether a number is told of what was done, of which nothing can be received: `giải quyết 5 vụ`."""
+    stage = _last_stage(draft, draft.floor)
+    return stage is not None and stage[1] == "out"
+
+
+def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link what was done with cases to the same noun found or received: `lập biên bản 734 trường hợp, xử phạt 690`."""
+    if draft.unit is None or draft.family not in _DISPOSED:
+        return None
+    for other in reversed(totals):
+        if other.unit != draft.unit or other.role is not None or other.bracket not in (-1, draft.bracket):
+            continue
+        if _is_added_to(other):
+            return None
+        return other if was_received(other) and was_disposed(draft, other) else None
+    return None
+
+
+def examined(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link what came out of an examination to what was examined: `kiểm tra 24 chi bộ. Qua kiểm tra, 2 chi bộ ...`."""
+    keys = draft.keys
+    start = next((at for at, key in enumerate(keys) if key.isalpha()), 0)
+    if draft.unit is None or keys[start : start + 1] != ["qua"] or not _EXAMINED.at(keys, start + 1):
+        return None
+    before = [d for d in totals if d.passage is not draft.passage]
+    return next(
+        (d for d in reversed(before) if d.passage is before[-1].passage and _is_more(d, draft)),
+        None,
+    )
+
+
+def _is_added_to(total: Draft) -> bool:
+    """Tell whether another number is added right behind, the sum being told nowhere: `412 vụ + 63 vụ chuyển sang`."""
+    return total.keys[total.resume : total.resume + 1] == ["+"]
+
+
+def _is_more(total: Draft, draft: Draft) -> bool:
+    return total.unit == draft.unit and total.role is None and total.numeral.value > draft.numeral.value
+
+
+def _last_stage(draft: Draft, start: int) -> tuple[int, str] | None:
+    """Return where the word right before a number begins that tells what was done, and its stage."""
+    keys, found = draft.keys, None
+    for at in range(max(start, draft.at - _ACT), draft.at):
+        stage = _STAGES.at(keys, at)
+        if stage is not None and stage[0] <= draft.at:
+            found = at, stage[1]
+        elif keys[at] in (NUMBER, ";", ".", "("):
+            found = None
+    return found
+
+
+def _is_told_last(total: Draft) -> bool:
+    """Tell whether no figure but the other of its pair follows in its sentence."""
+    last = total.passage.drafts[-1]
+    return last is total or last.floor == total.resume
