@@ -171,10 +171,8 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     rated = next(
         (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
     )
-    if rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated):
-        at = rated
-    else:
-        at = _over_modifiers(keys, at)
+    rates = rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated)
+    at = rated if rates else _over_modifiers(keys, at)
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
         return len(keys), cued
     if tuple(keys[at : at + 2]) == _UP:
@@ -190,7 +188,7 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
 
 
 def _over_modifiers(keys: list[str], at: int) -> int:
-    """Return where a verdict with a class begins behind words of the noun before `at` (`nông dân đạt khá`), else `at`."""
+    """Return where a verdict with a class begins behind words of the noun (`nông dân đạt khá`), else `at`."""
     for to in range(at, min(at + _MODIFIERS, len(keys))):
         if not keys[to].isalpha() or keys[to] in _APART:
             break

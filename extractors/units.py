@@ -165,7 +165,7 @@ def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int,
         if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
             return end, what
         end = noun[0]
-        if what.family == "event":
+        if what.family == "event" and (what.bare or what.head_words):
             what = noun[1][0]
     return end, what
 
