@@ -70,6 +70,7 @@ COUNTED: Final = _read_lexicon()
 STOPS: Final = Lexicon((word, True) for rule in load_table("stops")["rule"] for word in rule["words"])
 
 COPULAS: Final = Lexicon((word, True) for word in load_table("phrases_around")["copulas"])
+_NOT_COPULAS: Final = Lexicon((word, True) for word in load_table("phrases_around")["not_copulas"])
 
 
 def counts_something(keys: list[str], start: int) -> bool:
@@ -90,7 +91,7 @@ def back_over_copulas(keys: list[str], end: int, floor: int) -> int:
     """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`)."""
     while end > floor:
         hit = COPULAS.before(keys, end)
-        if hit is None or hit[0] < floor or keys[end - 2 : end] == ["trở", "lên"]:
+        if hit is None or hit[0] < floor or _NOT_COPULAS.before(keys, end):
             break
         end = hit[0]
     return end

@@ -63,12 +63,17 @@ _UP: Final = ("trở", "lên")
 _QUOTES: Final = frozenset("“\"”'‘’")
 _FREE: Final = Lexicon((word, True) for word in _TABLE["words"]["free_cue"])
 _STRIPPED: Final = Lexicon((word, True) for word in _TABLE["words"]["stripped"])
+_AVERAGED: Final = Lexicon((word, True) for word in _TABLE["words"]["averaged"])
 _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
+_FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
+_DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
 _OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
 _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
 _RATES: Final = frozenset({"xếp", "phân"})
+_VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
+_APART: Final = frozenset(_TABLE["words"]["apart"])
 _MODIFIERS: Final = 6
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
@@ -103,7 +108,10 @@ def label_of(draft: Draft, taken: int) -> tuple[str, Level | None] | None:
 def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     keys = draft.keys
     end = draft.at
-    while (hit := _level_ending(keys, end)) is None and (less := COPULAS.before(keys, end)) and less[0] >= floor:
+    while (hit := _level_ending(keys, end)) is None:
+        less = COPULAS.before(keys, end) or _AVERAGED.before(keys, end)
+        if less is None or less[0] < floor:
+            break
         end = less[0]
     if hit is None or hit[0] < floor or _LONGER_WORDS.at(keys, max(0, hit[0] - 1)):
         return None
@@ -163,8 +171,8 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     rated = next(
         (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
     )
-    if rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated):
-        at = rated
+    rates = rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated)
+    at = rated if rates else _over_modifiers(keys, at)
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
         return len(keys), cued
     if tuple(keys[at : at + 2]) == _UP:
@@ -177,6 +185,19 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
         elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
             at += 1
     return at, cued
+
+
+def _over_modifiers(keys: list[str], at: int) -> int:
+    """Return where a verdict with a class begins behind words of the noun (`nông dân đạt khá`), else `at`."""
+    for to in range(at, min(at + _MODIFIERS, len(keys))):
+        if not keys[to].isalpha() or keys[to] in _APART:
+            break
+        verdict = _VERDICT.at(keys, to) if keys[to] in _VERDICT.firsts else None
+        if verdict:
+            level = verdict[0] + (keys[verdict[0] : verdict[0] + 1] != [] and keys[verdict[0]] in _QUOTES)
+            hit = LABELS.at(keys, level)
+            return to if hit and not hit[1].weak else at
+    return at
 
 
 def _has_number(keys: list[str], end: int) -> bool:
@@ -249,6 +270,8 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
             draft.label = _free_label(draft, bool(listed))
+        elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
+            draft.label = _field_label(draft, drafts[max(0, index - 4) : index])
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label = parent.label
         elif draft.modality is Modality.PREVIOUS and index:
@@ -296,6 +319,22 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return _as_written(draft, start, end)
+
+
+def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
+    """Return the field that a part with the noun of the whole is told of: `lĩnh vực kinh tế có 182 mô hình`.
+
+    In a list of fields the word need not stand again, nor the noun (`quốc phòng có 72 mô hình`).
+    """
+    keys = draft.keys
+    start = draft.at
+    while start > draft.floor and keys[start - 1] not in _SIGNS:
+        start -= 1
+    if any(_FIELD.at(keys, at) for at in range(start, min(start + 4, draft.at))):
+        return _free_label(draft, True)
+    listed = any(other.parent is draft.parent and other.label and other.unit == draft.unit for other in before)
+    named = listed and (keys[draft.at - 1] == "có" or not STOPS.at(keys, start))
+    return _free_label(draft, True) if named and keys[start] not in _DONE else None
 
 
 def _as_written(draft: Draft, first: int, last: int) -> str:

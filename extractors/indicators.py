@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.counted import COUNTED, Counted, counted_at
+from extractors.counted import COUNTED, Counted, back_over_copulas, counted_at
 from extractors.figure_context import CUES, Cue, Draft
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -31,11 +31,19 @@ _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "p
 _BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
 _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
+_JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
+_SUITS: Final = frozenset(_TABLE["justice"]["suits"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
+_TAUGHT: Final = (["training"], ["conference"], ["session"])
 _ELECTING: Final = frozenset({"bầu", "cử", "giới"})
+_OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
+_VERBLESS: Final = ([], [";"], ["."], [")"], ["và"], ["cùng"])
 _NEAR: Final = 5
+_FAR: Final = 16
+_BESIDE: Final = 3
+_CLAUSE_OPENS: Final = frozenset(",;:.(")
 
 
 def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
@@ -53,6 +61,9 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
         return
     if what.measure not in (Measure.COUNT, Measure.PERCENT):
         return
+    if draft.unit in _SUITS and _is_judged(draft):
+        draft.indicator = draft.family = "case"
+        return
     governed = None
     if what.bare and not (what.prefix and draft.unit != "lượt"):
         governed = _event_kind(draft, draft.passage.activity)
@@ -65,8 +76,14 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     draft.inherits = governed is None and not what.head_words
 
 
+def _is_judged(draft: Draft) -> bool:
+    """Tell whether the sentence speaks of a court or of enforcing its judgments: vụ việc and việc are cases there."""
+    keys = draft.keys
+    return any(_JUSTICE.at(keys, at) for at in range(len(keys)) if keys[at] in _JUSTICE.firsts)
+
+
 def _without_noun(draft: Draft, first: int) -> str:
-    named = _SUBJECTS.at(draft.keys, first) or _BEHIND.at(draft.keys, first)
+    named = _BEHIND.at(draft.keys, first) or _SUBJECTS.at(draft.keys, first)
     if named:
         draft.inherits = False
         return named[1]
@@ -143,7 +160,9 @@ def _governed(draft: Draft, what: Counted) -> str | None:
                 return None
             return cue.value
         if cue.value == "project":
-            return "project" if draft.unit in _BUILDINGS and start >= draft.floor - 4 else None
+            return (
+                "project" if (draft.unit or "").partition(",")[0] in _BUILDINGS and start >= draft.floor - 4 else None
+            )
         if cue.value == "attendance" and what.family == "person":
             return "attendance" if start >= draft.floor else None
         if cue.value == "plain":
@@ -179,7 +198,7 @@ def _at_event(draft: Draft) -> bool:
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
     acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
-    if keys[draft.at - 1 : draft.at] == ["cho"] and acts[-1:] == ["training"]:
+    if acts[-1:] in _TAUGHT and _before_hedges(draft) == "cho":
         return True
     if draft.unit not in _PLAIN_PEOPLE:
         return False
@@ -192,6 +211,13 @@ def _at_event(draft: Draft) -> bool:
     return False
 
 
+def _before_hedges(draft: Draft) -> str:
+    """Return the word before the number and its hedges: `cho` in `cho trên 50 đảng viên`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    return keys[end - 1] if end else ""
+
+
 def _reaches(draft: Draft, start: int, end: int) -> bool:
     """Tell whether an act at `start:end` governs the figure: no copula between, but for `số ... bị kỷ luật là 23`."""
     keys = draft.keys
@@ -201,17 +227,41 @@ def _reaches(draft: Draft, start: int, end: int) -> bool:
 
 
 def _act_behind(draft: Draft) -> str | None:
-    """Return the act told of the counted persons right behind them, in the same clause."""
+    """Return the act told of the counted persons right behind them, in the same clause.
+
+    What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
+    """
     keys = draft.keys
+    if (beside := _counted_beside(draft)) is not None:
+        return _act_behind(beside)
     for start, _, cue in draft.passage.cues:
         if start < draft.resume:
             continue
         between = keys[draft.resume : start]
-        if len(between) > _NEAR or NUMBER in between or any(key in ",;.:(" for key in between):
+        if len(between) > _FAR or NUMBER in between or any(key in ",;.:(" for key in between):
             return None
-        if cue.kind == "activity":
+        suffered = cue.value == "case" and keys[start] == "bị"
+        if cue.kind == "activity" and cue.value != "breach" and (suffered or len(between) <= _NEAR):
             return cue.value
     return None
+
+
+def _counted_beside(draft: Draft) -> Draft | None:
+    """Return the next figure where it counts other persons or bodies of the same clause.
+
+    So in `98% đảng viên và 13.114 quần chúng tham dự`; `Có 12 đảng viên, 2 tổ chức đảng bị kỷ luật`.
+    """
+    keys, resume = draft.keys, draft.resume
+    if keys[resume : resume + 1] not in (["và"], [","], ["cùng"]):
+        return None
+    beside = next((other for other in draft.passage.drafts if other.at > draft.at), None)
+    if beside is None or beside.at - resume > _BESIDE or beside.resume <= beside.at + 1:
+        return None
+    noun = COUNTED.at(keys, beside.at + 1)
+    if noun is None or noun[1][0].family not in ("person", "org"):
+        return None
+    opens = keys[draft.at - 1 : draft.at] == ["có"] and (draft.at < 2 or keys[draft.at - 2] in _CLAUSE_OPENS)
+    return beside if keys[resume] != "," or opens else None
 
 
 def _takes_part_in_event(draft: Draft) -> bool:
@@ -239,6 +289,8 @@ def subject_indicator(draft: Draft) -> str | None:
             continue
         rate = _RATES.at(keys, start)
         subject = _SUBJECTS.at(keys, start)
+        if found and rated and keys[start - 2 : start] in _OUT_OF:
+            return found
         if rate and not (subject and subject[0] > rate[0]):
             start, rated, found = rate[0], True, None
             continue
@@ -283,7 +335,9 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
             _inherit(draft, parent)
         elif draft.inherits and draft.unit is None and draft.indicator in ("other", "rate"):
             _inherit_from_list(draft, before)
-        elif draft.inherits and (same := _same_noun_before(draft, drafts[max(0, index - 6) : index])):
+        elif draft.inherits and (
+            same := _same_noun_before(draft, drafts[max(0, index - 6) : index]) or _came_as_well(draft, drafts, index)
+        ):
             draft.indicator, draft.family = same.indicator, same.family
         elif (
             draft.measure is Measure.OTHER
@@ -298,7 +352,11 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
 def _inherit(draft: Draft, parent: Draft) -> None:
     if draft.role is Role.ATTENDEES:
         draft.indicator = "attendance"
-    elif draft.role in (Role.SHARE, Role.CHANGE) or (draft.inherits and _counts_alike(draft, parent)):
+    elif (
+        draft.role in (Role.SHARE, Role.CHANGE)
+        or (draft.inherits and _counts_alike(draft, parent))
+        or (parent.indicator == "complaint" and draft.unit is None and draft.bracket == parent.resume)
+    ):
         draft.indicator = parent.indicator
 
 
@@ -318,9 +376,29 @@ def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
             draft.indicator = before.indicator
 
 
+def _came_as_well(draft: Draft, drafts: Sequence[Draft], index: int) -> Draft | None:
+    """Return the figure of those who came that this one goes on with.
+
+    In a list of events the same share may be told without the verb, and others beside it:
+    `...: 98,5% đảng viên và 12 quần chúng`.
+    """
+    if draft.family != "person" or draft.unit is None or not index:
+        return None
+    before = drafts[index - 1]
+    beside = before.passage is draft.passage and draft.keys[before.resume : draft.at] in (["và"], ["cùng"])
+    if beside and before.indicator == "attendance" and before.family == "person":
+        return before
+    earlier = (other for other in drafts[max(0, index - 6) : index] if other.passage is draft.passage)
+    shares = (other for other in earlier if other.numeral.percent and other.indicator == "attendance")
+    verbless = draft.numeral.percent and draft.keys[draft.resume : draft.resume + 1] in _VERBLESS
+    return next((other for other in shares if verbless and other.unit == draft.unit), None)
+
+
 def _same_noun_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return a figure of the same line that counts the same noun with more words: `lượt` after `lượt người`."""
     for other in reversed(earlier):
+        if draft.unit in _SUITS and other.unit == draft.unit:
+            return other
         if other.passage.line != draft.passage.line:
             return None
         if draft.unit and other.unit and other.unit.startswith(draft.unit + " "):

@@ -37,6 +37,8 @@ _OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "d�
 _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+_LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
+_COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
@@ -120,7 +122,7 @@ def _is_estimate(draft: Draft) -> bool:
 
 
 def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
-    modality, done = default, False
+    modality, done, aimed_at = default, False, -1
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         done = done or told
@@ -131,9 +133,9 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
         asked = cue.kind == "request" and modality is default and not done
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
-            modality = Modality.TARGET
+            modality, aimed_at = Modality.TARGET, end
         elif (
-            (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER]))
+            (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start))
             and modality is Modality.TARGET
             and default is not Modality.TARGET
         ):
@@ -175,9 +177,15 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     keys = draft.keys
     if _is_from(draft, index, drafts):
         return True
+    if _is_level_compared(keys, draft.at) or _lists_years(draft):
+        return True
     cues = draft.cues_before(draft.floor)
     measured = index > 0 and drafts[index - 1].numeral.percent
-    pasts = [(start, end) for start, end, cue in cues if cue.kind == "past" and not (measured and start == draft.floor)]
+    pasts = [
+        (start, end)
+        for start, end, cue in cues
+        if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
+    ]
     compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
     if compares and _only_copulas(keys, compares[-1][1], draft.at):
         return True
@@ -194,6 +202,41 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
         return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
     return False
+
+
+def _still_past(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether an earlier time named at `start:end` is that of the figure as well.
+
+    It is when it opens its clause; one that only says whose level was met ends with the clause, as in
+    `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
+    """
+    keys = draft.keys
+    if "," not in keys[end : draft.at]:
+        return True
+    while start > 0 and keys[start - 1] in _LEADS_TIME:
+        start -= 1
+    return (
+        start == 0
+        or not keys[start - 1].isalpha()
+        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
+    )
+
+
+def _is_level_compared(keys: list[str], at: int) -> bool:
+    """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
+    end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
+    return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
+
+
+def _lists_years(draft: Draft) -> bool:
+    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
+    if draft.bracket < 0:
+        return False
+    past = CUES.before(draft.keys, draft.bracket)
+    if past is None or past[1].kind != "past":
+        return False
+    opened = draft.bracket + 1 + (draft.keys[draft.bracket + 1] == "năm")
+    return _NAMED_YEAR.fullmatch(draft.passage.sentence.words[opened]) is not None
 
 
 def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
@@ -252,7 +295,7 @@ def _lists_on(draft: Draft, before: Draft) -> bool:
 def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
     """Tell whether the number is told of a year before the one that the sentence compares it with."""
     own = _year_before(text, draft)
-    if own is None:
+    if own is None or _is_aimed(draft, own, year):
         return False
     if draft.bracket >= 0:
         compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
@@ -262,9 +305,13 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
         return (year is not None and own < year) or any(
             (_year_before(text, o) or 0) > own for o in drafts if o is not draft
         )
-    return any(
-        (_year_before(text, other) or 0) > own and other.unit == draft.unit and other.at > draft.at for other in drafts
-    )
+    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
+
+
+def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
+    """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
+    aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
+    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
 
 
 def _is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:

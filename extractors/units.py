@@ -16,12 +16,13 @@ from extractors.figure_context import Draft
 from extractors.figure_labels import LABELS, opens_class
 from extractors.model import Measure
 from extractors.rulebook import load_table
-from extractors.wording import CITATION, DIGITS, NUMBER, Lexicon
+from extractors.wording import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 
 _TABLE: Final = load_table("phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
+_TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
@@ -31,6 +32,7 @@ _ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
 _LONGEST_SUBJECT: Final = 16
+_MANY_CITED: Final = 100
 _LEAST_BARE_AMOUNT: Final = 10_000
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
@@ -54,9 +56,11 @@ class Unit:
 def unit_behind(draft: Draft) -> Unit | None:
     """Return the unit that follows the number; None where the text leaves the noun out."""
     keys = draft.keys
+    if draft.numeral.percent and (total := _TOTALS.at(keys, draft.at + 1)):
+        return Unit(draft.at + 1, total[0], _as_written(draft, draft.at + 1, total[0]), None, total[0])
     start, skipped = _noun_start(draft)
     if start >= len(keys):
-        return None
+        return _cited(draft)
     plan = _PLANS.at(keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
     if plan is not None:
         return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
@@ -77,6 +81,18 @@ def unit_behind(draft: Draft) -> Unit | None:
     if what.head_words:
         last = start + what.head_words
     return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _cited(draft: Draft) -> Unit | None:
+    """Return the type word of the citation right behind a small count: `quán triệt 04 Nghị quyết Trung ương 6`."""
+    keys, at, numeral = draft.keys, draft.at + 1, draft.numeral
+    if keys[at : at + 1] != [CITATION] or numeral.percent or numeral.of is not None or numeral.value >= _MANY_CITED:
+        return None
+    cited = keys_of(draft.passage.sentence.words[at])
+    noun = COUNTED.at(cited, 0)
+    if noun is None or noun[1][0].family != "document":
+        return None
+    return Unit(at, at + 1, " ".join(cited[: noun[0]]), noun[1][0], at + 1)
 
 
 def _noun_start(draft: Draft) -> tuple[int, bool]:
@@ -149,7 +165,7 @@ def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int,
         if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
             return end, what
         end = noun[0]
-        if what.family == "event":
+        if what.family == "event" and (what.bare or what.head_words):
             what = noun[1][0]
     return end, what
 
