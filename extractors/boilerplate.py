@@ -53,7 +53,7 @@ def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
-    """Return the zone of each line: a section's or a body's name is a menu entry under another one or the reader's date.
+    """Return the zone of each line: a section's or a body's name is furniture under a menu entry or the reader's date.
 
     Of two different days the later one is the article's.
     """
@@ -61,7 +61,7 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     for line in lines:
         zone = find_zone(line)
         if zone in ("section", "body"):
-            under = bool(zones) and (zones[-1] == "menu" or set(zones) == {"day"})
+            under = bool(zones) and (zones[-1] in ("menu", "keep") or set(zones) == {"day"})
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
         zones.append(zone)
     viewed: date | None = None

@@ -32,6 +32,7 @@ _NEAR_TOP: Final = 3
 _INITIALS: Final = re.compile(rf"[ ][{UPPER}]{{1,3}}(?:\.[{UPPER}]{{1,3}}){{1,2}}\.?$")
 _LONGEST_INITIALS: Final = 14
 _SAME_OPENING: Final = 4
+_MOST_CAPTIONS: Final = 60
 _ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
 _ALIKE: Final = 0.9
 _IN_ORDER: Final = 0.8
@@ -54,14 +55,14 @@ def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, 
 
 
 def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the lines that the next one says again in a word more, and credited captions that a sentence says again."""
+    """Return the lines that the next one says again in other words, and captions that a sentence says again."""
     spans = []
     captions = []
     for i, line in enumerate(lines):
         if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text):
             continue
         below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
-        if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(_words(line.text), _words(below)):
+        if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(line.text, below):
             spans.append((line.start, line.end))
         elif credit := _find_credit(line.text):
             captions.append((line, _words(line.text[: credit.start()])))
@@ -78,18 +79,23 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _says_again(words: Sequence[str], below: Sequence[str]) -> bool:
-    """Tell whether two lines differ in a few words: the shorter one's stand in the longer, numbers and all."""
-    shorter, longer = sorted((words, below), key=len)
-    if words == below or len(shorter) < _FEWEST_WORDS or len(shorter) < _SHORTER * len(longer):
+def _says_again(text: str, below: str) -> bool:
+    """Tell whether two lines differ in a few words: the shorter one's stand in the longer, numbers and names too."""
+    if text == below:
         return False
-    return _numbers(words) == _numbers(below) and _share_in_order(shorter, longer) >= _ALIKE
+    shorter, longer = sorted((_WORD.findall(text), _WORD.findall(below)), key=len)
+    if len(shorter) < _FEWEST_WORDS or len(shorter) < _SHORTER * len(longer):
+        return False
+    words, others = [word.lower() for word in shorter], [word.lower() for word in longer]
+    said = set(others)
+    named = all(word.lower() in said for word in shorter if word[0].isupper())
+    return named and _numbers(words) == _numbers(others) and _share_in_order(words, others) >= _ALIKE
 
 
 def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return the spans of those captions whose words a sentence of another line says in their order."""
     spans: list[tuple[int, int]] = []
-    long = [(line, words) for line, words in captions if len(words) >= _FEWEST_WORDS]
+    long = [(line, words) for line, words in captions[:_MOST_CAPTIONS] if len(words) >= _FEWEST_WORDS]
     for other in lines if long else ():
         if not other.is_paragraph:
             continue

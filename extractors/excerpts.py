@@ -17,12 +17,14 @@ from extractors.lines import Line
 from extractors.model import Metadata
 from extractors.periods import find_reporting_period
 from extractors.places import CENTRAL
-from extractors.press import find_article_place, with_rest
+from extractors.press import find_article_place
 from extractors.published import parse_published
 from extractors.rulebook import find_pattern
 
 _TITLE_LONGEST: Final = 130
 _NEAR: Final = 3
+_PARAGRAPH: Final = 8
+"""Over how many lines the first paragraph may be broken."""
 _OPENING: Final = 900
 """Within how many characters an excerpt tells of what land it reports."""
 _NO_HEAD: Final = Head((), None, None, None, None, None, None)
@@ -39,9 +41,10 @@ def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
 
 def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
     """Read a text whose first paragraph says that its author issues it."""
-    opening = with_rest(lines, 0)
+    last = next((i for i, line in enumerate(lines[:_PARAGRAPH]) if line.text[-1] == ":"), None)
+    opening = " ".join(line.text for line in lines[: last + 1]) if last is not None else ""
     found = _pattern("issues_itself").match(opening)
-    if found is None:
+    if last is None or found is None or any(line.gap for line in lines[1 : last + 1]):
         return None
     block = type_blocks()[(found["type"] or "báo cáo").lower()]
     body = "\n".join(line.text for line in lines)

@@ -27,7 +27,9 @@ _MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])")
+_PRESS_MARK: Final = re.compile(
+    r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])"
+)
 _pattern = partial(find_pattern, "header")
 
 
@@ -46,7 +48,7 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
             continue
         if not any(map(str.isalpha, line.text)) or _names_person(line.text) or is_section(line.text):
             continue
-        text = with_rest(lines, i)
+        text = _with_rest(lines, i)
         ends = text[-1] in ".;" and not text.endswith("...")
         if len(text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(text):
             break
@@ -57,7 +59,7 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
     return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
 
 
-def with_rest(lines: Sequence[Line], first: int) -> str:
+def _with_rest(lines: Sequence[Line], first: int) -> str:
     """Return a line with those right below that go on in it."""
     text = lines[first].text
     for line in lines[first + 1 : first + _MOST_WRAPPED]:

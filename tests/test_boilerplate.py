@@ -153,6 +153,76 @@ def test_headline_printed_again_is_furniture_once() -> None:
     assert find_boilerplate(text)[0][0] == 0
 
 
+SHARED = """Tải bản đầy đủ (.docx) (12 trang)
+
+BÁO CÁO Tổng kết năm học 20202021
+
+Bạn đang xem bản rút gọn của tài liệu. Xem và tải ngay bản đầy đủ của tài liệu tại đây (88.20 KB, 12 trang )
+
+UBND TỈNH SƠN LA
+Số: 5/BC-SGDĐT
+BÁO CÁO
+Tổng kết năm học 2020-2021
+Toàn ngành có 41 trường đạt chuẩn.
+"""
+
+
+def test_what_a_sharing_site_says_above_a_document() -> None:
+    (head,) = furniture(SHARED)
+    assert head.startswith("Tải bản") and head.endswith("12 trang )")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Đảng bộ  »  Điều lệ Đảng\n",
+        "Thứ Tư, 17/9/2025\nBan Tuyên giáo Tỉnh ủy\n",
+        "Hệ thống pháp luật\n",
+        "Skip Ribbon Commands\nSkip to main content\n",
+        "Banner Huyện ủy Mường Ảng\n",
+    ],
+    ids=repr,
+)
+def test_what_a_portal_says_above_the_article(block: str) -> None:
+    assert furniture(page(before=block)) == [block.strip()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ipv6 ready Chung nhan Tin Nhiem Mang", "Alternate Text", "Xem mẫu", "ANH 1_6.jpg", "Lượt xem: 7805", "Sign In"],
+    ids=repr,
+)
+def test_marks_of_a_site_are_furniture(line: str) -> None:
+    assert furniture(page(middle=f"{line}\n")) == [line]
+
+
+CREDITED = "Theo báo cáo của các cấp ủy, đã mở 41 hội nghị tuyên truyền với 3.912 lượt người nghe Q.P"
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        (page(middle=f"{BODY.replace('Huyện ủy', 'Huyện ủy (HU)')}\n"), "next"),
+        (page(middle=f"{CREDITED}\n"), CREDITED),
+        (page(middle=f"{CREDITED.replace('3.912', '3.900')}\n"), None),
+        (page(middle=f"{BODY.replace('Mường Ảng', 'Tủa Chùa')}\n"), None),
+        (page(middle=f"{BODY.replace('86', '68')}\n"), None),
+        (page(middle="Đồng chí Lò Văn Inh phát biểu chỉ đạo tại hội nghị sơ kết Q.P\n"), None),
+    ],
+    ids=[
+        "lead in other words",
+        "credited caption",
+        "another number",
+        "another place",
+        "another count",
+        "a caption once",
+    ],
+)
+def test_lines_said_again_in_other_words(text: str, repeated: str | None) -> None:
+    expected = BODY.replace("Huyện ủy", "Huyện ủy (HU)") if repeated == "next" else repeated
+    assert furniture(text) == ([expected] if expected else [])
+
+
 LEGAL_PAGE = """Cổng pháp luật | Cơ sở dữ liệu quốc gia về pháp luật
 Trang chủ
 >

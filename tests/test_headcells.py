@@ -36,6 +36,7 @@ def read(text: str) -> Metadata:
         ("Độc lập - Tự do\n- Hạnh phúc", ["Độc lập - Tự do - Hạnh phúc"]),
         ("KẾ\nHOẠCH\nSố:\n5/KH-UBND", ["KẾ HOẠCH", "Số:", "5/KH-UBND"]),
         ("SỞ Y TẾ\n|\nSố: 5/SYT-VP\n|", ["SỞ Y TẾ", "Số: 5/SYT-VP"]),
+        ("SỞ Y TẾ |\nĐẢNG CỘNG SẢN\nVIỆT NAM |", ["SỞ Y TẾ", "ĐẢNG CỘNG SẢN VIỆT NAM"]),
         ("Kết quả\n12 xã đạt chuẩn", ["Kết quả", "12 xã đạt chuẩn"]),
     ],
     ids=repr,
@@ -199,9 +200,59 @@ QUICK = PLAIN_START.replace("BÁO CÁO NHANH TÌNH HÌNH TRẬT TỰ QUÝ I", "B
 DATABASE = "Văn bản hợp nhất\nCSDL Trung ương\nTóm tắt\nVB gốc\n" + SHORT_DAY
 
 
+BARS_AT_ENDS = """Nghị quyết 9/2024/NQ-HĐND sửa đổi mức chi tại Điều 2 Nghị quyết 31/2019/NQ-HĐND
+Số hiệu | 9/2024/NQ-HĐND |
+Ngày ban hành | 11/07/2024 |
+Loại văn bản | Nghị quyết |
+Cơ quan ban hành | Tỉnh Lai Châu |
+Người ký | Giàng Páo Mỷ |
+HỘI ĐỒNG NHÂN DÂN |
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM |
+Số: 9/2024/NQ-HĐND |
+Lai Châu, ngày 11 tháng 7 năm 2024 |
+Căn cứ Luật Tổ chức chính quyền địa phương;
+Điều 1. Sửa đổi mức chi.
+"""
+DECREE = """HỘI ĐỒNG BỘ TRƯỞNG
+CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 77-HĐBT
+Hà Nội, ngày 2 tháng 5 năm 1989
+NGHỊ ĐỊNH
+CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 77-HĐBT NGÀY 2-5-1989 QUY ĐỊNH VỀ TRỒNG CÂY PHÂN TÁN
+HỘI ĐỒNG BỘ TRƯỞNG
+Căn cứ Luật Tổ chức Hội đồng Bộ trưởng;
+Điều 1. Phạm vi
+"""
+PRINTED = """NGHỊ QUYẾT CỦA QUỐC HỘI VỀ DỰ TOÁN NGÂN SÁCH NĂM 2006 (Trích)
+
+(Nghị quyết này đã được Quốc hội khoá XI,
+
+kỳ họp thứ 8 thông qua ngày 12/11/2005)
+
+CÁC CHỈ TIÊU
+
+1. Thu ngân sách tăng 9%.
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
+        (BARS_AT_ENDS, "title", "sửa đổi mức chi tại Điều 2 Nghị quyết 31/2019/NQ-HĐND"),
+        (BARS_AT_ENDS, "issuer", "Hội đồng nhân dân tỉnh Lai Châu"),
+        (BARS_AT_ENDS, "place", "Lai Châu"),
+        (BARS_AT_ENDS, "date", date(2024, 7, 11)),
+        (DECREE, "title", "QUY ĐỊNH VỀ TRỒNG CÂY PHÂN TÁN"),
+        (DECREE, "issuer", "Hội đồng Bộ trưởng"),
+        (DECREE, "code", "77-HĐBT"),
+        (PRINTED, "kind", "directive"),
+        (PRINTED, "doc_type", "Nghị quyết"),
+        (PRINTED, "title", "VỀ DỰ TOÁN NGÂN SÁCH NĂM 2006"),
+        (PRINTED, "issuer", "Quốc hội"),
+        (PRINTED, "place", "Trung ương"),
+        (PRINTED, "date", date(2005, 11, 12)),
         (BARS, "kind", "report"),
         (BARS, "code", "71/BC-BTNMT"),
         (BARS, "date", date(2011, 9, 21)),

@@ -82,6 +82,17 @@ def test_the_pages_title_serves_where_the_text_has_none() -> None:
         (article(below="Thứ 4, 16.08.2023 | 14:12:07\n1,204 lượt xem"), date(2023, 8, 16)),
         (article(below="PV•16/08/2023 08:22"), date(2023, 8, 16)),
         (article(below="16/8/2023 07:05 Cỡ chữ A- A A+"), date(2023, 8, 16)),
+        (article(below="Lò Thị Inh 17:17, 16/08/2023"), date(2023, 8, 16)),
+        (article(below="LÒ INH (thực hiện) 16/08/2023 03:09"), date(2023, 8, 16)),
+        (article(below="Giàng Sính Thứ tư, ngày 16/08/2023 07:45 AM (GMT+7)"), date(2023, 8, 16)),
+        (article(below="quantri gửi vào T4, 2023-08-16 09:22"), date(2023, 8, 16)),
+        (article(below="Thứ Tư, 16/8/2023 14:46'(GMT+7)"), date(2023, 8, 16)),
+        (article(below="Chính trị 16-08-2023"), date(2023, 8, 16)),
+        (article(below="2023-08-16"), date(2023, 8, 16)),
+        (article(below="Ngày cập nhật 16/8/2023"), date(2023, 8, 16)),
+        (article(top=" date 2023-08-16 "), date(2023, 8, 16)),
+        (article(top=" date 2023-08 "), None),
+        (article(top="Chủ nhật, 9/2/2025\nThứ tư, 16/8/2023 | 10:31\n"), date(2023, 8, 16)),
         (article(end="\n\nNguồn: baodienbien.vn, ngày 16/8/2023"), date(2023, 8, 16)),
         (article(top="Chủ nhật, 9/2/2025\n", end="\n\nNguồn: Báo Điện Biên, ngày 16/8/2023"), date(2023, 8, 16)),
         (article(top="Chủ nhật, 9/2/2025\n"), None),
@@ -125,6 +136,9 @@ def test_the_pages_own_date_serves_where_the_text_has_none() -> None:
         ("\n\nVăn Thành", "Văn Thành"),
         ("\n\nQuang Minh", "Quang Minh"),
         ("\n\nThu Hà\nĐBTT", "Thu Hà"),
+        ("\n\nThu Hà (tổng hợp)", "Thu Hà"),
+        ("\n\nBài: Thu Hà; ảnh: Lò Inh", "Thu Hà"),
+        ("\n\nTác giả:  Lò Thị Inh, Ban Dân tộc HĐND huyện\nSign In", "Lò Thị Inh"),
         ("\n\nVăn bản", None),
         ("\n\nT/M BAN THƯỜNG VỤ\nLò Văn Inh", None),
         ("\n\nHĐND", None),
@@ -142,8 +156,58 @@ def test_author(end: str, author: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "author"),
+    [
+        ("Lò Thị Inh 17:17, 16/08/2023", "Lò Thị Inh"),
+        ("Lò Inh - 14:20 16/08/2023 GMT+7", "Lò Inh"),
+        ("LÒ THỊ INH |\n", "LÒ THỊ INH"),
+        ("16/8/2023\nThu Hà\n", "Thu Hà"),
+        ("KẾT QUẢ BƯỚC ĐẦU\n", None),
+        ("Điện Biên\n", None),
+        ("Thứ Tư, 16/8/2023 14:46", None),
+        ("admin 16/8/2023", None),
+    ],
+    ids=repr,
+)
+def test_author_above_the_article(below: str, author: str | None) -> None:
+    assert read(article(below=below)).author == author
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (article(top="Công ty phân bón Sông Mã\n\n", below="16/8/2023 07:05"), HEADLINE),
+        (article(top="Chính trị\n\nNgày 16-08-2023\n\n"), HEADLINE),
+        (article(top="Thứ Tư, 17/9/2025\nBan Dân vận Tỉnh ủy\nThứ Năm, 8/6/2023 14:46'(GMT+7)\n\n"), HEADLINE),
+        (article(top=" date 2023-08-16 "), HEADLINE),
+        (f"Sơ kết công tác dân vận\nnửa đầu năm\n\n{LEAD}\n{REST}\n", HEADLINE),
+        (f"* Về công tác tuyên truyền:\n{LEAD}\n{REST}\n", None),
+        (f"1. Công tác tuyên truyền\n{LEAD}\n{REST}\n", None),
+        (f"Thực hiện quy chế dân chủ ở cơ sở trong\ncác loại hình cơ quan. {LEAD}\n{REST}\n", None),
+    ],
+    ids=[
+        "under an advertisement",
+        "under its section and day",
+        "under the site's name",
+        "after a crawler's date",
+        "broken over two lines",
+        "a bullet is none",
+        "a number is none",
+        "a broken paragraph is none",
+    ],
+)
+def test_headline_among_other_lines(text: str, title: str | None) -> None:
+    assert read(text).title == title
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
+        (article(lead=f"Ban Dân vận Huyện ủy tuyên truyền bầu cử đại biểu Quốc hội. {LEAD}"), None),
+        (article(lead=f"Huyện ủy học tập nghị quyết của Bộ Chính trị. {LEAD}"), None),
+        (article(lead=f"Huyện ủy Mường Ảng tổ chức. {LEAD}"), None),
+        (article(lead=f"(NTO) Mưa lớn nhiều ngày. {LEAD}"), "Ninh Thuận"),
+        (article(lead=f"YênBái - YBĐT - {LEAD}"), "Yên Bái"),
         (article().replace(HEADLINE, "Điện Biên: Sơ kết công tác dân vận", 1), "Điện Biên"),
         (article(lead=f"Huyện ủy Mường Ảng, tỉnh Điện Biên tổ chức. {LEAD}"), "Điện Biên"),
         (article(lead=f"(BGĐT) - {LEAD}"), "Bắc Giang"),
