@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from extractors.lines import UPPER, Line
+from extractors.lines import UPPER, Line, is_row
 from extractors.wrapped import goes_on
 
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
@@ -59,7 +59,7 @@ def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
     spans = []
     captions = []
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text):
+        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text) or is_row(line.text):
             continue
         below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
         if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(line.text, below):

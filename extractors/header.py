@@ -53,7 +53,7 @@ _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
-_BARE_COUNCILS: Final = ("Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân")
+_BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
 """Issuers whose head has lost its line of the province or district."""
 
 
@@ -109,7 +109,7 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
         day = next((day for line in above if (day := parse_published(line.text))), None)
     seat = attributes.get("seat") or attributes.get("issuer") or ""
     issuer = found.issuer or attributes.get("issuer")
-    if issuer in _BARE_COUNCILS and canonical(seat):
+    if issuer and issuer.lower() in _BARE_UNITS and canonical(seat):
         issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
     return replace(
         found,
@@ -136,7 +136,10 @@ def _from_letterhead(
     title = read_title(lines, place, head)
     foot = _footer_lines(lines, sections)
     signed_for, office, signer = read_signature(foot)
-    units = split_units(head.cells) or split_units(_named_again(lines, place))
+    units = split_units(head.cells)
+    again = split_units(_named_again(lines, place))
+    if not units or (again and units[-1] in _BARE_UNITS and again[-1].startswith(units[-1])):
+        units = again
     body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
     numbered = title if title.number else head
     number, symbol, code = numbered.number, numbered.symbol, numbered.code

@@ -214,6 +214,14 @@ Lai Châu, ngày 11 tháng 7 năm 2024 |
 Căn cứ Luật Tổ chức chính quyền địa phương;
 Điều 1. Sửa đổi mức chi.
 """
+LOST_PROVINCE = """ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |
+Số: 12/2018/QĐ-UBND | Hải Phòng, ngày 9 tháng 5 năm 2018 |
+QUYẾT ĐỊNH
+BAN HÀNH QUY ĐỊNH VỀ QUẢN LÝ CHỢ
+ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG
+Căn cứ Luật Tổ chức chính quyền địa phương;
+Điều 1. Phạm vi
+"""
 DECREE = """HỘI ĐỒNG BỘ TRƯỞNG
 CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
@@ -244,6 +252,8 @@ CÁC CHỈ TIÊU
         (BARS_AT_ENDS, "issuer", "Hội đồng nhân dân tỉnh Lai Châu"),
         (BARS_AT_ENDS, "place", "Lai Châu"),
         (BARS_AT_ENDS, "date", date(2024, 7, 11)),
+        (LOST_PROVINCE, "title", "BAN HÀNH QUY ĐỊNH VỀ QUẢN LÝ CHỢ"),
+        (LOST_PROVINCE, "issuer", "Ủy ban nhân dân thành phố Hải Phòng"),
         (DECREE, "title", "QUY ĐỊNH VỀ TRỒNG CÂY PHÂN TÁN"),
         (DECREE, "issuer", "Hội đồng Bộ trưởng"),
         (DECREE, "code", "77-HĐBT"),
