@@ -243,7 +243,7 @@ def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
         after += 1
     if after >= len(lines) or not pattern("basis").match(lines[after].text):
         return False
-    above = {word for line in lines[:i] for word in line.text.upper().split()}
+    above = {word.strip(".,;:") for line in lines[:i] for word in line.text.upper().split()}
     words = lines[i].text.upper().split()
     return len(words) <= 12 and sum(
         word in above or bool(pattern("office_word").fullmatch(word)) for word in words
