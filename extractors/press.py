@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractors.furniture import is_section
-from extractors.lines import Line
+from extractors.lines import Line, split_cells
 from extractors.persons import has_surname, is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
 from extractors.published import parse_byline, parse_published, parse_source
@@ -23,6 +23,7 @@ _TITLE_LONGEST: Final = 260
 _OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
+_LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
 _MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
@@ -145,13 +146,22 @@ def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
             return byline[0]
     at = near.index(headline) if headline in near else len(near)
     for text in near[at + 1 : at + 3]:
-        name = text.strip(" |")
-        found = _pattern("author").fullmatch(name)
-        if found and found["author"] == name and is_person(name) and (not name.isupper() or has_surname(name)):
+        dated = parse_published(text)
+        if name := next(filter(None, map(_author_of, split_cells(text))), None):
             return name
-        if not parse_published(text):
+        if not dated:
             break
     return None
+
+
+def _author_of(cell: str) -> str | None:
+    """Return the author that a cell names, with a label or alone; a name in capitals alone needs a surname."""
+    found = _pattern("author").fullmatch(cell)
+    if found is None or not is_person(found["author"]):
+        return None
+    name = found["author"]
+    alone = name == cell
+    return name if (alone and (not name.isupper() or has_surname(name))) or cell.startswith(_LABELS) else None
 
 
 def find_article_place(

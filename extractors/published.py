@@ -14,6 +14,7 @@ from extractors.lines import Line, split_cells
 from extractors.persons import is_person
 from extractors.rulebook import find_pattern
 
+_MONTHS: Final = "một hai ba tư năm sáu bảy tám chín mười".split() + ["mười một", "mười hai"]
 _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
 
@@ -83,4 +84,7 @@ def _day(found: re.Match[str]) -> date | None:
     if found["iso"]:
         year, month, day = found["iso"].split("-")
         return parse_date(f"{day}/{month}/{year}")
+    for order in ("worded", "first"):
+        if word := found[f"{order}_month"]:
+            return parse_date(f"{found[f'{order}_day']}/{_MONTHS.index(word) + 1}/{found[f'{order}_year']}")
     return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
