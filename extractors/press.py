@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractors.furniture import is_section
-from extractors.lines import Line, split_cells
+from extractors.lines import Line, is_capital, split_cells
 from extractors.persons import has_surname, is_person
 from extractors.places import CENTRAL, find_place, find_places, place_of_domain
 from extractors.published import parse_byline, parse_published, parse_source
@@ -61,10 +61,11 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
 
 
 def _with_rest(lines: Sequence[Line], first: int) -> str:
-    """Return a line with those right below that go on in it."""
+    """Return a line with those right below that go on in it, as capitals do under capitals."""
     text = lines[first].text
     for line in lines[first + 1 : first + _MOST_WRAPPED]:
-        if line.gap or parse_published(line.text) or not goes_on(text, line.text, 0):
+        capitals = is_capital(text) and is_capital(line.text) and text.count(" ") >= _FEWEST_BLANKS
+        if line.gap or parse_published(line.text) or not (capitals or goes_on(text, line.text, 0)):
             break
         text = f"{text} {line.text}"
     return text

@@ -14,7 +14,7 @@ from extractors.lines import Line, split_cells
 from extractors.persons import is_person
 from extractors.rulebook import find_pattern
 
-_MONTHS: Final = "một hai ba tư năm sáu bảy tám chín mười".split() + ["mười một", "mười hai"]
+_MONTHS: Final = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
 
