@@ -47,6 +47,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or (cues and _is_told_alike(draft, other, cues[-1][0]))
             or in_parallel(draft, other)
             or other.keys[other.at - 1] == "còn"
+            or stands_beside(draft, other)
         ):
             continue
         if _is_added_to(other):
@@ -99,6 +100,12 @@ def was_settled(draft: Draft) -> bool:
     """Tell whether a number is told of what was done, of which nothing can be received: `giải quyết 5 vụ`."""
     stage = _last_stage(draft, draft.floor)
     return stage is not None and stage[1] == "out"
+
+
+def stands_beside(draft: Draft, other: Draft) -> bool:
+    """Tell whether clauses of their own tell what was done of two numbers: `khởi tố 15 vụ; xử lý hành chính 4 vụ`."""
+    apart = other.passage is draft.passage and ";" in draft.keys[other.at : draft.at]
+    return apart and was_settled(other) and was_settled(draft) and not _concludes(draft)
 
 
 def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
