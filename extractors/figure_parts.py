@@ -288,7 +288,8 @@ def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         or draft.floor > last.reach
     ):
         return None
-    return None if ";" in draft.keys[last.at : draft.at] or last.label == draft.label else last
+    alike = same_noun(draft, last) and last.label != draft.label
+    return last if alike and ";" not in draft.keys[last.at : draft.at] else None
 
 
 def _lists_classes(draft: Draft, total: Draft) -> bool:
