@@ -302,7 +302,7 @@ def test_a_plan_that_looks_back_tells_results() -> None:
             [None, ("part", 0), ("change", 1), ("part", 0)],
         ),
         (
-            "Tổng số 1.120 việc, trong đó:\n+ Chưa có điều kiện thi hành: 740 việc;\n+ Có điều kiện thi hành: 380 việc;\n"
+            "Tổng số 1.120 việc, trong đó:\n+ Chưa có điều kiện: 740 việc;\n+ Có điều kiện: 380 việc;\n"
             "+ Đã giải quyết xong 289 việc;\n+ Thi hành dở dang 79 việc;\n+ Tạm đình chỉ 12 việc.",
             [None, ("part", 0), ("part", 0), ("part", 2), ("part", 2), ("part", 2)],
         ),
