@@ -59,11 +59,8 @@ def _is_event(draft: Draft) -> bool:
 
 def _is_shift(draft: Draft) -> bool:
     """Tell whether officers on duty are counted by shifts: `215 ca tuần tra`."""
-    return (
-        draft.unit is not None
-        and draft.unit.split()[0] == "ca"
-        and (" " in draft.unit or _SHIFTS.at(draft.keys, draft.resume) is not None)
-    )
+    told = draft.unit is not None and draft.unit.split()[0] == "ca"
+    return told and _SHIFTS.at(draft.keys, draft.at + 2) is not None
 
 
 def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:

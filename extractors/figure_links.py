@@ -35,6 +35,7 @@ _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
 _GOES_ON: Final = frozenset({"và", "số", "/"})
 _SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
+_SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, "-", "–", ",", "tăng", "giảm", "là"})
 _SAID_AGAIN: Final = frozenset({",", "hay"})
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
@@ -74,7 +75,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is Modality.PREVIOUS or _is_level_compared(draft):
+    if draft.modality is Modality.PREVIOUS or _is_level_compared(draft) or _sets_side_by_side(draft):
         return
     if _link_change(draft, near) or link_share(draft, near):
         return
@@ -120,6 +121,13 @@ def _is_bare_change(before: Draft, draft: Draft) -> bool:
     return before.direction is not None and before.role is None and draft.numeral.percent and not before.numeral.percent
 
 
+def _says_in_percent(draft: Draft, before: Draft) -> bool:
+    """Tell whether a change is said again in percent, no noun between: `tăng 538 vụ - tương ứng tăng 49,63%`."""
+    alike = draft.passage is before.passage and draft.bracket == before.bracket and draft.numeral.percent
+    between = draft.keys[before.resume : draft.at]
+    return alike and not before.numeral.percent and "tương" in between and set(between) <= _SAID_IN_PERCENT
+
+
 def _says_again(draft: Draft) -> bool:
     """Tell whether a bracket opens with the number itself, no subject before it: `tăng 12 vụ (tương đương 5%)`."""
     start = draft.bracket + 1
@@ -143,6 +151,11 @@ def change_cue(draft: Draft) -> Cue | None:
     return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
 
 
+def _sets_side_by_side(draft: Draft) -> bool:
+    """Tell whether two values of a time each are set side by side, no part of a whole: `tăng 93 vụ (206/113 vụ)`."""
+    return draft.numeral.of is not None and draft.numeral.of < draft.numeral.value
+
+
 def _is_level_compared(draft: Draft) -> bool:
     """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
     cues = [start for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket)) if cue.kind == "change"]
@@ -151,6 +164,9 @@ def _is_level_compared(draft: Draft) -> bool:
 
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the value that the amount of a change is of: named, of its class, before its bracket, in its clause."""
+    before = earlier[-1] if earlier else None
+    if before is not None and before.role is Role.CHANGE and _says_in_percent(draft, before):
+        return before.parent
     aimed = draft.modality is Modality.TARGET
     same = [
         d

@@ -11,11 +11,11 @@ from typing import Final
 
 from extractors.figure_context import Draft
 from extractors.figure_kin import fits, is_person, same_noun
-from extractors.figure_stages import was_disposed, was_received
+from extractors.figure_stages import stands_beside, was_disposed, was_received
 from extractors.model import Measure, Role
 
 _SIGNS: Final = frozenset({"/", "-", "–"})
-_WORDS: Final = frozenset({",", "với"})
+_WORDS: Final = frozenset({",", "với", "và"})
 
 
 def head_before(draft: Draft) -> Draft | None:
@@ -81,9 +81,10 @@ def total_of_pair(head: Draft, earlier: Sequence[Draft]) -> Draft | None:
         if other.role is Role.CHANGE:
             continue
         told_beside = other.passage is head.passage and other.bracket == head.bracket
-        if other.role is Role.PART and other.parent is not None and told_beside:
+        settled = was_received(other) and ";" not in head.keys[other.at : head.at]
+        if other.role is Role.PART and other.parent is not None and told_beside and not settled:
             return other.parent if _is_left(head, other.parent, earlier) else None
-        divides = head.bracket > other.at or was_disposed(head, other)
+        divides = head.bracket > other.at or (was_disposed(head, other) and not stands_beside(head, other))
         return other if divides and fits(head, other) and fits(mate, beside) else None
     return None
 

@@ -288,7 +288,8 @@ def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         or draft.floor > last.reach
     ):
         return None
-    return None if ";" in draft.keys[last.at : draft.at] or last.label == draft.label else last
+    alike = same_noun(draft, last) and last.label != draft.label
+    return last if alike and ";" not in draft.keys[last.at : draft.at] else None
 
 
 def _lists_classes(draft: Draft, total: Draft) -> bool:
@@ -360,6 +361,8 @@ def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
     at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
     noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
     counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
-    alike = part.unit is not None and (part.unit.split()[0] in noun or part.family == "other" or not part.family)
+    alike = part.unit is not None and (
+        not set(noun).isdisjoint(part.unit.split()) or part.family == "other" or not part.family
+    )
     both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
     return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.counted import COUNTED, back_over_copulas, counts_something
+from extractors.counted import COUNTED, back_over_copulas
 from extractors.figure_context import CUES, Draft
 from extractors.figure_kin import is_of_plan, same_noun
 from extractors.model import Measure, Modality, Role
@@ -19,6 +19,7 @@ from extractors.wording import NUMBER
 _OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_subject"])
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _MEASURES: Final = ([",", "đạt"], [",", "bằng"], ["(", "đạt"], ["(", "bằng"])
+_AMOUNTS: Final = frozenset({"số", "tổng", "tỷ", "tỉ", "giá", "diện", "sản"})
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _NEGATIONS: Final = frozenset({"chưa", "không"})
 _BRACKET_REACH: Final = 6
@@ -141,14 +142,14 @@ def _tells_of_change(draft: Draft, cue: int, last: Draft) -> bool:
 
 
 def _tells_of_another(draft: Draft, cue: int, last: Draft) -> bool:
-    """Tell whether a number of its own opens the clause behind the semicolon: `; số đại biểu có trình độ chiếm 95%`."""
+    """Tell whether a subject of its own opens the clause behind the semicolon: `; số đại biểu trẻ chiếm 95%`."""
     keys = draft.keys
     start = cue
     while start > last.resume and keys[start - 1] != ";":
         start -= 1
     if start == last.resume:
         return False
-    return keys[start] == "số" and counts_something(keys, start + 1)
+    return keys[start] in _AMOUNTS
 
 
 def _is_plan_of(plan: Draft, result: Draft) -> bool:

@@ -30,9 +30,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     cues = [
         (start, end)
         for start, end, cue in draft.cues_before(draft.floor)
-        if cue.kind == "completion"
-        and draft.keys[start - 1 : start] != ["đang"]
-        and "cho" not in draft.keys[end : draft.at]
+        if cue.kind == "completion" and _tells_it_done(draft, start, end)
     ]
     concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
     if not cues and not concluding and not _told_done(draft):
@@ -47,6 +45,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or (cues and _is_told_alike(draft, other, cues[-1][0]))
             or in_parallel(draft, other)
             or other.keys[other.at - 1] == "còn"
+            or stands_beside(draft, other)
         ):
             continue
         if _is_added_to(other):
@@ -54,6 +53,16 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         near = other.passage is draft.passage or (concluding and _opens_sentence(draft, cues))
         return other if near else None
     return None
+
+
+def _tells_it_done(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a word of completion tells what was done with the number, not of whom, not `số tiền xử lý`."""
+    keys = draft.keys
+    first = start
+    while first > max(draft.floor, start - _ACT) and keys[first - 1] not in (";", NUMBER):
+        first -= 1
+    proposed = "đã" not in keys[first:end] and ("kiến", "nghị") in pairwise(keys[first:start])
+    return not proposed and keys[start - 1] not in ("đang", "tiền") and "cho" not in keys[end : draft.at]
 
 
 def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
@@ -99,6 +108,12 @@ def was_settled(draft: Draft) -> bool:
     """Tell whether a number is told of what was done, of which nothing can be received: `giải quyết 5 vụ`."""
     stage = _last_stage(draft, draft.floor)
     return stage is not None and stage[1] == "out"
+
+
+def stands_beside(draft: Draft, other: Draft) -> bool:
+    """Tell whether clauses of their own tell what was done of two numbers: `khởi tố 15 vụ; xử lý hành chính 4 vụ`."""
+    apart = other.passage is draft.passage and ";" in draft.keys[other.at : draft.at]
+    return apart and was_settled(other) and was_settled(draft) and not _concludes(draft)
 
 
 def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:

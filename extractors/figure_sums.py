@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_kin import ADDED, clause_start, same_noun
+from extractors.figure_kin import ADDED, clause_start, is_person, same_noun
 from extractors.figure_parts import resumes
 from extractors.model import Measure, Modality, Role
 
@@ -42,7 +42,9 @@ def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
         and (told_here or not relink or draft.role is not Role.PART)
     )
     unsaid = draft.unit is None and total.measure is not Measure.COUNT
-    same = draft.measure is total.measure and (unsaid or (draft.unit is not None and draft.unit == total.unit))
+    same = draft.measure is total.measure and (
+        unsaid or (draft.unit is not None and _counts_alike(draft, total, relink))
+    )
     return (
         same
         and draft.bracket == total.bracket
@@ -50,6 +52,13 @@ def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
         and draft.label is None
         and draft.modality is total.modality
     )
+
+
+def _counts_alike(draft: Draft, total: Draft, told_before: bool) -> bool:
+    """Tell whether the units are the same; to a total of a sentence before the first word of a noun will do."""
+    if draft.unit == total.unit or not told_before:
+        return draft.unit == total.unit
+    return total.unit is not None and (same_noun(draft, total) or (is_person(draft) and is_person(total)))
 
 
 def take_lists(sentence: Sequence[Draft]) -> None:

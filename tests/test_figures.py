@@ -279,3 +279,35 @@ def test_a_plan_that_looks_back_tells_results() -> None:
     text = "Năm 2019, toàn tỉnh đã vận động 3,2 tỷ đồng. Năm 2020 phấn đấu 4 tỷ đồng, xây 10 nhà nhân ái."
     figures = find_figures(text, metadata=Metadata(kind="directive", date=date(2020, 3, 10)))
     assert [figure.modality for figure in figures] == [Modality.ACTUAL, Modality.TARGET, Modality.TARGET]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        (
+            "Đội tổ chức 215 ca tuần tra kiểm soát với trên 1.260 lượt cán bộ, chiến sĩ tham gia.",
+            [None, ("attendees", 0)],
+        ),
+        (
+            "Tổ chức 18 ca tuần tra với 72 lượt cán bộ; 11 đợt ra quân với 240 lượt người.",
+            [None, ("attendees", 0), None, ("attendees", 2)],
+        ),
+        (
+            "Mở 12 lớp cho 640 lượt hội viên. Đại hội bầu 15 đồng chí và 8 đại biểu dự cấp trên.",
+            [None, ("attendees", 0), None, None],
+        ),
+        (
+            "Toàn tỉnh có 318 đảng viên bị kỷ luật.\n\nCụ thể, cấp ủy kỷ luật 251 đảng viên, tăng 12%.\n\n"
+            "Ủy ban kiểm tra kỷ luật 67 đảng viên.",
+            [None, ("part", 0), ("change", 1), ("part", 0)],
+        ),
+        (
+            "Tổng số 1.120 việc, trong đó:\n+ Chưa có điều kiện: 740 việc;\n+ Có điều kiện: 380 việc;\n"
+            "+ Đã giải quyết xong 289 việc;\n+ Thi hành dở dang 79 việc;\n+ Tạm đình chỉ 12 việc.",
+            [None, ("part", 0), ("part", 0), ("part", 2), ("part", 2), ("part", 2)],
+        ),
+    ],
+)
+def test_links_reach_over_clauses_and_lines(text: str, links: list[tuple[str, int] | None]) -> None:
+    figures = find_figures(text)
+    assert [figure.role and (figure.role.value, figure.of_figure) for figure in figures] == links
