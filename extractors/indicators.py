@@ -40,6 +40,7 @@ _TAUGHT: Final = (["training"], ["conference"], ["session"])
 _ELECTING: Final = frozenset({"bầu", "cử", "giới"})
 _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
 _VERBLESS: Final = ([], [";"], ["."], [")"], ["và"], ["cùng"])
+_MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
 _NEAR: Final = 5
 _FAR: Final = 16
 _BESIDE: Final = 3
@@ -198,7 +199,7 @@ def _at_event(draft: Draft) -> bool:
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
     acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
-    if acts[-1:] in _TAUGHT and _before_hedges(draft) == "cho":
+    if acts[-1:] in _TAUGHT and _before_hedges(draft) == "cho" and ";" not in keys[draft.floor : draft.at]:
         return True
     if draft.unit not in _PLAIN_PEOPLE:
         return False
@@ -269,8 +270,18 @@ def _takes_part_in_event(draft: Draft) -> bool:
     keys = draft.keys
     for start, end, cue in draft.passage.cues:
         if start >= draft.resume and cue.value == "participation":
-            return end >= len(keys) or keys[end] not in _NO_EVENT
+            end += keys[end : end + 1] == ["vào"]
+            return (end >= len(keys) or keys[end] not in _NO_EVENT) and not _belongs(draft, end)
     return False
+
+
+def _belongs(draft: Draft, end: int) -> bool:
+    """Tell whether the persons are members of the body counted before them: `239 nhóm với 5.051 thành viên tham gia`."""
+    keys = draft.keys
+    if draft.unit not in _MEMBERS or (end < len(keys) and keys[end].isalpha()):
+        return False
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    return before is not None and before.family == "org" and keys[before.resume : draft.at] in (["với"], ["có"], [","])
 
 
 def subject_indicator(draft: Draft) -> str | None:

@@ -130,6 +130,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
         if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
             continue
+        if draft.keys[start] == "phải" and _is_suffered(draft, start):
+            continue
         asked = cue.kind == "request" and modality is default and not done
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
@@ -141,6 +143,12 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
         ):
             modality = default
     return modality
+
+
+def _is_suffered(draft: Draft, start: int) -> bool:
+    """Tell whether `phải` right behind those counted tells what befell them: `30 trường hợp phải cấp cứu`."""
+    counted = next((other for other in draft.passage.drafts if other.resume == start), None)
+    return counted is not None and counted is not draft and not counted.numeral.percent
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
