@@ -19,7 +19,8 @@ _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "p
 _BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
-_TAUGHT: Final = (["training"], ["conference"], ["session"])
+_TAUGHT: Final = frozenset({"training", "conference", "session"})
+_OPENING: Final = 3
 _ELECTING: Final = frozenset({"bầu", "cử", "giới"})
 _MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
 _NEAR: Final = 5
@@ -88,9 +89,12 @@ def _at_event(draft: Draft) -> bool:
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
-    acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
-    if acts[-1:] in _TAUGHT and _before_hedges(draft) == "cho" and ";" not in keys[draft.floor : draft.at]:
+    acts = [(end, cue.value) for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    led = _before_hedges(draft) if acts else ""
+    if led == "cho" and acts[-1][1] in _TAUGHT and ";" not in keys[acts[-1][0] : draft.at]:
         return True
+    if acts and acts[0][1] == "participation" and acts[0][0] <= _OPENING and "có" in keys[draft.at - 2 : draft.at]:
+        return draft is draft.passage.drafts[0]
     if draft.unit not in _PLAIN_PEOPLE:
         return False
     for at in range(max(draft.floor, draft.at - 12), draft.at):

@@ -52,7 +52,7 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = _HEDGES.before(keys, draft.at)
-    if keys[max(0, draft.at - 2) : draft.at] in _SPREAD and draft.family == "org":
+    if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
@@ -66,6 +66,12 @@ def hedge_of(draft: Draft) -> Hedge | None:
                 break
             return behind[1]
     return before[1] if before else None
+
+
+def _stands_on_place(draft: Draft) -> bool:
+    """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
+    on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
+    return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
 
 
 def heading_aim(title: str, year: int | None) -> bool | None:
