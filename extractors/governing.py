@@ -66,8 +66,10 @@ def _opens_with_event(draft: Draft) -> bool:
 
 def _elected(draft: Draft, what: Counted, start: int, end: int) -> str | None:
     """Return `person` for delegates that the act at `start:end` elects or names; they have come to nothing yet."""
-    near = draft.bracket < start and draft.at - end <= 1 and draft.keys[start] in _ELECTING
-    return "person" if what.indicator == "attendance" and near else None
+    if what.indicator != "attendance" or draft.bracket >= start or draft.keys[start] not in _ELECTING:
+        return None
+    beside = any(end <= o.at < draft.at and o.unit == draft.unit for o in draft.passage.drafts)
+    return "person" if draft.at - end <= 1 or beside else None
 
 
 def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:

@@ -77,7 +77,8 @@ def _without_noun(draft: Draft, first: int) -> str:
         draft.inherits = False
         return named[1]
     acts = draft.cues_before(draft.floor)
-    if acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
+    named = draft.unit is not None and draft.numeral.percent
+    if not named and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits = False
         return acts[-1][2].value
     if not draft.numeral.percent:
@@ -225,6 +226,7 @@ def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
         draft.indicator = subject
     elif before is not None and before.passage is draft.passage and before.measure in _COUNTED:
         same = draft.numeral.percent and before.numeral.percent and before.indicator != "rate"
+        same = same and ";" not in draft.keys[before.resume : draft.at]
         if draft.label or before.label or not draft.numeral.percent or same:
             draft.indicator = before.indicator
 

@@ -346,6 +346,8 @@ def _year_before(text: str, draft: Draft) -> int | None:
             return None
         named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
         if named and (keys[at - 1] in ("năm", "/") or named["month"]):
+            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
+                return None
             compared = CUES.before(keys, at - 1)
             return None if compared and compared[1].kind == "compare" else int(named["year"])
     return None
