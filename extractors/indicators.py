@@ -77,8 +77,8 @@ def _without_noun(draft: Draft, first: int) -> str:
         draft.inherits = False
         return named[1]
     acts = draft.cues_before(draft.floor)
-    named = draft.unit is not None and draft.numeral.percent
-    if not named and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
+    of_something = draft.unit is not None and draft.numeral.percent
+    if not of_something and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits = False
         return acts[-1][2].value
     if not draft.numeral.percent:
