@@ -25,6 +25,7 @@ _ELECTING: Final = frozenset({"bầu", "cử", "giới"})
 _MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
 _NEAR: Final = 5
 _FAR: Final = 16
+_TIMES: Final = frozenset({"trong", "quý", "năm", "tháng", "đến", "qua", "tính", "từ", "cuối", "đầu", "nay", "hiện"})
 _BESIDE: Final = 3
 _CLAUSE_OPENS: Final = frozenset(",;:.(")
 
@@ -157,8 +158,18 @@ def _counted_beside(draft: Draft) -> Draft | None:
     noun = COUNTED.at(keys, beside.at + 1)
     if noun is None or noun[1][0].family not in ("person", "org"):
         return None
-    opens = keys[draft.at - 1 : draft.at] == ["có"] and (draft.at < 2 or keys[draft.at - 2] in _CLAUSE_OPENS)
-    return beside if keys[resume] != "," or opens else None
+    return beside if keys[resume] != "," or _opens_clause(draft) else None
+
+
+def _opens_clause(draft: Draft) -> bool:
+    """Tell whether nothing but a time and `có` stands before the figure in its clause."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] != ["có"]:
+        return False
+    start = draft.at - 1
+    while start > 0 and keys[start - 1] not in _CLAUSE_OPENS:
+        start -= 1
+    return start == draft.at - 1 or keys[start] in _TIMES
 
 
 def _takes_part_in_event(draft: Draft) -> bool:

@@ -27,7 +27,9 @@ _MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])")
+_PRESS_MARK: Final = re.compile(
+    r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])"
+)
 _pattern = partial(find_pattern, "header")
 
 
