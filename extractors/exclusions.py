@@ -53,6 +53,7 @@ _LONGEST_NAME_BEFORE: Final = 5
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
 _NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
+_AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
 _LONGEST_MOTTO: Final = 5
 _LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
@@ -165,6 +166,8 @@ def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
         behind = keys[at + 1 : at + _LONGEST_AVERAGE]
         told = behind.index(NUMBER) if NUMBER in behind else 0
         return told > 0 and {",", ";", "/"}.isdisjoint(behind[:told])
+    if numeral.value == 1 and keys[at - 1 : at] == ["trên"] and keys[at + 1 : at + 2] in _AREAS:
+        return True
     if at < 2 or keys[at - 1] not in ("/", "trên") or numeral.of is not None or numeral.value_max is not None:
         return False
     if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1]:

@@ -25,6 +25,7 @@ _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
 _PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
 _OTHER_BASES: Final = tuple(_TABLE["share"]["other_bases"])
 _AVERAGE: Final = tuple(_TABLE["average"]["cues"])
+_PLANNED: Final = tuple(_TABLE["ratio"]["plans"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
 _NEXT_SENTENCE: Final = re.compile(r"\.[ ]+[^\W\d_a-zà-ỹ]")
@@ -45,6 +46,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *check_tables(text, figures, _rounded, show),
         *_check_shares(figures),
         *_check_plans(text, figures),
+        *_check_ratios(text, figures),
         *_check_changes(text, figures),
         *_check_averages(text, figures),
         *_check_words(text, figures),
@@ -203,6 +205,18 @@ def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
                 shown = show(exact.quantize(_ulp_of_percent(share), ROUND_HALF_UP))
                 message = f"Tỷ lệ ghi {show(share.value)}%, nhưng {show(result.value)}/{show(plan.value)} = {shown}%."
                 yield Problem("share_mismatch", message, share.start, share.end)
+
+
+def _check_ratios(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Doubt a ratio above one that no plan and no share above 100 % explains: `đã hòa giải 45/32 vụ`."""
+    explained = {f.of_figure for f in figures if f.measure is Measure.PERCENT and f.value > _HUNDRED}
+    for index, figure in enumerate(figures):
+        if figure.measure is not Measure.RATIO or figure.of is None or figure.value <= figure.of:
+            continue
+        around = text[max(0, figure.start - _NEAR) : figure.end + _NEAR].lower()
+        if index not in explained and not any(plan in around for plan in _PLANNED):
+            message = f"Ghi {figure.text}: số trước lớn hơn số sau, có thể là hai số riêng chứ không phải tỷ lệ."
+            yield Problem("ratio_above_one", message, figure.start, figure.end)
 
 
 def part_slack(part: Figure, whole: Decimal) -> Decimal:

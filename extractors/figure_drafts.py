@@ -141,7 +141,7 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:
-    """Let a number count what the next of its list names, its own unit staying unsaid.
+    """Let a number count what the next of its list names; its own unit stays unsaid but before a slash.
 
     The numbers follow each other (`61, 58 và 64 đại biểu`) or acts (`bổ nhiệm 15, bổ nhiệm lại 9 cán bộ`).
     """
@@ -152,12 +152,13 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     if (
         draft.unit is None
         and not following.numeral.scaled
-        and (between in ([","], ["và"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
+        and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
         and not draft.numeral.percent
         and draft.label is None
     ):
         draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
+        draft.unit = following.unit if between == ["/"] else None
 
 
 def _measure(draft: Draft, what: Counted | None) -> Measure:

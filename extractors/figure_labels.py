@@ -116,7 +116,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     if hit is None or hit[0] < floor or _LONGER_WORDS.at(keys, max(0, hit[0] - 1)):
         return None
     start, level = hit
-    if level.elided and draft.unit is not None:
+    if level.elided and (draft.unit is not None or COUNTED.before(keys, start)):
         return None
     sure = (
         end - start >= _PLAIN_ENOUGH

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -21,8 +22,9 @@ from extractors.figure_parts import is_elided
 from extractors.figure_setting import Setting
 from extractors.indicators import inherit_indicators
 from extractors.modality import set_modality
-from extractors.model import Citation, Figure, Measure, Metadata, Section
+from extractors.model import Citation, Figure, Measure, Metadata, Relation, Section
 from extractors.numerals import Numeral, find_numerals
+from extractors.rulebook import load_table
 from extractors.table_grid import Table, find_tables
 from extractors.tables import read_table
 
@@ -31,6 +33,14 @@ _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
 _GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
 _UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
+_AROUND: Final = load_table("phrases_around")
+_BOTH_ACTS: Final = re.compile(
+    rf"(?:{'|'.join(_AROUND['taken_in'])})(?: và|,| ?/) ?(?:đã )?(?:{'|'.join(_AROUND['settled'])})(?: được)?:? \Z"
+)
+_ACTS: Final = 40
+_CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
+_LONGEST_TITLE: Final = 300
+_BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 
 
@@ -43,16 +53,16 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the text, ordered by start.
 
-    Digits inside citations and boilerplate are none; sections and metadata tell aims from results.
+    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
     cited = sorted((citation.start, citation.end) for citation in citations)
-    blocked = _merged([*cited, *boilerplate])
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
-    numerals = _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables)
+    numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
     setting = Setting(text, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
@@ -72,6 +82,49 @@ def find_figures(
     cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
+
+
+def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
+    """Part a/b into two counts where two acts stand before it and more came in than was settled.
+
+    So in `thụ lý và giải quyết 179/29 vụ án; án lao động 1/1 vụ`: in the list that goes on as well.
+    """
+    parted: list[Numeral] = []
+    listed = -1
+    for numeral in numerals:
+        written = text[numeral.start : numeral.end]
+        goes_on = listed >= 0 and ";" in text[listed : numeral.start] and "\n" not in text[listed : numeral.start]
+        if (
+            numeral.of is None
+            or written.count("/") != 1
+            or not (
+                goes_on
+                or (
+                    numeral.value > numeral.of and _BOTH_ACTS.search(text, max(0, numeral.start - _ACTS), numeral.start)
+                )
+            )
+        ):
+            parted.append(numeral)
+            continue
+        cut = numeral.start + written.index("/")
+        parted.append(replace(numeral, end=cut, tail=cut, of=None))
+        parted.append(replace(numeral, start=cut + 1, value=numeral.of, of=None))
+        listed = numeral.end
+    return parted
+
+
+def _titles(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return where the titles of documents that are carried out stand: a number there is part of a name.
+
+    A document that is told to have been issued may say by its title what was decided; those stay figures.
+    """
+    found = []
+    for citation in citations:
+        if citation.relation in _CARRIED_OUT and citation.title and len(citation.title) <= _LONGEST_TITLE:
+            start = text.find(citation.title, citation.end, citation.end + len(citation.title) + _BEFORE_TITLE)
+            if start >= 0:
+                found.append((start, start + len(citation.title)))
+    return found
 
 
 def _outside_tables(numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.counted import COUNTED, Counted, back_over_copulas, counted_at
-from extractors.figure_context import CUES, Cue, Draft
+from extractors.counted import COUNTED, Counted, counted_at
+from extractors.figure_context import CUES, Draft
+from extractors.governing import governed
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
-from extractors.wording import NUMBER, Lexicon, keys_of
+from extractors.wording import Lexicon, keys_of
 
 _TABLE: Final = load_table("indicators")
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["of"])
@@ -23,27 +24,15 @@ _BEHIND: Final[Lexicon[str]] = Lexicon(
     (word, indicator) for indicator, words in _TABLE["behind"].items() for word in words
 )
 _SUBJECT_FIRSTS: Final = _RATES.firsts | _SUBJECTS.firsts | COUNTED.firsts
-_NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
-_AUDIENCE: Final = frozenset({"attendance", "training"})
-_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
-_BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
 _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
 _SUITS: Final = frozenset(_TABLE["justice"]["suits"])
-_PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
-_EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
-_TAUGHT: Final = (["training"], ["conference"], ["session"])
-_ELECTING: Final = frozenset({"bầu", "cử", "giới"})
 _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
-_VERBLESS: Final = ([], [";"], ["."], [")"], ["và"], ["cùng"])
-_NEAR: Final = 5
-_FAR: Final = 16
-_BESIDE: Final = 3
-_CLAUSE_OPENS: Final = frozenset(",;:.(")
+_VERBLESS: Final[tuple[list[str], ...]] = ([], [";"], ["."], [")"], ["và"], ["cùng"])
 
 
 def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
@@ -64,16 +53,16 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if draft.unit in _SUITS and _is_judged(draft):
         draft.indicator = draft.family = "case"
         return
-    governed = None
+    ruled = None
     if what.bare and not (what.prefix and draft.unit != "lượt"):
-        governed = _event_kind(draft, draft.passage.activity)
+        ruled = _event_kind(draft, draft.passage.activity)
     elif what.instance:
-        governed = _kind_before(draft) or ("case" if _near_activity(draft, "case") else "person")
+        ruled = _kind_before(draft) or ("case" if _near_activity(draft, "case") else "person")
     elif what.family in ("person", "org", "household"):
-        governed = _governed(draft, what)
-    if governed:
-        draft.indicator = governed
-    draft.inherits = governed is None and not what.head_words
+        ruled = governed(draft, what)
+    if ruled:
+        draft.indicator = ruled
+    draft.inherits = ruled is None and not what.head_words
 
 
 def _is_judged(draft: Draft) -> bool:
@@ -88,7 +77,8 @@ def _without_noun(draft: Draft, first: int) -> str:
         draft.inherits = False
         return named[1]
     acts = draft.cues_before(draft.floor)
-    if acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
+    of_something = draft.unit is not None and draft.numeral.percent
+    if not of_something and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits = False
         return acts[-1][2].value
     if not draft.numeral.percent:
@@ -96,12 +86,6 @@ def _without_noun(draft: Draft, first: int) -> str:
     subject = subject_indicator(draft)
     draft.inherits = subject is None
     return subject or "rate"
-
-
-def _opens_with_event(draft: Draft) -> bool:
-    """Tell whether the sentence speaks of one event as its subject: `Lớp bồi dưỡng ... có 65 quần chúng`."""
-    noun = COUNTED.at(draft.keys, 0)
-    return noun is not None and noun[1][0].family == "event" and draft.passage.drafts[0] is draft
 
 
 def heading_activity(title: str) -> str | None:
@@ -141,136 +125,6 @@ def _near_activity(draft: Draft, value: str) -> bool:
     behind = [cue for start, _, cue in draft.passage.cues if draft.resume <= start <= draft.resume + 12]
     before = [cue for _, _, cue in draft.cues_before(0)][-4:]
     return any(cue.value in (value, "breach") for cue in (*before, *behind))
-
-
-def _governed(draft: Draft, what: Counted) -> str | None:
-    """Return the indicator by the act done to the persons or bodies counted: checked, disciplined, taught."""
-    behind = _act_behind(draft)
-    if behind == "case" or (
-        behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
-    ):
-        return behind if behind != "plain" else None
-    if what.family == "person" and behind in _AUDIENCE:
-        return "attendance"
-    if what.family == "person" and behind == "participation":
-        return "attendance" if _takes_part_in_event(draft) else None
-    for start, end, cue in reversed(_acts_before(draft)):
-        if cue.value in ("inspection", "case"):
-            if not (what.prefix or what.indicator in ("person", "organisation")) or not _reaches(draft, start, end):
-                return None
-            return cue.value
-        if cue.value == "project":
-            return (
-                "project" if (draft.unit or "").partition(",")[0] in _BUILDINGS and start >= draft.floor - 4 else None
-            )
-        if cue.value == "attendance" and what.family == "person":
-            return "attendance" if start >= draft.floor else None
-        if cue.value == "plain":
-            return _elected(draft, what, start, end) or (
-                "attendance" if _at_event(draft) and what.family == "person" else None
-            )
-    return "attendance" if what.family == "person" and _at_event(draft) else None
-
-
-def _elected(draft: Draft, what: Counted, start: int, end: int) -> str | None:
-    """Return `person` for delegates that the act at `start:end` elects or names; they have come to nothing yet."""
-    near = draft.bracket < start and draft.at - end <= 1 and draft.keys[start] in _ELECTING
-    return "person" if what.indicator == "attendance" and near else None
-
-
-def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
-    """Return the acts of the clause before the figure, without those that other figures count (5 cuộc kiểm tra)."""
-    keys = draft.keys
-    start = draft.at
-    while start > 0 and keys[start - 1] != ";":
-        start -= 1
-    counted = [(other.at, other.resume) for other in draft.passage.drafts]
-    return [
-        cue
-        for cue in draft.cues_before(start)
-        if cue[2].value in _GOVERNING and not any(first < cue[0] < last for first, last in counted)
-    ]
-
-
-def _at_event(draft: Draft) -> bool:
-    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
-    keys = draft.keys
-    if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
-        return True
-    acts = [cue.value for _, _, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
-    if acts[-1:] in _TAUGHT and _before_hedges(draft) == "cho":
-        return True
-    if draft.unit not in _PLAIN_PEOPLE:
-        return False
-    for at in range(max(draft.floor, draft.at - 12), draft.at):
-        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS else None
-        if noun and keys[at] == "kỳ" and noun[0] - at == 1:
-            continue
-        if noun and noun[1][0].family == "event":
-            return True
-    return False
-
-
-def _before_hedges(draft: Draft) -> str:
-    """Return the word before the number and its hedges: `cho` in `cho trên 50 đảng viên`."""
-    keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
-    return keys[end - 1] if end else ""
-
-
-def _reaches(draft: Draft, start: int, end: int) -> bool:
-    """Tell whether an act at `start:end` governs the figure: no copula between, but for `số ... bị kỷ luật là 23`."""
-    keys = draft.keys
-    between = keys[end : draft.at]
-    copula = "là" in between and keys[start] not in ("bị", "được")
-    return not copula and "mà" not in between and "có" not in keys[max(end, draft.at - 3) : draft.at]
-
-
-def _act_behind(draft: Draft) -> str | None:
-    """Return the act told of the counted persons right behind them, in the same clause.
-
-    What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
-    """
-    keys = draft.keys
-    if (beside := _counted_beside(draft)) is not None:
-        return _act_behind(beside)
-    for start, _, cue in draft.passage.cues:
-        if start < draft.resume:
-            continue
-        between = keys[draft.resume : start]
-        if len(between) > _FAR or NUMBER in between or any(key in ",;.:(" for key in between):
-            return None
-        suffered = cue.value == "case" and keys[start] == "bị"
-        if cue.kind == "activity" and cue.value != "breach" and (suffered or len(between) <= _NEAR):
-            return cue.value
-    return None
-
-
-def _counted_beside(draft: Draft) -> Draft | None:
-    """Return the next figure where it counts other persons or bodies of the same clause.
-
-    So in `98% đảng viên và 13.114 quần chúng tham dự`; `Có 12 đảng viên, 2 tổ chức đảng bị kỷ luật`.
-    """
-    keys, resume = draft.keys, draft.resume
-    if keys[resume : resume + 1] not in (["và"], [","], ["cùng"]):
-        return None
-    beside = next((other for other in draft.passage.drafts if other.at > draft.at), None)
-    if beside is None or beside.at - resume > _BESIDE or beside.resume <= beside.at + 1:
-        return None
-    noun = COUNTED.at(keys, beside.at + 1)
-    if noun is None or noun[1][0].family not in ("person", "org"):
-        return None
-    opens = keys[draft.at - 1 : draft.at] == ["có"] and (draft.at < 2 or keys[draft.at - 2] in _CLAUSE_OPENS)
-    return beside if keys[resume] != "," or opens else None
-
-
-def _takes_part_in_event(draft: Draft) -> bool:
-    """Tell whether `tham gia` means coming to an event, not belonging to a body or scheme."""
-    keys = draft.keys
-    for start, end, cue in draft.passage.cues:
-        if start >= draft.resume and cue.value == "participation":
-            return end >= len(keys) or keys[end] not in _NO_EVENT
-    return False
 
 
 def subject_indicator(draft: Draft) -> str | None:
@@ -372,6 +226,7 @@ def _inherit_from_list(draft: Draft, before: Draft | None) -> None:
         draft.indicator = subject
     elif before is not None and before.passage is draft.passage and before.measure in _COUNTED:
         same = draft.numeral.percent and before.numeral.percent and before.indicator != "rate"
+        same = same and ";" not in draft.keys[before.resume : draft.at]
         if draft.label or before.label or not draft.numeral.percent or same:
             draft.indicator = before.indicator
 

@@ -52,7 +52,7 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = _HEDGES.before(keys, draft.at)
-    if keys[max(0, draft.at - 2) : draft.at] in _SPREAD and draft.family == "org":
+    if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
@@ -66,6 +66,12 @@ def hedge_of(draft: Draft) -> Hedge | None:
                 break
             return behind[1]
     return before[1] if before else None
+
+
+def _stands_on_place(draft: Draft) -> bool:
+    """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
+    on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
+    return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
 
 
 def heading_aim(title: str, year: int | None) -> bool | None:
@@ -130,6 +136,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
             return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
         if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
             continue
+        if draft.keys[start] == "phải" and _is_suffered(draft, start):
+            continue
         asked = cue.kind == "request" and modality is default and not done
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
@@ -141,6 +149,12 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
         ):
             modality = default
     return modality
+
+
+def _is_suffered(draft: Draft, start: int) -> bool:
+    """Tell whether `phải` right behind those counted tells what befell them: `30 trường hợp phải cấp cứu`."""
+    counted = next((other for other in draft.passage.drafts if other.resume == start), None)
+    return counted is not None and counted is not draft and not counted.numeral.percent
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
@@ -332,6 +346,8 @@ def _year_before(text: str, draft: Draft) -> int | None:
             return None
         named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
         if named and (keys[at - 1] in ("năm", "/") or named["month"]):
+            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
+                return None
             compared = CUES.before(keys, at - 1)
             return None if compared and compared[1].kind == "compare" else int(named["year"])
     return None

@@ -31,6 +31,7 @@ _MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
 _ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
+_OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
 _LEAST_BARE_AMOUNT: Final = 10_000
@@ -188,6 +189,11 @@ def _is_label(keys: list[str], end: int) -> bool:
     """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
     if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
         end += 2
+    own = end
+    while own < end + _OWN_WORDS and own < len(keys) and keys[own].isalpha() and not STOPS.at(keys, own):
+        own += 1
+    if keys[own : own + 1] == [NUMBER] and own > end:
+        return True
     said = next(
         (at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":", "chiếm")), end
     )

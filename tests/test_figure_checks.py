@@ -61,6 +61,11 @@ WRONG = [
         "Tỷ lệ ghi 95%, nhưng 45.000.000.000/50.000.000.000 = 90%.",
     ),
     (
+        "Các tổ đã hòa giải thành 45/32 vụ.",
+        "ratio_above_one",
+        "Ghi 45/32: số trước lớn hơn số sau, có thể là hai số riêng chứ không phải tỷ lệ.",
+    ),
+    (
         "Hỗ trợ 15 (mười sáu) hộ nghèo.",
         "words_contradict_digits",
         "Số ghi là 15, bằng chữ là 16.",
@@ -106,6 +111,7 @@ def test_contradiction_is_shown(text: str, kind: str, message: str) -> None:
 
 
 RIGHT = [
+    "Chi bộ kết nạp 15/12 đảng viên, đạt 125% chỉ tiêu.",
     "Ban hành 15 văn bản (02 kế hoạch, 02 hướng dẫn, 6 công văn, 02 quyết định và các văn bản khác).",
     "Kết nạp 45 đảng viên, trong đó nữ 20, dân tộc thiểu số 12.",
     "Xếp loại 420 học sinh tốt nghiệp: loại giỏi 25 em, loại khá 96 em.",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from extractors.citations import find_citations
 from extractors.figures import find_figures
 from extractors.rulebook import load_table
 
@@ -77,3 +78,18 @@ def test_names_are_unique(name: str) -> None:
 def test_no_word_stands_twice_in_a_block(name: str) -> None:
     for rule in load_table(name)["rule"]:
         assert len(rule["words"]) == len(set(rule["words"])), rule["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Đảng ủy tổ chức quán triệt 03 Nghị quyết Trung ương 5 khóa XIII tới các chi bộ.", ["03 nghị quyết"]),
+        ("Theo khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP, có 12 xã thực hiện.", ["12 xã"]),
+        ("Thực hiện Kế hoạch số 21-KH/HU về xây dựng mô hình tại 30 xã điểm, Ban đã mở 4 lớp.", ["4 lớp"]),
+        ("UBND huyện ban hành Quyết định số 85/QĐ-UBND về việc hỗ trợ 40 hộ nghèo.", ["40 hộ nghèo"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_numbers_beside_citations(text: str, told: list[str]) -> None:
+    """A count before a cited document is one; a number in the title of a document that is carried out is part of it."""
+    assert [f"{figure.text} {figure.unit}" for figure in find_figures(text, find_citations(text))] == told
