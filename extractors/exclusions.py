@@ -5,12 +5,14 @@ Source: gold guidelines, "Not figures"; the words are in `rules/exclusions.toml`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.counted import COUNTED, STOPS, counted_at, counts_something
 from extractors.figure_labels import LABELS
 from extractors.numerals import Numeral
+from extractors.plain import LOWER, UPPER
 from extractors.rulebook import load_table
 from extractors.wording import DIGITS, NUMBER, Lexicon, Sentence
 
@@ -30,7 +32,8 @@ _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
 _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
-_NAMES_BEHIND: Final = _AGES.firsts | _CLOCKS.firsts | _FIXED.firsts | {"là"}
+_COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
+_NAMES_BEHIND: Final = _AGES.firsts | _COORDINATES.firsts | _CLOCKS.firsts | _FIXED.firsts | {"là"}
 _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
@@ -62,6 +65,13 @@ _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+
+
+_PLACE_NAME: Final = re.compile(
+    rf"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
+)
+_NAME_ENDS: Final = re.compile(r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])")
+_LONGEST_NAME: Final = 48
 
 
 def find_quantities(text: str, sentence: Sentence) -> list[int]:
@@ -216,6 +226,8 @@ def _is_contact(keys: list[str], at: int) -> bool:
 
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
+    if _ends_place_name(text, numeral):
+        return True
     hit = _BEFORE.before(keys, at)
     if hit is None:
         return _is_place_number(text, keys, at, numeral)
@@ -260,6 +272,13 @@ def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
     return compound is not None and compound[0] <= start
 
 
+def _ends_place_name(text: str, numeral: Numeral) -> bool:
+    """Tell whether the number is the last part of a place's name: `xã Tam Xuân 2 lần thứ VII`."""
+    if numeral.spelled or numeral.value >= _MANY_PLACES or not _NAME_ENDS.match(text, numeral.end):
+        return False
+    return _PLACE_NAME.search(text, max(0, numeral.start - _LONGEST_NAME), numeral.start) is not None
+
+
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
     hit = _NUMBERED_PLACES.before(keys, at)
@@ -281,7 +300,7 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
 def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
         return False
-    if _AGES.at(keys, at + 1):
+    if _AGES.at(keys, at + 1) or _COORDINATES.at(keys, at + 1):
         return True
     if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
         return True

@@ -8,6 +8,7 @@ The forms are data: `rules/numerals.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,7 +63,13 @@ _RANGE: Final = re.compile(
 )
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
+_SAID_AGAIN: Final = re.compile(
+    r"[ ]?(?:đồng|đ|VNĐ|VND)?[.,]?[ \n]{0,2}\((?:[Vv]iết )?(?:[Bb]ằng chữ)?[ :]{0,3}(?P<words>[^\W\d_][^()\d]{1,140})\)"
+)
+"""An amount of money said again in words behind its unit: `13.500.000đ (Mười ba triệu, năm trăm nghìn đồng./.)`."""
 _MOVED: Final = re.compile(r"\b(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)\b[^.;:\n]{0,40}\btừ[ ]\Z")
+_CURRENCY_WORDS: Final = frozenset({"đồng", "chẵn", "việt", "nam"})
+_LEAST_SAID_AGAIN: Final = 1000
 _STARTS: Final = [word for word in sorted(NUMBER_WORDS - NEVER_FIRST, key=len, reverse=True) if word != "năm"]
 _STARTS_IN_TEXT: Final = "|".join(form for word in _STARTS for form in (word, word.capitalize()))
 _RUN: Final = (
@@ -132,6 +139,9 @@ def find_numerals(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Nu
     found = list(_digit_numerals(text, blocked))
     spelled = list(_spelled_numerals(text))
     if spelled:
+        again = dict(span for n in found if n.value >= _LEAST_SAID_AGAIN and (span := _said_again(text, n)))
+        starts = [0, *again]
+        spelled = [n for n in spelled if n.start >= again.get(starts[bisect_right(starts, n.start) - 1], 0)]
         found = sorted([*found, *spelled], key=lambda numeral: numeral.start)
     kept: list[Numeral] = []
     end, block = 0, 0
@@ -143,6 +153,15 @@ def find_numerals(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Nu
         kept.append(numeral)
         end = numeral.tail
     return kept
+
+
+def _said_again(text: str, numeral: Numeral) -> tuple[int, int] | None:
+    """Return the bracket in which an amount is said again in words, None where none is."""
+    match = _SAID_AGAIN.match(text, numeral.end)
+    words = re.sub(r"[,./;]", " ", match["words"].lower()).split() if match else []
+    while words and words[-1] in _CURRENCY_WORDS:
+        words.pop()
+    return match.span("words") if match and words and parse_words(words) == numeral.value else None
 
 
 def _digit_numerals(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
