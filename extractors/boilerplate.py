@@ -12,7 +12,7 @@ from typing import Final
 from extractors.captions import find_repeated_captions
 from extractors.furniture import find_zone
 from extractors.headcells import join_head
-from extractors.letterhead import find_letterhead
+from extractors.letterhead import find_letterhead, is_column_head
 from extractors.lines import Line, split_lines
 from extractors.model import Block, BlockKind
 from extractors.published import parse_published
@@ -103,12 +103,13 @@ def _in_head(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> 
 def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the lines above the article: all up to the last menu line before running text begins.
 
-    Boxes may stand between menu and headline: where a line of publication follows, the headline is the line above it.
+    A letterhead ends them as text does. Boxes may stand between menu and headline: where a line of publication follows,
+    the headline is the line above it.
     """
     last = -1
     dated = None
     for i, line in enumerate(lines[:_HEAD_REACH]):
-        if line.is_paragraph and zones[i] is None and not _repeats(lines, i):
+        if is_column_head(line.text) or (line.is_paragraph and zones[i] is None and not _repeats(lines, i)):
             break
         if zones[i] == "menu":
             last, dated = i, None

@@ -167,6 +167,11 @@ Toàn ngành có 41 trường đạt chuẩn.
 """
 
 
+def test_a_button_below_a_letterhead_leaves_it_alone() -> None:
+    text = "UBND TỈNH SƠN LA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐang tải tài liệu...\nSố: 5/BC-UBND\nBÁO CÁO\n"
+    assert furniture(text) == ["Đang tải tài liệu..."]
+
+
 def test_what_a_sharing_site_says_above_a_document() -> None:
     (head,) = furniture(SHARED)
     assert head.startswith("Tải bản") and head.endswith("12 trang )")
