@@ -164,10 +164,10 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
 def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.percent:
         return Measure.PERCENT
+    if draft.numeral.of is not None and (what is None or what.measure is not Measure.SCORE):
+        return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is not None and what.measure is not Measure.COUNT:
         return what.measure
-    if draft.numeral.of is not None:
-        return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is None and draft.unit is None and is_money(draft):
         return Measure.MONEY
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:

@@ -29,6 +29,9 @@ _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
+_WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
+_WORKS_BEFORE: Final = 12
+_WORKS_BEHIND: Final = 6
 _SUITS: Final = frozenset(_TABLE["justice"]["suits"])
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
@@ -48,6 +51,8 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if draft.unit == "lớp" and any(_SCHOOLS.at(draft.keys, at) for at in range(len(draft.keys))):
         draft.indicator, draft.family = "organisation", "org"
         return
+    if what.measure is Measure.LENGTH and not _is_of_works(draft):
+        draft.indicator = "other"
     if what.measure not in (Measure.COUNT, Measure.PERCENT):
         return
     if draft.unit in _SUITS and _is_judged(draft):
@@ -63,6 +68,12 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if ruled:
         draft.indicator = ruled
     draft.inherits = ruled is None and not what.head_words
+
+
+def _is_of_works(draft: Draft) -> bool:
+    """Tell whether a road, a canal or another work stands near a length: `bê tông hóa 4,7 km đường xóm`."""
+    near = draft.keys[max(0, draft.at - _WORKS_BEFORE) : draft.at + _WORKS_BEHIND]
+    return any(_WORKS.at(near, at) for at in range(len(near)) if near[at] in _WORKS.firsts)
 
 
 def _is_judged(draft: Draft) -> bool:
