@@ -151,6 +151,16 @@ def change_cue(draft: Draft) -> Cue | None:
     return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
 
 
+def _is_compared_in_bracket(draft: Draft) -> bool:
+    """Tell whether a bracket tells the value compared with: `tăng 60% so với cùng kỳ năm 2021 (37 triệu đồng)`."""
+    opens = draft.bracket >= 0 and draft.at == draft.bracket + 1 and not draft.numeral.percent
+    return (
+        opens
+        and draft.bracket > draft.floor
+        and any(cue.kind == "compare" and draft.floor <= start < draft.bracket for start, _, cue in draft.passage.cues)
+    )
+
+
 def _sets_side_by_side(draft: Draft) -> bool:
     """Tell whether two values of a time each are set side by side, no part of a whole: `tăng 93 vụ (206/113 vụ)`."""
     return draft.numeral.of is not None and draft.numeral.of < draft.numeral.value
@@ -158,6 +168,8 @@ def _sets_side_by_side(draft: Draft) -> bool:
 
 def _is_level_compared(draft: Draft) -> bool:
     """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
+    if _is_compared_in_bracket(draft):
+        return True
     cues = [start for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket)) if cue.kind == "change"]
     return len(cues) > 1 and draft.keys[cues[-1] - 1] == "mức" and draft.keys[cues[-2] + 1] == "hơn"
 

@@ -95,18 +95,18 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 
 def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft | None:
-    """Return the figure before a bracket though others follow it: told with it, or its share where parts add up.
+    """Return the figure before a bracket though others follow it: told with it, or parts of it add up in the bracket.
 
     `7 chi bộ và 2 đảng viên (cấp ủy kiểm tra 2 chi bộ)`, `90 tỷ đồng, đạt 82% (tỉnh 52 tỷ đồng, xã 38 tỷ đồng)`.
     """
     if draft.keys[told[-1].resume : draft.bracket] or draft.unit is None or not same_noun(draft, total):
         return None
-    if told[-1].parent is total and told[-1].role is Role.SHARE:
-        listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
-        whole = sum(d.numeral.value for d in listed)
-        return (
-            total if len(listed) > 1 and total.numeral.value <= whole * _ROUNDING <= total.numeral.value * 2 else None
-        )
+    listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
+    whole = sum(d.numeral.value for d in listed)
+    shared = told[-1].parent is total and told[-1].role is Role.SHARE
+    nearly = shared and total.numeral.value <= whole * _ROUNDING <= total.numeral.value * 2
+    if len(listed) > 1 and (nearly or whole == total.numeral.value):
+        return total
     return total if draft.keys[total.resume : told[-1].at] in (["và"], [","]) else None
 
 

@@ -20,6 +20,8 @@ _OWN_SUBJECT: Final = frozenset(load_table("figure_links")["share"]["need_no_sub
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 _MEASURES: Final = ([",", "đạt"], [",", "bằng"], ["(", "đạt"], ["(", "bằng"])
 _AMOUNTS: Final = frozenset({"số", "tổng", "tỷ", "tỉ", "giá", "diện", "sản"})
+_NUMBER_OF: Final = frozenset({"số", "lượng", "tổng"})
+_MONEY_NOUNS: Final = frozenset({"vốn", "tiền", "giá", "kinh"})
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _NEGATIONS: Final = frozenset({"chưa", "không"})
 _BRACKET_REACH: Final = 6
@@ -57,11 +59,16 @@ def _planned(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 
 
 def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
-    """Return the last figure that words behind a percentage name: `98,6% về số bị cáo`, `tăng 4% về số hộ`."""
+    """Return the last figure that words behind a rate name: `98,6% về số bị cáo`, `31% về vốn`, `2 lần về số hộ`."""
     keys = draft.keys
-    if not draft.numeral.percent or keys[draft.resume : draft.resume + 1] != ["về"]:
+    rate = draft.numeral.percent or draft.unit == "lần"
+    if not rate or keys[draft.resume : draft.resume + 1] != ["về"]:
         return None
-    start = draft.resume + 1 + (keys[draft.resume + 1 : draft.resume + 2] == ["số"])
+    start = draft.resume + 1
+    while keys[start : start + 1] and keys[start] in _NUMBER_OF:
+        start += 1
+    if keys[start : start + 1] and keys[start] in _MONEY_NOUNS:
+        return next((d for d in reversed(same) if d.measure is Measure.MONEY and d.role is None), None)
     noun = COUNTED.at(keys, start)
     named = " ".join(keys[start : noun[0]]) if noun else ""
     return next((d for d in reversed(same) if noun and d.unit is not None and d.unit == named), None)

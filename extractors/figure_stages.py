@@ -62,7 +62,9 @@ def _tells_it_done(draft: Draft, start: int, end: int) -> bool:
     while first > max(draft.floor, start - _ACT) and keys[first - 1] not in (";", NUMBER):
         first -= 1
     proposed = "đã" not in keys[first:end] and ("kiến", "nghị") in pairwise(keys[first:start])
-    return not proposed and keys[start - 1] not in ("đang", "tiền") and "cho" not in keys[end : draft.at]
+    return (
+        not proposed and keys[start - 1] not in ("đang", "tiền") and not {"cho", ";"}.intersection(keys[end : draft.at])
+    )
 
 
 def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
@@ -155,7 +157,7 @@ def _last_stage(draft: Draft, start: int) -> tuple[int, str] | None:
     """Return where the word right before a number begins that tells what was done, and its stage."""
     keys, found = draft.keys, None
     for at in range(max(start, draft.at - _ACT), draft.at):
-        stage = _STAGES.at(keys, at)
+        stage = _STAGES.at(keys, at) if keys[at] in _STAGES.firsts else None
         if stage is not None and stage[0] <= draft.at:
             found = at, stage[1]
         elif keys[at] in (NUMBER, ";", ".", "("):
