@@ -121,7 +121,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     if draft.measure is Measure.SCORE and draft.unit is None:
         draft.indicator, draft.inherits = "score", False
     if label and label[1] and label[1].indicator and draft.inherits:
-        draft.indicator = label[1].indicator
+        draft.indicator, draft.inherits = label[1].indicator, False
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(draft, unit)
 

@@ -57,11 +57,11 @@ class Unit:
 def unit_behind(draft: Draft) -> Unit | None:
     """Return the unit that follows the number; None where the text leaves the noun out."""
     keys = draft.keys
-    if draft.numeral.percent and (total := _TOTALS.at(keys, draft.at + 1)):
-        return Unit(draft.at + 1, total[0], _as_written(draft, draft.at + 1, total[0]), None, total[0])
     start, skipped = _noun_start(draft)
     if start >= len(keys):
         return _cited(draft)
+    if draft.numeral.percent and (total := _total_at(draft, draft.at + 1) or _total_at(draft, start)):
+        return total
     plan = _PLANS.at(keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
     if plan is not None:
         return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
@@ -76,12 +76,19 @@ def unit_behind(draft: Draft) -> Unit | None:
         noun = COUNTED.at(keys, end)
         if noun and noun[1][0].family in ("person", "household"):
             end = noun[0]
+    joined = start
     if what.measure is Measure.COUNT:
-        end, what = _joined_end(draft, start, end, what)
+        end, what, joined = _joined_end(draft, start, end, what)
     last, end = _over_denominators(keys, end, what)
     if what.head_words:
-        last = start + what.head_words
+        last = joined + what.head_words
     return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _total_at(draft: Draft, start: int) -> Unit | None:
+    """Return what a percentage is of where its name is told as a whole at `start` (tổng sản phẩm trong nước)."""
+    hit = _TOTALS.at(draft.keys, start)
+    return Unit(start, hit[0], _as_written(draft, start, hit[0]), None, hit[0]) if hit else None
 
 
 def _cited(draft: Draft) -> Unit | None:
@@ -155,20 +162,20 @@ def _is_multiple(draft: Draft) -> bool:
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted]:
-    """Return the end of the nouns coordinated with the one that ends at `end` (xã, phường), and the last of events."""
-    keys = draft.keys
+def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted, int]:
+    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins."""
+    keys, begin = draft.keys, first
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
         noun = COUNTED.at(keys, end + joined)
         if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
-            return end, what
+            return end, what, begin
         if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
-            return end, what
-        end = noun[0]
+            return end, what, begin
+        begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
-            what = noun[1][0]
-    return end, what
+            what, begin = noun[1][0], begin_of_noun
+    return end, what, begin
 
 
 def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
