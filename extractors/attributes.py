@@ -13,8 +13,10 @@ from typing import Final
 
 from extractors.bodies import body_before, match_body, person_end
 from extractors.dates import DateSpan, date_at, is_possible
+from extractors.doc_types import LETTERS
 from extractors.mention import Mention
 from extractors.model import Form
+from extractors.plain import UPPER
 from extractors.rulebook import load_rules, load_table
 from extractors.titles import find_title
 from extractors.wrapped import is_wrapped
@@ -50,12 +52,17 @@ _ACTS: Final = re.compile(
 )
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
+_ASKED_IN: Final = re.compile(r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:bản\s)?\Z")
+_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu) của\s\Z")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
-_OF_INSIDE: Final = re.compile(r"\scủa\s")
+_OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
+_LISTED: Final = re.compile(r"\s?;\s[^.;\n]{3,160}\s(?:theo|tại)\s\Z")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
+_ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
+_OF_STATE: Final = re.compile(r"\scủa nước\s[^.;:,\n]{3,60}?(?=\s(?:đã\s)?được\s)")
 _AND_BODY: Final = re.compile(r"(?:,|\s(?:và|với))\s(?=[^\W\d_])")
 _SENTENCE_REACH: Final = 260
 
@@ -77,6 +84,8 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
     """Read the slots behind the mention and its title; who has issued it may stand behind the title, too."""
     if mention.code and (passed := _RULES["passed"].match(view, mention.tail)):
         mention.tail = passed.end()
+    if mention.form is Form.NAMED and (state := _OF_STATE.match(view, mention.tail)):
+        mention.tail = state.end()
     _read_slots(view, mention, later, year)
     if view[mention.tail : mention.tail + 1] == ")" and _opens_bracket(view, mention):
         mention.tail += 1
@@ -146,7 +155,7 @@ def _slot_issuer(view: str, mention: Mention, match: re.Match[str], year: Year) 
     if end is None or mention.issuer is not None:
         return None
     if mention.form is Form.NAMED:
-        issued = _ISSUED_BEHIND.match(view, end) if match["by"] else None
+        issued = _ADOPTED_BEHIND.match(view, end) if match["by"] else None
         return issued.end() if issued else None
     while match["between"] and (joined := _AND_BODY.match(view, end)):
         further = match_body(view, joined.end())
@@ -206,7 +215,7 @@ def _read_speaker(view: str, mention: Mention) -> None:
 def _read_before(view: str, mention: Mention, year: Year) -> None:
     """Read the issuer inside the mention (`Chỉ thị của Ban Bí thư số ...`) or before it, with its date."""
     inside = _OF_INSIDE.search(view, mention.start, mention.end)
-    end = match_body(view, inside.end()) if inside else None
+    end = match_body(view, inside.end(), joint=_is_joint(mention)) if inside else None
     if inside and end is not None and _NUMBER_INSIDE.match(view, end, mention.end):
         mention.issuer = (inside.end(), end)
         return
@@ -214,10 +223,18 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
     verb = _ISSUED_BEFORE.search(view, max(0, mention.start - 60), mention.start)
     example = _EXAMPLE_OF.search(view, near, mention.start)
     listing = _LISTING.search(view, near, mention.start)
-    if not (verb or example or listing):
+    asked = _ASKED_IN.search(view, near, mention.start)
+    if not (verb or example or listing or asked):
         return
     floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)
     body = body_before(view, floor, verb.start()) if verb else None
+    if (
+        body is None
+        and asked
+        and (asking := body_before(view, floor, asked.start()))
+        and _ASKS.search(view, floor, asking[0])
+    ):
+        body = asking
     if body is None and example:
         body = _issuer_of_examples(view, floor, mention.start)
     if body is None and listing:
@@ -261,23 +278,33 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
             first.date, first.issuer = second.date, first.issuer or second.issuer
         elif _linked(view, first, second):
             _share_back(first, second, (first.doc_type, first.code) in titled)
+        else:
+            _share_on_list(view, first, second)
     for first, second in pairwise([mention for mention in mentions if mention.within is None]):
         issued = first.issuer is not None and first.issuer[1] <= first.end
         if issued and second.issuer is None and _linked(view, first, second) and _one_series(first, second):
             second.issuer = first.issuer
 
 
+def _share_on_list(view: str, first: Mention, second: Mention) -> None:
+    """Give the issuer behind the last item of a list to the item before (quy chế theo A; quy định theo B của C)."""
+    behind = second.issuer is not None and second.issuer[0] > second.start and first.issuer is None
+    if behind and _one_issuer(first, second) and _LISTED.match(view, first.tail, max(first.tail, second.start)):
+        first.issuer = second.issuer
+
+
 def _share_back(first: Mention, second: Mention, titled: bool) -> None:
     """Give the first of two on a list what stands behind the second; `titled`: it has a title of its own elsewhere."""
     elided = second.head is not None and second.head is (first.head or first)
-    alike = elided or _one_issuer(first, second)
+    alike = elided or _one_series(first, second)
     if first.issuer is None and second.issuer and second.issuer[0] > second.start and alike:
         first.issuer = second.issuer
     if elided and first.date is None and second.date:
         first.date, first.guessed_year = second.date, second.guessed_year
     if elided and first.year is None and first.form is Form.NUMBER_ONLY:
         first.year = second.year
-    untitled = first.title_span is None and first.tail == first.end and first.form is not Form.NAMED
+    bare = first.tail == first.end or (first.issuer is None or first.issuer is second.issuer)
+    untitled = first.title_span is None and bare and first.form is not Form.NAMED
     if untitled and second.title_span and (elided or (alike and not titled)):
         first.title_span = second.title_span
 
@@ -300,4 +327,6 @@ def _one_issuer(first: Mention, second: Mention) -> bool:
     if not first.symbol or not second.symbol:
         return False
     one, other = first.symbol.replace("-", "/").split("/"), second.symbol.replace("-", "/").split("/")
+    if len(one) == len(other) == 1:
+        return one == other or (one[0] in LETTERS and other[0] in LETTERS)
     return one[1:] == other[1:] or (len(one) > 1 and one[1] == other[0])

@@ -59,6 +59,8 @@ _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110
 _LONGEST: Final = 16
 _SMALL_WORDS: Final = 5
+_LONG_HEAD: Final = 3
+"""The spaces in the name of a body that small letters may name behind its head (Chủ tịch hội đồng bộ trưởng)."""
 
 
 @dataclass(slots=True)
@@ -144,7 +146,7 @@ def _next_part(view: str, name: _Name) -> int | None:
     if capital and (fixed := _FIXED.match(view, at)) is not None:
         name.placed = True
         return fixed
-    head = _head(view, at) if capital or not name.person or last[-1] != "tịch" else None
+    head = _head_inside(view, name, at, last[-1])
     if head is not None and (capital or " " in view[at:head]):
         name.inner = at
         return purpose_end(view, at, head)
@@ -159,6 +161,13 @@ def _next_part(view: str, name: _Name) -> int | None:
     end = _capitalised(view, at, name.end, name.person)
     name.placed = name.placed or placed or (end is not None and view[at:end] == "Nam" and last[-1] == "việt")
     return end
+
+
+def _head_inside(view: str, name: _Name, at: int, last: str) -> int | None:
+    """Return the end of the head at `at`; in small letters behind a chairman only a long one (hội đồng bộ trưởng)."""
+    head = _head(view, at)
+    short = head is not None and view[at].islower() and view.count(" ", at, head) < _LONG_HEAD
+    return None if short and name.person and last == "tịch" else head
 
 
 def _in_capitals(view: str, at: int) -> bool:

@@ -6,9 +6,10 @@ The finders read a plain view of the text, so that spans are exact in the text a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Final
 
@@ -21,7 +22,7 @@ from extractors.named import find_named
 from extractors.names import normal_name
 from extractors.numbered import find_numbered
 from extractors.pinpoints import find_pinpoint
-from extractors.plain import plain_view
+from extractors.plain import UPPER, plain_view, without_zero_width
 from extractors.relations import set_relations
 from extractors.sessions import find_sessions
 from extractors.shortforms import find_short_forms
@@ -36,6 +37,10 @@ _LETTERHEAD_NUMBER: Final = re.compile(
     r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?"
     r"(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
 )
+_INLINE_NUMBER: Final = re.compile(r"(?:Số|SỐ)\s?:\s{0,2}\Z")
+_PLACE_AND_DAY: Final = re.compile(
+    rf"[^\n.;:]{{0,60}}?[{UPPER}][^\W\d_]{{0,7}}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{0,3}}, ngày\s[0-9 .…]"
+)
 _DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
 
 
@@ -46,6 +51,8 @@ def find_citations(
     boilerplate: Sequence[tuple[int, int]] = (),
 ) -> tuple[Citation, ...]:
     """Return the citations of a text in order, relations included; nothing inside `boilerplate` is one."""
+    if shown := without_zero_width(text):
+        return _as_shown(text, *shown, metadata, sections, boilerplate)
     view = plain_view(text)
     furniture = sorted(boilerplate)
     mentions = _merged(
@@ -62,6 +69,25 @@ def find_citations(
     ordered = sorted([*mentions, *(m for m in short if not _inside(m, furniture))], key=lambda m: m.start)
     places = {id(mention): place for place, mention in enumerate(ordered)}
     return tuple(_citation(text, mention, places) for mention in ordered)
+
+
+def _as_shown(
+    text: str,
+    shown: str,
+    places: list[int],
+    metadata: Metadata,
+    sections: Sequence[Section],
+    boilerplate: Sequence[tuple[int, int]],
+) -> tuple[Citation, ...]:
+    """Read the text as it is shown, without what has no width, and give the citations their offsets as written."""
+    at = partial(bisect_left, places)
+    parts = [replace(section, start=at(section.start), end=at(section.end)) for section in sections]
+    found = find_citations(shown, metadata, parts, [(at(start), at(end)) for start, end in boilerplate])
+    spans = ((places[citation.start], places[citation.end - 1] + 1) for citation in found)
+    return tuple(
+        replace(citation, start=start, end=end, text=text[start:end])
+        for citation, (start, end) in zip(found, spans, strict=True)
+    )
 
 
 def _merged(*groups: Sequence[Mention]) -> list[Mention]:
@@ -90,7 +116,23 @@ def _is_own(view: str, mention: Mention, metadata: Metadata) -> bool:
         dated = _DATED.match(view, mention.end)
         span = date_at(view, dated.end()) if dated else None
         return not (span and span.value and metadata.date and span.value != metadata.date)
-    return mention.start < _LETTERHEAD and _is_letterhead(view, mention)
+    if metadata.kind != "news" and _is_own_without_year(mention, metadata):
+        return True
+    return mention.start < _LETTERHEAD and (_is_letterhead(view, mention) or _is_inline_letterhead(view, mention))
+
+
+def _is_own_without_year(mention: Mention, metadata: Metadata) -> bool:
+    """Tell whether the code is the document's own, with the year that its letterhead leaves out or the other way."""
+    if not (metadata.code and mention.code and mention.year) or metadata.date is None:
+        return False
+    bare = mention.code.replace(f"/{mention.year}/", "/")
+    return mention.year == metadata.date.year and code_key(metadata.code) == code_key(bare)
+
+
+def _is_inline_letterhead(view: str, mention: Mention) -> bool:
+    """Tell whether a letterhead on one line gives the number: `ĐOÀN CHỦ TỊCH Số: 23/HD-ĐCT Hà Nội, ngày ...`."""
+    before = _INLINE_NUMBER.search(view, max(0, mention.start - 6), mention.start)
+    return before is not None and _PLACE_AND_DAY.match(view, mention.end) is not None
 
 
 def _is_letterhead(view: str, mention: Mention) -> bool:

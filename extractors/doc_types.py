@@ -13,9 +13,11 @@ from extractors.phrases import PhraseBook
 from extractors.rulebook import load_table
 
 _TYPES: Final[list[dict[str, Any]]] = load_table("doc_types")["type"]
-_NAMES: Final[dict[str, str]] = {
+_SPACED: Final[dict[str, str]] = {
     wording.lower(): block["name"] for block in _TYPES for wording in (block["name"], *block["words"])
 }
+_NAMES: Final = {w.replace(" ", "") if w.count(" ") == 1 else w: name for w, name in _SPACED.items()} | _SPACED
+"""Of two syllables also without the space between them, which is often lost (Quyếtđịnh)."""
 _SHORT: Final[dict[str, str]] = {short: block["name"] for block in _TYPES for short in block["short"]}
 _BARE: Final[dict[str, str]] = {block["name"]: block["bare"] for block in _TYPES}
 _NOT_AFTER: Final[dict[str, list[str]]] = {block["name"]: block.get("not_after", []) for block in _TYPES}
@@ -36,6 +38,9 @@ _NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_document
 _BOOK: Final = PhraseBook(_NAMES)
 _JUNK: Final = frozenset(' \n\t*_:([“"')
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
+_QUALIFIER: Final = re.compile(r"\s(?:bổ sung|hỏa tốc|thượng khẩn|khẩn)\Z")
+"""What may stand between the word for a kind and `số` (công văn bổ sung số 463-TN)."""
+_QUALIFYING: Final = frozenset({"sung", "tốc", "khẩn"})
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _REACH: Final = 48
 _WORD_REACH: Final = 24
@@ -95,11 +100,16 @@ def type_before(view: str, at: int) -> TypeWord | None:
     end = _skip_back(view, floor, at)
     ends_so = view[end - 2 : end].lower() == "số" or view[end - 4 : end] == "hiệu"
     number_word = _NUMBER_WORD.search(view, max(floor, end - 14), end) if ends_so else None
+    if ends_so and number_word is None and (glued := _glued_to_number_word(view, floor, end)):
+        return glued
     if number_word:
         end = _skip_back(view, floor, number_word.start())
         if view[end - 3 : end] == " từ":
             end = _skip_back(view, floor, end - 3)
     last = _ending_word(view[max(floor, end - _WORD_REACH) : end].rpartition(" ")[2])
+    if number_word and last in _QUALIFYING and (qualifier := _QUALIFIER.search(view, floor, end)):
+        end = qualifier.start()
+        last = _ending_word(view[max(floor, end - _WORD_REACH) : end].rpartition(" ")[2])
     numbered = number_word is not None
     if named := _longest_name(view, floor, end, last.lower()):
         return TypeWord(named[0], end, named[1], numbered)
@@ -108,6 +118,14 @@ def type_before(view: str, at: int) -> TypeWord | None:
     if number_word and last.lower() not in _NOT_DOCUMENTS:
         return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
     return None
+
+
+def _glued_to_number_word(view: str, floor: int, end: int) -> TypeWord | None:
+    """Return the word for a kind to which `số` is glued (Nghị quyếtsố 18-NQ/TW), None where there is none."""
+    end -= len("số")
+    last = _ending_word(view[max(floor, end - _WORD_REACH) : end].rpartition(" ")[2])
+    named = _longest_name(view, floor, end, last.lower())
+    return TypeWord(named[0], end, named[1], numbered=True) if named else None
 
 
 def _ending_word(token: str) -> str:

@@ -17,7 +17,9 @@ DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 SPACES: Final = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t"
 """Every character that is printed like a space on a line, besides the space itself."""
 
-INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+SOFT_HYPHEN: Final = "\u00ad"
+
+INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff" + SOFT_HYPHEN
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

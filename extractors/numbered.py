@@ -152,7 +152,7 @@ def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
     for word in reversed(list(_WORD_START.finditer(view, max(0, end - _BETWEEN), end))):
         named = type_at(view, word.start())
         behind = _OF.match(view, named[0]) if named else None
-        reached = match_body(view, behind.end()) if behind else None
+        reached = match_body(view, behind.end(), joint="liên" in named[1]) if behind and named else None
         if named and reached is not None and not view[reached:end].strip(" ,(:\n"):
             return word.start(), named[1]
     return None

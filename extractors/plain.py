@@ -10,11 +10,13 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from extractors.folding import DASHES, INVISIBLE, SPACES
+from extractors.folding import DASHES, INVISIBLE, SOFT_HYPHEN, SPACES
+
+_ZERO_WIDTH: Final = INVISIBLE.replace(SOFT_HYPHEN, "")
 
 _CHARACTERS: Final = (
     *((dash, "-") for dash in DASHES),
-    *((space, " ") for space in SPACES + INVISIBLE),
+    *((space, " ") for space in SPACES + _ZERO_WIDTH),
     *zip("\u00d0\u0189\u00f0\u0256\u01a2\u01a3", "ĐĐđđƯư", strict=True),
     *zip("АВСЕНКМОРТХ", "ABCEHKMOPTX", strict=True),
     ("″", '"'),
@@ -23,6 +25,9 @@ _CHARACTERS: Final = (
     ("«", "“"),
     ("»", "”"),
 )
+_PRINTED_HYPHEN: Final = re.compile(rf"(?<=[A-ZĐƯ0-9]){SOFT_HYPHEN}(?=[A-ZĐƯ0-9])")
+"""A soft hyphen between capitals or figures (NĐ-CP, 2011-2020): a page layout wrote it for the hyphen itself."""
+_IN_CODE: Final = re.compile(rf"(?<=[A-ZĐƯ0-9/-])[{_ZERO_WIDTH}]{{1,4}}(?=[A-ZĐƯ0-9/-])")
 _TONES: Final = {
     "ỷ": (("uỷ", "ủy"), ("Uỷ", "Ủy")),
     "Ỷ": (("UỶ", "ỦY"),),
@@ -50,6 +55,8 @@ def plain_view(text: str) -> str:
     'số 15-CT/TU của Tỉnh ủy'
     """
     view = text
+    if SOFT_HYPHEN in view:
+        view = _PRINTED_HYPHEN.sub("-", view).replace(SOFT_HYPHEN, " ")
     for odd, regular in _CHARACTERS:
         if odd in view:
             view = view.replace(odd, regular)
@@ -58,6 +65,21 @@ def plain_view(text: str) -> str:
             for odd, regular in spellings:
                 view = view.replace(odd, regular)
     return view
+
+
+def without_zero_width(text: str) -> tuple[str, list[int]] | None:
+    """Return the text without the zero-width marks inside codes, and the offset of each character in the text.
+
+    None where there is none of them. A page sets them where a code may break at the end of a line.
+
+    >>> without_zero_width("5/U\\u200bB")
+    ('5/UB', [0, 1, 2, 4, 5])
+    """
+    if not any(mark in text for mark in _ZERO_WIDTH):
+        return None
+    hidden = {at for match in _IN_CODE.finditer(text) for at in range(match.start(), match.end())}
+    places = [at for at in range(len(text) + 1) if at not in hidden] if hidden else []
+    return ("".join(text[at] for at in places[:-1]), places) if hidden else None
 
 
 @cache

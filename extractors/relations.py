@@ -57,7 +57,13 @@ _EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|
 _NEXT_LINE: Final = re.compile(
     r"\)?[;,]\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}"
 )
+_AND: Final = re.compile(r",?\svà\s(?:các\s)?")
 _NEXT_ITEM: Final = re.compile(r";\s{1,3}(?:và\s|các\s){0,2}\Z")
+_DASHED_ITEM: Final = re.compile(r"[^.;\n]{0,300}\s-\s{1,2}")
+_BASIS_LIST: Final = re.compile(r"[Cc]ăn cứ\s?:\s{0,2}-\s[^\n]{1,1500}\Z")
+_STOPPED: Final = re.compile(r"\.\s")
+_LISTED_BEHIND: Final = re.compile(r"\s?;|,?\svà\s(?:Nghị|Quyết|Chỉ|Thông)")
+_LIST_REACH: Final = 1200
 _OPENS_ITEM: Final = re.compile(
     r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:(?:[Cc]ác|[Đđ]iểm|[Kk]hoản|Điều|Chương|Mục|của|và|tại|[0-9,]{1,5}|[a-zđ])\s){0,12}\Z"
 )
@@ -109,10 +115,13 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
 def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
     floor = sentence_start(view, mention.start)
     first = bisect_left(before, floor, key=_start)
-    while first and before[first - 1].end > floor:
+    while first and before[first - 1].tail > floor:
         floor = sentence_start(view, before[first - 1].start)
         first = bisect_left(before, floor, key=_start)
     beside = before[first:]
+    if before and _is_next_basis(view, before[-1], mention):
+        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        return
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _behind(view, mention, "repealed", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
@@ -120,7 +129,11 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     if (
         cue is None
         and before
-        and (_goes_on(view, before[-1], mention) or (beside and _NEXT_ITEM.search(view, floor, mention.start)))
+        and (
+            _goes_on(view, before[-1], mention)
+            or (beside and _NEXT_ITEM.search(view, floor, mention.start))
+            or (before[-1].relation is Relation.LEGAL_BASIS and _AND.fullmatch(view, before[-1].tail, mention.start))
+        )
     ):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
@@ -138,6 +151,19 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
         mention.relation = Relation.IMPLEMENTS
 
 
+def _is_next_basis(view: str, last: Mention, mention: Mention) -> bool:
+    """Tell whether the mention goes on a list of legal bases behind a full stop or a dash on its line.
+
+    Behind the stop (`Căn cứ Nghị định A. Quyết định B về ...; Quyết định C ...;`) it is no subject of a sentence.
+    """
+    if last.relation is not Relation.LEGAL_BASIS:
+        return False
+    if _DASHED_ITEM.fullmatch(view, last.tail, mention.start):
+        return _BASIS_LIST.search(view, max(0, last.start - _LIST_REACH), last.end) is not None
+    stopped = _STOPPED.fullmatch(view, last.tail, mention.start) is not None
+    return stopped and _LISTED_BEHIND.match(view, mention.tail) is not None
+
+
 def _is_quoted(view: str, at: int) -> bool:
     """Tell whether `at` is in quoted text for another document: an article or clause in quotation marks."""
     opening = view.rfind("“", max(0, at - _QUOTE), at)
@@ -152,6 +178,8 @@ def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
 def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:
     """Return the nearest cue before the mention, passing over the mentions beside it with their titles."""
     end = mention.start
+    if mention.pinpoint and floor < mention.pinpoint[0] < end:
+        end = mention.pinpoint[0]
     words = 0
     for other in [*reversed(beside), None]:
         start = max(floor, _over_bracket(view, other.tail, end)) if other else floor

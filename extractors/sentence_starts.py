@@ -18,9 +18,12 @@ _SENTENCE: Final = 900
 _GAP: Final = 5
 _SHORT_LINE: Final = 45
 _WRAPPED: Final = 120
-_OPEN_ENDS: Final = [
-    [word] for word in ("cứ", "của", "và", "theo", "về", "tại", "số", "các", "hành", "hiện", "cho", "với", "bởi")
-]
+_OPEN: Final = (
+    "cứ của và theo về tại số các hành hiện cho với bởi ngày tháng năm"
+    " Bộ Ban Sở Ủy Chính Quốc Thủ Nghị Quyết Thông Chỉ Tờ Pháp Công"
+)
+"""Words that end no sentence, and first halves of words."""
+_OPEN_ENDS: Final = [[word] for word in _OPEN.split()]
 _MOST_LINES: Final = 40
 _LEAD: Final = 400
 _PARAGRAPH: Final = 3000

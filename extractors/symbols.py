@@ -36,7 +36,7 @@ _NUMBER: Final = (
 _SEGMENT: Final = (
     r"(?:(?:Ctr|TTg|CTr|TTr)(?![A-ZĐ&])|TT\.HĐND|T\.[ƯW]"
     r"|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
-    rf"(?:(?![{LOWER}])|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
+    rf"(?:(?![{LOWER}])|(?=(?:ngày|về|của|do)(?![{LOWER}]))|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )
 _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"
 _CODE: Final = re.compile(

@@ -35,7 +35,7 @@ _BREAK: Final = re.compile(
 )
 _CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _JOINED: Final = re.compile(
-    r"(?:[,;]|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
+    r"(?:[,;]|\s-(?=\s)|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
 _ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _PLURALS: Final = ("và các", "và những", "và một số")
@@ -43,6 +43,7 @@ _FORMAL_WORDS: Final = ("Căn cứ ", "CĂN CỨ ", "Xét ")
 _PARAGRAPH_END: Final = re.compile(r"[;.:]\s?(?:\n|\Z)|\n\s?\n")
 _FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", "có", "ban", "kèm", "bãi", "bị", "ngày"})
 """What ends a title behind a comma in a preamble's line, whose semicolon ends it otherwise."""
+_NEXT_CLAUSE: Final = re.compile(r"(?:-\s?)?(?:Căn cứ|Xét|Theo|Thực hiện|Chiếu|Chiểu)\s|[-+•*|]|[0-9]{1,2}[.)]")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
 _CLAUSE_END: Final = re.compile(r"\s?(?:[.;]?\n|;|\.(?:\s|$)|$)")
@@ -110,7 +111,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
 def _trimmed(view: str, start: int, end: int) -> int:
     while end > start and view[end - 1] in " \n\t,;.-":
         end -= 1
-    return end
+    return _trimmed(view, start, end - 3) if view.endswith("v.v", start, end) else end
 
 
 def _is_preamble(view: str, at: int) -> bool:
@@ -171,10 +172,12 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
         return at
     if character == ",":
         return at if _goes_on(view, at, caps, formal) else None
+    if character == ":" and view[at : at + 1].isdigit() and view[at - 2 : at - 1].isdigit():
+        return at
     if character == ".":
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
     if character == "\n":
-        return at if _goes_on_below(view, mark.start(), caps) else None
+        return at if _goes_on_below(view, mark.start(), caps, formal) else None
     if character.strip() == "do":
         return None if _is_issued_by(view, at) else at
     if character.endswith(_PLURALS):
@@ -190,11 +193,16 @@ def _is_listed_body(view: str, at: int) -> bool:
     return end is not None and _CLAUSE_END.match(view, end) is not None
 
 
-def _goes_on_below(view: str, line: int, caps: bool) -> bool:
-    """Tell whether a title goes on in the line below; a heading in capitals does, up to the body that speaks."""
+def _goes_on_below(view: str, line: int, caps: bool, formal: bool) -> bool:
+    """Tell whether a title goes on in the line below; a heading in capitals does, up to the body that speaks.
+
+    In a clause of the preamble it does: its semicolon ends it, or the next clause.
+    """
     stop = view.find("\n", line + 1, line + _LONGEST)
     below = view[line + 1 : stop if stop >= 0 else line + _LONGEST].strip()
     if below[:1].islower() or is_wrapped(view, line) or _PERIOD_BROKEN.match(view, line - 4):
+        return True
+    if formal and below and not _NEXT_CLAUSE.match(below) and not is_capital(below):
         return True
     return caps and is_capital(below) and below[0].isalpha() and match_body(view, line + 1) is None
 
@@ -215,6 +223,8 @@ def _goes_on(view: str, at: int, caps: bool, formal: bool) -> bool:
         return False
     if word[1][0].isupper() and not caps and not formal:
         return _is_listed_body(view, word.start(1))
+    if formal and word[1] == "các" and type_at(view, word.end() + 1) is not None:
+        return False
     if formal and word[1] not in _FORMAL_STOPS:
         return True
     return _OPENERS.match(view, at) is None or _NOT_OPENERS.match(view, at) is not None
