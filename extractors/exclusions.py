@@ -68,9 +68,12 @@ _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 
 
 _PLACE_NAME: Final = re.compile(
-    rf"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
+    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
+    rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
 )
-_NAME_ENDS: Final = re.compile(r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])")
+_NAME_ENDS: Final = re.compile(
+    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
+)
 _LONGEST_NAME: Final = 48
 
 
@@ -226,11 +229,10 @@ def _is_contact(keys: list[str], at: int) -> bool:
 
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
-    if _ends_place_name(text, numeral):
-        return True
     hit = _BEFORE.before(keys, at)
-    if hit is None:
-        return _is_place_number(text, keys, at, numeral)
+    placed = _ends_place_name(text, numeral)
+    if hit is None or placed:
+        return placed or _is_place_number(text, keys, at, numeral)
     start, rule = hit
     if _is_in_compound(keys, at, start) or (rule.get("small") and at - start == 1 and _ends_name(text, numeral)):
         return False
