@@ -63,7 +63,7 @@ class Passage:
 
 @dataclass(slots=True)
 class Draft:
-    """A figure in the making. Token positions are indexes into `passage.sentence.keys`."""
+    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence."""
 
     numeral: Numeral
     passage: Passage
@@ -89,11 +89,10 @@ class Draft:
     rule: str = ""
     period: Period | None = None
     actor: str | None = None
+    keys: list[str] = field(init=False)
 
-    @property
-    def keys(self) -> list[str]:
-        """The words of its sentence."""
-        return self.passage.sentence.keys
+    def __post_init__(self) -> None:
+        self.keys = self.passage.sentence.keys
 
     def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
         """Return the cues of its sentence that end at or before it and begin at or after `floor`."""

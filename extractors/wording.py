@@ -167,10 +167,17 @@ class Lexicon(Generic[T]):
     def scan(self, keys: list[str]) -> list[tuple[int, int, T]]:
         """Return every phrase found from left to right, longest first, without overlaps."""
         found: list[tuple[int, int, T]] = []
-        firsts = self._forward.following
-        at = 0
-        for start in [place for place, key in enumerate(keys) if key in firsts]:
-            if start >= at and (hit := self.at(keys, start)):
-                at = hit[0]
-                found.append((start, at, hit[1]))
+        firsts, size, at = self._forward.following, len(keys), 0
+        for start, key in enumerate(keys):
+            node = firsts.get(key)
+            if node is None or start < at:
+                continue
+            place = start + 1
+            while node is not None:
+                if node.value is not None:
+                    at, value = place, node.value
+                node = node.following.get(keys[place]) if place < size else None
+                place += 1
+            if at > start:
+                found.append((start, at, value))
         return found
