@@ -165,6 +165,8 @@ def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
 
 def _is_in_quoted_name(keys: list[str], at: int) -> bool:
     """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
+    if _QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
+        return False
     for back in range(at - 1, max(-1, at - 30), -1):
         if keys[back] in _CLOSING_QUOTES:
             return False
