@@ -62,7 +62,10 @@ _LISTED: Final = re.compile(r"\s?;\s[^.;\n]{3,160}\s(?:theo|tại)\s\Z")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
-_OF_STATE: Final = re.compile(r"\scủa nước\s[^.;:,\n]{3,60}?(?=\s(?:đã\s)?được\s)")
+_PASSED_BY_NAME: Final = re.compile(
+    r"(?:\scác cấp)?(?:\s\(sửa đổi[^)\n]{0,40}\))?(?:\scủa nước\s[^.;:,\n]{3,60}?)?(?=\s(?:đã\s)?được\s|\sngày\s[0-9])"
+)
+"""What parts a law's name from who has passed it, and when."""
 _AND_BODY: Final = re.compile(r"(?:,|\s(?:và|với))\s(?=[^\W\d_])")
 _SENTENCE_REACH: Final = 260
 
@@ -84,7 +87,7 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
     """Read the slots behind the mention and its title; who has issued it may stand behind the title, too."""
     if mention.code and (passed := _RULES["passed"].match(view, mention.tail)):
         mention.tail = passed.end()
-    if mention.form is Form.NAMED and (state := _OF_STATE.match(view, mention.tail)):
+    if mention.form is Form.NAMED and (state := _PASSED_BY_NAME.match(view, mention.tail)):
         mention.tail = state.end()
     _read_slots(view, mention, later, year)
     if view[mention.tail : mention.tail + 1] == ")" and _opens_bracket(view, mention):
@@ -120,7 +123,8 @@ def _read_slots(view: str, mention: Mention, later: Sequence[Mention], year: Yea
 
 def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) -> int | None:
     span = date_at(view, match.end())
-    if span is None or mention.date is not None or ("," in match.group() and _opens_clause(view, span.end)):
+    after_comma = span is not None and "," in match.group()
+    if span is None or mention.date is not None or (after_comma and _opens_clause(view, span.end, mention)):
         return None
     _set_date(mention, span, year)
     mention.same_day = match["same"] is not None
@@ -130,8 +134,13 @@ def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) ->
     return end
 
 
-def _opens_clause(view: str, at: int) -> bool:
-    """Tell whether the date that ends at `at` is the day of a further act: `, ngày 10/9/2020 Ban Tuyên giáo có ...`."""
+def _opens_clause(view: str, at: int, mention: Mention) -> bool:
+    """Tell whether the date that ends at `at` is the day of a further act: `, ngày 10/9/2020 Ban Tuyên giáo có ...`.
+
+    Behind a session, which is seldom dated, a comma may part the two.
+    """
+    if mention.form is Form.SESSION and view.startswith(", ", at):
+        at += 1
     end = match_body(view, at + 1) if view[at : at + 1] == " " else None
     return end is not None and _ACTS.match(view, end) is not None
 

@@ -54,6 +54,9 @@ _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc 
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _NUMBER_WORD: Final = re.compile(r"\s{1,2}(?:(?:số|Số):?\s{0,2})?\Z")
 _BETWEEN: Final = 110
+_DATED_REACH: Final = 48
+_AND_DATED: Final = re.compile(r",?\sngày\s[0-9][0-9/. thángnăm-]{5,24},?\s(?:và|,)\s(?:số:?\s)?")
+_DAY: Final = re.compile(r",?\sngày\s[0-9]")
 _FIRST_YEAR: Final = 1975
 _LAST_YEAR: Final = 2099
 _WORD_REACH: Final = 24
@@ -80,11 +83,31 @@ def _read(view: str, start: int, found: list[Mention]) -> Mention | None:
         start = damaged.start()
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
-    if word is None and view[max(0, start - 4) : start].rstrip(" :\n")[-2:].lower() == "số":
-        return None
     if symbol and _is_code(symbol, word):
-        return _numbered(view, start, symbol, word)
-    return _bare(view, start, word, found) if word else None
+        unread = word is None and view[max(0, start - 4) : start].rstrip(" :\n")[-2:].lower() == "số"
+        return None if unread else _numbered(view, start, symbol, word)
+    if word is None or word.name is None:
+        return _coordinated(view, start, symbol, found)
+    return _bare(view, start, word, found)
+
+
+def _coordinated(view: str, start: int, symbol: Symbol | None, found: list[Mention]) -> Mention | None:
+    """Read a number that `và số` joins to the mention before, dated like it (A số 6 ngày ... và số 7 ngày ...)."""
+    if not found or not 0 < start - found[-1].end < _DATED_REACH or not found[-1].spoken:
+        return None
+    head = found[-1]
+    joined = _AND_DATED.match(view, head.end, start)
+    number = None if symbol else _BARE.match(view, start)
+    end = start + symbol.length if symbol else number.end() if number else start
+    if joined is None or joined.end() != start or not _DAY.match(view, end):
+        return None
+    if symbol:
+        member = _numbered(view, start, symbol, None)
+        member.doc_type = head.doc_type
+    else:
+        digits = view[start:end].lstrip("0")
+        member = Mention(start, end, Form.NUMBER_ONLY, head.doc_type, "number_only", number=digits)
+    return member
 
 
 def _is_code(symbol: Symbol, word: TypeWord | None) -> bool:

@@ -23,6 +23,13 @@ from extractors.sentence_starts import item_lines, sentence_start
 _RULES: Final = load_rules("relations")
 _TABLE: Final[dict[str, Any]] = load_table("relations")
 _BEHIND: Final = {name: re.compile(pattern, re.VERBOSE) for name, pattern in _TABLE["behind"].items()}
+_TOLD_BEHIND: Final = {
+    "repeals": Relation.REPEALS,
+    "repealed": Relation.REPEALS,
+    "issues": Relation.ISSUES,
+    "issued_on": Relation.ISSUES,
+    "amended": Relation.AMENDS,
+}
 _OWN_VOICE: Final = frozenset(_TABLE["words"]["own_voice"])
 _REACH: Final[int] = _TABLE["words"]["reach"]
 _OPERATIVE_REACH: Final[int] = _TABLE["words"]["operative_reach"]
@@ -124,6 +131,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
         return
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _behind(view, mention, "repealed", mention.tail)
+    cue = cue or _behind(view, mention, "amended", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
     cue = cue or _behind(view, mention, "repeals", mention.tail) or _led_in(view, mention)
     if (
@@ -207,7 +215,7 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
     for word in _CUE_WORD.finditer(view, start, end):
         for rule in _BY_WORD[word.group().lower()]:
             match = rule.pattern.match(view, word.start())
-            if match and match.end() > end:
+            if (match is None and view[end - 1].isalpha()) or (match and match.end() > end):
                 match = rule.pattern.match(view, word.start(), end)
             if match and rule.name == "issues" and _is_issued_by(view, start, match.start()):
                 continue
@@ -250,8 +258,7 @@ def _opens_sentence(view: str, at: int) -> bool:
 def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
     """Return the cue behind the mention: `được ban hành`, `ban hành ngày 3/2`, `hết hiệu lực`."""
     match = _BEHIND[name].match(view, at)
-    relation = Relation.REPEALS if name in ("repeals", "repealed") else Relation.ISSUES
-    return _Cue(relation, match["cue"], match.start("cue"), match.end(), name) if match else None
+    return _Cue(_TOLD_BEHIND[name], match["cue"], match.start("cue"), match.end(), name) if match else None
 
 
 def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:

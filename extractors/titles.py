@@ -45,8 +45,14 @@ _FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", 
 """What ends a title behind a comma in a preamble's line, whose semicolon ends it otherwise."""
 _NEXT_CLAUSE: Final = re.compile(r"(?:-\s?)?(?:Căn cứ|Xét|Theo|Thực hiện|Chiếu|Chiểu)\s|[-+•*|]|[0-9]{1,2}[.)]")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
+_PINPOINT: Final = re.compile(r"\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|Mục|Phần|Chương)\s(?:[0-9]{1,3}|[IVX]{1,5}|[a-zđ])\Z")
+"""A pinpoint: the document behind its comma is the one that it is in (sửa đổi Điều 5, Nghị định số ...)."""
+_INVENTORY: Final = re.compile(r"(?:[Cc]ông bố|[Bb]ãi bỏ|[Hh]ệ thống hóa)\s(?:[^\W\d_]+\s){0,6}?văn bản\s")
+_OF_INVENTORY: Final = frozenset({"do", "đã", "hết hiệu lực", "còn hiệu lực", "có hiệu lực"})
+"""What ends no title that lists documents (công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực)."""
+_SMALL_ITEM: Final = re.compile(rf"\s(?!(?:và|các|những)\s)[{LOWER}]")
 _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
-_CLAUSE_END: Final = re.compile(r"\s?(?:[.;]?\n|;|\.(?:\s|$)|$)")
+_CLAUSE_END: Final = re.compile(rf"\s?(?:[.;]?\n(?![{LOWER}])|;|\.(?:\s|$)|$)")
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
 _PERIOD_BROKEN: Final = re.compile(r"20[0-9]{2}\n\s?-\s?20[0-9]{2}(?![0-9])")
@@ -90,6 +96,7 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
     at = start
     caps = view[start : start + 6].isupper()
     formal = _is_preamble(view, start)
+    inventory = _INVENTORY.match(view, start) is not None
     while (mark := _BREAK.search(view, at, stop)) is not None:
         if mark.group() in _CLOSING and (close := view.find(_CLOSING[mark.group()], mark.end(), stop)) >= 0:
             at = close + 1
@@ -98,6 +105,8 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
             continue
         inside = next((other for other in nested if _crosses(view, mark, other)), None)
         following = inside.end if inside else _dated(view, mark, nested) or _pass(view, mark, caps, formal)
+        if following is None and inventory and mark.group().strip() in _OF_INVENTORY:
+            following = mark.end()
         if following is None:
             stop = mark.start()
             break
@@ -120,8 +129,10 @@ def _is_preamble(view: str, at: int) -> bool:
     opening = max(view.rfind(word, floor, at) for word in _FORMAL_WORDS)
     if opening < 0 or view[max(0, opening - 8) : opening].rstrip(" \t-")[-1:] not in ("\n", ""):
         return False
-    closing = _PARAGRAPH_END.search(view, opening, at + _LONGEST)
-    return closing is not None and closing.start() >= at and closing.group()[0] == ";"
+    for closing in _PARAGRAPH_END.finditer(view, opening, at + _LONGEST):
+        if closing.group()[0] != ";" or closing.start() >= at:
+            return closing.group()[0] == ";"
+    return False
 
 
 def _crosses(view: str, mark: re.Match[str], other: Mention) -> bool:
@@ -150,11 +161,15 @@ def _joined_on(view: str, start: int, nested: Sequence[Mention]) -> int:
         if mention.start < start:
             continue
         joined = _JOINED.search(view, max(start - 1, mention.start - 24), mention.start)
-        if joined and not (
-            inside
-            and inside.form is Form.NAMED
-            and mention.form is Form.NAMED
-            and not view[inside.tail : joined.start()].strip()
+        if (
+            joined
+            and not _PINPOINT.search(view, max(start, joined.start() - 16), joined.start())
+            and not (
+                inside
+                and inside.form is Form.NAMED
+                and mention.form is Form.NAMED
+                and not view[inside.tail : joined.start()].strip()
+            )
         ):
             return joined.start()
         inside = mention
@@ -176,6 +191,8 @@ def _pass(view: str, mark: re.Match[str], caps: bool, formal: bool) -> int | Non
         return at
     if character == ".":
         return at if view[at : at + 1].isalnum() and view[at - 2 : at - 1].isalnum() else None
+    if character == ";":
+        return at if formal and _SMALL_ITEM.match(view, at) else None
     if character == "\n":
         return at if _goes_on_below(view, mark.start(), caps, formal) else None
     if character.strip() == "do":

@@ -45,6 +45,13 @@ SPANS = {
         ("THEO ⟦NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XII CỦA ĐẢNG⟧", ["Nghị quyết (session)"]),
         ("các chuyên đề trong ⟦Nghị quyết X của Đảng⟧", ["Nghị quyết (session)"]),
     ],
+    "dated coordination": [
+        (
+            "Chiểu ⟦Sắc lệnh số 41⟧ ngày 2-3-1946 và số ⟦52⟧ ngày 5-6-1946 tổ chức tòa án",
+            ["Sắc lệnh #41", "Sắc lệnh #52"],
+        ),
+        ("⟦Quyết định số 41⟧ ngày 2-3-1986 và 25 cán bộ", ["Quyết định #41"]),
+    ],
     "own number": [
         ("BAN THƯỜNG VỤ Số: 31/HD- BTV Thái Bình, ngày 05 tháng 6 năm 2016 HƯỚNG DẪN về thi đua", []),
         ("Văn phòng gửi Số: ⟦31/HD-BTV⟧ kèm theo", ["Hướng dẫn 31/HD-BTV"]),
@@ -87,6 +94,9 @@ RELATIONS = [
         "và sửa đổi mức trích nộp hằng quý của các công đoàn cơ sở quy định tại khoản 2 Điều 9 Quyết định số 77/QĐ-TLĐ",
         "amends",
     ),
+    ("Khoản 2 Điều 5 Nghị định số 25/2020/NĐ-CP được sửa đổi, bổ sung như sau:", "amends"),
+    ("Điều 2 Sắc lệnh số 41-SL nói trên nay sửa đổi như sau", "amends"),
+    ("Quyết định này thay thếQuyết định số 41/QĐ-TLĐ", "replaces"),
     ("Không thực hiện Quyết định số 41-CT ngày 2-3-1988", "repeals"),
     ("Đình chỉ thi hành Quyết định số 9/QĐ-UB của UBND huyện", "repeals"),
     ("Đính chính Quyết định số 9/QĐ-UBND", "mentions"),
@@ -108,6 +118,8 @@ def test_the_law_that_ends_another_is_only_mentioned() -> None:
 
 
 ADOPTED = [
+    ("Luật tổ chức HĐND và UBND các cấp (sửa đổi) được Quốc hội thông qua ngày 21/6/1994", "1994-06-21"),
+    ("Nghị quyết Trung ương 5 (khóa X), ngày 1-8-2007, Bộ Chính trị đã ban hành kế hoạch", "None"),
     ("Luật Hôn nhân và gia đình được Quốc hội khóa VII, kỳ họp thứ 12 thông qua ngày 29-12-1986", "1986-12-29"),
     (
         "Bộ luật Dân sự của nước Cộng hòa xã hội chủ nghĩa Việt Nam được Quốc hội thông qua ngày 28-10-1995",
@@ -155,6 +167,23 @@ def test_issuers(text: str, expected: list[str | None]) -> None:
 
 
 TITLES = [
+    (
+        "Căn cứ Thông tư số 5/2009/TT-BNV ngày 2/3/2009 sửa đổi khoản 2, Thông tư số 4/2008/TT-BNV;",
+        ["sửa đổi khoản 2, Thông tư số 4/2008/TT-BNV", None],
+    ),
+    (
+        "Căn cứ Luật Cư trú;\nNghị định số 5/2009/NĐ-CP về nhiệm vụ của Sở Y tế, Phòng Y tế; chế độ trạm y tế;\nXét",
+        [None, "nhiệm vụ của Sở Y tế, Phòng Y tế; chế độ trạm y tế"],
+    ),
+    (
+        "Thực hiện Kế hoạch số 5/KH-SYT về tiêm chủng năm 2022, Phòng\nnghiệp vụ y của sở hướng dẫn như sau",
+        ["tiêm chủng năm 2022"],
+    ),
+    (
+        "Quyết định số 9/QĐ-UBND công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực.",
+        ["công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực"],
+    ),
+    ("Sắc lệnh số 41-SL ngày 2-3-1946 ấn định ngày nghỉ lễ,", ["ấn định ngày nghỉ lễ"]),
     (
         "Căn cứ Nghị quyết số 8/NQ-CP ngày 1/7/2020 về Phiên họp\nChính phủ thường kỳ tháng 6;",
         ["Phiên họp Chính phủ thường kỳ tháng 6"],
