@@ -52,8 +52,10 @@ _ACTS: Final = re.compile(
 )
 _INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
-_ASKED_IN: Final = re.compile(r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:bản\s)?\Z")
-_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu) của\s\Z")
+_ASKED_IN: Final = re.compile(
+    r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:(?:Điều|khoản|Mục|điểm)\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
+)
+_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s\Z")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")

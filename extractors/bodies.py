@@ -147,7 +147,8 @@ def _next_part(view: str, name: _Name) -> int | None:
         name.placed = True
         return fixed
     head = _head_inside(view, name, at, last[-1])
-    if head is not None and (capital or " " in view[at:head]):
+    office = name.person and head is not None and view[head + 1 : head + 2].isupper()
+    if head is not None and (capital or office or " " in view[at:head]):
         name.inner = at
         return purpose_end(view, at, head)
     if (level := _level(view, at)) is not None:
@@ -244,7 +245,7 @@ def body_before(view: str, floor: int, end: int) -> tuple[int, int] | None:
         end -= 1
     for start in _STARTS.finditer(view, max(floor, end - _REACH), end):
         reached = match_body(view, start.start())
-        if reached == end:
+        if reached == end and (view[start.start()].isupper() or " " in view[start.start() : end]):
             return start.start(), end
         if reached is not None and _is_name_of(view, start.start(), reached, end):
             return start.start(), reached

@@ -32,7 +32,7 @@ _LONGEST: Final = 14
 _MOST_AMENDED: Final = 16
 
 _AMENDING: Final = re.compile(
-    r"\s{1,3}(?:[Ss]ửa đổi|SỬA ĐỔI)(?:,?\s{1,3}(?:và\s{1,3})?(?:bổ sung|BỔ SUNG))?(?:,\s{0,3}thay thế)?\s{1,3}"
+    r"\s{1,3}(?:[Ss]ửa đổi|SỬA ĐỔI)(?:,?\s{1,3}(?:và\s{1,3})?(?:bổ sung|BỔ SUNG))?(?:,\s{0,3}thay thế)?,?\s{1,3}"
     r"(?:(?:một số điều|MỘT SỐ ĐIỀU|Điều [0-9]{1,3}(?:, Điều [0-9]{1,3}){0,6}|các điều|một số quy định)"
     r"\s{1,3}(?:của|CỦA|và điều của|tại)\s{1,3})?(?:các\s{1,3})?"
     r"(?=(?:[Bb]ộ |BỘ )?(?:[Ll]uật|LUẬT)\s|[Pp]háp lệnh\s|PHÁP LỆNH\s|Nghị định|Hiến pháp)"

@@ -30,7 +30,7 @@ _NOTES: Final = tuple(_WORDS["notes"])
 _BREAK: Final = re.compile(
     r"\sdo\s|\s(?:"
     + "|".join(word.replace(" ", r"\s") for word in sorted(_WORDS["breakers"], key=len, reverse=True))
-    + r"|và\s(?:các|những|một số))(?![^\W\d_])"
+    + r"|và\s(?:các|những|một số|nhiều))(?![^\W\d_])"
     r"|[;.!?\n,“”\"‘():|]"
 )
 _CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
@@ -38,7 +38,7 @@ _JOINED: Final = re.compile(
     r"(?:[,;]|\s-(?=\s)|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
 )
 _ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
-_PLURALS: Final = ("và các", "và những", "và một số")
+_PLURALS: Final = ("và các", "và những", "và một số", "và nhiều")
 _FORMAL_WORDS: Final = ("Căn cứ ", "CĂN CỨ ", "Xét ")
 _PARAGRAPH_END: Final = re.compile(r"[;.:]\s?(?:\n|\Z)|\n\s?\n")
 _FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", "có", "ban", "kèm", "bãi", "bị", "ngày"})
@@ -82,7 +82,8 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
         return None
     if nested and nested[0].start == verb.end():
         return None
-    return _running(view, verb.end(), nested)
+    title = _running(view, verb.end(), nested)
+    return None if title and view.endswith("như sau", *title) else title
 
 
 def _quoted(view: str, at: int) -> tuple[int, int] | None:

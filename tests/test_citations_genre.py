@@ -36,6 +36,11 @@ SPANS = {
         )
     ],
     "named": [
+        (
+            "Căn cứ ⟦Luật sửa đổi, bổ sung, một số điều của Luật Ngân hàng Nhà nước Việt Nam⟧ ngày 17/6/2003;",
+            ["Luật"],
+        ),
+        ("theo ⟦Luật tổ chức VKSND⟧ thì", ["Luật"]),
         ("Theo ⟦Pháp lệnh thuế nhà, đất⟧ thì", ["Pháp lệnh"]),
         ("⟦Pháp lệnh thuế thu nhập đối với người có thu nhập cao⟧ thông qua ngày 19-5-2001", ["Pháp lệnh"]),
         ("Căn cứ ⟦Luật tổ chức Hội đồng nhân dân và UBND⟧ đã được Quốc hội thông qua ngày 21-6-1994;", ["Luật"]),
@@ -135,7 +140,17 @@ def test_date(text: str, expected: str) -> None:
     assert str(full_citations(text)[0].date) == expected
 
 
+SIGNER_OF_1946 = "Chủ tịch Chính phủ Việt nam dân chủ cộng hòa"
 ISSUERS = [
+    ("đề nghị của Giám đốc sở Y tế tại Tờ trình số 8/TTr-SYT", ["Giám đốc sở Y tế"]),
+    ("chỉ đạo của Thủ tướng Chính phủ tại Điều 6 Quyết định 41/QĐ-TTg", ["Thủ tướng Chính phủ"]),
+    ("triển khai các nhiệm vụ tại Chỉ thị số 9/CT-TTg", [None]),
+    ("Quyết định số 41-CP của Hội đồng Chính phủ ủy nhiệm cho Bộ Nội vụ", ["Hội đồng Chính phủ"]),
+    (
+        "Nghị quyết số 41-NQ/TW, Hội nghị lần thứ 7 Ban Chấp hành Trung ương khóa X về nông dân",
+        ["Hội nghị lần thứ 7 Ban Chấp hành Trung ương khóa X"],
+    ),
+    ("Sắc lệnh số 41 do Chủ tịch Chính phủ Việt nam dân chủ cộng hòa ban hành", [SIGNER_OF_1946]),
     ("Quyết định số 19/CT của Chủ tịch hội đồng Bộ trưởng về kho", ["Chủ tịch hội đồng Bộ trưởng"]),
     ("Nghị định 45/HĐBT về giá; Quyết định số 9/CP của Hội đồng Chính phủ về thuế", [None, "Hội đồng Chính phủ"]),
     ("Nghị định 45/HĐBT và Quyết định số 9/CP của Hội đồng Chính phủ", [None, "Hội đồng Chính phủ"]),
@@ -167,6 +182,10 @@ def test_issuers(text: str, expected: list[str | None]) -> None:
 
 
 TITLES = [
+    ("chỉ thị số 9/2002/CT-BQP của Bộ Quốc phòng về trực thuộc đảng bộ huyện", [None]),
+    ("Quy định số 9-QĐ/TW ngày 3/2/2021 quy định về việc kết nạp đảng viên như sau:", [None]),
+    ("Kế hoạch số 9/KH-UBND về chuyển đổi số và nhiều văn bản chỉ đạo khác", ["chuyển đổi số"]),
+    ("Nghị định số 75-TTg ngày 1-3-1951 tái lập thị xã Hà Đông;", ["tái lập thị xã Hà Đông"]),
     (
         "Căn cứ Thông tư số 5/2009/TT-BNV ngày 2/3/2009 sửa đổi khoản 2, Thông tư số 4/2008/TT-BNV;",
         ["sửa đổi khoản 2, Thông tư số 4/2008/TT-BNV", None],
