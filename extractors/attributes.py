@@ -61,6 +61,7 @@ _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
 _LISTED: Final = re.compile(r"\s?;\s[^.;\n]{3,160}\s(?:theo|tại)\s\Z")
+_OLD_SYMBOL: Final = re.compile(r"[^/-]+")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
@@ -288,7 +289,7 @@ def _share(view: str, mentions: Sequence[Mention]) -> None:
         if second.same_day and first.date is None and _one_issuer(first, second):
             first.date, first.issuer = second.date, first.issuer or second.issuer
         elif _linked(view, first, second):
-            _share_back(first, second, (first.doc_type, first.code) in titled)
+            _share_back(view, first, second, (first.doc_type, first.code) in titled)
         else:
             _share_on_list(view, first, second)
     for first, second in pairwise([mention for mention in mentions if mention.within is None]):
@@ -304,7 +305,14 @@ def _share_on_list(view: str, first: Mention, second: Mention) -> None:
         first.issuer = second.issuer
 
 
-def _share_back(first: Mention, second: Mention, titled: bool) -> None:
+def _one_act(view: str, first: Mention, second: Mention) -> bool:
+    """Tell whether two documents, each with its date, have one title: alike in kind or letters, with `và`."""
+    shared = first.issuer is None or first.issuer is second.issuer
+    old = _OLD_SYMBOL.fullmatch(first.symbol or "") is not None and first.symbol == second.symbol
+    return shared and view.startswith(" và ", first.tail) and (old or first.doc_type == second.doc_type)
+
+
+def _share_back(view: str, first: Mention, second: Mention, titled: bool) -> None:
     """Give the first of two on a list what stands behind the second; `titled`: it has a title of its own elsewhere."""
     elided = second.head is not None and second.head is (first.head or first)
     alike = elided or _one_series(first, second)
@@ -314,8 +322,8 @@ def _share_back(first: Mention, second: Mention, titled: bool) -> None:
         first.date, first.guessed_year = second.date, second.guessed_year
     if elided and first.year is None and first.form is Form.NUMBER_ONLY:
         first.year = second.year
-    bare = first.tail == first.end or (first.issuer is None or first.issuer is second.issuer)
-    untitled = first.title_span is None and bare and first.form is not Form.NAMED
+    untitled = first.title_span is None and first.form is not Form.NAMED
+    untitled = untitled and (first.tail == first.end or _one_act(view, first, second))
     if untitled and second.title_span and (elided or (alike and not titled)):
         first.title_span = second.title_span
 
