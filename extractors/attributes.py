@@ -306,10 +306,10 @@ def _share_on_list(view: str, first: Mention, second: Mention) -> None:
 
 
 def _one_act(view: str, first: Mention, second: Mention) -> bool:
-    """Tell whether two documents, each with its date, have one title: alike in kind or letters, with `và`."""
+    """Tell whether two documents, each with its date, have one title: alike in kind or letters, no semicolon between."""
     shared = first.issuer is None or first.issuer is second.issuer
     old = _OLD_SYMBOL.fullmatch(first.symbol or "") is not None and first.symbol == second.symbol
-    return shared and view.startswith(" và ", first.tail) and (old or first.doc_type == second.doc_type)
+    return shared and view.startswith((" và ", ", "), first.tail) and (old or first.doc_type == second.doc_type)
 
 
 def _share_back(view: str, first: Mention, second: Mention, titled: bool) -> None:

@@ -82,8 +82,7 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
         return None
     if nested and nested[0].start == verb.end():
         return None
-    title = _running(view, verb.end(), nested)
-    return None if title and view.endswith("như sau", *title) else title
+    return _running(view, verb.end(), nested)
 
 
 def _quoted(view: str, at: int) -> tuple[int, int] | None:
@@ -121,7 +120,10 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
 def _trimmed(view: str, start: int, end: int) -> int:
     while end > start and view[end - 1] in " \n\t,;.-":
         end -= 1
-    return _trimmed(view, start, end - 3) if view.endswith("v.v", start, end) else end
+    for closing in (" v.v", " như sau"):
+        if view.endswith(closing, start, end):
+            return _trimmed(view, start, end - len(closing))
+    return end
 
 
 def _is_preamble(view: str, at: int) -> bool:

@@ -184,7 +184,7 @@ def test_issuers(text: str, expected: list[str | None]) -> None:
 TITLES = [
     ("Chương trình số 9-CTr/TU, ngày 3/2/2022; Quy chế số 5-QC/TU ngày 1/3/2022 về thi đua.", [None, "thi đua"]),
     ("chỉ thị số 9/2002/CT-BQP của Bộ Quốc phòng về trực thuộc đảng bộ huyện", [None]),
-    ("Quy định số 9-QĐ/TW ngày 3/2/2021 quy định về việc kết nạp đảng viên như sau:", [None]),
+    ("Quy định số 9-QĐ/TW ngày 3/2/2021 quy định về việc kết nạp như sau:", ["quy định về việc kết nạp"]),
     ("Kế hoạch số 9/KH-UBND về chuyển đổi số và nhiều văn bản chỉ đạo khác", ["chuyển đổi số"]),
     ("Nghị định số 75-TTg ngày 1-3-1951 tái lập thị xã Hà Đông;", ["tái lập thị xã Hà Đông"]),
     (
