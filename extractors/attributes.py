@@ -306,7 +306,7 @@ def _share_on_list(view: str, first: Mention, second: Mention) -> None:
 
 
 def _one_act(view: str, first: Mention, second: Mention) -> bool:
-    """Tell whether two documents, each with its date, have one title: alike in kind or letters, no semicolon between."""
+    """Tell whether two documents, each with its date, have one title: alike, no semicolon between."""
     shared = first.issuer is None or first.issuer is second.issuer
     old = _OLD_SYMBOL.fullmatch(first.symbol or "") is not None and first.symbol == second.symbol
     return shared and view.startswith((" và ", ", "), first.tail) and (old or first.doc_type == second.doc_type)

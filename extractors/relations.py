@@ -186,19 +186,24 @@ def _goes_on(view: str, last: Mention, mention: Mention) -> bool:
 def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int) -> _Cue | None:
     """Return the nearest cue before the mention, passing over the mentions beside it with their titles."""
     end = mention.start
-    if mention.pinpoint and floor < mention.pinpoint[0] < end:
-        end = mention.pinpoint[0]
     words = 0
     for other in [*reversed(beside), None]:
         start = max(floor, _over_bracket(view, other.tail, end)) if other else floor
         if start < end:
             cue = _last_cue(view, start, end)
             if cue:
-                return cue if _reaches(view, cue, end, words) else None
+                near = _before_pinpoint(mention, cue) if end == mention.start else end
+                return cue if _reaches(view, cue, near, words) else None
             words += len(_WORD.findall(view, start, end))
         if other:
             end = min(end, other.start)
     return None
+
+
+def _before_pinpoint(mention: Mention, cue: _Cue) -> int:
+    """Return where the words that part an amending cue from the mention end: its pinpoint is no distance."""
+    amends = cue.relation in _OWN_VOICE and not cue.words.lower().startswith("bổ")
+    return mention.pinpoint[0] if amends and mention.pinpoint and mention.pinpoint[0] > cue.end else mention.start
 
 
 def _over_bracket(view: str, at: int, end: int) -> int:

@@ -50,6 +50,8 @@ _PINPOINT: Final = re.compile(r"\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|Mục|Ph
 _INVENTORY: Final = re.compile(r"(?:[Cc]ông bố|[Bb]ãi bỏ|[Hh]ệ thống hóa)\s(?:[^\W\d_]+\s){0,6}?văn bản\s")
 _OF_INVENTORY: Final = frozenset({"do", "đã", "hết hiệu lực", "còn hiệu lực", "có hiệu lực"})
 """What ends no title that lists documents (công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực)."""
+_SHORT_ITEM: Final = re.compile(r"[A-ZĐ]{2,4}\s(?:SỐ\s)?[0-9]{1,4}/")
+"""The next line of a list in capitals (QĐ 115/2008/QĐ-TTG ...)."""
 _SMALL_ITEM: Final = re.compile(rf"\s(?!(?:và|các|những)\s)[{LOWER}]")
 _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
 _CLAUSE_END: Final = re.compile(rf"\s?(?:[.;]?\n(?![{LOWER}])|;|\.(?:\s|$)|$)")
@@ -224,7 +226,8 @@ def _goes_on_below(view: str, line: int, caps: bool, formal: bool) -> bool:
         return True
     if formal and below and not _NEXT_CLAUSE.match(below) and not is_capital(below):
         return True
-    return caps and is_capital(below) and below[0].isalpha() and match_body(view, line + 1) is None
+    listed = _SHORT_ITEM.match(below) is not None
+    return caps and not listed and is_capital(below) and below[0].isalpha() and match_body(view, line + 1) is None
 
 
 def _is_issued_by(view: str, at: int) -> bool:

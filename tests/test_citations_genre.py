@@ -103,6 +103,7 @@ RELATIONS = [
     ("Điều 2 Sắc lệnh số 41-SL nói trên nay sửa đổi như sau", "amends"),
     ("Quyết định này thay thếQuyết định số 41/QĐ-TLĐ", "replaces"),
     ("Không thực hiện Quyết định số 41-CT ngày 2-3-1988", "repeals"),
+    ("để bổ sung cho đội ngũ cán bộ quy định tại điểm b, điểm c khoản 1 Điều 1 của Pháp lệnh Dân số", "mentions"),
     ("Đình chỉ thi hành Quyết định số 9/QĐ-UB của UBND huyện", "repeals"),
     ("Đính chính Quyết định số 9/QĐ-UBND", "mentions"),
     ("Quy chuẩn mới được ban hành tại Thông tư số 6/2021/TT-BXD", "mentions"),
@@ -182,6 +183,10 @@ def test_issuers(text: str, expected: list[str | None]) -> None:
 
 
 TITLES = [
+    (
+        "NĐ 35/2006/NĐ-CP NGÀY 4/4/2006 CỦA CP VỀ ĐẤU GIÁ ĐẤT\nNĐ 48/2006/NĐ-CP NGÀY 1/6/2006 CỦA CP VỀ HỢP TÁC XÃ",
+        ["ĐẤU GIÁ ĐẤT", "HỢP TÁC XÃ"],
+    ),
     ("Chương trình số 9-CTr/TU, ngày 3/2/2022; Quy chế số 5-QC/TU ngày 1/3/2022 về thi đua.", [None, "thi đua"]),
     ("chỉ thị số 9/2002/CT-BQP của Bộ Quốc phòng về trực thuộc đảng bộ huyện", [None]),
     ("Quy định số 9-QĐ/TW ngày 3/2/2021 quy định về việc kết nạp như sau:", ["quy định về việc kết nạp"]),
