@@ -152,6 +152,7 @@ def test_issuer(text: str, expected: str | None) -> None:
 
 
 TITLES = [
+    ("Nghị quyết số 39-NQ/TW về tinh giản biên chế, trong đợt 1/2019 tỉnh đã làm", "tinh giản biên chế"),
     ("Quy chế số 22-QC/TU về công tác dân vận.", "công tác dân vận"),
     (
         "Quyết định số 1/QĐ-UBND ngày 5/1/2020 của UBND tỉnh về việc phê duyệt Đề án giảm nghèo; các sở",

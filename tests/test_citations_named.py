@@ -58,6 +58,12 @@ CHARTERS = [
     ("⟦Nghị định thư Kyoto⟧", ["Nghị định thư"]),
 ]
 SESSIONS = [
+    ("⟦Nghị quyết Đại hội VII Hội Nông dân Việt Nam⟧ được phổ biến", ["Nghị quyết (session)"]),
+    ("⟦Nghị quyết Đại hội XII Hội Liên hiệp Phụ nữ Việt Nam⟧", ["Nghị quyết (session)"]),
+    (
+        "⟦Nghị quyết Đảng bộ tỉnh lần thứ XVIII⟧, ⟦Nghị quyết lần thứ XIX của Đảng bộ tỉnh⟧",
+        ["Nghị quyết (session)"] * 2,
+    ),
     ("⟦Nghị quyết Hội nghị lần thứ 7, Ban chấp hành Trung ương Đảng khóa X⟧ về nông nghiệp", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Trung ương 4 khóa XII⟧ về xây dựng Đảng", ["Nghị quyết (session)"]),
     ("⟦Nghị quyết Trung ương 4 (khóa XI)⟧", ["Nghị quyết (session)"]),
