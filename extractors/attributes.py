@@ -62,6 +62,7 @@ _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.
 _LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
 _LISTED: Final = re.compile(r"\s?;\s[^.;\n]{3,160}\s(?:theo|tại)\s\Z")
 _OLD_SYMBOL: Final = re.compile(r"[^/-]+")
+_ACRONYM: Final = re.compile(r"\s\([A-ZĐ&-]{2,12}\)(?=\s)")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
 _ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
@@ -97,6 +98,8 @@ def _read_behind(view: str, mention: Mention, later: Sequence[Mention], year: Ye
         mention.tail += 1
         _read_slots(view, mention, later, year)
     _read_speaker(view, mention)
+    if mention.issuer and (acronym := _ACRONYM.match(view, mention.tail)):
+        mention.tail = acronym.end()
     if mention.form is not Form.NAMED and mention.form is not Form.TITLED:
         title = find_title(view, mention.tail, mention, later)
         if title:

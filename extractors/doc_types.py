@@ -36,7 +36,7 @@ _BY_LAST_WORD: Final = {
 }
 _NOT_DOCUMENTS: Final = frozenset(load_table("doc_types")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
-_JUNK: Final = frozenset(' \n\t*_:([“"')
+_JUNK: Final = frozenset(" \n\t*_:([“\"'‘")
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
 _QUALIFIER: Final = re.compile(r"\s(?:bổ sung|hỏa tốc|thượng khẩn|khẩn)\Z")
 """What may stand between the word for a kind and `số` (công văn bổ sung số 463-TN)."""

@@ -47,7 +47,9 @@ _NEXT_CLAUSE: Final = re.compile(r"(?:-\s?)?(?:Căn cứ|Xét|Theo|Thực hiện
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
 _PINPOINT: Final = re.compile(r"\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|Mục|Phần|Chương)\s(?:[0-9]{1,3}|[IVX]{1,5}|[a-zđ])\Z")
 """A pinpoint: the document behind its comma is the one that it is in (sửa đổi Điều 5, Nghị định số ...)."""
-_INVENTORY: Final = re.compile(r"(?:[Cc]ông bố|[Bb]ãi bỏ|[Hh]ệ thống hóa)\s(?:[^\W\d_]+\s){0,6}?văn bản\s")
+_INVENTORY: Final = re.compile(
+    r"(?:[Cc]ông bố|[Bb]ãi bỏ|[Ss]ửa đổi|[Hh]ệ thống hóa)(?:,?\s[^\W\d_]+){0,12}?\svăn bản\s"
+)
 _OF_INVENTORY: Final = frozenset({"do", "đã", "hết hiệu lực", "còn hiệu lực", "có hiệu lực"})
 """What ends no title that lists documents (công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực)."""
 _SHORT_ITEM: Final = re.compile(r"[A-ZĐ]{2,4}\s(?:SỐ\s)?[0-9]{1,4}/")

@@ -35,6 +35,7 @@ SPANS = {
             ["Thông tư liên tịch 7/2004/TTLT/BYT-BTC"],
         )
     ],
+    "quotation": [("⟦Luật Giá⟧, tại Điều 3 quy định: “Giá là biểu hiện bằng tiền của hàng hóa”", ["Luật"])],
     "named": [
         (
             "Căn cứ ⟦Luật sửa đổi, bổ sung, một số điều của Luật Ngân hàng Nhà nước Việt Nam⟧ ngày 17/6/2003;",
@@ -183,6 +184,15 @@ def test_issuers(text: str, expected: list[str | None]) -> None:
 
 
 TITLES = [
+    (
+        "Quyết định số 9/QĐ-BYT ngày 2/3/2021 của Bộ Y tế (BYT) ban hành kế hoạch tiêm chủng",
+        ["ban hành kế hoạch tiêm chủng"],
+    ),
+    (
+        "Quyết định số 9/QĐ-BYT sửa đổi, bổ sung một số điều của một số văn bản do Bộ Y tế ban hành, có hiệu lực",
+        ["sửa đổi, bổ sung một số điều của một số văn bản do Bộ Y tế ban hành"],
+    ),
+    ("Công văn số 9/SYT-NV về tiêm chủng và tình hình thực tế của huyện", ["tiêm chủng"]),
     (
         "NĐ 35/2006/NĐ-CP NGÀY 4/4/2006 CỦA CP VỀ ĐẤU GIÁ ĐẤT\nNĐ 48/2006/NĐ-CP NGÀY 1/6/2006 CỦA CP VỀ HỢP TÁC XÃ",
         ["ĐẤU GIÁ ĐẤT", "HỢP TÁC XÃ"],
