@@ -55,7 +55,7 @@ _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]
 _ASKED_IN: Final = re.compile(
     r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:(?:Điều|khoản|Mục|điểm)\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
 )
-_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s\Z")
+_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
@@ -243,13 +243,9 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
         return
     floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)
     body = body_before(view, floor, verb.start()) if verb else None
-    if (
-        body is None
-        and asked
-        and (asking := body_before(view, floor, asked.start()))
-        and _ASKS.search(view, floor, asking[0])
-    ):
-        body = asking
+    if body is None and asked and (asking := _ASKS.search(view, floor, asked.start())):
+        named = match_body(view, asking.end()) == asked.start()
+        body = (asking.end(), asked.start()) if named else None
     if body is None and example:
         body = _issuer_of_examples(view, floor, mention.start)
     if body is None and listing:
