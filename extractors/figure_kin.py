@@ -13,6 +13,7 @@ ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Meas
 PLANS: Final = frozenset(load_table("figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table("figure_links")["stages"]["accused"])
 _NEAR: Final = 5
+_MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
 
@@ -28,8 +29,8 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.bracket != total.bracket and not total.numeral.scaled
     if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
         return draft.unit is None
-    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
-        return draft.measure is total.measure
+    if kind_of(draft) not in _COUNTS or kind_of(total) not in _COUNTS:
+        return kind_of(draft) is kind_of(total)
     if draft.unit is None:
         return True
     if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
@@ -37,6 +38,11 @@ def fits(draft: Draft, total: Draft) -> bool:
     if total.unit is None:
         return draft.family == total.family
     return same_noun(draft, total) or _kin(draft, total)
+
+
+def kind_of(draft: Draft) -> Measure:
+    """Return what is measured: a ratio of areas or sums (`115/116 ha`) is an area or sum itself."""
+    return _MEASURED.get(draft.family, draft.measure) if draft.measure is Measure.RATIO else draft.measure
 
 
 def is_of_plan(percent: Draft) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from extractors.counted import COPULAS, back_over_copulas
 from extractors.figure_attendees import find_event
 from extractors.figure_context import CUES, Cue, Draft
-from extractors.figure_kin import same_noun
+from extractors.figure_kin import kind_of, same_noun
 from extractors.figure_labels import same_level
 from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
 from extractors.figure_parts import find_total, resumes, take_part_before
@@ -271,7 +271,7 @@ def _is_level(rate: Draft) -> bool:
 def _commensurable(draft: Draft, other: Draft) -> bool:
     if draft.numeral.percent or draft.measure in (Measure.OTHER, Measure.PERCENT):
         return True
-    return draft.measure is other.measure
+    return kind_of(draft) is kind_of(other)
 
 
 def _unit_fits(draft: Draft, other: Draft) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_kin import ADDED, clause_start, is_person, same_noun
+from extractors.figure_kin import ADDED, clause_start, is_person, kind_of, same_noun
 from extractors.figure_parts import resumes
 from extractors.model import Measure, Modality, Role
 
@@ -168,7 +168,7 @@ def _run_to(total: Draft, later: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_total_of(total: Draft, part: Draft) -> bool:
-    counted = _adds_up(total) and total.measure is part.measure and total.unit is not None and part.unit is not None
+    counted = _adds_up(total) and kind_of(total) is kind_of(part) and total.unit is not None and part.unit is not None
     told = total.modality is part.modality and total.role is not Role.CHANGE
     return counted and told and same_noun(total, part) and total.numeral.value >= _LEAST_TOTAL
 
@@ -180,4 +180,4 @@ def _make_parts(parts: Sequence[Draft], total: Draft) -> None:
 
 def _adds_up(draft: Draft) -> bool:
     """Tell whether amounts of its kind can be summed: no percentages, no rates (tạ/ha)."""
-    return draft.measure in ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
+    return kind_of(draft) in ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
