@@ -16,7 +16,7 @@ from extractors.figure_kin import kind_of, same_noun
 from extractors.figure_labels import same_level
 from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
 from extractors.figure_parts import find_total, resumes, take_part_before
-from extractors.figure_shares import follows_in_bracket, link_share, named_figure
+from extractors.figure_shares import follows_in_bracket, link_share, named_figure, told_right_before
 from extractors.figure_sums import (
     add_up_items,
     add_up_resumed,
@@ -194,7 +194,7 @@ def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         return None if _opens_with_subject(draft) else _before_bracket(draft, same)
     if _has_own_subject(draft) or _changes_something_else(draft):
         return None
-    found = _told_alike(draft, _bases_in_clause(draft, same))
+    found = _told_alike(draft, _bases_in_clause(draft, same)) or told_right_before(draft, earlier, "change")
     if found is None and _compares(draft) and (draft.unit is not None or not same):
         return _last_total(draft, [d for d in earlier if not same or d.unit is not None])
     return found
