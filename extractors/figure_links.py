@@ -22,6 +22,7 @@ from extractors.figure_sums import (
     add_up_resumed,
     complete_lists,
     share_out,
+    share_out_bare,
     share_out_clauses,
     take_lists,
 )
@@ -49,6 +50,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
             sentence = list(told_together)
             share_out(sentence, scope[max(0, start - _REACH) : start])
+            share_out_bare(sentence, scope[max(0, start - _REACH) : start])
             take_lists(sentence)
             complete_lists(sentence)
             share_out_clauses(sentence, scope[max(0, start - _REACH) : start])

@@ -67,7 +67,9 @@ def told_right_before(draft: Draft, earlier: Sequence[Draft], kind: str) -> Draf
     cue = CUES.at(keys, 0)
     if last is None or not draft.numeral.percent or cue is None or cue[1].kind != kind:
         return None
-    adjoins = last.passage.line == draft.passage.line and 0 <= draft.passage.sentence.start - last.passage.sentence.end <= 2
+    adjoins = (
+        last.passage.line == draft.passage.line and 0 <= draft.passage.sentence.start - last.passage.sentence.end <= 2
+    )
     alone = back_over_copulas(keys, draft.at, cue[0]) == cue[0] and (draft.unit is None or is_of_plan(draft))
     if not (adjoins and alone):
         return None

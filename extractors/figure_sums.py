@@ -34,6 +34,21 @@ def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
             _make_parts(later, total)
 
 
+def share_out_bare(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Link bare counts of classes that add up exactly to a figure told before: `Mầm non 52, tiểu học 60, THCS 41`.
+
+    No other count stands in their sentence, but the first may say the noun again.
+    """
+    counts = [d for d in sentence if d.measure is Measure.COUNT and d.role is None and d.bracket < 0]
+    bare = [d for d in counts if d.unit is None]
+    if len(counts) < _LEAST_CLAUSES or len(counts) - len(bare) > (counts[0].unit is not None):
+        return
+    whole = sum(draft.numeral.value for draft in counts)
+    total = next((d for d in reversed(before) if d.numeral.value == whole and d.unit and _is_total_of(d, d)), None)
+    if total is not None and all(d.modality is total.modality and same_noun(d, total) for d in counts):
+        _make_parts(counts, total)
+
+
 def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
     told_here = draft.parent is not None and draft.parent.passage is draft.passage
     linked = (
