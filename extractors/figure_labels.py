@@ -67,6 +67,7 @@ _AVERAGED: Final = Lexicon((word, True) for word in _TABLE["words"]["averaged"])
 _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
+_PLACES: Final = frozenset(_TABLE["words"]["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
@@ -316,7 +317,11 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         if lead is None:
             break
         start = lead[0]
-    if start >= end or keys[start] == "riêng" or _is_place_name(draft.passage.sentence.words[start:end]):
+    if (
+        start >= end
+        or keys[start] == "riêng"
+        or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
+    ):
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
@@ -324,8 +329,9 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
 
 
 def _is_place_name(words: list[str]) -> bool:
-    """Tell whether words are a name (`Hà Nội`), no class: two or more, each with a capital and small letters."""
-    return len(words) > 1 and all(word.istitle() for word in words)
+    """Tell whether two words or more are a name (`Hà Nội`, `huyện Krông Pa`): a capital and small letters each."""
+    names = [word for word in words if word.lower() not in _PLACES]
+    return len(words) > 1 and bool(names) and all(word.istitle() for word in names)
 
 
 def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
