@@ -13,7 +13,15 @@ from typing import Final
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
 from extractors.figure_kin import clause_start, fits, same_noun
-from extractors.figure_stages import disposed_of, done_of, examined, was_disposed, was_received, was_settled
+from extractors.figure_stages import (
+    disciplined_of,
+    disposed_of,
+    done_of,
+    examined,
+    was_disposed,
+    was_received,
+    was_settled,
+)
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -22,6 +30,7 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -45,6 +54,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _goes_on(draft, earlier)
         or _in_parallel(draft, earlier)
         or _class_of(draft, totals)
+        or _among(draft, totals)
+        or disciplined_of(draft, totals)
         or done_of(draft, totals)
         or disposed_of(draft, totals)
         or examined(draft, totals)
@@ -276,6 +287,16 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             return other if _lists_classes(draft, other) else None
         return other if (draft.passage.bulleted or resumes(draft.passage)) and same_noun(draft, other) else None
     return None
+
+
+def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link those of the same noun, or of a post, that the figure right before has: `80 đảng viên, có 20 cấp ủy viên`."""
+    last = totals[-1]
+    if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
+        return None
+    counted = draft.measure is last.measure is Measure.COUNT
+    posts = last.family == "person" and draft.unit in _POSTS and last.unit not in _POSTS - {"đảng viên"}
+    return last if counted and (posts or draft.unit == last.unit) else None
 
 
 def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
