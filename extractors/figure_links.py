@@ -34,6 +34,7 @@ _TABLE: Final = load_table("figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 _PLANS: Final = frozenset(_TABLE["share"]["plans"])
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
+_LEAST_SUBJECT: Final = 3
 _GOES_ON: Final = frozenset({"và", "số", "/"})
 _SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
 _SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, "-", "–", ",", "tăng", "giảm", "là"})
@@ -57,6 +58,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
             start += len(sentence)
         add_up_items(scope)
     add_up_resumed(drafts)
+    _link_to_subjects(drafts)
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -291,21 +293,57 @@ def _unit_fits(draft: Draft, other: Draft) -> bool:
 def _has_own_subject(draft: Draft) -> bool:
     """Tell whether words between the last comma and the cue name something else that rose or fell."""
     keys = draft.keys
-    floor = max(draft.floor, draft.bracket + 1)
-    cues = [entry for entry in draft.cues_before(floor) if entry[2].kind == "change"]
-    if not cues:
-        return False
-    end = start = cues[-1][0]
-    while start > floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–"):
-        start -= 1
-    if start == floor:
-        return False
-    while start < end:
+    start, end = _subject(draft)
+    while 0 < start < end:
         passed = _TIME_OF_COMPARISON.at(keys, start)
         if passed is None and keys[start] != NUMBER and keys[start].isalpha():
             return True
         start = passed[0] if passed else start + 1
     return False
+
+
+def _subject(draft: Draft) -> tuple[int, int]:
+    """Return the words before the cue that name what rose or fell: from the last sign or the start of the sentence."""
+    keys = draft.keys
+    floor = max(draft.floor, draft.bracket + 1)
+    cues = [entry for entry in draft.cues_before(floor) if entry[2].kind == "change"]
+    if not cues:
+        return 0, 0
+    end = start = cues[-1][0]
+    while start > floor and keys[start - 1] not in (",", ";", ":", "(", "-", "–"):
+        start -= 1
+    return (start, end) if start > floor or floor == 0 else (0, 0)
+
+
+def _link_to_subjects(drafts: Sequence[Draft]) -> None:
+    """Link what rose or fell to the figure last told of the same subject, in its sentence or one before.
+
+    `số người tham gia là 1,2 triệu người. Đến tháng 7, số người tham gia tăng 6.690 người; tăng 9.480 người so với ...`.
+    """
+    for index, draft in enumerate(drafts):
+        if draft.direction is None or draft.role is not None:
+            continue
+        before = drafts[index - 1] if index else None
+        if before is not None and before.passage is draft.passage and before.role is Role.CHANGE:
+            goes_on = draft.unit is not None and before.unit == draft.unit and not _has_own_subject(draft)
+            base = before.parent if goes_on else None
+        else:
+            base = _of_same_subject(draft, drafts[max(0, index - _REACH) : index])
+        if base is not None:
+            draft.role, draft.parent = Role.CHANGE, base
+
+
+def _of_same_subject(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    start, end = _subject(draft)
+    subject = draft.keys[start:end]
+    if len(subject) < _LEAST_SUBJECT or draft.unit is None:
+        return None
+    for base in reversed(earlier):
+        end = back_over_copulas(base.keys, base.at, base.floor)
+        told = base.keys[max(base.floor, end - len(subject)) : end] == subject
+        if told and base.unit == draft.unit and base.direction is None and base.modality is draft.modality:
+            return base
+    return None
 
 
 def _changes_something_else(draft: Draft) -> bool:

@@ -122,6 +122,8 @@ def _runs_on(draft: Draft, base: Draft) -> bool:
 
 def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     last = _last_amount(draft, same)
+    if last is not None and _is_rate_of_its_own(draft):
+        return None
     if last is None or (follows_in_bracket(draft, same[-1]) and same[-1] is last):
         return last
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
@@ -131,6 +133,15 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return None
     classed = draft.label is not None and last.label is None
     return last if classed and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE) else None
+
+
+def _is_rate_of_its_own(draft: Draft) -> bool:
+    """Tell whether a rate of something else opens a bracket: `350 mũi (trong đó tỷ lệ tiêm mũi 1 đạt 99%)`."""
+    keys, start = draft.keys, draft.bracket + 1
+    if draft.bracket < 0 or keys[start : start + 2] != ["trong", "đó"] or keys[draft.at - 1] != "đạt":
+        return False
+    told = keys[start + 2 : draft.at - 1]
+    return len(told) > 2 and told[0] in ("tỷ", "tỉ") and told[1] == "lệ" and ";" not in told
 
 
 def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
