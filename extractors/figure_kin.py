@@ -22,7 +22,7 @@ def fits(draft: Draft, total: Draft) -> bool:
     if draft.numeral.percent or total.numeral.percent:
         alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
         return alike and total.direction is None and draft.numeral.value <= total.numeral.value
-    rest = total.numeral.of is not None and total.numeral.of == total.numeral.value + draft.numeral.value
+    rest = draft.numeral.of is None and total.numeral.of == total.numeral.value + draft.numeral.value
     if draft.numeral.value > total.numeral.value or rest:
         return False
     if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
@@ -47,10 +47,15 @@ def kind_of(draft: Draft) -> Measure:
 
 def is_of_plan(percent: Draft) -> bool:
     """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
+    return plan_behind(percent) is not None
+
+
+def plan_behind(percent: Draft) -> str | None:
+    """Return the first word of the plan or time that a percentage is measured by (`kế` in `95% so với kế hoạch`)."""
     for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
         if key in PLANS or not key.isalpha() or key == NUMBER:
-            return key in PLANS
-    return False
+            return key if key in PLANS else None
+    return None
 
 
 def _kin(draft: Draft, total: Draft) -> bool:

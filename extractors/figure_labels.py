@@ -330,7 +330,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
 
 def _is_place_name(words: list[str]) -> bool:
     """Tell whether two words or more are a name (`Hà Nội`, `huyện Krông Pa`): a capital and small letters each."""
-    names = [word for word in words if word.lower() not in _PLACES]
+    names = [word for word in words if word.isalpha() and word.lower() not in _PLACES]
     return len(words) > 1 and bool(names) and all(word.istitle() for word in names)
 
 

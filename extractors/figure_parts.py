@@ -46,7 +46,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if not totals:
         return None
     return (
-        _in_bracket(draft, totals)
+        _of_parted(draft, totals)
+        or _in_bracket(draft, totals)
         or _after_cue(draft, totals)
         or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
@@ -119,6 +120,13 @@ def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft |
     if len(listed) > 1 and (nearly or whole == total.numeral.value):
         return total
     return total if draft.keys[total.resume : told[-1].at] in (["và"], [","]) else None
+
+
+def _of_parted(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link the second of two counts told as one to the first: `thụ lý và giải quyết 179/29 vụ án`."""
+    before = totals[-1]
+    beside = before.passage is draft.passage and before.at == draft.at - 2 and draft.keys[draft.at - 1] == "/"
+    return before if beside and draft.unit is not None and draft.unit == before.unit else None
 
 
 def _adds_up_with(draft: Draft, total: Draft) -> bool:
@@ -290,7 +298,7 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 
 def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
-    """Link those of the same noun, or of a post, that the figure right before has: `80 đảng viên, có 20 cấp ủy viên`."""
+    """Link those of the same noun, or of a post, that the figure before has: `80 đảng viên, có 20 cấp ủy viên`."""
     last = totals[-1]
     if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
         return None
@@ -382,8 +390,8 @@ def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
     at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
     noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
     counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
-    alike = part.unit is not None and (
-        not set(noun).isdisjoint(part.unit.split()) or part.family == "other" or not part.family
-    )
+    named = part.unit is not None and not set(noun).isdisjoint(part.unit.split())
+    short = part.unit is not None and "".join(word[0] for word in noun).startswith(part.unit)
+    alike = named or short or (part.unit is not None and part.family in ("", "other"))
     both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
     return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality
