@@ -120,6 +120,8 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     start, level = hit
     if level.elided and (draft.unit is not None or COUNTED.before(keys, start)):
         return None
+    if "có" in keys[end : draft.at] and _is_said_of_last(draft, start):
+        return None
     sure = (
         end - start >= _PLAIN_ENOUGH
         or _CUES.before(keys, start)
@@ -130,6 +132,12 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         return None
     start = _joined_before(keys, start, floor)
     return _as_written(draft, start, end), level
+
+
+def _is_said_of_last(draft: Draft, start: int) -> bool:
+    """Tell whether a level belongs to the figure before, no sign between: `4 thôn làm thôn kiểu mẫu có 1 thôn đạt`."""
+    between = draft.keys[draft.floor : start]
+    return draft.floor > 0 and bool(between) and all(key.isalpha() for key in between)
 
 
 def _level_ending(keys: list[str], end: int) -> tuple[int, Level] | None:

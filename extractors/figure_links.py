@@ -12,7 +12,7 @@ from typing import Final
 from extractors.figure_attendees import find_event
 from extractors.figure_changes import is_level_compared, link_change, link_to_subjects
 from extractors.figure_context import Draft
-from extractors.figure_pairs import head_before, in_place, total_of_mate, total_of_pair
+from extractors.figure_pairs import head_before, in_place, link_households, total_of_mate, total_of_pair
 from extractors.figure_parts import find_total, resumes, take_part_before
 from extractors.figure_shares import link_share
 from extractors.figure_sums import (
@@ -48,6 +48,7 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         add_up_items(scope)
     add_up_resumed(drafts)
     link_to_subjects(drafts)
+    link_households(drafts)
 
 
 def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:

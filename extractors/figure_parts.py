@@ -32,6 +32,7 @@ _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
+_OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
@@ -336,7 +337,7 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None or _calls_itself_total(draft):
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
+        opened = named == ["trong"] and not _OPENED.isdisjoint(draft.keys[other.resume : draft.at])
         if draft.measure is Measure.MONEY and "trong" not in named:
             continue
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
