@@ -164,10 +164,16 @@ def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rat
     return Problem(kind, message, total.start, total.end)
 
 
+def _is_plain_share(figure: Figure) -> bool:
+    """Tell whether a share can be worked out: not about so much, and no excess over a plan (`vượt 5% kế hoạch`)."""
+    exact = figure.hedge is None and figure.value_max is None
+    return figure.role is Role.SHARE and exact and figure.direction is None
+
+
 def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
     on_another_base = {figure.of_figure for figure in figures if figure.role is Role.SHARE}
     for figure in figures:
-        if figure.role is not Role.SHARE or figure.of_figure is None or figure.hedge or figure.value_max is not None:
+        if figure.of_figure is None or not _is_plain_share(figure):
             continue
         part = figures[figure.of_figure]
         if part.of is not None:
@@ -190,7 +196,7 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
 def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Compare the share of a plan with the plan told beside: `450 tỷ đồng/400 tỷ đồng kế hoạch, đạt 115%`."""
     for index, share in enumerate(figures):
-        if share.role is not Role.SHARE or share.of_figure is None or share.hedge or share.value_max is not None:
+        if share.of_figure is None or not _is_plain_share(share):
             continue
         result = figures[share.of_figure]
         for plan in (*figures[share.of_figure + 1 : share.of_figure + 2], *figures[index + 1 : index + 2]):

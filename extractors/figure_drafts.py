@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.counted import STOPS, Counted
+from extractors.figure_changes import change_cue
 from extractors.figure_context import CUES, Draft, Passage
 from extractors.figure_labels import LABELS, label_of, opens_class
-from extractors.figure_links import change_cue
 from extractors.indicators import set_indicator
 from extractors.modality import hedge_of
 from extractors.model import Measure

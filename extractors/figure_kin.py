@@ -13,6 +13,7 @@ ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Meas
 PLANS: Final = frozenset(load_table("figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table("figure_links")["stages"]["accused"])
 _NEAR: Final = 5
+_MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
 
@@ -21,15 +22,15 @@ def fits(draft: Draft, total: Draft) -> bool:
     if draft.numeral.percent or total.numeral.percent:
         alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
         return alike and total.direction is None and draft.numeral.value <= total.numeral.value
-    rest = total.numeral.of is not None and total.numeral.of == total.numeral.value + draft.numeral.value
+    rest = draft.numeral.of is None and total.numeral.of == total.numeral.value + draft.numeral.value
     if draft.numeral.value > total.numeral.value or rest:
         return False
     if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
         return draft.bracket != total.bracket and not total.numeral.scaled
     if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
         return draft.unit is None
-    if draft.measure not in _COUNTS or total.measure not in _COUNTS:
-        return draft.measure is total.measure
+    if kind_of(draft) not in _COUNTS or kind_of(total) not in _COUNTS:
+        return kind_of(draft) is kind_of(total)
     if draft.unit is None:
         return True
     if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
@@ -39,12 +40,22 @@ def fits(draft: Draft, total: Draft) -> bool:
     return same_noun(draft, total) or _kin(draft, total)
 
 
+def kind_of(draft: Draft) -> Measure:
+    """Return what is measured: a ratio of areas or sums (`115/116 ha`) is an area or sum itself."""
+    return _MEASURED.get(draft.family, draft.measure) if draft.measure is Measure.RATIO else draft.measure
+
+
 def is_of_plan(percent: Draft) -> bool:
     """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
+    return plan_behind(percent) is not None
+
+
+def plan_behind(percent: Draft) -> str | None:
+    """Return the first word of the plan or time that a percentage is measured by (`kế` in `95% so với kế hoạch`)."""
     for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
         if key in PLANS or not key.isalpha() or key == NUMBER:
-            return key in PLANS
-    return False
+            return key if key in PLANS else None
+    return None
 
 
 def _kin(draft: Draft, total: Draft) -> bool:

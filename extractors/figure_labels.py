@@ -67,6 +67,8 @@ _AVERAGED: Final = Lexicon((word, True) for word in _TABLE["words"]["averaged"])
 _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
+_PLACES: Final = frozenset(_TABLE["words"]["places"])
+_JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
 _OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
@@ -118,6 +120,8 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     start, level = hit
     if level.elided and (draft.unit is not None or COUNTED.before(keys, start)):
         return None
+    if "có" in keys[end : draft.at] and _is_said_of_last(draft, start):
+        return None
     sure = (
         end - start >= _PLAIN_ENOUGH
         or _CUES.before(keys, start)
@@ -128,6 +132,12 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         return None
     start = _joined_before(keys, start, floor)
     return _as_written(draft, start, end), level
+
+
+def _is_said_of_last(draft: Draft, start: int) -> bool:
+    """Tell whether a level belongs to the figure before, no sign between: `4 thôn làm thôn kiểu mẫu có 1 thôn đạt`."""
+    between = draft.keys[draft.floor : start]
+    return draft.floor > 0 and bool(between) and all(key.isalpha() for key in between)
 
 
 def _level_ending(keys: list[str], end: int) -> tuple[int, Level] | None:
@@ -271,7 +281,7 @@ def label_linked(drafts: Sequence[Draft]) -> None:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
             draft.label = _free_label(draft, bool(listed))
         elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
-            draft.label = _field_label(draft, drafts[max(0, index - 4) : index])
+            draft.label = _field_label(draft, drafts[max(0, index - 4) : index]) or _kind_label(draft, parent)
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label = parent.label
         elif draft.modality is Modality.PREVIOUS and index:
@@ -309,16 +319,27 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         and keys[start - 1] != NUMBER
     ):
         start -= 1
+    start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
         if lead is None:
             break
         start = lead[0]
-    if start >= end or keys[start] == "riêng":
+    if (
+        start >= end
+        or keys[start] == "riêng"
+        or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
+    ):
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return _as_written(draft, start, end)
+
+
+def _is_place_name(words: list[str]) -> bool:
+    """Tell whether two words or more are a name (`Hà Nội`, `huyện Krông Pa`): a capital and small letters each."""
+    names = [word for word in words if word.isalpha() and word.lower() not in _PLACES]
+    return len(words) > 1 and bool(names) and all(word.istitle() for word in names)
 
 
 def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
@@ -330,11 +351,29 @@ def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
     start = draft.at
     while start > draft.floor and keys[start - 1] not in _SIGNS:
         start -= 1
-    if any(_FIELD.at(keys, at) for at in range(start, min(start + 4, draft.at))):
+    if any(_FIELD.at(keys, at) for at in range(start, draft.at)):
         return _free_label(draft, True)
     listed = any(other.parent is draft.parent and other.label and other.unit == draft.unit for other in before)
     named = listed and (keys[draft.at - 1] == "có" or not STOPS.at(keys, start))
     return _free_label(draft, True) if named and keys[start] not in _DONE else None
+
+
+def _kind_label(draft: Draft, total: Draft) -> str | None:
+    """Return the kind that stands right before a part and among those of the total: `trâu, bò 95 con (bò 70 con)`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and keys[start - 1].isalpha():
+        start -= 1
+    kind, named = keys[start:end], total.keys[max(total.floor, total.at - _LONGEST_FREE) : total.at]
+    told = any(
+        named[at : at + len(kind)] == kind
+        and not _JOINS.isdisjoint((*named[at - 1 : at], *named[at + len(kind) :][:1]))
+        for at in range(len(named))
+    )
+    return (
+        _as_written(draft, start, end) if told and 0 < len(kind) < _PLAIN_ENOUGH and not STOPS.at(keys, start) else None
+    )
 
 
 def _as_written(draft: Draft, first: int, last: int) -> str:

@@ -1,5 +1,7 @@
 """Pairs of cases and persons (`64 vụ/97 bị can`): each of the two belongs to the one in the same place of its total.
 
+A pair of households and persons (`2.150 hộ, 8.760 khẩu`) is the people of a place, of which the poor are told later.
+
 Source: gold guidelines, role `part`; words in `rules/figure_links.toml`.
 """
 
@@ -9,12 +11,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from extractors.counted import back_over_copulas
 from extractors.figure_context import Draft
 from extractors.figure_kin import fits, is_person, same_noun
 from extractors.figure_stages import stands_beside, was_disposed, was_received
 from extractors.model import Measure, Role
+from extractors.rulebook import load_table
+from extractors.wording import Lexicon
 
 _SIGNS: Final = frozenset({"/", "-", "–"})
+_POOR: Final = Lexicon((word, True) for word in load_table("figure_links")["stock"]["poor"])
+_FIGURES_BACK: Final = 8
+_LINES_BACK: Final = 8
 _WORDS: Final = frozenset({",", "với", "và"})
 
 
@@ -93,3 +101,26 @@ def _is_left(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> bool:
     """Tell whether the parts told before leave so much of the total."""
     done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
     return done + draft.numeral.value <= total.numeral.value
+
+
+def link_households(drafts: Sequence[Draft]) -> None:
+    """Link poor households to those of the place, told with its people lines before: `2.150 hộ, 8.760 khẩu`."""
+    for index, draft in enumerate(drafts):
+        if draft.role is not None or draft.unit != "hộ" or not _tells_of_poor(draft):
+            continue
+        for other in reversed(drafts[max(0, index - _FIGURES_BACK) : index]):
+            near = draft.passage.line - other.passage.line <= _LINES_BACK and other.modality is draft.modality
+            if near and other.role is None and _is_stock(other) and fits(draft, other):
+                draft.role, draft.parent = Role.PART, other
+                break
+
+
+def _tells_of_poor(draft: Draft) -> bool:
+    end = back_over_copulas(draft.keys, draft.at, draft.floor)
+    return _POOR.before(draft.keys, end - (draft.keys[end - 1 : end] == [":"])) is not None
+
+
+def _is_stock(total: Draft) -> bool:
+    """Tell whether households are counted with the persons in them."""
+    mate = next((other for other in total.passage.drafts if total.resume < other.at <= total.resume + 2), None)
+    return total.unit == "hộ" and mate is not None and mate.unit in ("khẩu", "nhân khẩu")

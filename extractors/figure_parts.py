@@ -13,7 +13,15 @@ from typing import Final
 from extractors.counted import STOPS, back_over_copulas
 from extractors.figure_context import Draft, Passage
 from extractors.figure_kin import clause_start, fits, same_noun
-from extractors.figure_stages import disposed_of, done_of, examined, was_disposed, was_received, was_settled
+from extractors.figure_stages import (
+    disciplined_of,
+    disposed_of,
+    done_of,
+    examined,
+    was_disposed,
+    was_received,
+    was_settled,
+)
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 from extractors.wording import NUMBER, Lexicon
@@ -22,7 +30,9 @@ _TABLE: Final = load_table("figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
+_OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
 _COORDINATED: Final = 3
@@ -37,7 +47,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if not totals:
         return None
     return (
-        _in_bracket(draft, totals)
+        _of_parted(draft, totals)
+        or _in_bracket(draft, totals)
         or _after_cue(draft, totals)
         or _under_list_opener(draft, totals)
         or _of_ratio(draft, totals)
@@ -45,6 +56,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         or _goes_on(draft, earlier)
         or _in_parallel(draft, earlier)
         or _class_of(draft, totals)
+        or _among(draft, totals)
+        or disciplined_of(draft, totals)
         or done_of(draft, totals)
         or disposed_of(draft, totals)
         or examined(draft, totals)
@@ -108,6 +121,13 @@ def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft |
     if len(listed) > 1 and (nearly or whole == total.numeral.value):
         return total
     return total if draft.keys[total.resume : told[-1].at] in (["và"], [","]) else None
+
+
+def _of_parted(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link the second of two counts told as one to the first: `thụ lý và giải quyết 179/29 vụ án`."""
+    before = totals[-1]
+    beside = before.passage is draft.passage and before.at == draft.at - 2 and draft.keys[draft.at - 1] == "/"
+    return before if beside and draft.unit is not None and draft.unit == before.unit else None
 
 
 def _adds_up_with(draft: Draft, total: Draft) -> bool:
@@ -278,6 +298,16 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     return None
 
 
+def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link those of the same noun, or of a post, that the figure before has: `80 đảng viên, có 20 cấp ủy viên`."""
+    last = totals[-1]
+    if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
+        return None
+    counted = draft.measure is last.measure is Measure.COUNT
+    posts = last.family == "person" and draft.unit in _POSTS and last.unit not in _POSTS - {"đảng viên"}
+    return last if counted and (posts or draft.unit == last.unit) else None
+
+
 def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link a rated percentage to all that are rated right before: `100% chi hội đạt loại khá, trên 45% xuất sắc`."""
     last = totals[-1]
@@ -307,7 +337,7 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if ";" in draft.keys[other.at : draft.at] or other.role is not None or _calls_itself_total(draft):
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
-        opened = named == ["trong"] and not {",", "thì"}.isdisjoint(draft.keys[other.resume : draft.at])
+        opened = named == ["trong"] and not _OPENED.isdisjoint(draft.keys[other.resume : draft.at])
         if draft.measure is Measure.MONEY and "trong" not in named:
             continue
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
@@ -361,8 +391,8 @@ def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
     at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
     noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
     counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
-    alike = part.unit is not None and (
-        not set(noun).isdisjoint(part.unit.split()) or part.family == "other" or not part.family
-    )
+    named = part.unit is not None and not set(noun).isdisjoint(part.unit.split())
+    short = part.unit is not None and "".join(word[0] for word in noun).startswith(part.unit)
+    alike = named or short or (part.unit is not None and part.family in ("", "other"))
     both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
     return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality

@@ -35,7 +35,7 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
     base = named_figure(draft, same) or _shared(draft, same)
     if base is None:
-        base = _planned(draft, earlier)
+        base = _planned(draft, earlier) or told_right_before(draft, earlier, "share")
         if base is not None:
             draft.role, draft.parent = Role.SHARE, base
         return base is not None
@@ -56,6 +56,25 @@ def _planned(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         return None
     between = draft.keys[last.reach : draft.at]
     return last if between in _MEASURES and last.modality is draft.modality else None
+
+
+def told_right_before(draft: Draft, earlier: Sequence[Draft], kind: str) -> Draft | None:
+    """Return the last amount of the sentence before, of which a percentage tells with its verb alone.
+
+    `Trồng 30 ha rừng. Đạt 98,5% kế hoạch.`: one with a noun of its own is of that (`Đạt 100% xã có chợ`).
+    """
+    keys, last = draft.keys, earlier[-1] if earlier else None
+    cue = CUES.at(keys, 0)
+    if last is None or not draft.numeral.percent or cue is None or cue[1].kind != kind:
+        return None
+    adjoins = (
+        last.passage.line == draft.passage.line and 0 <= draft.passage.sentence.start - last.passage.sentence.end <= 2
+    )
+    alone = back_over_copulas(keys, draft.at, cue[0]) == cue[0] and (draft.unit is None or is_of_plan(draft))
+    if not (adjoins and alone):
+        return None
+    base = _last_amount(draft, [d for d in earlier if d.passage is last.passage and d.modality is draft.modality])
+    return base if base is not None and base.role in (None, Role.PART) else None
 
 
 def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
@@ -103,6 +122,8 @@ def _runs_on(draft: Draft, base: Draft) -> bool:
 
 def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     last = _last_amount(draft, same)
+    if last is not None and _is_rate_of_its_own(draft):
+        return None
     if last is None or (follows_in_bracket(draft, same[-1]) and same[-1] is last):
         return last
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
@@ -112,6 +133,15 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return None
     classed = draft.label is not None and last.label is None
     return last if classed and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE) else None
+
+
+def _is_rate_of_its_own(draft: Draft) -> bool:
+    """Tell whether a rate of something else opens a bracket: `350 mũi (trong đó tỷ lệ tiêm mũi 1 đạt 99%)`."""
+    keys, start = draft.keys, draft.bracket + 1
+    if draft.bracket < 0 or keys[start : start + 2] != ["trong", "đó"] or keys[draft.at - 1] != "đạt":
+        return False
+    told = keys[start + 2 : draft.at - 1]
+    return len(told) > 2 and told[0] in ("tỷ", "tỉ") and told[1] == "lệ" and ";" not in told
 
 
 def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:

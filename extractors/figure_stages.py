@@ -22,6 +22,9 @@ _DISPOSED: Final = frozenset({"case", "person", "complaint", "goods", "document"
 _OPENING: Final = 4
 _ACT: Final = 10
 _PASSIVE: Final = frozenset({"đã", "được"})
+_NOT_DONE: Final = frozenset({"đang", "tiền", "để"})
+_DISCIPLINE: Final = ("kỷ", "luật")
+_NEGATED: Final = frozenset({"chưa", "không"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 
 
@@ -44,6 +47,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             or other.bracket not in (-1, draft.bracket)
             or (cues and _is_told_alike(draft, other, cues[-1][0]))
             or in_parallel(draft, other)
+            or (not cues and _told_done(draft) and _told_done(other, _PASSIVE | _NEGATED))
             or other.keys[other.at - 1] == "còn"
             or stands_beside(draft, other)
         ):
@@ -56,15 +60,17 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 
 def _tells_it_done(draft: Draft, start: int, end: int) -> bool:
-    """Tell whether a word of completion tells what was done with the number, not of whom, not `số tiền xử lý`."""
+    """Tell whether a word of completion tells what was done with the number, not of whom, not `số tiền xử lý`.
+
+    A comma right before the number ends it (`28 văn bản chuyển để giải quyết, 13 văn bản đôn đốc`).
+    """
     keys = draft.keys
     first = start
     while first > max(draft.floor, start - _ACT) and keys[first - 1] not in (";", NUMBER):
         first -= 1
     proposed = "đã" not in keys[first:end] and ("kiến", "nghị") in pairwise(keys[first:start])
-    return (
-        not proposed and keys[start - 1] not in ("đang", "tiền") and not {"cho", ";"}.intersection(keys[end : draft.at])
-    )
+    elsewhere = keys[start - 1] in _NOT_DONE or {"cho", ";"}.intersection(keys[end : draft.at])
+    return not proposed and not elsewhere and keys[draft.at - 1] != ","
 
 
 def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
@@ -73,10 +79,10 @@ def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
     return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
 
 
-def _told_done(draft: Draft) -> bool:
+def _told_done(draft: Draft, passed: frozenset[str] = _PASSIVE) -> bool:
     """Tell whether the number's own clause goes on to say that it was settled: `1.190 ý kiến đã được trả lời`."""
     after = [start for start, _, cue in draft.passage.cues if cue.kind == "completion" and start >= draft.resume]
-    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= _PASSIVE
+    return bool(after) and after[0] - draft.resume <= 2 and set(draft.keys[draft.resume : after[0]]) <= passed
 
 
 def _concludes(draft: Draft) -> bool:
@@ -86,6 +92,27 @@ def _concludes(draft: Draft) -> bool:
 
 def _opens_sentence(draft: Draft, cues: Sequence[tuple[int, int]]) -> bool:
     return bool(cues) and cues[0][0] <= 2
+
+
+def disciplined_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link those disciplined to those whom the clause before holds liable to it.
+
+    `phải thi hành kỷ luật 4 chi bộ và 35 đảng viên; quyết định kỷ luật 12 đảng viên và 1 chi bộ`.
+    """
+    keys, start = draft.keys, _semicolon_before(draft)
+    if start == 0 or draft.unit is None or _DISCIPLINE not in pairwise(keys[start : draft.at]):
+        return None
+    for other in reversed(totals):
+        if other.passage is draft.passage and other.at < start and other.unit == draft.unit and other.bracket < 0:
+            before = keys[_semicolon_before(other) : other.at]
+            liable = "phải" in before and _DISCIPLINE in pairwise(before[before.index("phải") :])
+            return other if liable and "phải" not in keys[start : draft.at] else None
+    return None
+
+
+def _semicolon_before(draft: Draft) -> int:
+    """Return where the words behind the last semicolon before the number begin, 0 if there is none."""
+    return next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] == ";"), 0)
 
 
 def was_disposed(draft: Draft, total: Draft) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figure_context import Draft
-from extractors.figure_kin import ADDED, clause_start, is_person, same_noun
+from extractors.figure_kin import ADDED, clause_start, is_person, kind_of, same_noun
 from extractors.figure_parts import resumes
 from extractors.model import Measure, Modality, Role
 
@@ -32,6 +32,21 @@ def share_out(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
         later = [d for d in sentence[max(0, index + 1) :] if _may_add_up(d, total, relink=index < 0)]
         if len(later) >= (2 if index >= 0 else 3) and sum(d.numeral.value for d in later) == total.numeral.value:
             _make_parts(later, total)
+
+
+def share_out_bare(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Link bare counts of classes that add up exactly to a figure told before: `Mầm non 52, tiểu học 60, THCS 41`.
+
+    No other count stands in their sentence, but the first may say the noun again.
+    """
+    counts = [d for d in sentence if d.measure is Measure.COUNT and d.role is None and d.bracket < 0]
+    bare = [d for d in counts if d.unit is None]
+    if len(counts) < _LEAST_CLAUSES or len(counts) - len(bare) > (counts[0].unit is not None):
+        return
+    whole = sum(draft.numeral.value for draft in counts)
+    total = next((d for d in reversed(before) if d.numeral.value == whole and d.unit and _is_total_of(d, d)), None)
+    if total is not None and all(d.modality is total.modality and same_noun(d, total) for d in counts):
+        _make_parts(counts, total)
 
 
 def _may_add_up(draft: Draft, total: Draft, relink: bool) -> bool:
@@ -168,7 +183,7 @@ def _run_to(total: Draft, later: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_total_of(total: Draft, part: Draft) -> bool:
-    counted = _adds_up(total) and total.measure is part.measure and total.unit is not None and part.unit is not None
+    counted = _adds_up(total) and kind_of(total) is kind_of(part) and total.unit is not None and part.unit is not None
     told = total.modality is part.modality and total.role is not Role.CHANGE
     return counted and told and same_noun(total, part) and total.numeral.value >= _LEAST_TOTAL
 
@@ -180,4 +195,4 @@ def _make_parts(parts: Sequence[Draft], total: Draft) -> None:
 
 def _adds_up(draft: Draft) -> bool:
     """Tell whether amounts of its kind can be summed: no percentages, no rates (tạ/ha)."""
-    return draft.measure in ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
+    return kind_of(draft) in ADDED and not draft.numeral.percent and "/" not in (draft.unit or "")
