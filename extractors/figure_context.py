@@ -48,7 +48,8 @@ class Passage:
     """One sentence that holds numerals; its cues and drafts are filled in when it states a quantity.
 
     `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
-    heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies.
+    heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies;
+    `text` is the whole document.
     """
 
     sentence: Sentence
@@ -57,6 +58,7 @@ class Passage:
     opens_list: bool
     activity: str | None = None
     default: Modality = Modality.ACTUAL
+    text: str = ""
     cues: list[tuple[int, int, Cue]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
@@ -123,6 +125,7 @@ def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tu
             line,
             bool(_BULLET.match(text, line_start)),
             text[max(start, end - 3) : end].rstrip().endswith(":"),
+            text=text,
         )
         index = stop
 

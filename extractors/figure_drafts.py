@@ -15,7 +15,7 @@ from extractors.figure_labels import LABELS, label_of, opens_class
 from extractors.indicators import set_indicator
 from extractors.modality import hedge_of
 from extractors.model import Measure
-from extractors.units import Unit, is_money, unit_before, unit_behind
+from extractors.units import Unit, is_money, is_yield, unit_before, unit_behind
 
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
@@ -118,6 +118,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+    if draft.measure is Measure.WEIGHT and draft.unit is None:
+        draft.indicator, draft.inherits = "goods", False
     if draft.measure is Measure.SCORE and draft.unit is None:
         draft.indicator, draft.inherits = "score", False
     if label and label[1] and label[1].indicator and draft.inherits:
@@ -168,8 +170,11 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
         return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is not None and what.measure is not Measure.COUNT:
         return what.measure
-    if what is None and draft.unit is None and is_money(draft):
-        return Measure.MONEY
+    if what is None and draft.unit is None:
+        if is_money(draft):
+            return Measure.MONEY
+        if is_yield(draft):
+            return Measure.WEIGHT
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
         return Measure.DURATION
     return Measure.COUNT

@@ -22,14 +22,15 @@ _TABLE: Final = load_table("ratings")
 class Level:
     """One level of one or more scales: (scale, rank) pairs, rank 0 best.
 
-    `weak` words need another level beside them, `elided` ones a number without a noun; `rates` marks scales
-    that make a distribution.
+    `weak` words need another level beside them, but for those that may stand right behind their noun (`beside`);
+    `elided` ones need a number without a noun; `rates` marks scales that make a distribution.
     """
 
     name: str
     ranks: tuple[tuple[str, int], ...]
     weak: bool
     elided: bool
+    beside: bool
     rates: bool
     indicator: str | None
 
@@ -49,6 +50,7 @@ def _read_levels() -> Lexicon[Level]:
                 tuple((scale, rank) for scale, rank, _ in places),
                 all(word in rule["weak"] for rule in rules),
                 all(rule.get("elided", False) for rule in rules),
+                any(rule.get("beside", False) for rule in rules),
                 any(rule.get("distribution", True) for rule in rules),
                 next((rule["indicator"] for rule in rules if "indicator" in rule), None),
             )
@@ -60,6 +62,7 @@ LABELS: Final = _read_levels()
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
 _CUES: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
+_PLANS: Final = frozenset(load_table("phrases_around")["plans"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _FREE: Final = Lexicon((word, True) for word in _TABLE["words"]["free_cue"])
 _STRIPPED: Final = Lexicon((word, True) for word in _TABLE["words"]["stripped"])
@@ -162,13 +165,15 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     end, level = hit
     if level.elided and draft.unit is not None:
         return None
-    doubtful = level.weak or (draft.unit is None and end - at < 2)
+    weak = level.weak and not (level.beside and at == draft.resume and draft.family in ("household", "person"))
+    doubtful = weak or (draft.unit is None and end - at < 2)
     if doubtful and not cued and not _beside_other_level(keys, at, level):
         return None
     if end < len(keys) and keys[end] in (",", "và"):
         more = LABELS.at(keys, end + 1)
         if more and not _has_number(keys, more[0]):
             end = more[0]
+            end += 2 * (keys[end : end + 2] == ["nhiệm", "vụ"])
     if tuple(keys[end : end + 2]) == _UP:
         end += 2
     draft.reach = end
@@ -273,9 +278,11 @@ def _ends_free(keys: list[str], at: int) -> bool:
 def label_linked(drafts: Sequence[Draft]) -> None:
     """Give bare parts the words before them as class, and shares, changes and earlier values that of their figure."""
     for index, draft in enumerate(drafts):
-        if draft.label is not None:
-            continue
         parent = draft.parent
+        if draft.label is not None:
+            if parent is not None and draft.role is Role.PART and _describes_whole(draft, parent):
+                draft.label = None
+            continue
         behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
         if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
@@ -283,9 +290,17 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
             draft.label = _field_label(draft, drafts[max(0, index - 4) : index]) or _kind_label(draft, parent)
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
-            draft.label = parent.label
+            draft.label = None if draft.unit in _PLANS else parent.label
         elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
+
+
+def _describes_whole(draft: Draft, whole: Draft) -> bool:
+    """Tell whether the class of a part is of the whole before it: `Trong 4 thôn kiểu mẫu có 1 thôn đạt 10 tiêu chí`."""
+    if whole.passage is not draft.passage or draft.keys[whole.at - 1 : whole.at] != ["trong"]:
+        return False
+    between = draft.keys[whole.resume : draft.at]
+    return _SIGNS.isdisjoint(between) and any(level.name == draft.label for _, _, level in LABELS.scan(between))
 
 
 def _label_earlier(drafts: Sequence[Draft], index: int) -> None:

@@ -13,7 +13,14 @@ from typing import Final
 from extractors.counted import STOPS
 from extractors.figure_context import Draft, Passage, list_opener
 from extractors.indicators import heading_activity
-from extractors.modality import announces_aims, heading_aim, is_proposed, operative_start
+from extractors.modality import (
+    announces_aims,
+    announces_years,
+    goes_on_aiming,
+    heading_aim,
+    is_proposed,
+    operative_start,
+)
 from extractors.model import Metadata, Modality, Period, PeriodKind, Section
 from extractors.outline import Outline, Said
 from extractors.periods import PeriodSpan, find_periods
@@ -37,6 +44,7 @@ class Setting:
         self._activities = Said(self._outline, heading_activity)
         self._aims = Said(self._outline, lambda title: heading_aim(title, year))
         self._periods = Said(self._outline, self._period_of_title)
+        self._aims_to = -2
         self._list_line = -1
         self._list_aims = False
         self._orders_from = operative_start(text) if metadata.kind == "directive" else len(text)
@@ -59,9 +67,18 @@ class Setting:
         self._list_line = passage.line
         return self._list_aims
 
+    def follow(self, passage: Passage) -> None:
+        """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
+        beside = 0 <= passage.sentence.start - self._aims_to <= 1
+        if beside and passage.default is Modality.ACTUAL and goes_on_aiming(passage):
+            passage.default = Modality.TARGET
+            self._aims_to = passage.sentence.end
+
     def leave(self, passage: Passage) -> None:
         """Set the period and the actor of the figures of a sentence."""
         start, end = passage.sentence.start, passage.sentence.end
+        if passage.default is Modality.ACTUAL and announces_years(passage):
+            self._aims_to = end
         sentence = self._text[start:end]
         spans = [
             span

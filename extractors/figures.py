@@ -72,6 +72,7 @@ def find_figures(
         setting.enter(passage)
         read_drafts(passage, quantities)
         if passage.drafts:
+            setting.follow(passage)
             set_modality(text, passage, year)
             setting.leave(passage)
             drafts.extend(passage.drafts)

@@ -8,14 +8,18 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.counted import COUNTED, Counted, back_over_copulas
-from extractors.figure_context import Cue, Draft
+from extractors.figure_context import Cue, Draft, Passage
 from extractors.rulebook import load_table
-from extractors.wording import NUMBER
+from extractors.wording import NUMBER, Lexicon
 
 _TABLE: Final = load_table("indicators")
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _AUDIENCE: Final = frozenset({"attendance", "training"})
 _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
+_RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
+_TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
+_INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
+_SENTENCE_BEFORE: Final = 250
 _BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
@@ -51,12 +55,20 @@ def governed(draft: Draft, what: Counted) -> str | None:
                 "project" if (draft.unit or "").partition(",")[0] in _BUILDINGS and start >= draft.floor - 4 else None
             )
         if cue.value == "attendance" and what.family == "person":
-            return "attendance" if start >= draft.floor else None
+            return "attendance" if start >= draft.floor and not _is_recruited(draft, start) else None
         if cue.value == "plain":
             return _elected(draft, what, start, end) or (
                 "attendance" if _at_event(draft) and what.family == "person" else None
             )
     return "attendance" if what.family == "person" and _at_event(draft) else None
+
+
+def _is_recruited(draft: Draft, start: int) -> bool:
+    """Tell whether those drawn in at `start` have come to work: `thu hút 12 bác sĩ về làm việc`."""
+    keys, resume = draft.keys, draft.resume
+    if keys[start : start + 2] != ["thu", "hút"]:
+        return False
+    return draft.unit in _RECRUITED or any(_TO_WORK.at(keys, at) for at in range(resume, min(resume + 4, len(keys))))
 
 
 def _opens_with_event(draft: Draft) -> bool:
@@ -96,6 +108,8 @@ def _at_event(draft: Draft) -> bool:
     led = _before_hedges(draft) if acts else ""
     if led == "cho" and acts[-1][1] in _TAUGHT and ";" not in keys[acts[-1][0] : draft.at]:
         return True
+    if led == "cho" and _is_taught_course(draft):
+        return True
     if acts and acts[0][1] == "participation" and acts[0][0] <= _OPENING and "có" in keys[draft.at - 2 : draft.at]:
         return draft is draft.passage.drafts[0]
     if draft.unit not in _PLAIN_PEOPLE:
@@ -107,6 +121,14 @@ def _at_event(draft: Draft) -> bool:
         if noun and noun[1][0].family == "event":
             return True
     return False
+
+
+def _is_taught_course(draft: Draft) -> bool:
+    """Tell whether the figure right before, no sign between, is of courses: `3 lớp về an toàn điện cho 86 thợ`."""
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    if before is None or before.family != "event" or before.indicator not in _TAUGHT:
+        return False
+    return _CLAUSE_OPENS.isdisjoint(draft.keys[before.resume : draft.at])
 
 
 def _before_hedges(draft: Draft) -> str:
@@ -178,8 +200,17 @@ def _takes_part_in_event(draft: Draft) -> bool:
     for start, end, cue in draft.passage.cues:
         if start >= draft.resume and cue.value == "participation":
             end += keys[end : end + 1] == ["vào"]
+            if (end >= len(keys) or not keys[end].isalpha()) and _is_of_insurance(draft.passage):
+                return False
             return (end >= len(keys) or keys[end] not in _NO_EVENT) and not _belongs(draft, end)
     return False
+
+
+def _is_of_insurance(passage: Passage) -> bool:
+    """Tell whether the sentence or the words of its paragraph before speak of insurance, which the insured are in."""
+    text, start, end = passage.text, passage.sentence.start, passage.sentence.end
+    near = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE_BEFORE)
+    return any(text.find(word, near, end) >= 0 for word in _INSURANCE)
 
 
 def _belongs(draft: Draft, end: int) -> bool:

@@ -30,7 +30,12 @@ _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["oc
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
 _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
+_APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
+_STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
+_PEOPLES: Final = frozenset(_TABLE["peoples"]["words"])
+_OWN_SUBJECTS: Final = frozenset({"household", "money", "land"})
 _WORKS_BEFORE: Final = 20
+_STAFF_BEFORE: Final = 12
 _WORKS_BEHIND: Final = 6
 _SUITS: Final = frozenset(_TABLE["justice"]["suits"])
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
@@ -62,7 +67,8 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if what.bare and not (what.prefix and draft.unit != "lượt"):
         ruled = _event_kind(draft, draft.passage.activity)
     elif what.instance:
-        ruled = _kind_before(draft) or ("case" if _near_activity(draft, "case") else "person")
+        ruled = "person" if _is_of_staff(draft) else _kind_before(draft)
+        ruled = ruled or ("case" if _near_activity(draft, "case") else "person")
     elif what.family in ("person", "org", "household"):
         ruled = governed(draft, what)
     if ruled:
@@ -73,6 +79,9 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
 def _is_of_works(draft: Draft) -> bool:
     """Tell whether a road, a canal or another work stands near a length: `bê tông hóa 4,7 km đường xóm`."""
     near = draft.keys[max(0, draft.at - _WORKS_BEFORE) : draft.at + _WORKS_BEHIND]
+    own = draft.keys[draft.floor : draft.at + _WORKS_BEHIND]
+    if any(_APART.at(own, at) for at in range(len(own)) if own[at] in _APART.firsts):
+        return False
     return any(_WORKS.at(near, at) for at in range(len(near)) if near[at] in _WORKS.firsts)
 
 
@@ -130,6 +139,13 @@ def _kind_before(draft: Draft) -> str | None:
             break
         before = other
     return before.indicator if before is not None and before.indicator in ("case", "complaint") else None
+
+
+def _is_of_staff(draft: Draft) -> bool:
+    """Tell whether the cases are of work on staff: `điều động, luân chuyển 06 trường hợp`."""
+    keys = draft.keys
+    start = max(draft.floor, draft.at - _STAFF_BEFORE)
+    return any(_STAFF.at(keys, at) for at in range(start, draft.at) if keys[at] in _STAFF.firsts)
 
 
 def _near_activity(draft: Draft, value: str) -> bool:
@@ -217,12 +233,27 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
 def _inherit(draft: Draft, parent: Draft) -> None:
     if draft.role is Role.ATTENDEES:
         draft.indicator = "attendance"
+    elif draft.role is Role.SHARE and draft.numeral.percent and parent.unit in _PEOPLES:
+        draft.indicator = "person"
+    elif draft.role is Role.SHARE and _has_own_subject(draft, parent):
+        return
     elif (
         draft.role in (Role.SHARE, Role.CHANGE)
         or (draft.inherits and _counts_alike(draft, parent))
         or (parent.indicator == "complaint" and draft.unit is None and draft.bracket == parent.resume)
     ):
         draft.indicator = parent.indicator
+
+
+def _has_own_subject(draft: Draft, parent: Draft) -> bool:
+    """Tell whether a rate names what it is of, and that is not what the figure before counts.
+
+    So in `còn 31 xã đặc biệt khó khăn, tỷ lệ hộ nghèo chiếm 12,4%`.
+    """
+    if draft.inherits or not any(_RATES.at(draft.keys, at) for at in range(draft.floor, draft.at)):
+        return False
+    people = draft.indicator == "person" and parent.indicator == "organisation"
+    return draft.numeral.percent and (people or draft.indicator in _OWN_SUBJECTS)
 
 
 def _counts_alike(draft: Draft, parent: Draft) -> bool:

@@ -38,6 +38,10 @@ _MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
 _MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 _LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
+_COMPARATIVES: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm"})
+_LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
+_BACK: Final = frozenset({"hiện", "nay", "vừa", "đang", "được", "trước"})
+_LEVELS: Final = frozenset({"đạt", "khoảng", "lên", "xuống", "trên", "dưới", "còn", "chiếm", "nhất", "thiểu"})
 _COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
@@ -51,14 +55,14 @@ _FAR: Final = 14
 def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
-    before = _HEDGES.before(keys, draft.at)
+    before = None if _is_difference(draft) else _HEDGES.before(keys, draft.at)
     if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
         return before[1] if before else None
     for at in range(draft.at + 1, draft.at + 1 + len(near)):
-        if keys[at] in ",;.:(" or keys[at] == NUMBER:
+        if keys[at] in ",;.:(" or keys[at] in (NUMBER, "từ") or keys[at : at + 2] == ["trình", "độ"]:
             break
         behind = _HEDGES_BEHIND.at(keys, at)
         if behind:
@@ -66,6 +70,13 @@ def hedge_of(draft: Draft) -> Hedge | None:
                 break
             return behind[1]
     return before[1] if before else None
+
+
+def _is_difference(draft: Draft) -> bool:
+    """Tell whether the number says by how much one level is above or below another: `thấp hơn 4,5% so với kế hoạch`."""
+    keys = draft.keys
+    compared = keys[draft.at - 1 : draft.at] == ["hơn"] and keys[draft.at - 2] in _COMPARATIVES
+    return compared and keys[draft.resume : draft.resume + 1] == ["so"]
 
 
 def _stands_on_place(draft: Draft) -> bool:
@@ -90,6 +101,21 @@ def announces_aims(opener: str) -> bool:
     keys = keys_of(opener)
     cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
     return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
+
+
+def announces_years(passage: Passage) -> bool:
+    """Tell whether a sentence strives for its numbers to the year that it names (`đến năm 2030 phấn đấu ...`)."""
+    keys = passage.sentence.keys
+    aims = {keys[start] for start, _, cue in passage.cues if cue.kind == "target"}
+    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is Modality.TARGET
+
+
+def goes_on_aiming(passage: Passage) -> bool:
+    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
+    keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
+    if _BACK.intersection(keys[: last.at]) or any(cue.kind in _LOOKS_BACK for _, _, cue in last.cues_before(0)):
+        return False
+    return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
 
 
 def is_proposed(text: str, passage: Passage) -> bool:
@@ -128,7 +154,7 @@ def _is_estimate(draft: Draft) -> bool:
 
 
 def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
-    modality, done, aimed_at = default, False, -1
+    modality, done, aimed_at, ahead = default, False, -1, False
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         done = done or told
@@ -138,17 +164,29 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
             continue
         if draft.keys[start] == "phải" and _is_suffered(draft, start):
             continue
-        asked = cue.kind == "request" and modality is default and not done
+        asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
-            modality, aimed_at = Modality.TARGET, end
+            modality, aimed_at, ahead = Modality.TARGET, end, draft.keys[end - 1] == "tới"
         elif (
-            (told or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start))
+            (
+                told
+                or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead)
+            )
             and modality is Modality.TARGET
             and default is not Modality.TARGET
         ):
             modality = default
     return modality
+
+
+def _asks_to_discipline(draft: Draft, start: int) -> bool:
+    """Tell whether the request at `start` is the last of acts of checking that are told: it was made as they were.
+
+    So in `kiểm tra 14 tổ chức đảng; đề nghị Ban Bí thư thi hành kỷ luật 3 đảng viên`.
+    """
+    told = any(o.at < start and o.indicator in ("inspection", "case") for o in draft.passage.drafts)
+    return told and any(start < at and cue.value == "case" for at, _, cue in draft.cues_before(0))
 
 
 def _is_suffered(draft: Draft, start: int) -> bool:
@@ -264,7 +302,8 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
         planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
         return draft.numeral.percent or planned
-    if draft.bracket < before.at or draft.numeral.percent:
+    alone = draft.bracket == draft.at - 1 and keys[draft.at + 1 : draft.at + 2] == [")"]
+    if draft.bracket < before.at or (draft.numeral.percent and not alone):
         return False
     compared = [
         end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
@@ -286,8 +325,10 @@ def _only_copulas(keys: list[str], start: int, end: int) -> bool:
 def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
     keys = draft.keys
-    if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"] or index + 1 >= len(drafts):
+    if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"]:
         return False
+    if index + 1 == len(drafts):
+        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
     between = keys[draft.at + 1 : drafts[index + 1].at]
     moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
     return len(between) <= _FAR and moved and not {",", ";"} & set(between)

@@ -26,6 +26,7 @@ _FEWEST_BLANKS: Final = 3
 _LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
 _MOST_WRAPPED: Final = 6
 _NEAR_END: Final = 4
+_FAR_END: Final = 24
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
 _PRESS_MARK: Final = re.compile(
@@ -132,11 +133,18 @@ def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str,
         if _pattern("author_body").fullmatch(line.text):
             return line.text
     closing = next((line.text for line in reversed(lines[-_NEAR_END:]) if line.is_paragraph or len(line.text) > 90), "")
+    if labelled := next(filter(None, (_author_labelled(line.text) for line in lines[-_FAR_END:])), None):
+        return labelled
     inline = _pattern("author_inline").search(closing, max(0, len(closing) - 120))
     if inline and is_person(inline["author"]):
         return inline["author"]
     hinted = hints.get("meta.author", "").strip()
     return hinted if pattern.fullmatch(hinted) else None
+
+
+def _author_labelled(text: str) -> str | None:
+    """Return the author that a line names with that very word; widgets of the page may stand between it and the end."""
+    return _author_of(text) if text.startswith(_LABELS[0]) else None
 
 
 def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:

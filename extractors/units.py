@@ -22,6 +22,8 @@ _TABLE: Final = load_table("phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
+_YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
+_YIELD_BEFORE: Final = 8
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
@@ -68,7 +70,7 @@ def unit_behind(draft: Draft) -> Unit | None:
     hit = counted_at(keys, start)
     if hit is None:
         return None if skipped and not draft.numeral.percent else _unknown(draft, start)
-    end, readings = hit
+    end, readings = _before_level(keys, start, hit)
     what = None if _is_proper_name(draft, start, end) else _reading(draft, readings)
     if what is None or (what.time and draft.numeral.percent):
         return None
@@ -83,6 +85,14 @@ def unit_behind(draft: Draft) -> Unit | None:
     if what.head_words:
         last = joined + what.head_words
     return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
+    """Return the noun without the words that begin a class: `hộ` of `hộ sản xuất kinh doanh giỏi`."""
+    if hit[0] - start < 2 or keys[start + 1] not in LABELS.firsts:
+        return hit
+    level = LABELS.at(keys, start + 1)
+    return (level is not None and level[0] > hit[0] and counted_at(keys[: start + 1], start)) or hit
 
 
 def _total_at(draft: Draft, start: int) -> Unit | None:
@@ -269,6 +279,15 @@ def is_money(draft: Draft) -> bool:
     if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
         return True
     return draft.numeral.scaled and _is_paid(draft)
+
+
+def is_yield(draft: Draft) -> bool:
+    """Tell whether a number without a unit is what was grown or made: `Sản lượng lạc đạt 164,2`."""
+    keys = draft.keys
+    for at in range(draft.at - 2, max(draft.floor, draft.at - _YIELD_BEFORE) - 1, -1):
+        if _YIELDS.at(keys, at):
+            return _ENDS.isdisjoint(keys[at : draft.at])
+    return False
 
 
 def _is_paid(draft: Draft) -> bool:
