@@ -99,8 +99,10 @@ def disciplined_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
     `phải thi hành kỷ luật 4 chi bộ và 35 đảng viên; quyết định kỷ luật 12 đảng viên và 1 chi bộ`.
     """
+    if draft.indicator != "case" or draft.unit is None:
+        return None
     keys, start = draft.keys, _semicolon_before(draft)
-    if start == 0 or draft.unit is None or _DISCIPLINE not in pairwise(keys[start : draft.at]):
+    if start == 0 or _DISCIPLINE not in pairwise(keys[start : draft.at]):
         return None
     for other in reversed(totals):
         if other.passage is draft.passage and other.at < start and other.unit == draft.unit and other.bracket < 0:

@@ -39,6 +39,8 @@ def share_out_bare(sentence: Sequence[Draft], before: Sequence[Draft]) -> None:
 
     No other count stands in their sentence, but the first may say the noun again.
     """
+    if len(sentence) < _LEAST_CLAUSES or not before:
+        return
     counts = [d for d in sentence if d.measure is Measure.COUNT and d.role is None and d.bracket < 0]
     bare = [d for d in counts if d.unit is None]
     if len(counts) < _LEAST_CLAUSES or len(counts) - len(bare) > (counts[0].unit is not None):
