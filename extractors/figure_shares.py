@@ -24,6 +24,9 @@ _NUMBER_OF: Final = frozenset({"số", "lượng", "tổng"})
 _MONEY_NOUNS: Final = frozenset({"vốn", "tiền", "giá", "kinh"})
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _NEGATIONS: Final = frozenset({"chưa", "không"})
+_OPENS_CLAUSE: Final = frozenset({",", ";", "(", "đó", "có"})
+_KINDS: Final = frozenset({"dân tộc", "thành phần dân tộc", "tôn giáo", "ngôn ngữ"})
+_LISTED: Final = 9
 _BRACKET_REACH: Final = 6
 _ROUNDING: Final = Decimal("0.1")
 
@@ -129,6 +132,9 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
     if cues and cues[-1][1].kind == "share":
         return _by_cue(draft, cues[-1][0], same, last)
+    listed = same[-1].role is Role.SHARE and same[-1].bracket == draft.bracket >= 0
+    if listed and draft.keys[same[-1].resume] == "," and draft.at - same[-1].resume <= _LISTED:
+        return same[-1].parent
     if ";" in draft.keys[last.at : draft.at] or (draft.family and draft.family != last.family):
         return None
     classed = draft.label is not None and last.label is None
@@ -150,7 +156,7 @@ def _last_amount(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     amounts = [d for d in shareable if d.bracket in (-1, draft.bracket)] or shareable
     if not amounts:
         return None
-    amounts = [d for d in amounts if not _is_place(d)] or amounts
+    amounts = [d for d in amounts if not _is_place(d) and d.unit not in _KINDS] or amounts
     last = next((d for d in reversed(amounts) if not _is_of_each(d)), amounts[-1])
     of_last = len(amounts) > 1 and amounts[-2].parent is last and "nâng" not in last.keys[amounts[-2].at : last.at]
     if len(amounts) > 1 and (of_last or _is_plan_of(last, amounts[-2])):
@@ -181,12 +187,24 @@ def _tells_of_change(draft: Draft, cue: int, last: Draft) -> bool:
 def _tells_of_another(draft: Draft, cue: int, last: Draft) -> bool:
     """Tell whether a subject of its own opens the clause behind the semicolon: `; số đại biểu trẻ chiếm 95%`."""
     keys = draft.keys
+    if _names_rate(draft, cue, last):
+        return True
     start = cue
     while start > last.resume and keys[start - 1] != ";":
         start -= 1
     if start == last.resume:
         return False
     return keys[start] in _AMOUNTS
+
+
+def _names_rate(draft: Draft, cue: int, last: Draft) -> bool:
+    """Tell whether a rate of something else than `last` counts is told: `98 xã khó khăn, tỷ lệ hộ nghèo chiếm 21%`."""
+    keys = draft.keys
+    for at in range(cue - 2, last.resume, -1):
+        if keys[at - 1] in ("tỷ", "tỉ") and keys[at] == "lệ":
+            noun = (last.unit or "").split()
+            return keys[at - 2] in _OPENS_CLAUSE and keys[at + 1 : at + 1 + len(noun)] != noun
+    return False
 
 
 def _is_plan_of(plan: Draft, result: Draft) -> bool:
