@@ -278,11 +278,9 @@ def _ends_free(keys: list[str], at: int) -> bool:
 def label_linked(drafts: Sequence[Draft]) -> None:
     """Give bare parts the words before them as class, and shares, changes and earlier values that of their figure."""
     for index, draft in enumerate(drafts):
-        parent = draft.parent
         if draft.label is not None:
-            if parent is not None and draft.role is Role.PART and _describes_whole(draft, parent):
-                draft.label = None
             continue
+        parent = draft.parent
         behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
         if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
@@ -293,14 +291,6 @@ def label_linked(drafts: Sequence[Draft]) -> None:
             draft.label = None if draft.unit in _PLANS else parent.label
         elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
-
-
-def _describes_whole(draft: Draft, whole: Draft) -> bool:
-    """Tell whether the class of a part is of the whole before it: `Trong 4 thôn kiểu mẫu có 1 thôn đạt 10 tiêu chí`."""
-    if whole.passage is not draft.passage or draft.keys[whole.at - 1 : whole.at] != ["trong"]:
-        return False
-    between = draft.keys[whole.resume : draft.at]
-    return _SIGNS.isdisjoint(between) and any(level.name == draft.label for _, _, level in LABELS.scan(between))
 
 
 def _label_earlier(drafts: Sequence[Draft], index: int) -> None:

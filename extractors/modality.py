@@ -113,7 +113,9 @@ def announces_years(passage: Passage) -> bool:
 def goes_on_aiming(passage: Passage) -> bool:
     """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
     keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
-    if _BACK.intersection(keys[: last.at]) or any(cue.kind in _LOOKS_BACK for _, _, cue in last.cues_before(0)):
+    if _BACK.intersection(keys[: last.at]) or any(
+        cue.kind in _LOOKS_BACK and keys[start] != "mà" for start, _, cue in last.cues_before(0)
+    ):
         return False
     return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
 
