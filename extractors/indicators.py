@@ -32,8 +32,6 @@ _JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
 _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
 _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
-_PEOPLES: Final = frozenset(_TABLE["peoples"]["words"])
-_OWN_SUBJECTS: Final = frozenset({"household", "money", "land"})
 _WORKS_BEFORE: Final = 20
 _STAFF_BEFORE: Final = 12
 _WORKS_BEHIND: Final = 6
@@ -233,27 +231,12 @@ def inherit_indicators(drafts: Sequence[Draft]) -> None:
 def _inherit(draft: Draft, parent: Draft) -> None:
     if draft.role is Role.ATTENDEES:
         draft.indicator = "attendance"
-    elif draft.role is Role.SHARE and draft.numeral.percent and parent.unit in _PEOPLES:
-        draft.indicator = "person"
-    elif draft.role is Role.SHARE and _has_own_subject(draft, parent):
-        return
     elif (
         draft.role in (Role.SHARE, Role.CHANGE)
         or (draft.inherits and _counts_alike(draft, parent))
         or (parent.indicator == "complaint" and draft.unit is None and draft.bracket == parent.resume)
     ):
         draft.indicator = parent.indicator
-
-
-def _has_own_subject(draft: Draft, parent: Draft) -> bool:
-    """Tell whether a rate names what it is of, and that is not what the figure before counts.
-
-    So in `còn 31 xã đặc biệt khó khăn, tỷ lệ hộ nghèo chiếm 12,4%`.
-    """
-    if draft.inherits or not any(_RATES.at(draft.keys, at) for at in range(draft.floor, draft.at)):
-        return False
-    people = draft.indicator == "person" and parent.indicator == "organisation"
-    return draft.numeral.percent and (people or draft.indicator in _OWN_SUBJECTS)
 
 
 def _counts_alike(draft: Draft, parent: Draft) -> bool:
