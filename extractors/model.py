@@ -333,25 +333,3 @@ class Record:
     ratings: tuple[Rating, ...] = ()
     tasks: tuple[Task, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """One document that others cite or that the archive holds (văn bản).
-
-    `key` is type|number|year or term|symbol|jurisdiction, or a name key for unnumbered ones.
-    `held` is the record id of the document itself, None when the archive only cites it.
-    """
-
-    key: str
-    doc_type: str | None
-    number: str | None
-    symbol: str | None
-    year: int | None
-    code: str | None
-    name: str
-    jurisdiction: str | None
-    date: date | None
-    issuer: str | None
-    title: str | None
-    held: str | None = None

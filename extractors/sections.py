@@ -16,7 +16,6 @@ from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
 from extractors.wrapped import goes_on, wrap_width
 
-_ENUMERATORS: Final = frozenset("0123456789")
 _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 3, "point": 4, "plain": 2}
 """How the outline kinds of rank 0 close one another when a document has not used them together yet."""
 _WRAPPED: Final = 6
