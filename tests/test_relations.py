@@ -27,6 +27,7 @@ CUES = [
     ("Sửa đổi, bổ sung một số điều của Nghị định số 30/1998/NĐ-CP", ["amends"]),
     ("Bộ luật Hình sự 2015 (sửa đổi, bổ sung năm 2017), Luật Phòng, chống ma túy 2021", ["mentions", "mentions"]),
     ("góp ý sửa đổi Hiến pháp 1992", ["amends"]),
+    ("đề nghị bổ sung huyện nghèo được hưởng chính sách của Nghị quyết 30a", ["mentions"]),
     (
         "Chỉ thị này thay thế Chỉ thị số 11-CT/TU, ngày 16-6-2008; bãi bỏ Thông báo số 305-TB/TU",
         ["replaces", "repeals"],
