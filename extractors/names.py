@@ -38,7 +38,7 @@ def arabic(numeral: str) -> int | None:
 
 def roman(value: int) -> str:
     """Return a number up to 49 in Roman numerals."""
-    tens = ("", "X", "XX", "XXX", "XL")[value // 10 % 5]
+    tens = ("", "X", "XX", "X" * 3, "XL")[value // 10 % 5]
     return tens + _ROMAN[value % 10]
 
 
