@@ -17,6 +17,7 @@ from typing import Any, Final
 from extractors.dates import parse_date
 from extractors.folding import fold_code
 from extractors.lines import UPPER, Line, is_capital, split_cells
+from extractors.plain import printed_hyphens
 from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.wrapped import goes_on
 
@@ -314,7 +315,7 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
     subject: list[str] = []
     end = head.stop if head.type_line is None else head.type_line
     for i, line in enumerate(lines[head.first : end], start=head.first):
-        text = line.text
+        text = printed_hyphens(line.text)
         if pattern("addressee").match(text):
             break
         dateline = pattern("dateline").search(text) or pattern("dateline_short").search(text)

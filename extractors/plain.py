@@ -48,6 +48,11 @@ _SOFT_END: Final = re.compile(rf"\n(?=[{LOWER}])")
 UPPER: Final = f"A-Z{LOWER[3:].upper()}"
 
 
+def printed_hyphens(text: str) -> str:
+    """Return the text, of equal length, with the soft hyphens of codes and years as hyphens."""
+    return _PRINTED_HYPHEN.sub("-", text)
+
+
 def plain_view(text: str) -> str:
     """Return the text, of equal length, with dashes, spaces, Đ, quotes, tone marks and `qui định` in one form.
 
@@ -56,7 +61,7 @@ def plain_view(text: str) -> str:
     """
     view = text
     if SOFT_HYPHEN in view:
-        view = _PRINTED_HYPHEN.sub("-", view).replace(SOFT_HYPHEN, " ")
+        view = printed_hyphens(view).replace(SOFT_HYPHEN, " ")
     for odd, regular in _CHARACTERS:
         if odd in view:
             view = view.replace(odd, regular)

@@ -313,6 +313,11 @@ def test_title_tells_the_reporting_period(text: str, start: date, end: date) -> 
     assert (period.start, period.end) == (start, end)
 
 
+def test_soft_hyphens_of_a_page_layout_are_those_of_the_symbol() -> None:
+    head = read(PARTY_COLUMNS.replace("07-NQ/TU", "1961/QĐ\u00adUBND"))
+    assert (head.code, head.issuer) == ("1961/QĐ-UBND", read(PARTY_COLUMNS).issuer)
+
+
 def test_title_ends_at_a_table() -> None:
     head = "UBND TỈNH BẾN TRE\nSỞ NỘI VỤ\nSố: 152/BC-SNV\nBến Tre, ngày 20 tháng 12 năm 2023\n\nBÁO CÁO\n"
     text = f"{head}Kết quả bồi dưỡng cán bộ năm 2023\nĐơn vị tính: lớp\n\nTT | Đơn vị | Số lớp\n1 | Ba Tri | 5\n"
