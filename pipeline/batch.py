@@ -16,16 +16,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.model import Record
-from pipeline.annotate import EXTRACTOR, annotate
+from pipeline.annotate import annotate
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError
+from pipeline.fingerprint import fingerprint
 from pipeline.ingest import read_source
 from pipeline.resolve import resolve_archive
 from pipeline.store import connect, transaction
@@ -90,17 +89,6 @@ def discover(archive: Path) -> Iterator[Job]:
                 file = here / name
                 found.append(Job(file, file.relative_to(archive).as_posix()))
     yield from sorted(found, key=lambda job: PurePosixPath(job.path).parts)
-
-
-@cache
-def fingerprint() -> str:
-    """Return the extractor's name with a hash of its code and rules: another one reads every file again."""
-    digest = hashlib.sha256()
-    for package in ("extractors", "extractors.rules", "pipeline.readers"):
-        for entry in sorted(resources.files(package).iterdir(), key=lambda e: e.name):
-            if entry.name.endswith((".py", ".toml")):
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    return f"{EXTRACTOR}+{digest.hexdigest()[:8]}"
 
 
 def file_hash(file: Path) -> str:

@@ -106,7 +106,7 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
 def write_record(connection: sqlite3.Connection, record: Record, extractor: str) -> int:
     """Write one document with all that was found in it, and return its id.
 
-    `extractor` is the exact build that read it (batch.fingerprint): another build reads the file again.
+    `extractor` is the exact build that read it (fingerprint.fingerprint): another build reads the file again.
     A document already there under the same path keeps its id and loses its old rows. One transaction:
     a failure leaves the database as it was.
     """
