@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extractors.model import Record
 from pipeline.annotate import annotate
-from pipeline.ingest import read_source
+from pipeline.readers.ingest import read_source
 from pipeline.serialise import record_line
 
 ROOT = Path(__file__).resolve().parent.parent
