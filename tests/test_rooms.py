@@ -107,6 +107,6 @@ def test_a_rule_file_is_read_in_its_own_room() -> None:
                 continue
             package = node.args[0]
             if node.func.id in ("load_table", "load_rules", "find_pattern") and isinstance(package, ast.Constant):
-                here = _room(".".join(file.relative_to(ROOT).with_suffix("").parts))
-                reaching += [f"{file.name} -> {package.value}"] * (_room(str(package.value)) != here)
+                here, there = ".".join(file.relative_to(ROOT).with_suffix("").parts), str(package.value)
+                reaching += [f"{file.name} -> {there}"] * (_room(there) != _room(here))
     assert reaching == []
