@@ -28,7 +28,7 @@ class Speech:
         return _messages()[section][name][self.language].format(**values)
 
     def value(self, section: str, name: str) -> str:
-        """Return what people call a value of the model, such as an indicator; the value itself while nobody named it."""
+        """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
 
