@@ -220,6 +220,11 @@ def _unit_fits(draft: Draft, other: Draft) -> bool:
     )
 
 
+def has_own_subject(draft: Draft) -> bool:
+    """Tell whether what rose or fell is something else than a figure: a subject or an object of its own."""
+    return _has_own_subject(draft) or _changes_something_else(draft)
+
+
 def _has_own_subject(draft: Draft) -> bool:
     """Tell whether words between the last comma and the cue name something else that rose or fell."""
     keys = draft.keys
@@ -260,7 +265,7 @@ def link_to_subjects(drafts: Sequence[Draft]) -> None:
         else:
             base = _of_same_subject(draft, drafts[max(0, index - _REACH) : index])
         if base is not None:
-            draft.role, draft.parent = Role.CHANGE, base
+            draft.role, draft.parent, draft.link_rule = Role.CHANGE, base, "subject"
 
 
 def _of_same_subject(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -307,12 +312,13 @@ def _last_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 
 def _told_alike(draft: Draft, bases: Sequence[Draft]) -> Draft | None:
     """Return the last base, one with the same words beside its noun before others (`chết 38 người`, `4 người chết`)."""
-    said = _words_beside(draft)
-    alike = [base for base in bases if said & _words_beside(base)] or bases
+    said = words_beside(draft)
+    alike = [base for base in bases if said & words_beside(base)] or bases
     return alike[-1] if alike else None
 
 
-def _words_beside(draft: Draft) -> set[str]:
+def words_beside(draft: Draft) -> set[str]:
+    """Return the words right before a number and behind its noun that may tell of what it is."""
     keys = draft.keys
     near = range(max(draft.floor, draft.at - 2), draft.resume + 2)
     return {
