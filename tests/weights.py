@@ -76,17 +76,6 @@ class Example:
         return self.name if re.match(r"made-|seed-|tsv|own", self.name) else self.name.partition("-")[0]
 
 
-class Told:
-    """The links as annotated, for the facts of history."""
-
-    def __init__(self, links: Sequence[Candidate | None]) -> None:
-        self._links = links
-
-    def of(self, index: int) -> Candidate | None:
-        """Return the link of a figure."""
-        return self._links[index]
-
-
 def drafts_of(run: Any) -> list[Draft]:
     """Return the figures in the making as `link_figures` gets them while `run` reads a text."""
     seen: list[Draft] = []
@@ -154,23 +143,32 @@ def own_example(number: int, linked: LinkedText) -> Example:
 def decisions(one: Example, *, with_rules: bool) -> list[Decision]:
     """Return each decision of an example: the facts of none and of every candidate, and which is right."""
     scene = one.scene if with_rules else [replace(seen, claim=None) for seen in one.scene]
-    sums, told = find_sums(scene), Told(one.links)
+    sums = find_sums(scene)
     found: list[Decision] = []
     for child in scene:
-        options = candidates(scene, child.index)
+        options = candidates(scene, child.index, sums)
         right = one.links[child.index]
         if child.index in one.unknown or not options or (right is not None and right not in options):
             continue
         none = [("none", fact) for fact in none_facts(child) if with_rules or fact != "no rule"]
-        rows = [none, *(_facts(scene, child, option, sums, told) for option in options)]
+        rows = [none, *(_facts(scene, child, option, options, sums, one.links[: child.index]) for option in options)]
         found.append((rows, 0 if right is None else 1 + options.index(right)))
     return found
 
 
-def _facts(scene: Sequence[Seen], child: Seen, option: Candidate, sums: Sums, told: Told) -> list[Fact]:
-    facts = ["always", *child.own, *scene[option.parent].total, *between(scene, child, option.parent)]
-    facts += pair_facts(scene, child, option, sums)
-    facts += history_facts(scene, child, option, told)
+def _facts(
+    scene: Sequence[Seen],
+    child: Seen,
+    option: Candidate,
+    options: Sequence[Candidate],
+    sums: Sums,
+    recent: Sequence[Candidate | None],
+) -> list[Fact]:
+    parent = scene[option.parent]
+    total = parent.total if option.parent < child.index else parent.total_behind
+    facts = ["always", *child.own, *total, *between(scene, child, option.parent)]
+    facts += pair_facts(scene, child, option, options, sums)
+    facts += history_facts(scene, child, option, recent)
     return [(option.role.value, fact) for fact in facts]
 
 
@@ -285,7 +283,7 @@ def tally(examples: Sequence[Example], tables: dict[str, dict[str, float]], into
                 if choice.link is not None:
                     right = choice.link == one.links[index]
                     count.right += right
-                    count.wrong += not right and not (index in one.unknown and one.links[index] is None and False)
+                    count.wrong += not right
     settle._sum_of.cache_clear()
 
 

@@ -23,6 +23,8 @@ _FIGURES_BEHIND: Final = 15
 _FIGURES_BEFORE: Final = 9
 _LINES_BEHIND: Final = 12
 _LINES_BEFORE: Final = 3
+_WORDS_TO_BRACKET: Final = 8
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
 _ADDED_UP: Final = ("adds up",)
 _SURELY: Final = ("adds up", "adds up surely")
@@ -37,6 +39,12 @@ def _outside_brackets(total: Seen, part: Seen) -> bool:
 
 def _in_bracket(total: Seen, part: Seen) -> bool:
     return part.draft.passage is total.draft.passage and part.draft.bracket > total.draft.at
+
+
+def _counted_in_bracket(total: Seen, part: Seen) -> bool:
+    """Tell whether anything is counted in a bracket of a few words behind: `10 người (2 thanh tra viên, 8 hợp đồng)`."""
+    counted = total.draft.measure is part.draft.measure is Measure.COUNT and part.draft.bracket >= 0
+    return counted and _in_bracket(total, part) and part.draft.bracket - total.draft.resume <= _WORDS_TO_BRACKET
 
 
 def _classed(_: Seen, part: Seen) -> bool:
@@ -70,9 +78,9 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
         if not _may_be_total(total):
             continue
         at, line = total.index, total.draft.passage.line
-        behind = [s for s in scene[at + 1 : at + 1 + _FIGURES_BEHIND] if _is_like(total, s)]
-        behind = [s for s in behind if s.draft.passage.line - line <= _LINES_BEHIND]
-        parts = _first_run(total, behind, _WAYS_BEHIND)
+        near = [s for s in scene[at + 1 : at + 1 + _FIGURES_BEHIND] if s.draft.passage.line - line <= _LINES_BEHIND]
+        behind = [s for s in near if _is_like(total, s)]
+        parts = _first_run(total, behind, _WAYS_BEHIND) or _first_run(total, near, (_counted_in_bracket,))
         sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
         _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
         before = [s for s in scene[max(0, at - _FIGURES_BEFORE) : at] if _is_like(total, s)]
@@ -102,7 +110,7 @@ def _is_like(total: Seen, part: Seen) -> bool:
         return draft.measure in (Measure.COUNT, other.measure)
     if other.unit is not None and part.head != total.head and not (part.person and total.person):
         return False
-    return part.kind is total.kind
+    return part.kind is total.kind or (part.kind in _COUNTS and total.kind in _COUNTS)
 
 
 def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:

@@ -5,19 +5,24 @@ At most `_BACK` figures before and `_AHEAD` behind are asked, so links stay line
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from extractors.figures.links.kin import fits, plan_behind
+from extractors.figures.links.adding import Sums
+from extractors.figures.links.kin import fits, is_of_plan, plan_behind
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Role
+from extractors.rulebook import load_table
 
-_BACK: Final = 14
-_BACK_ANYWHERE: Final = 10
+_BACK: Final = 12
+_BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 6
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
-_LEVEL_WORDS: Final = frozenset({"parent said lên", "parent said đạt", "parent said còn"})
+_TOTAL_WORDS: Final = frozenset(
+    f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
+)
+_LEVEL_WORDS: Final = frozenset({"behind said lên", "behind said đạt", "behind said còn"})
 
 
 class Candidate(NamedTuple):
@@ -27,17 +32,28 @@ class Candidate(NamedTuple):
     role: Role
 
 
-def candidates(scene: Sequence[Seen], index: int) -> list[Candidate]:
+def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]:
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
+    totals = sums.get(index, {})
     found = []
-    for place in (*_before(scene, child), *_behind(scene, child)):
+    for place in _before(scene, child, totals):
         parent = scene[place]
-        found += [Candidate(place, role) for role in _roles(child, parent) if _is_possible(child, parent, role)]
+        same = parent.draft.passage is child.draft.passage
+        near = same or (child.opens and parent.draft.passage.line == child.draft.passage.line)
+        for role in _roles(child, parent, same):
+            if _may_be_part(child, parent, place in totals or (same and child.bare)) if role is Role.PART else near or role is Role.ATTENDEES:
+                found.append(Candidate(place, role))
+    for place in _behind(scene, child):
+        parent = scene[place]
+        same = parent.draft.passage is child.draft.passage
+        for role in _roles(child, parent, same):
+            if _may_be_behind(child, parent, role, place in totals, same):
+                found.append(Candidate(place, role))
     return found
 
 
-def _before(scene: Sequence[Seen], child: Seen) -> list[int]:
+def _before(scene: Sequence[Seen], child: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[int]:
     """Return the figures before that are near enough: far ones only where they open a sentence or list."""
     found, line = [], child.draft.passage.line
     for place in range(child.index - 1, max(-1, child.index - 1 - _BACK), -1):
@@ -47,8 +63,9 @@ def _before(scene: Sequence[Seen], child: Seen) -> list[int]:
             break
         if child.index - place > _BACK_ANYWHERE and not (passage.opens_list or scene[place].opens):
             continue
-        listed = passage.opens_list or child.draft.passage.bulleted or place == child.index - 1
-        if lines <= _LINES_BACK_IN_TEXT or listed:
+        if not lines or place in totals or child.draft.passage.bulleted or passage.opens_list:
+            found.append(place)
+        elif lines <= _LINES_BACK_IN_TEXT and (child.opener or place == child.index - 1):
             found.append(place)
     return found
 
@@ -63,42 +80,45 @@ def _behind(scene: Sequence[Seen], child: Seen) -> list[int]:
     return found
 
 
-def _roles(child: Seen, parent: Seen) -> list[Role]:
-    """Return the roles that the kinds of the two figures allow."""
+def _roles(child: Seen, parent: Seen, same: bool) -> tuple[Role, ...]:
+    """Return the roles that the kinds of the two figures allow; `same` tells that they share a sentence."""
     draft, other = child.draft, parent.draft
     if child.change is not None:
         planned = draft.numeral.percent and not other.numeral.percent and plan_behind(draft) not in (None, "cùng")
-        return [Role.CHANGE, Role.SHARE] if planned else [Role.CHANGE]
+        return (Role.CHANGE, Role.SHARE) if planned else (Role.CHANGE,)
     if draft.numeral.percent:
-        return [Role.PART if other.numeral.percent else Role.SHARE, Role.CHANGE]
+        if parent.opens and parent.index == child.index - 1 and other.numeral.percent and is_of_plan(draft):
+            return (Role.SHARE, Role.PART)
+        told = Role.PART if other.numeral.percent else Role.SHARE
+        moves = same and (child.against_time or draft.bracket >= 0 or child.follows_change)
+        return (told, Role.CHANGE) if moves else (told,)
     if draft.measure is Measure.OTHER and draft.unit == "lần":
-        return [Role.CHANGE]
-    roles = []
-    if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
-        roles.append(Role.SHARE)
+        return (Role.CHANGE,)
     if parent.event and (child.person or draft.unit is None):
-        roles.append(Role.ATTENDEES)
-    if not (parent.event and child.person and draft.unit is not None):
-        roles.append(Role.PART)
-    return roles
+        return (Role.ATTENDEES,) if draft.unit is not None else (Role.ATTENDEES, Role.PART)
+    if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
+        return (Role.SHARE, Role.PART)
+    return (Role.PART,)
 
 
-def _is_possible(child: Seen, parent: Seen, role: Role) -> bool:
-    behind = parent.index > child.index
-    if role is Role.SHARE:
-        return not behind
-    if role is Role.CHANGE:
-        return not behind or not _LEVEL_WORDS.isdisjoint(parent.total)
-    return role is not Role.PART or _may_be_part(child, parent, behind)
+def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
+    """Tell whether the figure can be counted in the other: no more than it, the same kind of amount, no change.
 
-
-def _may_be_part(child: Seen, parent: Seen, behind: bool) -> bool:
-    """Tell whether the figure can be counted in the other: no more than it, the same kind of amount, no change."""
+    Where a sum or the lack of a noun calls for it (`called`), the noun may be another.
+    """
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
         return False
-    if child.kind is not parent.kind and draft.unit is not None:
-        ratio = Measure.RATIO in (draft.measure, total.measure)
-        if behind or (total.unit is not None and not ratio):
-            return False
-    return True
+    if fits(draft, total):
+        return True
+    return called and (draft.unit is None or Measure.RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
+
+
+def _may_be_behind(child: Seen, parent: Seen, role: Role, adds_up: bool, same: bool) -> bool:
+    """Tell whether the figure may belong to one behind: what adds up to it, or words before it that call for it."""
+    if role is Role.PART:
+        called = adds_up or (same and not _TOTAL_WORDS.isdisjoint(parent.total_behind))
+        return called and _may_be_part(child, parent, called=False)
+    if role is Role.CHANGE:
+        return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
+    return role is Role.ATTENDEES and same

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final
 
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.candidates import Candidate
@@ -30,11 +30,10 @@ _ROUGHLY: Final = Decimal("0.6")
 _OVER: Final = Decimal("1.01")
 
 
-class Decided(Protocol):
-    """What was decided of the figures before."""
+_NO_CUE: Final = frozenset({"no cue between"})
 
-    def of(self, index: int) -> Candidate | None:
-        """Return the parent and role of a figure before, None if it has none."""
+Recent = Sequence[Candidate | None]
+"""What was decided of the last figures before the child, the nearest last."""
 
 
 def none_facts(child: Seen) -> list[str]:
@@ -67,21 +66,26 @@ def between(scene: Sequence[Seen], child: Seen, place: int) -> frozenset[str]:
     if parent.draft.passage is not child.draft.passage:
         return child.cues
     if place > child.index:
-        return child.cues.union(*(scene[at].gap_ahead for at in range(child.index + 1, place + 1)))
-    inside = range(place + 1, child.index + 1)
-    found = frozenset().union(*(scene[at].gap | scene[at].cues for at in inside))
-    return found if any(scene[at].cues for at in inside) else found | {"no cue between"}
+        return child.cues.union(*[scene[at].gap_ahead for at in range(child.index + 1, place + 1)])
+    if place == child.index - 1:
+        return child.gap
+    found = child.gap.union(*[scene[at].gap for at in range(place + 1, child.index)])
+    return found - _NO_CUE if len(found) > len(child.gap) else found
 
 
-def pair_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, sums: Sums) -> list[str]:
-    """Return the facts of the two together."""
+def pair_facts(
+    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate], sums: Sums
+) -> list[str]:
+    """Return the facts of the two together; `options` are all candidates of the child."""
     parent, role = scene[candidate.parent], candidate.role
     facts = _place(child, parent)
     facts += _noun(child, parent)
     facts += _bracket(child, parent)
     facts += _claimed(child, candidate)
-    facts += _nearer(scene, child, parent)
+    facts += _nearer(scene, child, candidate, options)
     if role is Role.PART:
+        if not fits(child.draft, parent.draft):
+            facts.append("does not fit")
         facts += _part(child, parent, sums.get(child.index, {}))
     elif role is Role.SHARE:
         facts += _share(scene, child, parent)
@@ -139,8 +143,6 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
         facts.append("same family" if draft.family == other.family else "other family")
     if draft.indicator == other.indicator:
         facts.append("same indicator")
-    if not fits(draft, other):
-        facts.append("does not fit")
     if draft.modality is not other.modality:
         facts.append(f"{draft.modality.value} of {other.modality.value}")
     if draft.label:
@@ -180,23 +182,21 @@ def _claimed(child: Seen, candidate: Candidate) -> list[str]:
     return ["rule elsewhere"]
 
 
-def _nearer(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
+def _nearer(
+    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate]
+) -> list[str]:
     """Return whether figures between would do as well."""
-    nearer = scene[parent.index + 1 : child.index]
-    if not nearer:
+    place = candidate.parent
+    if child.index - place < 2:
         return []
-    draft, facts = child.draft, []
-    if draft.unit is not None and any(other.draft.unit == draft.unit for other in nearer):
-        facts.append("same noun nearer")
-    if any(other.event for other in nearer):
-        facts.append("event nearer")
-    percent, value = draft.numeral.percent, draft.numeral.value
-    for other in nearer:
-        numeral = other.draft.numeral
-        alike = numeral.value >= value and other.change is None and numeral.percent == percent
-        if alike and fits(draft, other.draft):
-            facts.append("fitting one nearer")
-            break
+    unit, facts = child.draft.unit, []
+    for other in scene[place + 1 : child.index]:
+        if unit is not None and other.draft.unit == unit and "same noun nearer" not in facts:
+            facts.append("same noun nearer")
+        if other.event and "event nearer" not in facts:
+            facts.append("event nearer")
+    if any(place < option.parent < child.index and option.role is candidate.role for option in options):
+        facts.append("candidate nearer")
     return facts
 
 
@@ -280,49 +280,50 @@ def _names_class(child: Seen, parent: Seen) -> bool:
     return named or any(child.clause[at : at + len(label)] == label for at in starts)
 
 
-def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, decided: Decided) -> list[str]:
+def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, recent: Recent) -> list[str]:
     """Return what the decisions before say: the list goes on, its sum closes, its pair agrees."""
     place, role = candidate
     facts = []
-    if place < child.index:
-        above = decided.of(place)
+    steps = child.index - place
+    if 0 < steps <= len(recent):
+        above = recent[-steps]
         facts.append(f"parent is {above.role.value}" if above else "parent is free")
-    last = child.index - 1
-    if last >= 0 and last != place and child.draft.passage.line - scene[last].draft.passage.line <= 2:
-        before = decided.of(last)
+    before = recent[-1] if recent else None
+    if steps != 1 and recent and child.draft.passage.line - scene[child.index - 1].draft.passage.line <= 2:
         if before is None:
             facts.append("after free figure")
         else:
             facts.append(f"after {'sibling' if before.parent == place else 'other'} {before.role.value}")
     if role is Role.PART:
-        facts += _list_so_far(scene, child, place, decided)
+        facts += _list_so_far(scene, child, place, recent)
     elif role is not Role.CHANGE:
-        earlier = (decided.of(at) for at in range(max(0, child.index - _SIBLINGS_BACK), child.index))
-        if candidate in earlier:
+        if candidate in recent[-_SIBLINGS_BACK:]:
             facts.append("second of its role")
-    elif last >= 0 and (before := decided.of(last)) and before.role is Role.CHANGE:
+    elif before is not None and before.role is Role.CHANGE:
         facts.append("changed as before" if before.parent == place else "change apart")
-    facts += _pair_so_far(scene, child, candidate, decided)
+    if child.pair_head is not None:
+        facts += _pair_so_far(scene, child, candidate, recent)
     return facts
 
 
-def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, decided: Decided) -> list[str]:
+def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, recent: Recent) -> list[str]:
     """Return how the figure goes on with the parts of the same total told before."""
-    link, draft = Candidate(place, Role.PART), child.draft
-    parts = [at for at in range(max(0, child.index - _PARTS_BACK), child.index) if decided.of(at) == link]
+    first = child.index - min(len(recent), _PARTS_BACK)
+    told = recent[-_PARTS_BACK:]
+    parts = [
+        scene[first + at]
+        for at, link in enumerate(told)
+        if link is not None and link.parent == place and link.role is Role.PART
+    ]
     if not parts:
         return []
-    facts = []
-    if place < parts[-1] and child.index - parts[-1] < _SIBLINGS_BACK:
-        facts += _goes_on(child, scene[parts[-1]])
-    done = sum(
-        (
-            scene[at].draft.numeral.value
-            for at in parts
-            if draft.unit is None or scene[at].draft.unit is None or scene[at].head == child.head
-        ),
-        Decimal(0),
-    )
+    facts, draft, last = [], child.draft, parts[-1]
+    if place < last.index and child.index - last.index < _SIBLINGS_BACK:
+        facts += _goes_on(child, last)
+    done = Decimal(0)
+    for part in parts:
+        if draft.unit is None or part.draft.unit is None or part.head == child.head:
+            done += part.draft.numeral.value
     whole = scene[place].draft.numeral.value
     if done and done + draft.numeral.value == whole:
         facts.append("sum closes")
@@ -354,11 +355,10 @@ def _goes_on(child: Seen, sibling: Seen) -> list[str]:
     return [*facts, "list: next item" if items else "list: other sentence"]
 
 
-def _pair_so_far(scene: Sequence[Seen], child: Seen, candidate: Candidate, decided: Decided) -> list[str]:
+def _pair_so_far(scene: Sequence[Seen], child: Seen, candidate: Candidate, recent: Recent) -> list[str]:
     """Return whether the second of `64 vụ/97 bị can` belongs as the first does."""
-    if child.pair_head is None:
-        return []
-    link = decided.of(child.pair_head)
+    steps = child.index - (child.pair_head or 0)
+    link = recent[-steps] if 0 < steps <= len(recent) else None
     if link is None:
         return ["pair: first is free"]
     if link.role is candidate.role and scene[candidate.parent].pair_head == link.parent:

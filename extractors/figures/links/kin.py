@@ -13,6 +13,7 @@ ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Meas
 PLANS: Final = frozenset(load_table(__package__, "figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table(__package__, "figure_links")["stages"]["accused"])
 _NEAR: Final = 5
+_NEAR_COMPARISON: Final = 4
 _MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
@@ -56,6 +57,12 @@ def plan_behind(percent: Draft) -> str | None:
         if key in PLANS or not key.isalpha() or key == NUMBER:
             return key if key in PLANS else None
     return None
+
+
+def is_against_time(percent: Draft) -> bool:
+    """Tell whether a percentage compares with another time: `bằng 98,7% so với cùng kỳ`."""
+    behind = percent.keys[percent.resume : percent.resume + _NEAR_COMPARISON]
+    return percent.numeral.percent and "so" in behind and not is_of_plan(percent)
 
 
 def _kin(draft: Draft, total: Draft) -> bool:

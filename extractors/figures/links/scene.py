@@ -12,9 +12,9 @@ from typing import Final
 from extractors.figures.draft import Cue, Draft
 from extractors.figures.links.changes import change_cue, is_level_compared
 from extractors.figures.links.claims import Claim
-from extractors.figures.links.kin import is_of_plan, is_person, kind_of
+from extractors.figures.links.kin import is_against_time, is_person, kind_of
 from extractors.figures.links.pairs import head_before, mate_behind
-from extractors.figures.links.stages import was_received, was_settled
+from extractors.figures.links.stages import stage_of
 from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -24,12 +24,12 @@ _BEFORE: Final = frozenset(_WORDS["before"])
 _BEHIND: Final = frozenset(_WORDS["behind"])
 _OPENERS: Final = frozenset(_WORDS["openers"])
 _BEFORE_TOTAL: Final = frozenset(_WORDS["before_total"])
+_NO_CUE: Final = ("no cue between",)
 _SIGNS: Final = (";", ":", "(", "và", ",", "còn", "/", "+", "-", "trong", "đã")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")", NUMBER})
 _WORDS_BEFORE: Final = 4
 _WORDS_BEHIND: Final = 2
-_WORDS_TO_COMPARISON: Final = 4
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Seen:
     """A figure as links see it.
 
     `gap` holds the facts of the words between it and the figure before in its sentence, `gap_ahead` the same for a
-    parent behind, `cues` the cues among them; `own` holds the facts of a child, `total` those of a parent; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as indexes.
+    parent behind, `cues` the cues among them; `own` holds the facts of a child, `total` and `total_behind` those of a parent; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as indexes.
     """
 
     draft: Draft
@@ -49,6 +49,7 @@ class Seen:
     head: str | None
     kind: Measure
     against_time: bool
+    follows_change: bool
     compared: bool
     received: bool
     settled: bool
@@ -60,6 +61,8 @@ class Seen:
     cues: frozenset[str]
     own: tuple[str, ...]
     total: tuple[str, ...]
+    total_behind: tuple[str, ...]
+    bare: bool
     clause: list[str] = field(default_factory=list)
     pair_head: int | None = None
     pair_mate: int | None = None
@@ -70,6 +73,8 @@ def look(drafts: Sequence[Draft], claims: Sequence[Claim | None]) -> list[Seen]:
     scene = [_see(draft, index, claim) for index, (draft, claim) in enumerate(zip(drafts, claims, strict=True))]
     places = {id(draft): index for index, draft in enumerate(drafts)}
     for seen in scene:
+        before = scene[seen.index - 1] if not seen.opens else None
+        seen.follows_change = before is not None and (before.change is not None or before.follows_change)
         head = head_before(seen.draft)
         if head is not None:
             seen.pair_head = places.get(id(head))
@@ -88,7 +93,8 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
     between = keys[draft.floor : draft.at]
     before = keys[max(draft.floor, draft.at - _WORDS_BEFORE) : draft.at]
     behind = keys[draft.resume : draft.resume + _WORDS_BEHIND]
-    compares = draft.numeral.percent and "so" in keys[draft.resume : draft.resume + _WORDS_TO_COMPARISON]
+    total = [word for word, after in zip(before, (*before[1:], ""), strict=False) if word in _BEFORE_TOTAL and after != "đó"]
+    stage = stage_of(draft)
     own = [f"said {word}" for word in before if word in _BEFORE]
     own += [f"followed by {word}" for word in behind if word in _BEHIND]
     if cues:
@@ -102,18 +108,21 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
         is_person(draft) or draft.indicator == "attendance",
         unit.split()[0] if unit else None,
         kind_of(draft),
-        compares and not is_of_plan(draft),
+        is_against_time(draft),
+        False,
         is_level_compared(draft),
-        was_received(draft),
-        was_settled(draft),
+        stage == "in",
+        stage == "out",
         opener if opener in _OPENERS else "",
         first,
         last,
-        frozenset(f"between {sign}" for sign in _SIGNS if sign in between),
+        named.union([f"between {sign}" for sign in _SIGNS if sign in between], () if named else _NO_CUE),
         frozenset(f"ahead {sign}" for sign in _SIGNS if sign in between),
         named,
         tuple(own),
-        tuple(f"parent said {word}" for word in before if word in _BEFORE_TOTAL),
+        tuple(f"parent said {word}" for word in total),
+        tuple(f"behind said {word}" for word in total),
+        unit is None or draft.measure is Measure.RATIO,
         _clause(draft),
     )
 

@@ -7,7 +7,7 @@ total stand behind its parts; no figure belongs, by however many steps, to itsel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from math import exp, log
@@ -24,69 +24,71 @@ _WEIGHTS: Final[dict[str, dict[str, float]]] = {role: _TABLE[role] for role in (
 _NONE: Final[dict[str, float]] = _TABLE["none"]
 _MARGIN: Final[float] = _TABLE["margin"]["none"]
 _SURE: Final[float] = _TABLE["margin"]["sure"]
-_BEAM: Final = 3
-_WINDOW: Final = 40
-_HOPELESS: Final = 7.0
+_BEAM: Final = 2
+_WINDOW: Final = 20
+_HOPELESS: Final = 5.0
+_BEHIND_BEST: Final = 2.0
 _FACT_SETS: Final = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
-    """What was decided of one figure: its link or none, how much better than none it is, its heaviest fact."""
+    """What was decided of one figure: its link or none, how much better than none it is, the facts of the pair."""
 
     link: Candidate | None
     lead: float = 0.0
-    fact: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def likely(self) -> bool:
         """Tell whether the link is below the margin of sure ones."""
         return self.link is not None and self.lead < _SURE
 
+    @property
+    def fact(self) -> str:
+        """Return the fact that speaks most for the link, of the two figures together or of history."""
+        table = _WEIGHTS[self.link.role.value] if self.link else {}
+        return max(self.facts, key=lambda fact: table.get(fact, 0.0), default="")
 
-@dataclass(frozen=True, slots=True)
+
+_NO_LINK: Final = Choice(None)
+
+
+@dataclass(slots=True)
 class _Reading:
-    """One way to read the figures so far: its score, the last links, and how it came about."""
+    """One way to read the figures so far: its score, its last links, and how it came about."""
 
     score: float
-    first: int
-    window: tuple[Candidate | None, ...]
+    recent: tuple[Candidate | None, ...] = ()
     choice: Choice | None = None
     before: _Reading | None = None
 
-    def of(self, index: int) -> Candidate | None:
-        """Return what an earlier figure belongs to, None for one out of the window."""
-        at = index - self.first
-        return self.window[at] if 0 <= at < len(self.window) else None
-
     def leads_to(self, start: int, goal: int) -> bool:
-        """Tell whether the parents of `start` lead to `goal`."""
-        link = self.of(start)
-        steps = 0
-        while link is not None and steps < _WINDOW:
+        """Tell whether the parents of `start` lead to `goal`, the next figure."""
+        for _ in range(_WINDOW):
+            steps = goal - start
+            link = self.recent[-steps] if 0 < steps <= len(self.recent) else None
+            if link is None:
+                return False
             if link.parent == goal:
                 return True
-            link, steps = self.of(link.parent), steps + 1
-        return False
-
-    def with_choice(self, score: float, choice: Choice) -> _Reading:
-        window = (*self.window[-_WINDOW:], choice.link)
-        first = self.first + len(self.window) + 1 - len(window)
-        return _Reading(score, first, window, choice, self)
+            start = link.parent
+        return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Weighed:
-    """A candidate with the weight of all facts but those of history."""
+    """A candidate, its facts but those of history, and their weight."""
 
     candidate: Candidate
+    facts: list[str]
     weight: float
 
 
 def choose(scene: Sequence[Seen]) -> list[Choice]:
     """Return what each figure belongs to."""
     sums = find_sums(scene)
-    readings = [_Reading(0.0, 0, ())]
+    readings = [_Reading(0.0)]
     for child in scene:
         readings = _go_on(scene, child, _weigh(scene, child, sums), readings)
     choices: list[Choice] = []
@@ -95,19 +97,23 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
         choices.append(reading.choice)
         reading = reading.before
     choices.reverse()
-    return [_with_fact(scene, child, choice, sums) for child, choice in zip(scene, choices, strict=True)]
+    return choices
 
 
 def _weigh(scene: Sequence[Seen], child: Seen, sums: Sums) -> list[_Weighed]:
-    """Return the candidates that are not hopeless, weighed by all facts but those of history."""
+    """Return the candidates, weighed by all facts but those of history."""
     weighed = []
-    for candidate in candidates(scene, child.index):
-        role = candidate.role.value
+    options = candidates(scene, child.index, sums)
+    for candidate in options:
+        role, parent = candidate.role.value, scene[candidate.parent]
         table = _WEIGHTS[role]
-        weight = _sum_of(role, child.own) + _sum_of(role, scene[candidate.parent].total)
-        weight += _sum_of(role, between(scene, child, candidate.parent)) + table["always"]
-        weight += sum(table.get(fact, 0.0) for fact in pair_facts(scene, child, candidate, sums))
-        weighed.append(_Weighed(candidate, weight))
+        weight = table["always"] + _sum_of(role, child.own)
+        weight += _sum_of(role, parent.total if candidate.parent < child.index else parent.total_behind)
+        weight += _sum_of(role, between(scene, child, candidate.parent))
+        facts = pair_facts(scene, child, candidate, options, sums)
+        for fact in facts:
+            weight += table.get(fact, 0.0)
+        weighed.append(_Weighed(candidate, facts, weight))
     return weighed
 
 
@@ -121,32 +127,37 @@ def _go_on(
     scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
 ) -> list[_Reading]:
     """Return the best readings with a choice for one more figure."""
-    none = sum(_NONE.get(fact, 0.0) for fact in none_facts(child))
+    none = sum(_NONE.get(fact, 0.0) for fact in none_facts(child)) if weighed else 0.0
     hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
     if not hopeful:
-        return [reading.with_choice(reading.score, Choice(None)) for reading in readings]
-    following: list[tuple[float, _Reading, Choice]] = []
+        return [_follow(reading, reading.score, _NO_LINK) for reading in readings]
+    following: list[tuple[float, int, _Reading, Choice]] = []
     for reading in readings:
-        options = [(none + _MARGIN, Choice(None))]
-        for one in hopeful:
-            place = one.candidate.parent
-            if place < child.index and reading.leads_to(place, child.index):
-                continue
-            table = _WEIGHTS[one.candidate.role.value]
-            history = history_facts(scene, child, one.candidate, reading)
-            weight = one.weight + sum(table.get(fact, 0.0) for fact in history)
-            options.append((weight, Choice(one.candidate, weight - none)))
+        options = _weigh_by_history(scene, child, hopeful, reading, none)
         whole = log(sum(exp(weight) for weight, _ in options))
-        following += [(reading.score + weight - whole, reading, choice) for weight, choice in options]
-    best = nlargest(_BEAM, following, key=lambda option: option[0])
-    return [reading.with_choice(score, choice) for score, reading, choice in best]
+        for weight, choice in options:
+            following.append((reading.score + weight - whole, len(following), reading, choice))
+    best = nlargest(_BEAM, following)
+    least = best[0][0] - _BEHIND_BEST
+    return [_follow(reading, score, choice) for score, _, reading, choice in best if score >= least]
 
 
-def _with_fact(scene: Sequence[Seen], child: Seen, choice: Choice, sums: Sums) -> Choice:
-    """Return the choice with the fact that speaks most for its link."""
-    if choice.link is None:
-        return choice
-    table = _WEIGHTS[choice.link.role.value]
-    facts = [*child.own, *scene[choice.link.parent].total, *between(scene, child, choice.link.parent)]
-    facts += pair_facts(scene, child, choice.link, sums)
-    return replace(choice, fact=max(sorted(facts), key=lambda fact: table.get(fact, 0.0)))
+def _weigh_by_history(
+    scene: Sequence[Seen], child: Seen, hopeful: Sequence[_Weighed], reading: _Reading, none: float
+) -> list[tuple[float, Choice]]:
+    """Return none and the candidates that make no circle, with their full weights."""
+    options = [(none + _MARGIN, _NO_LINK)]
+    for one in hopeful:
+        place, role = one.candidate
+        if place < child.index and reading.leads_to(place, child.index):
+            continue
+        table, weight = _WEIGHTS[role.value], one.weight
+        history = history_facts(scene, child, one.candidate, reading.recent)
+        for fact in history:
+            weight += table.get(fact, 0.0)
+        options.append((weight, Choice(one.candidate, weight - none, (*one.facts, *history))))
+    return options
+
+
+def _follow(reading: _Reading, score: float, choice: Choice) -> _Reading:
+    return _Reading(score, (*reading.recent[-_WINDOW:], choice.link), choice, reading)
