@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.kin import fits, is_of_plan, plan_behind
 from extractors.figures.links.scene import Seen
-from extractors.model import Measure, Role
+from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
 _BACK: Final = 12
@@ -40,9 +40,16 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
     for place in _before(scene, child, totals):
         parent = scene[place]
         same = parent.draft.passage is child.draft.passage
-        near = same or (child.opens and parent.draft.passage.line == child.draft.passage.line)
+        near = same or (child.resumes and parent.draft.passage.line == child.draft.passage.line)
         for role in _roles(child, parent, same):
-            if _may_be_part(child, parent, place in totals or (same and child.bare)) if role is Role.PART else near or role is Role.ATTENDEES:
+            if role is Role.PART:
+                told = place in totals or _is_result_of_its_time(child, parent)
+                possible = told and _may_be_part(child, parent, place in totals or (same and child.bare))
+            elif role is Role.CHANGE:
+                possible = near and not _in_closed_bracket(child, parent)
+            else:
+                possible = near or role is Role.ATTENDEES
+            if possible:
                 found.append(Candidate(place, role))
     for place in _behind(scene, child):
         parent = scene[place]
@@ -96,9 +103,23 @@ def _roles(child: Seen, parent: Seen, same: bool) -> tuple[Role, ...]:
         return (Role.CHANGE,)
     if parent.event and (child.person or draft.unit is None):
         return (Role.ATTENDEES,) if draft.unit is not None else (Role.ATTENDEES, Role.PART)
+    if same and child.person and parent.like_event and draft.unit != other.unit:
+        return (Role.ATTENDEES, Role.PART)
     if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
         return (Role.SHARE, Role.PART)
     return (Role.PART,)
+
+
+def _is_result_of_its_time(child: Seen, parent: Seen) -> bool:
+    """Tell whether the figure is no result beside an aim: `kế hoạch 50 hội nghị, đã tổ chức 47 hội nghị`."""
+    aimed = parent.draft.modality is Modality.TARGET and child.draft.modality is Modality.ACTUAL
+    return not aimed or (child.claim is not None and child.claim.parent == parent.index)
+
+
+def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
+    """Tell whether an amount, which is no rate, stands in a bracket that has closed."""
+    bracket = parent.draft.bracket
+    return bracket >= 0 and bracket != child.draft.bracket and not parent.draft.numeral.percent
 
 
 def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:

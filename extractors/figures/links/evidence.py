@@ -201,14 +201,15 @@ def _nearer(
 
 
 def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
-    """Return whether a figure beside the parent counts exactly what the child does, while the parent does not."""
-    unit = child.draft.unit
+    """Return whether the figure beside the parent counts exactly what the child does, while the parent does not."""
+    unit, at = child.draft.unit, parent.index
     if unit is None or unit == parent.draft.unit:
         return []
-    at = parent.index
-    beside = scene[max(0, at - 3) : min(at + 4, child.index if at < child.index else len(scene))]
-    told = any(s.draft.unit == unit and s.draft.passage is parent.draft.passage and s is not child for s in beside)
-    return ["exact noun beside"] if told else []
+    for other in scene[max(0, at - 1) : at + 2]:
+        beside = other.draft.passage is parent.draft.passage and other is not child and other.index < child.index
+        if beside and other.draft.unit == unit and other.draft.numeral.value >= child.draft.numeral.value:
+            return ["exact noun beside"]
+    return []
 
 
 def _part(child: Seen, parent: Seen, totals: dict[int, tuple[str, ...]]) -> list[str]:

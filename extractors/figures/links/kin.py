@@ -61,8 +61,12 @@ def plan_behind(percent: Draft) -> str | None:
 
 def is_against_time(percent: Draft) -> bool:
     """Tell whether a percentage compares with another time: `bằng 98,7% so với cùng kỳ`."""
-    behind = percent.keys[percent.resume : percent.resume + _NEAR_COMPARISON]
-    return percent.numeral.percent and "so" in behind and not is_of_plan(percent)
+    if not percent.numeral.percent or plan_behind(percent) not in (None, "cùng"):
+        return False
+    for key in percent.keys[percent.resume : percent.resume + _NEAR_COMPARISON]:
+        if key == "so" or not key.isalpha():
+            return key == "so"
+    return False
 
 
 def _kin(draft: Draft, total: Draft) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.claims import claims_of
-from extractors.figures.links.scene import look
+from extractors.figures.links.scene import Seen, look
 from extractors.figures.links.settle import Choice, choose
 from extractors.model import Measure, Role
 
@@ -18,15 +18,18 @@ from extractors.model import Measure, Role
 def link_figures(drafts: Sequence[Draft]) -> None:
     """Set role, parent and direction of the drafts, which are ordered and carry units, labels and modality."""
     scene = look(drafts, claims_of(drafts))
-    for draft, choice in zip(drafts, choose(scene), strict=True):
-        _take(draft, choice, drafts)
+    for seen, choice in zip(scene, choose(scene), strict=True):
+        _take(seen, choice, drafts)
 
 
-def _take(draft: Draft, choice: Choice, drafts: Sequence[Draft]) -> None:
+def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
+    draft = seen.draft
     if choice.link is None:
         return
     parent = drafts[choice.link.parent]
     draft.role, draft.parent, draft.likely, draft.link_rule = choice.link.role, parent, choice.likely, choice.fact
+    if draft.role is Role.CHANGE and draft.direction is None and seen.change is not None:
+        draft.direction = seen.change.value
     if draft.role is Role.PART:
         draft.family = draft.family or parent.family
         if draft.unit is None and draft.measure is Measure.COUNT and parent.measure is not Measure.RATIO:

@@ -26,6 +26,7 @@ _OPENERS: Final = frozenset(_WORDS["openers"])
 _BEFORE_TOTAL: Final = frozenset(_WORDS["before_total"])
 _NO_CUE: Final = ("no cue between",)
 _SIGNS: Final = (";", ":", "(", "và", ",", "còn", "/", "+", "-", "trong", "đã")
+_LIKE_EVENTS: Final = frozenset(load_table(__package__, "figure_links")["attendees"]["events"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")", NUMBER})
 _WORDS_BEFORE: Final = 4
@@ -37,7 +38,8 @@ class Seen:
     """A figure as links see it.
 
     `gap` holds the facts of the words between it and the figure before in its sentence, `gap_ahead` the same for a
-    parent behind, `cues` the cues among them; `own` holds the facts of a child, `total` and `total_behind` those of a parent; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as indexes.
+    parent behind, `cues` the cues among them; `own` holds the facts of a child, `total` and `total_behind` those of a parent; `resumes` tells whether its sentence may go on with what
+    the one before told; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as indexes.
     """
 
     draft: Draft
@@ -45,6 +47,7 @@ class Seen:
     claim: Claim | None
     change: Cue | None
     event: bool
+    like_event: bool
     person: bool
     head: str | None
     kind: Measure
@@ -63,6 +66,7 @@ class Seen:
     total: tuple[str, ...]
     total_behind: tuple[str, ...]
     bare: bool
+    resumes: bool
     clause: list[str] = field(default_factory=list)
     pair_head: int | None = None
     pair_mate: int | None = None
@@ -78,6 +82,8 @@ def look(drafts: Sequence[Draft], claims: Sequence[Claim | None]) -> list[Seen]:
         head = head_before(seen.draft)
         if head is not None:
             seen.pair_head = places.get(id(head))
+            if seen.change is None and seen.pair_head is not None:
+                seen.change = scene[seen.pair_head].change
         mate = mate_behind(seen.draft)
         if mate is not None:
             seen.pair_mate = places.get(id(mate))
@@ -105,6 +111,7 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
         claim,
         change_cue(draft),
         _is_event(draft),
+        unit is not None and (unit in _LIKE_EVENTS or unit.split()[0] in _LIKE_EVENTS),
         is_person(draft) or draft.indicator == "attendance",
         unit.split()[0] if unit else None,
         kind_of(draft),
@@ -123,6 +130,7 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
         tuple(f"parent said {word}" for word in total),
         tuple(f"behind said {word}" for word in total),
         unit is None or draft.measure is Measure.RATIO,
+        first or any(cue.kind == "compare" for _, _, cue in passage.cues),
         _clause(draft),
     )
 
