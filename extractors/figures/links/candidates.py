@@ -19,6 +19,7 @@ _BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 6
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
+_WORDS_TO_EVENT: Final = 12
 _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
@@ -36,7 +37,7 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
     totals = sums.get(index, {})
-    found = []
+    found: list[Candidate] = []
     for place in _before(scene, child, totals):
         parent = scene[place]
         same = parent.draft.passage is child.draft.passage
@@ -49,6 +50,7 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
                 possible = near and not _in_closed_bracket(child, parent)
             else:
                 possible = near or role is Role.ATTENDEES
+            possible = possible and (role is Role.CHANGE or _is_of_its_time(child, parent))
             if possible:
                 found.append(Candidate(place, role))
     for place in _behind(scene, child):
@@ -116,6 +118,12 @@ def _is_result_of_its_time(child: Seen, parent: Seen) -> bool:
     return not aimed or (child.claim is not None and child.claim.parent == parent.index)
 
 
+def _is_of_its_time(child: Seen, parent: Seen) -> bool:
+    """Tell whether a value of an earlier time stands beside one of that time."""
+    earlier = child.draft.modality is Modality.PREVIOUS
+    return not earlier or parent.draft.modality is Modality.PREVIOUS
+
+
 def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
     """Tell whether an amount, which is no rate, stands in a bracket that has closed."""
     bracket = parent.draft.bracket
@@ -142,4 +150,6 @@ def _may_be_behind(child: Seen, parent: Seen, role: Role, adds_up: bool, same: b
         return called and _may_be_part(child, parent, called=False)
     if role is Role.CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
-    return role is Role.ATTENDEES and same
+    if role is Role.ATTENDEES:
+        return same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT and _is_of_its_time(child, parent)
+    return False

@@ -84,6 +84,8 @@ def pair_facts(
     facts += _claimed(child, candidate)
     facts += _nearer(scene, child, candidate, options)
     if role is Role.PART:
+        if _is_only_one(scene, child, parent):
+            facts.append("only one of its noun")
         if not fits(child.draft, parent.draft):
             facts.append("does not fit")
         facts += _part(child, parent, sums.get(child.index, {}))
@@ -91,6 +93,8 @@ def pair_facts(
         facts += _share(scene, child, parent)
     elif role is Role.CHANGE:
         facts += _change(child, parent)
+    elif _names_event(child, parent):
+        facts.append("event named")
     if role is not Role.ATTENDEES:
         facts += _exact_noun(scene, child, parent)
     return facts
@@ -200,6 +204,19 @@ def _nearer(
     return facts
 
 
+def _is_only_one(scene: Sequence[Seen], child: Seen, parent: Seen) -> bool:
+    """Tell whether no other figure before in the line counts the noun, and so much of it."""
+    unit, line = child.draft.unit, child.draft.passage.line
+    if unit is None or unit != parent.draft.unit or parent.index > child.index:
+        return False
+    value = child.draft.numeral.value
+    for other in scene[max(0, child.index - _SIBLINGS_BACK) : child.index]:
+        told = other.draft.unit == unit and other is not parent and other.draft.passage.line == line
+        if told and other.draft.numeral.value >= value:
+            return False
+    return True
+
+
 def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
     """Return whether the figure beside the parent counts exactly what the child does, while the parent does not."""
     unit, at = child.draft.unit, parent.index
@@ -269,6 +286,12 @@ def _change(child: Seen, parent: Seen) -> list[str]:
         ("own subject", child.change is not None and has_own_subject(child.draft)),
     )
     return [name for name, holds in told if holds]
+
+
+def _names_event(child: Seen, parent: Seen) -> bool:
+    """Tell whether the clause of the persons says the noun of the event again: `người dự hội thảo là 164`."""
+    noun = (parent.draft.unit or "").split()
+    return bool(noun) and any(child.clause[at : at + len(noun)] == noun for at in range(len(child.clause)))
 
 
 def _names_class(child: Seen, parent: Seen) -> bool:

@@ -12,7 +12,7 @@ from extractors.figures.draft import Draft
 from extractors.figures.links.claims import claims_of
 from extractors.figures.links.scene import Seen, look
 from extractors.figures.links.settle import Choice, choose
-from extractors.model import Measure, Role
+from extractors.model import Measure, Modality, Role
 
 
 def link_figures(drafts: Sequence[Draft]) -> None:
@@ -28,8 +28,11 @@ def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
         return
     parent = drafts[choice.link.parent]
     draft.role, draft.parent, draft.likely, draft.link_rule = choice.link.role, parent, choice.likely, choice.fact
-    if draft.role is Role.CHANGE and draft.direction is None and seen.change is not None:
-        draft.direction = seen.change.value
+    if draft.role is Role.CHANGE:
+        if draft.direction is None and seen.change is not None:
+            draft.direction = seen.change.value
+        if draft.modality is Modality.PREVIOUS:
+            draft.modality = parent.modality
     if draft.role is Role.PART:
         draft.family = draft.family or parent.family
         if draft.unit is None and draft.measure is Measure.COUNT and parent.measure is not Measure.RATIO:
