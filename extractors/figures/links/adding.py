@@ -26,8 +26,6 @@ _LINES_BEFORE: Final = 3
 _WORDS_TO_BRACKET: Final = 8
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
-_NEARLY: Final = Decimal("0.93")
-_ROUGHLY: Final = ("adds up roughly",)
 _ADDED_UP: Final = ("adds up",)
 _SURELY: Final = ("adds up", "adds up surely")
 _BEHIND: Final = ("adds up to total behind",)
@@ -85,8 +83,6 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
         parts = _first_run(total, behind, _WAYS_BEHIND) or _first_run(total, near, (_counted_in_bracket,))
         sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
         _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
-        if not parts:
-            _note(sums, total, _rough_run(total, behind), _ROUGHLY)
         before = [s for s in scene[max(0, at - _FIGURES_BEFORE) : at] if _is_like(total, s)]
         before = [s for s in reversed(before) if line - s.draft.passage.line <= _LINES_BEFORE]
         _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
@@ -115,16 +111,6 @@ def _is_like(total: Seen, part: Seen) -> bool:
     if other.unit is not None and part.head != total.head and not (part.person and total.person):
         return False
     return part.kind is total.kind or (part.kind in _COUNTS and total.kind in _COUNTS)
-
-
-def _rough_run(total: Seen, others: Sequence[Seen]) -> list[Seen]:
-    """Return two figures behind that nearly add up, one of them told roughly: `1,8 tỷ: 420 triệu; hơn 1,3 tỷ`."""
-    parts = [other for other in others if other.draft.passage.line == total.draft.passage.line][:2]
-    if len(parts) < 2 or not any(part.draft.hedge for part in parts) or total.kind is Measure.COUNT:
-        return []
-    whole = total.draft.numeral.value
-    done = sum((part.draft.numeral.value for part in parts), Decimal(0))
-    return parts if whole * _NEARLY <= done <= whole else []
 
 
 def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:

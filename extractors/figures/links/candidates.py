@@ -36,18 +36,20 @@ class Candidate(NamedTuple):
 def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]:
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
+    draft = child.draft
     totals = sums.get(index, {})
     found: list[Candidate] = []
     for place in _before(scene, child, totals):
         parent = scene[place]
         same = parent.draft.passage is child.draft.passage
-        near = same or (child.resumes and parent.draft.passage.line == child.draft.passage.line)
+        same_line = parent.draft.passage.line == child.draft.passage.line
+        near = same or (child.opens and same_line)
         for role in _roles(child, parent, same):
             if role is Role.PART:
-                told = place in totals or _is_result_of_its_time(child, parent)
-                possible = told and _may_be_part(child, parent, place in totals or (same and child.bare))
+                called = place in totals or (same and child.bare)
+                possible = _is_result_of_its_time(child, parent) and _may_be_part(child, parent, called)
             elif role is Role.CHANGE:
-                possible = near and not _in_closed_bracket(child, parent)
+                possible = (near or (same_line and child.resumes and draft.unit is not None)) and not _in_closed_bracket(child, parent)
             else:
                 possible = near or role is Role.ATTENDEES
             possible = possible and (role is Role.CHANGE or _is_of_its_time(child, parent))
@@ -105,7 +107,7 @@ def _roles(child: Seen, parent: Seen, same: bool) -> tuple[Role, ...]:
         return (Role.CHANGE,)
     if parent.event and (child.person or draft.unit is None):
         return (Role.ATTENDEES,) if draft.unit is not None else (Role.ATTENDEES, Role.PART)
-    if same and child.person and parent.like_event and draft.unit != other.unit:
+    if same and child.person and parent.like_event and parent.index == child.index - 1 and draft.keys[draft.at - 1] == "với":
         return (Role.ATTENDEES, Role.PART)
     if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
         return (Role.SHARE, Role.PART)
@@ -151,5 +153,5 @@ def _may_be_behind(child: Seen, parent: Seen, role: Role, adds_up: bool, same: b
     if role is Role.CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
     if role is Role.ATTENDEES:
-        return same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT and _is_of_its_time(child, parent)
+        return same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
     return False

@@ -54,8 +54,6 @@ def none_facts(child: Seen) -> list[str]:
         ("no rule", child.claim is None),
     )
     facts += [name for name, holds in told if holds]
-    if child.opens and child.opener:
-        facts.append(f"sentence opens {child.opener}")
     facts += [fact for fact in child.own if fact.startswith("last cue")]
     return facts
 
@@ -84,8 +82,6 @@ def pair_facts(
     facts += _claimed(child, candidate)
     facts += _nearer(scene, child, candidate, options)
     if role is Role.PART:
-        if _is_only_one(scene, child, parent):
-            facts.append("only one of its noun")
         if not fits(child.draft, parent.draft):
             facts.append("does not fit")
         facts += _part(child, parent, sums.get(child.index, {}))
@@ -125,10 +121,7 @@ def _place(child: Seen, parent: Seen) -> list[str]:
         ("opens sentence", child.opens),
         ("parent closes sentence", parent.closes),
     )
-    facts += [name for name, holds in told if holds]
-    if child.opener:
-        facts.append(f"sentence opens {child.opener}")
-    return facts
+    return facts + [name for name, holds in told if holds]
 
 
 def _lines(lines: int) -> str:
@@ -202,19 +195,6 @@ def _nearer(
     if any(place < option.parent < child.index and option.role is candidate.role for option in options):
         facts.append("candidate nearer")
     return facts
-
-
-def _is_only_one(scene: Sequence[Seen], child: Seen, parent: Seen) -> bool:
-    """Tell whether no other figure before in the line counts the noun, and so much of it."""
-    unit, line = child.draft.unit, child.draft.passage.line
-    if unit is None or unit != parent.draft.unit or parent.index > child.index:
-        return False
-    value = child.draft.numeral.value
-    for other in scene[max(0, child.index - _SIBLINGS_BACK) : child.index]:
-        told = other.draft.unit == unit and other is not parent and other.draft.passage.line == line
-        if told and other.draft.numeral.value >= value:
-            return False
-    return True
 
 
 def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:

@@ -137,7 +137,8 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
 
 def _is_event(draft: Draft) -> bool:
     shift = draft.unit is not None and draft.unit.split()[0] == "ca" and draft.family != "other"
-    return (draft.family == "event" and (draft.indicator in _EVENTS or draft.bare)) or shift
+    event = draft.family == "event" and (draft.indicator in _EVENTS or draft.bare)
+    return (event or shift) and not draft.numeral.percent
 
 
 def _clause(draft: Draft) -> list[str]:

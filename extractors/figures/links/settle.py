@@ -28,6 +28,7 @@ _BEAM: Final = 2
 _WINDOW: Final = 20
 _HOPELESS: Final = 5.0
 _BEHIND_BEST: Final = 2.0
+_BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
 _FACT_SETS: Final = 1 << 14
 
 
@@ -46,9 +47,12 @@ class Choice:
 
     @property
     def fact(self) -> str:
-        """Return the fact that speaks most for the link, of the two figures together or of history."""
-        table = _WEIGHTS[self.link.role.value] if self.link else {}
-        return max(self.facts, key=lambda fact: table.get(fact, 0.0), default="")
+        """Return the fact that speaks most for the link, the rule that claims it before all others."""
+        if self.link is None:
+            return ""
+        table = _WEIGHTS[self.link.role.value]
+        named = next((fact for fact in self.facts if fact.startswith("rule ") and fact != "rule elsewhere"), None)
+        return named or max(self.facts, key=lambda fact: 0.0 if fact in _BLAND else table.get(fact, 0.0), default="")
 
 
 _NO_LINK: Final = Choice(None)
