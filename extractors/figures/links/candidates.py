@@ -36,7 +36,6 @@ class Candidate(NamedTuple):
 def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]:
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
-    draft = child.draft
     totals = sums.get(index, {})
     found: list[Candidate] = []
     for place in _before(scene, child, totals):
@@ -49,7 +48,8 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
                 called = place in totals or (same and child.bare)
                 possible = _is_result_of_its_time(child, parent) and _may_be_part(child, parent, called)
             elif role is Role.CHANGE:
-                possible = (near or (same_line and child.resumes and draft.unit is not None)) and not _in_closed_bracket(child, parent)
+                goes_on = same_line and child.resumes and child.draft.unit is not None
+                possible = (near or goes_on) and not _in_closed_bracket(child, parent)
             else:
                 possible = near or role is Role.ATTENDEES
             possible = possible and (role is Role.CHANGE or _is_of_its_time(child, parent))

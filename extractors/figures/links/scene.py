@@ -79,10 +79,12 @@ def look(drafts: Sequence[Draft], claims: Sequence[Claim | None]) -> list[Seen]:
     for seen in scene:
         before = scene[seen.index - 1] if not seen.opens else None
         seen.follows_change = before is not None and (before.change is not None or before.follows_change)
+        compared = any(cue.kind == "compare" for _, _, cue in seen.draft.passage.cues)
+        seen.resumes = seen.follows_change and seen.change is not None and compared
         head = head_before(seen.draft)
         if head is not None:
             seen.pair_head = places.get(id(head))
-            if seen.change is None and seen.pair_head is not None:
+            if seen.change is None and seen.pair_head is not None and seen.draft.keys[seen.draft.at - 1] == "/":
                 seen.change = scene[seen.pair_head].change
         mate = mate_behind(seen.draft)
         if mate is not None:
@@ -130,7 +132,7 @@ def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
         tuple(f"parent said {word}" for word in total),
         tuple(f"behind said {word}" for word in total),
         unit is None or draft.measure is Measure.RATIO,
-        first or any(cue.kind == "compare" for _, _, cue in passage.cues),
+        False,
         _clause(draft),
     )
 
