@@ -1,4 +1,4 @@
-"""Kinds of mention that texts nobody had shown us brought up: numbers before verbs, odd places of the year, far cues."""
+"""Kinds of mention that unseen texts brought up: numbers before verbs, odd places of the year, far cues."""
 
 from __future__ import annotations
 

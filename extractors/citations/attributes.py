@@ -259,7 +259,7 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
 
 
 def _read_day_before(view: str, mention: Mention, year: Year) -> None:
-    """Read the day on which a body issued what the text then names with its issuer (Ngày 8/12, Tỉnh ủy ban hành ...)."""
+    """Read the day before the body that issued the document (Ngày 8/12, Tỉnh ủy ban hành ...)."""
     verb = _ISSUED_BEFORE.search(view, max(0, mention.start - 60), mention.start)
     if verb and "tại" not in verb.group():
         floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)

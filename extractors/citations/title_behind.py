@@ -64,7 +64,7 @@ _PERIOD_BROKEN: Final = re.compile(r"20[0-9]{2}\n\s?-\s?20[0-9]{2}(?![0-9])")
 """A period whose dash stands in the next line (giai đoạn 2016\n- 2020)."""
 _SMALL_QUOTE: Final = re.compile(rf"\s{{1,2}}[“\"][{LOWER}]")
 _PUT_INTO: Final = re.compile(r"[Đđ]ưa\s(?:(?:nội dung|việc|các)\s){0,2}(?:thực hiện\s)?\Z")
-"""Before a mention that is put into something (đưa nội dung Quy định ... vào sinh hoạt chi bộ): `vào` ends the title."""
+"""Stands before a document that is put into something: `vào` ends its title (đưa Quy định ... vào sinh hoạt)."""
 _INTO: Final = re.compile(r"\svào\s")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4

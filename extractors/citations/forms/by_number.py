@@ -139,7 +139,8 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         spoken = between is not None
     return Mention(
         begin, start + symbol.length, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
-        year=symbol.year or _year_behind(view, start + symbol.length), code=symbol.code, spoken=spoken, repairs=symbol.repairs,
+        year=symbol.year or _year_behind(view, start + symbol.length), code=symbol.code, spoken=spoken,
+        repairs=symbol.repairs,
     )  # fmt: skip
 
 

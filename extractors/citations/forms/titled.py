@@ -14,7 +14,7 @@ _KINDS: Final = frozenset(load_table("extractors.citations", "citations")["words
 _CUED_KINDS: Final = frozenset(load_table("extractors.citations", "citations")["words"]["titled_with_cue"])
 _CUES: Final = tuple(load_table("extractors.citations", "citations")["words"]["titled_cues"])
 _VERBS: Final = frozenset({"Quy định", "Quyết định", "Hướng dẫn", "Thông báo", "Kết luận", "Báo cáo"})
-"""Kinds whose names are verbs, too: in small letters they open a quotation (Điều 3 quy định: “...”, quy định “mức ...”)."""
+"""Kinds whose names are verbs, too: in small letters they open a quotation (Điều 3 quy định: “...”)."""
 _LEAD: Final = re.compile(r"(?<=[^\W\d_])\s{0,2}(?:\s[Vv]ề(?:\s[Vv]iệc)?|:)?\s{0,2}\Z")
 _CLOSING: Final = {"“": "”", '"': '"'}
 _LONGEST: Final = 400
