@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from pipeline.annotate import annotate
-from pipeline.batch import discover
+from pipeline.discover import discover
 from pipeline.errors import ClassifiedDocument
 from pipeline.ingest import read_source
 from pipeline.serialise import record_object
@@ -36,7 +36,7 @@ def golden_text(document: Path) -> str | None:
 
 def main() -> int:
     """Rewrite every expected record."""
-    for job in discover(CORPUS):
+    for job in discover(CORPUS).jobs:
         text = golden_text(job.file)
         if text is not None:
             path = expected_path(job.file)

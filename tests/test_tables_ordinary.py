@@ -30,7 +30,7 @@ TABLES = {
     "one head over three": ("Số hội nghị\nTỉnh | 4 | 210\nHuyện | 11 | 530\nXã | 61 | 2.044", "4 210 11 530 61 2.044"),
     "unit in brackets": ("Nội dung | Số lượng (cuộc) | Người dự (người)\nHọp | 15 | 420\nGặp | 6 | 90", "15 420 6 90"),
     "unit in brackets, a blank": ("Nội dung | Số lượng (cuộc) | \nHọp | 15 | 420\nGặp | 6 | 90", "15 420 6 90"),
-    "money in brackets": ("Công trình | Vốn (triệu đồng)\nĐường | 1.250 | 80\nTrường | 3.400 | 95", "1.250 80 3.400 95"),
+    "money in brackets": ("Tên | Vốn (triệu đồng)\nĐường | 1.250 | 80\nTrường | 3.400 | 95", "1.250 80 3.400 95"),
     "rate beyond the heads": ("Đơn vị | Số buổi\nMường La | 14 | 65,1%\nBắc Yên | 9 | 34,9%", "14 65,1% 9 34,9%"),
     "heads below two levels": (
         "Nội dung | Kết quả\n | Số cuộc | Số lượt | Tỷ lệ (%)\nTiếp xúc | 12 | 840 | 95\nĐối thoại | 4 | 120 | 88",
