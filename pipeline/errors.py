@@ -123,6 +123,11 @@ class QueryError(TrichyeuError):
     reason = "query"
 
 
+def complaint(name: str, reason: str, advice: str) -> str:
+    """Return the message of a ReadError: the file, why it cannot be read, what to do."""
+    return f"“{name}”: {reason}. {advice}."
+
+
 @contextmanager
 def guarded(name: str) -> Iterator[None]:
     """Turn what nobody foresaw inside the block into an InternalError, so that one file costs itself alone.

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from pipeline.annotate import annotate
-from pipeline.discover import discover
 from pipeline.errors import ClassifiedDocument
-from pipeline.ingest import read_source
+from pipeline.readers.ingest import read_source
+from pipeline.run.discover import discover
 from pipeline.serialise import record_object
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import batch
-from pipeline.discover import Job, discover
 from pipeline.errors import UsageError
-from pipeline.write import Refusal
+from pipeline.run import batch
+from pipeline.run.discover import Job, discover
+from pipeline.run.write import Refusal
 
 REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN
@@ -160,7 +160,7 @@ def _die(job: Job, allow_classified: bool) -> Refusal:
 def test_lost_worker_costs_its_file_only(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, reason: str
 ) -> None:
-    monkeypatch.setattr("pipeline.workers.SECONDS_A_FILE", 1)
+    monkeypatch.setattr("pipeline.run.workers.SECONDS_A_FILE", 1)
     monkeypatch.setattr(batch, "_read_job", work)
     progress = batch.run(archive, tmp_path / "a.db", workers=2)
     assert progress.quarantined == 2

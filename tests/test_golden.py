@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.discover import discover
+from pipeline.run.discover import discover
 from tests.golden import CORPUS, expected_path, golden_text
 
 DOCUMENTS = [job.file for job in discover(CORPUS).jobs]

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from extractors.model import Metadata, Record, Source
-from pipeline import batch, workers
 from pipeline.annotate import annotate
-from pipeline.discover import Job
 from pipeline.errors import InternalError, ReadError, TooLarge, guarded
-from pipeline.ingest import read_source
-from pipeline.store import connect
-from pipeline.write import Refusal, write_record
+from pipeline.readers.ingest import read_source
+from pipeline.run import batch, workers
+from pipeline.run.discover import Job
+from pipeline.run.store import connect
+from pipeline.run.write import Refusal, write_record
 from tests.making import counting, record
 
 TEXT = "Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016, toàn tỉnh mở 17 hội nghị.\n"
@@ -86,7 +86,7 @@ def test_fault_of_an_extractor_or_a_reader(
     monkeypatch.setattr(batch, stage, failing(getattr(batch, stage), fault))
     reason, message = check_only_bad_lost(folder)
     assert reason == "internal_error"
-    assert re.search(rf"\({type(fault).__name__}, pipeline\.batch:\d+\)", message), "class and place"
+    assert re.search(rf"\({type(fault).__name__}, pipeline\.run\.batch:\d+\)", message), "class and place"
     assert "mật" not in message, "the words of an exception may quote the document"
 
 
@@ -122,7 +122,7 @@ def test_record_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(batch, "annotate", spoilt)
     reason, message = check_only_bad_lost(folder)
     assert reason == "internal_error"
-    assert "Error, pipeline.write:" in message
+    assert "Error, pipeline.run.write:" in message
 
 
 def test_number_beyond_64_bits_is_kept_roughly_and_told(tmp_path: Path) -> None:

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from pipeline import batch
 from pipeline.cli import main
-from pipeline.discover import discover
 from pipeline.errors import UnsupportedFormat, UsageError
 from pipeline.files import IrregularFile, open_regular, printable_path
-from pipeline.ingest import read_source
 from pipeline.query import status
-from pipeline.store import connect
+from pipeline.readers.ingest import read_source
+from pipeline.run import batch
+from pipeline.run.discover import discover
+from pipeline.run.store import connect
 
 TEXT = "Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016, toàn tỉnh mở 17 hội nghị.\n"
 SECRET = "UBND TỈNH LÀO CAI\nSố 77-BC/UBND\nTỐI MẬT\n\nBÁO CÁO\nvề việc A\n\n" + TEXT

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.figures import find_figures
-from extractors.table_heads import is_subtotal
+from extractors.figures.find import find_figures
+from extractors.figures.tables.heads import is_subtotal
 from pipeline.annotate import annotate
-from pipeline.ingest import read_text
-from pipeline.readers.docx import read_docx
-from pipeline.readers.xlsx import read_xlsx
+from pipeline.readers.docx.read import read_docx
+from pipeline.readers.ingest import read_text
+from pipeline.readers.xlsx.read import read_xlsx
 from tests.sheetfiles import excel_file, worksheet
 from tests.wordfiles import table, word_file
 
