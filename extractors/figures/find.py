@@ -39,6 +39,11 @@ _BOTH_ACTS: Final = re.compile(
 )
 _ACTS: Final = 40
 _CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
+_TOLD_BEHIND_TITLE: Final = re.compile(
+    r",?[ ](?:với|thu hút|có|cho)[ ](?:(?:hơn|trên|gần|khoảng)[ ])?\d[\d.]*+(?![\d/])"
+)
+"""What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
+_YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
@@ -57,7 +62,7 @@ def find_figures(
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
     cited = sorted((citation.start, citation.end) for citation in citations)
-    blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *_years_behind(text, citations)])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
@@ -124,7 +129,18 @@ def _titles(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
         if citation.relation in _CARRIED_OUT and citation.title and len(citation.title) <= _LONGEST_TITLE:
             start = text.find(citation.title, citation.end, citation.end + len(citation.title) + _BEFORE_TITLE)
             if start >= 0:
-                found.append((start, start + len(citation.title)))
+                told = _TOLD_BEHIND_TITLE.search(text, start, start + len(citation.title))
+                found.append((start, told.start() if told else start + len(citation.title)))
+    return found
+
+
+def _years_behind(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return where the year of a document stands behind its code: `Quyết định 412/QĐ-TTg 2023`."""
+    found = []
+    for citation in citations:
+        year = _YEAR_BEHIND.match(text, citation.end)
+        if year and citation.year == int(year["year"]):
+            found.append(year.span("year"))
     return found
 
 

@@ -79,6 +79,12 @@ def counts_something(keys: list[str], start: int) -> bool:
     return hit is not None and not all(reading.time for reading in hit[1])
 
 
+def counted_as_time(keys: list[str], start: int) -> bool:
+    """Tell whether a unit of time stands at `start`."""
+    hit = COUNTED.at(keys, start)
+    return hit is not None and all(reading.time for reading in hit[1])
+
+
 def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:
     """Return the end and the readings of the noun or measure at `start`; None before a particle."""
     hit = COUNTED.at(keys, start)
