@@ -16,7 +16,7 @@ from typing import Final
 from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import read_drafts
 from extractors.figures.links.link import link_figures
-from extractors.figures.links.parts import is_elided
+from extractors.figures.reading.bare import is_stated
 from extractors.figures.reading.classes import label_linked
 from extractors.figures.reading.indicators import inherit_indicators
 from extractors.figures.reading.modality import set_modality
@@ -212,7 +212,7 @@ def _says_nothing(draft: Draft) -> bool:
         return draft.hedge is None and not any(
             cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
         )
-    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_elided(draft)
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.reading.counted import COUNTED, STOPS, counted_as_time, counts_something
-from extractors.figures.words import NUMBER, Lexicon, Sentence
+from extractors.figures.words import Lexicon, Sentence
 from extractors.rulebook import load_table
+from extractors.values.numeral import Numeral
 
 _TABLE: Final = load_table(__package__, "exclusions")
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
+_TEN: Final = 10
 _TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
@@ -29,7 +31,9 @@ def is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
     if numeral.value_max is not None and counts_something(keys, at + 1):
         return False
     word = keys[at - 1] if at else ""
-    if _is_some_of_many(keys, at) and word not in EACH:
+    if is_some_of_many(sentence, at) and word not in EACH:
+        return False
+    if keys[at + 1 : at + 2] != ["là"] and _is_plain(keys, at, numeral):
         return False
     if not counts_something(keys, at + 1):
         behind = keys[at + 1] if at + 1 < len(keys) else ""
@@ -47,6 +51,11 @@ def is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
     return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)
 
 
+def _is_plain(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether words can only be a number: above ten (`hạng B hai mươi sáu`), or behind `thì` (`thì bảy chưa`)."""
+    return numeral.value > _TEN or (keys[at - 1 : at] == ["thì"] and STOPS.at(keys, at + 1) is not None)
+
+
 def _is_how_often(keys: list[str], at: int) -> bool:
     """Tell whether a number says how often: `mỗi tháng ba lần`, `họp hai lần một quý`, `chỉ nộp một lần`."""
     if keys[at + 1 : at + 2] != ["lần"]:
@@ -56,8 +65,13 @@ def _is_how_often(keys: list[str], at: int) -> bool:
     return often or before[-2:-1] == ["chỉ"] or before[-1:] == ["chỉ"]
 
 
-def _is_some_of_many(keys: list[str], at: int) -> bool:
+def is_some_of_many(sentence: Sentence, at: int) -> bool:
     """Tell whether the number is some of a larger one behind it: `năm trong mười một bến đò`."""
-    behind = keys[at + 1 : at + 4]
-    named = next((to for to, key in enumerate(behind) if key == NUMBER), 0)
-    return behind[:1] == ["trong"] and named > 0 and not counted_as_time(keys, at + 1 + named + 1)
+    keys, first = sentence.keys, sentence.numerals[at].value
+    if keys[at + 1 : at + 2] != ["trong"] or first == 1:  # `một trong` names no number of things
+        return False
+    for behind in (at + 2, at + 3):
+        larger = sentence.numerals.get(behind)
+        if larger is not None:
+            return larger.value > first and not counted_as_time(keys, behind + 1)
+    return False
