@@ -11,7 +11,7 @@ from typing import Final
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
-from extractors.figures.reading.counted import STOPS, Counted
+from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
 from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
@@ -115,7 +115,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.measure = _measure(draft, what)
     _read_loose(draft)
     label = label_of(draft, taken)
-    draft.label = label[0] if label else None
+    draft.label = label[0] if label else _sex_before(draft)
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if draft.measure in (Measure.MONEY, Measure.DURATION):
@@ -188,6 +188,13 @@ def _is_score(draft: Draft) -> bool:
     """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
     whole = draft.numeral.value == draft.numeral.value.to_integral_value()
     return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+
+
+def _sex_before(draft: Draft) -> str | None:
+    """Return nữ or nam where it stands as the class of a bare number in a bracket: `88 đảng viên (nữ 41)`."""
+    before = back_over_copulas(draft.keys, draft.at, draft.floor)
+    word = draft.keys[before - 1] if before else ""
+    return word if draft.bracket >= 0 and draft.unit is None and word in SEXES else None
 
 
 def _goes_on_scoring(draft: Draft) -> bool:

@@ -26,7 +26,7 @@ from extractors.figures.tables.find import read_table
 from extractors.figures.tables.grid import Table, find_tables
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
 from extractors.rulebook import load_table
-from extractors.values.numerals import Numeral, find_numerals
+from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
@@ -71,7 +71,7 @@ def find_figures(
     setting = Setting(text, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
-        quantities = find_quantities(text, passage.sentence)
+        quantities = find_quantities(text, passage.sentence, reported=metadata.kind == "report")
         if not quantities:
             continue
         setting.enter(passage)
@@ -186,6 +186,8 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
         broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        if broken and stands_apart(text, broken.start(1)):
+            broken = None
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)

@@ -19,7 +19,7 @@ from extractors.values.number_words import parse_words
 from extractors.values.numeral import PERCENT, Numeral
 from extractors.values.spelled import spelled_numerals
 
-__all__ = ["Numeral", "find_numerals", "parse_numeral", "restated_value"]
+__all__ = ["Numeral", "find_numerals", "parse_numeral", "restated_value", "stands_apart"]
 
 _TABLE: Final = load_table(__package__, "numerals")
 _WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
@@ -152,7 +152,7 @@ def _digits_at(text: str, start: int, end: int, lone: bool = False) -> Numeral |
     behind = text[end : end + 2]
     if behind[1:].isdigit() and behind[0] in SPACES and end - start <= 3:
         spaced = _SPACED.match(text, start)
-        if spaced and (lone or not _stands_apart(text, start)):
+        if spaced and (lone or not stands_apart(text, start)):
             end = spaced.end()
     elif behind == " ." and end - start <= 3 and (stray := _STRAY_SPACE.match(text, start)):
         end = stray.end()
@@ -174,7 +174,7 @@ def _digits_at(text: str, start: int, end: int, lone: bool = False) -> Numeral |
     return numeral
 
 
-def _stands_apart(text: str, start: int) -> bool:
+def stands_apart(text: str, start: int) -> bool:
     """Tell whether `6 150` is two numbers, because a word of time or order governs the first (`tháng 6 150 hộ`)."""
     before = text[max(0, start - 9) : start].split()
     return bool(before) and before[-1].lower() in _ORDERED

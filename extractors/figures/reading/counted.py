@@ -70,6 +70,8 @@ COUNTED: Final = _read_lexicon()
 STOPS: Final = Lexicon((word, True) for rule in load_table(__package__, "stops")["rule"] for word in rule["words"])
 
 COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["copulas"])
+SEXES: Final = frozenset({"nữ", "nam"})
+"""Words that class persons and name no unit of their own."""
 _NOT_COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["not_copulas"])
 
 

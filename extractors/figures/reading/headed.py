@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COUNTED, STOPS, back_over_copulas, counted_at
+from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_at
 from extractors.figures.reading.units import Unit, as_written, counts_people_before, joined_end, shortened_end
 from extractors.figures.words import CITATION, NUMBER, Lexicon
 from extractors.model import Measure
@@ -45,7 +45,7 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
     if start >= end or (start > 0 and keys[start - 1] == NUMBER):
         return None
     named = _NO_LABELS.before(keys, end)
-    return None if named and named[0] <= start + 1 else (start, end)
+    return None if named and named[0] <= start else (start, end)
 
 
 def headed_unit(draft: Draft) -> Unit | None:
@@ -54,6 +54,9 @@ def headed_unit(draft: Draft) -> Unit | None:
     if span is None or draft.numeral.of is not None:
         return None
     keys, (start, end) = draft.keys, span
+    level = LABELS.before(keys, end)
+    if (level and level[0] <= start) or (end - start == 1 and keys[start] in SEXES):
+        return None
     unit = _noun_of(draft, start, end)
     if unit and unit.what and unit.what.family == "org" and draft.bracket >= 0 and counts_people_before(draft):
         return None
@@ -81,7 +84,7 @@ def _noun_of(draft: Draft, start: int, end: int) -> Unit | None:
     behind = words[last : last + 1] if last < end else []
     if not named and (what.place or (behind and behind[0][:1].isupper())):
         return None
-    last, what, _ = joined_end(draft, start, last, what)
+    last, what, _ = joined_end(draft, start, last, what, listed=False)
     last = max(last, shortened_end(keys, start))
     return Unit(start, last, as_written(draft, start, last), what, draft.at + 1) if last <= end else None
 
@@ -97,6 +100,8 @@ def _nameless(draft: Draft, start: int, end: int) -> Unit | None:
 def _noun_at_end(draft: Draft, start: int, end: int) -> Unit | None:
     """Return the noun right before the colon behind a verb: `Khen thưởng tập thể: 12`."""
     keys = draft.keys
+    if LABELS.before(keys, end):
+        return None
     for at in range(max(start, end - _LONGEST_TAIL), end):
         noun = COUNTED.at(keys, at)
         if noun is None or noun[0] != end:

@@ -42,7 +42,7 @@ _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset({"năm", "tháng", "giờ", "ngày"})
+_LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
 _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
 _CLOSING_QUOTES: Final = frozenset("”")
@@ -70,14 +70,20 @@ _NAME_ENDS: Final = re.compile(
     r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
 )
 _LONGEST_NAME: Final = 48
-_EXAMPLE: Final = re.compile(r"\W*(?:ví dụ|thí dụ|vd)(?:[ ]\d{1,2})?[ ]?[:,]", re.IGNORECASE)
+_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
+_PRODUCTS: Final = frozenset({"*", "×"})
 
 
-def find_quantities(text: str, sentence: Sentence) -> list[int]:
-    """Return the token positions of the numerals that state a quantity, in order."""
+def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+    """Return the token positions of the numerals that state a quantity, in order.
+
+    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    """
     kept: list[int] = []
     dropped: set[int] = set()
     for at, numeral in sentence.numerals.items():
+        if not reported and _is_in_example(text, sentence.keys, at, numeral):
+            continue
         if _is_quantity(text, sentence, at, numeral, dropped):
             kept.append(at)
     return [at for at in kept if not (sentence.numerals[at].spelled and is_doubtful_alone(sentence, at, kept))]
@@ -88,7 +94,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if _is_in_example(text, keys, at, numeral) or _is_repeated_name(sentence, at, numeral):
+    if _is_repeated_name(sentence, at, numeral) or _is_result_of_formula(keys, at):
         return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
@@ -178,14 +184,19 @@ def _is_in_quoted_name(keys: list[str], at: int) -> bool:
 def _is_in_example(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number belongs to a worked example of a rule: `Ví dụ: Ông A đóng 15 năm`, `(ví dụ: 5 xã)`."""
     line_start = text.rfind("\n", 0, numeral.start) + 1
-    if _EXAMPLE.match(text, line_start):
+    if _EXAMPLE.search(text, line_start, numeral.start):
         return True
     for back in range(at - 1, 0, -1):
         if keys[back] in (")", ";"):
             return False
         if keys[back] == "(":
-            return _EXAMPLE.match(" ".join(keys[back + 1 : back + 5])) is not None
+            return keys[back + 1 : back + 3] in (["ví", "dụ"], ["thí", "dụ"])
     return False
+
+
+def _is_result_of_formula(keys: list[str], at: int) -> bool:
+    """Tell whether the number is what a formula of a rule comes to: `= 75*22/100 = 16.5 điểm`."""
+    return keys[at - 1 : at] == ["="] and not _PRODUCTS.isdisjoint(keys[:at])
 
 
 def _is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
@@ -387,6 +398,8 @@ def _is_period(keys: list[str], at: int) -> bool:
     if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
         return True
     if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
+        return False
+    if keys[hit[0] : hit[0] + 1] == ["/"] and keys[hit[0] + 1 : hit[0] + 2] and keys[hit[0] + 1] in _LONGER_TIMES:
         return False
     back = at
     while (

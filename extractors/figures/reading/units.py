@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, Counted, back_over_copulas, counted_at
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -23,7 +23,7 @@ _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"]
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
-_ACT_REACH: Final = 24
+_ACT_REACH: Final = 40
 _YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
 _YIELD_BEFORE: Final = 8
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
@@ -40,6 +40,8 @@ _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
 _LEAST_BARE_AMOUNT: Final = 10_000
+_LEAST_PRICE: Final = 1_000
+_SOLD_BY: Final = frozenset({Measure.WEIGHT, Measure.VOLUME, Measure.AREA, Measure.LENGTH})
 _LEAST_MILLION: Final = 1_000_000
 _SHARED_OUT: Final = Lexicon((word, True) for word in _TABLE["shared_out"])
 _QUOTES: Final = frozenset("“\"”'‘’")
@@ -50,6 +52,7 @@ _SHORT_LASTS: Final = frozenset(_TABLE["shortened_last"])
 _SHORT_JOINS: Final = frozenset({",", "và", "-", "–"})
 _ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
 _ATTENDS: Final = Lexicon((word, True) for word in _TABLE["attends"])
+_TAKEN_IN: Final = Lexicon((word, True) for word in _TABLE["taken_in"])
 _CLOSED: Final = frozenset({NUMBER, CITATION, DIGITS})
 
 
@@ -194,15 +197,22 @@ def _is_multiple(draft: Draft) -> bool:
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted, int]:
-    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins."""
+def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool = True) -> tuple[int, Counted, int]:
+    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins.
+
+    In a list (`listed`) a noun with a number of its own behind it is none of them: `12 hộ nghèo, cận nghèo 5`.
+    """
     keys, begin = draft.keys, first
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
         noun = COUNTED.at(keys, end + joined)
         if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
             return end, what, begin
-        if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
+        if (
+            noun is None
+            or not _go_together(noun[1][0], what, joined)
+            or (joined and listed and _is_label(keys, noun[0]))
+        ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
@@ -297,16 +307,31 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
             return Unit(hit[0], noun[0], as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
-    noun = counted_at(keys, start) if direct else None
+    return _directly_before(draft, start, end) if direct else None
+
+
+def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
+    """Return the noun `start:end` that stands before the number without `số`: `đại biểu: 150`, `đơn nhận 412`."""
+    keys = draft.keys
+    noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
-    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]):
+    is_told = keys[draft.at - 1 : draft.at] == ["là"]
+    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]) and not _is_taken_in(keys, noun[0], end):
         return None
     if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
-    if noun[1][-1].family == "org" and draft.bracket >= 0 and counts_people_before(draft):
+    if (end - start == 1 and keys[start] in SEXES) or (
+        noun[1][-1].family == "org" and draft.bracket >= 0 and counts_people_before(draft)
+    ):
         return None
     return Unit(start, noun[0], as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
+
+
+def _is_taken_in(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether nothing but a verb of receiving parts a noun from its number: `đơn nhận 412`."""
+    taken = _TAKEN_IN.at(keys, start)
+    return taken is not None and taken[0] == end
 
 
 def counts_people_before(draft: Draft) -> bool:
@@ -318,10 +343,19 @@ def is_money(draft: Draft) -> bool:
     """Tell whether a number without a unit is an amount of money: a bare tỷ, or behind a word of money."""
     if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
         return True
+    if _is_price(draft):
+        return True
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
     if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
         return True
     return draft.numeral.scaled and _is_paid(draft)
+
+
+def _is_price(draft: Draft) -> bool:
+    """Tell whether a bare number is what a measure of goods costs: `đá các loại là 55.000/m3`."""
+    per = COUNTED.at(draft.keys, draft.at + 2) if draft.keys[draft.at + 1 : draft.at + 2] == ["/"] else None
+    measured = per is not None and per[1][0].measure in _SOLD_BY
+    return measured and draft.numeral.of is None and draft.numeral.value >= _LEAST_PRICE
 
 
 def is_yield(draft: Draft) -> bool:
