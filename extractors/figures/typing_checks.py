@@ -16,10 +16,12 @@ from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits, scale_at
 
 _ORDERED: Final = frozenset(load_table("extractors.values", "numerals")["words"]["ordered"])
+_DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
-_ODD_DECIMALS: Final = re.compile(r"\d+\.\d+\Z")
+_ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
 _BROKEN: Final = re.compile(
-    r"(?<![\d/.,\w])(?P<first>\d{1,3})(?:\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
+    r"(?<![\d/.,\w])(?P<first>\d{1,3}(?:[.,]\d{1,3}(?= ))?)"
+    r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
     r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
 )
 _GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4})*[.,]\d{3}(?:[.,]\d{2,4})*(?![\d/.,]*\d|\w)")
@@ -30,6 +32,9 @@ _WHOLE: Final = frozenset({"person", "household", "organisation", "document", "c
 def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Yield what is doubtful in the way numbers are typed."""
     for figure in figures:
+        if _DOTS.match(text, max(0, figure.start - 3)):
+            message = f"Trước “{figure.text}” có hai dấu chấm liền số khác: có thể là một khoảng hay một số gõ sai."
+            yield Problem("odd_typing", message, figure.start, figure.end)
         if _STRAY.search(figure.text):
             message = f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
             yield Problem("odd_typing", message, figure.start, figure.end)
@@ -56,7 +61,7 @@ def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 
 def _is_part_of_thing(figure: Figure) -> bool:
     """Tell whether a decimal with a dot counts what has no parts: `1.2345 người`."""
-    dotted = _ODD_DECIMALS.match(figure.text) is not None and figure.value != figure.value.to_integral_value()
+    dotted = _ODD_DECIMALS.match(figure.text) is not None
     return dotted and figure.measure is Measure.COUNT and figure.indicator.value in _WHOLE
 
 
