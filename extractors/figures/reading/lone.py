@@ -77,7 +77,9 @@ def _is_bare_change(keys: list[str], at: int) -> bool:
 def _is_listed_thing(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
     """Tell whether a list of counted things goes on with one that no lexicon knows: `bốn máy chiếu, ba màn ảnh`."""
     keys, numeral = sentence.keys, sentence.numerals[at]
-    joined = keys[at - 1 : at] in ([","], ["và"]) and any(0 < at - other <= _LONGEST_THING for other in kept)
+    joined = keys[at - 1 : at] in ([","], ["và"]) and any(
+        0 < at - other <= _LONGEST_THING and counts_something(keys, other + 1) for other in kept
+    )
     if not joined or numeral.value < _SMALLEST_LISTED or at + 1 >= len(keys) or STOPS.at(keys, at + 1):
         return False
     return sentence.words[at + 1].islower() and not counted_as_time(keys, at + 1) and _VAGUE.at(keys, at + 1) is None
