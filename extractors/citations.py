@@ -15,6 +15,7 @@ from typing import Final
 
 from extractors.attributes import read_attributes
 from extractors.dates import date_at, find_dates
+from extractors.document import Document
 from extractors.folding import code_key, fold
 from extractors.mention import Mention
 from extractors.model import Citation, Form, Metadata, Section
@@ -22,7 +23,7 @@ from extractors.named import find_named
 from extractors.names import normal_name
 from extractors.numbered import find_numbered
 from extractors.pinpoints import find_pinpoint
-from extractors.plain import UPPER, plain_view, without_zero_width
+from extractors.plain import UPPER, without_zero_width
 from extractors.relations import set_relations
 from extractors.sessions import find_sessions
 from extractors.shortforms import find_short_forms
@@ -45,18 +46,19 @@ _DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
 
 
 def find_citations(
-    text: str,
+    text: str | Document,
     metadata: Metadata = _NO_METADATA,
     sections: Sequence[Section] = (),
     boilerplate: Sequence[tuple[int, int]] = (),
 ) -> tuple[Citation, ...]:
     """Return the citations of a text in order, relations included; nothing inside `boilerplate` is one."""
-    if shown := without_zero_width(text):
-        return _as_shown(text, *shown, metadata, sections, boilerplate)
-    view = plain_view(text)
+    document = Document.of(text)
+    if shown := without_zero_width(document.text):
+        return _as_shown(document.text, *shown, metadata, sections, boilerplate)
+    view, flat = document.view, document.flat_view
     furniture = sorted(boilerplate)
     mentions = _merged(
-        find_numbered(view), find_named(view), find_sessions(view), find_titled(view), find_standards(view)
+        find_numbered(view), find_named(view, flat), find_sessions(view, flat), find_titled(view), find_standards(view)
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, cache(lambda: _year(view, mentions, metadata)))
@@ -64,11 +66,11 @@ def find_citations(
         mention.pinpoint = find_pinpoint(view, mention, following.start if following else None)
     set_relations(view, mentions, sections)
     for mention in mentions:
-        mention.name = normal_name(text, mention)
+        mention.name = normal_name(document.text, mention)
     short = find_short_forms(view, mentions, metadata.doc_type, metadata.kind in ("report", "news"))
     ordered = sorted([*mentions, *(m for m in short if not _inside(m, furniture))], key=lambda m: m.start)
     places = {id(mention): place for place, mention in enumerate(ordered)}
-    return tuple(_citation(text, mention, places) for mention in ordered)
+    return tuple(_citation(document.text, mention, places) for mention in ordered)
 
 
 def _as_shown(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.counted import STOPS
+from extractors.document import Document
 from extractors.figure_context import Draft, Passage, list_opener
 from extractors.indicators import heading_activity
 from extractors.modality import (
@@ -36,8 +37,9 @@ _LONGEST_ACTOR: Final = 12
 class Setting:
     """What the places of one document say of the numbers in them."""
 
-    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
-        self._text = text
+    def __init__(self, document: Document, sections: Sequence[Section], metadata: Metadata) -> None:
+        self._document = document
+        self._text = text = document.text
         self._metadata = metadata
         year = metadata.date.year if metadata.date else None
         self._outline = Outline(sections)
@@ -62,7 +64,7 @@ class Setting:
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
         if not 0 < passage.line - self._list_line <= 1:
-            opener = list_opener(self._text, passage.sentence.start, 0)
+            opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
             self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
         self._list_line = passage.line
         return self._list_aims

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.dates import parse_date
+from extractors.document import Document
 from extractors.excerpts import read_excerpt
 from extractors.furniture import find_zone
 from extractors.headcells import join_head
@@ -28,7 +29,7 @@ from extractors.letterhead import (
     type_blocks,
     type_pattern,
 )
-from extractors.lines import Line, is_capital, is_row, outside, split_cells, split_lines
+from extractors.lines import Line, is_capital, is_row, outside, split_cells
 from extractors.model import Metadata, Section, SectionKind
 from extractors.periods import find_reporting_period
 from extractors.places import canonical
@@ -58,7 +59,7 @@ _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồ
 
 
 def read_metadata(
-    text: str,
+    text: str | Document,
     sections: Sequence[Section],
     boilerplate: Sequence[tuple[int, int]],
     hints: Sequence[tuple[str, str]] = (),
@@ -67,7 +68,8 @@ def read_metadata(
 
     `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
     """
-    every = split_lines(text)
+    document = Document.of(text)
+    every = document.lines
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
@@ -81,7 +83,7 @@ def read_metadata(
     if attributes and not (head and head.code):
         return replace(_from_attributes(attributes, lines, furniture), secrecy=secrecy)
     if place and head:
-        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
+        found = _filled(_from_letterhead(document.text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
     return replace(_from_article(lines, furniture, sections, said), secrecy=secrecy)

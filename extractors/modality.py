@@ -13,6 +13,7 @@ from typing import Final
 from extractors.counted import COPULAS
 from extractors.figure_context import CUES, Cue, Draft, Passage
 from extractors.figure_labels import LABELS
+from extractors.lines import line_start
 from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
 from extractors.wording import DIGITS, NUMBER, Lexicon, keys_of
@@ -122,7 +123,7 @@ def goes_on_aiming(passage: Passage) -> bool:
 
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
-    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    start = line_start(text, passage.sentence.start, _PARAGRAPH)
     return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from extractors.sentences import sentence_at
+from extractors.document import Document
 from pipeline.speech import Speech
 
 Row = dict[str, Any]
@@ -70,24 +70,31 @@ class Maker:
     speech: Speech
     documents: list[Row]
     sources: list[SourceSentence] = field(default_factory=list)
+    _names_and_texts: dict[int, tuple[str, Document]] = field(default_factory=dict)
 
     def rows(self, sql: str) -> list[Row]:
         """Return the rows of `sql`, in which {ids} stands for the documents in scope."""
         ids = ", ".join(str(int(d["id"])) for d in self.documents) or "NULL"
         return [dict(row) for row in self.connection.execute(sql.format(ids=ids))]
 
+    def _read(self, key: int) -> tuple[str, Document]:
+        """Return the name and the text of a document in scope."""
+        if not self._names_and_texts:
+            self._names_and_texts = {row["id"]: (row["name"], Document(row["text"])) for row in self.documents}
+        return self._names_and_texts[key]
+
     def source(self, row: Row) -> int:
         """Keep the sentence around `row` (document_id, start, end, page) and return its number."""
-        (document,) = (d for d in self.documents if d["id"] == row["document_id"])
-        text = document["text"]
-        begin, end = sentence_at(text, row["start"])
+        name, document = self._read(row["document_id"])
+        text = document.text
+        begin, end = document.sentence_at(row["start"])
         end = max(end, row["end"])
         before, marked, after = (
             part.replace("\n", " ")
             for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
         )
         number = len(self.sources) + 1
-        self.sources.append(SourceSentence(number, before, marked, after, document["name"], row["page"]))
+        self.sources.append(SourceSentence(number, before, marked, after, name, row["page"]))
         return number
 
 
