@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from extractors.document import Document
+from extractors.text.document import Document
 from pipeline.speech import Speech
 
 Row = dict[str, Any]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import Document
-from extractors.sentences import split_sentences
+from extractors.text.document import Document
+from extractors.text.sentences import split_sentences
 
 
 def sentences(text: str) -> list[str]:
