@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pipeline import show
-from pipeline.errors import ClassifiedDocument, QueryError, ReadError, StoreError, TrichyeuError, UsageError
+from pipeline.errors import ClassifiedDocument, QueryError, ReadError, StoreError, TrichyeuError, UsageError, guarded
+from pipeline.files import printable_path
 from pipeline.speech import LANGUAGES, Speech, chosen_language
 from pipeline.version import VERSION
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.command(options, speech))
     except UsageError as error:
         return _fail(speech, error, 2)
-    except (QueryError, StoreError) as error:
+    except (QueryError, ReadError, StoreError) as error:
         return _fail(speech, error, 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -207,7 +208,7 @@ def _run(options: argparse.Namespace, speech: Speech) -> int:
         print(speech("run.interrupted", db=options.db), file=sys.stderr)
         return 130
     bar.close()
-    if not progress.files:
+    if not progress.files and not progress.closed:
         return _fail(speech, ReadError(speech("run.empty", archive=options.archive)), 1)
     show.print_run(progress, query.status(store.connect(options.db)), options.db, speech)
     if not progress.read and not progress.unchanged:
@@ -240,13 +241,14 @@ def _read_one(name: str, allow_classified: bool) -> Any:
     from pipeline.readers import ingest
 
     if name == "-":
-        source = ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
-    else:
-        path = Path(name)
-        if not path.exists():
-            raise UsageError(f"Không có tệp {name}. Hãy kiểm tra lại đường dẫn.")
-        source = ingest.read_source(path, name)
-    return annotate(source, allow_classified)
+        with guarded("stdin"):
+            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+            return annotate(ingest.read_text(text, "stdin"), allow_classified)
+    path, shown = Path(name), printable_path(name)
+    if not path.exists():
+        raise UsageError(f"Không có tệp {shown}. Hãy kiểm tra lại đường dẫn.")
+    with guarded(shown):
+        return annotate(ingest.read_source(path, shown), allow_classified)
 
 
 def _schema(options: argparse.Namespace, speech: Speech) -> int:
