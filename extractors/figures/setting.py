@@ -93,7 +93,10 @@ class Setting:
             draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
 
     def _aim_of_title(self, title: str) -> bool | None:
-        """Tell whether a heading announces aims: by its words or a period ahead; the document's title decides nothing."""
+        """Tell whether a heading announces aims, by its words or a period ahead.
+
+        A heading that is part of the document's own title decides nothing.
+        """
         if self._metadata.title and fold(title) in fold(self._metadata.title):
             return None
         day = self._metadata.date

@@ -47,6 +47,7 @@ _COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá
 _CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
 _NOW: Final = frozenset({"nay", "hiện"})
 _WORDS_TO_OPENING_YEAR: Final = 3
+_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
@@ -400,7 +401,7 @@ def _opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
     """
     keys, words = draft.keys, draft.passage.sentence.words
     named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
-    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR), None)
+    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
     year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
     if (
         first is None
