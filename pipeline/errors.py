@@ -12,6 +12,7 @@ TrichyeuError
 │   ├── Crashed           the worker that read it died
 │   └── MissingTool
 ├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: set aside, its text goes nowhere
+│   └── MaybeClassified   may be stamped: set aside until a person has looked at it
 ├── StoreError            the database is damaged, locked or of another version
 └── QueryError            a question that names nothing the database knows
 
@@ -92,6 +93,12 @@ class ClassifiedDocument(TrichyeuError):
     """A stamp of secrecy keeps the document out."""
 
     reason = "classified"
+
+
+class MaybeClassified(ClassifiedDocument):
+    """Something that may be a stamp of secrecy keeps the document out until a person has looked."""
+
+    reason = "maybe_classified"
 
 
 class StoreError(TrichyeuError):
