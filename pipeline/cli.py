@@ -196,7 +196,8 @@ def _place_and_year(parser: argparse.ArgumentParser, speech: Speech) -> None:
 
 
 def _run(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import batch, query, store
+    from pipeline import query
+    from pipeline.run import batch, store
 
     bar = show.Bar(speech)
     try:
@@ -235,8 +236,8 @@ def _extract(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _read_one(name: str, allow_classified: bool) -> Any:
-    from pipeline import ingest
     from pipeline.annotate import annotate
+    from pipeline.readers import ingest
 
     if name == "-":
         source = ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
@@ -256,7 +257,7 @@ def _schema(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any, module: str = "query") -> int:
-    from pipeline import store
+    from pipeline.run import store
 
     ask = getattr(import_module(f"pipeline.{module}"), question)
     return _print(options, speech, question, ask(store.connect(options.db), *values))
@@ -311,7 +312,8 @@ def _top(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _graph(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import graph_export, store
+    from pipeline import graph_export
+    from pipeline.run import store
 
     graph = graph_export.export(store.connect(options.db), options.output, speech, options.doc, options.depth)
     written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
@@ -320,7 +322,8 @@ def _graph(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _digest(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import digest, store
+    from pipeline import digest
+    from pipeline.run import store
 
     made = digest.make_digest(store.connect(options.db), speech, options.doc, options.place, options.year)
     if options.json:

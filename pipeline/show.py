@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from pipeline.batch import Progress
+from pipeline.run.batch import Progress
 from pipeline.speech import Speech
 
 Row = dict[str, Any]

@@ -1,11 +1,11 @@
-"""Documents that a stamp keeps out, and documents that only look like them: none missed, one false alarm in a hundred."""
+"""Documents that a stamp keeps out, and documents that only look like them."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractors.layout import find_boilerplate
-from extractors.secrecy import Stamp, find_stamp
+from extractors.header.secrecy import Stamp, find_stamp
+from extractors.layout.find import find_boilerplate
 from tests.secrecyrows import Row, document, open_rows, stamped_rows
 
 MOST_FALSE_ALARMS = 0.01

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.annotate import annotate
 from pipeline.errors import ClassifiedDocument, MaybeClassified
-from pipeline.ingest import read_source
+from pipeline.readers.ingest import read_source
 from tests.sheetfiles import excel_file, rows, worksheet
 from tests.test_readers_pdf import FONTS
 from tests.wordfiles import paragraph, word_file
@@ -90,15 +90,17 @@ RELATIONS = (
     ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/d1.xml"/>'
     "</Relationships>"
 )
+
+
+def printed(heads: str) -> bytes:
+    return excel_file(worksheet(rows(*CELLS), behind=f"<headerFooter>{heads}</headerFooter>"))
+
+
 EXCEL_FILES: dict[str, bytes] = {
     "cell": excel_file(worksheet(rows("MẬT", *CELLS))),
     "cell in small letters": excel_file(worksheet(rows("Độ mật: | Mật", *CELLS))),
-    "head for print": excel_file(
-        worksheet(rows(*CELLS), behind='<headerFooter><oddHeader>&amp;C&amp;"Arial,Bold"&amp;14MẬT</oddHeader></headerFooter>')
-    ),
-    "foot of the first page": excel_file(
-        worksheet(rows(*CELLS), behind="<headerFooter><firstFooter>&amp;LTối mật&amp;RTrang &amp;P</firstFooter></headerFooter>")
-    ),
+    "head for print": printed('<oddHeader>&amp;C&amp;"Arial,Bold"&amp;14MẬT</oddHeader>'),
+    "foot of the first page": printed("<firstFooter>&amp;LTối mật&amp;RTrang &amp;P</firstFooter>"),
     "text box": excel_file(
         worksheet(rows(*CELLS), behind="<drawing/>"),
         parts={"xl/drawings/d1.xml": DRAWING, "xl/worksheets/_rels/sheet1.xml.rels": RELATIONS},

@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
-from extractors.secrecy import Stamp, find_stamp
+from extractors.header.find import read_metadata
+from extractors.header.secrecy import Stamp, find_stamp
+from extractors.layout.find import find_boilerplate, find_sections
 
 PARTY = """TỈNH ỦY YÊN BÁI\t\tĐẢNG CỘNG SẢN VIỆT NAM
 BAN NỘI CHÍNH{stamp_a}
