@@ -28,7 +28,7 @@ from pipeline.annotate import EXTRACTOR, annotate
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError
 from pipeline.ingest import read_source
 from pipeline.resolve import resolve_archive
-from pipeline.store import connect, transaction
+from pipeline.store import close, connect, transaction
 from pipeline.write import Refusal, write_record, write_refusal
 
 SECONDS_A_FILE: Final = 120
@@ -74,7 +74,7 @@ def discover(archive: Path) -> Iterator[Job]:
         yield Job(archive, archive.name)
         return
     if not archive.is_dir():
-        raise UsageError(f"Không có thư mục hay tệp {archive}. Hãy kiểm tra lại đường dẫn.")
+        raise UsageError("usage.no_archive", path=archive)
     found: list[Job] = []
     seen: set[tuple[int, int]] = set()
     for folder, folders, names in os.walk(archive, followlinks=True):
@@ -169,7 +169,7 @@ def run(
         resolve_archive(connection)
         _finish(connection, identity, progress)
     finally:
-        connection.close()
+        close(connection)
     return progress
 
 
