@@ -63,7 +63,7 @@ def _documents_of(connection: sqlite3.Connection, place: str | None, year: int |
     if year:
         rows = [row for row in rows if (row["period_end"] or row["date"] or "")[:4] == str(year)]
     if not rows:
-        raise QueryError("Không có văn bản nào trong phạm vi đã chọn. Xem có gì: trichyeu status")
+        raise QueryError("query.no_scope")
     return rows
 
 

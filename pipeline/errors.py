@@ -1,7 +1,6 @@
 """What can go wrong, as one tree.
 
 TrichyeuError
-├── UsageError            wrong words on the command line, a path that is not there
 ├── ReadError             one file could not be read; the run goes on, the file is quarantined
 │   ├── UnsupportedFormat
 │   ├── DamagedFile
@@ -13,14 +12,19 @@ TrichyeuError
 │   └── MissingTool
 ├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: set aside, its text goes nowhere
 │   └── MaybeClassified   may be stamped: set aside until a person has looked at it
-├── StoreError            the database is damaged, locked or of another version
-└── QueryError            a question that names nothing the database knows
+└── SpokenError           what a command meets, said in the language of the person who typed it
+    ├── UsageError        wrong words on the command line, a path that is not there
+    ├── StoreError        the database is missing, locked, full, damaged, or not ours
+    ├── QueryError        a question that names nothing the database knows
+    └── Failure           anything else that ends a command: memory, disk, a mistake of this program
 
-`args[0]` is for people, in Vietnamese, and says what to do. `reason` is the stable code that
-the quarantine table holds.
+The text of a ReadError is for people, in Vietnamese, and says what to do; the quarantine table holds it with `reason`,
+a stable code. A SpokenError names a message of messages.toml, which is there in both languages.
 """
 
 from __future__ import annotations
+
+from pipeline.speech import Message, Speech
 
 
 class TrichyeuError(Exception):
@@ -28,11 +32,9 @@ class TrichyeuError(Exception):
 
     reason = "error"
 
-
-class UsageError(TrichyeuError):
-    """The words on the command line, or a path, cannot be followed."""
-
-    reason = "usage"
+    def said(self, speech: Speech) -> str:
+        """Return the explanation, in the language of `speech` where it exists in both."""
+        return str(self)
 
 
 class ReadError(TrichyeuError):
@@ -101,13 +103,40 @@ class MaybeClassified(ClassifiedDocument):
     reason = "maybe_classified"
 
 
-class StoreError(TrichyeuError):
+class SpokenError(TrichyeuError):
+    """An error whose words are the message `key`, its braces filled with `values`."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.message = Message(key, values)
+
+    def said(self, speech: Speech) -> str:
+        """Return the message in the language of `speech`."""
+        return speech.said(self.message)
+
+    def __str__(self) -> str:
+        return self.said(Speech("vi"))
+
+
+class UsageError(SpokenError):
+    """The words on the command line, or a path, cannot be followed."""
+
+    reason = "usage"
+
+
+class StoreError(SpokenError):
     """The database cannot be used."""
 
     reason = "store"
 
 
-class QueryError(TrichyeuError):
+class QueryError(SpokenError):
     """The question has no answer here."""
 
     reason = "query"
+
+
+class Failure(SpokenError):
+    """The machine or the program itself fails."""
+
+    reason = "failure"

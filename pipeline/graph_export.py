@@ -36,7 +36,7 @@ def export(
     }
     writer = writers.get(target.suffix.lower())
     if writer is None:
-        raise UsageError(f"Không biết ghi {target.name}. Hãy dùng đuôi {', '.join(sorted(writers))}.")
+        raise UsageError("usage.no_form", name=target.name, endings=", ".join(sorted(writers)))
     graph = load_graph(connection)
     if document:
         graph = neighbourhood(graph, graph.index(node_key(connection, document)), depth)

@@ -14,6 +14,7 @@ from extractors.text.sentences import split_sentences
 from extractors.values.dates import find_dates
 from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from pipeline.errors import QueryError
+from pipeline.speech import Message
 
 Row = dict[str, Any]
 
@@ -41,18 +42,18 @@ def find_document(connection: sqlite3.Connection, name: str) -> Row:
         rows = _rows(connection, _DOCUMENTS_OF_CODE, code_key(name))
     if not rows:
         names = [row["name"] for row in _rows(connection, "SELECT name FROM documents ORDER BY path")]
-        raise QueryError(f"Không có văn bản nào tên, đường dẫn hay số hiệu là “{name}”.{_nearest(name, names)}")
+        raise QueryError("query.no_document", name=name, near=_nearest(name, names))
     rows = [row for row in rows if row["present"]] or rows
     if len(rows) > 1:
         paths = ", ".join(row["path"] for row in rows)
-        raise QueryError(f"“{name}” chỉ nhiều văn bản: {paths}. Hãy dùng đường dẫn.")
+        raise QueryError("query.several_documents", name=name, paths=paths)
     return rows[0]
 
 
-def _nearest(name: str, names: list[str]) -> str:
+def _nearest(name: str, names: list[str]) -> Message | str:
     keys = {bare(known): known for known in names}
     close = difflib.get_close_matches(bare(name), keys, n=3, cutoff=0.5)
-    return f" Có phải: {', '.join(keys[key] for key in close)}?" if close else ""
+    return Message("query.near", {"names": ", ".join(keys[key] for key in close)}) if close else ""
 
 
 _BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?:19|20)\d\d)|của\s|[Vv]ề\s)")
@@ -69,7 +70,7 @@ def find_instruments(
     those issued in that year. Raises QueryError when there is none.
     """
     if not words.strip():
-        raise QueryError("Hãy cho số hiệu hoặc tên văn bản.")
+        raise QueryError("query.no_name")
     province = named_place(place) if place else None
     rows = _named_instruments(connection, words)
     behind = _BEHIND_CODE.search(words)
@@ -88,10 +89,9 @@ def find_instruments(
         rows = [row for row in rows if str(year) in (str(row["year"]), (row["date"] or "")[:4])]
     if not rows:
         codes = [row["code"] for row in _rows(connection, "SELECT DISTINCT code FROM instruments WHERE code <> ''")]
-        where = f" ở {place}" if place else ""
-        when = f" năm {year}" if year else ""
-        near = _nearest(words, codes)
-        raise QueryError(f"Không có văn bản nào viện dẫn hay mang số hiệu “{words}”{where}{when}.{near}")
+        where = Message("query.in_place", {"place": place}) if place else ""
+        when = Message("query.in_year", {"year": year}) if year else ""
+        raise QueryError("query.no_instrument", words=words, where=where, when=when, near=_nearest(words, codes))
     return rows
 
 
@@ -119,10 +119,8 @@ def one_instrument(
     rows = find_instruments(connection, words, place, year)
     if len(rows) > 1:
         shown = [f"{r['name']} ({', '.join(filter(None, (r['jurisdiction'], r['date'])))})" for r in rows[:_SHOWN]]
-        more = f" và {len(rows) - _SHOWN} văn bản khác" if len(rows) > _SHOWN else ""
-        raise QueryError(
-            f"“{words}” chỉ nhiều văn bản: {'; '.join(shown)}{more}. Hãy thêm --place, --year hoặc ghi rõ tên."
-        )
+        more = Message("query.and_others", {"count": len(rows) - _SHOWN}) if len(rows) > _SHOWN else ""
+        raise QueryError("query.several_instruments", words=words, names="; ".join(shown), more=more)
     return rows[0]
 
 
@@ -132,7 +130,7 @@ def named_place(words: str) -> str:
         return CENTRAL
     place = loosely_named(words)
     if place is None:
-        raise QueryError(f"Không có tỉnh, thành phố nào tên “{words}”.")
+        raise QueryError("query.no_place", words=words)
     return place
 
 
@@ -156,7 +154,7 @@ def cites(
     `pinpoint` keeps the citations that name that article, clause or point ("Điều 8"); QueryError when it is none.
     """
     if pinpoint and not is_part(pinpoint):
-        raise QueryError(f"Không hiểu “{pinpoint}”. Hãy ghi như “Điều 8” hoặc “khoản 2 Điều 8”.")
+        raise QueryError("query.no_pinpoint", words=pinpoint)
     rows = []
     for instrument in find_instruments(connection, words, place, year):
         rows += _rows(
@@ -233,7 +231,7 @@ def search(connection: sqlite3.Connection, words: str, limit: int = 20) -> list[
     terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(words).split()]
     tokens = [token for term in terms for token in term]
     if not tokens:
-        raise QueryError("Hãy cho ít nhất một từ để tìm.")
+        raise QueryError("query.no_words")
     sql = (
         "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
         " JOIN documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"

@@ -111,7 +111,7 @@ def _named_type(connection: sqlite3.Connection, words: str) -> str:
     ]
     found = [name for name in types if bare(name) == bare(words)]
     if not found:
-        raise QueryError(f"Kho không có loại văn bản “{words}”. Các loại có trong kho: {', '.join(sorted(types))}.")
+        raise QueryError("query.no_type", words=words, types=", ".join(sorted(types)))
     return next((name for name in found if name.lower() == words.lower()), found[0])
 
 

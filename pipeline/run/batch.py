@@ -27,7 +27,7 @@ from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError
 from pipeline.readers.ingest import read_source
 from pipeline.run.fingerprint import fingerprint
-from pipeline.run.store import connect, transaction
+from pipeline.run.store import close, connect, transaction
 from pipeline.run.write import Refusal, write_record, write_refusal
 
 SECONDS_A_FILE: Final = 120
@@ -73,7 +73,7 @@ def discover(archive: Path) -> Iterator[Job]:
         yield Job(archive, archive.name)
         return
     if not archive.is_dir():
-        raise UsageError(f"Không có thư mục hay tệp {archive}. Hãy kiểm tra lại đường dẫn.")
+        raise UsageError("usage.no_archive", path=archive)
     found: list[Job] = []
     seen: set[tuple[int, int]] = set()
     for folder, folders, names in os.walk(archive, followlinks=True):
@@ -157,7 +157,7 @@ def run(
         resolve_archive(connection)
         _finish(connection, identity, progress)
     finally:
-        connection.close()
+        close(connection)
     return progress
 
 

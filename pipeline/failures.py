@@ -1,0 +1,45 @@
+"""Whatever ends a command -> what to tell the person who typed it, and the exit status: the one place for both."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import traceback
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import Failure, TrichyeuError, UsageError
+from pipeline.run.store import store_error
+from pipeline.speech import Message
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ROOT: Final = Path(__file__).parent.parent
+
+
+def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
+    """Return the explanation of any error that reaches the command line; `database` is the one in use."""
+    if isinstance(error, TrichyeuError):
+        return error
+    if isinstance(error, sqlite3.Error):
+        return store_error(error, database)
+    if isinstance(error, OSError):
+        kind = "full" if error.errno in _FULL else "path"
+        where = Message("failure.output", {}) if error.filename is None else error.filename
+        return Failure(f"failure.{kind}", path=where, reason=error.strerror or str(error))
+    if isinstance(error, MemoryError):
+        return Failure("failure.memory")
+    return Failure("failure.internal", kind=type(error).__name__, place=_place(error))
+
+
+def exit_status(error: TrichyeuError) -> int:
+    """Return 2 for wrong usage, else 1."""
+    return 2 if isinstance(error, UsageError) else 1
+
+
+def _place(error: Exception) -> str:
+    """Return the last line of our own code that the error passed: `pipeline/store.py:61`."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if Path(f.filename).is_relative_to(_ROOT) and "site-packages" not in f.filename]
+    last = (ours or frames)[-1]
+    name = Path(last.filename)
+    return f"{name.relative_to(_ROOT).as_posix() if name.is_relative_to(_ROOT) else name.name}:{last.lineno}"
