@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline import show
-from pipeline.errors import ReadError, UsageError
+from pipeline.errors import ReadError, UsageError, guarded
 from pipeline.failures import exit_status, explained
+from pipeline.files import printable_path
 from pipeline.speech import LANGUAGES, Speech, chosen_language
 from pipeline.terminal import drop_output, json_text, open_streams, say
 from pipeline.version import VERSION
@@ -255,7 +256,7 @@ def _run(options: argparse.Namespace, speech: Speech) -> int:
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
         return 130
-    if not progress.files:
+    if not progress.files and not progress.closed:
         return _fail(speech, ReadError(speech("run.empty", archive=options.archive)))
     say(show.run(progress, query.status(store.connect(options.db)), options.db, speech))
     if not progress.read and not progress.unchanged:
@@ -294,12 +295,14 @@ def _read_one(path: Path, allow_classified: bool) -> Any:
     from pipeline.readers import ingest
 
     if path == Path("-"):
-        source = ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
-    elif not path.exists():
+        with guarded("stdin"):
+            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+            return annotate(ingest.read_text(text, "stdin"), allow_classified)
+    if not path.exists():
         raise UsageError("usage.no_file", path=path)
-    else:
-        source = ingest.read_source(path, str(path))
-    return annotate(source, allow_classified)
+    shown = printable_path(str(path))
+    with guarded(shown):
+        return annotate(ingest.read_source(path, shown), allow_classified)
 
 
 def _schema(options: argparse.Namespace, speech: Speech) -> int:

@@ -19,6 +19,7 @@ import pytest
 
 from pipeline import query
 from pipeline.cli import main
+from pipeline.files import printable_path
 from pipeline.run import batch, store
 from pipeline.terminal import legible
 
@@ -408,7 +409,7 @@ def test_run_prints_nothing_that_a_terminal_obeys(
 def test_json_gives_back_what_the_document_holds(evil: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["status", "--db", str(evil), "--json"])
     (row,) = json.loads(capsys.readouterr().out)["quarantine"]
-    assert row["path"] == f"z{EVIL}.pdf"
+    assert row["path"] == printable_path(f"z{EVIL}.pdf")
 
 
 # Odd files, and what nobody foresaw
