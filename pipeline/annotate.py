@@ -37,27 +37,29 @@ _PLACES: Final = {
 _Paged = TypeVar("_Paged", Citation, Figure)
 
 
-def annotate(source: Source, allow_classified: bool = False) -> Record:
+def annotate(source: Source, allow_classified: bool = False, declared_open: bool = False) -> Record:
     """Find everything in one document.
 
     Raises ClassifiedDocument for a document stamped MẬT, TỐI MẬT or TUYỆT MẬT, MaybeClassified for one that may be,
     unless allowed; the message holds the file's name and where the stamp stands, nothing else of the document. Stamps
-    are looked for before anything else is.
+    are looked for before anything else is. `declared_open`: a person has looked, and a doubtful stamp is not one.
     """
     text = source.text
     boilerplate = find_boilerplate(text, source.blocks)
     stamp = find_stamp(text, source.blocks, boilerplate, source.hints)
-    if stamp and not allow_classified:
+    looked_at = declared_open and stamp is not None and not stamp.certain
+    if stamp and not (allow_classified or looked_at):
         raise _kept_out(PurePosixPath(source.path).name, stamp)
     sections = find_sections(text, source.blocks, boilerplate)
     metadata = read_metadata(text, sections, boilerplate, source.hints)
-    if stamp:
+    if stamp and not looked_at:
         metadata = replace(metadata, secrecy=stamp.level)
     citations = find_citations(text, metadata, sections, boilerplate)
     figures = find_figures(text, citations, sections, boilerplate, metadata)
     ratings = find_ratings(text, figures)
     problems = (
         *source.problems,
+        *((_doubt(stamp),) if stamp and not stamp.certain else ()),
         *check_citations(text, citations, metadata),
         *check_figures(text, figures, ratings),
     )
@@ -84,6 +86,11 @@ def _kept_out(name: str, stamp: Stamp) -> ClassifiedDocument:
         f"Hãy mở tệp xem: nếu là văn bản mật, chuyển tệp ra khỏi kho; nếu không phải, chạy lại lệnh run với "
         f"--not-classified và đường dẫn của tệp trong kho."
     )
+
+
+def _doubt(stamp: Stamp) -> Problem:
+    message = f"Chữ “{stamp.level.upper()}” {_PLACES[stamp.place]}: có thể là dấu chỉ độ mật."
+    return Problem("maybe_classified", message)
 
 
 def _position(problem: Problem) -> tuple[int, str]:

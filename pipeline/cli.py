@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -166,6 +166,9 @@ def _run_words(builder: _Builder) -> None:
         "--workers", type=workers, default=min(cores, MOST_WORKERS), help=speech("help.workers", default=cores)
     )
     builder.classified(parser)
+    parser.add_argument(
+        "--not-classified", action="append", default=[], metavar="TỆP", help=speech("help.not_classified")
+    )
 
 
 def _extract_words(builder: _Builder) -> None:
@@ -173,6 +176,7 @@ def _extract_words(builder: _Builder) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=builder.speech("help.files"))
     parser.add_argument("-o", "--output", type=Path, help=builder.speech("help.output"))
     builder.classified(parser)
+    builder.database(parser)
     builder.command("schema", _schema)
 
 
@@ -252,7 +256,9 @@ def _run(options: argparse.Namespace, speech: Speech) -> int:
 
     try:
         with show.Bar(speech) as bar:
-            progress = batch.run(options.archive, options.db, options.workers, options.allow_classified, bar)
+            progress = batch.run(
+                options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified
+            )
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
         return 130
@@ -282,7 +288,17 @@ def _extract(options: argparse.Namespace, speech: Speech) -> int:
                 continue
             out.write(line + "\n")
             read += 1
+    if options.output:
+        _note_export(options, speech, "extract", [path.absolute().as_posix() for path in options.files])
     return 0 if read else status
+
+
+def _note_export(options: argparse.Namespace, speech: Speech, command: str, documents: list[str] | None) -> None:
+    """Let the database remember the file written, so that a run can name it when a document becomes classified."""
+    from pipeline.run.exports import note_export
+
+    if not note_export(options.db, options.output, command, documents):
+        say([speech("run.unnoted", db=options.db)], sys.stderr)
 
 
 def _refuse_own_source(output: Path, files: list[Path]) -> None:
@@ -371,7 +387,9 @@ def _graph(options: argparse.Namespace, speech: Speech) -> int:
     from pipeline import graph_export
     from pipeline.run import store
 
-    graph = graph_export.export(store.connect(options.db), options.output, speech, options.doc, options.depth)
+    with closing(store.connect(options.db)) as connection:
+        graph = graph_export.export(connection, options.output, speech, options.doc, options.depth)
+    _note_export(options, speech, "graph", None)
     written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
     say([json_text(written) if options.json else speech("run.graph", **written)])
     return 0
@@ -381,7 +399,8 @@ def _digest(options: argparse.Namespace, speech: Speech) -> int:
     from pipeline import digest
     from pipeline.run import store
 
-    made = digest.make_digest(store.connect(options.db), speech, options.doc, options.place, options.year)
+    with closing(store.connect(options.db)) as connection:
+        made = digest.make_digest(connection, speech, options.doc, options.place, options.year)
     if options.json:
         text = json_text(digest.plain_digest(made), indent=1) + "\n"
     else:
@@ -389,6 +408,8 @@ def _digest(options: argparse.Namespace, speech: Speech) -> int:
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(text, encoding="utf-8", newline="\n")
+        whole = not (options.doc or options.place or options.year)
+        _note_export(options, speech, "digest", None if whole else list(made.documents))
         say([speech("run.written", path=options.output)])
     else:
         say(text.removesuffix("\n").split("\n"))

@@ -53,6 +53,11 @@ def run(progress: Progress, status: Row, database: Path, speech: Speech) -> Iter
     if status["quarantine"]:
         yield speech("run.aside")
         yield from _quarantine(status["quarantine"], speech)
+    if progress.exports:
+        yield speech("run.exports")
+        yield from (f"  {path}" for path in progress.exports)
+    if progress.unswept:
+        yield speech("run.unswept", db=database)
 
 
 def _quarantine(rows: list[Row], speech: Speech) -> Iterator[str]:
