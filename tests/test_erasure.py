@@ -11,7 +11,7 @@ import pytest
 from extractors.text.folding import bare, fold
 from pipeline.cli import main
 from pipeline.errors import UsageError
-from pipeline.run import batch
+from pipeline.run import batch, store
 
 WORD = "Quyềnhươngđôngbắc"
 """A word that only the classified document says: in its title, its body, a citation's title and a person's name."""
@@ -33,19 +33,33 @@ Nơi nhận:
 TRƯỞNG BAN
 Lò Văn {word}
 """
-FILLER = "\n".join(f"Xã số {n} tổ chức {n + 2} buổi tuyên truyền với {40 + n} người dự." for n in range(60))
+FILLER = "\n".join(f"Xã số {n} tổ chức {n + 2} buổi tuyên truyền {{word}} với 40 người dự." for n in range(30))
 
 
 def report(number: int, stamp: str = "", word: str = "cơ sở") -> str:
-    return REPORT.format(number=number, stamp=stamp, word=word, filler=FILLER)
+    """Return a report; that of the word is long, so that deleting it leaves pages which nothing else needs."""
+    filler = FILLER.format(word=word) + f"\nBà con {word} phấn khởi." * (2_000 if word == WORD else 0)
+    return REPORT.format(number=number, stamp=stamp, word=word, filler=filler)
+
+
+@pytest.fixture(autouse=True)
+def keep_free_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let deleted content lie in free pages, as it does where SQLite is built without SECURE_DELETE."""
+
+    def connect(path: Path, create: bool = False) -> sqlite3.Connection:
+        connection = store.connect(path, create)
+        connection.execute("PRAGMA secure_delete = OFF")
+        return connection
+
+    monkeypatch.setattr(batch, "connect", connect)
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """Return an archive of eleven reports, in a folder of its own beside that of the database."""
+    """Return an archive of five reports, in a folder of its own beside that of the database."""
     folder = tmp_path / "kho"
     (folder / "2022").mkdir(parents=True)
-    for number in range(1, 11):
+    for number in range(1, 5):
         (folder / f"bc-{number}.txt").write_text(report(number), encoding="utf-8")
     (folder / "2022" / "bc-77.txt").write_text(report(77, word=WORD), encoding="utf-8")
     (tmp_path / "csdl").mkdir()
@@ -95,14 +109,14 @@ def test_a_document_that_becomes_classified_leaves_no_byte(archive: Path, databa
     assert (progress.quarantined, progress.unswept) == (1, False)
     assert files_with_word(database.parent) == set()
     assert rows(database, "SELECT path, reason FROM quarantine") == [("2022/bc-77.txt", "classified")]
-    assert rows(database, "SELECT count(*) FROM documents") == [(10,)]
+    assert rows(database, "SELECT count(*) FROM documents") == [(4,)]
     assert rows(database, "SELECT * FROM erasures") == []
 
 
 def test_a_doubtful_document_leaves_no_byte_either(archive: Path, database: Path) -> None:
     batch.run(archive, database, workers=1)
     file = archive / "2022" / "bc-77.txt"
-    file.write_text(report(77, word=WORD).replace("Xã số 30", "MẬT\nXã số 30"), encoding="utf-8")
+    file.write_text(report(77, word=WORD).replace("Xã số 20", "MẬT\nXã số 20"), encoding="utf-8")
     batch.run(archive, database, workers=1)
     assert rows(database, "SELECT reason FROM quarantine") == [("maybe_classified",)]
     assert files_with_word(database.parent) == set()
@@ -129,7 +143,7 @@ def test_a_plain_run_takes_out_what_was_let_in(archive: Path, database: Path) ->
     ]
     assert files_with_word(database.parent) == {"a.db"}
     progress = batch.run(archive, database, workers=1)
-    assert (progress.read, progress.unchanged, progress.quarantined) == (0, 10, 1)
+    assert (progress.read, progress.unchanged, progress.quarantined) == (0, 4, 1)
     assert files_with_word(database.parent) == set()
 
 
@@ -157,7 +171,10 @@ def test_a_run_that_is_cut_off_is_made_good(archive: Path, database: Path, monke
     assert files_with_word(database.parent) == set()
 
 
-def test_it_waits_for_a_reader_and_says_so(archive: Path, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_waits_for_a_reader_and_says_so(
+    archive: Path, database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "SECONDS_TO_WAIT", 0.1)
     batch.run(archive, database, workers=1)
     stamp(archive)
     reader = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None)
@@ -246,7 +263,7 @@ def test_a_fault_in_a_classified_document_tells_nothing_of_it(
 
 def test_a_doubtful_file_that_was_looked_at_is_read(archive: Path, database: Path) -> None:
     file = archive / "bc-3.txt"
-    file.write_text(report(3).replace("Xã số 30", "MẬT\nXã số 30"), encoding="utf-8")
+    file.write_text(report(3).replace("Xã số 20", "MẬT\nXã số 20"), encoding="utf-8")
     assert batch.run(archive, database, workers=1).quarantined == 1
     assert batch.run(archive, database, workers=1, not_classified=["bc-3.txt"]).quarantined == 0
     assert batch.run(archive, database, workers=1).quarantined == 0, "it is remembered"
