@@ -15,7 +15,17 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Final
 
-from extractors.header.stamps import LEVELS, Reading, aside_level, is_declassified, is_label, read_stamp, run_in_level
+from extractors.header.stamps import (
+    LEVELS,
+    Reading,
+    aside_level,
+    is_declassified,
+    is_label,
+    is_unlevelled,
+    level_behind_number,
+    read_stamp,
+    run_in_level,
+)
 from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import Letterhead, find_letterhead, read_head, type_pattern
 from extractors.model import Block, BlockKind
@@ -138,7 +148,7 @@ def _stamp_of_line(layout: _Layout, i: int) -> Stamp | None:
         return Stamp("", True, place) if place != "body" else None
     reading = _read_line(layout, i, cells, place)
     if reading is None:
-        return None
+        return _beside_words(layout, i, cells, place)
     stands_out = _in_capitals(line.text) or reading.labelled
     if place == "running_head" or (place == "page_part" and stands_out):
         return Stamp(reading.level, True, place)
@@ -147,10 +157,28 @@ def _stamp_of_line(layout: _Layout, i: int) -> Stamp | None:
     if place == "letterhead":
         return _in_letterhead(layout, i, reading, stands_out)
     if reading.level == LEVELS[0] and not (stands_out and (reading.labelled or "Ậ" in stamp_view(line.text))):
-        return None
+        apart = place == "below_head" and i and (line.gap or not _WORD.search(layout.lines[i - 1].text))
+        return Stamp(reading.level, False, place) if apart else None
     if place != "body":
         return Stamp(reading.level, stands_out, place)
     return Stamp(reading.level, False, place) if stands_out and not (reading.named or is_bullet(line.text)) else None
+
+
+def _beside_words(layout: _Layout, i: int, cells: Sequence[str], place: str) -> Stamp | None:
+    """Return the stamp that stands in one cell with other words: behind a number, a page, a title, in brackets."""
+    line = layout.lines[i]
+    if place in ("body", "page_part"):
+        return None
+    for cell in cells:
+        level = level_behind_number(cell) if place == "letterhead" else None
+        level = level or (run_in_level(cell) if place == "running_head" else None)
+        if level:
+            return Stamp(level, True, place)
+        stands_apart = place == "running_head" or line.gap or any(map(str.isdigit, layout.lines[i - 1].text))
+        if is_unlevelled(cell) and stands_apart and line.start < layout.title:
+            return Stamp(LEVELS[0], False, place)
+    level = aside_level(line.text)
+    return Stamp(level, False, place) if level else None
 
 
 def _in_letterhead(layout: _Layout, i: int, reading: Reading, stands_out: bool) -> Stamp | None:
@@ -187,7 +215,8 @@ def _is_layout(layout: _Layout, cells: Sequence[str], place: str) -> bool:
     """Tell whether a row sets columns of a head beside each other: a table has more cells, and numbers."""
     if place in ("running_head", "page_part") or (place == "letterhead" and layout.head):
         return True
-    return len(cells) <= _LAYOUT_CELLS and not any(cell[0].isdigit() for cell in cells) and is_capital("".join(cells))
+    numbers = any(cell[0].isdigit() for cell in cells)
+    return len(cells) <= _LAYOUT_CELLS and not numbers and any(read_stamp(cell) and cell.isupper() for cell in cells)
 
 
 def _in_capitals(text: str) -> bool:
@@ -212,8 +241,9 @@ def _set_in_lines(layout: _Layout, i: int) -> Reading | None:
 
 
 def _is_listed(layout: _Layout, i: int, level: str) -> bool:
-    """Tell whether a line near by, or the line itself, shows another level: a list of the levels is not a stamp."""
-    for line in layout.lines[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]:
+    """Tell whether a line near by shows another level: a list of the levels is not a stamp."""
+    near = (*layout.lines[max(0, i - _NEIGHBOURS) : i], *layout.lines[i + 1 : i + _NEIGHBOURS + 1])
+    for line in near:
         if CANDIDATE.search(line.text):
             readings = (read_stamp(cell.lstrip("abc123.) ")) for cell in stamp_cells(line.text))
             if any(reading and reading.level != level for reading in readings):
@@ -302,5 +332,9 @@ def _beside(key: str, value: str) -> Iterator[Stamp]:
     if len(levels) == 1:
         certain = container not in ("html", "meta") or _in_capitals(value) or readings[0].labelled
         yield Stamp(levels.pop(), certain, place)
-    elif not levels and name not in _DRAWN and (level := aside_level(value)):
+    elif not levels and name in _DRAWN:
+        found = [level for cell in cells if (level := run_in_level(cell))]
+        yield from (Stamp(level, True, place) for level in found)
+        yield from (Stamp(LEVELS[0], False, place) for cell in cells if is_unlevelled(cell))
+    elif not levels and (level := aside_level(value)):
         yield Stamp(level, False, place)

@@ -45,7 +45,7 @@ def read_stamp(cell: str) -> Reading | None:
     """
     if len(cell) > _LONGEST:
         return None
-    found = find_pattern(__package__, "stamps", "secrecy").fullmatch(cell.lower())
+    found = find_pattern(__package__, "stamps", "secrecy").fullmatch(cell.lower()) or _split_word(cell.lower())
     if found is None:
         return None
     return Reading(_level(found["level"]), found["label"] is not None, found["named"] is not None)
@@ -61,8 +61,31 @@ def run_in_level(cell: str) -> str | None:
 
 def aside_level(text: str) -> str | None:
     """Return the level that ends a title in brackets or behind a dash: "Báo cáo kết quả (MẬT)"."""
-    found = find_pattern(__package__, "stamps", "secrecy_aside").search(stamp_view(text)[-_LONGEST:])
-    return _level(found["level"]) if found else None
+    found = find_pattern(__package__, "stamps", "secrecy_aside").search(stamp_view(text).strip())
+    return _level(next(filter(None, found.groups()))) if found else None
+
+
+def level_behind_number(cell: str) -> str | None:
+    """Return the level that follows the number of a document in its cell: "Số: 215/BC-STC-MẬT"."""
+    found = find_pattern(__package__, "stamps", "behind_number").search(strip_frame(stamp_view(cell)))
+    if found is None:
+        return None
+    if found["level"]:
+        return _level(found["level"])
+    reading = read_stamp(strip_frame(found["rest"]))
+    return reading.level if reading else None
+
+
+def is_unlevelled(cell: str) -> bool:
+    """Tell whether a cell of `stamp_cells` says that a document is a state secret, and not of which level."""
+    return cell.isupper() and bool(find_pattern(__package__, "stamps", "unlevelled").fullmatch(cell.lower()))
+
+
+def _split_word(cell: str) -> re.Match[str] | None:
+    """Return the match of a stamp that a gap splits at a wrong place: "MẬ T"; only with its marks."""
+    joined = re.sub(r"[\W_]+", "", cell)
+    whole = len(joined) <= len("tuyệtmật") and "ậ" in joined
+    return find_pattern(__package__, "stamps", "secrecy").fullmatch(joined) if whole else None
 
 
 def is_label(cell: str) -> bool:
