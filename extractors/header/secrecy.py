@@ -145,7 +145,7 @@ def _stamp_of_line(layout: _Layout, i: int) -> Stamp | None:
         return None
     cells = list(stamp_cells(line.text))
     if any(map(is_declassified, cells)):
-        return Stamp("", True, place) if place != "body" else None
+        return Stamp("", True, place) if place in ("letterhead", "running_head") else None
     reading = _read_line(layout, i, cells, place)
     if reading is None:
         return _beside_words(layout, i, cells, place)
@@ -174,7 +174,8 @@ def _beside_words(layout: _Layout, i: int, cells: Sequence[str], place: str) -> 
         level = level or (run_in_level(cell) if place == "running_head" else None)
         if level:
             return Stamp(level, True, place)
-        stands_apart = place == "running_head" or line.gap or any(map(str.isdigit, layout.lines[i - 1].text))
+        stands_apart = place == "running_head" or line.gap or i == 0
+        stands_apart = stands_apart or any(map(str.isdigit, layout.lines[i - 1].text))
         if is_unlevelled(cell) and stands_apart and line.start < layout.title:
             return Stamp(LEVELS[0], False, place)
     level = aside_level(line.text)
