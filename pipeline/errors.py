@@ -179,7 +179,7 @@ def guarded(name: str) -> Iterator[None]:
     except MemoryError as error:
         message = f"“{name}”: cần quá nhiều bộ nhớ để đọc. Hãy tách tệp thành các phần nhỏ hơn."
         raise TooLarge(message) from error
-    except Exception as error:
+    except Exception as error:  # the last guard: what can be named is caught where it is raised
         if type(error) is sqlite3.DatabaseError:
             raise
         where = f"{type(error).__name__}, {_place(error)}"
@@ -188,9 +188,7 @@ def guarded(name: str) -> Iterator[None]:
 
 
 def _place(error: BaseException) -> str:
-    """Return the line of our code nearest to where an exception was raised: `extractors.tables:276`."""
+    """Return the line of our code nearest to where an exception was raised: `extractors.tasks.find:27`."""
     places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
-    ours = [
-        f"{name}:{line}" for name, line in places if name.startswith(("extractors", "pipeline")) and name != __name__
-    ]
-    return ours[-1] if ours else ":".join(map(str, places[-1]))
+    ours = [place for place in places if place[0].startswith(("extractors", "pipeline")) and place[0] != __name__]
+    return ":".join(map(str, (ours or places)[-1]))
