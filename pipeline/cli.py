@@ -19,7 +19,7 @@ from pipeline import show
 from pipeline.errors import ReadError, UsageError
 from pipeline.failures import exit_status, explained
 from pipeline.speech import LANGUAGES, Speech, chosen_language
-from pipeline.terminal import drop_output, json_text, open_streams, say
+from pipeline.terminal import drop_output, json_text, open_streams, safe_json, say
 from pipeline.version import VERSION
 
 DEFAULT_DATABASE: Final = Path("outputs/trichyeu.db")
@@ -246,7 +246,8 @@ def _place_and_year(builder: _Builder, parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import batch, query, store
+    from pipeline import query
+    from pipeline.run import batch, store
 
     try:
         with show.Bar(speech) as bar:
@@ -274,7 +275,7 @@ def _extract(options: argparse.Namespace, speech: Speech) -> int:
             out = stack.enter_context(options.output.open("w", encoding="utf-8", newline="\n"))
         for path in options.files:
             try:
-                line = record_line(_read_one(path, options.allow_classified))
+                line = safe_json(record_line(_read_one(path, options.allow_classified)))
             except Exception as error:  # noqa: BLE001 - one bad file costs itself, whatever goes wrong
                 status = max(status, _fail(speech, error))
                 continue
@@ -289,8 +290,8 @@ def _refuse_own_source(output: Path, files: list[Path]) -> None:
 
 
 def _read_one(path: Path, allow_classified: bool) -> Any:
-    from pipeline import ingest
     from pipeline.annotate import annotate
+    from pipeline.readers import ingest
 
     if path == Path("-"):
         source = ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
@@ -309,7 +310,7 @@ def _schema(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any, module: str = "query") -> int:
-    from pipeline import store
+    from pipeline.run import store
 
     ask = getattr(import_module(f"pipeline.{module}"), question)
     return _print(options, speech, question, ask(store.connect(options.db), *values))
@@ -364,7 +365,8 @@ def _top(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _graph(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import graph_export, store
+    from pipeline import graph_export
+    from pipeline.run import store
 
     graph = graph_export.export(store.connect(options.db), options.output, speech, options.doc, options.depth)
     written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
@@ -373,7 +375,8 @@ def _graph(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _digest(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import digest, store
+    from pipeline import digest
+    from pipeline.run import store
 
     made = digest.make_digest(store.connect(options.db), speech, options.doc, options.place, options.year)
     if options.json:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from extractors.sentences import sentence_at
+from extractors.text.sentences import sentence_at
 from pipeline.speech import Speech
 
 Row = dict[str, Any]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import Failure, TrichyeuError, UsageError
+from pipeline.run.store import store_error
 from pipeline.speech import Message
-from pipeline.store import store_error
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ROOT: Final = Path(__file__).parent.parent

@@ -7,12 +7,12 @@ import re
 import sqlite3
 from typing import Any, Final
 
-from extractors.dates import find_dates
-from extractors.folding import bare, code_key, fold
-from extractors.known import known_instrument
-from extractors.pinpoints import covers, is_part
-from extractors.places import CENTRAL, find_place, loosely_named, same_jurisdiction
-from extractors.sentences import split_sentences
+from extractors.citations.pinpoints import covers, is_part
+from extractors.names.known import known_instrument
+from extractors.text.folding import bare, code_key, fold
+from extractors.text.sentences import split_sentences
+from extractors.values.dates import find_dates
+from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from pipeline.errors import QueryError
 from pipeline.speech import Message
 

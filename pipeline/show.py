@@ -13,7 +13,7 @@ from tqdm import tqdm
 from pipeline.speech import Speech
 
 if TYPE_CHECKING:  # loads every extractor, which no question needs
-    from pipeline.batch import Progress
+    from pipeline.run.batch import Progress
 
 Row = dict[str, Any]
 

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from pipeline.annotate import annotate
-from pipeline.batch import discover
 from pipeline.errors import ClassifiedDocument
-from pipeline.ingest import read_source
+from pipeline.readers.ingest import read_source
+from pipeline.run.batch import discover
 from pipeline.serialise import record_object
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

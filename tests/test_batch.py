@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import batch
 from pipeline.errors import UsageError
-from pipeline.write import Refusal
+from pipeline.run import batch
+from pipeline.run.write import Refusal
 
 REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import batch, query, store
+from pipeline import query
+from pipeline import speech as pipeline_speech
 from pipeline.cli import main
+from pipeline.run import batch, store
 from pipeline.terminal import legible
 
 REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
@@ -469,7 +471,7 @@ def braces(message: str) -> set[str | None]:
 
 
 def test_every_message_says_the_same_in_both_languages() -> None:
-    file = Path(store.__file__).with_name("messages.toml")
+    file = Path(pipeline_speech.__file__).with_name("messages.toml")
     for section, messages in tomllib.loads(file.read_text(encoding="utf-8")).items():
         for name, message in messages.items():
             assert message.keys() == {"vi", "en"}, (section, name)
@@ -477,6 +479,6 @@ def test_every_message_says_the_same_in_both_languages() -> None:
 
 
 def test_no_message_advises_to_delete_a_database() -> None:
-    file = Path(store.__file__).with_name("messages.toml")
+    file = Path(pipeline_speech.__file__).with_name("messages.toml")
     for name, message in tomllib.loads(file.read_text(encoding="utf-8"))["store"].items():
         assert not {"xóa", "delete", "remove"} & set(f"{message['vi']} {message['en']}".lower().split()), name

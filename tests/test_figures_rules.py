@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from extractors.citations import find_citations
-from extractors.figures import find_figures
-from extractors.rulebook import load_table
+from extractors.citations.find import find_citations
+from extractors.figures.find import find_figures
+from extractors.rulebook import list_rule_files, load_table
 
+PACKAGES = {name: package for package, name in list_rule_files()}
 WORD_FILES = ["nouns", "units", "hedges", "ratings", "cues", "exclusions"]
-BLOCKS = [(name, rule) for name in WORD_FILES for rule in load_table(name)["rule"]]
+BLOCKS = [(name, rule) for name in WORD_FILES for rule in load_table(PACKAGES[name], name)["rule"]]
 EXAMPLES = [
     pytest.param(
         name, example, id=f"{name}.{rule['name']}: {example['text'] if isinstance(example, dict) else example}"
@@ -59,7 +60,7 @@ def test_block_leaves_its_rejects_alone(name: str, rule: str, text: str) -> None
 
 
 def _indicator(name: str, rule: str) -> str:
-    block = next(block for block in load_table(name)["rule"] if block["name"] == rule)
+    block = next(block for block in load_table(PACKAGES[name], name)["rule"] if block["name"] == rule)
     return "attendance" if block.get("value") == "participation" else str(block.get("indicator", block.get("value")))
 
 
@@ -70,13 +71,13 @@ def test_block_is_told(name: str, rule: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", WORD_FILES)
 def test_names_are_unique(name: str) -> None:
-    names = [rule["name"] for rule in load_table(name)["rule"]]
+    names = [rule["name"] for rule in load_table(PACKAGES[name], name)["rule"]]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("name", ["nouns", "units", "cues"])
 def test_no_word_stands_twice_in_a_block(name: str) -> None:
-    for rule in load_table(name)["rule"]:
+    for rule in load_table(PACKAGES[name], name)["rule"]:
         assert len(rule["words"]) == len(set(rule["words"])), rule["name"]
 
 

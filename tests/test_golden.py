@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import discover
+from pipeline.run.batch import discover
 from tests.golden import CORPUS, expected_path, golden_text
 
 DOCUMENTS = [job.file for job in discover(CORPUS)]
