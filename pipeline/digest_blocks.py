@@ -201,7 +201,7 @@ def _amount(row: Row, speech: Speech) -> str:
 
 
 def _subject(row: Row, speech: Speech) -> str:
-    return str(row["counted"] or speech(f"indicator.{row['indicator']}"))
+    return str(row["counted"] or speech.value("indicator", row["indicator"]))
 
 
 def _name(maker: Maker, row: Row) -> str:

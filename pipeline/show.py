@@ -131,7 +131,7 @@ def figure_words(row: Row, speech: Speech) -> str:
         owner = _joined((row["belongs_to"], row["belongs_to_unit"]), " ")
         belongs = f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
     modality = None if row["modality"] == "actual" else speech(f"modality.{row['modality']}")
-    return _joined((head, speech(f"indicator.{row['indicator']}"), modality, belongs))
+    return _joined((head, speech.value("indicator", row["indicator"]), modality, belongs))
 
 
 def search(rows: list[Row], speech: Speech) -> Iterator[str]:

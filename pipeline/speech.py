@@ -43,6 +43,11 @@ class Speech:
         values = {k: self.said(v) if isinstance(v, Message) else v for k, v in message.values.items()}
         return self(message.key, **values)
 
+    def value(self, section: str, name: str) -> str:
+        """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
+        entry = _messages()[section].get(name)
+        return entry[self.language] if entry else name
+
     def argparse(self, text: str) -> str:
         """Return one of argparse's own phrases in this language, unchanged when it is not in the list."""
         entry = _messages()["argparse"].get(text)

@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS = (
-    ("extractors.model", "extractors.rulebook"),
+    ("extractors.model",),
+    ("extractors.rule_checks",),
+    ("extractors.rulebook",),
     ("extractors.text",),
     ("extractors.values",),
     ("extractors.names",),

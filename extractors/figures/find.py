@@ -24,7 +24,7 @@ from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.setting import Setting
 from extractors.figures.tables.find import read_table
 from extractors.figures.tables.grid import Table, find_tables
-from extractors.model import Citation, Figure, Measure, Metadata, Relation, Section
+from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
 from extractors.rulebook import load_table
 from extractors.values.numerals import Numeral, find_numerals
 
@@ -230,7 +230,7 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         of=None if numeral.of is None else _exact(numeral.of),
         unit=draft.unit,
         counted=draft.counted,
-        indicator=draft.indicator,
+        indicator=Indicator(draft.indicator),
         label=draft.label,
         hedge=draft.hedge,
         modality=draft.modality,
