@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from extractors.values.places import same_jurisdiction
 from pipeline.digest_blocks import Block, Maker, Row, SourceSentence, archive_blocks, document_blocks
 from pipeline.errors import QueryError
-from pipeline.query import find_document, named_place
+from pipeline.lookup import find_document, named_place
 from pipeline.speech import Speech
 
 
