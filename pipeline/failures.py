@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import Failure, TrichyeuError, UsageError
 from pipeline.run.store import store_error
-from pipeline.speech import Message
+from pipeline.speech import Message, Speech
+from pipeline.terminal import drop_output, say
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ROOT: Final = Path(__file__).parent.parent
@@ -31,9 +34,16 @@ def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
     return Failure("failure.internal", kind=type(error).__name__, place=_place(error))
 
 
-def exit_status(error: TrichyeuError) -> int:
-    """Return 2 for wrong usage, else 1."""
-    return 2 if isinstance(error, UsageError) else 1
+def report(error: Exception, speech: Speech, database: Path | None = None) -> int:
+    """Say on standard error what went wrong, behind what was already answered; return the exit status."""
+    failure = explained(error, database)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
+    with suppress(OSError):  # nobody listens any more
+        say([speech("show.error", message=failure.said(speech))], sys.stderr)
+    return 2 if isinstance(failure, UsageError) else 1
 
 
 def _place(error: Exception) -> str:

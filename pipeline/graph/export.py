@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from pipeline.graph.drawing import draw
 from pipeline.errors import UsageError
+from pipeline.graph.drawing import draw
 from pipeline.graph.graph import Graph, Node, load_graph, neighbourhood, node_key
 from pipeline.speech import Speech
 

@@ -1,1 +1,1 @@
-"""One module a question: its words, its answer from the database, and how the answer is shown (`catalogue` lists them)."""
+"""One module a question: its words, its answer, the lines that show it (`catalogue` lists them)."""
