@@ -18,7 +18,7 @@ from extractors.model import Citation, Figure, Record
 from pipeline.annotate import annotate
 from pipeline.errors import ClassifiedDocument
 from pipeline.readers.ingest import read_source
-from pipeline.run.batch import discover
+from pipeline.run.discover import discover
 from pipeline.serialise import plain
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -101,7 +101,7 @@ def _said(item: Any) -> dict[str, str]:
 
 def main() -> int:
     """Rewrite every expected record."""
-    for job in discover(CORPUS):
+    for job in discover(CORPUS).jobs:
         text = golden_text(job.file)
         if text is not None:
             path = expected_path(job.file)

@@ -411,9 +411,9 @@ def test_run_prints_nothing_that_a_terminal_obeys(
 
 
 def test_json_gives_back_what_the_document_holds(evil: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["status", "--db", str(evil), "--json"])
-    (row,) = json.loads(capsys.readouterr().out)["quarantine"]
-    assert row["path"] == f"z{EVIL}.pdf"
+    main(["figures", "--db", str(evil), "--json"])
+    sentences = {row["sentence"] for row in json.loads(capsys.readouterr().out)}
+    assert any(f"17 hội{EVIL} nghị" in sentence for sentence in sentences)
 
 
 # Odd files, and what nobody foresaw
@@ -454,7 +454,7 @@ def test_a_mistake_of_the_program_is_told_with_its_place(
 
     monkeypatch.setattr(status_question, "QUESTION", replace(status_question.QUESTION, ask=fail))
     status, message = told(capsys, "status", "--db", str(database))
-    assert (status, f"({type(error).__name__}, tests/test_failures.py:" in message) == (1, True)
+    assert (status, f"({type(error).__name__}, pipeline.commands.answer:" in message) == (1, True)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     monkeypatch.setattr("pipeline.commands.extract.annotate", fail)
     assert type(error).__name__ in told(capsys, "extract", str(tmp_path / "a.txt"))[1]

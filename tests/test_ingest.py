@@ -144,7 +144,7 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
         ("vòng", "liên kết vòng"),
         ("thư mục.txt", "là thư mục"),
         ("ống.txt", "không phải tệp thường"),
-        ("x" * 300, "tên tệp quá dài"),
+        ("x" * 300, "đường dẫn quá dài"),
     ):
         with pytest.raises(ReadError, match=reason):
             read_source(tmp_path / name, name)

@@ -60,6 +60,7 @@ def find_citations(
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, cache(lambda: _year(view, mentions, metadata)))
+    mentions = [mention for mention in mentions if not (mention.form is Form.TITLED and mention.within)]
     for mention, following in zip_longest(mentions, mentions[1:]):
         mention.pinpoint = find_pinpoint(view, mention, following.start if following else None)
     set_relations(view, mentions, sections)

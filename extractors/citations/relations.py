@@ -76,6 +76,10 @@ _OPENS_ITEM: Final = re.compile(
 )
 _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
 _QUOTE: Final = 8000
+_IN_NAME_OF_BODY: Final = re.compile(
+    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!(?:đã|ban|về|của|tại|theo|vừa|sẽ)\s)[^\W\d_]+,?){{0,9}}?\s\Z"
+)
+"""What stands before the number of a project by which a body is named: Tổ công tác Đề án 06."""
 _MOST_BEFORE: Final = 40
 _SOON: Final = 3
 _AGENT: Final = 80
@@ -120,6 +124,8 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
 
 
 def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
+    if mention.form is Form.NUMBER_ONLY and _IN_NAME_OF_BODY.search(view, max(0, mention.start - 90), mention.start):
+        return
     floor = sentence_start(view, mention.start)
     first = bisect_left(before, floor, key=_start)
     while first and before[first - 1].tail > floor:
@@ -129,7 +135,8 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     if before and _is_next_basis(view, before[-1], mention):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
-    cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
+    cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issued_on", mention.tail)
+    cue = cue or _behind(view, mention, "issues", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _behind(view, mention, "repealed", mention.tail)
     cue = cue or _behind(view, mention, "amended", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
@@ -188,7 +195,9 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
     end = mention.start
     words = 0
     for other in [*reversed(beside), None]:
-        start = max(floor, _over_bracket(view, other.tail, end)) if other else floor
+        bracket = _bracket_around(view, other, floor, end) if other else None
+        tail = bracket[1] if bracket else _over_bracket(view, other.tail, end) if other else floor
+        start = max(floor, tail)
         if start < end:
             cue = _last_cue(view, start, end)
             if cue:
@@ -196,8 +205,17 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
                 return cue if _reaches(view, cue, near, words) else None
             words += len(_WORD.findall(view, start, end))
         if other:
-            end = min(end, other.start)
+            end = min(end, bracket[0] if bracket else other.start)
     return None
+
+
+def _bracket_around(view: str, other: Mention, floor: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the bracket around a mention that closes before `end`: `(thay thế Pháp lệnh 34) và ...`."""
+    opening = view.rfind("(", floor, other.start)
+    if opening < 0 or view.find(")", opening, other.start) >= 0:
+        return None
+    close = view.find(")", other.end, end)
+    return (opening, close + 1) if close >= 0 else None
 
 
 def _before_pinpoint(mention: Mention, cue: _Cue) -> int:
@@ -223,6 +241,8 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
             if (match is None and view[end - 1].isalpha()) or (match and match.end() > end):
                 match = rule.pattern.match(view, word.start(), end)
             if match and rule.name == "issues" and _is_issued_by(view, start, match.start()):
+                continue
+            if match and rule.name == "laid_down" and best and best.relation in _OWN_VOICE:
                 continue
             if match and (best is None or match.end() > best.end):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None

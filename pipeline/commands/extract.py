@@ -12,8 +12,9 @@ from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.arguments import CLASSIFIED, OUTPUT, Argument
 from pipeline.commands.command import Command
-from pipeline.errors import UsageError
+from pipeline.errors import TrichyeuError, UsageError, guarded
 from pipeline.failures import report
+from pipeline.files import printable_path
 from pipeline.readers.ingest import read_source, read_text
 from pipeline.serialise import record_line
 from pipeline.speech import Speech
@@ -32,7 +33,7 @@ def _extract(options: Namespace, speech: Speech) -> int:
         for path in options.files:
             try:
                 line = safe_json(record_line(_read(path, options.allow_classified)))
-            except Exception as error:  # noqa: BLE001 - one bad file costs itself, whatever goes wrong
+            except (TrichyeuError, OSError) as error:
                 status = max(status, report(error, speech))
                 continue
             out.write(line + "\n")
@@ -47,12 +48,14 @@ def _refuse_own_source(output: Path, files: list[Path]) -> None:
 
 def _read(path: Path, allow_classified: bool) -> Record:
     if path == STANDARD_INPUT:
-        source = read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
-    elif not path.exists():
+        with guarded("stdin"):
+            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+            return annotate(read_text(text, "stdin"), allow_classified)
+    if not path.exists():
         raise UsageError("usage.no_file", path=path)
-    else:
-        source = read_source(path)
-    return annotate(source, allow_classified)
+    shown = printable_path(path.as_posix())
+    with guarded(shown):
+        return annotate(read_source(path, shown), allow_classified)
 
 
 FILES: Final = Argument("files", "files", "file", parse=Path, many=True)

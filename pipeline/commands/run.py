@@ -61,7 +61,7 @@ def _run(options: Namespace, speech: Speech) -> int:
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
         return 130
-    if not progress.files:
+    if not progress.files and not progress.closed:
         raise Failure("run.empty", archive=options.archive)
     say(_summary(progress, status(connect(options.db)), options.db, speech))
     if not progress.read and not progress.unchanged:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
+from pipeline.errors import SECRET_REASONS
 from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row, rows_of
@@ -30,7 +32,10 @@ def status(connection: sqlite3.Connection) -> Row:
         "removed": [
             row["path"] for row in rows_of(connection, "SELECT path FROM documents WHERE present = 0 ORDER BY path")
         ],
-        "quarantine": rows_of(connection, "SELECT path, reason, message FROM quarantine ORDER BY path"),
+        "quarantine": [
+            row | {"path": PurePosixPath(row["path"]).name} if row["reason"] in SECRET_REASONS else row
+            for row in rows_of(connection, "SELECT path, reason, message FROM quarantine ORDER BY path")
+        ],
     }
 
 

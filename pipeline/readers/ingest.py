@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from extractors.model import Problem, Source
-from pipeline.errors import DamagedFile, EmptyFile, ReadError, TooLarge, UnsupportedFormat
-from pipeline.readers.reading import Reading, complaint
+from pipeline.errors import DamagedFile, EmptyFile, ReadError, TooLarge, UnsupportedFormat, complaint
+from pipeline.files import IrregularFile, open_regular, printable_path, system_reason
+from pipeline.readers.reading import Reading
 from pipeline.readers.sniff import HEAD_BYTES, Kind, contradicts, look_inside, sniff
 from pipeline.readers.text import read_plain
 from pipeline.readers.vietnamese import wrong_encoding
@@ -33,14 +33,6 @@ MAX_BYTES: Final = {
 """Bytes that are read of one file. 50 MB of text is twenty thousand pages, more than any one document; a web
 page needs thirty times its size as a tree; Word, Excel and PDF files are mostly pictures."""
 
-_MESSAGES: Final = {
-    errno.ENOENT: ("không có tệp này", "Hãy kiểm tra đường dẫn"),
-    errno.ELOOP: ("liên kết vòng, không dẫn tới tệp nào", "Hãy xóa liên kết này"),
-    errno.EACCES: ("không có quyền đọc", "Hãy cấp quyền đọc cho tệp"),
-    errno.EPERM: ("không có quyền đọc", "Hãy cấp quyền đọc cho tệp"),
-    errno.ENAMETOOLONG: ("tên tệp quá dài", "Hãy đổi tên ngắn hơn"),
-}
-
 
 def read_source(path: Path, name: str | None = None) -> Source:
     """Read one file; `name` is its path as recorded, relative to the archive.
@@ -48,7 +40,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
     Raises a ReadError, whose message names the file, the reason and what to do, for a file that is missing,
     unreadable, empty, encrypted, damaged, too large, or of a format that is not read.
     """
-    name = path.as_posix() if name is None else name
+    name = printable_path(path.as_posix()) if name is None else name
     raw, kind = _load(path, name)
     kind = look_inside(raw, kind, name)
     reading = _reader(kind)(raw, name)
@@ -74,13 +66,13 @@ def _source(reading: Reading, name: str, digest: str, kind: Kind) -> Source:
 def _load(path: Path, name: str) -> tuple[bytes, Kind]:
     """Return the bytes of a regular file and what its first bytes show; nothing is read before its size is known."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise ReadError(complaint(name, "là thư mục, không phải tệp", "Hãy chỉ ra từng tệp hoặc dùng lệnh run"))
-        if not stat.S_ISREG(mode):
-            raise UnsupportedFormat(complaint(name, "không phải tệp thường", "Hãy bỏ mục này khỏi kho"))
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return _read_whole(stream, path, name)
+    except IsADirectoryError as error:
+        advice = "Hãy chỉ ra từng tệp hoặc dùng lệnh run"
+        raise ReadError(complaint(name, "là thư mục, không phải tệp", advice)) from error
+    except IrregularFile as error:
+        raise UnsupportedFormat(complaint(name, "không phải tệp thường", "Hãy bỏ mục này khỏi kho")) from error
     except OSError as error:
         raise _explained(error, path, name) from error
 
@@ -104,8 +96,7 @@ def _read_whole(stream: BinaryIO, path: Path, name: str) -> tuple[bytes, Kind]:
 def _explained(error: OSError, path: Path, name: str) -> ReadError:
     if error.errno == errno.ENOENT and path.is_symlink():
         return ReadError(complaint(name, "liên kết dẫn tới tệp không còn", "Hãy xóa liên kết hoặc chép lại tệp"))
-    reason, advice = _MESSAGES.get(error.errno or 0, (f"không đọc được ({error.strerror})", "Hãy kiểm tra ổ đĩa"))
-    return ReadError(complaint(name, reason, advice))
+    return ReadError(complaint(name, *system_reason(error)))
 
 
 def _reader(kind: Kind) -> Callable[[bytes, str], Reading]:

@@ -2,7 +2,7 @@
 
 CREATE TABLE documents (
   id            INTEGER PRIMARY KEY,
-  path          TEXT NOT NULL UNIQUE,      -- relative to the archive's folder
+  path          TEXT NOT NULL UNIQUE,      -- relative to the archive's folder; bytes that cannot be printed as \xNN
   name          TEXT NOT NULL,             -- the file's stem
   sha256        TEXT NOT NULL,             -- of the file's bytes
   format        TEXT NOT NULL,
@@ -205,8 +205,8 @@ CREATE TABLE runs (
   removed       INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE TABLE quarantine (                  -- files that could not be read, or may not be
-  path          TEXT PRIMARY KEY,          -- of a classified file the name alone
+CREATE TABLE quarantine (                  -- files and folders that could not be read, or may not be
+  path          TEXT PRIMARY KEY,          -- as documents.path; a folder ends in /
   reason        TEXT NOT NULL,
   message       TEXT NOT NULL
 );

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
-from extractors.model import Figure, Period, Record
+from extractors.model import Figure, Period, Problem, Record
 from extractors.text.folding import search_columns
 from extractors.text.sentences import sentence_at
+from pipeline.errors import ReadError
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
+
+_BEYOND: Final = 1 << 63
+"""The first integer that a column of SQLite cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that stays out of the database; `path` is what may be shown of it (a classified one: its name alone)."""
+    """A file that stays out of the database: its path in the archive, the code of the reason, and what to do."""
 
     path: str
     reason: str
@@ -31,7 +35,21 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[s
         return
     names = list(rows[0])
     holes = ", ".join(f":{name}" for name in names)
-    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
+    storable = [{name: _storable(value) for name, value in row.items()} for row in rows]
+    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", storable)
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as a column holds it: an integer beyond 64 bits as the nearest float."""
+    return float(value) if type(value) is int and not -_BEYOND <= value < _BEYOND else value
+
+
+def _rounded_figures(record: Record) -> Iterator[Problem]:
+    """Yield a problem for each figure that a column cannot hold exactly; the numeral stays in the text as written."""
+    for figure in record.figures:
+        if any(abs(value) >= _BEYOND for value in (figure.value, figure.value_max, figure.of) if value is not None):
+            message = f"Số “{figure.text}” quá lớn; cơ sở dữ liệu chỉ giữ giá trị gần đúng."
+            yield Problem("value_rounded", message, figure.start, figure.end)
 
 
 def _period(period: Period | None) -> dict[str, str | None]:
@@ -122,7 +140,8 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         for table, items in _item_rows(record).items():
             _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
-        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in record.problems])
+        problems = (*record.problems, *_rounded_figures(record))
+        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in problems])
         connection.execute(
             "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (document, *search_columns(text))
         )
@@ -135,13 +154,17 @@ def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str,
     return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
 
 
-def write_refusal(connection: sqlite3.Connection, refusal: Refusal, path: str) -> None:
-    """Set the file at `path` aside with its reason; rows of an earlier, readable version of it are removed."""
+def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
+    """Set a file aside with its reason; rows of an earlier, readable version of it are removed.
+
+    They stay where the file could not even be opened, which says nothing about what is in it.
+    """
     with transaction(connection):
-        connection.execute(
-            "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,)
-        )
-        connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+        if refusal.reason != ReadError.reason:
+            connection.execute(
+                "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (refusal.path,)
+            )
+            connection.execute("DELETE FROM documents WHERE path = ?", (refusal.path,))
         connection.execute(
             "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
             (refusal.path, refusal.reason, refusal.message),

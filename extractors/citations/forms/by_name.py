@@ -39,6 +39,7 @@ _AMENDING: Final = re.compile(
 )
 _INNER: Final = re.compile(r"(?:,|\s{1,3}và|;)\s{1,3}(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
 _YEAR: Final = re.compile(
+    r"(?:\s{1,3}\(sửa đổi(?:, bổ sung)?\))?"
     r"\s{1,3}(?P<open>\()?(?:(?:[Nn]ăm|NĂM)\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?(open)\))(?![0-9/-]|\.[0-9])"
 )
 _NUMBER: Final = re.compile(

@@ -13,14 +13,14 @@ from typing import Final
 from lxml import etree
 
 from extractors.model import BlockKind, Problem
-from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError
+from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.walk import Walker
 from pipeline.readers.docx.wordml import W, local_name
 from pipeline.readers.numbers import parse_number
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
-from pipeline.readers.reading import Reading, TextBuilder, complaint
+from pipeline.readers.reading import Reading, TextBuilder
 from pipeline.readers.tables import Line
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}

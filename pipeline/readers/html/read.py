@@ -9,11 +9,11 @@ from typing import Any, Final
 from resiliparse.parse.html import HTMLTree
 
 from extractors.model import BlockKind, Problem
-from pipeline.errors import DamagedFile, EmptyFile
+from pipeline.errors import DamagedFile, EmptyFile, complaint
 from pipeline.readers.encodings import decode
 from pipeline.readers.html.furniture import mark_furniture
 from pipeline.readers.html.walk import PageWalker
-from pipeline.readers.reading import Reading, TextBuilder, complaint
+from pipeline.readers.reading import Reading, TextBuilder
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD: Final = 4096

@@ -13,11 +13,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.model import Problem
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf.page import PdfPage, read_page
-from pipeline.readers.reading import Box, Reading, TextBuilder, complaint
+from pipeline.readers.reading import Box, Reading, TextBuilder
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
 if TYPE_CHECKING:

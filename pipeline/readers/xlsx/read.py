@@ -14,9 +14,9 @@ from typing import Final
 from lxml import etree
 
 from extractors.model import BlockKind, Problem
-from pipeline.errors import DamagedFile, EmptyFile
+from pipeline.errors import DamagedFile, EmptyFile, complaint
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
-from pipeline.readers.reading import Reading, TextBuilder, complaint
+from pipeline.readers.reading import Reading, TextBuilder
 from pipeline.readers.xlsx.layout import sheet_lines
 from pipeline.readers.xlsx.sheet import M, Workbook, read_formats, read_sheet, read_strings
 
