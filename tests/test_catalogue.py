@@ -1,4 +1,4 @@
-"""What is listed and what is there agree: commands, questions, blocks of digests; and each speaks one language."""
+"""What is listed and what is there agree: commands, questions, blocks of digests, readers; help in one language."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from pipeline.commands.catalogue import COMMANDS
 from pipeline.digest import contents
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.questions.question import Question
+from pipeline.readers import sniff
+from pipeline.readers.ingest import read_source
+from pipeline.readers.reader import Reader
+from pipeline.readers.reading import Reading
+from pipeline.readers.registry import READERS
+from pipeline.readers.text import read_plain
 from pipeline.run.store import close, connect
 from pipeline.speech import LANGUAGES, Speech
 
@@ -85,6 +91,32 @@ def test_a_question_is_one_file_and_one_line(
     assert main(["status", "nothing", "--db", str(path), "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert out == 'problems_document\n[\n "problems_document",\n "problems_instrument"\n]\nNo results.\n'
+
+
+def test_every_reader_is_listed() -> None:
+    made = set()
+    for file in (PIPELINE / "readers").rglob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.AnnAssign) else None
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Reader":
+                made.add(ast.literal_eval(value.args[0]))
+    kinds = [reader.kind for reader in READERS]
+    suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
+    assert made == set(kinds)
+    assert len(kinds) == len(set(kinds))
+    assert len(suffixes) == len(set(suffixes))
+
+
+def test_a_format_is_one_file_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(raw: bytes, name: str) -> Reading:
+        return read_plain(raw.removeprefix(b"%NEW\n"), name)
+
+    new = Reader("new", (".new",), lambda: read, starts=lambda head: head.raw.startswith(b"%NEW"))
+    monkeypatch.setattr(sniff, "READERS", (*READERS, new))
+    path = tmp_path / "a.new"
+    path.write_bytes("%NEW\nBáo cáo".encode())
+    source = read_source(path)
+    assert (source.format, source.text) == ("new", "Báo cáo")
 
 
 # One language at a time

@@ -177,6 +177,10 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+def test_a_run_leaves_one_file(finished: Path) -> None:
+    assert [path.name for path in finished.parent.iterdir()] == ["a.db"]
+
+
 @pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
 def test_asking_makes_and_changes_no_file(words: list[str], database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = database.read_bytes()
