@@ -182,12 +182,12 @@ def guarded(name: str) -> Iterator[None]:
     except Exception as error:  # the last guard: what can be named is caught where it is raised
         if type(error) is sqlite3.DatabaseError:
             raise
-        where = f"{type(error).__name__}, {_place(error)}"
+        where = f"{type(error).__name__}, {place_of(error)}"
         advice = "Hãy gửi dòng này cho người phát triển"
         raise InternalError(f"“{name}”: lỗi của chương trình ({where}), không phải của tệp. {advice}.") from error
 
 
-def _place(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
     """Return the line of our code nearest to where an exception was raised: `extractors.tasks.find:27`."""
     places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [place for place in places if place[0].startswith(("extractors", "pipeline")) and place[0] != __name__]

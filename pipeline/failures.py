@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-import traceback
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import Failure, TrichyeuError, UsageError
+from pipeline.errors import Failure, TrichyeuError, UsageError, place_of
 from pipeline.run.store import store_error
-from pipeline.speech import Message
+from pipeline.speech import Message, Speech
+from pipeline.terminal import drop_output, say
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_ROOT: Final = Path(__file__).parent.parent
 
 
 def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
@@ -28,18 +29,16 @@ def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
         return Failure(f"failure.{kind}", path=where, reason=error.strerror or str(error))
     if isinstance(error, MemoryError):
         return Failure("failure.memory")
-    return Failure("failure.internal", kind=type(error).__name__, place=_place(error))
+    return Failure("failure.internal", kind=type(error).__name__, place=place_of(error))
 
 
-def exit_status(error: TrichyeuError) -> int:
-    """Return 2 for wrong usage, else 1."""
-    return 2 if isinstance(error, UsageError) else 1
-
-
-def _place(error: Exception) -> str:
-    """Return the last line of our own code that the error passed: `pipeline/store.py:61`."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [f for f in frames if Path(f.filename).is_relative_to(_ROOT) and "site-packages" not in f.filename]
-    last = (ours or frames)[-1]
-    name = Path(last.filename)
-    return f"{name.relative_to(_ROOT).as_posix() if name.is_relative_to(_ROOT) else name.name}:{last.lineno}"
+def report(error: Exception, speech: Speech, database: Path | None = None) -> int:
+    """Say on standard error what went wrong, behind what was already answered; return the exit status."""
+    failure = explained(error, database)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
+    with suppress(OSError):  # nobody listens any more
+        say([speech("show.error", message=failure.said(speech))], sys.stderr)
+    return 2 if isinstance(failure, UsageError) else 1

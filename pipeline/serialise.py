@@ -6,6 +6,7 @@ Both are read off the dataclasses of `extractors.model`, so they cannot drift ap
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 import typing
 from datetime import date
@@ -15,7 +16,6 @@ from typing import Any
 
 from extractors import model
 from extractors.model import Record
-from pipeline.terminal import json_text
 
 _OPTIONAL_KEYS = {"antecedents", "direction", "estimate", "cue", "scale", "secrecy", "level", "box"}
 """Fields beyond the required ones that are left out while they say nothing."""
@@ -72,7 +72,7 @@ def record_object(record: Record) -> dict[str, Any]:
 
 def record_line(record: Record) -> str:
     """Return the record as one line of JSON, without the line end."""
-    return json_text(record_object(record))
+    return json.dumps(record_object(record), ensure_ascii=False, separators=(", ", ": "))
 
 
 _SCALARS: dict[Any, dict[str, Any]] = {

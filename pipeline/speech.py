@@ -48,15 +48,6 @@ class Speech:
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
 
-    def argparse(self, text: str) -> str:
-        """Return one of argparse's own phrases in this language, unchanged when it is not in the list."""
-        entry = _messages()["argparse"].get(text)
-        return entry[self.language] if entry else text
-
-    def names(self, section: str) -> dict[str, str]:
-        """Return all names of a section, such as the indicators, in the order of the file."""
-        return {name: entry[self.language] for name, entry in _messages()[section].items()}
-
     def day(self, iso: str | None) -> str:
         """Return an ISO date as people write it: 30/12/2021."""
         return "/".join(reversed(iso.split("-"))) if iso else self("show.undated")

@@ -40,8 +40,11 @@ def json_text(value: Any, indent: int | None = None) -> str:
     >>> json_text({"tên": "a\u202eb\x9b"})
     '{"tên": "a\\u202eb\\u009b"}'
     """
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    # Outside strings JSON holds no other character of these than the line ends of its layout.
+    return safe_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def safe_json(text: str) -> str:
+    """Return JSON text with such characters escaped; outside its strings there is none but the ends of its lines."""
     return _UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
 
 

@@ -13,13 +13,15 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from pipeline import query
+from pipeline import speech
 from pipeline.cli import main
-from pipeline.files import printable_path
+from pipeline.questions import status as status_question
 from pipeline.run import batch, store
 from pipeline.terminal import legible
 
@@ -175,6 +177,10 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+def test_a_run_leaves_one_file(finished: Path) -> None:
+    assert [path.name for path in finished.parent.iterdir()] == ["a.db"]
+
+
 @pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
 def test_asking_makes_and_changes_no_file(words: list[str], database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = database.read_bytes()
@@ -323,8 +329,10 @@ def test_numbers_that_name_no_document(name: str, database: Path, capsys: pytest
 def test_words_that_are_not_utf_8_are_wrong_usage(
     words: list[str], database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, message = told(capsys, *words, "--db", str(database))
-    assert (status, "không phải văn bản UTF-8" in message, "\\udc" in message) == (2, True, True)
+    with pytest.raises(SystemExit, match="2"):
+        main([*words, "--db", str(database)])
+    message = capsys.readouterr().err.splitlines()[-1]
+    assert ("không phải văn bản UTF-8" in message, "\\udc" in message) == (True, True)
 
 
 def test_paths_may_hold_any_bytes(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -407,9 +415,9 @@ def test_run_prints_nothing_that_a_terminal_obeys(
 
 
 def test_json_gives_back_what_the_document_holds(evil: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["status", "--db", str(evil), "--json"])
-    (row,) = json.loads(capsys.readouterr().out)["quarantine"]
-    assert row["path"] == printable_path(f"z{EVIL}.pdf")
+    main(["figures", "--db", str(evil), "--json"])
+    sentences = {row["sentence"] for row in json.loads(capsys.readouterr().out)}
+    assert any(f"17 hội{EVIL} nghị" in sentence for sentence in sentences)
 
 
 # Odd files, and what nobody foresaw
@@ -445,24 +453,24 @@ def test_a_mistake_of_the_program_is_told_with_its_place(
     error: Exception, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    def fail(*words: object) -> None:
+    def fail(*words: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(query, "status", fail)
+    monkeypatch.setattr(status_question, "QUESTION", replace(status_question.QUESTION, ask=fail))
     status, message = told(capsys, "status", "--db", str(database))
-    assert (status, f"({type(error).__name__}, tests/test_failures.py:" in message) == (1, True)
+    assert (status, f"({type(error).__name__}, pipeline.commands.answer:" in message) == (1, True)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
-    monkeypatch.setattr("pipeline.annotate.annotate", fail)
+    monkeypatch.setattr("pipeline.commands.extract.annotate", fail)
     assert type(error).__name__ in told(capsys, "extract", str(tmp_path / "a.txt"))[1]
 
 
 def test_memory_that_does_not_suffice_is_told(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*words: object) -> None:
+    def fail(*words: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr(query, "status", fail)
+    monkeypatch.setattr(status_question, "QUESTION", replace(status_question.QUESTION, ask=fail))
     assert "Không đủ bộ nhớ" in told(capsys, "status", "--db", str(database))[1]
 
 
@@ -471,7 +479,7 @@ def braces(message: str) -> set[str | None]:
 
 
 def test_every_message_says_the_same_in_both_languages() -> None:
-    file = Path(query.__file__).with_name("messages.toml")
+    file = Path(speech.__file__).with_name("messages.toml")
     for section, messages in tomllib.loads(file.read_text(encoding="utf-8")).items():
         for name, message in messages.items():
             assert message.keys() == {"vi", "en"}, (section, name)
@@ -479,6 +487,6 @@ def test_every_message_says_the_same_in_both_languages() -> None:
 
 
 def test_no_message_advises_to_delete_a_database() -> None:
-    file = Path(query.__file__).with_name("messages.toml")
+    file = Path(speech.__file__).with_name("messages.toml")
     for name, message in tomllib.loads(file.read_text(encoding="utf-8"))["store"].items():
         assert not {"xóa", "delete", "remove"} & set(f"{message['vi']} {message['en']}".lower().split()), name

@@ -110,9 +110,11 @@ def run(
         interrupted = True
         raise
     finally:
-        if not interrupted:
-            _finish(connection, identity, progress)
-        close(connection)
+        try:
+            if not interrupted:
+                _finish(connection, identity, progress)
+        finally:
+            close(connection)
     return progress
 
 

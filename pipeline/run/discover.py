@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
-from pipeline.files import printable_path, system_reason
+from pipeline.files import printable_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def discover(archive: Path) -> Archive:
             folders, files = _listed(folder)
         except OSError as error:
             if folder == archive:
-                reason, advice = system_reason(error)
-                raise UsageError("usage.closed_archive", path=archive, reason=reason, advice=advice) from error
+                raise UsageError("usage.closed_archive", path=archive, reason=error.strerror) from error
             found.closed.append(ClosedFolder(_known_as(folder, archive) + "/", error))
             continue
         waiting += reversed(folders)

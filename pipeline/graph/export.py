@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from pipeline.drawing import draw
 from pipeline.errors import UsageError
-from pipeline.graph import Graph, Node, load_graph, neighbourhood, node_key
+from pipeline.graph.drawing import draw
+from pipeline.graph.graph import Graph, Node, load_graph, neighbourhood, node_key
 from pipeline.speech import Speech
 
 _TYPES: Final = {"held": "boolean", "times": "int"}

@@ -17,7 +17,7 @@ from typing import Any, Final
 import rustworkx as rx
 
 from pipeline.errors import QueryError
-from pipeline.query import find_document, one_instrument
+from pipeline.lookup import find_document, one_instrument
 
 Row = dict[str, Any]
 
