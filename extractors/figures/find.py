@@ -54,7 +54,7 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the text, ordered by start.
 
-    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
+    Digits inside citations, cited titles and boilerplate are not figures; sections and metadata tell aims from results.
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
     document = Document.of(text)
