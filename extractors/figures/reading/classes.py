@@ -276,7 +276,7 @@ def _ends_free(keys: list[str], at: int) -> bool:
 
 
 def label_linked(drafts: Sequence[Draft]) -> None:
-    """Label a part without a noun by the words before it; shares, changes and earlier values take the parent's label."""
+    """Label a part without a noun by the words before it; shares, changes and earlier values take their parent's."""
     for index, draft in enumerate(drafts):
         if draft.label is not None:
             continue
