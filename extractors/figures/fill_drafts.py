@@ -25,6 +25,7 @@ _DISCRETE: Final = frozenset(
 _TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
+_DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -119,6 +120,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.label = label[0] if label else _sex_before(draft)
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
+    if _is_how_many_days(draft):
+        draft.indicator, draft.inherits = "session", False
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
     if draft.measure is Measure.WEIGHT and draft.unit is None:
@@ -187,7 +190,7 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
 
 def _is_how_many_days(draft: Draft) -> bool:
     """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
-    return draft.unit is not None and draft.unit.startswith("ngày/")
+    return draft.unit in _DAYS_OVER_TIME
 
 
 def _is_score(draft: Draft) -> bool:
