@@ -62,7 +62,7 @@ _FAR: Final = 14
 def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
-    before = None if _is_difference(draft) else _HEDGES.before(keys, draft.at)
+    before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
     if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
@@ -90,6 +90,20 @@ def _stands_on_place(draft: Draft) -> bool:
     """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
     on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
     return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
+
+
+def _is_out_of(draft: Draft) -> bool:
+    """Tell whether `trên` behind a figure of the same noun says out of how many: `75 ha trên 90 ha`."""
+    if draft.keys[draft.at - 1 : draft.at] != ["trên"] or draft.unit is None:
+        return False
+    noun = draft.unit.split()[0]
+    return any(
+        other.at < draft.at
+        and (other.unit or "").split()[:1] == [noun]
+        and all(key.isalpha() for key in draft.keys[other.resume : draft.at])
+        and draft.at - 1 - other.resume in (0, 1, 2)
+        for other in draft.passage.drafts
+    )
 
 
 def heading_aim(title: str, year: int | None) -> bool | None:
