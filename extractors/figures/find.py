@@ -17,8 +17,8 @@ from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import read_drafts
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
-from extractors.figures.reading.classes import label_linked
 from extractors.figures.reading.indicators import inherit_indicators
+from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.setting import Setting
