@@ -1,0 +1,77 @@
+"""Number words that stand alone (một, năm, ba): do they count something, or are they part of a name or a phrase?
+
+Source: gold guidelines, "`một` counts only when it plainly means one"; the words are in `exclusions.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figures.reading.counted import COUNTED, STOPS, counted_as_time, counts_something
+from extractors.figures.words import Lexicon, Sentence
+from extractors.rulebook import load_table
+from extractors.values.numeral import Numeral
+
+_TABLE: Final = load_table(__package__, "exclusions")
+_LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
+_VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
+_TEN: Final = 10
+_TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
+_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
+
+
+def is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
+    """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
+    keys, numeral = sentence.keys, sentence.numerals[at]
+    if numeral.scaled or numeral.percent or numeral.of is not None:
+        return False
+    if numeral.value_max is not None and counts_something(keys, at + 1):
+        return False
+    word = keys[at - 1] if at else ""
+    if is_some_of_many(sentence, at) and word not in EACH:
+        return False
+    if keys[at + 1 : at + 2] != ["là"] and _is_plain(keys, at, numeral):
+        return False
+    if not counts_something(keys, at + 1):
+        behind = keys[at + 1] if at + 1 < len(keys) else ""
+        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
+        return not bare_change or behind == "số"
+    vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
+    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
+    if numeral.value > 1 and numeral.value != 5:
+        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at) and not _is_how_often(keys, at)
+    if is_vague:
+        return not _is_how_often(keys, at)
+    if HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
+        return False
+    beside = any(0 < abs(other - at) <= 6 for other in kept)
+    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)
+
+
+def _is_plain(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether words can only be a number: above ten (`hạng B hai mươi sáu`), or behind `thì` (`thì bảy chưa`)."""
+    return numeral.value > _TEN or (keys[at - 1 : at] == ["thì"] and STOPS.at(keys, at + 1) is not None)
+
+
+def _is_how_often(keys: list[str], at: int) -> bool:
+    """Tell whether a number says how often: `mỗi tháng ba lần`, `họp hai lần một quý`, `chỉ nộp một lần`."""
+    if keys[at + 1 : at + 2] != ["lần"]:
+        return False
+    before, behind = keys[max(0, at - 3) : at], keys[at + 2 : at + 4]
+    often = any(pair[0] in EACH and pair[1] in _TIMES_OF_EVENTS for pair in (before[-2:], behind) if len(pair) == 2)
+    return often or before[-2:-1] == ["chỉ"] or before[-1:] == ["chỉ"]
+
+
+def is_some_of_many(sentence: Sentence, at: int) -> bool:
+    """Tell whether the number is some of a larger one behind it: `năm trong mười một bến đò`."""
+    keys, first = sentence.keys, sentence.numerals[at].value
+    if keys[at + 1 : at + 2] != ["trong"] or first == 1:  # `một trong` names no number of things
+        return False
+    for behind in (at + 2, at + 3):
+        larger = sentence.numerals.get(behind)
+        if larger is not None:
+            return larger.value > first and not counted_as_time(keys, behind + 1)
+    return False
