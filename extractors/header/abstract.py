@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.letterhead import Head, Letterhead, find_law_day, parse_code, pattern, type_blocks, type_pattern
+from extractors.layout.letterhead import Head, Letterhead, find_law_day, kind_in_head, parse_code, pattern, type_pattern
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
 
@@ -44,7 +44,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     found = type_pattern().match(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
     rest = "" if rest in _MANNERS and place.title else rest
-    doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
+    doc_type = kind_in_head(found["type"]) if found else None
     parts, attached, passed = _split_attachment([lines[i].text for i in place.title])
     whole = " ".join(" ".join([rest, *parts]).split())
     numbered = pattern("numbered_title").match(whole)

@@ -12,10 +12,11 @@ from typing import Final
 
 from extractors.header.issuer import find_issuer, find_issuer_place
 from extractors.header.press import find_article_place
-from extractors.layout.letterhead import Head, type_blocks
+from extractors.layout.letterhead import Head, kind_in_head
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Metadata
+from extractors.names.kinds import record_kind
 from extractors.rulebook import find_pattern
 from extractors.text.lines import Line
 from extractors.values.periods import find_reporting_period
@@ -46,12 +47,12 @@ def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
     found = _pattern("issues_itself").match(opening)
     if last is None or found is None or any(line.gap for line in lines[1 : last + 1]):
         return None
-    block = type_blocks()[(found["type"] or "báo cáo").lower()]
+    doc_type = kind_in_head(found["type"] or "báo cáo")
     body = "\n".join(line.text for line in lines)
     issuer = find_issuer((), None, None, opening)
     return Metadata(
-        kind=str(block["kind"]),
-        doc_type=str(block["name"]),
+        kind=record_kind(doc_type),
+        doc_type=doc_type,
         issuer=issuer,
         place=find_issuer_place([issuer.lower()] if issuer else [], _NO_HEAD, body),
     )

@@ -28,11 +28,11 @@ from extractors.layout.letterhead import (
     find_letterhead,
     parse_code,
     read_head,
-    type_blocks,
     type_pattern,
 )
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
+from extractors.names.kinds import LETTERS, names_period, record_kind
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, is_capital, is_row, outside, split_cells, split_lines
 from extractors.text.wrapped import paragraph_lengths
@@ -148,9 +148,9 @@ def _from_letterhead(
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day
-    planned = doc_type and type_blocks()[doc_type.lower()].get("period")
+    planned = names_period(doc_type)
     return Metadata(
-        kind=_kind_of(doc_type),
+        kind=record_kind(doc_type),
         doc_type=doc_type,
         code=code,
         number=number,
@@ -183,18 +183,9 @@ def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str |
     return None, None, None
 
 
-def _kind_of(doc_type: str | None) -> str:
-    block = type_blocks().get((doc_type or "").lower())
-    return str(block["kind"]) if block else "other"
-
-
 def _type_of_symbol(symbol: str | None) -> str | None:
-    """Return the type whose letters open a symbol: BC/BDVTU is a Báo cáo."""
-    letters = re.split(r"[/.-]", symbol)[0] if symbol else ""
-    for block in type_blocks().values():
-        if letters in block["letters"] and letters:
-            return str(block["name"])
-    return None
+    """Return the kind of document whose letters open a symbol: BC/BDVTU is a Báo cáo."""
+    return LETTERS.get(re.split(r"[/.-]", symbol)[0]) if symbol else None
 
 
 def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:
@@ -252,7 +243,7 @@ def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furni
     title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)
     units = [name.lower() for name in (issuer, seat) if name]
     return Metadata(
-        kind=_kind_of(doc_type),
+        kind=record_kind(doc_type),
         doc_type=doc_type,
         code=code,
         number=number,

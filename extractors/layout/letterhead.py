@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from extractors.rulebook import find_pattern, load_rules, load_table
+from extractors.names.kinds import heading_forms
+from extractors.rulebook import find_pattern, load_rules
 from extractors.text.folding import fold_code
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
 from extractors.text.plain import printed_hyphens
@@ -82,15 +83,23 @@ def _marks() -> tuple[re.Pattern[str], ...]:
 @cache
 def type_pattern() -> re.Pattern[str]:
     """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
-    names = sorted((block["name"] for block in load_table(__package__, "letterhead")["type"]), key=len, reverse=True)
+    names = sorted(heading_forms(), key=len, reverse=True)
     forms = [form for name in names for form in (name.upper(), name, name.lower())]
     return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
 
 
 @cache
-def type_blocks() -> dict[str, dict[str, Any]]:
-    """Return the blocks of the document types by name in lower case."""
-    return {block["name"].lower(): block for block in load_table(__package__, "letterhead")["type"]}
+def _types() -> dict[str, str]:
+    return {form.lower(): name for form, name in heading_forms().items()}
+
+
+def kind_in_head(type_word: str) -> str:
+    """Return the kind of document that the group `type` of `type_pattern` names, in any case.
+
+    >>> kind_in_head("KẾT LUẬN THANH TRA"), kind_in_head("Bản ghi nhớ")
+    ('Kết luận thanh tra', 'Biên bản ghi nhớ')
+    """
+    return _types()[type_word.lower()]
 
 
 def is_column_head(text: str) -> bool:
