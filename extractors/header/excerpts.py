@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from extractors.header.issuer import find_issuer, find_issuer_place
+from extractors.header.issuer import find_issuer
+from extractors.header.locality import read_locality
 from extractors.header.press import find_article_place
-from extractors.layout.letterhead import Head, kind_in_head
+from extractors.layout.letterhead import kind_in_head
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Metadata
@@ -28,7 +29,6 @@ _PARAGRAPH: Final = 8
 """Over how many lines the first paragraph may be broken."""
 _OPENING: Final = 900
 """Within how many characters an excerpt tells of what land it reports."""
-_NO_HEAD: Final = Head((), None, None, None, None, None, None)
 
 _pattern = partial(find_pattern, __package__, "header")
 
@@ -50,11 +50,14 @@ def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
     doc_type = kind_in_head(found["type"] or "báo cáo")
     body = "\n".join(line.text for line in lines)
     issuer = find_issuer((), None, None, opening)
+    where = read_locality([issuer.lower()] if issuer else [], None, None, body)
     return Metadata(
         kind=record_kind(doc_type),
         doc_type=doc_type,
         issuer=issuer,
-        place=find_issuer_place([issuer.lower()] if issuer else [], _NO_HEAD, body),
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
     )
 
 

@@ -15,7 +15,8 @@ from typing import Final
 
 from extractors.header.abstract import read_title
 from extractors.header.excerpts import read_excerpt
-from extractors.header.issuer import find_issuer, find_issuer_place, split_units
+from extractors.header.issuer import find_issuer, split_units
+from extractors.header.locality import read_locality
 from extractors.header.press import find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_secrecy, find_urgency
@@ -149,6 +150,8 @@ def _from_letterhead(
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day
     planned = names_period(doc_type)
+    named = units or ([title.said.lower()] if title.said else [])
+    where = read_locality(named, head.town, day, f"{title.text or ''}\n{body}")
     return Metadata(
         kind=record_kind(doc_type),
         doc_type=doc_type,
@@ -158,7 +161,9 @@ def _from_letterhead(
         title=title.text,
         date=day,
         issuer=find_issuer(units, signed_for, title.said, body),
-        place=find_issuer_place(units or ([title.said.lower()] if title.said else []), head, f"{title.text}\n{body}"),
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
         signer=signer,
         signer_title=office,
         period=find_reporting_period(title.text, day) if title.text and planned else None,
@@ -241,7 +246,8 @@ def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furni
     issuer = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
     coded = [line for line in furniture if code and code in line.text]
     title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)
-    units = [name.lower() for name in (issuer, seat) if name]
+    day = parse_date(attributes.get("date", ""))
+    where = read_locality([name.lower() for name in (issuer, seat) if name], None, day, "")
     return Metadata(
         kind=record_kind(doc_type),
         doc_type=doc_type,
@@ -249,9 +255,11 @@ def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furni
         number=number,
         symbol=symbol,
         title=title,
-        date=parse_date(attributes.get("date", "")),
+        date=day,
         issuer=issuer,
-        place=find_issuer_place(units, Head((), None, None, None, None, None, None), ""),
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
         signer=attributes.get("signer"),
         signer_title=attributes.get("signer_title"),
     )

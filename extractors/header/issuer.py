@@ -8,10 +8,9 @@ from functools import partial
 from typing import Final
 
 from extractors.header.stamps import is_stamp
-from extractors.layout.letterhead import Head
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.folding import fold
-from extractors.values.places import CENTRAL, canonical, find_place, find_places, place_of_district
+from extractors.values.places import find_places
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _DASH: Final = re.escape("-")
@@ -168,28 +167,3 @@ def _proper_tail(match: re.Match[str]) -> str:
     words = match[2].split(" ")
     proper = [word[:1].upper() + word[1:] for word in words] if len(words) <= 5 else words
     return f"{match[1]} {' '.join(proper)}"
-
-
-def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None:
-    """Return the province of an issuer, Trung ương for a national one, None when the document does not tell."""
-    for unit in units:
-        if found := find_place(unit.title()) or find_place(unit.upper()):
-            return found
-    local = any(_pattern("place_tail").search(unit) for unit in units)
-    if not local and any(_pattern("national_body").search(unit) for unit in units):
-        return CENTRAL
-    town = head.town or ""
-    named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))
-    if named:
-        return named
-    return find_place(body[:_NAMED_WITHIN])
-
-
-def _district_in(units: Sequence[str]) -> str | None:
-    for unit in units:
-        words = unit.split()
-        for size in (3, 2):
-            for start in range(len(words) - size + 1):
-                if found := place_of_district(" ".join(words[start : start + size])):
-                    return found
-    return None

@@ -15,7 +15,7 @@ from extractors.names.persons import has_surname, is_person
 from extractors.rulebook import find_pattern
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
-from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain, press_marks
+from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
@@ -29,9 +29,6 @@ _NEAR_END: Final = 4
 _FAR_END: Final = 24
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(
-    r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])"
-)
 _pattern = partial(find_pattern, __package__, "header")
 
 
@@ -173,17 +170,13 @@ def find_article_place(
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
-    In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
-    that the text names most and oftener than all others, a national body in the opening paragraph. A district does not
-    tell its province: the text must say it (gold guidelines, "Metadata").
+    In this order: the headline, a web address, the site's own name, the province that the text names most and oftener
+    than all others, a national body in the opening paragraph. Neither an agency's mark ("BTO - ") nor a district tells
+    the province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
     body = [line.text for line in lines if line.text != headline]
-    for text in body[:4]:
-        mark = _PRESS_MARK.match(text)
-        if mark and (paper := press_marks().get(mark["closed"] or mark["mark"])):
-            return paper
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
     if found := _site_place(furniture):
