@@ -44,7 +44,7 @@ from extractors.values.places import canonical
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 130
-_DATED_PROSE: Final = 90
+_DATED_PROSE: Final = 50
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
@@ -150,7 +150,8 @@ def _from_letterhead(
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day
     planned = names_period(doc_type)
-    named = units or ([title.said.lower()] if title.said else [])
+    issuer = find_issuer(units, signed_for, title.said, body)
+    named = units or [name.lower() for name in (title.said or issuer,) if name]
     where = read_locality(named, head.town, day, f"{title.text or ''}\n{body}")
     return Metadata(
         kind=record_kind(doc_type),
@@ -160,7 +161,7 @@ def _from_letterhead(
         symbol=symbol,
         title=title.text,
         date=day,
-        issuer=find_issuer(units, signed_for, title.said, body),
+        issuer=issuer,
         place=where.place,
         district=where.district,
         commune=where.commune,
@@ -287,18 +288,18 @@ def _from_article(
     if excerpt := read_excerpt(lines):
         return excerpt
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
-    dated = any(parse_published(line.text) for line in lines[:_TOP] if len(line.text) <= _PROSE)
+    headline = find_headline(lines, hints)
+    day = find_day(lines, headline, hints, furniture)
     running = [line for line in lines if not (is_row(line.text) or any(leader in line.text for leader in _LEADERS))]
-    shortest = _DATED_PROSE if dated else _PROSE
+    shortest = _DATED_PROSE if day else _PROSE
     prose = sum(length >= shortest for length in paragraph_lengths(running))
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
-        return Metadata(kind="other", title=find_headline(lines, {}))
-    headline = find_headline(lines, hints)
+        return Metadata(kind="other", title=find_headline(lines, {}), date=day)
     return Metadata(
         kind="news",
         title=headline,
-        date=find_day(lines, headline, hints),
+        date=day,
         place=find_article_place(lines, headline, furniture, hints),
         author=find_author(lines, headline, hints),
     )

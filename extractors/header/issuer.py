@@ -13,6 +13,8 @@ from extractors.text.folding import fold
 from extractors.values.places import find_places
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
+_COMMITTEE: Final = "ban chấp hành"
+_CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
 _COUNTRY: Final = " việt nam"
@@ -42,10 +44,16 @@ def split_units(cells: Sequence[str]) -> list[str]:
             or _pattern("unfinished").search(units[-1])
             or not _pattern("opens_body").match(text)
         ):
-            units[-1] = f"{units[-1]} {text}"
+            units[-1] = f"{units[-1]}{_joint(units[-1], text)}{text}"
         else:
             units.append(text)
     return units
+
+
+def _joint(unit: str, text: str) -> str:
+    """Return what parts the lines of one name: a comma between the district and the province of a court."""
+    lower = _pattern("place_tail").search(unit)
+    return ", " if lower and lower["level"] != "tỉnh" and text.startswith("tỉnh ") else " "
 
 
 def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, body: str) -> str | None:
@@ -75,33 +83,50 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     above = units[-2] if len(units) > 1 else ""
     if _pattern("committee").fullmatch(last) and _pattern("party_organ").fullmatch(above):
         last, above = above, last
-    if (chapter := _pattern("chapter").fullmatch(last)) and above.endswith(_COUNTRY):
-        last = f"{above.removesuffix(_COUNTRY)} {chapter['of']}"
-    committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
+    if chapter := _pattern("chapter").fullmatch(last):
+        last = f"{_without_place(above)} {chapter['of']}" if above else last
     if _pattern("organ").fullmatch(last) and above:
-        return [above, f"{last} {above}"]
-    if committee and not _pattern("committee").fullmatch(last):
-        return [f"{last} {committee['level']}", f"{last} {above}", last]
+        return [f"{last} {above}"]
+    committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
+    if committee and _pattern("party_organ").fullmatch(last):
+        return [f"{last} {committee['level']}", f"{last} {above}"]
     standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
-        whole = [signed_for] if len(signed_for) > standing.end() or standing.group() in _ALONE else []
-        stem = re.sub(r"^(?:ban chấp hành|bch) ", "", last)
-        return [*whole, f"{standing.group()} {_shortened(stem)}", f"{standing.group()} {stem}", stem]
+        return _standing_forms(standing.group(), signed_for, last)
     return [last]
 
 
-def _shortened(unit: str) -> str:
-    """Return a unit's name without the name of its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy"."""
-    if committee := _pattern("committee").fullmatch(unit):
-        return committee["level"]
+def _standing_forms(standing: str, signed_for: str, unit: str) -> list[str]:
+    """Return the names of the collective that signs for a body: Ban Thường vụ, Ban Thường trực, Bộ Chính trị."""
+    if standing in _ALONE:
+        return [signed_for]
+    stem = re.sub(r"^(?:ban chấp hành|bch) ", "", unit)
+    committee = _pattern("committee").fullmatch(stem)
+    if standing == _COMMITTEE and committee and (chapter := _CHAPTERS.get(committee["level"])):
+        return [f"{standing} {chapter}"]
+    whole = [signed_for] if len(signed_for) > len(standing) else []
+    return [*whole, f"{standing} {_shortened(stem)}", f"{standing} {stem}"]
+
+
+def _without_place(unit: str) -> str:
+    """Return the name of an association without its place: "hội nông dân tỉnh kon tum" -> "hội nông dân"."""
     tail = _pattern("place_tail").search(unit)
-    return f"{unit[: tail.start()]} {tail['level']}" if tail else unit
+    return (unit[: tail.start()] if tail else unit).removesuffix(_COUNTRY)
+
+
+def _shortened(unit: str) -> str:
+    """Return the name of a Party committee without its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy".
+
+    A Đảng ủy needs the name of what it is the committee of, an association that of its place.
+    """
+    committee = _pattern("committee").fullmatch(unit)
+    return committee["level"] if committee and not committee["level"].startswith("đảng") else unit
 
 
 def _spoken(body: str, units: Sequence[str]) -> str | None:
     """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead."""
     known = set(" ".join(units).split())
-    for match in _pattern("self_report").finditer(body, 0, _SPEAKS_WITHIN):
+    for match in _pattern("self_report").finditer(body.replace("\n", " "), 0, _SPEAKS_WITHIN):
         words = match["issuer"].split()
         for start in range(len(words) - 1):
             name = " ".join(words[start:])
@@ -159,6 +184,11 @@ def set_case(name: str) -> str:
         text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"
     text = re.sub(
         rf"^(?:{'|'.join(casing['heads'])}) [^\W\d_]", lambda match: match[0][:-1] + match[0][-1].upper(), text
+    )
+    text = re.sub(
+        rf"(?<![^\W_])((?:{'|'.join(casing['organs'])}) )({'|'.join(casing['bodies'])})(?![^\W_])",
+        lambda match: f"{match[1]}{match[2][:1].upper()}{match[2][1:]}",
+        text,
     )
     return text[:1].upper() + text[1:]
 

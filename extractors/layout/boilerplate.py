@@ -82,9 +82,11 @@ def _is_name(text: str) -> bool:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the reader's: under furniture alone, beside a menu, or one of two."""
-    around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
-    if None not in zones[:index] or "menu" in around:
+    """Tell whether a date with its weekday is the viewing date: under furniture alone, beside a menu, or one of two.
+
+    Under the line of a headline, in a page's head or not, it is the day of publication.
+    """
+    if None not in zones[:index] or "menu" in (zones[index - 1], *zones[index + 1 : index + 2]):
         return True
     return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
 

@@ -1,8 +1,8 @@
 """The name of a district, a commune or a ward, and a day -> the provinces that had such a unit on that day.
 
-Districts are those of 30 June 2025, carried to other days by the changes of their provinces (`places.toml`); communes are
-those since 1 July 2025 (`communes.toml`), when the districts ended. Several provinces have a Châu Thành: callers must
-choose among them by what else the document says.
+Districts are those of 30 June 2025, carried to other days by the changes of their provinces (`places.toml`); communes
+are those since 1 July 2025 (`communes.toml`), when the districts ended. Several provinces have a Châu Thành: callers
+must choose among them by what else the document says.
 """
 
 from __future__ import annotations
