@@ -10,6 +10,7 @@ from typing import Final
 from extractors.header.stamps import is_stamp
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.folding import fold
+from extractors.text.lines import UPPER
 from extractors.values.places import find_places
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
@@ -19,6 +20,8 @@ _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
 _COUNTRY: Final = " việt nam"
 _SPEAKS_WITHIN: Final = 3500
+_WRAPPED: Final = re.compile(rf"\n(?![{UPPER}\W\d])")
+_CLAUSE_ENDS: Final = frozenset(",;.:\n")
 _NAMED_WITHIN: Final = 6000
 
 
@@ -124,15 +127,25 @@ def _shortened(unit: str) -> str:
 
 
 def _spoken(body: str, units: Sequence[str]) -> str | None:
-    """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead."""
+    """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead.
+
+    A name that opens its clause goes before one that another word governs (Quyết định của Ban Bí thư ban hành ...:).
+    """
     known = set(" ".join(units).split())
-    for match in _pattern("self_report").finditer(body.replace("\n", " "), 0, _SPEAKS_WITHIN):
-        words = match["issuer"].split()
+    text = _WRAPPED.sub(" ", body[:_SPEAKS_WITHIN])
+    governed: str | None = None
+    found = _pattern("self_report").search(text)
+    while found:
+        words = found["issuer"].split()
+        opens = found.start() == 0 or text[: found.start()].rstrip(" ")[-1:] in _CLAUSE_ENDS
         for start in range(len(words) - 1):
             name = " ".join(words[start:])
             if words[start][0].isupper() and _pattern("speaker").fullmatch(name) and (not known or _fits(name, known)):
-                return name
-    return None
+                if opens and start == 0:
+                    return name
+                governed = governed or name
+        found = _pattern("self_report").search(text, found.start() + len(words[0]))
+    return governed
 
 
 def _fits(name: str, known: set[str]) -> bool:

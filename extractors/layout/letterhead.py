@@ -39,6 +39,7 @@ _LONGEST_TITLE: Final = 500
 _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
+_DATELINES: Final = ("dateline", "dateline_short", "dateline_alone")
 _UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
 """Over a table, which follows the title of a report that is little else."""
 
@@ -100,6 +101,11 @@ def kind_in_head(type_word: str) -> str:
     ('Kết luận thanh tra', 'Biên bản ghi nhớ')
     """
     return _types()[type_word.lower()]
+
+
+def find_marks(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the headings of the right-hand column in a line: the nation's name, its motto, the Party."""
+    return [found.span() for mark in _marks() for found in mark.finditer(text)]
 
 
 def is_column_head(text: str) -> bool:
@@ -327,7 +333,7 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         text = printed_hyphens(line.text)
         if pattern("addressee").match(text):
             break
-        dateline = pattern("dateline").search(text) or pattern("dateline_short").search(text)
+        dateline = next(filter(None, (pattern(name).search(text) for name in _DATELINES)), None)
         if dateline:
             dated = dated or dateline
             text = _without(text, dateline)
