@@ -54,6 +54,7 @@ _LONGEST_ARTICLE: Final = 20_000
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
+_UNTOLD: Final = "untold"
 _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
 """Issuers whose head has lost its line of the province or district."""
 
@@ -203,36 +204,43 @@ def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Li
 
 
 def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
-    """Return the attributes of a document on a page of a legal database, {} when there are fewer than four."""
-    labels: Mapping[str, str] = load_table(__package__, "header")["attributes"]
+    """Return the attributes of a document on a page of a legal database, {} when there are fewer than four.
+
+    A label stands before its value on one line, in a cell of its own, or on the line above.
+    """
+    labels = _attribute_labels()
     openings = tuple(labels)
     found: dict[str, str] = {}
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_ROW or not line.text[:_LONGEST_LABEL].lower().startswith(openings):
+        text = line.text.strip("|• ")
+        if len(text) > _LONGEST_ROW or not text[:_LONGEST_LABEL].lower().startswith(openings):
             continue
-        cells = split_cells(_attribute_start().sub("   ", line.text))
-        below = lines[i + 1].text if i + 1 < len(lines) else ""
+        cells = split_cells(_attribute_start().sub("   ", text))
+        below = lines[i + 1].text.strip("|• ") if i + 1 < len(lines) else ""
         for cell, after in pairwise([*cells, below]):
             lowered = cell[:_LONGEST_LABEL].lower()
             if lowered.startswith(openings):
                 label = next(label for label in labels if lowered.startswith(label))
-                value = cell[len(label) :].strip(" :") or after
+                value = cell[len(label) :].strip(" :") or ("" if after.lower().startswith(openings) else after)
                 if value.strip("-"):
                     found.setdefault(labels[label], value)
+    found.pop(_UNTOLD, None)
     return found if len(found) >= _FEWEST_ATTRIBUTES else {}
+
+
+@cache
+def _attribute_labels() -> dict[str, str]:
+    """Return the labels of a page's attributes, longest first, with what they state; those that are not read, too."""
+    table = load_table(__package__, "header")
+    labels: dict[str, str] = table["attributes"] | dict.fromkeys(table["page"]["untold"], _UNTOLD)
+    return {label: labels[label] for label in sorted(labels, key=len, reverse=True)}
 
 
 @cache
 def _attribute_start() -> re.Pattern[str]:
     """Return the pattern of the blank before a label within a line: attributes printed two in a row."""
-    labels = (
-        label.capitalize()
-        for label in (
-            *load_table(__package__, "header")["attributes"],
-            *load_table(__package__, "header")["page"]["untold"],
-        )
-    )
-    return re.compile(rf" (?=(?:{'|'.join(map(re.escape, labels))})[ ]?:)")
+    labels = "|".join(re.escape(label.capitalize()) for label in _attribute_labels())
+    return re.compile(rf" (?=(?:{labels})[ ]?:)")
 
 
 @cache

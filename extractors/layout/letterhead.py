@@ -113,6 +113,12 @@ def is_column_head(text: str) -> bool:
     return any(mark.fullmatch(text) for mark in _marks())
 
 
+def opens_letterhead(text: str) -> bool:
+    """Tell whether a line may be the first of a letterhead: the name of a body in capitals, a number and symbol."""
+    named = any(pattern("body_name").match(form) for form in (text, text.capitalize()))
+    return (named and text.isupper()) or number_in(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def _is_mark(text: str) -> bool:
     """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
