@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.letterhead import Head, Letterhead, find_law_day, kind_in_head, parse_code, pattern, type_pattern
+from extractors.layout.head_fields import Head, find_law_day, parse_code
+from extractors.layout.letterhead import Letterhead, kind_in_head, pattern, type_pattern
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.header.issuer import find_issuer
 from extractors.header.locality import read_locality
-from extractors.header.press import find_article_place
+from extractors.header.press import find_article_place, find_headline
 from extractors.layout.letterhead import kind_in_head
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
@@ -38,6 +38,24 @@ def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
     if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
         return None
     return _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
+
+
+def read_summary(lines: Sequence[Line]) -> Metadata | None:
+    """Return what a summary of a report says of itself: a title in capitals with the word, an outline below it."""
+    title = find_headline(lines, {})
+    found = _pattern("summary").match(title or "")
+    if title is None or found is None or not title.isupper():
+        return None
+    if not any(head_pattern("outline").match(line.text) for line in lines[:_PARAGRAPH]):
+        return None
+    doc_type = kind_in_head(found["type"])
+    return Metadata(
+        kind=record_kind(doc_type),
+        doc_type=doc_type,
+        title=title,
+        place=find_article_place(lines, title, (), {}),
+        period=find_reporting_period(title, None),
+    )
 
 
 def _from_issuing(lines: Sequence[Line]) -> Metadata | None:

@@ -9,33 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from extractors.header.abstract import read_title
-from extractors.header.excerpts import read_excerpt
+from extractors.header.attributes import from_attributes, read_attributes
+from extractors.header.excerpts import read_excerpt, read_summary
 from extractors.header.issuer import find_issuer, split_units
 from extractors.header.locality import read_locality
 from extractors.header.press import find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_secrecy, find_urgency
-from extractors.layout.furniture import find_zone
+from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import (
-    Head,
-    Letterhead,
-    find_law_day,
-    find_letterhead,
-    parse_code,
-    read_head,
-    type_pattern,
-)
+from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
+from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
 from extractors.names.kinds import LETTERS, names_period, record_kind
 from extractors.rulebook import load_table
-from extractors.text.lines import Line, is_capital, is_row, outside, split_cells, split_lines
+from extractors.text.lines import Line, is_capital, is_row, outside, split_lines
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
@@ -51,10 +45,6 @@ _LEADERS: Final = ("....", "……", "____", "\t")
 _OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
-_LONGEST_LABEL: Final = 48
-_LONGEST_ROW: Final = 300
-_FEWEST_ATTRIBUTES: Final = 4
-_UNTOLD: Final = "untold"
 _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
 """Issuers whose head has lost its line of the province or district."""
 
@@ -81,7 +71,7 @@ def read_metadata(
     secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
     if attributes and not (head and head.code):
-        return replace(_from_attributes(attributes, lines, furniture), secrecy=secrecy)
+        return replace(from_attributes(attributes, lines, furniture), secrecy=secrecy)
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
@@ -149,7 +139,7 @@ def _from_letterhead(
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
-    day = passed or head.day or title.day
+    day = passed or head.day or title.day or _day_below(lines, place)
     planned = names_period(doc_type)
     issuer = find_issuer(units, signed_for, title.said, body)
     named = units or [name.lower() for name in (title.said or issuer,) if name]
@@ -173,6 +163,12 @@ def _from_letterhead(
     )
 
 
+def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:
+    """Return the day that stands alone right under the head, as under the number of a judgment (Ngày: 24-9-2021)."""
+    below = (head_pattern("dateline_alone").match(line.text) for line in lines[place.stop : place.stop + 2])
+    return next((parse_date(f"{found['day']}/{found['month']}/{found['year']}") for found in below if found), None)
+
+
 def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:
     """Return the lines in which the issuer stands between title and legal basis, without its head's office."""
     title = place.title[-1] if place.title else place.type_line
@@ -181,12 +177,16 @@ def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:
 
 
 def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str | None, str | None]:
-    """Return the number that the page's own headline gives with the type of the document printed below it."""
+    """Return the number that the page's own headline gives with the type of the document printed below it.
+
+    Words like "TOÀN VĂN: " may stand before the type; the first line that names a code with the type is the headline.
+    """
+    named = re.compile(rf"(?<![^\W_]){re.escape(doc_type.lower())}(?: số)?:? (?P<code>\d\S*)", re.IGNORECASE)
     for line in lines[-_TOP:]:
-        found = type_pattern().match(line.text)
-        if found and found["type"].lower() == doc_type.lower():
-            words = line.text[found.end() :].removeprefix(" số").split()
-            return parse_code(words[0]) if words else (None, None, None)
+        found = named.search(line.text)
+        code = parse_code(found["code"].rstrip(",.;:")) if found else (None, None, None)
+        if code[2]:
+            return code
     return None, None, None
 
 
@@ -203,98 +203,17 @@ def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Li
     return []
 
 
-def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
-    """Return the attributes of a document on a page of a legal database, {} when there are fewer than four.
-
-    A label stands before its value on one line, in a cell of its own, or on the line above.
-    """
-    labels = _attribute_labels()
-    openings = tuple(labels)
-    found: dict[str, str] = {}
-    for i, line in enumerate(lines):
-        text = line.text.strip("|• ")
-        if len(text) > _LONGEST_ROW or not text[:_LONGEST_LABEL].lower().startswith(openings):
-            continue
-        cells = split_cells(_attribute_start().sub("   ", text))
-        below = lines[i + 1].text.strip("|• ") if i + 1 < len(lines) else ""
-        for cell, after in pairwise([*cells, below]):
-            lowered = cell[:_LONGEST_LABEL].lower()
-            if lowered.startswith(openings):
-                label = next(label for label in labels if lowered.startswith(label))
-                value = cell[len(label) :].strip(" :") or ("" if after.lower().startswith(openings) else after)
-                if value.strip("-"):
-                    found.setdefault(labels[label], value)
-    found.pop(_UNTOLD, None)
-    return found if len(found) >= _FEWEST_ATTRIBUTES else {}
-
-
-@cache
-def _attribute_labels() -> dict[str, str]:
-    """Return the labels of a page's attributes, longest first, with what they state; those that are not read, too."""
-    table = load_table(__package__, "header")
-    labels: dict[str, str] = table["attributes"] | dict.fromkeys(table["page"]["untold"], _UNTOLD)
-    return {label: labels[label] for label in sorted(labels, key=len, reverse=True)}
-
-
-@cache
-def _attribute_start() -> re.Pattern[str]:
-    """Return the pattern of the blank before a label within a line: attributes printed two in a row."""
-    labels = "|".join(re.escape(label.capitalize()) for label in _attribute_labels())
-    return re.compile(rf" (?=(?:{labels})[ ]?:)")
-
-
 @cache
 def _assembly_symbols() -> tuple[str, ...]:
     return tuple(load_table(__package__, "header")["assembly"]["symbols"])
-
-
-def _from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furniture: Sequence[Line]) -> Metadata:
-    number, symbol, code = parse_code(attributes.get("code", ""))
-    doc_type = attributes.get("doc_type")
-    seat = attributes.get("seat")
-    issuer = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
-    coded = [line for line in furniture if code and code in line.text]
-    title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)
-    day = parse_date(attributes.get("date", ""))
-    where = read_locality([name.lower() for name in (issuer, seat) if name], None, day, "")
-    return Metadata(
-        kind=record_kind(doc_type),
-        doc_type=doc_type,
-        code=code,
-        number=number,
-        symbol=symbol,
-        title=title,
-        date=day,
-        issuer=issuer,
-        place=where.place,
-        district=where.district,
-        commune=where.commune,
-        signer=attributes.get("signer"),
-        signer_title=attributes.get("signer_title"),
-    )
-
-
-def _headline_above(lines: Sequence[Line], doc_type: str | None, code: str | None) -> str | None:
-    """Return the title printed above the table of attributes, without the type and number that open it."""
-    labels = tuple(load_table(__package__, "header")["attributes"])
-    above: list[str] = []
-    for line in lines:
-        if line.text.lower().startswith(labels):
-            break
-        if find_zone(line) is None:
-            above.append(line.text)
-    title = " ".join(" ".join(above).split())
-    for opening in (doc_type, "số", code):
-        title = title.removeprefix(opening or "").strip()
-    return title or None
 
 
 def _from_article(
     lines: Sequence[Line], furniture: Sequence[Line], sections: Sequence[Section], hints: Mapping[str, str]
 ) -> Metadata:
     """Read a text without letterhead: an article when it has running text and no outline of its own."""
-    if excerpt := read_excerpt(lines):
-        return excerpt
+    if found := read_summary(lines) or read_excerpt(lines):
+        return found
     outline = sum(section.kind in (SectionKind.HEADING, SectionKind.TABLE) for section in sections)
     headline = find_headline(lines, hints)
     day = find_day(lines, headline, hints, furniture)

@@ -191,7 +191,7 @@ def set_case(name: str) -> str:
     for proper in sorted(casing["names"], key=len, reverse=True):
         text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower()).replace(_DASH, _DASHES)}(?![^\W_])", proper, text)
     for level in casing["levels"]:
-        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)$", _proper_tail, text)
+        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)(?=$|[,;])", _proper_tail, text)
     titled = text.title()
     for span in find_places(titled) if len(titled) == len(text) else ():
         text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"

@@ -177,12 +177,28 @@ def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT or _is_part(lines, i):
             continue
         first = seen.setdefault(_key_of(line.text), i)
-        if first < i and not _is_cell(lines, i):
+        if (first < i and not _is_cell(lines, i)) or (words >= _FEWEST_WORDS and _says_a_sentence(text, lines, i)):
             spans.append((line.start, line.end))
-        elif i and _IMAGE.fullmatch(lines[i - 1].text) and words >= _FEWEST_WORDS and _said_in_text(text, line):
-            spans.append((line.start, line.end))
-        elif i >= _NEAR_TOP and words >= _FEWEST_WORDS and line.text[-1] not in ".:;" and _said_elsewhere(text, line):
-            spans.append((line.start, line.end))
+    return spans + _headline_with_credit(text, lines[0])
+
+
+def _says_a_sentence(text: str, lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is a caption that stands again inside another line; under an image in any case."""
+    if i and _IMAGE.fullmatch(lines[i - 1].text):
+        return _said_in_text(text, lines[i])
+    return i >= _NEAR_TOP and lines[i].text[-1] not in ".:;" and _said_elsewhere(text, lines[i])
+
+
+def _headline_with_credit(text: str, headline: Line) -> list[tuple[int, int]]:
+    """Return the captions that repeat the headline and credit a photograph, run into a paragraph or not."""
+    spans = []
+    said = headline.text.rstrip(" .")
+    at = text.find(said, headline.end) if said.count(" ") >= _FEWEST_IN_LINE else -1
+    while at >= 0:
+        credit = _CREDIT.match(text, at + len(said))
+        if credit:
+            spans.append((at, _credit_end(text, credit)))
+        at = text.find(said, at + len(said))
     return spans
 
 
