@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from extractors.header.issuer import issuer_of_symbol
 from extractors.header.locality import read_locality
 from extractors.layout.furniture import find_zone
 from extractors.layout.head_fields import parse_code
@@ -26,6 +27,8 @@ _UNTOLD: Final = "untold"
 
 def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     """Return the attributes of a document on a page of a legal database, {} when there are fewer than four.
+
+    A code and a day are enough.
 
     A label stands before its value on one line, in a cell of its own, or on the line above.
     """
@@ -46,7 +49,8 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
                 if value.strip("-"):
                     found.setdefault(labels[label], value)
     found.pop(_UNTOLD, None)
-    return found if len(found) >= _FEWEST_ATTRIBUTES else {}
+    identified = parse_code(found.get("code", ""))[2] and parse_date(found.get("date", ""))
+    return found if len(found) >= _FEWEST_ATTRIBUTES or identified else {}
 
 
 @cache
@@ -69,7 +73,8 @@ def from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furnit
     number, symbol, code = parse_code(attributes.get("code", ""))
     doc_type = attributes.get("doc_type")
     seat = attributes.get("seat")
-    issuer = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
+    named = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
+    issuer = named or issuer_of_symbol(symbol, seat)
     coded = [line for line in furniture if code and code in line.text]
     title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)
     day = parse_date(attributes.get("date", ""))

@@ -16,8 +16,9 @@ from typing import Final
 from extractors.header.abstract import read_title
 from extractors.header.attributes import from_attributes, read_attributes
 from extractors.header.excerpts import read_excerpt, read_summary
-from extractors.header.issuer import find_issuer, split_units
+from extractors.header.issuer import find_issuer, issuer_of_symbol, set_case, split_units
 from extractors.header.locality import read_locality
+from extractors.header.own_mention import find_own_day, find_own_issuer
 from extractors.header.press import find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_secrecy, find_urgency
@@ -43,6 +44,8 @@ _DATED_PROSE: Final = 50
 _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
 _OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
+_LAST_LINES: Final = 30
+"""Within how many last lines a text without letterhead has its place and day."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
@@ -70,7 +73,7 @@ def read_metadata(
     cells, others = _where_stamps_stand(lines, place, head)
     secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
-    if attributes and not (head and head.code):
+    if attributes and not (head and (head.code or _has_own_title(lines, place))):
         return replace(from_attributes(attributes, lines, furniture), secrecy=secrecy)
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
@@ -94,6 +97,11 @@ def _where_stamps_stand(
     return cells, [line.text for line in around]
 
 
+def _has_own_title(lines: Sequence[Line], place: Letterhead | None) -> bool:
+    """Tell whether a text without a number of its own has a type in capitals with a title under it."""
+    return bool(place and place.type_line is not None and place.title and lines[place.type_line].text.isupper())
+
+
 def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line]) -> Metadata:
     """Return the metadata of a letterhead with what only the page tells: its table, its headline, its day."""
     day = found.date or parse_date(attributes.get("date", ""))
@@ -103,12 +111,21 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
     issuer = found.issuer or attributes.get("issuer")
     if issuer and issuer.lower() in _BARE_UNITS and canonical(seat):
         issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
+    if found.code is None and attributes.get("code"):
+        number, symbol, code = parse_code(attributes["code"])
+        found = replace(found, number=number, symbol=symbol, code=code)
+    issuer = issuer or issuer_of_symbol(found.symbol, seat)
+    place = found.place or canonical(seat)
+    if place is None and issuer:
+        place = read_locality([issuer.lower()], None, day, "").place
     return replace(
         found,
         date=day,
         title=found.title or attributes.get("title") or _headline_with_code(above, found.code),
         issuer=issuer,
-        place=found.place or canonical(seat),
+        place=found.place
+        or canonical(seat)
+        or (read_locality([issuer.lower()], None, day, "").place if issuer else None),
     )
 
 
@@ -139,9 +156,13 @@ def _from_letterhead(
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
     doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
-    day = passed or head.day or title.day or _day_below(lines, place)
+    day = passed or head.day or title.day or _day_below(lines, place) or _day_elsewhere(text, lines, place, code)
     planned = names_period(doc_type)
     issuer = find_issuer(units, signed_for, title.said, body)
+    if issuer is None and code:
+        issuer = find_own_issuer(text, code) or issuer_of_symbol(symbol, None)
+    if issuer is None and signed_for:
+        issuer = set_case(signed_for)
     named = units or [name.lower() for name in (title.said or issuer,) if name]
     where = read_locality(named, head.town, day, f"{title.text or ''}\n{body}")
     return Metadata(
@@ -167,6 +188,15 @@ def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:
     """Return the day that stands alone right under the head, as under the number of a judgment (Ngày: 24-9-2021)."""
     below = (head_pattern("dateline_alone").match(line.text) for line in lines[place.stop : place.stop + 2])
     return next((parse_date(f"{found['day']}/{found['month']}/{found['year']}") for found in below if found), None)
+
+
+def _day_elsewhere(text: str, lines: Sequence[Line], place: Letterhead, code: str | None) -> date | None:
+    """Return the day that the text gives with its own number, else that above the signature of a text without head."""
+    if code and (day := find_own_day(text, code)):
+        return day
+    last = lines[-_LAST_LINES:] if place.first == place.type_line else []
+    found = (head_pattern("dateline").fullmatch(line.text) for line in last)
+    return next((parse_date(f"{m['day']}/{m['month']}/{m['year']}") for m in found if m and m["town"]), None)
 
 
 def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:

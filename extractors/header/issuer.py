@@ -80,6 +80,20 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
     return _spelled(said or forms[0])
 
 
+def issuer_of_symbol(symbol: str | None, seat: str | None) -> str | None:
+    """Return the body that the last letters of a symbol name, with the province that it needs; None for other letters.
+
+    >>> issuer_of_symbol("TB-VPCP", None), issuer_of_symbol("NQ-HĐND", "Tỉnh Lạng Sơn")
+    ('Văn phòng Chính phủ', 'Hội đồng nhân dân tỉnh Lạng Sơn')
+    """
+    letters = re.split(r"[/-]", symbol or "")[-1].rstrip("0123456789")
+    table = load_table(__package__, "header")["symbols"]
+    if letters in table["local"] and seat:
+        return f"{table['local'][letters]} {seat[:1].lower()}{seat[1:]}"
+    national: str | None = table["national"].get(letters)
+    return national
+
+
 def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     """Return the names that the issuer may go by, likeliest first, in lower case."""
     last = units[-1]

@@ -72,7 +72,8 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     for line in lines:
         zone = find_zone(line)
         if zone in ("section", "body"):
-            under = bool(zones) and (zones[-1] in ("menu", "keep") or set(zones) == {"day"})
+            attribute = bool(zones) and zones[-1] == "keep" and not line.text.isupper()
+            under = attribute or (bool(zones) and (zones[-1] == "menu" or set(zones) == {"day"}))
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
         zones.append(zone)
     viewed: date | None = None

@@ -151,7 +151,7 @@ def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
 
 def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     """Return the line of the type: within the head, or one of the very first lines of a text without one."""
-    openings = [i for i in range(min(_BELOW_HEADLINE, len(lines))) if _opens_document(lines, i)]
+    openings = [i for i in range(len(lines[:_REACH])) if _opens_document(lines, i)]
     opening = next((i for i in openings if is_capital(lines[i].text)), openings[0] if openings else None)
     if first is None or (opening is not None and opening < first and is_capital(lines[opening].text)):
         return opening
@@ -182,7 +182,10 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if found.end() == len(lines[i].text):
         if i < _OPENING and lines[i].text.isupper():
             return True
-        if i >= _OPENING and (not lines[i].text.isupper() or any(line.is_paragraph for line in lines[:i])):
+        if i >= _OPENING and not lines[i].text.isupper():
+            return False
+        introduced = i >= _OPENING and _is_introduced(lines[:i], found["type"])
+        if i >= _OPENING and not introduced and (i >= _BELOW_HEADLINE or any(line.is_paragraph for line in lines[:i])):
             return False
         return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
     if i >= _OPENING:
@@ -193,6 +196,12 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if not pattern("numbered_title").match(rest):
         return False
     return any(pattern("enacts").match(text) for text in below)
+
+
+def _is_introduced(above: Sequence[Line], type_word: str) -> bool:
+    """Tell whether the words of a page above a type name the document of that type by its number."""
+    named = re.compile(rf"(?<![^\W_]){re.escape(type_word)}(?: số)?:? (?P<code>\d\S*)", re.IGNORECASE)
+    return any(number_in(f"Số {found['code']}") for line in above for found in named.finditer(line.text))
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:
