@@ -82,6 +82,32 @@ class Role(StrEnum):
     CHANGE = "change"
 
 
+class Indicator(StrEnum):
+    """What a figure counts, in the classes that views add up (gold guidelines, "indicator")."""
+
+    DOCUMENT = "document"
+    CONFERENCE = "conference"
+    TRAINING = "training"
+    SESSION = "session"
+    ATTENDANCE = "attendance"
+    VISIT = "visit"
+    INSPECTION = "inspection"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    MODEL = "model"
+    MEDIA = "media"
+    COMPLAINT = "complaint"
+    CASE = "case"
+    PROJECT = "project"
+    GOODS = "goods"
+    MONEY = "money"
+    LAND = "land"
+    RATE = "rate"
+    SCORE = "score"
+    OTHER = "other"
+
+
 class BlockKind(StrEnum):
     """What a reader knows of a stretch of text from the file's own structure."""
 
@@ -135,7 +161,8 @@ class Source:
     """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
 
     `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
-    properties), lower-case keys: evidence for the metadata, never shown as text.
+    properties) and shows beside its text (text boxes, watermarks, heads for print), lower-case keys:
+    evidence for the metadata and of stamps, never shown as text.
     """
 
     path: str
@@ -264,7 +291,7 @@ class Figure:
     of: Decimal | None = None
     unit: str | None = None
     counted: str | None = None
-    indicator: str = "other"
+    indicator: Indicator = Indicator.OTHER
     label: str | None = None
     hedge: Hedge | None = None
     modality: Modality = Modality.ACTUAL

@@ -15,6 +15,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from extractors.rule_checks import check_rules
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -30,10 +32,13 @@ class Rule:
 def load_table(package: str, name: str) -> dict[str, Any]:
     """Read `NAME.toml` of a package (`__package__` of the extractor that owns it).
 
-    Raises FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML.
+    Raises FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML, RuleError when a block of it
+    is wrong.
     """
     path = resources.files(package).joinpath(f"{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    check_rules(f"{package.replace('.', '/')}/{name}.toml", table)
+    return table
 
 
 @cache

@@ -8,10 +8,11 @@ import pytest
 
 from extractors.citations.find import find_citations
 from extractors.figures.find import find_figures
+from extractors.model import Figure
 from extractors.rulebook import list_rule_files, load_table
 
 PACKAGES = {name: package for package, name in list_rule_files()}
-WORD_FILES = ["nouns", "units", "hedges", "ratings", "cues", "exclusions"]
+WORD_FILES = ["nouns", "units", "hedges", "ratings", "cues", "exclusions", "stops"]
 BLOCKS = [(name, rule) for name in WORD_FILES for rule in load_table(PACKAGES[name], name)["rule"]]
 EXAMPLES = [
     pytest.param(
@@ -27,9 +28,18 @@ REJECTS = [
 ]
 
 
-def _seen(name: str, figure: Any) -> dict[str, str]:
-    told = {"unit": figure.unit, "indicator": figure.indicator, "label": figure.label, "value": f"{figure.value:f}"}
-    return told | {"value": figure.hedge} if name == "hedges" else told
+def _seen(name: str, figure: Figure) -> dict[str, str | None]:
+    """Return what an example may say of a figure; an empty text says that there is none."""
+    return {
+        "unit": figure.unit,
+        "indicator": figure.indicator.value,
+        "label": figure.label,
+        "value": figure.hedge if name == "hedges" else f"{figure.value:f}",
+        "modality": figure.modality.value,
+        "role": figure.role.value if figure.role else "",
+        "direction": figure.direction or "",
+        "estimate": "yes" if figure.estimate else "",
+    }
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)

@@ -21,7 +21,7 @@ from extractors.header.locality import read_locality
 from extractors.header.own_mention import find_own_day, find_own_issuer
 from extractors.header.press import find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
-from extractors.header.stamps import find_secrecy, find_urgency
+from extractors.header.stamps import find_urgency
 from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
 from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
@@ -30,7 +30,8 @@ from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
 from extractors.names.kinds import LETTERS, names_period, record_kind
 from extractors.rulebook import load_table
-from extractors.text.lines import Line, is_capital, is_row, outside, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line, is_capital, is_row, outside
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
@@ -53,7 +54,7 @@ _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồ
 
 
 def read_metadata(
-    text: str,
+    text: str | Document,
     sections: Sequence[Section],
     boilerplate: Sequence[tuple[int, int]],
     hints: Sequence[tuple[str, str]] = (),
@@ -62,7 +63,8 @@ def read_metadata(
 
     `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
     """
-    every = split_lines(text)
+    document = Document.of(text)
+    every = document.lines
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
@@ -70,24 +72,18 @@ def read_metadata(
     lines = join_head(own)
     place = find_letterhead(lines)
     head = read_head(lines, place) if place else None
-    cells, others = _where_stamps_stand(lines, place, head)
-    secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
     if attributes and not (head and (head.code or _has_own_title(lines, place))):
-        return replace(from_attributes(attributes, lines, furniture), secrecy=secrecy)
+        return from_attributes(attributes, lines, furniture)
     if place and head:
-        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
-        return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
+        found = _filled(_from_letterhead(document.text, lines, place, head, sections), attributes, lines[: place.first])
+        return replace(found, urgency=find_urgency(*_where_stamps_stand(lines, place, head)))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
-    return replace(_from_article(lines, furniture, sections, said), secrecy=secrecy)
+    return _from_article(lines, furniture, sections, said)
 
 
-def _where_stamps_stand(
-    lines: Sequence[Line], place: Letterhead | None, head: Head | None
-) -> tuple[list[str], list[str]]:
+def _where_stamps_stand(lines: Sequence[Line], place: Letterhead, head: Head) -> tuple[list[str], list[str]]:
     """Return the cells that a stamp may have run into, and the lines that may be one."""
-    if place is None or head is None:
-        return [], [line.text for line in lines[:_TOP]]
     cells = list(head.cells)
     if place.type_line is not None:
         kind = lines[place.type_line].text

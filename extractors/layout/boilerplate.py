@@ -16,7 +16,8 @@ from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import find_letterhead, is_column_head, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
-from extractors.text.lines import Line, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line
 
 _HEAD_REACH: Final = 80
 _FEWEST_OF_A_PAGE: Final = 4
@@ -33,9 +34,10 @@ _MARKUP: Final = "*#_ "
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 
 
-def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
+def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
-    lines = split_lines(text)
+    document = Document.of(text)
+    lines = document.lines
     zones = _read_zones(lines)
     page = _is_page(lines, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
@@ -44,13 +46,13 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
         marked |= _head_lines(lines, zones) | _tail_lines(lines, zones)
-    marked = {i for i in marked if not _says_alone(lines, i, marked, text)}
+    marked -= _telling_alone(lines, marked)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
     if find_letterhead(join_head(article)) is None:
-        spans += find_repeated_captions(text, article)
-    return _merge(text, spans)
+        spans += find_repeated_captions(document.text, article)
+    return _merge(document.text, spans)
 
 
 def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
@@ -69,22 +71,28 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     Of two different days the later one is the article's.
     """
     zones: list[str | None] = []
+    only_days = True
     for line in lines:
         zone = find_zone(line)
         if zone in ("section", "body"):
-            attribute = bool(zones) and zones[-1] == "keep" and not line.text.isupper()
-            under = attribute or (bool(zones) and (zones[-1] == "menu" or set(zones) == {"day"}))
+            above = zones[-1] if zones else None
+            under = (
+                above == "menu" or (above == "keep" and not line.text.isupper()) or (above is not None and only_days)
+            )
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
+        only_days = only_days and zone == "day"
         zones.append(zone)
     viewed: date | None = None
+    only_furniture = True
     for i, zone in enumerate(zones):
         if zone == "day":
             day = parse_published(lines[i].text)
-            of_viewing = (viewed is None or day == viewed) and _is_of_viewing(i, lines, zones)
+            of_viewing = (viewed is None or day == viewed) and (only_furniture or _is_of_viewing(i, lines, zones))
             zones[i] = "menu" if of_viewing else None
             viewed = day if of_viewing else viewed
         elif zone and lines[i].text == "|" and not _is_of_toolbar(i, lines, zones):
             zones[i] = None
+        only_furniture = only_furniture and zones[i] is not None
     return zones
 
 
@@ -94,11 +102,11 @@ def _is_name(text: str) -> bool:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the viewing date: under furniture alone, beside a menu, or one of two.
+    """Tell whether a date with its weekday below text is the viewing date: beside a menu, or one of two.
 
     Under the line of a headline, in a page's head or not, it is the day of publication.
     """
-    if None not in zones[:index] or "menu" in (zones[index - 1], *zones[index + 1 : index + 2]):
+    if "menu" in (zones[index - 1], *zones[index + 1 : index + 2]):
         return True
     return any(map(_is_day, lines[index + 1 : index + 5]))
 
@@ -189,13 +197,11 @@ def _is_running(line: Line) -> bool:
     return line.is_paragraph
 
 
-def _says_alone(lines: Sequence[Line], index: int, marked: Iterable[int], text: str) -> bool:
-    """Tell whether a line that offers a file names a document that the text names nowhere else (gold guidelines)."""
-    line = lines[index].text
-    if not _DOWNLOAD.match(line):
-        return False
-    elsewhere = "\n".join(other.text for i, other in enumerate(lines) if i not in marked)
-    return any(code.group() not in elsewhere for code in _CODE.finditer(line))
+def _telling_alone(lines: Sequence[Line], marked: set[int]) -> set[int]:
+    """Return the lines that offer a file and name a document that the text names nowhere else (gold guidelines)."""
+    offers = {i for i in marked if _DOWNLOAD.match(lines[i].text)}
+    elsewhere = "\n".join(line.text for i, line in enumerate(lines) if i not in marked) if offers else ""
+    return {i for i in offers if any(code.group() not in elsewhere for code in _CODE.finditer(lines[i].text))}
 
 
 def _runs(lines: Sequence[Line], marked: Iterable[int]) -> list[tuple[int, int]]:

@@ -27,7 +27,8 @@ _PERIODIC: Final = frozenset(block["name"] for block in _TYPES if block.get("per
 LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
-_LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | {"số"}
+_NUMBER_WORDS: Final = frozenset({"số", "sổ", "sồ", "só", "sô"})
+_LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | _NUMBER_WORDS
 _ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name, name.upper(), name.capitalize()))
 """The last two letters of the words that may stand before a number."""
 ENDINGS: Final = tuple("".join(sorted({ending[place] for ending in _ENDINGS})) for place in (0, 1))
@@ -40,7 +41,8 @@ _NOT_DOCUMENTS: Final = frozenset(load_table(__package__, "kinds")["words"]["not
 _BOOK: Final = PhraseBook(_NAMES)
 _QUOTED: Final = {block["name"]: block["titled"] for block in _TYPES if "titled" in block}
 _JUNK: Final = frozenset(" \n\t*_:([“\"'‘")
-_NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss]ố|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
+_NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss][ốổồóô]|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
+"""`Số`, with the marks that a scan takes for it; only a kind of document before such a word makes it one."""
 _QUALIFIER: Final = re.compile(r"\s(?:bổ sung|hỏa tốc|thượng khẩn|khẩn)\Z")
 """What may stand between the word for a kind and `số` (công văn bổ sung số 463-TN)."""
 _QUALIFYING: Final = frozenset({"sung", "tốc", "khẩn"})
@@ -126,7 +128,7 @@ def type_before(view: str, at: int) -> TypeWord | None:
     """Return the word for a kind of document (or `số` alone) that ends right before `at` in a plain view."""
     floor = max(0, at - _REACH)
     end = _skip_back(view, floor, at)
-    ends_so = view[end - 2 : end].lower() == "số" or view[end - 4 : end] == "hiệu"
+    ends_so = view[end - 2 : end].lower() in _NUMBER_WORDS or view[end - 4 : end] == "hiệu"
     number_word = _NUMBER_WORD.search(view, max(floor, end - 14), end) if ends_so else None
     if ends_so and number_word is None and (glued := _glued_to_number_word(view, floor, end)):
         return glued
@@ -143,7 +145,7 @@ def type_before(view: str, at: int) -> TypeWord | None:
         return TypeWord(named[0], end, named[1], numbered)
     if last in _SHORT:
         return TypeWord(end - len(last), end, _SHORT[last], numbered, short=True)
-    if number_word and last.lower() not in _NOT_DOCUMENTS:
+    if number_word and number_word.group()[:2].lower() == "số" and last.lower() not in _NOT_DOCUMENTS:
         return TypeWord(number_word.start(), number_word.end(), None, numbered=True)
     return None
 

@@ -165,7 +165,8 @@ def _regular(written: tuple[str | None, ...], length: int, term: str, named: str
         separators += _SEPARATED.findall(others)
     else:
         length -= len(separator) + len(second) + len(others)
-    if (_is_dash(first) and not _is_type(head)) or first.strip() == ".":
+    apart = _is_dash(first) and not (named and first.strip() == "/")
+    if (apart and not _is_type(head)) or first.strip() == ".":
         return None
     repairs: list[str] = []
     if term and parts[-1].endswith("QH"):

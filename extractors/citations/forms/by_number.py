@@ -25,11 +25,16 @@ from extractors.names.kinds import (
 from extractors.names.symbols import MAY_GO_ON, Symbol, names_issuer, read_symbol
 from extractors.rulebook import load_table
 from extractors.text.phrases import PhraseBook
+from extractors.text.plain import LOWER, UPPER
 from extractors.values.dates import date_at
 
 _WORDS: Final[dict[str, list[str]]] = load_table("extractors.citations", "citations")["words"]
 _FOLLOWERS: Final = frozenset(_WORDS["followers"])
 _COUNTED: Final = PhraseBook(_WORDS["counted"])
+_NOT_COUNTED: Final = PhraseBook(_WORDS["not_counted"])
+_PLACE_BEHIND: Final = re.compile(
+    rf"\s{{1,3}}(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s{{1,3}}[{UPPER}][{LOWER}]{{1,6}}(?!\w)"
+)
 _ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
 
 _FIGURES: Final = re.compile(
@@ -59,6 +64,7 @@ _BETWEEN: Final = 110
 _DATED_REACH: Final = 48
 _AND_DATED: Final = re.compile(r",?\sngày\s[0-9][0-9/. thángnăm-]{5,24},?\s(?:và|,)\s(?:số:?\s)?")
 _DAY: Final = re.compile(r",?\sngày\s[0-9]")
+_YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>(?:19|20)[0-9]{{2}})(?=\s[{LOWER}])")
 _FIRST_YEAR: Final = 1975
 _LAST_YEAR: Final = 2099
 _WORD_REACH: Final = 24
@@ -85,7 +91,7 @@ def _read(view: str, start: int, found: list[Mention]) -> Mention | None:
         start = damaged.start()
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
-    if symbol and _is_code(symbol, word):
+    if symbol and (_is_code(symbol, word) or (word and _type_of_body(view, word.start))):
         unread = word is None and view[max(0, start - 4) : start].rstrip(" :\n")[-2:].lower() == "số"
         return None if unread else _numbered(view, start, symbol, word)
     if word is None or word.name is None:
@@ -135,8 +141,15 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         spoken = between is not None
     return Mention(
         begin, start + symbol.length, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
-        year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
+        year=symbol.year or _year_behind(view, start + symbol.length), code=symbol.code, spoken=spoken,
+        repairs=symbol.repairs,
     )  # fmt: skip
+
+
+def _year_behind(view: str, end: int) -> int | None:
+    """Return the year that a headline sets behind a code (Quyết định 655/QĐ-TTg 2024 quy hoạch cảng cá)."""
+    year = _YEAR_BEHIND.match(view, end)
+    return int(year["year"]) if year and _COUNTED.match(view, year.end()) is None else None
 
 
 def _letters_before(view: str, start: int, symbol: Symbol) -> int:
@@ -233,7 +246,8 @@ def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
 def _bare(view: str, start: int, word: TypeWord, found: list[Mention]) -> Mention | None:
     """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
     match = _BARE.match(view, start)
-    if not match or not word.name or bare_use(word.name) == "never":
+    counted = ":" in view[word.end : start] and not word.numbered
+    if not match or not word.name or bare_use(word.name) == "never" or counted:
         return None
     listed = bool(found) and view[found[-1].end : word.start].strip() in _LIST_MARKS
     if not _is_number_of_document(view, match, word, listed):
@@ -279,7 +293,9 @@ def _is_count(view: str, end: int, number: str, following: str) -> bool:
         return True
     if following == "năm":
         return not re.match(r"\s{1,3}năm\s{1,3}(?:19|20)[0-9]{2}(?!\s?-)", view[end : end + 16])
-    return bool(following) and _COUNTED.match(view, end) is not None
+    if not following or _NOT_COUNTED.match(view, end) or _PLACE_BEHIND.match(view, end):
+        return False
+    return _COUNTED.match(view, end) is not None
 
 
 def _has_attribute(view: str, end: int, following: str) -> bool:

@@ -12,7 +12,7 @@ from extractors.rulebook import load_table
 
 _CUES: Final = tuple(load_table("extractors.citations", "citations")["words"]["titled_cues"])
 _VERBS: Final = frozenset({"Quy định", "Quyết định", "Hướng dẫn", "Thông báo", "Kết luận", "Báo cáo"})
-"""Kinds whose names are verbs, too: in small letters before a colon they open a quotation (Điều 3 quy định: “...”)."""
+"""Kinds whose names are verbs, too: in small letters they open a quotation (Điều 3 quy định: “...”)."""
 _LEAD: Final = re.compile(r"(?<=[^\W\d_])\s{0,2}(?:\s[Vv]ề(?:\s[Vv]iệc)?|:)?\s{0,2}\Z")
 _CLOSING: Final = {"“": "”", '"': '"'}
 _LONGEST: Final = 400
@@ -39,7 +39,8 @@ def _read(view: str, at: int, opening: str) -> Mention | None:
     word = type_before(view, lead.start())
     if word is None or titled_use(word.name) is None or word.short or word.numbered:
         return None
-    if ":" in lead.group() and word.name in _VERBS and view[word.start].islower():
+    told = ":" in lead.group() or view[at + 1 : at + 2].islower()
+    if told and word.name in _VERBS and view[word.start].islower():
         return None
     if titled_use(word.name) == "cued" and not view[max(0, word.start - 24) : word.start].rstrip().endswith(_CUES):
         return None

@@ -126,8 +126,8 @@ def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> 
     keys = sentence.keys
     behind = keys[at + 1] if at + 1 < len(keys) else ""
     line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
-    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
-    if opens_line and (line_start or numeral.start < 40):
+    near = line_start or numeral.start < 40
+    if near and not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0"):
         line_end = text.find("\n", numeral.end, numeral.end + 40)
         rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
         if behind in _ENUMERATES or not rest:

@@ -90,7 +90,7 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
     for row in layout.rows:
         row_period = row.period or period_of(row.head, day, whole=True) or period
         for column, cell in row.cells.items():
-            head = columns.get(column, Head())
+            head = layout.heads.over(column)
             draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
             if draft:
                 draft.modality = _modality(head, latest, year)
@@ -253,7 +253,6 @@ def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]
 
 def _link_rows(layout: Layout) -> None:
     """Link each row to the one that sums it up: a detail to the row above, others to their section, else the total."""
-    columns = layout.heads.columns
     total = next((row for row in reversed(layout.rows) if row.kind == "total"), None)
     section: Row | None = None
     last: Row | None = None
@@ -265,19 +264,21 @@ def _link_rows(layout: Layout) -> None:
         else:
             base = section if row.kind == "plain" and section is not None else total
             last = row
-        _link_row(row, base.drafts if base is not None and base is not row else {}, columns)
+        _link_row(row, base.drafts if base is not None and base is not row else {}, layout.heads)
 
 
-def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Mapping[int, Head]) -> None:
+def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
     drafts = row.drafts
     count = next((d for c, d in sorted(drafts.items()) if _is_count(d)), None)
     events = [
-        d for c, d in drafts.items() if d.indicator in _EVENTS and d.measure is Measure.COUNT and not heads[c].label
+        d
+        for c, d in drafts.items()
+        if d.indicator in _EVENTS and d.measure is Measure.COUNT and not heads.over(c).label
     ]
     for column, draft in drafts.items():
-        head = heads.get(column, Head())
-        known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.get(c, Head()).change]
+        head = heads.over(column)
+        known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
         beside = next((drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT), None)
         base = base_row.get(column)
         if draft.role is Role.CHANGE:

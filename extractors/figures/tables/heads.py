@@ -54,6 +54,7 @@ _ADDED: Final = re.compile(r"[(\s]*\d{1,2}[)\s]*(?:\+[(\s]*\d{1,2}[)\s]*){1,20}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS: Final = re.compile(r"\s?\(([^()]{1,30})\)")
 _ROMAN: Final = frozenset("IVXL")
+_NUMBERED_SUM: Final = re.compile(r"\s*\S+\s+[IVXL]+(?!\S)")
 _MOST_HEADS: Final = 12
 """Rows of heads; where words go on for longer before the first number, they are a table of their own."""
 _LEVELS_TOLD: Final = 2
@@ -87,6 +88,9 @@ class Head:
     complete: bool = False
 
 
+_NO_HEAD: Final = Head()
+
+
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The heads of all columns; `first` is the row that data begins in, `sums` the columns that a formula adds up."""
@@ -94,6 +98,10 @@ class Heads:
     columns: Mapping[int, Head]
     first: int
     sums: Mapping[int, tuple[int, ...]]
+
+    def over(self, column: int) -> Head:
+        """Return the head of a column, or one that says nothing where no head stands over the column."""
+        return self.columns.get(column, _NO_HEAD)
 
 
 def is_total(words: str) -> bool:
@@ -104,7 +112,9 @@ def is_total(words: str) -> bool:
 def is_subtotal(words: str) -> bool:
     """Tell whether the head of a row names the sum of a section (Cộng khối huyện, Cộng I)."""
     keys = keys_of(words)
-    return len(keys) > 1 and (tuple(keys[:2]) in _SUBTOTAL or (keys[0] == "cộng" and set(words.split()[1]) <= _ROMAN))
+    return len(keys) > 1 and (
+        tuple(keys[:2]) in _SUBTOTAL or (keys[0] == "cộng" and _NUMBERED_SUM.match(words) is not None)
+    )
 
 
 def read_heads(rows: Sequence[Sequence[Cell]]) -> Heads:

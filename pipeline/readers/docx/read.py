@@ -13,14 +13,15 @@ from typing import Final
 from lxml import etree
 
 from extractors.model import BlockKind, Problem
-from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError
+from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.opening import WordPackage
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.walk import Walker
 from pipeline.readers.docx.wordml import W, local_name
 from pipeline.readers.numbers import parse_number
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
-from pipeline.readers.reading import Reading, TextBuilder, complaint
+from pipeline.readers.reading import Reading, TextBuilder
 from pipeline.readers.tables import Line
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
@@ -29,7 +30,7 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 def read_docx(raw: bytes, name: str) -> Reading:
     """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
-    package = Package(raw, name)
+    package = WordPackage(raw, name)
     main = package.main_part()
     root = package.xml(main)
     body = None if root is None else root.find(f"{W}body")
@@ -49,7 +50,7 @@ def read_docx(raw: bytes, name: str) -> Reading:
         raise _no_text(package, name)
     hints, pages = document.properties()
     problems = (*document.problems, *document.walker.problems(), *cleaned)
-    return Reading(text, blocks, pages, hints, problems)
+    return Reading(text, blocks, pages, (*hints, *document.walker.beside()), problems)
 
 
 class _Document:

@@ -13,11 +13,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.model import Problem
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf.page import PdfPage, read_page
-from pipeline.readers.reading import Box, Reading, TextBuilder, complaint
+from pipeline.readers.reading import Box, Reading, TextBuilder
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def read_pdf(raw: bytes, name: str) -> Reading:
         raise _no_text(pages, name)
     if b"%%EOF" not in raw[-_TAIL:]:
         problems.insert(0, Problem("truncated", "Tệp PDF thiếu phần cuối, có thể bị cắt cụt; nội dung có thể thiếu."))
-    return Reading(text, blocks, count, hints, (*problems, *cleaned))
+    beside = dict.fromkeys(hint for page in pages for hint in page.beside)
+    return Reading(text, blocks, count, (*hints, *beside), (*problems, *cleaned))
 
 
 def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple[list[PdfPage], list[Problem]]:

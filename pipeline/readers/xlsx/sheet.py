@@ -15,9 +15,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.errors import TooLarge
+from pipeline.errors import TooLarge, complaint
 from pipeline.readers.numbers import parse_number
-from pipeline.readers.reading import complaint
 from pipeline.readers.xlsx.number_formats import BUILT_IN, show_number
 
 M: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
