@@ -201,7 +201,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself; None where it does not say."""
+    """What the document says of itself; None where it does not say.
+
+    `place` is the province of the document's day, `district` and `commune` the units of the issuer under it, by name
+    without the level (`Chợ Mới`, but `Quận 5`).
+    """
 
     kind: str = "other"
     doc_type: str | None = None
@@ -212,6 +216,8 @@ class Metadata:
     date: date | None = None
     issuer: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     author: str | None = None
     signer: str | None = None
     signer_title: str | None = None
