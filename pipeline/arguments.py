@@ -103,6 +103,9 @@ def limit(default: int | None) -> Argument:
 DATABASE: Final = Argument("db", "db", "database", ("--db",), Path, DEFAULT_DATABASE)
 JSON: Final = Argument("json", "json", options=("--json",), flag=True)
 CLASSIFIED: Final = Argument("allow_classified", "classified", options=("--allow-classified",), flag=True)
+NOT_CLASSIFIED: Final = Argument(
+    "not_classified", "not_classified", "file", ("--not-classified",), many=True, default=()
+)
 OUTPUT: Final = Argument("output", "output", "file", ("-o", "--output"), Path)
 
 CODE: Final = Argument("code", "code", "code")

@@ -27,12 +27,12 @@ FLOORS = (
 
 DOORS = {
     "extractors.layout": {"find", "letterhead", "headcells", "furniture", "published", "outline"},
-    "extractors.header": {"find"},
+    "extractors.header": {"find", "secrecy"},
     "extractors.citations": {"find", "checks", "pinpoints"},
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest"},
-    "pipeline.run": {"batch", "store", "fingerprint"},
+    "pipeline.run": {"batch", "store", "fingerprint", "exports"},
     "pipeline.archive": {"resolve", "acts"},
     "pipeline.graph": {"graph", "export"},
     "pipeline.digest": {"make"},

@@ -10,8 +10,9 @@ from typing import Final
 
 from extractors.model import Record
 from pipeline.annotate import annotate
-from pipeline.arguments import CLASSIFIED, OUTPUT, Argument
+from pipeline.arguments import CLASSIFIED, DATABASE, OUTPUT, Argument
 from pipeline.commands.command import Command
+from pipeline.commands.noting import note
 from pipeline.errors import TrichyeuError, UsageError, guarded
 from pipeline.failures import report
 from pipeline.files import printable_path
@@ -38,6 +39,8 @@ def _extract(options: Namespace, speech: Speech) -> int:
                 continue
             out.write(line + "\n")
             read += 1
+    if options.output:
+        note(options, speech, "extract", [path.absolute().as_posix() for path in options.files])
     return 0 if read else status
 
 
@@ -59,4 +62,4 @@ def _read(path: Path, allow_classified: bool) -> Record:
 
 
 FILES: Final = Argument("files", "files", "file", parse=Path, many=True)
-COMMAND: Final = Command("extract", (FILES, OUTPUT, CLASSIFIED), _extract)
+COMMAND: Final = Command("extract", (FILES, OUTPUT, DATABASE, CLASSIFIED), _extract)

@@ -16,6 +16,7 @@ class Job:
 
     file: Path
     path: str
+    declared_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

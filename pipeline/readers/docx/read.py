@@ -49,7 +49,7 @@ def read_docx(raw: bytes, name: str) -> Reading:
         raise _no_text(package, name)
     hints, pages = document.properties()
     problems = (*document.problems, *document.walker.problems(), *cleaned)
-    return Reading(text, blocks, pages, hints, problems)
+    return Reading(text, blocks, pages, (*hints, *document.walker.beside()), problems)
 
 
 class _Document:
