@@ -15,6 +15,7 @@ from lxml import etree
 from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.opening import WordPackage
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.walk import Walker
 from pipeline.readers.docx.wordml import W, local_name
@@ -29,7 +30,7 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 def read_docx(raw: bytes, name: str) -> Reading:
     """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
-    package = Package(raw, name)
+    package = WordPackage(raw, name)
     main = package.main_part()
     root = package.xml(main)
     body = None if root is None else root.find(f"{W}body")
