@@ -273,6 +273,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         place=metadata.place,
         period=draft.period or metadata.period,
         rule=draft.rule,
+        link="likely" if draft.likely and id(draft.parent) in index else None,
+        link_rule=draft.link_rule or None if id(draft.parent) in index else None,
     )
 
 

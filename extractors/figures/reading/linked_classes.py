@@ -28,7 +28,7 @@ _PLAIN_ENOUGH: Final = 4
 
 
 def label_linked(drafts: Sequence[Draft]) -> None:
-    """Label a part without a noun with the words before it; give shares, changes and earlier values their parent's label."""
+    """Label a part without a noun by the words before it; shares, changes and earlier values take their parent's."""
     for index, draft in enumerate(drafts):
         if draft.label is not None:
             continue
