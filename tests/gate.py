@@ -93,7 +93,7 @@ def log_locked(scores: dict[str, float]) -> None:
 
 
 def below_floor(scores: dict[str, float], gold: str = "gold") -> list[str]:
-    """Return a line for each score that is under its floor, over its ceiling or missing; `gold` names the table of floors."""
+    """Return a line for each score under its floor (in the table `gold`), over its ceiling or missing."""
     limits: dict[str, dict[str, float]] = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     under = [
         f"{name}: {scores.get(name, 0.0):.3f} < {floor:.3f}"
