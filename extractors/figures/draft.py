@@ -91,6 +91,9 @@ class Draft:
     parent: Draft | None = None
     direction: str | None = None
     rule: str = ""
+    indicator_rule: str = ""
+    label_rule: str = ""
+    modality_rule: str = ""
     period: Period | None = None
     actor: str | None = None
     keys: list[str] = field(init=False)
