@@ -18,6 +18,11 @@ _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _AUDIENCE: Final = frozenset({"attendance", "training"})
 _CHECKED: Final = frozenset({"plain", "project", "breach"})
 """What may be told of a check behind it: what was checked."""
+_WORK_OF_CHECKING: Final = (
+    ["công", "tác", "kiểm", "tra"],
+    ["công", "tác", "thanh", "tra"],
+    ["công", "tác", "giám", "sát"],
+)
 _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
 _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
 _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
@@ -82,8 +87,12 @@ def _is_inspected_place(draft: Draft) -> bool:
     if _before_hedges(draft) != "tại":
         return False
     floor = next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] in (";", ".")), 0)
-    acts = [(start, cue.value) for start, _, cue in draft.cues_before(floor) if cue.value and cue.kind != "change"]
+    keys, cues = draft.keys, draft.cues_before(floor)
+    acts = [
+        (start, cue.value) for start, _, cue in cues if cue.value and cue.kind != "change" and keys[start] != "đoàn"
+    ]
     checks = [start for start, value in acts if value == "inspection"]
+    checks += [start for start, end, cue in cues if cue.kind == "mask" and keys[start:end] in _WORK_OF_CHECKING]
     if not checks or any(start > checks[-1] and value not in _CHECKED for start, value in acts):
         return False
     return not any(checks[-1] < other.at < draft.at for other in draft.passage.drafts)

@@ -30,7 +30,9 @@ _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
 _LONGEST_GROUP: Final = 6
-_LONGEST_SHARED: Final = 4
+_LONGEST_SHARED: Final = 6
+_WORDS_OF_WHOLE: Final = 3
+_INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
 
@@ -41,7 +43,7 @@ Class = tuple[int, int]
 def name_classes(drafts: Sequence[Draft]) -> None:
     """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
     for draft in drafts:
-        if draft.label is None:
+        if draft.label is None or draft.unit == _MARKS:
             for rule, read in _READERS.items():
                 if found := read(draft):
                     draft.label, draft.label_rule = as_written(draft, *found), rule
@@ -104,9 +106,13 @@ def _group(draft: Draft) -> Class | None:
     if before is None or not (before.family == "person" or any(o.at < draft.at for o in _fellows(draft))):
         return None
     if _GROUPS.at(keys, start):
-        known = draft.unit is not None or draft.bracket == before.resume
+        known = draft.unit is not None or draft.bracket == before.resume or draft.numeral.percent
         return (start, end) if known else None
-    noun = COUNTED.at(keys, start)
+    noun = (
+        COUNTED.at(keys, start)
+        if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
+        else None
+    )
     named = (
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
@@ -155,15 +161,21 @@ def _is_what(draft: Draft) -> Class | None:
     """Read what shares of one whole are, two of them told: `46% diện tích là đô thị còn 54% là nông thôn`."""
     found = _what(draft)
     others = (other for other in draft.passage.drafts if other is not draft)
-    return found if found and any(_what(other) for other in others) else None
+    total = draft.unit in _INSTANCES and any(other.at < draft.at for other in _fellows(draft))
+    return found if found and (total or any(_what(other) for other in others)) else None
 
 
 def _what(draft: Draft) -> Class | None:
-    keys, first = draft.keys, draft.resume + 1
-    if not draft.numeral.percent or keys[draft.resume : first] != ["là"]:
+    keys, first = draft.keys, draft.resume
+    while (
+        first < len(keys) and first - draft.resume < _WORDS_OF_WHOLE and keys[first].isalpha() and keys[first] != "là"
+    ):
+        first += 1
+    first += 1
+    if not (draft.numeral.percent or draft.unit in _INSTANCES) or keys[first - 1 : first] != ["là"]:
         return None
     end = first
-    while end < len(keys) and keys[end].isalpha() and not (STOPS.at(keys, end) and end > first):
+    while end < len(keys) and keys[end].isalpha() and (keys[end] == "của" or not STOPS.at(keys, end)):
         end += 1
     return (first, end) if 0 < end - first <= _LONGEST_SHARED else None
 

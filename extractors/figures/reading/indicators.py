@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft
 from extractors.figures.reading.act_on_noun import governed
-from extractors.figures.reading.counted import COUNTED, Counted
+from extractors.figures.reading.counted import COUNTED, STOPS, Counted
 from extractors.figures.reading.subjects import SUBJECTS, subject_indicator
 from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
@@ -50,11 +50,13 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
         return
     if what.measure is Measure.LENGTH and not _is_of_works(draft):
         draft.indicator, draft.indicator_rule = "other", "length_of_no_work"
+    if what.measure is Measure.VOLUME and not _is_of_goods(draft):
+        draft.indicator, draft.indicator_rule = "other", "volume_of_no_goods"
     if what.measure not in (Measure.COUNT, Measure.PERCENT):
         return
-    if draft.unit in _SUITS and _is_judged(draft):
-        draft.indicator = draft.family = "case"
-        draft.indicator_rule = "case_of_court"
+    if (draft.unit in _SUITS or draft.unit == "vụ") and (suit := _suit(draft)):
+        draft.indicator = draft.family = suit
+        draft.indicator_rule = "suit"
         return
     ruled, rule = _ruled(draft, what)
     if ruled:
@@ -96,10 +98,22 @@ def _is_of_works(draft: Draft) -> bool:
     return any(_WORKS.at(near, at) for at in range(len(near)) if near[at] in _WORKS.firsts)
 
 
-def _is_judged(draft: Draft) -> bool:
-    """Tell whether the sentence speaks of a court or of enforcing its judgments: vụ việc and việc are cases there."""
+def _is_of_goods(draft: Draft) -> bool:
+    """Tell whether a volume is of a thing named behind it: `35 m3 gỗ`; one of no thing only says how much."""
+    behind = draft.keys[draft.resume : draft.resume + 1]
+    return bool(behind) and behind[0].isalpha() and not STOPS.at(draft.keys, draft.resume)
+
+
+def _suit(draft: Draft) -> str | None:
+    """Return what suits (vụ việc) are: cases where the sentence speaks of a court, else the noun's own; None for vụ án.
+
+    A bare `vụ` stands for the `vụ việc` named before it: `Tổng số vụ việc loại này là 3.194 vụ`.
+    """
     keys = draft.keys
-    return any(_JUSTICE.at(keys, at) for at in range(len(keys)) if keys[at] in _JUSTICE.firsts)
+    if any(_JUSTICE.at(keys, at) for at in range(len(keys)) if keys[at] in _JUSTICE.firsts):
+        return "case"
+    named = any(keys[at : at + 2] == ["vụ", "việc"] for at in range(draft.at))
+    return "complaint" if draft.unit == "vụ" and named else None
 
 
 def _without_noun(draft: Draft, first: int) -> str:
@@ -143,7 +157,7 @@ def _event_kind(draft: Draft, heading: str | None) -> str | None:
             return heading
         if cue.kind == "activity" and cue.value in _EVENTS and not any(first < start < last for first, last in counted):
             return cue.value
-    return heading
+    return heading or ("other" if draft.unit == "lần" else None)
 
 
 def _kind_before(draft: Draft) -> str | None:

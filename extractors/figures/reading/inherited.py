@@ -19,9 +19,11 @@ _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
+_SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
 _SEPARATE: Final = frozenset({",", "và"})
 _RATED: Final = frozenset({"person", "org", "household"})
 _SAME_NOUN: Final = 6
+_WORDS_TO_BRACKET: Final = 4
 _MOST_CLASSES: Final = 16
 _LINES_OF_CLASSES: Final = 8
 _VERBLESS: Final[tuple[list[str], ...]] = ([], [";"], ["."], [")"], ["và"], ["cùng"])
@@ -91,9 +93,12 @@ def _says_again(draft: Draft, before: Draft) -> bool:
         return planned and before.unit in _PLANS and ";" not in between
     if draft.unit is not None and not planned:
         return False
-    bracketed = draft.bracket == before.resume and _SAID_AGAIN.issuperset(between[1:])
+    opened = draft.bracket - before.resume
+    named = all(key.isalpha() or key == "," for key in between[:opened])
+    bracketed = 0 <= opened <= _WORDS_TO_BRACKET and named and _SAID_AGAIN.issuperset(between[opened + 1 :])
     beside = bool(between) and _SAID_AGAIN.issuperset(between) and not _SEPARATE.issuperset(between)
-    return bracketed or beside or (planned and ";" not in between)
+    some = between in _SOME_OF
+    return bracketed or beside or some or (planned and ";" not in between)
 
 
 def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -132,7 +137,10 @@ def _counts_alike(draft: Draft, parent: Draft) -> bool:
     """Tell whether a linked figure counts towards what the other does: no noun, a noun of its family, or an act."""
     if draft.unit is None or draft.family == parent.family or parent.indicator in _HANDED_DOWN:
         return True
-    return parent.unit is not None and draft.unit.split()[0] == parent.unit.split()[0]
+    if parent.unit is None:
+        return False
+    shorter, longer = sorted((draft.unit, parent.unit), key=len)
+    return longer == shorter or longer.startswith(f"{shorter} ")
 
 
 def _goes_on(draft: Draft, before: Draft) -> bool:

@@ -43,7 +43,7 @@ def subject_indicator(draft: Draft) -> str | None:
         if no_rate := _NO_RATES.at(keys, start):
             start = no_rate[0]
             continue
-        rate = _RATES.at(keys, start)
+        rate = _rate_at(keys, start)
         subject = SUBJECTS.at(keys, start)
         if found and rated and keys[start - 2 : start] in _OUT_OF:
             return found
@@ -60,6 +60,14 @@ def subject_indicator(draft: Draft) -> str | None:
         else:
             start += 1
     return found
+
+
+def _rate_at(keys: list[str], start: int) -> tuple[int, bool] | None:
+    """Return the end of a word of rates at `start`; `số` is one before what is counted (`số vụ`, not `ký số`)."""
+    rate = _RATES.at(keys, start)
+    if rate is None or keys[start] != "số":
+        return rate
+    return rate if counted_at(keys, rate[0]) or SUBJECTS.at(keys, rate[0]) else None
 
 
 def _clause_start(draft: Draft) -> int:
