@@ -86,11 +86,11 @@ def _level_of_place(draft: Draft) -> Class | None:
     hit = LABELS.before(keys, end)
     if hit is None or not hit[1].elided or draft.unit is None or not _opens_part(draft, hit[0]):
         return None
-    return (hit[0], end) if any(other.at < draft.at for other in _fellows(draft)) else None
+    return (hit[0], end) if _fellows(draft) else None
 
 
 def _opens_part(draft: Draft, start: int) -> bool:
-    return start > 0 and (keys := draft.keys)[start - 1] in _LEADS and start >= draft.floor and bool(keys)
+    return start >= draft.floor and (start == 0 or draft.keys[start - 1] in _LEADS)
 
 
 def _group(draft: Draft) -> Class | None:
@@ -103,11 +103,12 @@ def _group(draft: Draft) -> Class | None:
     if start >= end or not _opens_part(draft, start) or any(not key.isalpha() for key in keys[start:end]):
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
-    if before is None or not (before.family == "person" or any(o.at < draft.at for o in _fellows(draft))):
+    counted_before = before is not None and before.family == "person"
+    if not (counted_before or _fellows(draft)):
         return None
     if _GROUPS.at(keys, start):
-        known = draft.unit is not None or draft.bracket == before.resume or draft.numeral.percent
-        return (start, end) if known else None
+        beside = before is not None and draft.bracket == before.resume
+        return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
     noun = (
         COUNTED.at(keys, start)
         if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])

@@ -82,7 +82,8 @@ def _ruled(draft: Draft, what: Counted) -> tuple[str | None, str]:
 
 def _kind_of_instance(draft: Draft) -> str:
     """Return what cases (trường hợp) are: what is named behind them, persons of work on staff, cases, else persons."""
-    if SUBJECTS.at(draft.keys, draft.resume):
+    named = SUBJECTS.at(draft.keys, draft.resume)
+    if named and named[1] in ("money", "land"):
         return "other"
     if _is_of_staff(draft):
         return "person"

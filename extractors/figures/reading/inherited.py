@@ -20,6 +20,7 @@ _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
 _SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
+_APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
 _RATED: Final = frozenset({"person", "org", "household"})
 _SAME_NOUN: Final = 6
@@ -96,7 +97,7 @@ def _says_again(draft: Draft, before: Draft) -> bool:
     opened = draft.bracket - before.resume
     named = all(key.isalpha() or key == "," for key in between[:opened])
     bracketed = 0 <= opened <= _WORDS_TO_BRACKET and named and _SAID_AGAIN.issuperset(between[opened + 1 :])
-    beside = bool(between) and _SAID_AGAIN.issuperset(between) and not _SEPARATE.issuperset(between)
+    beside = _SAID_AGAIN.issuperset(between) and not _SEPARATE.issuperset(between) and not _APART.isdisjoint(between)
     some = between in _SOME_OF
     return bracketed or beside or some or (planned and ";" not in between)
 
@@ -130,7 +131,7 @@ def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
 def _measures_other(draft: Draft, parent: Draft) -> bool:
     """Tell whether a share names something else to be of than the other counts: `11 đoàn …, bằng 33,8% số xã`."""
     known = bool(draft.family) and draft.unit is not None and draft.unit not in _PLANS
-    return known and draft.family != parent.family and parent.indicator not in _HANDED_DOWN
+    return known and draft.family != parent.family and parent.family == "event" and parent.indicator != "inspection"
 
 
 def _counts_alike(draft: Draft, parent: Draft) -> bool:
