@@ -8,6 +8,7 @@ deleted text is not; fields show their last result; numbers that Word makes are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -16,12 +17,13 @@ from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_styles import Styles
-from pipeline.readers.docx_walk import Walker
+from pipeline.readers.docx_walk import Walker, run_font
+from pipeline.readers.legacy import Decoder, Piece, encoding_hints, font_says, suspects
 from pipeline.readers.numbers import parse_number
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
 from pipeline.readers.reading import Reading, TextBuilder, complaint
 from pipeline.readers.tables import Line
-from pipeline.readers.wordml import W, local_name
+from pipeline.readers.wordml import W, local_name, value_of
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
 _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -35,7 +37,7 @@ def read_docx(raw: bytes, name: str) -> Reading:
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
         raise DamagedFile(complaint(name, "tệp Word thiếu phần nội dung chính", "Hãy chép lại tệp gốc"))
-    document = _Document(package, main)
+    document = _Document(package, main, root)
     builder = TextBuilder()
     for node in body:
         _write(builder, document.walker.block(node))
@@ -48,6 +50,7 @@ def read_docx(raw: bytes, name: str) -> Reading:
     if not text:
         raise _no_text(package, name)
     hints, pages = document.properties()
+    hints += encoding_hints(document.decoder)
     problems = (*document.problems, *document.walker.problems(), *cleaned)
     return Reading(text, blocks, pages, hints, problems)
 
@@ -55,18 +58,20 @@ def read_docx(raw: bytes, name: str) -> Reading:
 class _Document:
     """The parts beside the body that the reading needs; a damaged one becomes a problem of the document."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, root: etree._Element) -> None:
         self.problems: list[Problem] = []
         self._package = package
         self._relations = self._try_relations(main)
         parts = {kind.rsplit("/", 1)[-1]: path for kind, path in self._relations.values()}
         notes = {}
         for part, kind in _NOTES.items():
-            root = self._optional(parts.get(part))
-            for node in () if root is None else root.iterfind(f"{W}{kind}"):
+            story = self._optional(parts.get(part))
+            for node in () if story is None else story.iterfind(f"{W}{kind}"):
                 notes[kind, node.get(f"{W}id", "")] = node
-        styles = Styles(self._optional(parts.get("styles")))
-        self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes)
+        style_root = self._optional(parts.get("styles"))
+        styles = Styles(style_root)
+        self.decoder = _decoder(root, style_root, styles)
+        self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes, self.decoder)
 
     def furniture(self, root: etree._Element) -> list[tuple[BlockKind, list[Line]]]:
         """Return each header and footer that a section refers to, those with the same text once."""
@@ -106,6 +111,27 @@ class _Document:
     def _unreadable(self, part: str) -> None:
         message = f"Phần {part} của tệp Word bị hỏng, không đọc được; chữ, chú thích hoặc số thứ tự có thể thiếu."
         self.problems.append(Problem("part_unreadable", message))
+
+
+def _decoder(root: etree._Element, style_root: etree._Element | None, styles: Styles) -> Decoder | None:
+    """Return what decodes a document with text in old fonts; None for one without, whose fonts need no look."""
+    fonts = {font for part in (root, style_root) if part is not None for font in _fonts(part)}
+    text = "".join(node.text or "" for node in root.iter(f"{W}t"))
+    if not suspects(text) and not any(font_says(font).encoding for font in fonts):
+        return None
+    return Decoder(_samples(root, styles))
+
+
+def _fonts(part: etree._Element) -> set[str]:
+    return {font for fonts in part.iter(f"{W}rFonts") for font in (fonts.get(f"{W}hAnsi"), fonts.get(f"{W}ascii")) if font}
+
+
+def _samples(root: etree._Element, styles: Styles) -> Iterator[Piece]:
+    for paragraph in root.iter(f"{W}p"):
+        usual = styles.of(value_of(paragraph.find(f"{W}pPr"), "pStyle")).font or styles.font
+        for run in paragraph.iter(f"{W}r"):
+            text = "".join(node.text or "" for node in run.iterfind(f"{W}t"))
+            yield Piece(text, run_font(run.find(f"{W}rPr"), styles) or usual)
 
 
 def _write(builder: TextBuilder, lines: list[Line]) -> None:

@@ -15,10 +15,11 @@ from lxml import etree
 
 from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile
+from pipeline.readers.legacy import encoding_hints, make_decoder
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
 from pipeline.readers.reading import Reading, TextBuilder, complaint
 from pipeline.readers.xlsx_layout import sheet_lines
-from pipeline.readers.xlsx_sheet import M, Workbook, read_formats, read_sheet, read_strings
+from pipeline.readers.xlsx_sheet import M, Workbook, read_fonts, read_formats, read_sheet, read_strings
 
 _UNNAMED: Final = re.compile(r"(?:Sheet|Trang[ _]?tính|Trang) ?\d*", re.IGNORECASE)
 """Names that Excel gave itself say nothing of the document."""
@@ -42,9 +43,12 @@ def read_xlsx(raw: bytes, name: str) -> Reading:
     relations = package.relations(main)
     parts = {kind.rsplit("/", 1)[-1]: path for kind, path in relations.values()}
     strings = read_strings(package.xml(parts.get("sharedStrings", "")))
-    formats = read_formats(package.xml(parts.get("styles", "")))
+    styles = package.xml(parts.get("styles", ""))
+    fonts = read_fonts(styles)
     calendar = root.find(f"{M}workbookPr")
-    book = Workbook(name, strings, formats, calendar is not None and calendar.get("date1904") in ("1", "true"))
+    from_1904 = calendar is not None and calendar.get("date1904") in ("1", "true")
+    decoder = make_decoder((piece for string in strings for piece in string), fonts)
+    book = Workbook(name, strings, read_formats(styles), from_1904, fonts, decoder)
     builder = TextBuilder()
     entries = list(_entries(root, relations))
     problems = list(_left_out(entries))
@@ -54,7 +58,7 @@ def read_xlsx(raw: bytes, name: str) -> Reading:
     text, blocks, cleaned = builder.finish()
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise EmptyFile(complaint(name, "bảng tính không có ô nào có chữ", "Hãy kiểm tra lại tệp gốc"))
-    hints = properties((package.xml(path) for path in PROPERTY_PARTS), "xlsx")
+    hints = properties((package.xml(path) for path in PROPERTY_PARTS), "xlsx") + encoding_hints(decoder)
     return Reading(text, blocks, hints=hints, problems=(*problems, *cleaned))
 
 
@@ -86,7 +90,7 @@ def _write_sheet(builder: TextBuilder, package: Package, entry: _Entry, book: Wo
     if sheet.rows:
         builder.blank()
         if not _UNNAMED.fullmatch(entry.name.strip()):
-            builder.add(entry.name, BlockKind.HEADING)
+            builder.add(entry.name if book.decoder is None else book.decoder.text(entry.name), BlockKind.HEADING)
         for line in sheet_lines(sheet.rows):
             builder.add(line.text, line.kind)
     if sheet.hidden:
