@@ -8,7 +8,8 @@ transcript holds them as stored (`91.51047409`), a reading as shown (`91,5`).
 
 Alignment: difflib over words, then over the characters of what differs. A passage of three words or more that the
 reading has elsewhere (footnotes behind their paragraph, a letterhead column by column) counts as read where it is:
-the order of blocks is not what this measures.
+the order of blocks is not what this measures. Where a .doc holds tracked changes, deletions are read too for this
+measure alone: the transcripts hold every letter of the file.
 
 Diacritic accuracy: of the letters that carry a mark in the transcript (đ is one), the share that stand at their place
 in the reading. Character accuracy: 1 - edits / characters of the transcript, where edits are the larger of what is
@@ -28,6 +29,7 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.ingest import read_source
+from pipeline.readers.doc import read_doc
 
 _NUMBER = re.compile(r"[(+-]?[\d.,]+%?\)?")
 _LEAST_MOVED = 3
@@ -122,13 +124,21 @@ def _cut(words: list[str], end: str, taken: str) -> list[list[str]]:
     return passages[:-1]
 
 
+def read_letters(file: Path) -> str:
+    """Return the text of a file; of one with tracked changes all letters, since a transcript holds them all."""
+    source = read_source(file, file.name)
+    if any(problem.kind == "tracked_changes" for problem in source.problems) and source.format == "doc":
+        return read_doc(file.read_bytes(), file.name, accepted=False).text
+    return source.text
+
+
 def measure(folder: Path, strict: bool = False) -> list[Score]:
     """Score every file of a folder that has a transcript beside it; a file that is refused scores nought."""
     scores = []
     for truth in sorted(folder.rglob("*.truth.txt")):
         file = truth.with_name(truth.name.removesuffix(".truth.txt"))
         try:
-            read = read_source(file, file.name).text
+            read = read_letters(file)
         except ReadError as error:
             print(error, file=sys.stderr)
             read = ""

@@ -23,6 +23,7 @@ from pipeline.readers.numbers import parse_number
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
 from pipeline.readers.reading import Reading, TextBuilder, complaint
 from pipeline.readers.tables import Line
+from pipeline.readers.word_tree import MadePackage
 from pipeline.readers.wordml import W, local_name, value_of
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
@@ -31,7 +32,13 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 def read_docx(raw: bytes, name: str) -> Reading:
     """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
-    package = Package(raw, name)
+    return read_parts(Package(raw, name), name)
+
+
+def read_parts(
+    package: Package | MadePackage, name: str, hints: tuple[tuple[str, str], ...] = (), pages: int | None = None
+) -> Reading:
+    """Read the parts of a document: of a .docx, or made of another word processor's file, with its own properties."""
     main = package.main_part()
     root = package.xml(main)
     body = None if root is None else root.find(f"{W}body")
@@ -49,16 +56,16 @@ def read_docx(raw: bytes, name: str) -> Reading:
     text, blocks, cleaned = builder.finish()
     if not text:
         raise _no_text(package, name)
-    hints, pages = document.properties()
-    hints += encoding_hints(document.decoder)
+    own_hints, own_pages = document.properties()
     problems = (*document.problems, *document.walker.problems(), *cleaned)
-    return Reading(text, blocks, pages, hints, problems)
+    hints = (*hints, *own_hints, *encoding_hints(document.decoder))
+    return Reading(text, blocks, pages or own_pages, hints, problems)
 
 
 class _Document:
     """The parts beside the body that the reading needs; a damaged one becomes a problem of the document."""
 
-    def __init__(self, package: Package, main: str, root: etree._Element) -> None:
+    def __init__(self, package: Package | MadePackage, main: str, root: etree._Element) -> None:
         self.problems: list[Problem] = []
         self._package = package
         self._relations = self._try_relations(main)
@@ -139,7 +146,7 @@ def _write(builder: TextBuilder, lines: list[Line]) -> None:
         builder.add(line.text, line.kind)
 
 
-def _no_text(package: Package, name: str) -> ReadError:
+def _no_text(package: Package | MadePackage, name: str) -> ReadError:
     if package.has_folder("word/media/"):
         return MissingTool(
             complaint(name, "tệp Word chỉ có ảnh chụp, chưa có nhận dạng chữ (OCR)", "Hãy tìm bản có chữ")

@@ -14,7 +14,7 @@ from lxml import etree
 from extractors.model import BlockKind, Problem
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_styles import Styles, font_of, in_outline, is_ruled, numbering_of
-from pipeline.readers.legacy import Decoder, Piece
+from pipeline.readers.legacy import PRINTED, Decoder, Piece
 from pipeline.readers.reading import superscript
 from pipeline.readers.tables import Cell, Line, Row, table_lines
 from pipeline.readers.wordml import W, is_on, is_set, local_name, number_of, value_of
@@ -162,7 +162,7 @@ class Walker:
         elif value_of(properties, "vertAlign") == "superscript":
             raised: list[Piece] = []
             self._inline(node, raised)
-            parts.append(Piece(superscript(self._joined(raised))))
+            parts.append(Piece(superscript(self._joined(raised)), PRINTED))
         else:
             self._inline(node, parts)
         self._font = self._paragraph_font
@@ -197,7 +197,7 @@ class Walker:
             self._marks[key] = superscript(str(len(self._marks) + 1))
             self._notes_met.append((self._marks[key], self._notes[key]))
         if not is_set(node, "customMarkFollows"):
-            self._put(self._marks[key], parts)
+            self._put(self._marks[key], parts, PRINTED)
 
     def _alternative(self, node: etree._Element, parts: list[Piece]) -> None:
         self._inline(_chosen(node), parts)

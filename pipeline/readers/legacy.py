@@ -25,14 +25,14 @@ _BY_NAME: Final = (
     (re.compile(r"vi (?:times|arial)|heonv|.*viscii", re.I), Encoding.VISCII),
 )
 """What a font's name says: ABC's fonts begin with .Vn, VNI's with VNI-, VPS's with VPS; VISCII's were VI Times, Heonv."""
-_PICTURES: Final = re.compile(r"(?:symbol|wingdings|webdings|zapfdingbats|marlett|mt extra)", re.I)
+_PICTURES: Final = re.compile(r"(?:\+printed|symbol|wingdings|webdings|zapfdingbats|marlett|mt extra)", re.I)
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _SUFFIX: Final = re.compile(r"(?:\(ds\)|[-, ](?:bold|italic|regular|normal|oblique)+)*$", re.I)
 
 _UNICODE_ONLY: Final = re.compile("[\u1ea0-\u1ef9]")
 """Letters that no old encoding is ever read as."""
 _TOKEN: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]+")
 _GLUED: Final = re.compile("[A-Za-z][\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff]|[\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff][A-Za-z]")
 """A sign beside a letter, as in `nh©n`: no word has one."""
 _SOFT_HYPHEN: Final = "\u00ad"
@@ -48,6 +48,10 @@ _FEW_TOKENS: Final = 3
 _GOOD: Final = 0.8
 _POOR: Final = 0.5
 _CLEARLY_BETTER: Final = 0.3
+
+
+PRINTED: Final = "+printed"
+"""The font of marks that the reader writes itself (a raised ¹ of a note): they are letters of no font."""
 
 
 class Piece(NamedTuple):
@@ -114,12 +118,12 @@ class Decoder:
         """Return the text of pieces that follow each other on one line."""
         parts: list[str] = []
         run: list[str] = []
-        state: tuple[Encoding | None, bool] | None = None
+        state: FontSays | None = None
         for piece in pieces:
             says = font_says(piece.font)
-            encoding = None if says.pictures else self._verdicts.get(piece.font, says.encoding)
-            wanted = encoding, says.capitals
-            if wanted != state and not (state and piece.text.isascii() and not says.capitals and not state[1]):
+            wanted = says if says.pictures else says._replace(encoding=self._verdicts.get(piece.font, says.encoding))
+            goes_on = state is not None and piece.text.isascii() and not (says.capitals or state.capitals)
+            if wanted != state and not goes_on:
                 parts.append(self._run("".join(run), state))
                 run, state = [], wanted
             run.append(piece.text)
@@ -151,10 +155,10 @@ class Decoder:
                 votes[verdict] += len(found)
         self._known = sorted(votes, key=lambda one: (-votes[one], one))
 
-    def _run(self, text: str, state: tuple[Encoding | None, bool] | None) -> str:
-        if state is None or not text:
+    def _run(self, text: str, state: FontSays | None) -> str:
+        if state is None or state.pictures or not text:
             return text
-        encoding, capitals = state
+        encoding, capitals, _ = state
         if text.isascii():
             return text.upper() if capitals else text
         if _UNICODE_ONLY.search(text):
