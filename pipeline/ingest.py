@@ -12,6 +12,7 @@ import hashlib
 import stat
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -29,6 +30,9 @@ MAX_BYTES: Final = {
     Kind.ZIP: 200 << 20,
     Kind.OLE: 200 << 20,
     Kind.PDF: 200 << 20,
+    Kind.XLS: 200 << 20,
+    Kind.RTF: 200 << 20,
+    Kind.MHT: 60 << 20,
 }
 """Bytes that are read of one file. 50 MB of text is twenty thousand pages, more than any one document; a web
 page needs thirty times its size as a tree; Word, Excel and PDF files are mostly pictures."""
@@ -108,26 +112,16 @@ def _explained(error: OSError, path: Path, name: str) -> ReadError:
     return ReadError(complaint(name, reason, advice))
 
 
+_READERS: Final = {
+    Kind.DOCX: "docx.read_docx", Kind.DOC: "doc.read_doc", Kind.RTF: "rtf.read_rtf", Kind.ODT: "odf.read_odf",
+    Kind.ODS: "odf.read_odf", Kind.ODP: "odf.read_odf", Kind.XLSX: "xlsx.read_xlsx", Kind.XLS: "xls.read_xls",
+    Kind.PPTX: "pptx.read_pptx", Kind.PPT: "ppt.read_ppt", Kind.PDF: "pdf.read_pdf", Kind.HTML: "html.read_html",
+    Kind.MHT: "mht.read_mht", Kind.MARKDOWN: "text.read_markdown", Kind.TEXT: "text.read_plain",
+}  # fmt: skip
+
+
 def _reader(kind: Kind) -> Callable[[bytes, str], Reading]:
     """Return the reader of a format; each is loaded when first needed, since their libraries are slow to start."""
-    if kind is Kind.DOCX:
-        from pipeline.readers.docx import read_docx
-
-        return read_docx
-    if kind is Kind.XLSX:
-        from pipeline.readers.xlsx import read_xlsx
-
-        return read_xlsx
-    if kind is Kind.PDF:
-        from pipeline.readers.pdf import read_pdf
-
-        return read_pdf
-    if kind is Kind.HTML:
-        from pipeline.readers.html import read_html
-
-        return read_html
-    if kind is Kind.MARKDOWN:
-        from pipeline.readers.text import read_markdown
-
-        return read_markdown
-    return read_plain
+    module, _, function = _READERS[kind].partition(".")
+    reader: Callable[[bytes, str], Reading] = getattr(import_module(f"pipeline.readers.{module}"), function)
+    return reader

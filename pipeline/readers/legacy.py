@@ -36,8 +36,6 @@ _LETTERS: Final = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]+")
 _GLUED: Final = re.compile("[A-Za-z][\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff]|[\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff][A-Za-z]")
 """A sign beside a letter, as in `nh©n`: no word has one."""
 _SOFT_HYPHEN: Final = "\u00ad"
-_HORN: Final = re.compile("[^\\W\\d_]\u00ad|\u00ad[^\\W\\d_®¬]|\u00ad[®¬]")
-"""A soft hyphen beside a letter."""
 _EDGES: Final = "«»“”‘’\"'()[]{}.,;:!?…–—-•·*/"
 _STOPS: Final = ("c", "ch", "p", "t")
 _TONES_OF_STOPS: Final = ("\u0301", "\u0323")
@@ -238,15 +236,13 @@ def _share(tokens: Sequence[str], encoding: Encoding | None) -> float:
 
 
 def _without_false_horn(match: re.Match[str]) -> str:
-    """Leave out soft hyphens of a word that are no letter: TCVN3 has its ư in the same place, and writers keep either.
+    """Leave out the soft hyphens at the ends of a word that are no letter.
 
-    A soft hyphen is one where the word reads without it and not with ư in its place.
+    TCVN3 has its ư in their place, so a soft hyphen inside a word is ư, and one at its end where the word reads with it.
     """
     token = match.group()
-    bare = token.replace(_SOFT_HYPHEN, "")
-    if _SOFT_HYPHEN not in token or (bare != token and _HORN.search(token) and _reads_well(token, Encoding.TCVN3)):
-        return token
-    return bare if _reads_well(bare, Encoding.TCVN3) is not False else token
+    bare = token.strip(_SOFT_HYPHEN)
+    return token if bare == token or _reads_well(token, Encoding.TCVN3) else bare
 
 
 def _is_old(token: str, encoding: Encoding) -> bool | None:

@@ -7,15 +7,19 @@ The formats that are read have plain signatures, checked here; libmagic only nam
 from __future__ import annotations
 
 import re
+import zipfile
 from enum import StrEnum
-from typing import Final, NoReturn
+from typing import Final
 
 from pipeline.errors import EncryptedFile, UnsupportedFormat
 from pipeline.readers.encodings import is_binary
+from pipeline.readers.ole import Ole
 from pipeline.readers.reading import complaint
 from pipeline.readers.zips import open_zip
 
 HEAD_BYTES: Final = 1 << 13
+_LONGEST_TYPE: Final = 256
+"""Bytes of the part in which an OpenDocument file names its type."""
 
 
 class Kind(StrEnum):
@@ -45,9 +49,12 @@ _KIND_OF_SUFFIX: Final = {
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML,
     ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".dotx": Kind.DOCX, ".pdf": Kind.PDF,
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xltx": Kind.XLSX,
+    ".doc": Kind.DOC, ".dot": Kind.DOC, ".xls": Kind.XLS, ".xlt": Kind.XLS, ".ppt": Kind.PPT, ".pps": Kind.PPT,
+    ".rtf": Kind.RTF, ".odt": Kind.ODT, ".ods": Kind.ODS, ".odp": Kind.ODP, ".pptx": Kind.PPTX, ".ppsx": Kind.PPTX,
+    ".mht": Kind.MHT, ".mhtml": Kind.MHT,
 }  # fmt: skip
 _OTHER_LIST: Final = """
-.doc .rtf .odt .xls .xlsb .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
+.xlsb .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
@@ -56,28 +63,29 @@ _CONTAINERS: Final = (
     (b"PK\x03\x04", Kind.ZIP),
     (b"PK\x05\x06", Kind.ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"\x09\x08\x08\x00", Kind.XLS),
+    (b"\x09\x04\x06\x00", Kind.XLS),
+    (b"\x09\x02\x06\x00", Kind.XLS),
 )
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _XHTML_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(rb"<(?:div|p|span|table|br|h[1-6]|a|ul|font|b|i)\b[^<>]{0,500}>", re.IGNORECASE)
 _BLANK: Final = b" \t\r\n\x0c\xef\xbb\xbf\xff\xfe"
 
-_OFFICE: Final = (
-    ("xl/workbook.bin", "bảng tính Excel nhị phân (.xlsb)"),
-    ("ppt/", "trình chiếu PowerPoint (.pptx)"),
-    ("content.xml", "tài liệu OpenDocument (.odt, .ods)"),
+_OFFICE: Final = (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", Kind.PPTX))
+_OPEN_DOCUMENTS: Final = (
+    (b"opendocument.text", Kind.ODT),
+    (b"opendocument.spreadsheet", Kind.ODS),
+    (b"opendocument.presentation", Kind.ODP),
 )
+"""What the first part of an OpenDocument file says it is; templates say the same with `-template` behind."""
 _OLE_STREAMS: Final = (
-    ("WordDocument", "văn bản Word 97-2003 (.doc)"),
-    ("Workbook", "bảng tính Excel 97-2003 (.xls)"),
-    ("Book", "bảng tính Excel 97-2003 (.xls)"),
-    ("PowerPoint Document", "trình chiếu PowerPoint 97-2003 (.ppt)"),
+    ("WordDocument", Kind.DOC),
+    ("Workbook", Kind.XLS),
+    ("Book", Kind.XLS),
+    ("PowerPoint Document", Kind.PPT),
 )
-_MARKUP: Final = (
-    (b"{\\rtf", "văn bản RTF (.rtf)"),
-    (b"MIME-Version:", "trang web lưu một tệp (.mht)"),
-    (b"<?xml", "tệp XML"),
-)
+_MIME_START: Final = re.compile(rb"(?:MIME-Version|From|Subject|Snapshot-Content-Location|Content-Type):", re.IGNORECASE)
 _BINARY: Final = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -101,8 +109,7 @@ _NAMED: Final = (
     ("application/x-7z-compressed", "tệp nén"),
     ("application/gzip", "tệp nén"),
 )
-_TO_DOCX: Final = "Hãy mở bằng Word hoặc LibreOffice rồi lưu thành .docx"
-_READABLE: Final = "Chương trình đọc được .docx, .xlsx, .pdf, .html, .txt, .md"
+_READABLE: Final = "Chương trình đọc được Word, Excel, PowerPoint, OpenDocument, .rtf, .pdf, .html, .mht, .txt, .md"
 
 
 def kind_of_suffix(suffix: str) -> Kind | None:
@@ -132,9 +139,12 @@ def sniff(head: bytes, suffix: str, name: str) -> Kind:
     plain = head.replace(b"\x00", b"").lstrip(_BLANK)
     if _looks_like_html(plain, promised):
         return Kind.HTML
-    for signature, label in _MARKUP:
-        if plain.startswith(signature):
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
+    if plain.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if promised is Kind.MHT and _MIME_START.search(plain):
+        return Kind.MHT
+    if plain.startswith(b"<?xml"):
+        raise UnsupportedFormat(complaint(name, "tệp XML chưa đọc được", _READABLE))
     if is_binary(head):
         raise UnsupportedFormat(complaint(name, f"{_name_binary(head)}, không phải văn bản", _READABLE))
     if suffix.lower() in _DATA_SUFFIXES:
@@ -143,20 +153,23 @@ def sniff(head: bytes, suffix: str, name: str) -> Kind:
 
 
 def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
-    """Return DOCX or XLSX for a zip container that holds one; a ReadError that names any other content."""
+    """Return the format of what a zip or OLE container holds; a ReadError that names any other content."""
     if kind is Kind.OLE:
-        _refuse_ole(raw, name)
+        return _inside_ole(raw, name)
     if kind is not Kind.ZIP:
         return kind
     with open_zip(raw, name) as archive:
         names = archive.namelist()
-    if any(part.startswith("word/") for part in names):
-        return Kind.DOCX
-    if "xl/workbook.bin" not in names and any(part.startswith("xl/") for part in names):
-        return Kind.XLSX
-    for prefix, label in _OFFICE:
+        declared = archive.read("mimetype")[:_LONGEST_TYPE] if "mimetype" in names and _is_small(archive) else b""
+    if "xl/workbook.bin" in names:
+        reason = "bảng tính Excel nhị phân (.xlsb) chưa đọc được"
+        raise UnsupportedFormat(complaint(name, reason, "Hãy mở bằng Excel rồi lưu thành .xlsx"))
+    for prefix, found in _OFFICE:
         if any(part.startswith(prefix) for part in names):
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _READABLE))
+            return found
+    for words, found in _OPEN_DOCUMENTS:
+        if words in declared:
+            return found
     raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
 
 
@@ -168,13 +181,19 @@ def _looks_like_html(plain: bytes, promised: Kind | None) -> bool:
     return promised is Kind.HTML and _HTML_TAG.search(plain) is not None
 
 
-def _refuse_ole(raw: bytes, name: str) -> NoReturn:
+def _is_small(archive: zipfile.ZipFile) -> bool:
+    info = archive.getinfo("mimetype")
+    return info.file_size <= _LONGEST_TYPE and info.compress_type == zipfile.ZIP_STORED
+
+
+def _inside_ole(raw: bytes, name: str) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in raw:
         raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
-    for stream, label in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in raw:
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
-    raise UnsupportedFormat(complaint(name, "tài liệu Office cũ chưa đọc được", _TO_DOCX))
+    names = Ole(raw, name).names
+    for stream, kind in _OLE_STREAMS:
+        if stream in names:
+            return kind
+    raise UnsupportedFormat(complaint(name, "tệp Office cũ, không phải Word, Excel hay PowerPoint", _READABLE))
 
 
 def _name_binary(head: bytes) -> str:
