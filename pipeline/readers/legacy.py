@@ -36,6 +36,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]+")
 _GLUED: Final = re.compile("[A-Za-z][\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff]|[\u00a1-\u00bf\u00d7\u00f7\uf020-\uf0ff][A-Za-z]")
 """A sign beside a letter, as in `nh©n`: no word has one."""
 _SOFT_HYPHEN: Final = "\u00ad"
+_HORNS: Final = re.compile("[\u00ad\u2212\u2010]")
 _EDGES: Final = "«»“”‘’\"'()[]{}.,;:!?…–—-•·*/"
 _STOPS: Final = ("c", "ch", "p", "t")
 _TONES_OF_STOPS: Final = ("\u0301", "\u0323")
@@ -91,7 +92,7 @@ def suspects(text: str) -> bool:
 
 
 _SUSPECT: Final = re.compile(
-    "[A-Za-z][¡-¿×÷\u00ad\uf020-\uf0ff][A-Za-z \n]|[ \n(][§®¸©µ¶¹ª«¬][A-Za-z]|[AaEeOo][ÂâÄäÅå]|[Uu][ûÛ]|[Öö][ùøïûõ]"
+    "[A-Za-z][¡-¿×÷−∙\u00ad\uf020-\uf0ff][A-Za-z \n]|[ \n(][§®¸©µ¶¹ª«¬][A-Za-z]|[AaEeOo][ÂâÄäÅå]|[Uu][ûÛ]|[Öö][ùøïûõ]"
 )
 
 
@@ -112,6 +113,10 @@ class Decoder:
                 found += _TOKEN.findall(piece.text)
         self._judge(tokens)
 
+    def encoding_of(self, font: str | None) -> Encoding | None:
+        """Return the encoding of the text in a font, as its name or its letters tell."""
+        return self._verdicts.get(font, font_says(font).encoding)
+
     def decode(self, pieces: Sequence[Piece]) -> str:
         """Return the text of pieces that follow each other on one line."""
         parts: list[str] = []
@@ -119,7 +124,7 @@ class Decoder:
         state: FontSays | None = None
         for piece in pieces:
             says = font_says(piece.font)
-            wanted = says if says.pictures else says._replace(encoding=self._verdicts.get(piece.font, says.encoding))
+            wanted = says if says.pictures else says._replace(encoding=self.encoding_of(piece.font))
             goes_on = state is not None and piece.text.isascii() and not (says.capitals or state.capitals)
             if wanted != state and not goes_on:
                 parts.append(self._run("".join(run), state))
@@ -168,8 +173,8 @@ class Decoder:
 
     def _converted(self, text: str, encoding: Encoding) -> str:
         self.used[encoding] = self.used.get(encoding, 0) + len(text)
-        if encoding is Encoding.TCVN3 and _SOFT_HYPHEN in text:
-            text = _TOKEN.sub(_without_false_horn, text)
+        if encoding is Encoding.TCVN3 and _HORNS.search(text):
+            text = _TOKEN.sub(_with_true_horns, text)
         return convert(text, encoding)
 
     def _mixed(self, text: str, encoding: Encoding | None) -> str:
@@ -235,14 +240,17 @@ def _share(tokens: Sequence[str], encoding: Encoding | None) -> float:
     return sum(judged) / len(judged) if judged else 1.0
 
 
-def _without_false_horn(match: re.Match[str]) -> str:
-    """Leave out the soft hyphens at the ends of a word that are no letter.
+def _with_true_horns(match: re.Match[str]) -> str:
+    """Tell the letter ư of TCVN3 from hyphens: it stands in the place of the soft hyphen, which PDFs call a minus.
 
-    TCVN3 has its ư in their place, so a soft hyphen inside a word is ư, and one at its end where the word reads with it.
+    A soft hyphen inside a word is the letter, else either is one where the word reads with it; a soft hyphen that is
+    no letter is left out.
     """
     token = match.group()
-    bare = token.strip(_SOFT_HYPHEN)
-    return token if bare == token or _reads_well(token, Encoding.TCVN3) else bare
+    letters = _HORNS.sub(_SOFT_HYPHEN, token)
+    if letters == token and token == token.strip(_SOFT_HYPHEN):
+        return token
+    return letters if _reads_well(letters, Encoding.TCVN3) else token.strip(_SOFT_HYPHEN)
 
 
 def _is_old(token: str, encoding: Encoding) -> bool | None:

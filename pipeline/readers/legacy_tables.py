@@ -64,10 +64,15 @@ def convert(text: str, encoding: Encoding) -> str:
     return _CONVERTERS[encoding](text)
 
 
+_GLYPHS: Final = {0xB5: "\u03bc", 0xB7: "\u2219\u22c5"}
+"""Other characters of the same shape that programs which make PDF write for a glyph's name."""
+
+
 def _surfaces(byte: int) -> Iterator[str]:
     """Yield the characters that one byte may have become: by Latin-1, Windows code pages, or a symbol font's place."""
     yield chr(byte)
     yield chr(0xF000 + byte)
+    yield from _GLYPHS.get(byte, "")
     for page in ("cp1252", "cp1258"):
         yield bytes((byte,)).decode(page, errors="ignore")
 
