@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.readers.doc_file import DocFile, ParagraphSpan, sprms
+from pipeline.readers.doc_file import DocFile, ParagraphSpan, is_older, sprms
 from pipeline.readers.doc_styles import (
     CharacterLook,
     character_look,
@@ -22,7 +22,8 @@ from pipeline.readers.doc_styles import (
     read_lists,
     read_styles,
 )
-from pipeline.readers.docx import read_parts
+from pipeline.readers.docx import read_docx, read_parts
+from pipeline.readers.office import to_docx
 from pipeline.readers.ole import Ole
 from pipeline.readers.reading import Reading
 from pipeline.readers.word_tree import CellShape, Paragraph, Story, add_note, new_package
@@ -57,9 +58,11 @@ class _Row:
 def read_doc(raw: bytes, name: str, accepted: bool = True) -> Reading:
     """Read a .doc; a ReadError for one that is damaged, encrypted, too large, without text or of an older Word.
 
-    Tracked changes are read as accepted, or, to compare with a transcript of all letters, with what they delete.
+    Word before 97 wrote another format, which LibreOffice turns into a .docx. Tracked changes are read as accepted, or, to compare with a transcript of all letters, with what they delete.
     """
     ole = Ole(raw, name)
+    if is_older(ole):
+        return read_docx(to_docx(raw, ".doc", name), name)
     document = DocFile(ole, name)
     try:
         package = _Maker(document, accepted).package

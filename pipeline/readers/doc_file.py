@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from pipeline.errors import EncryptedFile, MissingTool, TooLarge
+from pipeline.errors import EncryptedFile, TooLarge
 from pipeline.readers.ole import Ole
 from pipeline.readers.reading import complaint
 
@@ -64,6 +64,13 @@ class _Piece:
         return self.start + (offset - self.offset) // self.width
 
 
+def is_older(ole: Ole) -> bool:
+    """Tell whether a file was written by a Word before 97, in another format of the same name."""
+    head = (ole.stream("WordDocument") or b"")[:4]
+    magic, version = struct.unpack("<HH", head.ljust(4, b"\x00"))
+    return magic != _MAGIC or version < _WORD97
+
+
 class DocFile:
     """The text of a .doc with its stretches; a ReadError for one that is encrypted, of an older Word, or damaged."""
 
@@ -75,10 +82,7 @@ class DocFile:
             raise ole.damaged("tệp Word bị cắt cụt hoặc hỏng") from error
 
     def _open(self, ole: Ole, name: str) -> None:
-        magic, version = struct.unpack_from("<HH", self._main, 0)
         (flags,) = struct.unpack_from("<H", self._main, 10)
-        if magic != _MAGIC or version < _WORD97:
-            raise MissingTool(complaint(name, "tệp Word đời trước 1997", "Hãy cài LibreOffice (gói libreoffice-writer)"))
         if flags & 0x0100:
             raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
         self._table = ole.stream("1Table" if flags & 0x0200 else "0Table") or b""

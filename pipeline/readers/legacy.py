@@ -17,8 +17,13 @@ from typing import Final, NamedTuple
 from pipeline.readers.legacy_tables import Encoding, convert
 from pipeline.readers.vietnamese import is_syllable
 
+_ABC_FAMILIES: Final = (
+    "3dh?$|arab|arial|aris|avant|bahama|black|bodon|book|cent|clarend|comm|coop|cour|exot|free|goth|helvet|koal|linc"
+    "|linus|luci|memo|mono|myst|park|pres|revue|shel|south|stamp|tek|tifani|time(?!s2)|univ|vogue"
+)
+"""Families of the fonts of ABC; the names that printers know them by have no dot in front."""
 _BY_NAME: Final = (
-    (re.compile(r"\.?vn[-_ ]?(?:time|arial|helve|centu|book|univ|avant|south|clarend|bahama|cour)", re.I), Encoding.TCVN3),
+    (re.compile(r"\.?vn(?:" + _ABC_FAMILIES + ")", re.I), Encoding.TCVN3),
     (re.compile(r"\.vn|\.?abc |.*tcvn", re.I), Encoding.TCVN3),
     (re.compile(r"\.?vni(?:$|[-_ ])", re.I), Encoding.VNI),
     (re.compile(r"vps(?:$|[-_ ])", re.I), Encoding.VPS),
@@ -27,7 +32,7 @@ _BY_NAME: Final = (
 """What a font's name says: ABC's fonts begin with .Vn, VNI's with VNI-, VPS's with VPS; VISCII's were VI Times, Heonv."""
 _PICTURES: Final = re.compile(r"(?:\+printed|symbol|wingdings|webdings|zapfdingbats|marlett|mt extra)", re.I)
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
-_SUFFIX: Final = re.compile(r"(?:\(ds\)|[-, ](?:bold|italic|regular|normal|oblique)+)*$", re.I)
+_SUFFIX: Final = re.compile(r"(?:\(ds\)|[-, ]?(?:bold|italic|regular|normal|oblique))*$", re.I)
 
 _UNICODE_ONLY: Final = re.compile("[\u1ea0-\u1ef9]")
 """Letters that no old encoding is ever read as."""
@@ -150,9 +155,7 @@ class Decoder:
                 continue
             verdict = says.encoding
             if len(found) >= _LEAST_TOKENS:
-                best = _best(found)
-                if verdict is None or (best and _share(found, verdict) < _POOR):
-                    verdict = best
+                verdict = _best(found, verdict)
             self._verdicts[font] = verdict
             if verdict:
                 votes[verdict] += len(found)
@@ -207,7 +210,7 @@ class Decoder:
             return encoding
         if _share(tokens, None) >= _GOOD:
             return None
-        return _best(tokens) or encoding
+        return _best(tokens, encoding)
 
 
 def make_decoder(pieces: Iterable[Piece], fonts: Iterable[str | None] = ()) -> Decoder | None:
@@ -227,11 +230,11 @@ def encoding_hints(decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
     return (("text.encoding", decoder.names),) if decoder is not None and decoder.used else ()
 
 
-def _best(tokens: Sequence[str]) -> Encoding | None:
-    """Return the encoding that makes Vietnamese words of tokens, None where they read as well as they are."""
-    as_written = _share(tokens, None)
+def _best(tokens: Sequence[str], named: Encoding | None = None) -> Encoding | None:
+    """Return the encoding that makes Vietnamese words of tokens, `named` where none reads clearly better."""
+    as_named = _share(tokens, named)
     share, best = max(((_share(tokens, one), one) for one in Encoding), key=lambda pair: pair[0])
-    return best if share >= _GOOD and share >= as_written + _CLEARLY_BETTER else None
+    return best if share >= _GOOD and share >= as_named + _CLEARLY_BETTER else named
 
 
 def _share(tokens: Sequence[str], encoding: Encoding | None) -> float:
