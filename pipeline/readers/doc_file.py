@@ -21,6 +21,7 @@ from pipeline.readers.reading import complaint
 
 MAX_CHARACTERS: Final = 20_000_000
 _MAGIC: Final = 0xA5EC
+_OLDER_MAGIC: Final = 0xA5DC
 _WORD97: Final = 0xC1
 _PAGE: Final = 512
 _STORIES: Final = ("body", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
@@ -68,7 +69,7 @@ def is_older(ole: Ole) -> bool:
     """Tell whether a file was written by a Word before 97, in another format of the same name."""
     head = (ole.stream("WordDocument") or b"")[:4]
     magic, version = struct.unpack("<HH", head.ljust(4, b"\x00"))
-    return magic != _MAGIC or version < _WORD97
+    return magic == _OLDER_MAGIC or (magic == _MAGIC and version < _WORD97)
 
 
 class DocFile:
@@ -82,7 +83,10 @@ class DocFile:
             raise ole.damaged("tệp Word bị cắt cụt hoặc hỏng") from error
 
     def _open(self, ole: Ole, name: str) -> None:
+        (magic,) = struct.unpack_from("<H", self._main)
         (flags,) = struct.unpack_from("<H", self._main, 10)
+        if magic != _MAGIC:
+            raise ValueError("no Word file")
         if flags & 0x0100:
             raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
         self._table = ole.stream("1Table" if flags & 0x0200 else "0Table") or b""
