@@ -28,8 +28,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.errors import ReadError
-from pipeline.ingest import read_source
-from pipeline.readers.doc import read_doc
+from pipeline.readers.doc.read import read_doc
+from pipeline.readers.ingest import read_source
 
 _NUMBER = re.compile(r"[(+-]?[\d.,]+%?\)?")
 _LEAST_MOVED = 3

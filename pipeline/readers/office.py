@@ -15,8 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import DamagedFile, MissingTool, TimedOut
-from pipeline.readers.reading import complaint
+from pipeline.errors import DamagedFile, MissingTool, TimedOut, complaint
 
 PROGRAMS: Final = ("soffice", "libreoffice")
 PACKAGE: Final = "libreoffice-writer-nogui"

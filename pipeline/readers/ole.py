@@ -12,8 +12,7 @@ from typing import Final
 
 import olefile
 
-from pipeline.errors import DamagedFile, TooLarge
-from pipeline.readers.reading import complaint
+from pipeline.errors import DamagedFile, TooLarge, complaint
 
 MAX_STREAM: Final = 1 << 28
 """Bytes of one stream, 256 MB: pictures make the streams of old files large."""
@@ -76,4 +75,13 @@ class Ole:
 
 _UTF8: Final = 65001
 _MOST_PAGES: Final = 100_000
-_PROPERTIES: Final = ("title", "subject", "author", "keywords", "last_saved_by", "create_time", "last_saved_time", "company")
+_PROPERTIES: Final = (
+    "title",
+    "subject",
+    "author",
+    "keywords",
+    "last_saved_by",
+    "create_time",
+    "last_saved_time",
+    "company",
+)

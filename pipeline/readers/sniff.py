@@ -11,10 +11,9 @@ import zipfile
 from enum import StrEnum
 from typing import Final
 
-from pipeline.errors import EncryptedFile, UnsupportedFormat
+from pipeline.errors import EncryptedFile, UnsupportedFormat, complaint
 from pipeline.readers.encodings import is_binary
 from pipeline.readers.ole import Ole
-from pipeline.readers.reading import complaint
 from pipeline.readers.zips import open_zip
 
 HEAD_BYTES: Final = 1 << 13
@@ -85,7 +84,9 @@ _OLE_STREAMS: Final = (
     ("Book", Kind.XLS),
     ("PowerPoint Document", Kind.PPT),
 )
-_MIME_START: Final = re.compile(rb"(?:MIME-Version|From|Subject|Snapshot-Content-Location|Content-Type):", re.IGNORECASE)
+_MIME_START: Final = re.compile(
+    rb"(?:MIME-Version|From|Subject|Snapshot-Content-Location|Content-Type):", re.IGNORECASE
+)
 _BINARY: Final = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),

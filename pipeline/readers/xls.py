@@ -16,13 +16,13 @@ from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 
 from extractors.model import BlockKind, Problem
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile
-from pipeline.readers.legacy import Decoder, Piece, encoding_hints, make_decoder
-from pipeline.readers.number_formats import show_number
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, complaint
+from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, make_decoder
 from pipeline.readers.ole import Ole
-from pipeline.readers.reading import Reading, TextBuilder, complaint
-from pipeline.readers.xlsx import MOST_SHEETS, left_out, write_sheet
-from pipeline.readers.xlsx_sheet import Cell, Sheet, Workbook
+from pipeline.readers.reading import Reading, TextBuilder
+from pipeline.readers.xlsx.number_formats import show_number
+from pipeline.readers.xlsx.read import MOST_SHEETS, left_out, write_sheet
+from pipeline.readers.xlsx.sheet import Cell, Sheet, Workbook
 
 _FAILURES: Final = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
