@@ -33,6 +33,7 @@ MAX_BYTES: Final = {
     Kind.XLS: 200 << 20,
     Kind.RTF: 200 << 20,
     Kind.MHT: 60 << 20,
+    Kind.EML: 100 << 20,
 }
 """Bytes that are read of one file. 50 MB of text is twenty thousand pages, more than any one document; a web
 page needs thirty times its size as a tree; Word, Excel and PDF files are mostly pictures."""
@@ -108,7 +109,8 @@ _READERS: Final = {
     Kind.ODT: "odf.read:read_odf", Kind.ODS: "odf.read:read_odf", Kind.ODP: "odf.read:read_odf",
     Kind.XLSX: "xlsx.read:read_xlsx", Kind.XLS: "xls:read_xls", Kind.PPTX: "slides.pptx:read_pptx",
     Kind.PPT: "slides.ppt:read_ppt", Kind.PDF: "pdf.read:read_pdf", Kind.HTML: "html.read:read_html",
-    Kind.MHT: "html.mht:read_mht", Kind.MARKDOWN: "text:read_markdown", Kind.TEXT: "text:read_plain",
+    Kind.MHT: "mail.read:read_mht", Kind.EML: "mail.read:read_eml", Kind.MSG: "mail.read:read_msg",
+    Kind.MARKDOWN: "text:read_markdown", Kind.TEXT: "text:read_plain",
 }  # fmt: skip
 
 

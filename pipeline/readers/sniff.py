@@ -39,6 +39,8 @@ class Kind(StrEnum):
     ODP = "odp"
     PPTX = "pptx"
     MHT = "mht"
+    EML = "eml"
+    MSG = "msg"
     ZIP = "zip"
     OLE = "ole"
 
@@ -50,7 +52,7 @@ _KIND_OF_SUFFIX: Final = {
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xltx": Kind.XLSX,
     ".doc": Kind.DOC, ".dot": Kind.DOC, ".xls": Kind.XLS, ".xlt": Kind.XLS, ".ppt": Kind.PPT, ".pps": Kind.PPT,
     ".rtf": Kind.RTF, ".odt": Kind.ODT, ".ods": Kind.ODS, ".odp": Kind.ODP, ".pptx": Kind.PPTX, ".ppsx": Kind.PPTX,
-    ".mht": Kind.MHT, ".mhtml": Kind.MHT,
+    ".mht": Kind.MHT, ".mhtml": Kind.MHT, ".eml": Kind.EML, ".msg": Kind.MSG,
 }  # fmt: skip
 _OTHER_LIST: Final = """
 .xlsb .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
@@ -58,10 +60,11 @@ _OTHER_LIST: Final = """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
 _DATA_SUFFIXES: Final = frozenset(_DATA_LIST.split())
+OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _CONTAINERS: Final = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"PK\x05\x06", Kind.ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    *((signature, Kind.ZIP) for signature in ZIP_SIGNATURES),
+    (OLE_SIGNATURE, Kind.OLE),
     (b"\x09\x08\x08\x00", Kind.XLS),
     (b"\x09\x04\x06\x00", Kind.XLS),
     (b"\x09\x02\x06\x00", Kind.XLS),
@@ -78,11 +81,13 @@ _OPEN_DOCUMENTS: Final = (
     (b"opendocument.presentation", Kind.ODP),
 )
 """What the first part of an OpenDocument file says it is; templates say the same with `-template` behind."""
+_OUTLOOK: Final = "__properties_version1.0"
 _OLE_STREAMS: Final = (
     ("WordDocument", Kind.DOC),
     ("Workbook", Kind.XLS),
     ("Book", Kind.XLS),
     ("PowerPoint Document", Kind.PPT),
+    (_OUTLOOK, Kind.MSG),
 )
 _MIME_START: Final = re.compile(
     rb"(?:MIME-Version|From|Subject|Snapshot-Content-Location|Content-Type):", re.IGNORECASE
@@ -142,8 +147,8 @@ def sniff(head: bytes, suffix: str, name: str) -> Kind:
         return Kind.HTML
     if plain.startswith(b"{\\rtf"):
         return Kind.RTF
-    if promised is Kind.MHT and _MIME_START.search(plain):
-        return Kind.MHT
+    if promised in (Kind.MHT, Kind.EML) and _MIME_START.search(plain):
+        return promised
     if plain.startswith(b"<?xml"):
         raise UnsupportedFormat(complaint(name, "tệp XML chưa đọc được", _READABLE))
     if is_binary(head):
@@ -159,6 +164,14 @@ def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
         return _inside_ole(raw, name)
     if kind is not Kind.ZIP:
         return kind
+    found = inside_zip(raw, name)
+    if found is Kind.ZIP:
+        raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
+    return found
+
+
+def inside_zip(raw: bytes, name: str) -> Kind:
+    """Return the format of an Office or OpenDocument file, ZIP for any other container; a ReadError for .xlsb."""
     with open_zip(raw, name) as archive:
         names = archive.namelist()
         declared = archive.read("mimetype")[:_LONGEST_TYPE] if "mimetype" in names and _is_small(archive) else b""
@@ -168,10 +181,14 @@ def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
     for prefix, found in _OFFICE:
         if any(part.startswith(prefix) for part in names):
             return found
-    for words, found in _OPEN_DOCUMENTS:
-        if words in declared:
-            return found
-    raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
+    return next((found for words, found in _OPEN_DOCUMENTS if words in declared), Kind.ZIP)
+
+
+def is_message(raw: bytes, suffix: str) -> bool:
+    """Tell whether bytes are a message: of Outlook by what is inside, of any other program by how it begins."""
+    if raw.startswith(OLE_SIGNATURE):
+        return _OUTLOOK.encode("utf-16-le") in raw
+    return suffix.lower() == ".eml" and _MIME_START.search(raw[:HEAD_BYTES]) is not None
 
 
 def _looks_like_html(plain: bytes, promised: Kind | None) -> bool:
