@@ -15,7 +15,7 @@ from extractors.figures.find import find_figures
 from extractors.figures.ratings import find_ratings
 from extractors.header.find import read_metadata
 from extractors.layout.find import find_boilerplate, find_sections
-from extractors.model import Block, Citation, Figure, Problem, Record, Source
+from extractors.model import Block, Citation, Figure, Metadata, Problem, Record, Section, Source
 from extractors.tasks.find import find_tasks
 from pipeline.errors import ClassifiedDocument
 from pipeline.version import VERSION
@@ -32,12 +32,7 @@ def annotate(source: Source, allow_classified: bool = False) -> Record:
     its message holds the file's name alone.
     """
     text = source.text
-    boilerplate = find_boilerplate(text, source.blocks)
-    sections = find_sections(text, source.blocks, boilerplate)
-    metadata = read_metadata(text, sections, boilerplate, source.hints)
-    if metadata.secrecy and not allow_classified:
-        name = PurePosixPath(source.path).name
-        raise ClassifiedDocument(f"{name}: văn bản có dấu chỉ độ mật, không đưa vào xử lý.")
+    boilerplate, sections, metadata = _head(source, allow_classified)
     citations = find_citations(text, metadata, sections, boilerplate)
     figures = find_figures(text, citations, sections, boilerplate, metadata)
     ratings = find_ratings(text, figures)
@@ -59,6 +54,21 @@ def annotate(source: Source, allow_classified: bool = False) -> Record:
         tasks=find_tasks(text, sections, metadata, boilerplate),
         problems=tuple(sorted(problems, key=_position)),
     )
+
+
+def check_secrecy(source: Source) -> None:
+    """Raise ClassifiedDocument, as `annotate` does, for a document that is only to be shown."""
+    _head(source, allow_classified=False)
+
+
+def _head(source: Source, allow_classified: bool) -> tuple[tuple[tuple[int, int], ...], tuple[Section, ...], Metadata]:
+    boilerplate = find_boilerplate(source.text, source.blocks)
+    sections = find_sections(source.text, source.blocks, boilerplate)
+    metadata = read_metadata(source.text, sections, boilerplate, source.hints)
+    if metadata.secrecy and not allow_classified:
+        name = PurePosixPath(source.path).name
+        raise ClassifiedDocument(f"{name}: văn bản có dấu chỉ độ mật, không đưa vào xử lý.")
+    return boilerplate, sections, metadata
 
 
 def _position(problem: Problem) -> tuple[int, str]:

@@ -9,15 +9,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
+from extractors.model import Record, Source
 from pipeline import show
 from pipeline.errors import ClassifiedDocument, QueryError, ReadError, StoreError, TrichyeuError, UsageError, guarded
-from pipeline.files import printable_path
 from pipeline.speech import LANGUAGES, Speech, chosen_language
 from pipeline.version import VERSION
 
@@ -123,6 +123,11 @@ def _extract_words(builder: _Builder) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help=builder.speech("help.files"))
     parser.add_argument("-o", "--output", type=Path, help=builder.speech("help.output"))
     builder.classified(parser)
+    read = builder.command("read", _read)
+    read.add_argument("files", nargs="+", metavar="FILE", help=builder.speech("help.files"))
+    read.add_argument("--json", action="store_true", help=builder.speech("help.json"))
+    builder.classified(read)
+    builder.command("doctor", _doctor).add_argument("--json", action="store_true", help=builder.speech("help.json"))
     builder.command("schema", _schema)
 
 
@@ -144,7 +149,8 @@ def _query_words(builder: _Builder) -> None:
     search = builder.question("search", _search)
     search.add_argument("words", nargs="+", help=speech("help.words"))
     search.add_argument("--limit", type=_at_least_one, default=20, help=speech("help.limit", default=20))
-    builder.question("status", _status)
+    status = builder.question("status", _status)
+    status.add_argument("--refused", type=Path, metavar="TỆP.csv", help=speech("help.refused"))
 
 
 def _graph_words(builder: _Builder) -> None:
@@ -223,32 +229,78 @@ def _extract(options: argparse.Namespace, speech: Speech) -> int:
     out: TextIO = options.output.open("w", encoding="utf-8", newline="\n") if options.output else sys.stdout
     try:
         for name in options.files:
-            try:
-                record = _read_one(name, options.allow_classified)
-            except (ReadError, ClassifiedDocument) as error:
-                _fail(speech, error, 1)
-                continue
-            out.write(record_line(record) + "\n")
-            read += 1
+            for record in _records(name, options.allow_classified, speech):
+                out.write(record_line(record) + "\n")
+                read += 1
     finally:
         if options.output:
             out.close()
     return 0 if read else 1
 
 
-def _read_one(name: str, allow_classified: bool) -> Any:
+def _records(name: str, allow_classified: bool, speech: Speech) -> Iterator[Record]:
     from pipeline.annotate import annotate
+
+    for source in _sources(name, speech):
+        try:
+            with guarded(source.path):
+                record = annotate(source, allow_classified)
+        except (ReadError, ClassifiedDocument) as error:
+            _fail(speech, error, 1)
+            continue
+        yield record
+
+
+def _sources(name: str, speech: Speech) -> Iterator[Source]:
+    """Yield a file as read, `-` from standard input; of a container the files in it. Says what cannot be read."""
     from pipeline.readers import ingest
+    from pipeline.run.unpack import open_path
 
     if name == "-":
-        with guarded("stdin"):
-            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-            return annotate(ingest.read_text(text, "stdin"), allow_classified)
-    path, shown = Path(name), printable_path(name)
-    if not path.exists():
-        raise UsageError(f"Không có tệp {shown}. Hãy kiểm tra lại đường dẫn.")
-    with guarded(shown):
-        return annotate(ingest.read_source(path, shown), allow_classified)
+        yield ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
+        return
+    with open_path(name) as (jobs, refused):
+        for refusal in refused:
+            _fail(speech, ReadError(refusal.message), 1)
+        for job in jobs:
+            try:
+                with guarded(job.path):
+                    source = ingest.read_source(job.file, job.path)
+            except ReadError as error:
+                _fail(speech, error, 1)
+                continue
+            yield source
+
+
+def _read(options: argparse.Namespace, speech: Speech) -> int:
+    from pipeline.annotate import check_secrecy
+    from pipeline.reading_view import print_read, read_view
+
+    views = []
+    for source in (source for name in options.files for source in _sources(name, speech)):
+        try:
+            if not options.allow_classified:
+                check_secrecy(source)
+            views.append(read_view(source))
+        except ClassifiedDocument as error:
+            _fail(speech, error, 1)
+    if options.json:
+        print(json.dumps(views, ensure_ascii=False, indent=1))
+    else:
+        for view in views:
+            print_read(view, speech)
+    return 0 if views else 1
+
+
+def _doctor(options: argparse.Namespace, speech: Speech) -> int:
+    from pipeline.doctor import examine, print_doctor
+
+    rows = examine()
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        print_doctor(rows, speech)
+    return 0
 
 
 def _schema(options: argparse.Namespace, speech: Speech) -> int:
@@ -290,7 +342,16 @@ def _search(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _status(options: argparse.Namespace, speech: Speech) -> int:
-    return _answer(options, speech, "status")
+    from pipeline import query
+    from pipeline.refusals import write_refusals
+    from pipeline.run import store
+
+    status = query.status(store.connect(options.db))
+    if options.refused:
+        write_refusals(status["quarantine"], options.refused, speech)
+        print(speech("run.written", path=options.refused))
+        return 0
+    return _print(options, speech, "status", status)
 
 
 def _lineage(options: argparse.Namespace, speech: Speech) -> int:

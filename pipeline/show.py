@@ -10,6 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from pipeline.refusals import print_refusals
 from pipeline.run.batch import Progress
 from pipeline.speech import Speech
 
@@ -47,13 +48,7 @@ def print_run(progress: Progress, status: Row, database: Path, speech: Speech) -
     print(speech("run.found", db=database, **status["counts"]))
     if status["quarantine"]:
         print(speech("run.aside"))
-        _print_quarantine(status["quarantine"], speech)
-
-
-def _print_quarantine(rows: list[Row], speech: Speech) -> None:
-    for row in rows:
-        print(f"  {row['path']}: {speech('reason.' + row['reason'])}")
-        print(_wrapped(row["message"], "    "))
+        print_refusals(status["quarantine"], speech)
 
 
 def _wrapped(text: str, indent: str) -> str:
@@ -148,7 +143,7 @@ def print_status(status: Row, speech: Speech) -> None:
         print(f"{speech('show.removed')}: {', '.join(status['removed'])}")
     if status["quarantine"]:
         print(speech("run.aside"))
-        _print_quarantine(status["quarantine"], speech)
+        print_refusals(status["quarantine"], speech)
     sys.stdout.flush()
 
 

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from pipeline.errors import ReadError, TooLarge, complaint, guarded
-from pipeline.files import open_regular
+from pipeline.errors import ReadError, TooLarge, UsageError, complaint, guarded
+from pipeline.files import open_regular, printable_path
 from pipeline.readers.containers import Opened, may_hold_files, open_container
 from pipeline.run.discover import Archive, Job
 from pipeline.run.workers import read_jobs
@@ -68,6 +68,34 @@ def open_job(job: Job, places: Mapping[str, Path]) -> Opened | Refusal:
             return open_container(raw, job.path, folder)
     except ReadError as error:
         return Refusal(job.path, error.reason, str(error))
+
+
+@contextmanager
+def open_path(name: str) -> Iterator[tuple[list[Job], list[Refusal]]]:
+    """Give the files at a path, which may lead into a container, as long as the block runs; and what was refused.
+
+    A container stands for the files in it. Raises UsageError when nothing is at the path.
+    """
+    path = Path(name)
+    outer = next((one for one in (path, *path.parents) if one.is_file()), path)
+    if not path.exists() and outer == path:
+        raise UsageError(f"Không có tệp {printable_path(name)}. Hãy kiểm tra lại đường dẫn.")
+    wanted, job = printable_path(name), Job(outer, printable_path(str(outer)))
+    if not _may_be_container(job):
+        yield [job], []
+        return
+    with TemporaryDirectory(prefix="trichyeu-", ignore_cleanup_errors=True) as folder:
+        outcome = open_job(job, {job.path: Path(folder) / "0"})
+        if isinstance(outcome, Refusal):
+            yield [], [outcome]
+            return
+        jobs = [*([job] if outcome.is_document else []), *(Job(one.file, one.path) for one in outcome.members)]
+        refused = [Refusal(*one) for one in outcome.refused]
+        found = [one for one in jobs if f"{one.path}/".startswith(f"{wanted}/")]
+        if not found and not any(one.path.startswith(wanted) for one in refused):
+            raise UsageError(f"Không có tệp {wanted}. Hãy kiểm tra lại đường dẫn.")
+        found.sort(key=lambda one: PurePosixPath(one.path).parts)
+        yield found, [one for one in refused if one.path.startswith(wanted)]
 
 
 def _read(job: Job) -> bytes:

@@ -34,7 +34,7 @@ _PICTURES: Final = re.compile(r"(?:\+printed|symbol|wingdings|webdings|zapfdingb
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _SUFFIX: Final = re.compile(r"(?:\(ds\)|[-, ]?(?:bold|italic|regular|normal|oblique))*$", re.I)
 
-_UNICODE_ONLY: Final = re.compile("[\u1ea0-\u1ef9]")
+_UNICODE_ONLY: Final = re.compile("[\u1ea0-\u1ef9ăĂđĐĩĨũŨơƠưƯ]")
 """Letters that no old encoding is ever read as."""
 _TOKEN: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
 _LETTERS: Final = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]+")
@@ -43,6 +43,7 @@ _GLUED: Final = re.compile(f"[A-Za-z]{_SIGNS}|{_SIGNS}[A-Za-z]")
 """A sign beside a letter, as in `nh©n`: no word has one."""
 _SOFT_HYPHEN: Final = "\u00ad"
 _HORNS: Final = re.compile("[\u00ad\u2212\u2010]")
+_LONE_HORN: Final = re.compile(r"(?<![^\W\d_])ư(?![^\W\d_])")
 _EDGES: Final = "«»“”‘’\"'()[]{}.,;:!?…–—-•·*/"
 _STOPS: Final = ("c", "ch", "p", "t")
 _TONES_OF_STOPS: Final = ("\u0301", "\u0323")
@@ -185,10 +186,12 @@ class Decoder:
     def _mixed(self, text: str, encoding: Encoding | None) -> str:
         """Return a run in which Unicode was typed among letters of an old font, told apart word by word."""
         encoding = encoding or next(iter(self._known), None)
-        if encoding is None or not _GLUED.search(text):
+        if encoding is None:
             return text
         found = list(_TOKEN.finditer(text))
         old = [_is_old(match.group(), encoding) for match in found]
+        if True not in old:
+            return text
         decided = [index for index, one in enumerate(old) if one is not None]
         parts, last = [], 0
         for index, match in enumerate(found):
@@ -255,7 +258,8 @@ def _with_true_horns(match: re.Match[str]) -> str:
     letters = _HORNS.sub(_SOFT_HYPHEN, token)
     if letters == token and token == token.strip(_SOFT_HYPHEN):
         return token
-    return letters if _reads_well(letters, Encoding.TCVN3) else token.strip(_SOFT_HYPHEN)
+    is_word = _reads_well(letters, Encoding.TCVN3) and not _LONE_HORN.search(convert(letters, Encoding.TCVN3))
+    return letters if is_word else token.strip(_SOFT_HYPHEN)
 
 
 def _is_old(token: str, encoding: Encoding) -> bool | None:

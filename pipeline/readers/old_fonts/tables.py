@@ -64,6 +64,8 @@ def convert(text: str, encoding: Encoding) -> str:
     >>> convert("Uû ban nh©n d©n", Encoding.TCVN3), convert("Coäng hoøa xaõ hoäi", Encoding.VNI)
     ('Uỷ ban nhân dân', 'Cộng hòa xã hội')
     """
+    if _COMBINING.search(text):
+        text = text.translate(_FROM_1258)
     return _CONVERTERS[encoding](text)
 
 
@@ -71,13 +73,21 @@ _GLYPHS: Final = {0xB5: "\u03bc", 0xB7: "\u2219\u22c5"}
 """Other characters of the same shape that programs which make PDF write for a glyph's name."""
 
 
+_COMBINING: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+"""Marks that only Windows-1258 has in one byte: where they stand, bytes were read by it."""
+
+
 def _surfaces(byte: int) -> Iterator[str]:
-    """Yield the characters that one byte may have become: by Latin-1, Windows code pages, or a symbol font's place."""
+    """Yield the characters that one byte may have become: by Latin-1, Windows-1252, or a symbol font's place."""
     yield chr(byte)
     yield chr(0xF000 + byte)
     yield from _GLYPHS.get(byte, "")
-    for page in ("cp1252", "cp1258"):
-        yield bytes((byte,)).decode(page, errors="ignore")
+    yield bytes((byte,)).decode("cp1252", errors="ignore")
+
+
+_FROM_1258: Final = {
+    ord(one): chr(byte) for byte in range(0xC0, 0x100) for one in bytes((byte,)).decode("cp1258", errors="ignore")
+}
 
 
 def _translation(encoding: Encoding) -> dict[int, str]:
