@@ -98,10 +98,10 @@ def in_font(number: int) -> bytes:
 
 
 def doc_file(
-    paragraphs: Sequence[Par], fonts: Sequence[str] = ("Times New Roman",), notes: Sequence[Par] = (), wide: bool = False,
-    flags: int = 0, version: int = 0xC1,
+    paragraphs: Sequence[Par], fonts: Sequence[str] = ("Times New Roman",), notes: Sequence[Par] = (),
+    wide: bool = False, flags: int = 0, version: int = 0xC1,
 ) -> bytes:  # fmt: skip
-    """Return a .doc; `notes` are the footnotes of the characters \\x02 in its text, `wide` stores two bytes a letter."""
+    """Return a .doc; `notes` are the footnotes of the characters \\x02 in its text, `wide` stores them in two bytes."""
     width = 2 if wide else 1
     pars = [*paragraphs, *notes, *([Par([Run("")])] if notes else [])]
     text = "".join("".join(run.text for run in par.runs) + par.mark for par in pars)

@@ -197,7 +197,9 @@ class _Reader:
     def _flush(self) -> None:
         """Write the characters that were gathered: bytes in the font at hand, or UTF-16 units."""
         if self._bytes:
-            text = self._fonts.decode(bytes(self._bytes), self._now.font)
+            raw = bytes(self._bytes)
+            is_name = self._now.destination == "font"
+            text = raw.decode("latin-1") if is_name else self._fonts.decode(raw, self._now.font)
             self._bytes.clear()
         elif self._units:
             raw = b"".join(unit.to_bytes(2, "little") for unit in self._units)
