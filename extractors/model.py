@@ -161,7 +161,8 @@ class Source:
     """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
 
     `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
-    properties), lower-case keys: evidence for the metadata, never shown as text.
+    properties) and shows beside its text (text boxes, watermarks, heads for print), lower-case keys:
+    evidence for the metadata and of stamps, never shown as text.
     """
 
     path: str

@@ -10,7 +10,7 @@ import pytest
 import xlwt
 
 from pipeline.errors import DamagedFile, EmptyFile
-from pipeline.readers.xls import read_xls
+from pipeline.readers.xlsx.xls import read_xls
 from tests.checks import kinds
 
 

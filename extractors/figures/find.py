@@ -60,6 +60,7 @@ def find_figures(
     blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
+    since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
@@ -73,7 +74,7 @@ def find_figures(
         read_drafts(passage, quantities)
         if passage.drafts:
             setting.follow(passage)
-            set_modality(text, passage, year)
+            set_modality(text, passage, year, since)
             setting.leave(passage)
             drafts.extend(passage.drafts)
     link_figures(drafts)

@@ -25,12 +25,15 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Metadata, Modality, Period, PeriodKind, Section
 from extractors.rulebook import load_table
+from extractors.text.folding import fold
 from extractors.values.periods import PeriodSpan, find_periods
 
 _ACTORS: Final = Lexicon((word, True) for word in load_table(__package__, "actors")["heads"])
 _COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
 _OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
+_SHORT_TITLE: Final = 40
+"""Characters of a heading that may name a time and nothing else: III. QUÝ IV."""
 
 
 class Setting:
@@ -39,10 +42,9 @@ class Setting:
     def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
         self._text = text
         self._metadata = metadata
-        year = metadata.date.year if metadata.date else None
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
-        self._aims = Said(self._outline, lambda title: heading_aim(title, year))
+        self._aims = Said(self._outline, self._aim_of_title)
         self._periods = Said(self._outline, self._period_of_title)
         self._aims_to = -2
         self._list_line = -1
@@ -89,6 +91,18 @@ class Setting:
         actor = _actor_of(passage)
         for draft in passage.drafts:
             draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
+
+    def _aim_of_title(self, title: str) -> bool | None:
+        """Tell whether a heading announces aims, by its words or a period ahead.
+
+        A heading that is part of the document's own title decides nothing.
+        """
+        if self._metadata.title and fold(title) in fold(self._metadata.title):
+            return None
+        day = self._metadata.date
+        aim = heading_aim(title, day.year if day else None)
+        period = self._period_of_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
+        return True if period and day and period.start > day else aim
 
     def _period_of_title(self, title: str) -> Period | None:
         return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)

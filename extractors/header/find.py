@@ -18,7 +18,7 @@ from extractors.header.excerpts import read_excerpt
 from extractors.header.issuer import find_issuer, find_issuer_place, split_units
 from extractors.header.press import find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
-from extractors.header.stamps import find_secrecy, find_urgency
+from extractors.header.stamps import find_urgency
 from extractors.layout.furniture import find_zone
 from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import (
@@ -75,24 +75,18 @@ def read_metadata(
     lines = join_head(own)
     place = find_letterhead(lines)
     head = read_head(lines, place) if place else None
-    cells, others = _where_stamps_stand(lines, place, head)
-    secrecy = find_secrecy(cells, [*others, *(line.text for line in furniture)])
     attributes = read_attributes(lines)
     if attributes and not (head and head.code):
-        return replace(_from_attributes(attributes, lines, furniture), secrecy=secrecy)
+        return _from_attributes(attributes, lines, furniture)
     if place and head:
         found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
-        return replace(found, secrecy=secrecy, urgency=find_urgency(cells, others))
+        return replace(found, urgency=find_urgency(*_where_stamps_stand(lines, place, head)))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
-    return replace(_from_article(lines, furniture, sections, said), secrecy=secrecy)
+    return _from_article(lines, furniture, sections, said)
 
 
-def _where_stamps_stand(
-    lines: Sequence[Line], place: Letterhead | None, head: Head | None
-) -> tuple[list[str], list[str]]:
+def _where_stamps_stand(lines: Sequence[Line], place: Letterhead, head: Head) -> tuple[list[str], list[str]]:
     """Return the cells that a stamp may have run into, and the lines that may be one."""
-    if place is None or head is None:
-        return [], [line.text for line in lines[:_TOP]]
     cells = list(head.cells)
     if place.type_line is not None:
         kind = lines[place.type_line].text

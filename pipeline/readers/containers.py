@@ -20,8 +20,11 @@ from pipeline.errors import DamagedFile, EncryptedFile, MissingTool, ReadError, 
 from pipeline.files import printable_path
 from pipeline.readers.mail.msg import OutlookMessage
 from pipeline.readers.mail.parts import attachments, parse_message
-from pipeline.readers.sniff import OLE_SIGNATURE, ZIP_SIGNATURES, Kind, inside_zip, is_message
-from pipeline.readers.zips import ZIP_FAILURES, open_zip
+from pipeline.readers.mail.reader import EML, MSG
+from pipeline.readers.ole import Ole
+from pipeline.readers.reader import OLE, ZIP, Head
+from pipeline.readers.sniff import BINARY_WORKBOOK, HEAD_BYTES, reader_of
+from pipeline.readers.zips import ZIP_FAILURES, open_zip, zip_names
 
 MAX_DEPTH: Final = 3
 """Containers inside each other: an archive of messages that carry an archive has three."""
@@ -34,7 +37,6 @@ MAX_FILE: Final = 200 << 20
 PACKAGE: Final = "libarchive13"
 """The Debian package that .7z, .rar and .tar.gz need."""
 _BY_LIBRARY: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
-_MESSAGE_SUFFIXES: Final = (".eml", ".msg")
 _MASKED: Final = 0x800
 _PASSED_OVER: Final = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 """What a run passes over in folders too, and what Windows and macOS leave in archives."""
@@ -68,9 +70,7 @@ class _Entry:
 
 def may_hold_files(head: bytes, suffix: str) -> bool:
     """Tell by its first bytes and its extension whether a file may be a container; Office files are told inside."""
-    if suffix.lower() in _MESSAGE_SUFFIXES or head.startswith(_BY_LIBRARY):
-        return True
-    return head.startswith(ZIP_SIGNATURES)
+    return suffix.lower() in (*EML.suffixes, *MSG.suffixes) or head.startswith((*_BY_LIBRARY, *ZIP.signatures))
 
 
 def open_container(raw: bytes, path: str, folder: Path) -> Opened:
@@ -81,7 +81,7 @@ def open_container(raw: bytes, path: str, folder: Path) -> Opened:
     """
     opener = _Opener(path, folder)
     is_container = opener.open(raw, path, 1)
-    opener.opened.is_document = not is_container or is_message(raw, PurePosixPath(path).suffix)
+    opener.opened.is_document = not is_container or is_message(raw, path)
     return opener.opened
 
 
@@ -121,7 +121,7 @@ class _Opener:
             except ReadError as error:
                 self.opened.refused.append((known, error.reason, str(error)))
                 return
-            if is_container and not is_message(entry.raw, PurePosixPath(inside).suffix):
+            if is_container and not is_message(entry.raw, inside):
                 return
         self._write(entry.raw, known)
 
@@ -155,17 +155,25 @@ def _inside(name: str) -> str | None:
     return None if not path or _PASSED_OVER.search(path) else path
 
 
+def is_message(raw: bytes, path: str) -> bool:
+    """Tell whether a file is a message: of Outlook by what is inside, of any other program by how it begins."""
+    if raw.startswith(OLE.signatures):
+        return reader_of(Ole(raw, path).names, OLE) is MSG
+    return EML.starts(Head(raw[:HEAD_BYTES], PurePosixPath(path).suffix.lower()))
+
+
 def _entries(raw: bytes, path: str) -> Iterator[_Entry] | None:
-    suffix = PurePosixPath(path).suffix.lower()
-    if raw.startswith(ZIP_SIGNATURES):
-        return _from_zip(raw, path) if inside_zip(raw, path) is Kind.ZIP else None
+    if raw.startswith(ZIP.signatures):
+        names = zip_names(raw, path)
+        is_document = reader_of(names, ZIP) is not None or BINARY_WORKBOOK in names
+        return None if is_document else _from_zip(raw, path)
     if raw.startswith(_BY_LIBRARY):
         return _from_library(raw, path)
-    if not is_message(raw, suffix):
+    if not is_message(raw, path):
         return None
     carried = (
         OutlookMessage(raw, path).attachments()
-        if raw.startswith(OLE_SIGNATURE)
+        if raw.startswith(OLE.signatures)
         else attachments(parse_message(raw, path))
     )
     return (_Entry(one.name, one.raw) for one in carried)

@@ -37,10 +37,13 @@ _STRICT: Final = (
         for language in ("wordprocessingml", "spreadsheetml")
     ),
 )
-PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml")
+PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _PROPERTIES: Final = frozenset(
-    ("title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company")
-)
+    (
+        "title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company",
+        "category", "contentStatus", "contentType", "Manager",
+    )
+)  # fmt: skip
 
 
 class Package:
@@ -137,7 +140,15 @@ class Package:
 
 
 def properties(roots: Iterable[etree._Element | None], prefix: str) -> tuple[tuple[str, str], ...]:
-    """Return what the roots of the property parts say of the file, as hints: `docx.title`, `xlsx.creator`."""
+    """Return what the roots of the property parts say of the file, as hints: `docx.title`, `xlsx.custom.độ mật`."""
     nodes = [node for root in roots if root is not None for node in root]
-    named = [(etree.QName(node).localname, (node.text or "").strip()) for node in nodes]
-    return tuple((f"{prefix}.{key.lower()}", value) for key, value in named if key in _PROPERTIES and value)
+    named = [(_property_name(node), "".join(node.itertext()).strip()) for node in nodes]
+    return tuple((f"{prefix}.{key.lower()}", value) for key, value in named if key and value)
+
+
+def _property_name(node: etree._Element) -> str | None:
+    """Return the name of a property that is a hint; one that the office made up itself stands under `custom`."""
+    name = str(etree.QName(node).localname)
+    if name == "property":
+        return f"custom.{node.get('name', '')}"
+    return name if name in _PROPERTIES else None

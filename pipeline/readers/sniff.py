@@ -1,97 +1,33 @@
-"""What is this file? First bytes and, for containers, the whole content -> Kind, whatever the name says.
+"""What is this file? First bytes and, for containers, the whole content -> its Reader, whatever the name says.
 
-The formats that are read have plain signatures, checked here; libmagic only names what is left over
+The readers know their own formats (`registry`); libmagic only names what is left over
 (for the message), and without libmagic the first bytes of the usual suspects are known.
 """
 
 from __future__ import annotations
 
-import re
-import zipfile
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.errors import EncryptedFile, UnsupportedFormat, complaint
 from pipeline.readers.encodings import is_binary
 from pipeline.readers.ole import Ole
-from pipeline.readers.zips import open_zip
+from pipeline.readers.reader import OLE, ZIP, Container, Head, Reader
+from pipeline.readers.registry import READERS
+from pipeline.readers.text import PLAIN
+from pipeline.readers.zips import zip_names
 
 HEAD_BYTES: Final = 1 << 13
-_LONGEST_TYPE: Final = 256
-"""Bytes of the part in which an OpenDocument file names its type."""
 
-
-class Kind(StrEnum):
-    """The formats that a reader exists for; ZIP and OLE are containers that `look_inside` opens."""
-
-    TEXT = "txt"
-    MARKDOWN = "md"
-    HTML = "html"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    PDF = "pdf"
-    DOC = "doc"
-    XLS = "xls"
-    PPT = "ppt"
-    RTF = "rtf"
-    ODT = "odt"
-    ODS = "ods"
-    ODP = "odp"
-    PPTX = "pptx"
-    MHT = "mht"
-    EML = "eml"
-    MSG = "msg"
-    ZIP = "zip"
-    OLE = "ole"
-
-
-_KIND_OF_SUFFIX: Final = {
-    ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN,
-    ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML,
-    ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".dotx": Kind.DOCX, ".pdf": Kind.PDF,
-    ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xltx": Kind.XLSX,
-    ".doc": Kind.DOC, ".dot": Kind.DOC, ".xls": Kind.XLS, ".xlt": Kind.XLS, ".ppt": Kind.PPT, ".pps": Kind.PPT,
-    ".rtf": Kind.RTF, ".odt": Kind.ODT, ".ods": Kind.ODS, ".odp": Kind.ODP, ".pptx": Kind.PPTX, ".ppsx": Kind.PPTX,
-    ".mht": Kind.MHT, ".mhtml": Kind.MHT, ".eml": Kind.EML, ".msg": Kind.MSG,
-}  # fmt: skip
+_READER_OF: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 _OTHER_LIST: Final = """
 .xlsb .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
 _DATA_SUFFIXES: Final = frozenset(_DATA_LIST.split())
-OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_CONTAINERS: Final = (
-    *((signature, Kind.ZIP) for signature in ZIP_SIGNATURES),
-    (OLE_SIGNATURE, Kind.OLE),
-    (b"\x09\x08\x08\x00", Kind.XLS),
-    (b"\x09\x04\x06\x00", Kind.XLS),
-    (b"\x09\x02\x06\x00", Kind.XLS),
-)
-_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
-_XHTML_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_HTML_TAG = re.compile(rb"<(?:div|p|span|table|br|h[1-6]|a|ul|font|b|i)\b[^<>]{0,500}>", re.IGNORECASE)
-_BLANK: Final = b" \t\r\n\x0c\xef\xbb\xbf\xff\xfe"
-
-_OFFICE: Final = (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", Kind.PPTX))
-_OPEN_DOCUMENTS: Final = (
-    (b"opendocument.text", Kind.ODT),
-    (b"opendocument.spreadsheet", Kind.ODS),
-    (b"opendocument.presentation", Kind.ODP),
-)
-"""What the first part of an OpenDocument file says it is; templates say the same with `-template` behind."""
-_OUTLOOK: Final = "__properties_version1.0"
-_OLE_STREAMS: Final = (
-    ("WordDocument", Kind.DOC),
-    ("Workbook", Kind.XLS),
-    ("Book", Kind.XLS),
-    ("PowerPoint Document", Kind.PPT),
-    (_OUTLOOK, Kind.MSG),
-)
-_MIME_START: Final = re.compile(
-    rb"(?:MIME-Version|From|Subject|Snapshot-Content-Location|Content-Type):", re.IGNORECASE
-)
+BINARY_WORKBOOK: Final = "xl/workbook.bin"
+"""The part of an .xlsb, which no reader takes; its other parts are those of an .xlsx."""
 _BINARY: Final = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -115,103 +51,59 @@ _NAMED: Final = (
     ("application/x-7z-compressed", "tệp nén"),
     ("application/gzip", "tệp nén"),
 )
-_READABLE: Final = "Chương trình đọc được Word, Excel, PowerPoint, OpenDocument, .rtf, .pdf, .html, .mht, .txt, .md"
+_READABLE: Final = f"Chương trình đọc được {', '.join(reader.suffixes[0] for reader in READERS)}"
 
 
-def kind_of_suffix(suffix: str) -> Kind | None:
-    """Return the format that a file's extension promises; None for an extension that promises none of ours."""
-    return _KIND_OF_SUFFIX.get(suffix.lower())
-
-
-def contradicts(suffix: str, kind: Kind) -> bool:
+def contradicts(suffix: str, reader: Reader) -> bool:
     """Tell whether the extension promises another format than the content has."""
-    promised = kind_of_suffix(suffix)
+    promised = _READER_OF.get(suffix.lower())
     if promised is None:
         return suffix.lower() in _OTHER_SUFFIXES
-    return {promised, kind} != {Kind.TEXT, Kind.MARKDOWN} and promised is not kind
+    return promised is not reader and not (promised.by_name and reader.by_name)
 
 
-def sniff(head: bytes, suffix: str, name: str) -> Kind:
-    """Return the format that the first bytes show; UnsupportedFormat, naming it, for one that is not read.
+def sniff(raw: bytes, suffix: str, name: str) -> Reader | Container:
+    """Return the reader for what the first bytes show, or the container that is to be looked into.
 
-    The extension decides only between plain text, Markdown, a fragment of HTML and files for programs (.json, .csv).
+    Raises UnsupportedFormat, which names the format, for one that is not read. The extension decides only between
+    plain text, Markdown, a fragment of HTML and files for programs (.json, .csv).
     """
-    if b"%PDF-" in head[:1024]:
-        return Kind.PDF
-    for signature, kind in _CONTAINERS:
-        if head.startswith(signature):
-            return kind
-    promised = kind_of_suffix(suffix)
-    plain = head.replace(b"\x00", b"").lstrip(_BLANK)
-    if _looks_like_html(plain, promised):
-        return Kind.HTML
-    if plain.startswith(b"{\\rtf"):
-        return Kind.RTF
-    if promised in (Kind.MHT, Kind.EML) and _MIME_START.search(plain):
-        return promised
-    if plain.startswith(b"<?xml"):
+    for container in (ZIP, OLE):
+        if raw.startswith(container.signatures):
+            return container
+    head = Head(raw, suffix.lower())
+    for reader in READERS:
+        if reader.starts(head):
+            return reader
+    if head.plain.startswith(b"<?xml"):
         raise UnsupportedFormat(complaint(name, "tệp XML chưa đọc được", _READABLE))
-    if is_binary(head):
-        raise UnsupportedFormat(complaint(name, f"{_name_binary(head)}, không phải văn bản", _READABLE))
-    if suffix.lower() in _DATA_SUFFIXES:
+    if is_binary(raw):
+        raise UnsupportedFormat(complaint(name, f"{_name_binary(raw)}, không phải văn bản", _READABLE))
+    if head.suffix in _DATA_SUFFIXES:
         raise UnsupportedFormat(complaint(name, f"tệp dữ liệu ({suffix}), không phải văn bản", _READABLE))
-    return Kind.MARKDOWN if promised is Kind.MARKDOWN else Kind.TEXT
+    promised = _READER_OF.get(head.suffix)
+    return promised if promised and promised.by_name else PLAIN
 
 
-def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
-    """Return the format of what a zip or OLE container holds; a ReadError that names any other content."""
-    if kind is Kind.OLE:
-        return _inside_ole(raw, name)
-    if kind is not Kind.ZIP:
-        return kind
-    found = inside_zip(raw, name)
-    if found is Kind.ZIP:
-        raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
-    return found
-
-
-def inside_zip(raw: bytes, name: str) -> Kind:
-    """Return the format of an Office or OpenDocument file, ZIP for any other container; a ReadError for .xlsb."""
-    with open_zip(raw, name) as archive:
-        names = archive.namelist()
-        declared = archive.read("mimetype")[:_LONGEST_TYPE] if "mimetype" in names and _is_small(archive) else b""
-    if "xl/workbook.bin" in names:
+def look_inside(raw: bytes, container: Container, name: str) -> Reader:
+    """Return the reader for what a container holds; a ReadError that names any other content."""
+    names = Ole(raw, name).names if container is OLE else zip_names(raw, name)
+    reader = reader_of(names, container)
+    if reader is not None:
+        return reader
+    if "EncryptedPackage" in names:
+        raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
+    if BINARY_WORKBOOK in names:
         reason = "bảng tính Excel nhị phân (.xlsb) chưa đọc được"
         raise UnsupportedFormat(complaint(name, reason, "Hãy mở bằng Excel rồi lưu thành .xlsx"))
-    for prefix, found in _OFFICE:
-        if any(part.startswith(prefix) for part in names):
-            return found
-    return next((found for words, found in _OPEN_DOCUMENTS if words in declared), Kind.ZIP)
-
-
-def is_message(raw: bytes, suffix: str) -> bool:
-    """Tell whether bytes are a message: of Outlook by what is inside, of any other program by how it begins."""
-    if raw.startswith(OLE_SIGNATURE):
-        return _OUTLOOK.encode("utf-16-le") in raw
-    return suffix.lower() == ".eml" and _MIME_START.search(raw[:HEAD_BYTES]) is not None
-
-
-def _looks_like_html(plain: bytes, promised: Kind | None) -> bool:
-    if plain.startswith(b"<?xml"):
-        return _XHTML_START.search(plain) is not None
-    if plain.startswith(b"<") and _HTML_START.search(plain):
-        return True
-    return promised is Kind.HTML and _HTML_TAG.search(plain) is not None
-
-
-def _is_small(archive: zipfile.ZipFile) -> bool:
-    info = archive.getinfo("mimetype")
-    return info.file_size <= _LONGEST_TYPE and info.compress_type == zipfile.ZIP_STORED
-
-
-def _inside_ole(raw: bytes, name: str) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
-    names = Ole(raw, name).names
-    for stream, kind in _OLE_STREAMS:
-        if stream in names:
-            return kind
+    if container is ZIP:
+        raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
     raise UnsupportedFormat(complaint(name, "tệp Office cũ, không phải Word, Excel hay PowerPoint", _READABLE))
+
+
+def reader_of(names: Sequence[str], container: Container) -> Reader | None:
+    """Return the reader for a container with parts of these names; None for one that is not a document."""
+    return next((one for one in READERS if one.container is container and one.holds(names)), None)
 
 
 def _name_binary(head: bytes) -> str:

@@ -71,16 +71,15 @@ def open_job(job: Job, places: Mapping[str, Path]) -> Opened | Refusal:
 
 
 @contextmanager
-def open_path(name: str) -> Iterator[tuple[list[Job], list[Refusal]]]:
+def open_path(path: Path) -> Iterator[tuple[list[Job], list[Refusal]]]:
     """Give the files at a path, which may lead into a container, as long as the block runs; and what was refused.
 
     A container stands for the files in it. Raises UsageError when nothing is at the path.
     """
-    path = Path(name)
     outer = next((one for one in (path, *path.parents) if one.is_file()), path)
     if not path.exists() and outer == path:
-        raise UsageError(f"Không có tệp {printable_path(name)}. Hãy kiểm tra lại đường dẫn.")
-    wanted, job = printable_path(name), Job(outer, printable_path(str(outer)))
+        raise UsageError("usage.no_file", path=path)
+    wanted, job = printable_path(path.as_posix()), Job(outer, printable_path(outer.as_posix()))
     if not _may_be_container(job):
         yield [job], []
         return
@@ -93,7 +92,7 @@ def open_path(name: str) -> Iterator[tuple[list[Job], list[Refusal]]]:
         refused = [Refusal(*one) for one in outcome.refused]
         found = [one for one in jobs if f"{one.path}/".startswith(f"{wanted}/")]
         if not found and not any(one.path.startswith(wanted) for one in refused):
-            raise UsageError(f"Không có tệp {wanted}. Hãy kiểm tra lại đường dẫn.")
+            raise UsageError("usage.no_file", path=path)
         found.sort(key=lambda one: PurePosixPath(one.path).parts)
         yield found, [one for one in refused if one.path.startswith(wanted)]
 

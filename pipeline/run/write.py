@@ -12,7 +12,8 @@ from extractors.figures.conferences import find_conferences
 from extractors.model import Figure, Period, Problem, Record
 from extractors.text.folding import search_columns
 from extractors.text.sentences import sentence_at
-from pipeline.errors import ReadError
+from pipeline.errors import SECRET_REASONS, ReadError
+from pipeline.run.erasure import note_erasure, take_out
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
 
@@ -66,6 +67,7 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
         row.pop(name, None)
     row |= _period(metadata.period)
     row |= {
+        "classified": metadata.secrecy,
         "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
         "pages": source.pages, "extractor": extractor, "text": source.text,
         "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
@@ -134,8 +136,7 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         if found:
             row["id"] = found["id"]
-            connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
-            connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
+            take_out(connection, record.source.path)
         _insert(connection, "documents", [row])
         (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         for table, items in _item_rows(record).items():
@@ -160,11 +161,10 @@ def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
     They stay where the file could not even be opened, which says nothing about what is in it.
     """
     with transaction(connection):
+        if refusal.reason in SECRET_REASONS:
+            note_erasure(connection, refusal.path)
         if refusal.reason != ReadError.reason:
-            connection.execute(
-                "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (refusal.path,)
-            )
-            connection.execute("DELETE FROM documents WHERE path = ?", (refusal.path,))
+            take_out(connection, refusal.path)
         connection.execute(
             "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
             (refusal.path, refusal.reason, refusal.message),

@@ -13,6 +13,7 @@ from typing import Final
 from extractors.figures.draft import CUES, Cue, Draft, Passage
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COPULAS
+from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
@@ -43,10 +44,15 @@ _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", 
 _BACK: Final = frozenset({"hiện", "nay", "vừa", "đang", "được", "trước"})
 _LEVELS: Final = frozenset({"đạt", "khoảng", "lên", "xuống", "trên", "dưới", "còn", "chiếm", "nhất", "thiểu"})
 _COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
+_NOW: Final = frozenset({"nay", "hiện"})
+_WORDS_TO_OPENING_YEAR: Final = 3
+_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
 _PARAGRAPH: Final = 1500
+_WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
@@ -99,6 +105,8 @@ def heading_aim(title: str, year: int | None) -> bool | None:
 def announces_aims(opener: str) -> bool:
     """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
     keys = keys_of(opener)
+    if announces_marks(opener):
+        return True
     cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
     return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
 
@@ -132,17 +140,28 @@ def operative_start(text: str) -> int:
     return min(found, default=0)
 
 
-def set_modality(text: str, passage: Passage, year: int | None) -> None:
-    """Set the modality of each figure of a sentence from its words, else the default; `year` is the document's."""
+def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
+    """Set the modality of each figure of a sentence from its words, else the default.
+
+    `year` is the document's, `since` the first one of the period that it reports on.
+    """
     drafts, default = passage.drafts, passage.default
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts):
             draft.modality = Modality.TARGET
-        elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
+        elif (
+            _is_previous(draft, index, drafts)
+            or _is_earlier_year(text, draft, drafts, year)
+            or _opens_in_earlier_year(draft, since)
+        ):
             draft.modality = Modality.PREVIOUS
-        elif draft.modality is Modality.TARGET is default and _is_told_as_done(text, draft, year):
+        elif draft.modality is Modality.ACTUAL and is_fixed(draft):
+            draft.modality = Modality.TARGET
+        elif draft.modality is Modality.TARGET is default and (
+            is_told_as_fact(draft) or _is_told_as_done(text, draft, year)
+        ):
             draft.modality = Modality.ACTUAL
     if default is Modality.TARGET and any(
         word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
@@ -166,6 +185,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
             continue
         if draft.keys[start] == "phải" and _is_suffered(draft, start):
             continue
+        if cue.kind in ("request", "target") and (_is_passive(draft, start) or _is_attribute(draft, start)):
+            continue
         asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
@@ -180,6 +201,23 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
         ):
             modality = default
     return modality
+
+
+def _is_passive(draft: Draft, start: int) -> bool:
+    """Tell whether what was asked is told as done to it: `các hạn chế được chỉ ra và yêu cầu khắc phục; ...`."""
+    keys = draft.keys
+    if keys[start : start + 2] != ["yêu", "cầu"]:
+        return False
+    before = keys[max(0, start - _WORDS_OF_PASSIVE) : start]
+    return bool(before) and ("được" in before or "bị" in before) and (before[-1] in ("được", "bị", "và"))
+
+
+def _is_attribute(draft: Draft, start: int) -> bool:
+    """Tell whether a request only says which things are counted: `Số thủ tục đề nghị sửa đổi là 09 thủ tục`."""
+    keys = draft.keys
+    opened = next((at for at in range(start - 1, -1, -1) if keys[at] in (";", ".", ":", ",")), -1) + 1
+    named = keys[opened : opened + 1] == ["số"] or keys[opened : opened + 2] == ["tổng", "số"]
+    return named and keys[draft.at - 1] in ("là", ":", "được") and start - opened > 1
 
 
 def _asks_to_discipline(draft: Draft, start: int) -> bool:
@@ -241,7 +279,9 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
     ]
     compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
-    if compares and _only_copulas(keys, compares[-1][1], draft.at):
+    if _tells_difference(draft, pasts, compares):
+        return False
+    if compares and _only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return True
     bracketed = draft.bracket >= 0 and index > 0
     if (
@@ -256,6 +296,15 @@ def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
         return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
     return False
+
+
+def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the number says by how much a level differs from an earlier one: `nhiều hơn năm trước 9 hộ`."""
+    keys = draft.keys
+    if pasts and pasts[-1][1] == draft.at and keys[pasts[-1][0] - 1] == "hơn":
+        return True
+    moved = bool(compares) and keys[compares[-1][0] - 1] in _MOVES
+    return moved and (compares[-1][1] == draft.at or bool(pasts and pasts[-1][1] == draft.at))
 
 
 def _still_past(draft: Draft, start: int, end: int) -> bool:
@@ -327,7 +376,8 @@ def _only_copulas(keys: list[str], start: int, end: int) -> bool:
 def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
     keys = draft.keys
-    if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"]:
+    from_level = keys[draft.at - 1] == "từ" or keys[draft.at - 2 : draft.at] == ["từ", "mức"]
+    if draft.numeral.value_max is not None or not from_level:
         return False
     if index + 1 == len(drafts):
         return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
@@ -343,6 +393,27 @@ def _opens_in_past(draft: Draft) -> bool:
     return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
 
 
+def _opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
+    """Tell whether the sentence opens with a year before the period reported on and has not come to another time.
+
+    So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
+    without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
+    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
+    year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
+    if (
+        first is None
+        or year is None
+        or any(first < at < draft.at for at in named)
+        or _NOW.intersection(keys[: draft.at])
+    ):
+        return False
+    comes_to_now = bool(_NOW.intersection(keys[draft.at :]))
+    return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
+
+
 def _lists_on(draft: Draft, before: Draft) -> bool:
     """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
     between = draft.keys[before.resume : draft.at]
@@ -354,6 +425,8 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
     own = _year_before(text, draft)
     if own is None or _is_aimed(draft, own, year):
         return False
+    if year is not None and own < year and _is_contrasted(draft):
+        return True
     if draft.bracket >= 0:
         compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
         beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
@@ -363,6 +436,12 @@ def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int
             (_year_before(text, o) or 0) > own for o in drafts if o is not draft
         )
     return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
+
+
+def _is_contrasted(draft: Draft) -> bool:
+    """Tell whether the value of another year is set against the one before it: `..., còn mùa khô năm 2016 là 14 vụ`."""
+    between = draft.keys[draft.floor : draft.at]
+    return draft.floor > 0 and bool(_CONTRASTS.scan(between))
 
 
 def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:

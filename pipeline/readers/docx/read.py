@@ -58,7 +58,8 @@ def read_parts(
         raise _no_text(package, name)
     own_hints, own_pages = document.properties()
     problems = (*document.problems, *document.walker.problems(), *cleaned)
-    hints = (*hints, *own_hints, *encoding_hints(document.decoder))
+    hints = _decoded((*hints, *own_hints), document.decoder)
+    hints = (*hints, *document.walker.beside(), *encoding_hints(document.decoder))
     return Reading(text, blocks, pages or own_pages, hints, problems)
 
 
@@ -118,6 +119,13 @@ class _Document:
     def _unreadable(self, part: str) -> None:
         message = f"Phần {part} của tệp Word bị hỏng, không đọc được; chữ, chú thích hoặc số thứ tự có thể thiếu."
         self.problems.append(Problem("part_unreadable", message))
+
+
+def _decoded(hints: tuple[tuple[str, str], ...], decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
+    """Return properties as the document's old font has them: Word takes a title from the first line."""
+    if decoder is None:
+        return hints
+    return tuple((key, value if value.isascii() else decoder.text(value)) for key, value in hints)
 
 
 def _decoder(root: etree._Element, style_root: etree._Element | None, styles: Styles) -> Decoder | None:

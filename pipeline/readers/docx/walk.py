@@ -29,6 +29,11 @@ _PRINTED: Final = {
 _MOST_COLUMNS: Final = 63
 """Word's own limit, against spans made to fill the memory."""
 
+_LONGEST_BESIDE: Final = 300
+"""Characters of a text box that may be a stamp; a longer one is text."""
+_DESCRIPTIONS: Final = {"docPr": ("descr", "title"), "shape": ("alt", "title")}
+"""Where Word keeps the words that describe a picture."""
+
 Inline = Callable[[etree._Element, list[Piece]], None]
 
 
@@ -55,6 +60,7 @@ class Walker:
         self._notes_met: list[tuple[str, etree._Element]] = []
         self._fields: list[bool] = []
         self._boxes: list[etree._Element] = []
+        self._beside: list[tuple[str, str]] = []
         self._inserted = self._deleted = self._hidden = self._embedded = 0
         self._inline_of: Mapping[str, Inline] = {
             "t": self._text,
@@ -96,6 +102,10 @@ class Walker:
             text = "\n".join(line.text.strip() for line in self.lines(node) if line.text.strip())
             yield [Line(f"{mark} {text}", BlockKind.FOOTNOTE)]
 
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Return what text boxes and WordArt show, and how pictures are described, as hints, each once."""
+        return tuple(dict.fromkeys(self._beside))
+
     def problems(self) -> tuple[Problem, ...]:
         """Return what a person should know of the parts that were left out or not yet agreed on."""
         found = []
@@ -127,7 +137,16 @@ class Walker:
             label = self._decoder.text(label, self._paragraph_font)
         heading = style.heading or in_outline(properties)
         line = Line(label + text if text.strip() else "", BlockKind.HEADING if heading else BlockKind.PARAGRAPH)
-        return [line, *(inner for box in boxes for inner in self.lines(box))]
+        return [line, *(inner for box in boxes for inner in self._box(box))]
+
+    def _box(self, node: etree._Element) -> list[Line]:
+        lines = self.lines(node)
+        self._note_beside("textbox", "\n".join(inner.text for inner in lines))
+        return lines
+
+    def _note_beside(self, kind: str, text: str | None) -> None:
+        if text and len(text) <= _LONGEST_BESIDE:
+            self._beside.append((f"docx.{kind}", text))
 
     def _inline(self, node: etree._Element, parts: list[Piece]) -> None:
         """Add the visible text of a paragraph, run or wrapper; unknown elements are wrappers, so nothing is lost."""
@@ -215,6 +234,9 @@ class Walker:
             else:
                 if name == "textpath":
                     self._put(inner.get("string", ""), parts)
+                    self._note_beside("watermark", inner.get("string"))
+                for described in _DESCRIPTIONS.get(name, ()):
+                    self._note_beside("alt", inner.get(described))
                 stack.extend(reversed(inner))
 
     def _rows(self, table: etree._Element) -> Iterator[Row]:

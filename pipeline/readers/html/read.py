@@ -9,6 +9,7 @@ from typing import Any, Final
 from resiliparse.parse.html import HTMLTree
 
 from extractors.model import BlockKind, Problem
+from extractors.text.stamp_view import CANDIDATE
 from pipeline.errors import DamagedFile, EmptyFile, complaint
 from pipeline.readers.encodings import decode
 from pipeline.readers.html.furniture import mark_furniture
@@ -67,7 +68,10 @@ def _walk(body: Any, page: str) -> tuple[PageWalker, Decoder | None]:
 
 
 def _hints(tree: Any, decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
-    """Return the title, the meta elements and the article's own data, keys in lower case, in document order."""
+    """Return the title, the meta elements, the article's own data, and pictures described as a stamp may be.
+
+    Keys are in lower case, in document order.
+    """
     hints = []
     if tree.title:
         hints.append(("html.title", tree.title if decoder is None else decoder.text(tree.title)))
@@ -77,7 +81,10 @@ def _hints(tree: Any, decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
             hints.append((f"meta.{key}", node.getattr("content")))
     for node in tree.document.query_selector_all("script[type='application/ld+json']"):
         hints.extend(_linked_data(node.text or ""))
-    found = ((key.strip().lower(), " ".join(value.split())[:_LONGEST_HINT]) for key, value in hints[:_MOST_HINTS])
+    described = (node.getattr("alt") or "" for node in tree.document.query_selector_all("img[alt]"))
+    stamps = [("html.alt", words) for words in described if CANDIDATE.search(words)]
+    kept = [*hints[:_MOST_HINTS], *stamps[:_MOST_HINTS]]
+    found = ((key.strip().lower(), " ".join(value.split())[:_LONGEST_HINT]) for key, value in kept)
     return tuple((key, value) for key, value in found if value)
 
 

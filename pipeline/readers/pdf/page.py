@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.model import BlockKind
 from pipeline.readers.old_fonts.decode import Decoder, Piece
+from pipeline.readers.pdf.beside import read_notes, read_watermarks
 from pipeline.readers.reading import Box, superscript
 
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -51,7 +52,10 @@ class PdfLine:
 
 @dataclass(slots=True)
 class PdfPage:
-    """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are."""
+    """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are.
+
+    `beside` are hints: the words of annotations and watermarks, which are no lines of the text.
+    """
 
     number: int
     width: float
@@ -59,6 +63,7 @@ class PdfPage:
     lines: list[PdfLine] = field(default_factory=list)
     pictures: int = 0
     ruled: bool = False
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -79,6 +84,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int, decoder: Decoder | No
         found = PdfPage(index + 1, width, height)
         with closing(page.get_textpage()) as text_page:
             found.lines = _Glyphs(text_page, media, rotation, decoder).lines()
+            found.beside = [*read_notes(page), *read_watermarks(page, text_page, found.text)]
         found.pictures, found.ruled = _drawings(page)
         return found
 

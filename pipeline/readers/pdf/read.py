@@ -66,7 +66,8 @@ def read_pdf(raw: bytes, name: str) -> Reading:
         raise _no_text(pages, name)
     if b"%%EOF" not in raw[-_TAIL:]:
         problems.insert(0, Problem("truncated", "Tệp PDF thiếu phần cuối, có thể bị cắt cụt; nội dung có thể thiếu."))
-    return Reading(text, blocks, count, (*hints, *encoding_hints(decoder)), (*problems, *cleaned))
+    beside = dict.fromkeys(hint for page in pages for hint in page.beside)
+    return Reading(text, blocks, count, (*hints, *beside, *encoding_hints(decoder)), (*problems, *cleaned))
 
 
 def _read_pages(

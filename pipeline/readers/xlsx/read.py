@@ -18,6 +18,7 @@ from pipeline.errors import DamagedFile, EmptyFile, complaint
 from pipeline.readers.old_fonts.decode import encoding_hints, make_decoder
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
 from pipeline.readers.reading import Reading, TextBuilder
+from pipeline.readers.xlsx.beside import read_beside
 from pipeline.readers.xlsx.layout import sheet_lines
 from pipeline.readers.xlsx.sheet import M, Sheet, Workbook, read_fonts, read_formats, read_sheet, read_strings
 
@@ -52,14 +53,20 @@ def read_xlsx(raw: bytes, name: str) -> Reading:
     builder = TextBuilder()
     entries = list(_entries(root, relations))
     problems = list(left_out([(entry.name, entry.hidden) for entry in entries]))
+    beside: list[tuple[str, str]] = []
     for entry in entries[:MOST_SHEETS]:
+        sheet = None if entry.hidden else _try_part(package, entry.path)
+        if sheet is not None:
+            beside += read_beside(package, entry.path, sheet)
         if not entry.hidden:
-            problems += _write_sheet(builder, package, entry, book)
+            problems += _write_sheet(builder, sheet, entry, book)
     text, blocks, cleaned = builder.finish()
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise EmptyFile(complaint(name, "bảng tính không có ô nào có chữ", "Hãy kiểm tra lại tệp gốc"))
-    hints = properties((package.xml(path) for path in PROPERTY_PARTS), "xlsx") + encoding_hints(decoder)
-    return Reading(text, blocks, hints=hints, problems=(*problems, *cleaned))
+    hints = properties((package.xml(path) for path in PROPERTY_PARTS), "xlsx")
+    return Reading(
+        text, blocks, hints=(*hints, *dict.fromkeys(beside), *encoding_hints(decoder)), problems=(*problems, *cleaned)
+    )
 
 
 def _entries(root: etree._Element, relations: dict[str, tuple[str, str]]) -> Iterator[_Entry]:
@@ -79,11 +86,14 @@ def left_out(sheets: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
         yield Problem("truncated", f"Tệp có {len(sheets)} trang tính, chỉ đọc {MOST_SHEETS} trang đầu.")
 
 
-def _write_sheet(builder: TextBuilder, package: Package, entry: _Entry, book: Workbook) -> Iterator[Problem]:
+def _try_part(package: Package, path: str) -> etree._Element | None:
     try:
-        root = package.xml(entry.path)
+        return package.xml(path)
     except DamagedFile:
-        root = None
+        return None
+
+
+def _write_sheet(builder: TextBuilder, root: etree._Element | None, entry: _Entry, book: Workbook) -> Iterator[Problem]:
     if root is None:
         yield Problem("part_unreadable", f"Trang tính “{entry.name}” bị hỏng, không đọc được.")
         return

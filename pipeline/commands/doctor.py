@@ -1,15 +1,20 @@
-"""Which tools of the system are there, what each adds, how to get it: `trichyeu doctor`."""
+"""`doctor`: which tools of the system are there, what each adds, how to get what is missing."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from pipeline.arguments import JSON
+from pipeline.commands.command import Command
 from pipeline.readers import containers, office
+from pipeline.rows import Row
 from pipeline.speech import Speech
+from pipeline.terminal import json_text, say
 
 _LANGUAGE: Final = "vie"
 _SECONDS: Final = 10
@@ -63,18 +68,25 @@ TOOLS: Final = (
 )
 
 
-def examine() -> list[dict[str, Any]]:
+def examine() -> list[Row]:
     """Return each tool with what was found of it, None where it is missing, and the packages that bring it."""
     return [{"tool": tool.name, "found": tool.find(), "packages": list(tool.packages)} for tool in TOOLS]
 
 
-def print_doctor(rows: list[dict[str, Any]], speech: Speech) -> None:
-    """Print what is there, what is missing and what that costs, and one command that gets all of it."""
+def doctor_lines(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield what is there, what is missing and what that costs, and one command that gets all of it."""
     for row in rows:
-        state = "missing" if row["found"] is None else "there"
-        mark = "✗" if row["found"] is None else "✓"
-        found = row["found"] or speech("doctor.missing")
-        print(f"{mark} {row['tool']}: {found}")
-        print(f"    {speech('doctor.' + row['tool'] + '_' + state)}")
+        missing = row["found"] is None
+        yield f"{'✗' if missing else '✓'} {row['tool']}: {row['found'] or speech('doctor.missing')}"
+        yield "    " + speech(f"doctor.{row['tool']}_{'missing' if missing else 'there'}")
     packages = [package for row in rows if row["found"] is None for package in row["packages"]]
-    print(speech("doctor.get", packages=" ".join(packages)) if packages else speech("doctor.complete"))
+    yield speech("doctor.get", packages=" ".join(packages)) if packages else speech("doctor.complete")
+
+
+def _doctor(options: Namespace, speech: Speech) -> int:
+    rows = examine()
+    say(json_text(rows, indent=1).split("\n") if options.json else doctor_lines(rows, speech))
+    return 0
+
+
+COMMAND: Final = Command("doctor", (JSON,), _doctor)
