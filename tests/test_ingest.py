@@ -102,7 +102,7 @@ def test_content_decides(tmp_path: Path, name: str, content: bytes, kind: str, f
     [
         ("a.txt", b"", EmptyFile, "tệp trống"),
         ("a.txt", b" \r\n\t", EmptyFile, "không có chữ"),
-        ("a.docx", ole("EncryptedPackage"), EncryptedFile, "mật khẩu"),
+        ("a.docx", ole_file({"EncryptedPackage": b"x"}), EncryptedFile, "mật khẩu"),
         ("a.doc", ole("WordDocument"), DamagedFile, "cắt cụt hoặc hỏng"),
         ("a.xls", ole_file({"Workbook": b"x"}), DamagedFile, r"hỏng.*\.xlsx"),
         ("a.ppt", ole_file({"PowerPoint Document": b"x", "Current User": b""}), EmptyFile, "không có chữ"),

@@ -7,16 +7,18 @@ where a name inside says: files go into a folder by their number.
 
 from __future__ import annotations
 
+import locale
 import re
 import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from pipeline.errors import DamagedFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
 from pipeline.files import printable_path
 from pipeline.readers.mail.msg import OutlookMessage
 from pipeline.readers.mail.parts import attachments, parse_message
@@ -81,8 +83,11 @@ def open_container(raw: bytes, path: str, folder: Path) -> Opened:
     """
     opener = _Opener(path, folder)
     is_container = opener.open(raw, path, 1)
-    opener.opened.is_document = not is_container or is_message(raw, path)
-    return opener.opened
+    found = opener.opened
+    found.is_document = not is_container or is_message(raw, path)
+    if not (found.is_document or found.members or found.refused):
+        raise EmptyFile(complaint(path, "tệp nén không có tệp nào", "Hãy kiểm tra lại tệp gốc"))
+    return found
 
 
 class _Opener:
@@ -260,4 +265,6 @@ def _library(path: str) -> Any:
     except (ImportError, OSError, AttributeError) as error:
         advice = f"Hãy cài libarchive (gói {PACKAGE}), hoặc giải nén rồi đưa từng văn bản vào kho"
         raise MissingTool(complaint(path, "cần libarchive để mở tệp nén này", advice)) from error
+    with suppress(locale.Error):  # it gives names in the letters of the locale, and none for what those lack
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
     return libarchive

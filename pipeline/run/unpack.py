@@ -77,9 +77,9 @@ def open_path(path: Path) -> Iterator[tuple[list[Job], list[Refusal]]]:
     A container stands for the files in it. Raises UsageError when nothing is at the path.
     """
     outer = next((one for one in (path, *path.parents) if one.is_file()), path)
-    if not path.exists() and outer == path:
-        raise UsageError("usage.no_file", path=path)
     wanted, job = printable_path(path.as_posix()), Job(outer, printable_path(outer.as_posix()))
+    if not (path.exists() or (outer != path and _may_be_container(job))):
+        raise UsageError("usage.no_file", path=path)
     if not _may_be_container(job):
         yield [job], []
         return
