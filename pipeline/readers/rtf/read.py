@@ -17,9 +17,7 @@ from pipeline.errors import DamagedFile, TooLarge, complaint
 from pipeline.readers.docx.read import read_parts
 from pipeline.readers.docx.tree import (
     CellShape,
-    Look,
     Paragraph,
-    Shape,
     Story,
     add_note,
     child,
@@ -29,45 +27,25 @@ from pipeline.readers.docx.tree import (
 from pipeline.readers.old_fonts.decode import font_says
 from pipeline.readers.reading import Reading
 from pipeline.readers.rtf.tokens import ESCAPES, SIGNS, RtfFonts, Token, tokens
+from pipeline.readers.rtf.words import (
+    DESTINATIONS,
+    FURNITURE,
+    KEPT_STARS,
+    KNOWN,
+    LINES,
+    LOOKS,
+    PLAIN,
+    PROPERTIES,
+    SKIPPED,
+    STATES,
+    Group,
+)
 
 _DEEPEST_GROUP: Final = 500
 MAX_CHARACTERS: Final = 20_000_000
-_SKIPPED_LIST: Final = """
-colortbl listtable listoverridetable pict objdata nonshppict shprslt filetbl revtbl rsidtbl generator xmlnstbl themedata
-colorschememapping datastore latentstyles mmathPr pgptbl atnid atnauthor annotation atrfstart atrfend bkmkstart bkmkend
-tc xe fldinst sp pnseclvl template nonesttables xmlopen ftnsep ftnsepc aftnsep aftnsepc
-"""
-_SKIPPED: Final = frozenset(_SKIPPED_LIST.split())
-"""Groups that print nothing, or nothing that is not printed elsewhere."""
-_KEPT_STARS: Final = frozenset(("shpinst", "shptxt", "nesttableprops", "ud", "listtext", "pntext", "pn", "dptxbxtext"))
-_FURNITURE: Final = {f"{kind}{side}": kind for kind in ("header", "footer") for side in ("", "l", "r", "f")}
-_DESTINATIONS: Final = {
-    "fonttbl": "font", "stylesheet": "style", "info": "info", "listtext": "label", "pntext": "label",
-}  # fmt: skip
-_PROPERTIES: Final = ("title", "subject", "author", "keywords", "operator", "company", "doccomm")
 _HEADING: Final = re.compile(r"heading (\d)", re.IGNORECASE)
 _MOST_CELLS: Final = 63
 _BULLET: Final = "•"
-
-
-_PLAIN: Final = Look()
-_SHAPELESS: Final = Shape()
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What holds inside one pair of braces, and is as before behind it."""
-
-    skipped: bool = False
-    destination: str = ""
-    starred: bool = False
-    font: int | None = None
-    look: Look = _PLAIN
-    fallback: int = 1
-    shape: Shape = _SHAPELESS
-    depth: int = 0
-    alternatives: bool = False
-    ends: Callable[[], None] | None = None
 
 
 @dataclass(slots=True)
@@ -108,13 +86,14 @@ class _Reader:
         self._styles = element("styles")
         self.package.parts["word/styles.xml"] = self._styles
         self._flows = [_Flow(Story(body))]
-        self._groups: list[_Group] = []
-        self._now = _Group()
+        self._groups: list[Group] = []
+        self._now = Group()
         self._fonts = RtfFonts()
         self._usual_font: int | None = None
         self._rows: dict[bool, _RowShape] = {False: _RowShape(), True: _RowShape()}
         self._bytes = bytearray()
         self._units: list[int] = []
+        self._run: list[str] = []
         self._words: list[str] = []
         self._to_skip = 0
         self._notes = 0
@@ -164,50 +143,57 @@ class _Reader:
         if word == "u":
             self._unicode(number or 0)
             return
-        self._flush()
         if word in SIGNS:
-            self._write(SIGNS[word])
-        elif not (self._starts_group(word) or self._sets(word, number) or self._shapes_row(word, number)):
-            self._table_word(word, number)
+            self._gather()
+            self._run.append(SIGNS[word])
+        elif word in KNOWN or self._now.starred:
+            self._flush()
+            if not (self._starts_group(word) or self._sets(word, number) or self._shapes_row(word, number)):
+                self._ends(word)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
             self._now = replace(self._now, starred=True)
         elif not self._now.skipped:
-            self._flush()
+            self._gather()
+            self._run.append(ESCAPES.get(sign, ""))
             if sign in "\r\n":
+                self._flush()
                 self._end_paragraph()
-            else:
-                self._write(ESCAPES.get(sign, ""))
 
     def _text(self, raw: bytes) -> None:
         skipped = min(self._to_skip, len(raw))
         self._to_skip -= skipped
         if skipped < len(raw):
             if self._units:
-                self._flush()
+                self._gather()
             self._bytes += raw[skipped:]
 
     def _unicode(self, number: int) -> None:
         if self._bytes:
-            self._flush()
+            self._gather()
         self._units.append(number & 0xFFFF)
         self._to_skip = self._now.fallback
 
-    def _flush(self) -> None:
-        """Write the characters that were gathered: bytes in the font at hand, or UTF-16 units."""
+    def _gather(self) -> None:
+        """Turn bytes in the font at hand, or UTF-16 units, into characters of one run."""
         if self._bytes:
             raw = bytes(self._bytes)
             is_name = self._now.destination == "font"
-            text = raw.decode("latin-1") if is_name else self._fonts.decode(raw, self._now.font)
+            self._run.append(raw.decode("latin-1") if is_name else self._fonts.decode(raw, self._now.font))
             self._bytes.clear()
         elif self._units:
             raw = b"".join(unit.to_bytes(2, "little") for unit in self._units)
-            text = raw.decode("utf-16-le", errors="replace")
+            self._run.append(raw.decode("utf-16-le", errors="replace"))
             self._units.clear()
-        else:
-            return
-        self._write(text)
+
+    def _flush(self) -> None:
+        """Write the run that was gathered, before anything changes how what follows is set."""
+        self._gather()
+        if self._run:
+            text = "".join(self._run)
+            self._run.clear()
+            self._write(text)
 
     def _write(self, text: str) -> None:
         self._characters += len(text)
@@ -218,7 +204,9 @@ class _Reader:
             return
         font = self._fonts.names.get(self._now.font if self._now.font is not None else 0)
         if self._now.destination == "label":
-            text = text.replace("\t", " ") if not font_says(font).pictures else _BULLET if text.strip() else " "
+            text = text.replace("\t", " ")
+            if font_says(font).pictures and text.strip():
+                text = text.replace(text.strip(), _BULLET)
         self._paragraph().text(text, self._now.look._replace(font=font))
 
     def _paragraph(self) -> Paragraph:
@@ -236,14 +224,14 @@ class _Reader:
     def _starts_group(self, word: str) -> bool:
         """Follow a word that says what its group is; False for any other word."""
         now = self._now
-        if word in _SKIPPED or (now.starred and word not in _KEPT_STARS):
+        if word in SKIPPED or (now.starred and word not in KEPT_STARS):
             self._now = replace(now, skipped=True)
-        elif word in _DESTINATIONS:
-            self._now = replace(now, destination=_DESTINATIONS[word])
-        elif word in _PROPERTIES and now.destination == "info":
+        elif word in DESTINATIONS:
+            self._now = replace(now, destination=DESTINATIONS[word])
+        elif word in PROPERTIES and now.destination == "info":
             self._now = replace(now, destination="property", ends=lambda: self._add_property(word))
-        elif word in _FURNITURE:
-            self._begin_furniture(_FURNITURE[word])
+        elif word in FURNITURE:
+            self._begin_furniture(FURNITURE[word])
         elif word == "footnote":
             self._begin_note()
         elif word in ("shptxt", "dptxbxtext"):
@@ -265,7 +253,7 @@ class _Reader:
             if then is not None:
                 then()
 
-        self._now = _Group(destination="story", font=self._usual_font, ends=ends)
+        self._now = Group(destination="story", font=self._usual_font, ends=ends)
 
     def _begin_furniture(self, kind: str) -> None:
         story = etree.Element("story")
@@ -285,12 +273,12 @@ class _Reader:
     def _sets(self, word: str, number: int | None) -> bool:
         """Follow a word that sets how characters or paragraphs look; False for any other word."""
         now = self._now
-        if word in _LOOKS:
-            self._now = replace(now, look=_LOOKS[word](now.look, number != 0))
-        elif word in _STATES:
-            self._now = _STATES[word](now, number or 0)
+        if word in LOOKS:
+            self._now = replace(now, look=LOOKS[word](now.look, number != 0))
+        elif word in STATES:
+            self._now = STATES[word](now, number or 0)
         elif word == "plain":
-            self._now = replace(now, look=_PLAIN, font=self._usual_font)
+            self._now = replace(now, look=PLAIN, font=self._usual_font)
         elif word == "ansicpg":
             self._fonts.set_page(number)
         elif word == "deff":
@@ -334,7 +322,7 @@ class _Reader:
             row.joined = True
         elif word in ("clvmgf", "clvmrg"):
             row.above = "restart" if word == "clvmgf" else "continue"
-        elif word in ("brdrs", "brdrth", "brdrdb", "brdrhair", "brdrdot", "brdrdash"):
+        elif word in LINES:
             row.ruled = True
         elif word == "cellx":
             if len(row.cells) < _MOST_CELLS:
@@ -344,7 +332,8 @@ class _Reader:
             return False
         return True
 
-    def _table_word(self, word: str, number: int | None) -> None:
+    def _ends(self, word: str) -> None:
+        """Follow a word that ends a paragraph, a cell or a row."""
         depth = max(self._now.depth, 1)
         flow = self._flows[-1]
         if word in ("par", "sect"):
@@ -358,24 +347,3 @@ class _Reader:
             row = self._rows[depth > 1]
             flow.paragraph = None
             flow.story.end_row(depth, row.cells, row.left)
-
-
-_LOOKS: Final[dict[str, Callable[[Look, bool], Look]]] = {
-    "super": lambda look, on: look._replace(raised=on),
-    "nosupersub": lambda look, on: look._replace(raised=False),
-    "sub": lambda look, on: look._replace(raised=False),
-    "v": lambda look, on: look._replace(hidden=on),
-    "deleted": lambda look, on: look._replace(deleted=on),
-    "revised": lambda look, on: look._replace(inserted=on),
-}
-
-
-_STATES: Final[dict[str, Callable[[_Group, int], _Group]]] = {
-    "f": lambda now, number: replace(now, font=number),
-    "uc": lambda now, number: replace(now, fallback=number),
-    "pard": lambda now, number: replace(now, shape=_SHAPELESS, depth=0),
-    "s": lambda now, number: replace(now, shape=replace(now.shape, style=str(number))),
-    "outlinelevel": lambda now, number: replace(now, shape=replace(now.shape, outline=number)),
-    "intbl": lambda now, number: replace(now, depth=max(now.depth, 1)),
-    "itap": lambda now, number: replace(now, depth=number),
-}
