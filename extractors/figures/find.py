@@ -26,6 +26,7 @@ from extractors.figures.tables.find import read_table
 from extractors.figures.tables.grid import Table, find_tables
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
 from extractors.rulebook import load_table
+from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
@@ -45,7 +46,7 @@ _NOTHING_KNOWN: Final = Metadata()
 
 
 def find_figures(
-    text: str,
+    text: str | Document,
     citations: Sequence[Citation] = (),
     sections: Sequence[Section] = (),
     boilerplate: Sequence[tuple[int, int]] = (),
@@ -53,9 +54,11 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the text, ordered by start.
 
-    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
+    Digits inside citations, cited titles and boilerplate are not figures; sections and metadata tell aims from results.
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
+    document = Document.of(text)
+    text = document.text
     cited = sorted((citation.start, citation.end) for citation in citations)
     blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
     tables = find_tables(text)
@@ -64,7 +67,7 @@ def find_figures(
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
-    setting = Setting(text, sections, metadata)
+    setting = Setting(document, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
         quantities = find_quantities(text, passage.sentence)
@@ -92,10 +95,10 @@ def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
     So in `thụ lý và giải quyết 179/29 vụ án; án lao động 1/1 vụ`: in the list that goes on as well.
     """
     parted: list[Numeral] = []
-    listed = -1
+    list_from = list_to = -1
     for numeral in numerals:
         written = text[numeral.start : numeral.end]
-        goes_on = listed >= 0 and ";" in text[listed : numeral.start] and "\n" not in text[listed : numeral.start]
+        goes_on = 0 <= list_from < numeral.start <= list_to
         if (
             numeral.of is None
             or written.count("/") != 1
@@ -111,7 +114,9 @@ def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
         cut = numeral.start + written.index("/")
         parted.append(replace(numeral, end=cut, tail=cut, of=None))
         parted.append(replace(numeral, start=cut + 1, value=numeral.of, of=None))
-        listed = numeral.end
+        list_to = text.find("\n", numeral.end)
+        list_to = list_to if list_to >= 0 else len(text)
+        list_from = text.find(";", numeral.end, list_to)
     return parted
 
 

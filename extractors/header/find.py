@@ -34,7 +34,8 @@ from extractors.layout.letterhead import (
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
 from extractors.rulebook import load_table
-from extractors.text.lines import Line, is_capital, is_row, outside, split_cells, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line, is_capital, is_row, outside, split_cells
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
@@ -58,7 +59,7 @@ _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồ
 
 
 def read_metadata(
-    text: str,
+    text: str | Document,
     sections: Sequence[Section],
     boilerplate: Sequence[tuple[int, int]],
     hints: Sequence[tuple[str, str]] = (),
@@ -67,7 +68,8 @@ def read_metadata(
 
     `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
     """
-    every = split_lines(text)
+    document = Document.of(text)
+    every = document.lines
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
@@ -79,7 +81,7 @@ def read_metadata(
     if attributes and not (head and head.code):
         return _from_attributes(attributes, lines, furniture)
     if place and head:
-        found = _filled(_from_letterhead(text, lines, place, head, sections), attributes, lines[: place.first])
+        found = _filled(_from_letterhead(document.text, lines, place, head, sections), attributes, lines[: place.first])
         return replace(found, urgency=find_urgency(*_where_stamps_stand(lines, place, head)))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
     return _from_article(lines, furniture, sections, said)

@@ -15,7 +15,8 @@ from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import find_letterhead, is_column_head
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
-from extractors.text.lines import Line, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line
 
 _HEAD_REACH: Final = 80
 _FEWEST_OF_A_PAGE: Final = 4
@@ -25,9 +26,10 @@ _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKin
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 
 
-def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
+def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
-    lines = split_lines(text)
+    document = Document.of(text)
+    lines = document.lines
     zones = _read_zones(lines)
     page = _is_page(lines, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
@@ -40,8 +42,8 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
     if find_letterhead(join_head(article)) is None:
-        spans += find_repeated_captions(text, article)
-    return _merge(text, spans)
+        spans += find_repeated_captions(document.text, article)
+    return _merge(document.text, spans)
 
 
 def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
@@ -58,21 +60,25 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     Of two different days the later one is the article's.
     """
     zones: list[str | None] = []
+    only_days = True
     for line in lines:
         zone = find_zone(line)
         if zone in ("section", "body"):
-            under = bool(zones) and (zones[-1] in ("menu", "keep") or set(zones) == {"day"})
+            under = bool(zones) and (zones[-1] in ("menu", "keep") or only_days)
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
+        only_days = only_days and zone == "day"
         zones.append(zone)
     viewed: date | None = None
+    only_furniture = True
     for i, zone in enumerate(zones):
         if zone == "day":
             day = parse_published(lines[i].text)
-            of_viewing = (viewed is None or day == viewed) and _is_of_viewing(i, lines, zones)
+            of_viewing = (viewed is None or day == viewed) and (only_furniture or _is_of_viewing(i, lines, zones))
             zones[i] = "menu" if of_viewing else None
             viewed = day if of_viewing else viewed
         elif zone and lines[i].text == "|" and not _is_of_toolbar(i, lines, zones):
             zones[i] = None
+        only_furniture = only_furniture and zones[i] is not None
     return zones
 
 
@@ -82,11 +88,10 @@ def _is_name(text: str) -> bool:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the reader's: under furniture alone, beside a menu, or one of two."""
+    """Tell whether a date with its weekday below text is the reader's: beside a menu, or one of two."""
     around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
-    if None not in zones[:index] or "menu" in around:
-        return True
-    return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
+    below = lines[index + 1 : index + 5]
+    return "menu" in around or any(len(line.text) <= 120 and parse_published(line.text) for line in below)
 
 
 def _is_of_toolbar(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

@@ -106,7 +106,7 @@ class Numeral:
 
 
 def parse_numeral(text: str) -> Decimal | None:
-    """Return the value of a text that is one numeral, None if it is none or more than one.
+    """Return the value of a text that is one numeral, else None.
 
     Signs (`-`, `âm`, `trừ`), multipliers, compounds, words and brackets are read; ranges, ratios and units are not.
 

@@ -1,4 +1,4 @@
-"""`refused`: every file that was set aside, with the reason and what to do, as lines, JSON or CSV."""
+"""`refused`: every skipped file, with the reason and what to do, as lines, JSON or CSV."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def status(connection: sqlite3.Connection) -> Row:
-    """Return what the database holds (counts), its last run, and what was set aside and why."""
+    """Return what the database holds (counts), its last run, and the skipped files with their reasons."""
     tables = ("documents", "citations", "instruments", "figures", "ratings", "tasks", "problems")
     counts = {table: rows_of(connection, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
     one = {
@@ -43,7 +43,7 @@ def status(connection: sqlite3.Connection) -> Row:
 
 
 def show(answer: Row, speech: Speech) -> Iterator[str]:
-    """Yield what the database holds and what was set aside, with reasons."""
+    """Yield what the database holds, and the skipped files with their reasons."""
     names = ("documents", "doubtful", "citations", "instruments", "instruments_held", "figures", "ratings", "tasks")
     for name in (*names, "problems", "conflicts"):
         count = answer["counts"]["held" if name == "instruments_held" else name]

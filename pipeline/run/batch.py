@@ -56,7 +56,7 @@ class Progress:
 
 
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read or is none."""
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read."""
     with open_regular(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

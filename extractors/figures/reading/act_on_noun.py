@@ -11,6 +11,7 @@ from extractors.figures.draft import Cue, Draft, Passage
 from extractors.figures.reading.counted import COUNTED, Counted, back_over_copulas
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _TABLE: Final = load_table(__package__, "indicators")
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
@@ -100,7 +101,7 @@ def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
 
 
 def _at_event(draft: Draft) -> bool:
-    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    """Tell whether the persons attend an event that is named without a number: `có buổi ... dự kiến 80 người`."""
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
@@ -147,7 +148,7 @@ def _reaches(draft: Draft, start: int, end: int) -> bool:
 
 
 def _act_behind(draft: Draft) -> str | None:
-    """Return the act told of the counted persons right behind them, in the same clause.
+    """Return the act that the same clause states of the counted persons, right behind them.
 
     What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
     """
@@ -209,7 +210,7 @@ def _takes_part_in_event(draft: Draft) -> bool:
 def _is_of_insurance(passage: Passage) -> bool:
     """Tell whether the sentence or the words of its paragraph before speak of insurance, which the insured are in."""
     text, start, end = passage.text, passage.sentence.start, passage.sentence.end
-    near = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE_BEFORE)
+    near = line_start(text, start, _SENTENCE_BEFORE)
     return any(text.find(word, near, end) >= 0 for word in _INSURANCE)
 
 

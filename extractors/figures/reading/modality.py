@@ -17,6 +17,7 @@ from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _TABLE: Final = load_table(__package__, "modality")
 _HEDGES: Final = Lexicon(
@@ -130,7 +131,7 @@ def goes_on_aiming(passage: Passage) -> bool:
 
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
-    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    start = line_start(text, passage.sentence.start, _PARAGRAPH)
     return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
 
 
@@ -421,7 +422,7 @@ def _lists_on(draft: Draft, before: Draft) -> bool:
 
 
 def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
-    """Tell whether the number is told of a year before the one that the sentence compares it with."""
+    """Tell whether the number belongs to a year before the one that the sentence compares it with."""
     own = _year_before(text, draft)
     if own is None or _is_aimed(draft, own, year):
         return False

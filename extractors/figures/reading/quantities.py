@@ -126,8 +126,8 @@ def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> 
     keys = sentence.keys
     behind = keys[at + 1] if at + 1 < len(keys) else ""
     line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
-    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
-    if opens_line and (line_start or numeral.start < 40):
+    near = line_start or numeral.start < 40
+    if near and not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0"):
         line_end = text.find("\n", numeral.end, numeral.end + 40)
         rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
         if behind in _ENUMERATES or not rest:
@@ -176,7 +176,7 @@ def _is_in_quoted_name(keys: list[str], at: int) -> bool:
 
 
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
         behind = keys[at + 1 : at + _LONGEST_AVERAGE]
         told = behind.index(NUMBER) if NUMBER in behind else 0

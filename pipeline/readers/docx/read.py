@@ -16,13 +16,14 @@ from lxml import etree
 from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.opening import WordPackage
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.tree import MadePackage
 from pipeline.readers.docx.walk import Walker, run_font
 from pipeline.readers.docx.wordml import W, local_name, value_of
 from pipeline.readers.numbers import parse_number
 from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, font_says, suspects
-from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
+from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, properties
 from pipeline.readers.reading import Reading, TextBuilder
 from pipeline.readers.tables import Line
 
@@ -32,11 +33,11 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 def read_docx(raw: bytes, name: str) -> Reading:
     """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
-    return read_parts(Package(raw, name), name)
+    return read_parts(WordPackage(raw, name), name)
 
 
 def read_parts(
-    package: Package | MadePackage, name: str, hints: tuple[tuple[str, str], ...] = (), pages: int | None = None
+    package: WordPackage | MadePackage, name: str, hints: tuple[tuple[str, str], ...] = (), pages: int | None = None
 ) -> Reading:
     """Read the parts of a document: of a .docx, or made of another word processor's file, with its own properties."""
     main = package.main_part()
@@ -66,7 +67,7 @@ def read_parts(
 class _Document:
     """The parts beside the body that the reading needs; a damaged one becomes a problem of the document."""
 
-    def __init__(self, package: Package | MadePackage, main: str, root: etree._Element) -> None:
+    def __init__(self, package: WordPackage | MadePackage, main: str, root: etree._Element) -> None:
         self.problems: list[Problem] = []
         self._package = package
         self._relations = self._try_relations(main)
@@ -156,7 +157,7 @@ def _write(builder: TextBuilder, lines: list[Line]) -> None:
         builder.add(line.text, line.kind)
 
 
-def _no_text(package: Package | MadePackage, name: str) -> ReadError:
+def _no_text(package: WordPackage | MadePackage, name: str) -> ReadError:
     if package.has_folder("word/media/"):
         return MissingTool(
             complaint(name, "tệp Word chỉ có ảnh chụp, chưa có nhận dạng chữ (OCR)", "Hãy tìm bản có chữ")

@@ -162,7 +162,7 @@ def parse_row(written: str | None) -> int | None:
 
 
 def parse_reference(written: str) -> tuple[int, int] | None:
-    """Return row and column of a cell reference, both from one; None for what is none.
+    """Return row and column of a cell reference, both counted from one; None for another text.
 
     >>> parse_reference("C12"), parse_reference("XFE1"), parse_reference("x")
     ((12, 3), None, None)
