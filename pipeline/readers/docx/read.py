@@ -132,16 +132,15 @@ def _decoded(hints: tuple[tuple[str, str], ...], decoder: Decoder | None) -> tup
 def _decoder(root: etree._Element, style_root: etree._Element | None, styles: Styles) -> Decoder | None:
     """Return what decodes a document with text in old fonts; None for one without, whose fonts need no look."""
     fonts = {font for part in (root, style_root) if part is not None for font in _fonts(part)}
-    text = "".join(node.text or "" for node in root.iter(f"{W}t"))
+    text = "".join(root.itertext(f"{W}t", with_tail=False))
     if not suspects(text) and not any(font_says(font).encoding for font in fonts):
         return None
     return Decoder(_samples(root, styles))
 
 
-def _fonts(part: etree._Element) -> set[str]:
-    return {
-        font for fonts in part.iter(f"{W}rFonts") for font in (fonts.get(f"{W}hAnsi"), fonts.get(f"{W}ascii")) if font
-    }
+def _fonts(part: etree._Element) -> set[str | None]:
+    sides = (f"{W}hAnsi", f"{W}ascii")
+    return {node.get(side) for node in part.iter(f"{W}rFonts") for side in sides}
 
 
 def _samples(root: etree._Element, styles: Styles) -> Iterator[Piece]:
