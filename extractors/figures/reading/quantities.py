@@ -5,6 +5,7 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
@@ -46,6 +47,8 @@ _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
+_LAST_DAY: Final = 31
+_MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
@@ -105,7 +108,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
-    if numeral.of is not None and _is_date(text, keys, at, numeral):
+    if _is_date(text, keys, at, numeral) if numeral.of is not None else _is_dashed_date(text, keys, at, numeral):
         return False
     return not (plain and _is_period(keys, at))
 
@@ -288,6 +291,12 @@ def _is_year(text: str, numeral: Numeral) -> bool:
         and (numeral.end - numeral.start == 4 or numeral.value_max is not None)
         and numeral.of is None
     )
+
+
+def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
+    dashed = numeral.value <= _LAST_DAY and _MONTH_BEHIND.match(text, numeral.end) is not None
+    return dashed and _FIRM_DATES.before(keys, at) is not None
 
 
 def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
