@@ -106,9 +106,10 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
     if day is None and found.code is None:
         day = next((day for line in above if (day := parse_published(line.text))), None)
     seat = attributes.get("seat") or attributes.get("issuer") or ""
-    issuer = found.issuer or attributes.get("issuer")
-    if issuer and issuer.lower() in _BARE_UNITS and canonical(seat):
-        issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
+    issuer = found.issuer or (attributes.get("issuer") if canonical(seat) is None else None)
+    bare = next((unit for unit in _BARE_UNITS if issuer and issuer.lower() in (unit, f"{unit} tỉnh")), None)
+    if issuer and bare and canonical(seat):
+        issuer = f"{issuer[: len(bare)]} {seat[:1].lower()}{seat[1:]}"
     if found.code is None and attributes.get("code"):
         number, symbol, code = parse_code(attributes["code"])
         found = replace(found, number=number, symbol=symbol, code=code)
