@@ -280,6 +280,7 @@ class Figure:
     `value` has multipliers applied and is in the `unit` written (đồng, not triệu đồng); percent
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
+    `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
     """
 
     start: int
@@ -303,6 +304,8 @@ class Figure:
     place: str | None = None
     period: Period | None = None
     rule: str = ""
+    link: str | None = None
+    link_rule: str | None = None
     page: int | None = None
 
 

@@ -34,7 +34,7 @@ _pattern = partial(find_pattern, __package__, "header")
 
 
 def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
-    """Return what a document that has lost its head says of itself, None for a text that is none."""
+    """Return what a document without its head says of itself; None for a text that is not such a document."""
     if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
         return None
     return _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)

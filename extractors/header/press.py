@@ -74,7 +74,7 @@ def _above_day(found: Sequence[str]) -> str:
 
 
 def _names_person(text: str) -> bool:
-    """Tell whether a line is the name of whoever shares a post; a headline in capitals is none."""
+    """Tell whether a line is the name of whoever shares a post; a headline in capitals is not a name."""
     found = _pattern("author").fullmatch(text)
     return found is not None and not text.isupper() and found["author"] == text and is_person(text)
 

@@ -125,7 +125,7 @@ def cells_of(text: str) -> list[str]:
 
 
 def number_in(cell: str) -> re.Match[str] | None:
-    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
+    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation states no number."""
     found = pattern("number_line").match(cell)
     if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
         return None

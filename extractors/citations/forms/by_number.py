@@ -244,7 +244,7 @@ def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
 
 
 def _bare(view: str, start: int, word: TypeWord, found: list[Mention]) -> Mention | None:
-    """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
+    """Read a number without symbol behind a type word; a count, a year, a date or an amount is not a document."""
     match = _BARE.match(view, start)
     counted = ":" in view[word.end : start] and not word.numbered
     if not match or not word.name or bare_use(word.name) == "never" or counted:
@@ -284,7 +284,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
 
 
 def _looks_like_year(number: str) -> bool:
-    """Tell whether a number without symbol is rather the year of a plan; `Đề án 1956` is none."""
+    """Tell whether a number without symbol is rather the year of a plan; the number of `Đề án 1956` is not a year."""
     return len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR
 
 
