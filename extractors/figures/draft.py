@@ -89,8 +89,13 @@ class Draft:
     estimate: bool = False
     role: Role | None = None
     parent: Draft | None = None
+    link_rule: str = ""
+    likely: bool = False
     direction: str | None = None
     rule: str = ""
+    indicator_rule: str = ""
+    label_rule: str = ""
+    modality_rule: str = ""
     period: Period | None = None
     actor: str | None = None
     keys: list[str] = field(init=False)

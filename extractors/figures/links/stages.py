@@ -129,6 +129,12 @@ def was_disposed(draft: Draft, total: Draft) -> bool:
     return stage is not None and stage[1] == "out" and (same or "đã" in draft.keys[: min(stage[0] + 1, _OPENING)])
 
 
+def stage_of(draft: Draft) -> str:
+    """Return `in` for what was found or received, `out` for what was done with it, an empty text for neither."""
+    stage = _last_stage(draft, draft.floor)
+    return stage[1] if stage is not None else ""
+
+
 def was_received(draft: Draft) -> bool:
     """Tell whether a number is told of what was found or received, and so begins an account: `triệt phá 5 vụ`."""
     stage = _last_stage(draft, draft.floor)
