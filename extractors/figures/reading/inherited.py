@@ -110,8 +110,10 @@ def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     level = level_named(draft.label) if draft.label else None
     if level is None or not level.rates:
         return None
-    near = (other for other in reversed(earlier) if draft.passage.line - other.passage.line <= _LINES_OF_CLASSES)
-    return next((other for other in near if other.family in _RATED and other.unit and not other.numeral.percent), None)
+    near = [other for other in reversed(earlier) if draft.passage.line - other.passage.line <= _LINES_OF_CLASSES]
+    beside = (other for other in draft.passage.drafts if other.at > draft.at)
+    counted = (o for o in (*near, *beside) if o.family in _RATED and o.unit and not o.numeral.percent)
+    return next(counted, None)
 
 
 def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
