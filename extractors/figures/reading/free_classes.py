@@ -31,6 +31,7 @@ _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
 _SIGNS: Final = frozenset(",;:.()")
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
+_MOVES: Final = frozenset({"tăng", "giảm", "thêm"})
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
@@ -70,7 +71,8 @@ def _state(draft: Draft) -> Class | None:
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
         if hit := _state_at(keys, at):
-            return (at, hit) if _fellows(draft) or _has_other_state(draft, at) else None
+            weak = _WEAK_STATES.at(keys, at) is not None
+            return (at, hit) if _has_other_state(draft, at) or (_fellows(draft) and not weak) else None
         if not keys[at].isalpha():
             break
     end = draft.at
@@ -156,7 +158,8 @@ def _group(draft: Draft) -> Class | None:
     start = end
     while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
         start -= 1
-    if start >= end or not _opens_part(draft, start) or any(not key.isalpha() for key in keys[start:end]):
+    told = any(not keys[at].isalpha() or STOPS.at(keys, at) for at in range(start, end)) or _moved(keys, end, draft.at)
+    if start >= end or not _opens_part(draft, start) or told:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
@@ -176,6 +179,10 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _moved(keys: list[str], start: int, end: int) -> bool:
+    return not _MOVES.isdisjoint(keys[start:end])
 
 
 def _verdict(draft: Draft) -> Class | None:

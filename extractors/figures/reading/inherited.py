@@ -119,7 +119,8 @@ def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
     if draft.role is Role.ATTENDEES:
         return None, "attendees"
-    if draft.role is Role.SHARE and _measures_other(draft, parent):
+    paid = draft.measure is Measure.MONEY and parent.measure is not Measure.MONEY
+    if paid or (draft.role is Role.SHARE and _measures_other(draft, parent)):
         return None, ""
     if (
         draft.role in (Role.SHARE, Role.CHANGE)
