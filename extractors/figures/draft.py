@@ -89,6 +89,8 @@ class Draft:
     estimate: bool = False
     role: Role | None = None
     parent: Draft | None = None
+    link_rule: str = ""
+    likely: bool = False
     direction: str | None = None
     rule: str = ""
     indicator_rule: str = ""

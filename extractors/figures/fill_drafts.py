@@ -10,12 +10,13 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue
+from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
 from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
-from extractors.figures.reading.units import Unit, is_money, is_yield, unit_before, unit_behind
+from extractors.figures.reading.units import Unit, unit_before, unit_behind
 from extractors.model import Measure
 
 _DISCRETE: Final = frozenset(
@@ -200,7 +201,9 @@ def _sex_before(draft: Draft) -> str | None:
 def _goes_on_scoring(draft: Draft) -> bool:
     """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
     scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
-    return scores and (draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] == ["là"])
+    return scores and (
+        draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in (["là"], ["dưới"], ["trên"])
+    )
 
 
 def _read_loose(draft: Draft) -> None:

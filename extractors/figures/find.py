@@ -31,8 +31,11 @@ from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
-_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
+_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_TOUCHES_BEHIND: Final = re.compile(r" \d{1,3}(?![\d/]|\.\d)")
+_TOUCHES_BEFORE: Final = re.compile(r"\d[.,]\d{1,3} \Z")
+"""Decimals or groups right before a number, nothing but a space between: `51,5 8 triệu` of a damaged PDF."""
 _GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
 _UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
 _AROUND: Final = load_table("extractors.figures.reading", "phrases_around")
@@ -60,7 +63,7 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the text, ordered by start.
 
-    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
+    Digits inside citations, cited titles and boilerplate are not figures; sections and metadata tell aims from results.
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
     document = Document.of(text)
@@ -196,6 +199,8 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
         if broken and stands_apart(text, broken.start(1)):
             broken = None
+        if _TOUCHES_BEFORE.search(text, max(0, draft.numeral.start - 9), draft.numeral.start):
+            continue
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)
@@ -211,6 +216,8 @@ def _is_whole(draft: Draft, before: str) -> bool:
 
 def _is_first_of_broken(text: str, draft: Draft) -> bool:
     plain = not (draft.numeral.percent or draft.numeral.scaled or draft.numeral.of is not None)
+    if plain and _TOUCHES_BEHIND.match(text, draft.numeral.end) and not draft.numeral.spelled:
+        return True
     return plain and draft.label is None and _BROKEN_BEHIND.match(text, draft.numeral.end) is not None
 
 
@@ -268,6 +275,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         place=metadata.place,
         period=draft.period or metadata.period,
         rule=draft.rule,
+        link="likely" if draft.likely and id(draft.parent) in index else None,
+        link_rule=draft.link_rule or None if id(draft.parent) in index else None,
     )
 
 

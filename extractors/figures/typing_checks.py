@@ -12,14 +12,15 @@ from typing import Final
 from extractors.figures.reading.counted import COUNTED
 from extractors.figures.words import keys_of
 from extractors.model import Figure, Measure, Problem
-from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits, scale_at
+from extractors.values.numerals import ORDERED_BY_NUMBER
 
-_ORDERED: Final = frozenset(load_table("extractors.values", "numerals")["words"]["ordered"])
+_DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
-_ODD_DECIMALS: Final = re.compile(r"\d+\.\d+\Z")
+_ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
 _BROKEN: Final = re.compile(
-    r"(?<![\d/.,\w])(?P<first>\d{1,3})(?:\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
+    r"(?<![\d/.,\w])(?P<first>\d{1,3}(?:[.,]\d{1,3}(?= ))?)"
+    r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
     r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
 )
 _GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4})*[.,]\d{3}(?:[.,]\d{2,4})*(?![\d/.,]*\d|\w)")
@@ -30,40 +31,43 @@ _WHOLE: Final = frozenset({"person", "household", "organisation", "document", "c
 def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Yield what is doubtful in the way numbers are typed."""
     for figure in figures:
-        if _STRAY.search(figure.text):
-            message = f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
+        if message := _doubt(text, figure):
             yield Problem("odd_typing", message, figure.start, figure.end)
-        elif _is_part_of_thing(figure):
-            message = f"“{figure.text}” {figure.unit}: dấu chấm không ngăn hàng nghìn, mà người, vật không đếm lẻ."
-            yield Problem("odd_typing", message, figure.start, figure.end)
-    starts = {figure.start for figure in figures}
     covered = {at for figure in figures for at in range(figure.start, figure.end)}
+    starts = {figure.start for figure in figures}
     for match in _BROKEN.finditer(text):
         decimals = match.group()[len(match["first"])] == ","
-        if match.start("first") in covered or not _counts(text, match.end(), measured=decimals):
-            continue
-        if " " in match.group() and not _joins(text, match, starts):
-            continue
-        message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
-        yield Problem("broken_number", message, match.start(), match.end())
+        if match.start() not in covered and _counts(text, match.end(), decimals) and _joins(text, match, starts):
+            message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
+            yield Problem("broken_number", message, match.start(), match.end())
     for match in _GROUPS.finditer(text):
-        if match.start() not in covered and parse_digits(match.group()) is None and _counts(text, match.end()):
-            if _opens_line(text, match.start()):
-                continue
+        unread = match.start() not in covered and parse_digits(match.group()) is None
+        if unread and _counts(text, match.end()) and not _opens_line(text, match.start()):
             message = f"Không đọc được số “{match.group()}”: các nhóm chữ số không đều."
             yield Problem("broken_number", message, match.start(), match.end())
 
 
+def _doubt(text: str, figure: Figure) -> str | None:
+    """Return what is doubtful in a figure that was read, in Vietnamese; None where nothing is."""
+    if _STRAY.search(figure.text):
+        return f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
+    if _DOTS.match(text, max(0, figure.start - 3)):
+        return f"Trước “{figure.text}” có hai dấu chấm liền số khác: có thể là một khoảng hay một số gõ sai."
+    if _is_part_of_thing(figure):
+        return f"“{figure.text}” {figure.unit}: dấu chấm không ngăn hàng nghìn, mà người, vật không đếm lẻ."
+    return None
+
+
 def _is_part_of_thing(figure: Figure) -> bool:
     """Tell whether a decimal with a dot counts what has no parts: `1.2345 người`."""
-    dotted = _ODD_DECIMALS.match(figure.text) is not None and figure.value != figure.value.to_integral_value()
+    dotted = _ODD_DECIMALS.match(figure.text) is not None
     return dotted and figure.measure is Measure.COUNT and figure.indicator.value in _WHOLE
 
 
 def _joins(text: str, match: re.Match[str], starts: set[int]) -> bool:
     """Tell whether both numbers can be halves of one: no word of order governs the first, no list has begun."""
     before = text[max(0, match.start() - 12) : match.start()].split()
-    if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in _ORDERED):
+    if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in ORDERED_BY_NUMBER):
         return False
     listed = before and before[-1][-1:] in ",;" and before[-1][:1].isdigit()
     between = match.group()[len(match["first"]) :][:2]

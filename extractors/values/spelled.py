@@ -20,7 +20,7 @@ _SCALES_IN_TEXT: Final = "|".join([*SCALES, *_WORDS["hundred"]])
 _RUN: Final = (
     rf"(?:{_STARTS_IN_TEXT}|(?:{_SCALES_IN_TEXT})(?=[ ](?:{'|'.join(_WORDS['half'])})(?!\w))"
     rf"|năm(?=[ ](?:{'|'.join(_WORDS['five_before'])})(?!\w)|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
-    rf"|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
+    rf"|năm(?=,[ ]sáu[ ][^\W\d_])|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )
 _RUN_AT_START: Final = re.compile(_RUN)

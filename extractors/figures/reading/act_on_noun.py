@@ -135,7 +135,7 @@ def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
 
 
 def _at_event(draft: Draft) -> bool:
-    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    """Tell whether the persons attend an event that is named without a number: `có buổi ... dự kiến 80 người`."""
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
         return True
@@ -192,7 +192,7 @@ def _reaches(draft: Draft, start: int, end: int) -> bool:
 
 
 def _act_behind(draft: Draft) -> str | None:
-    """Return the act told of the counted persons right behind them, in the same clause.
+    """Return the act that the same clause states of the counted persons, right behind them.
 
     What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
     """

@@ -183,7 +183,7 @@ def _lists_on(draft: Draft, before: Draft) -> bool:
 
 
 def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
-    """Tell whether the number is told of a year before the one that the sentence compares it with."""
+    """Tell whether the number belongs to a year before the one that the sentence compares it with."""
     own = _year_before(text, draft)
     if own is None or _is_aimed(draft, own, year):
         return False

@@ -54,6 +54,8 @@ def headed_unit(draft: Draft) -> Unit | None:
     if span is None or draft.numeral.of is not None:
         return None
     keys, (start, end) = draft.keys, span
+    if keys[end] == "(" and (measure := _measure_in_bracket(draft, end)):
+        return measure
     level = LABELS.before(keys, end)
     if (level and level[0] <= start) or (end - start == 1 and keys[start] in SEXES):
         return None
@@ -63,6 +65,15 @@ def headed_unit(draft: Draft) -> Unit | None:
     if unit is None and "," in keys[start:end]:
         unit = _noun_of(draft, end - keys[start:end][::-1].index(","), end)
     return unit
+
+
+def _measure_in_bracket(draft: Draft, bracket: int) -> Unit | None:
+    """Return the measure that the bracket before the colon names, alone: `Tổng diện tích (ha): 125,5`."""
+    keys = draft.keys
+    noun = COUNTED.at(keys, bracket + 1)
+    if noun is None or keys[noun[0] : noun[0] + 1] != [")"]:
+        return None
+    return Unit(bracket + 1, noun[0], as_written(draft, bracket + 1, noun[0]), noun[1][0], draft.at + 1)
 
 
 def _noun_of(draft: Draft, start: int, end: int) -> Unit | None:

@@ -28,7 +28,7 @@ _PLAIN_ENOUGH: Final = 4
 
 
 def label_linked(drafts: Sequence[Draft]) -> None:
-    """Give bare parts the words before them as class, and shares, changes and earlier values that of their figure."""
+    """Label a part without a noun by the words before it; shares, changes and earlier values take their parent's."""
     for index, draft in enumerate(drafts):
         if draft.label is not None:
             continue
@@ -100,7 +100,7 @@ def _is_place_name(words: list[str]) -> bool:
 
 
 def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
-    """Return the field that a part with the noun of the whole is told of: `lĩnh vực kinh tế có 182 mô hình`.
+    """Return the field that a part refers to when it repeats the total's noun: `lĩnh vực kinh tế có 182 mô hình`.
 
     In a list of fields the word need not stand again, nor the noun (`quốc phòng có 72 mô hình`).
     """

@@ -17,6 +17,11 @@ _TABLE: Final = load_table(__package__, "exclusions")
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
 _TEN: Final = 10
+_FIVE: Final = 5
+_FEW: Final = 3
+_BESIDE: Final = 6
+_LONGEST_THING: Final = 5
+_SMALLEST_LISTED: Final = 2
 _TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
@@ -26,29 +31,58 @@ HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges
 def is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
     """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
     keys, numeral = sentence.keys, sentence.numerals[at]
-    if numeral.scaled or numeral.percent or numeral.of is not None:
-        return False
-    if numeral.value_max is not None and counts_something(keys, at + 1):
-        return False
-    word = keys[at - 1] if at else ""
-    if is_some_of_many(sentence, at) and word not in EACH:
-        return False
-    if keys[at + 1 : at + 2] != ["là"] and _is_plain(keys, at, numeral):
+    if numeral.scaled or numeral.percent or numeral.of is not None or _is_plain_by_others(sentence, at, kept):
         return False
     if not counts_something(keys, at + 1):
-        behind = keys[at + 1] if at + 1 < len(keys) else ""
-        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
-        return not bare_change or behind == "số"
+        return not _is_bare_change(keys, at)
+    return _is_vague(keys, at, numeral, any(0 < abs(other - at) <= _BESIDE for other in kept))
+
+
+def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool) -> bool:
+    """Tell whether a number word before a noun may only be a way of speaking (`một người`, `ba mặt`)."""
     vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
-    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
-    if numeral.value > 1 and numeral.value != 5:
-        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at) and not _is_how_often(keys, at)
+    is_vague = vague is not None and noun is not None and noun[0] <= vague[0] and not _is_how_often(keys, at)
+    if numeral.value > 1 and numeral.value != _FIVE:
+        return is_vague and numeral.value <= _FEW and not _LONE_VERBS.before(keys, at)
+    if _is_how_often(keys, at):
+        return False
     if is_vague:
-        return not _is_how_often(keys, at)
+        return True
     if HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
         return False
-    beside = any(0 < abs(other - at) <= 6 for other in kept)
-    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)
+    if numeral.value == _FIVE and beside:
+        return False
+    listed = keys[at - 1 : at] in (["và"], ["với"], ["cùng"], ["gồm"], ["còn"])
+    return _LONE_VERBS.before(keys, at) is None or (listed and not beside)
+
+
+def _is_plain_by_others(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
+    """Tell whether the form of the number or the numbers around it show that it counts."""
+    keys, numeral = sentence.keys, sentence.numerals[at]
+    if numeral.value_max is not None and counts_something(keys, at + 1):
+        return True
+    if is_some_of_many(sentence, at) and keys[at - 1 : at] not in [[each] for each in EACH]:
+        return True
+    plain = keys[at + 1 : at + 2] != ["là"] and _is_plain(keys, at, numeral)
+    return plain or _is_listed_thing(sentence, at, kept)
+
+
+def _is_bare_change(keys: list[str], at: int) -> bool:
+    """Tell whether the number says by how many something grew or fell, its noun left out: `tăng ba so với`."""
+    behind = keys[at + 1] if at + 1 < len(keys) else ""
+    changed = keys[at - 1 : at] in [[change] for change in _CHANGES]
+    return changed and behind != "số" and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
+
+
+def _is_listed_thing(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
+    """Tell whether a list of counted things goes on with one that no lexicon knows: `bốn máy chiếu, ba màn ảnh`."""
+    keys, numeral = sentence.keys, sentence.numerals[at]
+    joined = keys[at - 1 : at] in ([","], ["và"]) and any(
+        0 < at - other <= _LONGEST_THING and counts_something(keys, other + 1) for other in kept
+    )
+    if not joined or numeral.value < _SMALLEST_LISTED or at + 1 >= len(keys) or STOPS.at(keys, at + 1):
+        return False
+    return sentence.words[at + 1].islower() and not counted_as_time(keys, at + 1) and _VAGUE.at(keys, at + 1) is None
 
 
 def _is_plain(keys: list[str], at: int, numeral: Numeral) -> bool:

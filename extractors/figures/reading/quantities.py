@@ -214,7 +214,7 @@ def _is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
 
 
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
         behind = keys[at + 1 : at + _LONGEST_AVERAGE]
         told = behind.index(NUMBER) if NUMBER in behind else 0
@@ -261,11 +261,17 @@ def _is_contact(keys: list[str], at: int) -> bool:
         end -= 1
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
-        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION and not _ends_noun(keys, hit[0], end - back):
             return colon or not hit[1].get("colon_only")
         if end - back <= 0 or not keys[end - back - 1].isalpha():
             return False
     return False
+
+
+def _ends_noun(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` only end a longer counted noun: `khách` in `số lượt khách: 12.500`."""
+    noun = COUNTED.at(keys, start - 1) if start else None
+    return noun is not None and noun[0] == end
 
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft
@@ -24,26 +23,17 @@ _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
 _ACT_REACH: Final = 40
-_YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
-_YIELD_BEFORE: Final = 8
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _BANDS: Final = Lexicon((word, True) for word in _TABLE["bands"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
-_MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
-_MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
-_ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
-_LEAST_BARE_AMOUNT: Final = 10_000
-_LEAST_PRICE: Final = 1_000
-_SOLD_BY: Final = frozenset({Measure.WEIGHT, Measure.VOLUME, Measure.AREA, Measure.LENGTH})
-_LEAST_MILLION: Final = 1_000_000
-_SHARED_OUT: Final = Lexicon((word, True) for word in _TABLE["shared_out"])
+_FIRST_OF_THREE: Final = frozenset(_TABLE["first_of_three"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
@@ -275,6 +265,8 @@ def _unknown(draft: Draft, start: int) -> Unit | None:
     if len(written) == 1 or (written[0].isupper() and not written.isupper()):
         return None
     end = start + 1
+    if keys[start] in _FIRST_OF_THREE and all(key.isalpha() for key in keys[end : end + 2]):
+        end += 1
     known = COUNTED.at(keys, end)
     if known and known[0] > end + 1 and known[1][0].measure is Measure.COUNT and not written.isupper():
         return Unit(start, known[0], as_written(draft, start, known[0]), None, known[0])
@@ -306,6 +298,8 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
             noun = COUNTED.at(keys, hit[0])
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
+            if noun[0] == end and (marks := _marks(draft, hit[0], end)):
+                return marks
             return Unit(hit[0], noun[0], as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
     return _directly_before(draft, start, end) if direct else None
 
@@ -313,6 +307,8 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
 def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
     """Return the noun `start:end` that stands before the number without `số`: `đại biểu: 150`, `đơn nhận 412`."""
     keys = draft.keys
+    if marks := _marks(draft, start, end):
+        return marks
     noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
@@ -328,6 +324,13 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
     return Unit(start, noun[0], as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
 
 
+def _marks(draft: Draft, start: int, end: int) -> Unit | None:
+    """Return `điểm` as marks where nothing else stands before the number: `điểm tối đa là 20`, `tổng số điểm: 85`."""
+    hit = COUNTED.at(draft.keys, start) if draft.keys[start:end] == ["điểm"] else None
+    scored = next((reading for reading in hit[1] if reading.scored), None) if hit else None
+    return Unit(start, end, "điểm", scored, draft.at + 1) if scored else None
+
+
 def _is_taken_in(keys: list[str], start: int, end: int) -> bool:
     """Tell whether nothing but a verb of receiving parts a noun from its number: `đơn nhận 412`."""
     taken = _TAKEN_IN.at(keys, start)
@@ -337,50 +340,3 @@ def _is_taken_in(keys: list[str], start: int, end: int) -> bool:
 def counts_people_before(draft: Draft) -> bool:
     """Tell whether the bracket of a number goes on with persons: `5.412 người (nữ: 2.103; dân tộc: 318)`."""
     return any(other.family == "person" and other.at < draft.at for other in draft.passage.drafts)
-
-
-def is_money(draft: Draft) -> bool:
-    """Tell whether a number without a unit is an amount of money: a bare tỷ, or behind a word of money."""
-    if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
-        return True
-    if _is_price(draft):
-        return True
-    near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
-    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
-        return True
-    return draft.numeral.scaled and _is_paid(draft)
-
-
-def _is_price(draft: Draft) -> bool:
-    """Tell whether a bare number is what a measure of goods costs: `đá các loại là 55.000/m3`."""
-    per = COUNTED.at(draft.keys, draft.at + 2) if draft.keys[draft.at + 1 : draft.at + 2] == ["/"] else None
-    measured = per is not None and per[1][0].measure in _SOLD_BY
-    return measured and draft.numeral.of is None and draft.numeral.value >= _LEAST_PRICE
-
-
-def is_yield(draft: Draft) -> bool:
-    """Tell whether a number without a unit is what was grown or made: `Sản lượng lạc đạt 164,2`."""
-    keys = draft.keys
-    for at in range(draft.at - 2, max(draft.floor, draft.at - _YIELD_BEFORE) - 1, -1):
-        if _YIELDS.at(keys, at):
-            return _ENDS.isdisjoint(keys[at : draft.at])
-    return False
-
-
-def _is_paid(draft: Draft) -> bool:
-    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
-    keys = draft.keys
-    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
-        return True
-    lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
-        draft.at + 2 : draft.at + 3
-    ] == [NUMBER]
-    if draft.numeral.value < _LEAST_BARE_AMOUNT or lists_on:
-        return False
-    shared_to = back_over_copulas(draft.keys, draft.at, 0)
-    if draft.numeral.value >= _LEAST_MILLION and _SHARED_OUT.before(draft.keys, shared_to):
-        return True
-    if draft.keys[draft.at + 1 : draft.at + 2] == ["/"] and COUNTED.at(draft.keys, draft.at + 2):
-        return True
-    start = max(draft.floor, draft.at - 12)
-    return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))
