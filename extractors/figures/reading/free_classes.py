@@ -107,19 +107,18 @@ def _level_of_place(draft: Draft) -> Class | None:
 
 
 def _mode(draft: Draft) -> Class | None:
-    """Read a level or a form behind a noun, another beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
-    keys = draft.keys
-    coming = _COMINGS.at(keys, draft.resume)
-    at = coming[0] if coming else draft.resume
-    hit = LABELS.at(keys, at)
-    if hit is None or not hit[1].elided or draft.unit is None or not _fellows(draft):
+    """Read a level or a form behind a noun, another behind the noun beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
+    found = _elided_behind(draft)
+    if found is None or not any(_elided_behind(other) for other in _fellows(draft)):
         return None
-    scales = {scale for scale, _ in hit[1].ranks}
-    others = (
-        level for start, _, level in LABELS.scan(keys) if start != at and level.elided and level.name != hit[1].name
-    )
-    beside = any(scales.intersection(scale for scale, _ in level.ranks) for level in others)
-    return (at, hit[0]) if beside else None
+    return found
+
+
+def _elided_behind(draft: Draft) -> Class | None:
+    coming = _COMINGS.at(draft.keys, draft.resume)
+    at = coming[0] if coming else draft.resume
+    hit = LABELS.at(draft.keys, at)
+    return (at, hit[0]) if hit is not None and hit[1].elided and draft.unit is not None else None
 
 
 def _band(draft: Draft) -> Class | None:
@@ -158,7 +157,9 @@ def _group(draft: Draft) -> Class | None:
     start = end
     while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
         start -= 1
-    told = any(not keys[at].isalpha() or STOPS.at(keys, at) for at in range(start, end)) or _moved(keys, end, draft.at)
+    group = _GROUPS.at(keys, start) if start < end else None
+    rest = range(group[0] if group else start, end)
+    told = any(not keys[at].isalpha() or STOPS.at(keys, at) for at in rest) or _moved(keys, end, draft.at)
     if start >= end or not _opens_part(draft, start) or told:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
@@ -167,7 +168,7 @@ def _group(draft: Draft) -> Class | None:
         return None
     if keys[end - 1] in SEXES and end - start > 1 and COUNTED.at(keys, start) and draft.unit is not None:
         return end - 1, end
-    if _GROUPS.at(keys, start):
+    if group:
         beside = before is not None and draft.bracket == before.resume
         return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
     noun = (

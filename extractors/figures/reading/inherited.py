@@ -19,6 +19,7 @@ _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
+_UNMET: Final = frozenset({";", "chưa", "không"})
 _SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
 _APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
@@ -99,7 +100,7 @@ def _says_again(draft: Draft, before: Draft) -> bool:
     bracketed = 0 <= opened <= _WORDS_TO_BRACKET and named and _SAID_AGAIN.issuperset(between[opened + 1 :])
     beside = _SAID_AGAIN.issuperset(between) and not _SEPARATE.issuperset(between) and not _APART.isdisjoint(between)
     some = between in _SOME_OF
-    return bracketed or beside or some or (planned and ";" not in between)
+    return bracketed or beside or some or (planned and _UNMET.isdisjoint(between))
 
 
 def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
