@@ -17,6 +17,7 @@ from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, 
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf.page import PdfPage, read_page
+from pipeline.readers.pdf.signing import set_signing_aside
 from pipeline.readers.reading import Box, Reading, TextBuilder
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
@@ -77,6 +78,7 @@ def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
+        set_signing_aside(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
