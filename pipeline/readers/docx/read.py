@@ -84,7 +84,7 @@ class _Document:
             _, path = self._relations.get(reference.get(f"{{{RELATIONSHIPS}}}id", ""), ("", None))
             part = self._optional(path)
             lines = [] if part is None else self.walker.lines(part)
-            key = "\n".join(line.text for line in lines).strip()
+            key = _joined(lines).strip()
             if key:
                 found.setdefault((_FURNITURE[local_name(reference)], key), lines)
         return [(kind, lines) for (kind, _), lines in found.items()]
@@ -120,14 +120,14 @@ class _Document:
 def _parted(furniture: Furniture, body: etree._Element) -> tuple[list[Line], Furniture]:
     """Return the lines of a header that is the letterhead, if the body does not begin with one, and the rest."""
     begins = "\n".join("".join(node.itertext(f"{W}t")) for node in body[:_LETTERHEAD_BLOCKS])
-    heads = [
-        (kind, lines)
-        for kind, lines in furniture
-        if kind is BlockKind.HEADER and has_motto("\n".join(line.text for line in lines))
-    ]
+    heads = [one for one in furniture if one[0] is BlockKind.HEADER and has_motto(_joined(one[1]))]
     if not heads or has_motto(begins):
         return [], furniture
     return heads[0][1], [one for one in furniture if one is not heads[0]]
+
+
+def _joined(lines: list[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def _write(builder: TextBuilder, lines: list[Line]) -> None:

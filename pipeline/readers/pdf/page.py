@@ -105,6 +105,7 @@ class _Glyphs:
         for (start, end), (way, _) in zip(self._spans, self._ways, strict=True):
             ways[way] += end - start
         self.rotation = main_way(ways) if ways else rotation
+        self._turned = bool(rotation or self.rotation)
 
     def lines(self) -> list[PdfLine]:
         """Return the lines in the order of the page's content, hyphens put back, raised digits as superscripts.
@@ -112,7 +113,7 @@ class _Glyphs:
         Watermarks come last, as furniture of the page.
         """
         spans, across = self._level()
-        if self.rotation and _runs_upwards([self._char_box(start)[1] for start, _ in spans]):
+        if self._turned and _runs_upwards([self._char_box(start)[1] for start, _ in spans]):
             spans.reverse()
         if spans:
             spans = find_sides(self._text, spans, self._extent, self._height(spans[0][0]))
@@ -142,14 +143,15 @@ class _Glyphs:
         return level, across
 
     def _by_size(self, start: int, end: int) -> list[Span]:
-        """Return a line, cut where huge letters of a watermark are put behind it."""
-        most = _HUGE * self._height(start)
-        cut = end
-        while cut > start and (self._text[cut - 1].isspace() or self._height(cut - 1) > most):
-            cut -= 1
-        if cut == end:
+        """Return a line, cut where huge letters of a watermark are put before or behind it."""
+        first, last = self._height(start), self._height(end - 1)
+        if min(first, last) <= 0 or max(first, last) <= _HUGE * min(first, last):
             return [(start, end)]
-        return [(start, cut), (cut + len(self._text[cut:end]) - len(self._text[cut:end].lstrip()), end)]
+        most = _HUGE * min(first, last)
+        large = [self._height(position) > most for position in range(start, end)]
+        cut = start + large.index(not large[0])
+        head, tail = self._text[start:cut].rstrip(), self._text[cut:end].lstrip()
+        return [(start, start + len(head)), (end - len(tail), end)]
 
     def _extent(self, position: int) -> Extent:
         box = self._char_box(position)
@@ -244,7 +246,7 @@ def _continued(before: PdfLine, line: PdfLine) -> PdfLine | None:
 
 
 def _runs_upwards(tops: list[float]) -> bool:
-    """Tell whether most lines stand above the one before: pdfium sorts text that runs down a page from the left."""
+    """Tell whether most lines stand above the one before, in the order that pdfium gives turned pages."""
     return 2 * sum(1 for above, below in pairwise(tops) if below < above) > len(tops)
 
 
