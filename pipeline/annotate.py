@@ -58,6 +58,14 @@ def annotate(source: Source, allow_classified: bool = False, declared_open: bool
     )
 
 
+def check_secrecy(source: Source) -> None:
+    """Raise ClassifiedDocument or MaybeClassified, as `annotate` does, for a document that is only to be shown."""
+    found = Findings(source.text, source.blocks, source.hints)
+    stamp = find_stamp(source.text, source.blocks, found.boilerplate, source.hints)
+    if stamp:
+        raise _kept_out(PurePosixPath(source.path).name, stamp)
+
+
 def _kept_out(name: str, stamp: Stamp) -> ClassifiedDocument:
     if stamp.certain:
         return ClassifiedDocument(f"{name}: văn bản có dấu chỉ độ mật, không đưa vào xử lý.")

@@ -93,6 +93,9 @@ class Draft:
     likely: bool = False
     direction: str | None = None
     rule: str = ""
+    indicator_rule: str = ""
+    label_rule: str = ""
+    modality_rule: str = ""
     period: Period | None = None
     actor: str | None = None
     keys: list[str] = field(init=False)

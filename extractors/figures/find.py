@@ -17,7 +17,8 @@ from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import read_drafts
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
-from extractors.figures.reading.indicators import inherit_indicators
+from extractors.figures.reading.free_classes import name_classes
+from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
@@ -88,6 +89,7 @@ def find_figures(
             set_modality(text, passage, year, since)
             setting.leave(passage)
             drafts.extend(passage.drafts)
+    name_classes(drafts)
     link_figures(drafts)
     label_linked(drafts)
     inherit_indicators(drafts)

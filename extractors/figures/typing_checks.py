@@ -12,10 +12,9 @@ from typing import Final
 from extractors.figures.reading.counted import COUNTED
 from extractors.figures.words import keys_of
 from extractors.model import Figure, Measure, Problem
-from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits, scale_at
+from extractors.values.numerals import ORDERED_BY_NUMBER
 
-_ORDERED: Final = frozenset(load_table("extractors.values", "numerals")["words"]["ordered"])
 _DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
 _ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
@@ -68,7 +67,7 @@ def _is_part_of_thing(figure: Figure) -> bool:
 def _joins(text: str, match: re.Match[str], starts: set[int]) -> bool:
     """Tell whether both numbers can be halves of one: no word of order governs the first, no list has begun."""
     before = text[max(0, match.start() - 12) : match.start()].split()
-    if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in _ORDERED):
+    if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in ORDERED_BY_NUMBER):
         return False
     listed = before and before[-1][-1:] in ",;" and before[-1][:1].isdigit()
     between = match.group()[len(match["first"]) :][:2]

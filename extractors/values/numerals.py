@@ -24,7 +24,8 @@ __all__ = ["Numeral", "find_numerals", "parse_numeral", "restated_value", "stand
 _TABLE: Final = load_table(__package__, "numerals")
 _WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
 _LONE_SCALES: Final[dict[str, int]] = _TABLE["lone"]
-_ORDERED: Final = frozenset(_WORDS["ordered"])
+ORDERED_BY_NUMBER: Final = frozenset(_WORDS["ordered"])
+"""Words behind which a number tells a place in an order, not a quantity (tháng 6, khoản 2)."""
 _SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset(
     "NVTC"
 )
@@ -177,7 +178,7 @@ def _digits_at(text: str, start: int, end: int, lone: bool = False) -> Numeral |
 def stands_apart(text: str, start: int) -> bool:
     """Tell whether `6 150` is two numbers, because a word of time or order governs the first (`tháng 6 150 hộ`)."""
     before = text[max(0, start - 9) : start].split()
-    return bool(before) and before[-1].lower() in _ORDERED
+    return bool(before) and before[-1].lower() in ORDERED_BY_NUMBER
 
 
 def _first_sign(text: str, end: int) -> str:

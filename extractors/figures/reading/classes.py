@@ -58,7 +58,7 @@ def _read_levels() -> Lexicon[Level]:
 
 LABELS: Final = _read_levels()
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
-_CUES: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
+CUES_OF_CLASS: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _QUOTES: Final = frozenset("“\"”'‘’")
@@ -72,7 +72,7 @@ _PLACES: Final = frozenset(_TABLE["words"]["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
-_OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
+_OPENS_LEVEL: Final = LABELS.firsts | CUES_OF_CLASS.firsts | _PASSED | _QUOTES | {"trở"}
 _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
 _RATES: Final = frozenset({"xếp", "phân"})
 _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
@@ -84,7 +84,7 @@ _PLAIN_ENOUGH: Final = 4
 
 def opens_class(keys: list[str], start: int) -> bool:
     """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
-    cue = _CUES.at(keys, start)
+    cue = CUES_OF_CLASS.at(keys, start)
     return cue is not None and LABELS.at(keys, cue[0]) is not None
 
 
@@ -125,7 +125,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         return None
     sure = (
         end - start >= _PLAIN_ENOUGH
-        or _CUES.before(keys, start)
+        or CUES_OF_CLASS.before(keys, start)
         or COUNTED.before(keys, start)
         or keys[start - 1 : start] == ["số"]
     )
@@ -184,7 +184,7 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     rated = next(
         (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
     )
-    rates = rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated)
+    rates = rated < len(keys) and keys[rated] in _RATES and CUES_OF_CLASS.at(keys, rated)
     at = rated if rates else _over_modifiers(keys, at)
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
         return len(keys), cued
@@ -193,7 +193,7 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     for _ in range(4):
         if LABELS.at(keys, at):
             break
-        if cue := _CUES.at(keys, at):
+        if cue := CUES_OF_CLASS.at(keys, at):
             at, cued = cue[0], True
         elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
             at += 1

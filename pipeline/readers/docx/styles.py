@@ -26,6 +26,7 @@ class Style:
     level: int | None = None
     ruled: bool = False
     caps: bool = False
+    font: str | None = None
 
 
 class Styles:
@@ -35,6 +36,8 @@ class Styles:
         self._nodes: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         self._default: str | None = None
+        found = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.font = font_of(found)
         for node in () if root is None else root.iterfind(f"{W}style"):
             style_id = node.get(f"{W}styleId", "")
             self._nodes[style_id] = node
@@ -56,6 +59,7 @@ class Styles:
         caps: bool | None = None
         list_id: str | None = None
         level: int | None = None
+        font: str | None = None
         wanted: str | None = style_id
         for _ in range(_DEEPEST_CHAIN):
             node = self._nodes.get(wanted or "")
@@ -67,8 +71,9 @@ class Styles:
             list_id = own_id if list_id is None else list_id
             level = own_level if level is None else level
             caps = toggle(node.find(f"{W}rPr"), "caps") if caps is None else caps
+            font = font or font_of(node.find(f"{W}rPr"))
             wanted = value_of(node, "basedOn")
-        return Style(heading, list_id, level, ruled, bool(caps))
+        return Style(heading, list_id, level, ruled, bool(caps), font)
 
 
 def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
@@ -77,6 +82,15 @@ def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | N
     if numbered is None:
         return None, None
     return value_of(numbered, "numId"), number_of(numbered, "ilvl")
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """Return the font that an rPr gives to letters outside ASCII, of its theme `+theme`; None where it names none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if fonts is None:
+        return None
+    theme = fonts.get(f"{W}hAnsiTheme") or fonts.get(f"{W}asciiTheme")
+    return "+theme" if theme else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
 
 
 def is_ruled(node: etree._Element) -> bool:
