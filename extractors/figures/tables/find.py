@@ -8,7 +8,7 @@ rows belong to the row of their section and of the total, classes to the count o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -23,16 +23,15 @@ from extractors.figures.tables.heads import (
     Head,
     Heads,
     caption_period,
-    caption_unit,
     is_subtotal,
     is_total,
     numbers_columns,
     period_of,
     read_head,
     read_heads,
-    unit_in,
     year_period,
 )
+from extractors.figures.tables.units import Unit, caption_unit, completed, unit_in
 from extractors.figures.words import Sentence, keys_of
 from extractors.model import Measure, Modality, Period, Role
 from extractors.values.digits import parse_digits
@@ -68,6 +67,30 @@ class Layout:
     rows: list[Row]
 
 
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The year that a table stands in, where known, and the latest of its columns that tells what was."""
+
+    now: int | None
+    latest: int | None
+
+    @classmethod
+    def of(cls, heads: Iterable[Head], day: date | None) -> _Years:
+        """Read the years of the heads; without the document's day `Hiện trạng (2025)` tells what year it is."""
+        told = [(head.year, head.modality) for head in heads if head.year and head.modality is not Modality.TARGET]
+        stands = max((year for year, modality in told if modality is Modality.ACTUAL), default=None)
+        now = day.year if day else stands
+        return cls(now, max((year for year, _ in told if not now or year <= now), default=None))
+
+    def modality(self, head: Head) -> Modality:
+        """Return whether a column tells what is, what was, or, as a plan or a year ahead, what is to be."""
+        if head.modality:
+            return head.modality
+        if head.year and self.now and head.year > self.now:
+            return Modality.TARGET
+        return Modality.PREVIOUS if head.year and self.latest and head.year < self.latest else Modality.ACTUAL
+
+
 def lay_out(table: Table) -> Layout:
     """Tell heads, numbering and data of a table apart."""
     heads = read_heads(table.rows)
@@ -80,11 +103,10 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
     """Return the figures of a table, linked among themselves; `day` is the document's."""
     layout = lay_out(table)
     columns = layout.heads.columns
-    unit = caption_unit(table.above, table.rows[: layout.heads.first])
+    over = [cell.words for cells in table.rows[: layout.heads.first] for cell in cells]
+    unit = caption_unit([*over, *reversed(table.above)])
     period = caption_period(table.above, day)
-    year = day.year if day else None
-    years = [head.year for head in columns.values() if head.year]
-    latest = max((known for known in years if not year or known <= year), default=None)
+    years = _Years.of(columns.values(), day)
     commas = _commas_group(layout.rows)
     periods = {column: period_of(head, day) for column, head in columns.items()}
     for row in layout.rows:
@@ -93,7 +115,7 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
             head = layout.heads.over(column)
             draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
             if draft:
-                draft.modality = _modality(head, latest, year)
+                draft.modality = years.modality(head)
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
     _share_indicator(columns, [row.drafts for row in layout.rows])
@@ -117,7 +139,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
     head = read_head(words[detail.end() :] if detail else words)
     for cell in cells:
         if cell.column in units:
-            unit, what, factor = unit_in(cell.words)
+            unit, what, factor = completed(unit_in(cell.words), Unit(head.unit, head.what), head.words)
             head = replace(head, unit=unit, what=what, factor=factor, rate=cell.words.strip() == "%")
     numbers = {cell.column: cell for cell in cells if cell.column not in numbering and is_number(cell)}
     section = any(cell.column in numbering and _OPENS_SECTION.fullmatch(cell.words) for cell in cells[:1])
@@ -189,7 +211,7 @@ def _digits(cell: Cell) -> str:
     return match["digits"] if match else ""
 
 
-def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, grouped: bool | None) -> Draft | None:
+def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bool | None) -> Draft | None:
     """Return the figure of a cell; `grouped` tells whether commas part thousands in its column, None if unknown."""
     match = NUMBER_CELL.fullmatch(cell.words)
     parsed = parse_digits(match["digits"]) if match else None
@@ -212,6 +234,8 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, group
     draft.unit = unit if not column.label else None
     if what is not None:
         draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
+    elif column.money or row.money:
+        draft.measure, draft.indicator, draft.family = Measure.MONEY, "money", "money"
     loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
     if loose and (grouped or (grouped is None and draft.measure is Measure.COUNT)):
         numeral.value = value * 1000
@@ -224,21 +248,19 @@ def _only_falls(column: Head) -> bool:
     return "giảm" in keys and "tăng" not in keys
 
 
-def _cell_unit(column: Head, row: Head, caption: str | None) -> tuple[str | None, Counted | None, int]:
-    whole = unit_in(caption) if caption else (None, None, 1)
-    measured = whole[1] is not None and whole[1].measure is not Measure.COUNT
-    for head in (row, column) if row.what and row.what.measure is not Measure.COUNT else (column, row):
+def _cell_unit(column: Head, row: Head, caption: Unit) -> Unit:
+    """Return what a cell counts: as its column, its row or the caption says, a measure of its row first.
+
+    A column of money takes no noun of the rows that it is spent on.
+    """
+    measured = caption.what is not None and caption.what.measure is not Measure.COUNT
+    by_row = row.what is not None and row.what.measure is not Measure.COUNT
+    for head in (row, column) if by_row else (column,) if column.money else (column, row):
         if head.unit is not None and not (measured and head.plain):
-            return head.unit, head.what, head.factor
-    return whole
-
-
-def _modality(column: Head, latest: int | None, year: int | None) -> Modality:
-    if column.modality:
-        return column.modality
-    if column.year and year and column.year > year:
-        return Modality.TARGET
-    return Modality.PREVIOUS if column.year and latest and column.year < latest else Modality.ACTUAL
+            return Unit(head.unit, head.what, head.factor)
+    if caption.words is None and caption.factor == 1 and (column.factor > 1 or row.factor > 1):
+        return Unit(factor=max(column.factor, row.factor))
+    return caption
 
 
 def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]) -> None:
