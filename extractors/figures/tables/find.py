@@ -8,7 +8,7 @@ rows belong to the row of their section and of the total, classes to the count o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -31,7 +31,7 @@ from extractors.figures.tables.heads import (
     read_heads,
     year_period,
 )
-from extractors.figures.tables.units import Unit, caption_unit, completed, unit_in
+from extractors.figures.tables.units import Unit, caption_unit, completed, multiplier_in_head, unit_in
 from extractors.figures.words import Sentence, keys_of
 from extractors.model import Measure, Modality, Period, Role
 from extractors.values.digits import parse_digits
@@ -57,6 +57,7 @@ class Row:
     kind: str = "plain"
     period: Period | None = None
     drafts: dict[int, Draft] = field(default_factory=dict)
+    shares: list[Draft] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,19 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
                 draft.modality = years.modality(head)
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
+                row.shares += _share_beside(cell, draft)
     _share_indicator(columns, [row.drafts for row in layout.rows])
     _link_rows(layout)
-    return [draft for row in layout.rows for draft in row.drafts.values()]
+    return [draft for row in layout.rows for draft in (*row.drafts.values(), *map(_as_its_count, row.shares))]
+
+
+def multipliers_over(table: Table) -> Iterator[int]:
+    """Yield where the digits of multipliers stand in the heads of columns."""
+    for cells in table.rows[: read_heads(table.rows).first]:
+        for cell in cells:
+            at = multiplier_in_head(cell.words)
+            if at is not None:
+                yield cell.start + at
 
 
 def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) -> Row:
@@ -241,6 +252,28 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
         numeral.value = value * 1000
     numeral.value *= factor
     return draft
+
+
+def _share_beside(cell: Cell, count: Draft) -> list[Draft]:
+    """Return the share that stands in the cell of its count: `41 (64,1%)`."""
+    match = NUMBER_CELL.fullmatch(cell.words)
+    parsed = parse_digits(match["share"]) if match and match["share"] and not match["percent"] else None
+    if match is None or parsed is None:
+        return []
+    start, end = cell.start + match.start("share"), cell.words.index("%", match.end("share")) + 1
+    numeral = Numeral(start, cell.start + end, parsed[0], percent=True)
+    share = Draft(numeral, _NOWHERE, 0, rule="table", measure=Measure.PERCENT)
+    _belong(share, count, Role.SHARE)
+    return [share]
+
+
+def _as_its_count(share: Draft) -> Draft:
+    """Give a share what the count in its cell has come to say."""
+    count = share.parent
+    if count is not None:
+        share.indicator, share.label, share.counted = count.indicator, count.label, count.counted
+        share.modality, share.period = count.modality, count.period
+    return share
 
 
 def _only_falls(column: Head) -> bool:

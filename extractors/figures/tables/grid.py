@@ -12,7 +12,11 @@ from typing import Final
 
 _LINE: Final = re.compile(r"[^\n]*")
 _CELL: Final = re.compile(r"[^|\t]+")
-NUMBER_CELL: Final = re.compile(r"(?P<sign>[+−–-]?)\s?(?P<digits>\d[\d.,]{0,30})\s?(?P<percent>%?)[¹²³⁰⁴-⁹*]{0,3}")
+NUMBER_CELL: Final = re.compile(
+    r"(?P<sign>[+−–-]?)\s?(?P<digits>\d[\d.,]{0,30})\s?(?P<percent>%?)[¹²³⁰⁴-⁹*]{0,3}"
+    r"(?:\s?[(/;]\s?(?:chiếm |đạt |tỷ lệ |tỉ lệ )?(?P<share>\d[\d.,]{0,10}) ?%\)?)?"
+)
+"""A number alone, or with its share behind it: `41 (64,1%)`."""
 _RULE: Final = re.compile(r":?-{2,200}:?")
 """The line that Markdown draws under the heads."""
 _ABOVE: Final = 4
@@ -42,7 +46,7 @@ class Table:
     above: list[str] = field(default_factory=list)
 
 
-def find_tables(text: str) -> list[Table]:
+def find_barred(text: str) -> list[Table]:
     """Return the runs of two or more lines with cells in which a cell is a number."""
     tables: list[Table] = []
     at = 0
@@ -64,13 +68,18 @@ def find_tables(text: str) -> list[Table]:
         at = max(line_at, text.find("\n", found) + 1 or len(text))
         if len(table.rows) >= 2 and any(is_number(cell) for row in table.rows for cell in row):
             _align(table)
-            table.above = text[max(0, table.start - _FAR_ABOVE) : table.start].rstrip("\n").split("\n")[-_ABOVE:]
+            table.above = lines_above(text, table.start)
             tables.append(table)
     return tables
 
 
+def lines_above(text: str, start: int) -> list[str]:
+    """Return the last lines before a table, which may name it, its unit and its period."""
+    return text[max(0, start - _FAR_ABOVE) : start].rstrip("\n").split("\n")[-_ABOVE:]
+
+
 def is_number(cell: Cell) -> bool:
-    """Tell whether a cell holds a number alone, with its sign, percent sign and footnote mark."""
+    """Tell whether a cell holds a number alone, with its sign, percent sign, footnote mark and share."""
     return NUMBER_CELL.fullmatch(cell.words) is not None
 
 

@@ -58,6 +58,7 @@ _NUMBERED_SUM: Final = re.compile(r"\s*\S+\s+[IVXL]+(?!\S)")
 _MOST_HEADS: Final = 12
 """Rows of heads; where words go on for longer before the first number, they are a table of their own."""
 _LEVELS_TOLD: Final = 2
+_NAMED_LIKE_PLANS: Final = frozenset({"document", "other"})
 _MARKS: Final = next(
     reading for hit in [COUNTED.at(["điểm"], 0)] if hit for reading in hit[1] if reading.measure is Measure.SCORE
 )
@@ -133,11 +134,26 @@ def read_heads(rows: Sequence[Sequence[Cell]]) -> Heads:
     for column, path in paths.items():
         words = told[column] if met[told[column]] == 1 else _long(path)
         heads[column] = replace(_of_levels(path), words=words)
+    _tell_plans_from_documents(heads)
     for column, path in paths.items():
         whole = _whole_of(column, path, paths, heads)
         if whole is not None:
             heads[column] = replace(heads[column], whole=whole[0], complete=whole[1])
     return Heads(heads, first, _sums(numbered or ()))
+
+
+def _tell_plans_from_documents(heads: dict[int, Head]) -> None:
+    """Read, in place, `Kế hoạch` alone as a plan; beside heads that are documents (Chỉ thị, Báo cáo) it is one."""
+    plans = {}
+    for column, head in heads.items():
+        own = read_head(head.path[-1])
+        if own.plain and own.what and own.what.indicator in _NAMED_LIKE_PLANS:
+            hit = _MODALITIES.at(keys_of(own.path[-1]), 0)
+            if hit is None and own.what.indicator == "document":
+                return
+            if hit is not None:
+                plans[column] = replace(head, modality=hit[1], unit=None, what=None, plain=False)
+    heads.update(plans)
 
 
 def caption_period(above: Sequence[str], day: date | None) -> Period | None:

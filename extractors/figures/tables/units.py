@@ -37,6 +37,7 @@ _AT_END: Final = frozenset(_UNITS["at_end"])
 _MOST_WORDS: Final = 3
 _MONEY: Final = Lexicon((word, True) for word in _UNITS["money"])
 _NO_MONEY: Final = Lexicon((word, True) for word in _UNITS["no_money"])
+_DIGITS: Final = re.compile(r"\d")
 _MILLION: Final = 1_000_000
 
 
@@ -141,6 +142,22 @@ def completed(unit: Unit, noun: Unit, words: str) -> Unit:
     if noun.words is not None:
         return noun._replace(factor=unit.factor)
     return of_money(unit.factor) if unit.factor >= _MILLION or is_money(words) else unit
+
+
+def multipliers_in(text: str) -> list[int]:
+    """Return where the digits of multipliers stand in captions: they count nothing (`ĐVT: 1.000 đồng`)."""
+    return [
+        match.start("unit")
+        for match in _CAPTION.finditer(text)
+        if match["unit"][0].isdigit() and not unit_in(match["unit"].strip(" .;,")).says_nothing
+    ]
+
+
+def multiplier_in_head(words: str) -> int | None:
+    """Return where the digits of a multiplier stand in a head: `Vốn (1.000đ)`."""
+    _, start, end = unit_in_head(words)
+    digits = _DIGITS.search(words, start, end)
+    return digits.start() if digits else None
 
 
 def caption_unit(lines: Sequence[str]) -> Unit:
