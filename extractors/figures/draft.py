@@ -93,6 +93,8 @@ class Draft:
     rule: str = ""
     period: Period | None = None
     actor: str | None = None
+    row: str | None = None
+    column: str | None = None
     keys: list[str] = field(init=False)
 
     def __post_init__(self) -> None:

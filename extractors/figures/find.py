@@ -234,6 +234,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         of=None if numeral.of is None else _exact(numeral.of),
         unit=draft.unit,
         counted=draft.counted,
+        row=draft.row,
+        column=draft.column,
         indicator=Indicator(draft.indicator),
         label=draft.label,
         hedge=draft.hedge,

@@ -50,8 +50,9 @@ _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 @dataclass(slots=True)
 class Row:
-    """A row of numbers: its head, its cells by column, and what it is to the rows around it."""
+    """A row of numbers: its head as written and as read, its cells by column, and what it is to the rows around it."""
 
+    words: str
     head: Head
     cells: dict[int, Cell]
     kind: str = "plain"
@@ -116,6 +117,7 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
             head = layout.heads.over(column)
             draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
             if draft:
+                draft.row = row.words or None
                 draft.modality = years.modality(head)
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
@@ -158,7 +160,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
         kind = "subtotal" if is_subtotal(words) else "total"
     else:
         kind = "detail" if detail else "section" if section else "plain"
-    return Row(head, numbers, kind, _year_of(cells, numbering))
+    return Row(words, head, numbers, kind, _year_of(cells, numbering))
 
 
 def _year_of(cells: Sequence[Cell], numbering: set[int]) -> Period | None:
@@ -235,6 +237,7 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
     draft = Draft(numeral, _NOWHERE, 0, rule="table")
     draft.label = column.label or row.label
     draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
+    draft.column = " > ".join(dict.fromkeys(column.path)) or None
     if column.change or (match["sign"] == "+" and column.rate):
         draft.role = Role.CHANGE
         draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
@@ -272,6 +275,7 @@ def _as_its_count(share: Draft) -> Draft:
     count = share.parent
     if count is not None:
         share.indicator, share.label, share.counted = count.indicator, count.label, count.counted
+        share.row, share.column = count.row, count.column
         share.modality, share.period = count.modality, count.period
     return share
 
