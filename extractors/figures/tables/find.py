@@ -329,7 +329,7 @@ def _link_rows(layout: Layout) -> None:
 def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
     drafts = row.drafts
-    count = next((d for c, d in sorted(drafts.items()) if _is_count(d)), None)
+    count = next((d for c, d in sorted(drafts.items()) if _is_count(d) and not heads.over(c).label), None)
     events = [
         d
         for c, d in drafts.items()
@@ -338,7 +338,8 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     for column, draft in drafts.items():
         head = heads.over(column)
         known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
-        beside = next((drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT), None)
+        counts = [drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT]
+        beside = next((d for d in counts if d.modality is draft.modality), counts[0] if counts else None)
         base = base_row.get(column)
         if draft.role is Role.CHANGE:
             draft.parent = beside
@@ -350,7 +351,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
         elif head.attends and draft.family == "person" and len(events) == 1:
             draft.indicator = "attendance"
             _belong(draft, events[0], Role.ATTENDEES)
-        elif draft.label is not None and count is not None and row.head.label is None:
+        elif head.label is not None and count is not None:
             _belong(draft, count, Role.PART)
         elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
             _belong(draft, whole, Role.PART)
@@ -359,7 +360,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
 
 
 def _is_count(draft: Draft) -> bool:
-    return draft.label is None and draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
+    return draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
 
 
 def _belong(draft: Draft, base: Draft | None, role: Role) -> None:
