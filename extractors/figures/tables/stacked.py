@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, lines_above
-from extractors.figures.tables.heads import is_total, numbers_columns
+from extractors.figures.tables.heads import is_total
 from extractors.figures.words import keys_of
 from extractors.rulebook import load_table
 
@@ -23,6 +23,9 @@ _ORDINAL: Final = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _NONE: Final = frozenset("-–—…")
 _NUMBERED: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
 _ROW_HEADS: Final = frozenset(" ".join(keys_of(words)) for words in load_table(__package__, "tables")["heads"]["rows"])
+_COLUMN_NUMBER: Final = re.compile(r"\(?(?:[A-DĐ]|\d{1,2})\)?(?:\s?=.{1,40})?")
+_LEFT_EMPTY: Final = frozenset({"ghi chú"})
+"""A last column that holds nothing leaves no lines."""
 _MOST_HEADS: Final = 30
 _WIDEST: Final = 16
 _LONGEST_HEAD: Final = 120
@@ -115,6 +118,8 @@ def _is_number(words: str) -> bool:
 
 def _widths(lines: Sequence[_Line], first: int, numbered: bool) -> Iterator[int]:
     """Yield how many lines a row may have: up to the next ordinal, or to the next words behind numbers."""
+    if numbered and _is_section(lines, first):
+        first += 2
     for index in range(first + 2, min(first + _WIDEST, len(lines) - 1)):
         ordinal = _ORDINAL.fullmatch(lines[index].words)
         words = not _is_number(lines[index + 1].words)
@@ -131,7 +136,7 @@ def _is_value(words: str) -> bool:
 
 def _heads(lines: Sequence[_Line], width: int) -> list[Cell] | None:
     """Return the heads of the columns, lines that go on joined; None where there are not as many as columns."""
-    if len(lines) >= 2 * width and numbers_columns(_cells(lines[-width:])):
+    if len(lines) >= 2 * width and all(_COLUMN_NUMBER.fullmatch(line.words) for line in lines[-width:]):
         lines = lines[:-width]
     heads: list[list[_Line]] = []
     for line in lines:
@@ -139,6 +144,8 @@ def _heads(lines: Sequence[_Line], width: int) -> list[Cell] | None:
             heads[-1].append(line)
         else:
             heads.append([line])
+    if len(heads) == width + 1 and heads[-1][0].words.lower() in _LEFT_EMPTY:
+        heads.pop()
     if len(heads) != width:
         return None
     return [
@@ -191,9 +198,18 @@ def _row_at(lines: Sequence[_Line], at: int, width: int, numbered: bool) -> list
     if is_total(row[1].words) and width > 2:
         total = _total(lines, at + 1, width)
         return [Cell(row[0].start, row[0].end, 0, row[0].words), *total] if total else None
-    if len(row) == width and any(_is_number(line.words) for line in row[2:]):
-        return _cells(row)
-    return _cells(row[:2]) if len(row) > 2 and _is_first(row[2].words) else None
+    if _is_section(lines, at):
+        return _cells(row[:2])
+    return _cells(row) if len(row) == width and any(_is_number(line.words) for line in row[2:]) else None
+
+
+def _is_section(lines: Sequence[_Line], at: int) -> bool:
+    """Tell whether a letter or Roman number and a name stand alone: a numbered row follows."""
+    name, number, words = lines[at + 1 : at + 2], lines[at + 2 : at + 3], lines[at + 3 : at + 4]
+    if not (name and number and words) or lines[at].words[0].isdigit():
+        return False
+    follows = _ORDINAL.fullmatch(number[0].words)
+    return follows is not None and bool(follows["number"]) and not _is_value(words[0].words)
 
 
 def _total(lines: Sequence[_Line], at: int, width: int) -> list[Cell] | None:
