@@ -65,7 +65,7 @@ def find_barred(text: str) -> list[Table]:
             table.end = end
             line_at = end + 1
         at = max(line_at, text.find("\n", found) + 1 or len(text))
-        if len(table.rows) >= 2 and any(is_number(cell) for row in table.rows for cell in row):
+        if text.count("\n", table.start, table.end) and any(is_number(cell) for row in table.rows for cell in row):
             _align(table)
             table.above = lines_above(text, table.start)
             if not (tables and _goes_on(text, tables[-1], table)):

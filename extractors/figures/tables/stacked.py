@@ -146,7 +146,7 @@ def _heads(lines: Sequence[_Line], width: int) -> list[Cell] | None:
             heads.append([line])
     if len(heads) == width + 1 and heads[-1][0].words.lower() in _LEFT_EMPTY:
         heads.pop()
-    if len(heads) != width:
+    if len(heads) != width or any(_ORDINAL.fullmatch(parts[0].words) for parts in heads):
         return None
     return [
         Cell(parts[0].start, parts[-1].end, column, " ".join(part.words for part in parts))
