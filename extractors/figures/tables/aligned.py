@@ -94,7 +94,7 @@ def _hangs(row: _Row, parts: _Row) -> bool:
     """Tell whether a line only goes on with the words of the row above it."""
     if len(parts) != 1 or not parts[0][1].words[0].islower():
         return False
-    return any(at == parts[0][0] and not is_number(cell) for at, cell in row)
+    return any(at == parts[0][0] and not is_number(cell) and len(cell.words) < _LONGEST_LINE for at, cell in row)
 
 
 def _begins_row(parts: _Row) -> bool:
@@ -136,7 +136,9 @@ def _close(text: str, above: Sequence[_Row], run: Sequence[_Row], tables: list[T
 def _columns(run: Sequence[_Row]) -> list[tuple[int, int]]:
     """Return the stretches of the line that the parts of the rows cover together, from left to right."""
     columns: list[tuple[int, int]] = []
-    for left, right in sorted((at, at + cell.end - cell.start) for row in run for at, cell in row if not _wrapped(cell)):
+    for left, right in sorted(
+        (at, at + cell.end - cell.start) for row in run for at, cell in row if not _wrapped(cell)
+    ):
         if columns and left <= columns[-1][1]:
             columns[-1] = columns[-1][0], max(columns[-1][1], right)
         else:

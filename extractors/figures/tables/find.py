@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft, Passage
-from extractors.figures.reading.counted import Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
     NUMBERING,

@@ -7,6 +7,7 @@ the empty cells; what is no line of cells ends it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -26,6 +27,8 @@ _MOST_HEADS: Final = 4
 _EMPHASIS: Final = ("**", "__", "*", "_")
 _MOST_CELLS: Final = 60
 _LONGEST_ROW: Final = 4000
+_LONGEST_CELL: Final = 1000
+"""Words of a cell over its lines; where they go on, the lines are text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ def _take(table: Table, cells: list[Cell], width: int) -> bool:
         return True
     if len(cells) < 2 and not (cells and table.rows and width > 2):
         return False
-    below = next((index for index, cell in enumerate(table.rows[-1]) if _hangs(cell, cells)), None) if table.rows else None
+    below = (
+        next((index for index, cell in enumerate(table.rows[-1]) if _hangs(cell, cells)), None) if table.rows else None
+    )
     if below is not None:
         table.rows[-1][below] = _joined(table.rows[-1][below], cells[0])
     elif not all(_RULE.fullmatch(cell.words) for cell in cells) and not _is_said_again(table, cells):
@@ -95,14 +100,19 @@ def _take(table: Table, cells: list[Cell], width: int) -> bool:
 def _wraps(table: Table, cells: Sequence[Cell], width: int) -> bool:
     """Tell whether a line goes on with the last cell of the row above, which has too few cells without it."""
     whole, last = table.widths[0], table.widths[-1]
-    unfinished = len(table.rows) > 1 and whole > 2 and 1 < last < whole and not is_number(table.rows[-1][-1])
+    above = table.rows[-1][-1]
+    unfinished = len(table.rows) > 1 and whole > 2 and 1 < last < whole and _may_go_on(above)
     return unfinished and last + width - 1 <= whole and cells[0].column == 0 and cells[0].words[0].islower()
 
 
 def _hangs(cell: Cell, below: Sequence[Cell]) -> bool:
     """Tell whether a row of one cell only goes on with the words of the cell above it."""
     alone = len(below) == 1 and below[0].column == cell.column > 0
-    return alone and below[0].words[0].islower() and not is_number(cell)
+    return alone and below[0].words[0].islower() and _may_go_on(cell)
+
+
+def _may_go_on(cell: Cell) -> bool:
+    return not is_number(cell) and len(cell.words) < _LONGEST_CELL
 
 
 def _joined(cell: Cell, rest: Cell) -> Cell:
@@ -117,7 +127,7 @@ def _is_said_again(table: Table, cells: Sequence[Cell]) -> bool:
 
 
 def _goes_on(text: str, table: Table, page: Table) -> bool:
-    """Add, in place, a table that goes on over a page: heads said again, or ordinals that count on, and no words between."""
+    """Add, in place, a table that goes on over a page: heads said again or ordinals that count on, no words between."""
     between = text[table.end : page.start] if page.start - table.end < _FAR_ABOVE else "?"
     furniture = [line.strip() for line in between.split("\n") if line.strip()]
     if not all(_PAGE.fullmatch(line) for line in furniture) or table.widths[0] != page.widths[0]:

@@ -12,7 +12,7 @@ _LAYOUTS: Final = (find_barred, find_stacked, find_aligned)
 
 
 def find_tables(text: str) -> list[Table]:
-    """Return the tables of a text in order; where two would overlap, lines of cells come first, then one cell a line."""
+    """Return the tables of a text in order; of two that overlap, lines of cells come first, then one cell a line."""
     ranked = [(table, rank) for rank, find in enumerate(_LAYOUTS) for table in find(text)]
     kept: list[tuple[Table, int]] = []
     for table, rank in sorted(ranked, key=lambda found: found[0].start):

@@ -15,14 +15,13 @@ from typing import Final, NamedTuple
 
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, lines_above
 from extractors.figures.tables.heads import is_total
-from extractors.figures.words import keys_of
 from extractors.rulebook import load_table
 
 _LINE: Final = re.compile(r"[^\n]+")
 _ORDINAL: Final = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _NONE: Final = frozenset("-–—…")
 _NUMBERED: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
-_ROW_HEADS: Final = frozenset(" ".join(keys_of(words)) for words in load_table(__package__, "tables")["heads"]["rows"])
+_ROW_HEADS: Final = frozenset(words.lower() for words in load_table(__package__, "tables")["heads"]["rows"])
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[A-DĐ]|\d{1,2})\)?(?:\s?=.{1,40})?")
 _LEFT_EMPTY: Final = frozenset({"ghi chú"})
 """A last column that holds nothing leaves no lines."""
@@ -73,12 +72,16 @@ def _lines(text: str) -> list[_Line]:
 
 def _opens(words: str) -> bool:
     """Tell whether a line may be the first head of a table."""
-    return len(words) < _LONGEST_HEAD and " ".join(keys_of(words)) in _NUMBERED | _ROW_HEADS
+    return len(words) < _LONGEST_HEAD and (_is_numbering(words) or words.lower() in _ROW_HEADS)
+
+
+def _is_numbering(words: str) -> bool:
+    return words.rstrip(".").lower() in _NUMBERED
 
 
 def _table_at(lines: Sequence[_Line], at: int) -> tuple[list[list[Cell]], int] | None:
     """Return the rows of the table whose first head stands at `at`, heads first, and where it ends."""
-    numbered = " ".join(keys_of(lines[at].words)) in _NUMBERED
+    numbered = _is_numbering(lines[at].words)
     first = _first_row(lines, at + 1, numbered)
     if first is None:
         return None

@@ -42,7 +42,7 @@ _MILLION: Final = 1_000_000
 
 
 class Unit(NamedTuple):
-    """A unit as written, what it is, and how many times its number counts; no words where only the multiplier stands."""
+    """A unit as written, what it is, and how many times its number counts; no words for a multiplier alone."""
 
     words: str | None = None
     what: Counted | None = None
