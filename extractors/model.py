@@ -201,7 +201,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself; None where it does not say."""
+    """What the document says of itself; None where it does not say.
+
+    `place` is the province of the document's day, `district` and `commune` the units of the issuer under it, by name
+    without the level (`Chợ Mới`, but `Quận 5`).
+    """
 
     kind: str = "other"
     doc_type: str | None = None
@@ -212,6 +216,8 @@ class Metadata:
     date: date | None = None
     issuer: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     author: str | None = None
     signer: str | None = None
     signer_title: str | None = None
@@ -275,6 +281,7 @@ class Figure:
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
     A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
+    `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
     """
 
     start: int
@@ -300,6 +307,8 @@ class Figure:
     place: str | None = None
     period: Period | None = None
     rule: str = ""
+    link: str | None = None
+    link_rule: str | None = None
     page: int | None = None
 
 

@@ -1,4 +1,4 @@
-"""Source -> Record: runs the extractors in their order; pure but for the clock it never reads."""
+"""Source -> Record: what `extractors.flow` finds, with pages; keeps classified documents out."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
-from extractors.citations.checks import check_citations
-from extractors.citations.find import find_citations
-from extractors.figures.checks import check_figures
-from extractors.figures.find import find_figures
-from extractors.figures.ratings import find_ratings
-from extractors.header.find import read_metadata
+from extractors.flow import Findings
 from extractors.header.secrecy import Stamp, find_stamp
-from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Block, Citation, Figure, Problem, Record, Source
-from extractors.tasks.find import find_tasks
 from pipeline.errors import ClassifiedDocument, MaybeClassified
 from pipeline.version import VERSION
 
@@ -44,38 +37,33 @@ def annotate(source: Source, allow_classified: bool = False, declared_open: bool
     unless allowed; the message holds the file's name and where the stamp stands, nothing else of the document. Stamps
     are looked for before anything else is. `declared_open`: a person has looked, and a doubtful stamp is not one.
     """
-    text = source.text
-    boilerplate = find_boilerplate(text, source.blocks)
-    stamp = find_stamp(text, source.blocks, boilerplate, source.hints)
+    found = Findings(source.text, source.blocks, source.hints)
+    stamp = find_stamp(source.text, source.blocks, found.boilerplate, source.hints)
     looked_at = declared_open and stamp is not None and not stamp.certain
     if stamp and not (allow_classified or looked_at):
         raise _kept_out(PurePosixPath(source.path).name, stamp)
-    sections = find_sections(text, source.blocks, boilerplate)
-    metadata = read_metadata(text, sections, boilerplate, source.hints)
-    if stamp and not looked_at:
-        metadata = replace(metadata, secrecy=stamp.level)
-    citations = find_citations(text, metadata, sections, boilerplate)
-    figures = find_figures(text, citations, sections, boilerplate, metadata)
-    ratings = find_ratings(text, figures)
-    problems = (
-        *source.problems,
-        *((_doubt(stamp),) if stamp and not stamp.certain else ()),
-        *check_citations(text, citations, metadata),
-        *check_figures(text, figures, ratings),
-    )
+    doubts = (_doubt(stamp),) if stamp and not stamp.certain else ()
     return Record(
         id=PurePosixPath(source.path).stem,
         source=source,
-        metadata=metadata,
+        metadata=replace(found.metadata, secrecy=stamp.level) if stamp and not looked_at else found.metadata,
         extractor=EXTRACTOR,
-        sections=sections,
-        boilerplate=boilerplate,
-        citations=_paged(citations, source.blocks),
-        figures=_paged(figures, source.blocks),
-        ratings=ratings,
-        tasks=find_tasks(text, sections, metadata, boilerplate),
-        problems=tuple(sorted(problems, key=_position)),
+        sections=found.sections,
+        boilerplate=found.boilerplate,
+        citations=_paged(found.citations, source.blocks),
+        figures=_paged(found.figures, source.blocks),
+        ratings=found.ratings,
+        tasks=found.tasks,
+        problems=tuple(sorted((*source.problems, *doubts, *found.problems), key=_position)),
     )
+
+
+def check_secrecy(source: Source) -> None:
+    """Raise ClassifiedDocument or MaybeClassified, as `annotate` does, for a document that is only to be shown."""
+    found = Findings(source.text, source.blocks, source.hints)
+    stamp = find_stamp(source.text, source.blocks, found.boilerplate, source.hints)
+    if stamp:
+        raise _kept_out(PurePosixPath(source.path).name, stamp)
 
 
 def _kept_out(name: str, stamp: Stamp) -> ClassifiedDocument:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.text.document import Document
 from extractors.text.folding import bare, fold
 from pipeline.cli import main
 from pipeline.errors import UsageError
@@ -249,10 +250,10 @@ def test_a_fault_in_a_classified_document_tells_nothing_of_it(
 ) -> None:
     stamp(archive)
 
-    def fail(text: str, *others: object) -> None:
-        raise ValueError(f"cannot read {text}")
+    def fail(document: Document, *others: object) -> None:
+        raise ValueError(f"cannot read {document.text}")
 
-    monkeypatch.setattr("pipeline.annotate.find_boilerplate", fail)
+    monkeypatch.setattr("extractors.flow.find_boilerplate", fail)
     main(["run", str(archive), "--db", str(database), "--workers", "1"])
     main(["extract", str(archive / "2022" / "bc-77.txt"), "--db", str(database)])
     assert {row[0] for row in rows(database, "SELECT DISTINCT reason FROM quarantine")} == {"internal_error"}

@@ -91,11 +91,11 @@ def test_fault_of_an_extractor_or_a_reader(
 
 
 def test_place_is_the_line_of_ours_nearest_to_the_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.annotate.find_tasks", lambda text, *others: {}[text])
+    monkeypatch.setattr("extractors.flow.find_tasks", lambda text, *others: {}[text])
     progress = batch.run(folder, folder.parent / "a.db", workers=1)
     assert progress.quarantined == 3
     for (message,) in rows(folder.parent / "a.db", "SELECT message FROM quarantine"):
-        assert "(KeyError, pipeline.annotate:" in message
+        assert "(KeyError, extractors.flow:" in message
 
 
 @pytest.mark.parametrize(

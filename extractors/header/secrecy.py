@@ -26,8 +26,9 @@ from extractors.header.stamps import (
     read_stamp,
     run_in_level,
 )
+from extractors.layout.head_fields import read_head
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, read_head, type_pattern
+from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, is_capital, outside, split_lines

@@ -1,8 +1,4 @@
-"""Bytes of an Office file -> its parts as XML trees, within limits, without entities, macros or the network.
-
-python-docx is not used to open the package: it unpacks every part, pictures included, before anyone
-can look at sizes, and fails on a relationship that leads nowhere.
-"""
+"""Bytes of an Office file -> its parts as XML trees, within limits, without entities, macros or the network."""
 
 from __future__ import annotations
 
@@ -67,6 +63,10 @@ class Package:
         if usual in self._parts:
             return usual
         raise self._damaged(f"tệp {self._program} thiếu phần nội dung chính")
+
+    def declared_size(self) -> int:
+        """Return how many bytes all parts together declare to unpack to."""
+        return sum(info.file_size for info in self._parts.values())
 
     def has_folder(self, prefix: str) -> bool:
         """Tell whether the package holds anything under a folder, pictures for instance."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +26,7 @@ from pipeline.run.discover import Archive, Job, discover
 from pipeline.run.erasure import exports_to_remove, sweep, take_out_classified
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.store import close, connect, transaction
+from pipeline.run.unpack import unpacked
 from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
 
@@ -54,7 +56,7 @@ class Progress:
 
 
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read or is none."""
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read."""
     with open_regular(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -85,37 +87,52 @@ def run(
     written; the next run goes on from there.
     """
     archive = discover(folder)
+    with _opened(database) as connection, unpacked(archive, workers) as refused:
+        progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        with _recorded(connection, printable_path(str(folder)), progress):
+            if not allow_classified:
+                take_out_classified(connection)
+            _declare_open(connection, archive.jobs, not_classified)
+            changed = _skip_unchanged(connection, archive.jobs, progress)
+            for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
+                _keep(connection, job, outcome, progress)
+                report(progress)
+            _mark_removed(connection, archive, progress)
+            for refusal in refused:
+                write_refusal(connection, refusal)
+            with guarded(printable_path(str(folder))):
+                resolve_archive(connection)
+            progress.unswept = not sweep(connection)
+            progress.exports = exports_to_remove(connection)
+    return progress
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(database, create=True)
-    progress = Progress(files=len(archive.jobs), closed=len(archive.closed))
+    try:
+        yield connection
+    finally:
+        close(connection)
+
+
+@contextmanager
+def _recorded(connection: sqlite3.Connection, folder: str, progress: Progress) -> Iterator[None]:
+    """Keep the block as a run in the database; one that the user stops stays unfinished."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
     (identity,) = connection.execute(
         "INSERT INTO runs (started, archive, extractor, files) VALUES (?, ?, ?, ?) RETURNING id",
-        (started, printable_path(str(folder)), fingerprint(), progress.files),
+        (started, folder, fingerprint(), progress.files),
     ).fetchone()
     interrupted = False
     try:
-        if not allow_classified:
-            take_out_classified(connection)
-        _declare_open(connection, archive.jobs, not_classified)
-        changed = _skip_unchanged(connection, archive.jobs, progress)
-        for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
-            _keep(connection, job, outcome, progress)
-            report(progress)
-        _mark_removed(connection, archive, progress)
-        with guarded(printable_path(str(folder))):
-            resolve_archive(connection)
-        progress.unswept = not sweep(connection)
-        progress.exports = exports_to_remove(connection)
+        yield
     except KeyboardInterrupt:
         interrupted = True
         raise
     finally:
-        try:
-            if not interrupted:
-                _finish(connection, identity, progress)
-        finally:
-            close(connection)
-    return progress
+        if not interrupted:
+            _finish(connection, identity, progress)
 
 
 def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequence[str]) -> None:
@@ -150,7 +167,8 @@ def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: P
     for job in jobs:
         same = job.path in known and _same_file(job.file, known[job.path])
         (unchanged if same else changed).append(job)
-    progress.unchanged = progress.done = len(unchanged)
+    progress.unchanged = len(unchanged)
+    progress.done = progress.quarantined + progress.unchanged
     with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
         connection.executemany("DELETE FROM quarantine WHERE path = ?", [(job.path,) for job in unchanged])
     return changed

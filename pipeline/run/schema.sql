@@ -17,7 +17,9 @@ CREATE TABLE documents (
   title         TEXT,
   date          TEXT,                      -- ISO
   issuer        TEXT,
-  place         TEXT,
+  place         TEXT,                      -- the province of its day, or Trung ương
+  district      TEXT,
+  commune       TEXT,
   author        TEXT,
   signer        TEXT,
   signer_title  TEXT,
