@@ -168,3 +168,11 @@ def test_row_that_is_a_class_gives_its_label_to_the_total_of_the_row() -> None:
     figures = find_figures(text)
     assert [(f.text, f.label) for f in figures[::2]] == [("40", "tốt"), ("20", "khá"), ("60", None)]
     assert [f.of_figure for f in figures[::2]] == [4, 4, None]
+
+
+def test_sexes_are_classes_of_the_count_beside() -> None:
+    text = "Chi bộ | Tổng số đảng viên | Nam | Nữ\nThôn 1 | 40 | 25 | 15\nThôn 2 | 20 | 12 | 8\nCộng | 60 | 37 | 23\n"
+    figures = find_figures(text)
+    assert [(f.text, f.label, f.unit, f.of_figure) for f in figures[:3]] == [
+        ("40", None, "đảng viên", 6), ("25", "nam", None, 0), ("15", "nữ", None, 0),
+    ]  # fmt: skip

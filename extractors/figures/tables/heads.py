@@ -46,6 +46,7 @@ _CHANGE: Final = Lexicon((word, True) for word in _HEADS["change"])
 _ATTENDS: Final = Lexicon((word, True) for word in _HEADS["attends"])
 _QUANTITY: Final = Lexicon((word, True) for word in _HEADS["quantity"])
 _BEFORE_CLASS: Final = Lexicon((word, True) for word in _HEADS["before_class"])
+_CLASSES: Final = Lexicon((word, True) for word in _HEADS["classes"])
 _SCORE: Final = Lexicon((word, True) for word in _HEADS["score"])
 _COLUMN_NUMBER: Final = re.compile(
     r"\(?(?P<number>[A-ZĐa-zđ]|\d{1,2})\)?(?:\s?=\s?(?P<formula>[\d()+\-*×x:/.,% ]{1,60}))?"
@@ -349,7 +350,7 @@ def _label_in(words: str) -> str | None:
     at = 0
     while (hit := _BEFORE_CLASS.at(keys, at)) is not None:
         at = hit[0]
-    label = LABELS.at(keys, at)
+    label = LABELS.at(keys, at) or _CLASSES.at(keys, at)
     return " ".join(plain[at:]) if label and label[0] == len(keys) else None
 
 
