@@ -78,7 +78,7 @@ def find_columns(words: Sequence[Part], before: Columns | None = None) -> list[C
     if len(words) > _MOST_WORDS:
         return []
     rows = list(_rows(words))
-    found = []
+    found: list[Columns] = []
     for told, members in groupby(range(len(rows)), key=lambda index: _is_tabular(rows[index])):
         run = list(members)
         if told and len(run) >= _LEAST_ROWS:
