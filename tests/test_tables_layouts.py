@@ -69,8 +69,8 @@ STACKED = {
         [("203", "hộ", "Tổng số", "Số hộ"), ("120", "hộ", "Xã Quy Hướng", "Số hộ"), ("83", "hộ", "Xã Tà Lại", "Số hộ")],
     ),
     "a name of two lines and dashes": (
-        "TT\nĐơn vị\nSố lớp\nSố học viên\n1\nSở Nội vụ\n4\n160\n2\nBan Quản lý\nkhu công nghiệp\n2\n75\n3\nSở Y tế\n-\n-\n"
-        "4\nSở Tư pháp\n1\n30\n",
+        "TT\nĐơn vị\nSố lớp\nSố học viên\n1\nSở Nội vụ\n4\n160\n2\nBan Quản lý\nkhu công nghiệp\n2\n75\n"
+        "3\nSở Y tế\n-\n-\n4\nSở Tư pháp\n1\n30\n",
         [
             ("4", "lớp", "Sở Nội vụ", "Số lớp"), ("160", "học viên", "Sở Nội vụ", "Số học viên"),
             ("2", "lớp", "Ban Quản lý khu công nghiệp", "Số lớp"),
