@@ -18,6 +18,7 @@ from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, suspects
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
+from pipeline.readers.pdf.signing import set_signing_aside
 from pipeline.readers.reading import Box, Reading, TextBuilder
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
@@ -84,6 +85,7 @@ def _read_pages(
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
+        set_signing_aside(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
