@@ -14,7 +14,7 @@ from extractors.model import Figure, Role
 
 def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
     """Return of each figure of a table its text, unit, row and column."""
-    return [(f.text, f.unit, f.row, f.column) for f in find_figures(text) if f.rule == "table"]
+    return [(f.text, f.unit, f.row, f.column) for f in find_figures(text) if f.is_cell]
 
 
 def owners(figures: tuple[Figure, ...]) -> list[tuple[str, Role | None, str | None]]:
