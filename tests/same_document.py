@@ -3,8 +3,8 @@
     python -m tests.same_document [--verbose]
 
 Sources of the sample archive are written as .txt, .html, .docx and .pdf, and by LibreOffice, where it is installed,
-as .doc, .rtf and .odt; pages drawn as pictures (.pdf without text) where Tesseract is. The Word file is what the
-others are compared with. Exit status 1 when code, date, issuer, citations or figures differ.
+as .doc, .rtf, .odt, .pdf and .html; pages drawn as pictures (.pdf without text) where Tesseract is. The Word file is
+what the others are compared with. Exit status 1 when code, date, issuer, citations or figures differ.
 """
 
 from __future__ import annotations
@@ -171,10 +171,10 @@ def render(document: Document, folder: Path) -> Iterator[tuple[str, Path]]:
         write(document, path)
         yield name, path
     if shutil.which("soffice"):
-        for suffix in ("doc", "rtf", "odt"):
+        for suffix in ("doc", "rtf", "odt", "pdf", "html"):
             made = converted(folder / REFERENCE / "document.docx", suffix)
             if made is not None:
-                yield suffix, made
+                yield f"{suffix} (LibreOffice)", made
 
 
 def compare(name: str, verbose: bool) -> bool:
@@ -187,7 +187,7 @@ def compare(name: str, verbose: bool) -> bool:
             try:
                 found = facts(annotate(read_source(path, path.name)))
             except ReadError as error:
-                print(f"{name[:32]:32} {kind:5} not read: {error}")
+                print(f"{name[:32]:32} {kind:18} not read: {error}")
                 continue
             wanted = wanted or found
             lines = differences(found, wanted)
@@ -195,7 +195,7 @@ def compare(name: str, verbose: bool) -> bool:
             head = sum(found.head[field] != value for field, value in wanted.head.items())
             counts = [sum(1 for line in lines if line.startswith(what)) for what in ("citation", "figure")]
             sizes = found.citations.total(), found.figures.total()
-            print(f"{name[:32]:32} {kind:5} head {head:2}  citations {sizes[0]:3} differ {counts[0]:3}"
+            print(f"{name[:32]:32} {kind:18} head {head:2}  citations {sizes[0]:3} differ {counts[0]:3}"
                   f"  figures {sizes[1]:3} differ {counts[1]:3}")  # fmt: skip
             for line in lines if verbose else ():
                 print(f"    {line}")

@@ -1,4 +1,4 @@
-"""Word files as offices leave them: half-accepted changes, unfilled forms, numbers without definitions, letterheads above."""
+"""Word files as offices leave them: half-accepted changes, unfilled forms, lists without a definition."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def box(inner: str, choice: str | None = None) -> str:
         (paragraph("Biểu 1", DELETED_MARK) + table([["a", "b"]]), ["Biểu 1", "a | b"]),
         (
             f"<w:tbl>{RULED}<w:tr><w:trPr><w:ins {BY}/></w:trPr><w:tc>{paragraph('Sa Pa')}</w:tc>"
-            f"<w:tc><w:tcPr><w:cellDel {BY}/></w:tcPr>{paragraph('9')}</w:tc><w:tc>{paragraph('12')}</w:tc></w:tr></w:tbl>",
+            f"<w:tc><w:tcPr><w:cellDel {BY}/></w:tcPr>{paragraph('9')}</w:tc><w:tc>{paragraph('12')}</w:tc>"
+            "</w:tr></w:tbl>",
             ["Sa Pa | 12"],
         ),
     ],

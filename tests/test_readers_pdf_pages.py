@@ -1,4 +1,4 @@
-"""PDF pages as offices make them: letterheads drawn row by row, running heads, signing boxes, turned pages, watermarks."""
+"""PDF pages as offices make them: letterheads row by row, running heads, signing boxes, turned pages, watermarks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.model import BlockKind
 from pipeline.readers.pdf.read import read_pdf
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, lines
-from tests.test_readers_pdf import drawn
+from tests.test_readers_pdf import drawn, raised
 from tests.test_readers_pdf import serif as serif
 
 SENTENCE = [
@@ -91,7 +91,10 @@ def test_recipients_stand_before_the_signature() -> None:
 
 
 def test_a_motto_inside_a_sentence_parts_nothing() -> None:
-    sentence = ["Dưới sự lãnh đạo của Đảng, nước ta giữ vững tiêu ngữ Độc lập - Tự do - Hạnh phúc, toàn dân", "đoàn kết."]
+    sentence = [
+        "Dưới sự lãnh đạo của Đảng, nước ta giữ vững tiêu ngữ Độc lập - Tự do - Hạnh phúc, toàn",
+        "dân đoàn kết.",
+    ]
     assert lines(read(lambda canvas: write(canvas, sentence, 700))) == ["\n".join(sentence)]
 
 
@@ -180,3 +183,10 @@ def test_a_turned_page_reads_as_a_level_one(angle: int, rotation: int) -> None:
     assert found.blocks[0].box is not None
     assert found.blocks[1].box is not None
     assert found.blocks[0].box[3] <= found.blocks[1].box[1] + 5
+
+
+def test_digits_behind_a_large_bracket_are_not_raised(serif: str) -> None:
+    """The box of a bracket is taller than that of digits in the PDF files of LibreOffice."""
+    pieces = [("khởi công ", 0.0, 12), ("(", -3.0, 18), ("27/42 công trình, đạt 64,3%)", 0.0, 12)]
+    found = read(lambda canvas: raised(canvas, serif, pieces))
+    assert " ".join(found.text.split()) == "khởi công (27/42 công trình, đạt 64,3%)"

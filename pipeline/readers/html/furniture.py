@@ -1,8 +1,8 @@
 """Which lines of a web page are its furniture: menus, counters, forms, share bars, lists of other articles.
 
-An element says so by its tag, its role, or the words in its class and id; a list of other articles by the words over it;
-and what lies outside the element
-that holds the prose is furniture from the first link on. Nothing that holds much of the prose is furniture,
+An element says so by its tag, its role, or the words in its class and id, a list of other articles by the words over
+it; and what lies outside the element that holds the prose is furniture from the first link on. Nothing that holds
+much of the prose is furniture,
 whatever it is called: a class "has-sidebar" on the body, or the one form that ASP.NET puts around everything,
 must not hide the document. Inside the document links are text: legal pages link every act that they cite.
 """
@@ -24,7 +24,8 @@ _WORD_LIST: Final = """
 nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs footer sidebar toolbar tools share sharing
 social comment comments pagination pager advert advertisement ads banner related counter visitor visitors
 search login copyright popup modal cookie captcha recaptcha hotline weblink weblinks
-quangcao lienquan tinlienquan tinkhac tincungchuyenmuc binhluan tinmoi xemthem docthem readmore thongke truycap luotxem timkiem dangnhap
+quangcao lienquan tinlienquan tinkhac tincungchuyenmuc binhluan
+tinmoi xemthem docthem readmore thongke truycap luotxem timkiem dangnhap
 """
 _NAME_LIST: Final = "header site-header top-header header-top topbar top-bar fixed sticky cursor-pointer"
 _ROLES: Final = frozenset(_ROLE_LIST.split())
@@ -35,14 +36,15 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _STUCK = re.compile(r"position\s?:\s?(?:fixed|sticky)")
 
 _COUNTER = re.compile(
-    r"(?:hôm (?:nay|qua)|(?:trong )?(?:tuần|tháng|năm)(?: này| trước)?|tất cả|tổng(?: số)?(?: lượt)?(?: truy cập)?|khách|online|"
-    r"đang (?:truy cập|online|trực tuyến)|(?:số )?lượt (?:truy cập|xem|đọc)|thống kê truy cập)\s?:?\s?[\d.,]*",
+    r"(?:hôm (?:nay|qua)|(?:trong )?(?:tuần|tháng|năm)(?: này| trước)?|tất cả|tổng(?: số)?(?: lượt)?(?: truy cập)?|"
+    r"khách|online|đang (?:truy cập|online|trực tuyến)|(?:số )?lượt (?:truy cập|xem|đọc)|"
+    r"thống kê truy cập)\s?:?\s?[\d.,]*",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"(?:các |những )?(?:tin|bài|tin bài|bài viết|văn bản|thông tin|chủ đề)(?: tức)?(?: đã đưa)? "
-    r"(?:khác|liên quan|mới(?: nhất| hơn)?|cũ hơn|cùng \S.{0,40}|đọc nhiều|xem nhiều)\s?:?|cùng chuyên mục|xem thêm\s?:?|"
-    r"có thể bạn quan tâm",
+    r"(?:khác|liên quan|mới(?: nhất| hơn)?|cũ hơn|cùng \S.{0,40}|đọc nhiều|xem nhiều)\s?:?|cùng chuyên mục|"
+    r"xem thêm\s?:?|có thể bạn quan tâm",
     re.IGNORECASE,
 )
 """What stands over a list of other articles or documents."""
@@ -132,7 +134,7 @@ def _mark_outside(
 
 
 def _mark_others(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark, in place, lists of other articles that stand in the element of the document: a head, then lines with links."""
+    """Mark, in place, lists of other articles in the element of the document: a head, then lines with links."""
     listing = False
     for index, line in enumerate(lines):
         if _OTHERS.fullmatch(line.text.strip()):

@@ -200,7 +200,7 @@ def _offset(page: PdfPage, line: PdfLine) -> int | None:
 
 
 def _is_page_number(page: PdfPage, line: PdfLine, offsets: Counter[int | None]) -> bool:
-    """Tell whether a line of the band is a page number: that of the page, in step with others, or alone in the middle."""
+    """Tell whether a line of the band is a page number: the page's own, in step with others, or in the middle."""
     if not _PAGE_NUMBER.fullmatch(line.text):
         return False
     offset = _offset(page, line)

@@ -232,8 +232,12 @@ class _Glyphs:
         return box[3] - box[1]
 
     def _raised(self, last: int, start: int) -> list[int]:
-        """Return the positions of the small raised digits that end at `last`, the last digit of a word."""
+        """Return the positions of the small raised digits that end at `last`, the last digit of a word.
+
+        They are compared with the first letter or digit: a bracket has a box of its own in some fonts.
+        """
         word = max(self._text.rfind(gap, start, last) for gap in " \u00a0\t") + 1 or start
+        word += next((place for place, one in enumerate(self._text[word:last]) if one.isalnum()), 0)
         first = self._char_box(word)
         raised: list[int] = []
         for position in range(last, max(word, last - _LONGEST_MARK), -1):

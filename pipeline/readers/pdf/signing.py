@@ -18,8 +18,8 @@ _BEGINS: Final = re.compile(
     r"|Signed by|Signer)\b"
 )
 _GOES_ON: Final = re.compile(
-    r"(?:E-?mail|Cơ quan|Tổ chức|Đơn vị|Thời gian(?: ký)?|Ngày(?: ký)?|Giờ ký|Lý do|Vị trí|Nơi ký|DN|Date|Reason|Location|"
-    r"Time|Signing time|Foxit|Adobe|Certificate)\b.{0,40}?[:=]|(?:CN|OU?|L|ST?|C|E)=|[\d./:' +TZ-]{6,}$"
+    r"(?:E-?mail|Cơ quan|Tổ chức|Đơn vị|Thời gian(?: ký)?|Ngày(?: ký)?|Giờ ký|Lý do|Vị trí|Nơi ký|DN|Date|Reason|"
+    r"Location|Time|Signing time|Foxit|Adobe|Certificate)\b.{0,40}?[:=]|(?:CN|OU?|L|ST?|C|E)=|[\d./:' +TZ-]{6,}$"
 )
 _PROOF: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?|\+0?7[:']|\S@\S|\bDN:|\bC=VN|\bCN=")
 _SMALL: Final = 0.85

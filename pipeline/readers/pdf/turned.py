@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import pypdfium2
@@ -32,7 +33,7 @@ class Turns:
         """Yield the stretches of a line that run one way: where they start and end in the line, and which way."""
         marks = [place for place, character in enumerate(text) if not character.isspace()]
         begun, way = 0, self.at(indices[marks[0]])
-        for before, place in zip(marks, marks[1:], strict=False):
+        for before, place in pairwise(marks):
             turned = self.at(indices[place])
             if turned != way:
                 yield begun, before + 1, way
