@@ -20,11 +20,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from extractors.citations.find import find_citations
-from extractors.figures.find import find_figures
-from extractors.header.find import read_metadata
-from extractors.layout.find import find_boilerplate, find_sections
-from extractors.model import Citation, Figure, Period
+from extractors.flow import Findings
+from extractors.model import Citation, Figure, Period, Rules
 
 
 def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
@@ -99,6 +96,8 @@ def _plain(item: Citation | Figure) -> dict[str, Any]:
             value = value.isoformat()
         elif isinstance(value, Decimal):
             value = str(value)
+        elif isinstance(value, Rules):
+            value = [value.unit, value.indicator, value.label, value.modality, value.link]
         result[part.name] = str(value) if isinstance(value, str) else value
     return result
 
@@ -107,17 +106,12 @@ def _keep(doc: Doc, key: str, group: str, items: tuple[Citation, ...] | tuple[Fi
     spans = []
     values: dict[Any, Any] = doc.user_data
     for item in items:
-        span = doc.char_span(item.start, item.end, alignment_mode="expand", label=item.rule or key)
+        rule = item.rules.unit if isinstance(item, Figure) else item.rule
+        span = doc.char_span(item.start, item.end, alignment_mode="expand", label=rule or key)
         if span is not None:
             values[key, span.start, span.end] = _plain(item)
             spans.append(span)
     doc.spans[group] = spans
-
-
-def _citations(text: str) -> tuple[Citation, ...]:
-    boilerplate, sections = find_boilerplate(text), find_sections(text)
-    metadata = read_metadata(text, sections, boilerplate)
-    return find_citations(text, metadata, sections, boilerplate)
 
 
 @Language.factory("vn_citations", assigns=["doc.spans"])
@@ -129,7 +123,7 @@ class CitationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
-        _keep(doc, "citation", "citations", _citations(doc.text))
+        _keep(doc, "citation", "citations", Findings(doc.text).citations)
         return doc
 
 
@@ -142,11 +136,7 @@ class FigureFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
-        text = doc.text
-        boilerplate, sections = find_boilerplate(text), find_sections(text)
-        metadata = read_metadata(text, sections, boilerplate)
-        citations = find_citations(text, metadata, sections, boilerplate)
-        _keep(doc, "figure", "figures", find_figures(text, citations, sections, boilerplate, metadata))
+        _keep(doc, "figure", "figures", Findings(doc.text).figures)
         return doc
 
 

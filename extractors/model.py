@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 
 class Form(StrEnum):
@@ -161,7 +162,8 @@ class Source:
     """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
 
     `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
-    properties), lower-case keys: evidence for the metadata, never shown as text.
+    properties) and shows beside its text (text boxes, watermarks, heads for print), lower-case keys:
+    evidence for the metadata and of stamps, never shown as text.
     """
 
     path: str
@@ -200,7 +202,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself; None where it does not say."""
+    """What the document says of itself; None where it does not say.
+
+    `place` is the province of the document's day, `district` and `commune` the units of the issuer under it, by name
+    without the level (`Chợ Mới`, but `Quận 5`).
+    """
 
     kind: str = "other"
     doc_type: str | None = None
@@ -211,6 +217,8 @@ class Metadata:
     date: date | None = None
     issuer: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     author: str | None = None
     signer: str | None = None
     signer_title: str | None = None
@@ -267,13 +275,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What decided each field of a figure: short stable names, null where nothing had to be decided.
+
+    `unit` is "table" for a cell of a table; `link` is the fact that speaks most for the link.
+    """
+
+    unit: str | None = None
+    indicator: str | None = None
+    label: str | None = None
+    modality: str | None = None
+    link: str | None = None
+
+
+NO_RULES: Final = Rules()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number that states a quantity (số liệu).
 
     `value` has multipliers applied and is in the `unit` written (đồng, not triệu đồng); percent
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
-    `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
+    A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
+    `rules` names what decided its fields; `link` is "likely" for one below the margin of sure links.
     """
 
     start: int
@@ -285,6 +311,8 @@ class Figure:
     of: Decimal | None = None
     unit: str | None = None
     counted: str | None = None
+    row: str | None = None
+    column: str | None = None
     indicator: Indicator = Indicator.OTHER
     label: str | None = None
     hedge: Hedge | None = None
@@ -296,10 +324,14 @@ class Figure:
     actor: str | None = None
     place: str | None = None
     period: Period | None = None
-    rule: str = ""
+    rules: Rules = NO_RULES
     link: str | None = None
-    link_rule: str | None = None
     page: int | None = None
+
+    @property
+    def is_cell(self) -> bool:
+        """Tell whether the figure was read from a cell of a table."""
+        return self.rules.unit == "table"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.batch import discover
+from pipeline.run.discover import discover
 from tests.golden import CORPUS, expected_path, golden_text
 
-DOCUMENTS = [job.file for job in discover(CORPUS)]
+DOCUMENTS = [job.file for job in discover(CORPUS).jobs]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

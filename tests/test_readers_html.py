@@ -145,8 +145,10 @@ def test_what_lies_beyond_the_first_link_outside_is_furniture() -> None:
     others = "<div><b>Tin khác</b><ul><li><a href=1>Sa Pa: 25 cuộc đối thoại</a> (28/3/2024)</ul></div>"
     counter = "<div>Lượt truy cập: 3.612.845</div>"
     found = read(f"<div>BÁO CÁO</div>{article}<div>Thùy Dung</div>{others}{counter}")
-    assert lines(found, BlockKind.BOILERPLATE) == ["Sa Pa: 25 cuộc đối thoại (28/3/2024)", "Lượt truy cập: 3.612.845"]
-    assert lines(found, BlockKind.PARAGRAPH) == ["BÁO CÁO", LONG.strip(), LONG.strip(), "Thùy Dung", "Tin khác"]
+    assert lines(found, BlockKind.BOILERPLATE) == [
+        "Tin khác", "Sa Pa: 25 cuộc đối thoại (28/3/2024)", "Lượt truy cập: 3.612.845",
+    ]  # fmt: skip
+    assert lines(found, BlockKind.PARAGRAPH) == ["BÁO CÁO", LONG.strip(), LONG.strip(), "Thùy Dung"]
 
 
 def test_the_lead_above_a_share_bar_is_text() -> None:
@@ -259,3 +261,38 @@ def test_legal_body_of_real_pages(page: str, first: str, last: str) -> None:
     articles, contents = ([line[:7] for line in part if re.match(r"Điều\s\d", line)] for part in (body, marked))
     assert articles
     assert articles == contents
+
+
+def test_lists_of_other_documents_inside_the_document_are_furniture() -> None:
+    """Pages of Party committees put them in the element of the document, with a table of codes."""
+    row = "<tr><td>95-KH/TU</td><td><a href=1>Kế hoạch thực hiện Nghị quyết</a></td><td>12/3/2019</td></tr>"
+    found = read(f"<div><p>{LONG}</p><p>{LONG}</p><h3>Văn bản khác</h3><table border=1>{row}{row}</table></div>")
+    assert lines(found, BlockKind.BOILERPLATE)[0] == "Văn bản khác"
+    assert "95-KH/TU" not in "\n".join(lines(found, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW))
+
+
+def test_a_heading_like_that_of_a_list_is_text_without_links() -> None:
+    found = read(f"<div><p>{LONG}</p><h3>Văn bản liên quan</h3><p>Báo cáo số 12.</p></div>")
+    assert not lines(found, BlockKind.BOILERPLATE)
+
+
+def test_counters_in_cells_of_their_own_are_furniture() -> None:
+    counters = (
+        "<table><tr><td>Lượt truy cập</td></tr><tr><td>Hôm nay: 318</td></tr><tr><td>Tất cả: 884.206</td></tr></table>"
+    )
+    found = read(f"<table><tr><td>{counters}</td><td><p>{LONG}</p><p>{LONG}</p></td></tr></table>")
+    assert lines(found, BlockKind.BOILERPLATE) == ["Lượt truy cập", "Hôm nay: 318", "Tất cả: 884.206"]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p><time>15/6/2022 08:30</time><span>Thanh Nam</span>", "15/6/2022 08:30 Thanh Nam"),
+        ("<p><a href=1>Thời sự</a><a href=2>Kinh tế</a>", "Thời sự Kinh tế"),
+        ("<p><span>Qu</span><span>yết</span> định", "Quyết định"),
+        ("<p style='text-transform: uppercase'>Báo cáo", "BÁO CÁO"),
+        ("<p>có <del>76.310</del><ins>78.465</ins> hội viên", "có 78.465 hội viên"),
+    ],
+)
+def test_inline_elements_as_shown(body: str, text: str) -> None:
+    assert read(body).text == text

@@ -55,7 +55,7 @@ _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]
 _ASKED_IN: Final = re.compile(
     r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:(?:Điều|khoản|Mục|điểm)\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
 )
-_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
+_ASKS: Final = re.compile(r"(?:đề nghị|đề xuất|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
@@ -81,6 +81,8 @@ def read_attributes(view: str, mentions: Sequence[Mention], year: Year) -> None:
             _read_behind(view, mention, mentions[place + 1 : place + 12], year)
         if mention.issuer is None and mention.form in (Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED):
             _read_before(view, mention, year)
+        elif mention.date is None and mention.code:
+            _read_day_before(view, mention, year)
         for later in mentions[place + 1 : place + 12]:
             if mention.title_span and later.end <= mention.title_span[1]:
                 later.within = mention
@@ -253,7 +255,22 @@ def _read_before(view: str, mention: Mention, year: Year) -> None:
     if body is None:
         return
     mention.issuer = body
-    if mention.date is None and (dated := _DATE_BEFORE.search(view, max(floor, body[0] - 40), body[0])):
+    _set_day_before(view, mention, floor, body[0], year)
+
+
+def _read_day_before(view: str, mention: Mention, year: Year) -> None:
+    """Read the day before the body that issued the document (Ngày 8/12, Tỉnh ủy ban hành ...)."""
+    verb = _ISSUED_BEFORE.search(view, max(0, mention.start - 60), mention.start)
+    if verb and "tại" not in verb.group():
+        floor = _paragraph_start(view, max(0, mention.start - _SENTENCE_REACH), mention.start)
+        body = body_before(view, floor, verb.start())
+        if body:
+            _set_day_before(view, mention, floor, body[0], year)
+
+
+def _set_day_before(view: str, mention: Mention, floor: int, at: int, year: Year) -> None:
+    """Set the date that stands right before the body at `at`, unless the mention has its own."""
+    if mention.date is None and (dated := _DATE_BEFORE.search(view, max(floor, at - 40), at)):
         span = date_at(view, dated.start("date"))
         if span:
             _set_date(mention, span, year)

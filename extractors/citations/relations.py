@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from extractors.citations.mention import Mention
+from extractors.layout.outline import Outline
 from extractors.model import Form, Relation, Section
 from extractors.names.bodies import match_body
 from extractors.rulebook import Rule, load_rules, load_table
@@ -76,6 +77,10 @@ _OPENS_ITEM: Final = re.compile(
 )
 _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
 _QUOTE: Final = 8000
+_IN_NAME_OF_BODY: Final = re.compile(
+    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!(?:đã|ban|về|của|tại|theo|vừa|sẽ)\s)[^\W\d_]+,?){{0,9}}?\s\Z"
+)
+"""What stands before the number of a project by which a body is named: Tổ công tác Đề án 06."""
 _MOST_BEFORE: Final = 40
 _SOON: Final = 3
 _AGENT: Final = 80
@@ -96,13 +101,14 @@ class _Cue:
 def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
     """Set relation and cue of each mention; `mentions` are in order, with their attributes."""
     outer: list[Mention] = []
+    outline = Outline(sections)
     for place, mention in enumerate(mentions):
         if mention.head is not None and mention.head.within is mention.within:
             mention.relation, mention.cue = mention.head.relation, mention.head.cue
         elif mention.within is not None:
             _relate_inside(view, mention, mentions[max(0, place - _MOST_BEFORE) : place])
         else:
-            _relate(view, mention, outer[-_MOST_BEFORE:], sections)
+            _relate(view, mention, outer[-_MOST_BEFORE:], outline)
         if mention.within is None:
             outer.append(mention)
     _repeal_lists(view, outer)
@@ -119,7 +125,9 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
     mention.relation, mention.cue = (cue.relation, cue.words) if cue and cue.relation else (outer.relation, outer.cue)
 
 
-def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
+def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Outline) -> None:
+    if mention.form is Form.NUMBER_ONLY and _IN_NAME_OF_BODY.search(view, max(0, mention.start - 90), mention.start):
+        return
     floor = sentence_start(view, mention.start)
     first = bisect_left(before, floor, key=_start)
     while first and before[first - 1].tail > floor:
@@ -129,7 +137,8 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     if before and _is_next_basis(view, before[-1], mention):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
-    cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issues", mention.tail)
+    cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issued_on", mention.tail)
+    cue = cue or _behind(view, mention, "issues", mention.end) or _behind(view, mention, "issues", mention.tail)
     cue = cue or _behind(view, mention, "repealed", mention.tail)
     cue = cue or _behind(view, mention, "amended", mention.tail)
     cue = cue or _nearest(view, mention, beside, floor)
@@ -145,7 +154,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     ):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
-    cue = cue or _under_heading(view, mention, sections)
+    cue = cue or _under_heading(mention, outline)
     if cue is None:
         return
     mention.cue = cue.words
@@ -188,7 +197,9 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
     end = mention.start
     words = 0
     for other in [*reversed(beside), None]:
-        start = max(floor, _over_bracket(view, other.tail, end)) if other else floor
+        bracket = _bracket_around(view, other, floor, end) if other else None
+        tail = bracket[1] if bracket else _over_bracket(view, other.tail, end) if other else floor
+        start = max(floor, tail)
         if start < end:
             cue = _last_cue(view, start, end)
             if cue:
@@ -196,8 +207,17 @@ def _nearest(view: str, mention: Mention, beside: Sequence[Mention], floor: int)
                 return cue if _reaches(view, cue, near, words) else None
             words += len(_WORD.findall(view, start, end))
         if other:
-            end = min(end, other.start)
+            end = min(end, bracket[0] if bracket else other.start)
     return None
+
+
+def _bracket_around(view: str, other: Mention, floor: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the bracket around a mention that closes before `end`: `(thay thế Pháp lệnh 34) và ...`."""
+    opening = view.rfind("(", floor, other.start)
+    if opening < 0 or view.find(")", opening, other.start) >= 0:
+        return None
+    close = view.find(")", other.end, end)
+    return (opening, close + 1) if close >= 0 else None
 
 
 def _before_pinpoint(mention: Mention, cue: _Cue) -> int:
@@ -223,6 +243,8 @@ def _last_cue(view: str, start: int, end: int) -> _Cue | None:
             if (match is None and view[end - 1].isalpha()) or (match and match.end() > end):
                 match = rule.pattern.match(view, word.start(), end)
             if match and rule.name == "issues" and _is_issued_by(view, start, match.start()):
+                continue
+            if match and rule.name == "laid_down" and best and best.relation in _OWN_VOICE:
                 continue
             if match and (best is None or match.end() > best.end):
                 relation = Relation(rule.data["relation"]) if rule.data["relation"] else None
@@ -286,11 +308,11 @@ def _led_in(view: str, mention: Mention) -> _Cue | None:
     return cue if opens and len(_WORD.findall(view, cue.end, lead[1])) <= _SOON else None
 
 
-def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> _Cue | None:
+def _under_heading(mention: Mention, outline: Outline) -> _Cue | None:
     """Return the cue of the innermost heading above the mention that has one."""
-    for section in reversed(sections):
-        if section.start <= mention.start < section.end and section.title and section.level:
-            match = _BEHIND["heading"].search(section.title)
-            if match and section.start + len(section.title) <= mention.start:
-                return _last_cue(section.title, 0, len(section.title))
+    for index in outline.over(mention.start):
+        section = outline.titled[index]
+        title = section.title or ""
+        if section.level and section.start + len(title) <= mention.start and _BEHIND["heading"].search(title):
+            return _last_cue(title, 0, len(title))
     return None

@@ -25,6 +25,7 @@ _RULES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "at
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "attributes")["words"]
 _OPENERS: Final = PhraseBook(_WORDS["clause_openers"])
 _NOT_OPENERS: Final = PhraseBook(_WORDS["not_openers"])
+_NOT_BREAKERS: Final = PhraseBook(_WORDS["not_breakers"])
 _NOTES: Final = tuple(_WORDS["notes"])
 
 _BREAK: Final = re.compile(
@@ -62,6 +63,9 @@ _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
 _PERIOD_BROKEN: Final = re.compile(r"20[0-9]{2}\n\s?-\s?20[0-9]{2}(?![0-9])")
 """A period whose dash stands in the next line (giai đoạn 2016\n- 2020)."""
 _SMALL_QUOTE: Final = re.compile(rf"\s{{1,2}}[“\"][{LOWER}]")
+_PUT_INTO: Final = re.compile(r"[Đđ]ưa\s(?:(?:nội dung|việc|các)\s){0,2}(?:thực hiện\s)?\Z")
+"""Stands before a document that is put into something: `vào` ends its title (đưa Quy định ... vào sinh hoạt)."""
+_INTO: Final = re.compile(r"\svào\s")
 _LONGEST: Final = 700
 _SHORTEST: Final = 4
 
@@ -80,7 +84,7 @@ def find_title(view: str, at: int, mention: Mention, nested: Sequence[Mention]) 
     if quoted and match:
         return _quoted(view, match.end())
     if match and match["about"]:
-        return _running(view, match.end(), nested)
+        return _running(view, match.end(), nested, _end_of_what_is_put(view, match.end(), mention))
     verb = _RULES["title_verb"].match(view, at) if mention.form is not Form.SESSION else None
     if verb is None or ("\n" in verb.group() and view[verb.end()].isupper()):
         return None
@@ -94,9 +98,17 @@ def _quoted(view: str, at: int) -> tuple[int, int] | None:
     return (at + 1, end) if end > at + _SHORTEST else None
 
 
-def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int] | None:
-    """Follow a title without quotes to the end of its clause."""
-    stop = min(_joined_on(view, start, nested), start + _LONGEST, len(view))
+def _end_of_what_is_put(view: str, start: int, mention: Mention) -> int:
+    """Return where `vào` ends the title of a document that is put into something, else the end of the text."""
+    if _PUT_INTO.search(view, max(0, mention.start - 30), mention.start):
+        into = _INTO.search(view, start, start + _LONGEST)
+        return into.start() if into else len(view)
+    return len(view)
+
+
+def _running(view: str, start: int, nested: Sequence[Mention], limit: int | None = None) -> tuple[int, int] | None:
+    """Follow a title without quotes to the end of its clause, to `limit` at most."""
+    stop = min(_joined_on(view, start, nested), start + _LONGEST, len(view) if limit is None else limit)
     at = start
     caps = view[start : start + 6].isupper()
     formal = _is_preamble(view, start)
@@ -106,6 +118,9 @@ def _running(view: str, start: int, nested: Sequence[Mention]) -> tuple[int, int
             at = close + 1
             if not (view[at : at + 1] == "," or view[at : at + 2].lstrip()[:1].islower()):
                 stop = at
+            continue
+        if mark.group()[0].isspace() and _NOT_BREAKERS.match(view, mark.start() + 1):
+            at = mark.end()
             continue
         inside = next((other for other in nested if _crosses(view, mark, other)), None)
         following = inside.end if inside else _dated(view, mark, nested) or _pass(view, mark, caps, formal)

@@ -10,11 +10,13 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue
+from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
-from extractors.figures.reading.counted import STOPS, Counted
+from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
+from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
-from extractors.figures.reading.units import Unit, is_money, is_yield, unit_before, unit_behind
+from extractors.figures.reading.units import Unit, unit_before, unit_behind
 from extractors.model import Measure
 
 _DISCRETE: Final = frozenset(
@@ -23,6 +25,7 @@ _DISCRETE: Final = frozenset(
 _TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
+_DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -103,7 +106,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
-        unit = unit_before(draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
+        direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(_clause(draft)))
+        unit = headed_unit(draft) or unit_before(draft, direct)
         what = unit.what if unit else None
         draft.rule = "noun_before" if unit else "no_noun"
     else:
@@ -113,17 +117,21 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.measure = _measure(draft, what)
     _read_loose(draft)
     label = label_of(draft, taken)
-    draft.label = label[0] if label else None
+    draft.label = label[0] if label else _sex_before(draft)
+    draft.label_rule = "sex" if label is None else "level_of_scale" if label[1] else "named_class"
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
+    if _is_how_many_days(draft):
+        draft.indicator, draft.inherits = "session", False
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+        draft.indicator_rule = "measure"
     if draft.measure is Measure.WEIGHT and draft.unit is None:
-        draft.indicator, draft.inherits = "goods", False
+        draft.indicator, draft.inherits, draft.indicator_rule = "goods", False, "measure"
     if draft.measure is Measure.SCORE and draft.unit is None:
-        draft.indicator, draft.inherits = "score", False
+        draft.indicator, draft.inherits, draft.indicator_rule = "score", False, "measure"
     if label and label[1] and label[1].indicator and draft.inherits:
-        draft.indicator, draft.inherits = label[1].indicator, False
+        draft.indicator, draft.inherits, draft.indicator_rule = label[1].indicator, False, "label"
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(draft, unit)
 
@@ -138,8 +146,8 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         and "," not in between
     ):
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
-        draft.label = draft.label or old.label
-        draft.indicator, draft.inherits = old.indicator, old.inherits
+        draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
+        draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:
@@ -160,19 +168,22 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
         and draft.label is None
     ):
         draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
+        draft.indicator_rule = "following_noun"
         draft.unit = following.unit if between == ["/"] else None
 
 
 def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.percent:
         return Measure.PERCENT
-    if draft.numeral.of is not None and (what is None or what.measure is not Measure.SCORE):
+    if draft.numeral.of is not None:
         return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is not None and what.measure is not Measure.COUNT:
-        return what.measure
+        return Measure.COUNT if _is_how_many_days(draft) else what.measure
     if what is None and draft.unit is None:
         if is_money(draft):
             return Measure.MONEY
+        if _goes_on_scoring(draft):
+            return Measure.SCORE
         if is_yield(draft):
             return Measure.WEIGHT
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
@@ -180,10 +191,35 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
     return Measure.COUNT
 
 
+def _is_how_many_days(draft: Draft) -> bool:
+    """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
+    return draft.unit in _DAYS_OVER_TIME
+
+
 def _is_score(draft: Draft) -> bool:
     """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
     whole = draft.numeral.value == draft.numeral.value.to_integral_value()
     return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+
+
+def _clause(draft: Draft) -> int:
+    """Return where the clause of the number begins, behind the last semicolon."""
+    return next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] == ";"), 0)
+
+
+def _sex_before(draft: Draft) -> str | None:
+    """Return nữ or nam where it stands as the class of a bare number in a bracket: `88 đảng viên (nữ 41)`."""
+    before = back_over_copulas(draft.keys, draft.at, draft.floor)
+    word = draft.keys[before - 1] if before else ""
+    return word if draft.bracket >= 0 and draft.unit is None and word in SEXES else None
+
+
+def _goes_on_scoring(draft: Draft) -> bool:
+    """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
+    scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
+    return scores and (
+        draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in (["là"], ["dưới"], ["trên"])
+    )
 
 
 def _read_loose(draft: Draft) -> None:

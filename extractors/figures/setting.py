@@ -25,24 +25,28 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Metadata, Modality, Period, PeriodKind, Section
 from extractors.rulebook import load_table
+from extractors.text.document import Document
+from extractors.text.folding import fold
 from extractors.values.periods import PeriodSpan, find_periods
 
 _ACTORS: Final = Lexicon((word, True) for word in load_table(__package__, "actors")["heads"])
 _COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
 _OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
+_SHORT_TITLE: Final = 40
+"""Characters of a heading that may name a time and nothing else: III. QUÝ IV."""
 
 
 class Setting:
     """What the places of one document say of the numbers in them."""
 
-    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
-        self._text = text
+    def __init__(self, document: Document, sections: Sequence[Section], metadata: Metadata) -> None:
+        self._document = document
+        self._text = text = document.text
         self._metadata = metadata
-        year = metadata.date.year if metadata.date else None
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
-        self._aims = Said(self._outline, lambda title: heading_aim(title, year))
+        self._aims = Said(self._outline, self._aim_of_title)
         self._periods = Said(self._outline, self._period_of_title)
         self._aims_to = -2
         self._list_line = -1
@@ -62,7 +66,7 @@ class Setting:
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
         if not 0 < passage.line - self._list_line <= 1:
-            opener = list_opener(self._text, passage.sentence.start, 0)
+            opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
             self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
         self._list_line = passage.line
         return self._list_aims
@@ -89,6 +93,18 @@ class Setting:
         actor = _actor_of(passage)
         for draft in passage.drafts:
             draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
+
+    def _aim_of_title(self, title: str) -> bool | None:
+        """Tell whether a heading announces aims, by its words or a period ahead.
+
+        A heading that is part of the document's own title decides nothing.
+        """
+        if self._metadata.title and fold(title) in fold(self._metadata.title):
+            return None
+        day = self._metadata.date
+        aim = heading_aim(title, day.year if day else None)
+        period = self._period_of_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
+        return True if period and day and period.start > day else aim
 
     def _period_of_title(self, title: str) -> Period | None:
         return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)

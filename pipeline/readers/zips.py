@@ -8,8 +8,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from pipeline.errors import DamagedFile
-from pipeline.readers.reading import complaint
+from pipeline.errors import DamagedFile, complaint
 
 ZIP_FAILURES: Final = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 """What zipfile raises on broken containers; RuntimeError for versions and methods that it does not know."""
@@ -22,3 +21,9 @@ def open_zip(raw: bytes, name: str) -> zipfile.ZipFile:
     except ZIP_FAILURES as error:
         reason = "tệp bị cắt cụt hoặc hỏng, không mở được"
         raise DamagedFile(complaint(name, reason, "Hãy chép lại tệp gốc")) from error
+
+
+def zip_names(raw: bytes, name: str) -> list[str]:
+    """Return the names of the parts of a container; DamagedFile when it has no directory."""
+    with open_zip(raw, name) as archive:
+        return archive.namelist()

@@ -1,40 +1,34 @@
 """An archive's folder -> the database: discover, read each file in a worker of its own, write, resolve.
 
 Workers only read; this process alone writes, in the order of the paths, so the same archive gives the
-same rows whatever the number of workers. A worker that hangs, dies or runs out of memory costs its file.
+same rows whatever the number of workers. Whatever goes wrong with one file costs that file: see `workers`
+for processes that die, `errors.guarded` for faults of the program.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
 import sqlite3
-import sys
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import Final
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from functools import partial
+from pathlib import Path
 
 from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
-from pipeline.errors import ClassifiedDocument, ReadError, UsageError
+from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
+from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
+from pipeline.run.discover import Archive, Job, discover
+from pipeline.run.erasure import exports_to_remove, sweep, take_out_classified
 from pipeline.run.fingerprint import fingerprint
-from pipeline.run.store import connect, transaction
+from pipeline.run.store import close, connect, transaction
+from pipeline.run.unpack import unpacked
+from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
-
-SECONDS_A_FILE: Final = 120
-MEMORY_A_WORKER: Final = 3 << 30
-"""Address space of a worker in bytes: a large law needs 0.5 GB, a bomb wants more than any archive's file."""
-
-FILES_A_WORKER: Final = 500
 
 
 @dataclass(slots=True)
@@ -48,6 +42,12 @@ class Progress:
     doubtful: int = 0
     quarantined: int = 0
     removed: int = 0
+    closed: int = 0
+    """Folders that could not be opened; their documents are neither read nor removed."""
+    unswept: bool = False
+    """Words of documents taken out still lie in free pages, for another program reads the database."""
+    exports: tuple[str, ...] = ()
+    """Exported files that may hold words of documents taken out."""
 
     @property
     def good(self) -> int:
@@ -55,110 +55,106 @@ class Progress:
         return self.read - self.doubtful
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file: where it is, and the path it is known by in the archive (with `/`)."""
-
-    file: Path
-    path: str
-
-
-def discover(archive: Path) -> Iterator[Job]:
-    """Yield the files below `archive` in the order of their paths; a single file is an archive of one.
-
-    Hidden files and folders, and Word's lock files (`~$...`), are passed over. Links to folders are followed
-    once each, so a loop ends. Raises UsageError when there is nothing at `archive`.
-    """
-    if archive.is_file():
-        yield Job(archive, archive.name)
-        return
-    if not archive.is_dir():
-        raise UsageError(f"Không có thư mục hay tệp {archive}. Hãy kiểm tra lại đường dẫn.")
-    found: list[Job] = []
-    seen: set[tuple[int, int]] = set()
-    for folder, folders, names in os.walk(archive, followlinks=True):
-        status = Path(folder).stat()
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        here = Path(folder)
-        for name in names:
-            if not name.startswith((".", "~$")):
-                file = here / name
-                found.append(Job(file, file.relative_to(archive).as_posix()))
-    yield from sorted(found, key=lambda job: PurePosixPath(job.path).parts)
-
-
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal; OSError when it cannot be read."""
-    with file.open("rb") as stream:
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read."""
+    with open_regular(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _prepare_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_A_WORKER, MEMORY_A_WORKER))
 
 
 def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
     try:
-        return annotate(read_source(job.file, job.path), allow_classified)
-    except ClassifiedDocument as error:
-        return Refusal(PurePosixPath(job.path).name, error.reason, str(error))
-    except ReadError as error:
+        with guarded(job.path):
+            return annotate(read_source(job.file, job.path), allow_classified, job.declared_open)
+    except (ClassifiedDocument, ReadError) as error:
         return Refusal(job.path, error.reason, str(error))
-    except MemoryError:
-        message = f"{job.path}: cần quá nhiều bộ nhớ để đọc. Hãy tách tệp thành các phần nhỏ hơn."
-        return Refusal(job.path, "too_large", message)
-
-
-def _outcome(job: Job, future: ProcessFuture[Record | Refusal]) -> Record | Refusal:
-    try:
-        return future.result()
-    except FutureTimeout:
-        message = f"{job.path}: đọc quá {SECONDS_A_FILE} giây nên đã dừng. Hãy tách tệp hoặc lưu lại dưới dạng khác."
-        return Refusal(job.path, "timed_out", message)
-    except ProcessExpired as error:
-        message = f"{job.path}: tiến trình đọc bị dừng đột ngột (mã {error.exitcode}). Tệp có thể hỏng hoặc quá lớn."
-        return Refusal(job.path, "crashed", message)
 
 
 def run(
-    archive: Path,
+    folder: Path,
     database: Path,
     workers: int,
     allow_classified: bool = False,
     report: Callable[[Progress], None] = lambda progress: None,
+    not_classified: Sequence[str] = (),
 ) -> Progress:
-    """Read every new or changed file of the archive into the database, then resolve the whole.
+    """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
+
+    `not_classified` are paths of files that a person has looked at: their doubtful stamps are not stamps, until the
+    files change. A run without `allow_classified` takes out what one with it let in.
 
     `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
-    for the database. A KeyboardInterrupt keeps what was written; the next run goes on from there.
+    for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
+    written; the next run goes on from there.
     """
-    jobs = list(discover(archive))
+    archive = discover(folder)
+    with _opened(database) as connection, unpacked(archive, workers) as refused:
+        progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        with _recorded(connection, printable_path(str(folder)), progress):
+            if not allow_classified:
+                take_out_classified(connection)
+            _declare_open(connection, archive.jobs, not_classified)
+            changed = _skip_unchanged(connection, archive.jobs, progress)
+            for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
+                _keep(connection, job, outcome, progress)
+                report(progress)
+            _mark_removed(connection, archive, progress)
+            for refusal in refused:
+                write_refusal(connection, refusal)
+            with guarded(printable_path(str(folder))):
+                resolve_archive(connection)
+            progress.unswept = not sweep(connection)
+            progress.exports = exports_to_remove(connection)
+    return progress
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(database, create=True)
-    progress = Progress(files=len(jobs))
+    try:
+        yield connection
+    finally:
+        close(connection)
+
+
+@contextmanager
+def _recorded(connection: sqlite3.Connection, folder: str, progress: Progress) -> Iterator[None]:
+    """Keep the block as a run in the database; one that the user stops stays unfinished."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
     (identity,) = connection.execute(
         "INSERT INTO runs (started, archive, extractor, files) VALUES (?, ?, ?, ?) RETURNING id",
-        (started, str(archive), fingerprint(), len(jobs)),
+        (started, folder, fingerprint(), progress.files),
     ).fetchone()
+    interrupted = False
     try:
-        changed = _skip_unchanged(connection, jobs, progress)
-        for job, outcome in _read_all(changed, workers, allow_classified):
-            _keep(connection, job, outcome, progress)
-            report(progress)
-        _mark_removed(connection, jobs, progress)
-        resolve_archive(connection)
-        _finish(connection, identity, progress)
+        yield
+    except KeyboardInterrupt:
+        interrupted = True
+        raise
     finally:
-        connection.close()
-    return progress
+        if not interrupted:
+            _finish(connection, identity, progress)
+
+
+def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequence[str]) -> None:
+    """Remember files that a person declared open, and mark the jobs of all that were and are as they were then.
+
+    A path may be the end of one. UsageError for a path that the archive does not hold, or holds more than once.
+    """
+    known = {job.path: job for job in jobs}
+    meant = []
+    for path in paths:
+        found = [path] if path in known else [other for other in known if other.endswith(f"/{path}")]
+        if len(found) != 1:
+            raise UsageError("usage.not_in_archive", path=path)
+        meant.append(known[found[0]])
+    with transaction(connection):
+        rows = [(job.path, file_hash(job.file)) for job in meant]
+        connection.executemany("INSERT OR REPLACE INTO declared_open (path, sha256) VALUES (?, ?)", rows)
+        declared = connection.execute("SELECT path, sha256 FROM declared_open").fetchall()
+    open_paths = {
+        row["path"] for row in declared if row["path"] in known and _same_file(known[row["path"]].file, row[1])
+    }
+    jobs[:] = [replace(job, declared_open=job.path in open_paths) for job in jobs]
 
 
 def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> list[Job]:
@@ -166,13 +162,15 @@ def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: P
         row["path"]: row["sha256"]
         for row in connection.execute("SELECT path, sha256 FROM documents WHERE extractor = ?", (fingerprint(),))
     }
-    changed = []
+    changed: list[Job] = []
+    unchanged: list[Job] = []
     for job in jobs:
-        if job.path in known and _same_file(job.file, known[job.path]):
-            progress.unchanged += 1
-            progress.done += 1
-        else:
-            changed.append(job)
+        same = job.path in known and _same_file(job.file, known[job.path])
+        (unchanged if same else changed).append(job)
+    progress.unchanged = len(unchanged)
+    progress.done = progress.quarantined + progress.unchanged
+    with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
+        connection.executemany("DELETE FROM quarantine WHERE path = ?", [(job.path,) for job in unchanged])
     return changed
 
 
@@ -183,47 +181,38 @@ def _same_file(file: Path, sha256: str) -> bool:
         return False
 
 
-def _read_all(jobs: list[Job], workers: int, allow_classified: bool) -> Iterator[tuple[Job, Record | Refusal]]:
-    """Yield outcomes in the order of `jobs`, with a bounded number of files under way."""
-    if not jobs:
-        return
-    with ProcessPool(max_workers=workers, max_tasks=FILES_A_WORKER, initializer=_prepare_worker) as pool:
-        waiting: deque[tuple[Job, ProcessFuture[Record | Refusal]]] = deque()
-        try:
-            for job in jobs:
-                waiting.append((job, pool.schedule(_read_job, args=(job, allow_classified), timeout=SECONDS_A_FILE)))
-                if len(waiting) >= workers * 8:
-                    first, future = waiting.popleft()
-                    yield first, _outcome(first, future)
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, _outcome(first, future)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-
-
 def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:
+    """Write what came of a file; a record that the database cannot take costs its own document."""
     progress.done += 1
-    if isinstance(outcome, Refusal):
-        progress.quarantined += 1
-        write_refusal(connection, outcome, job.path)
-        return
-    progress.read += 1
-    progress.doubtful += bool(outcome.problems)
-    write_record(connection, outcome, fingerprint())
+    if isinstance(outcome, Record):
+        try:
+            with guarded(job.path):
+                write_record(connection, outcome, fingerprint())
+        except ReadError as error:
+            outcome = Refusal(job.path, error.reason, str(error))
+        else:
+            progress.read += 1
+            progress.doubtful += bool(outcome.problems)
+            return
+    progress.quarantined += 1
+    write_refusal(connection, outcome)
 
 
-def _mark_removed(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> None:
-    paths = {job.path for job in jobs}
+def _mark_removed(connection: sqlite3.Connection, archive: Archive, progress: Progress) -> None:
+    """Mark what the archive no longer holds; what stands in a folder that cannot be opened stays as it was."""
+    paths = {job.path for job in archive.jobs}
     with transaction(connection):
         rows = connection.execute("SELECT id, path FROM documents").fetchall()
-        connection.executemany(
-            "UPDATE documents SET present = ? WHERE id = ?", [(int(row["path"] in paths), row["id"]) for row in rows]
-        )
-        names = {PurePosixPath(path).name for path in paths}
-        gone = [r["path"] for r in connection.execute("SELECT path FROM quarantine") if r["path"] not in paths | names]
-        connection.executemany("DELETE FROM quarantine WHERE path = ?", [(path,) for path in gone])
-    progress.removed = sum(row["path"] not in paths for row in rows)
+        seen = [(int(row["path"] in paths), row["id"]) for row in rows if archive.knows(row["path"])]
+        connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
+        aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
+        gone = [(path,) for path in aside if path not in paths and archive.knows(path)]
+        connection.executemany("DELETE FROM quarantine WHERE path = ?", gone)
+    for folder in archive.closed:
+        reason, advice = system_reason(folder.error)
+        message = complaint(folder.path, f"thư mục {reason}", f"{advice}; những văn bản đã đọc từ đó vẫn được giữ")
+        write_refusal(connection, Refusal(folder.path, ReadError.reason, message))
+    progress.removed = sum(not present for present, _ in seen)
 
 
 def _finish(connection: sqlite3.Connection, identity: int, progress: Progress) -> None:

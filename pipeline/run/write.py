@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
-from extractors.model import Figure, Period, Record
+from extractors.model import Figure, Period, Problem, Record
+from extractors.text.document import Document
 from extractors.text.folding import search_columns
-from extractors.text.sentences import sentence_at
+from pipeline.errors import SECRET_REASONS, ReadError
+from pipeline.run.erasure import note_erasure, take_out
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
+
+_BEYOND: Final = 1 << 63
+"""The first integer that a column of SQLite cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that stays out of the database; `path` is what may be shown of it (a classified one: its name alone)."""
+    """A file that stays out of the database: its path in the archive, the code of the reason, and what to do."""
 
     path: str
     reason: str
@@ -31,7 +36,21 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[s
         return
     names = list(rows[0])
     holes = ", ".join(f":{name}" for name in names)
-    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", rows)
+    storable = [{name: _storable(value) for name, value in row.items()} for row in rows]
+    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", storable)
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as a column holds it: an integer beyond 64 bits as the nearest float."""
+    return float(value) if type(value) is int and not -_BEYOND <= value < _BEYOND else value
+
+
+def _rounded_figures(record: Record) -> Iterator[Problem]:
+    """Yield a problem for each figure that a column cannot hold exactly; the numeral stays in the text as written."""
+    for figure in record.figures:
+        if any(abs(value) >= _BEYOND for value in (figure.value, figure.value_max, figure.of) if value is not None):
+            message = f"Số “{figure.text}” quá lớn; cơ sở dữ liệu chỉ giữ giá trị gần đúng."
+            yield Problem("value_rounded", message, figure.start, figure.end)
 
 
 def _period(period: Period | None) -> dict[str, str | None]:
@@ -48,6 +67,7 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
         row.pop(name, None)
     row |= _period(metadata.period)
     row |= {
+        "classified": metadata.secrecy,
         "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
         "pages": source.pages, "extractor": extractor, "text": source.text,
         "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
@@ -56,28 +76,25 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
     return row
 
 
-def _sentence(text: str, start: int) -> str:
-    begin, end = sentence_at(text, start)
-    return " ".join(text[begin:end].split())
-
-
-def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
+def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
-    row.pop("period", None)
+    for name in ("period", "rules", "link"):
+        row.pop(name, None)
+    row["rule"] = figure.rules.unit or ""
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
-    row["sentence"] = _sentence(text, figure.start)
+    row |= {"row": figure.row, "column": figure.column}
+    row["sentence"] = document.sentence_text(figure.start)
     return row
 
 
-def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
-    text = record.source.text
+def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
-        "citations": [plain(c) | {"cue": c.cue, "sentence": _sentence(text, c.start)} for c in record.citations],
-        "figures": [_figure_row(f, text) for f in record.figures],
+        "citations": [plain(c) | {"cue": c.cue, "sentence": document.sentence_text(c.start)} for c in record.citations],
+        "figures": [_figure_row(f, document) for f in record.figures],
         "ratings": [
             {
                 "subject": r.subject, "period": r.period, "scale": r.scale, "total": number(r.total),
@@ -93,7 +110,7 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
                 "attendees_each": None if c.attendees_each is None else number(c.attendees_each),
                 "came": json.dumps(c.came),
             }
-            for c in find_conferences(text, record.figures)
+            for c in find_conferences(document.text, record.figures)
         ],
         "tasks": [plain(t) for t in record.tasks],
     }  # fmt: skip
@@ -110,38 +127,41 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
     A document already there under the same path keeps its id and loses its old rows. One transaction:
     a failure leaves the database as it was.
     """
-    text = record.source.text
+    document = Document(record.source.text)
     row = _document_row(record, extractor)
     with transaction(connection):
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         if found:
             row["id"] = found["id"]
-            connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
-            connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
+            take_out(connection, record.source.path)
         _insert(connection, "documents", [row])
-        (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
-        for table, items in _item_rows(record).items():
-            _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
-        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in record.problems])
+        (key,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        for table, items in _item_rows(record, document).items():
+            _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
+        problems = (*record.problems, *_rounded_figures(record))
+        _insert(connection, "problems", [_problem_row(key, plain(p), document) for p in problems])
         connection.execute(
-            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (document, *search_columns(text))
+            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (key, *search_columns(document.text))
         )
         connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
-    return int(document)
+    return int(key)
 
 
-def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str, Any]:
+def _problem_row(key: int, problem: dict[str, Any], document: Document) -> dict[str, Any]:
     start = problem["start"]
-    return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
+    return {"document_id": key, **problem, "sentence": None if start is None else document.sentence_text(start)}
 
 
-def write_refusal(connection: sqlite3.Connection, refusal: Refusal, path: str) -> None:
-    """Set the file at `path` aside with its reason; rows of an earlier, readable version of it are removed."""
+def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
+    """Set a file aside with its reason; rows of an earlier, readable version of it are removed.
+
+    They stay where the file could not even be opened, which says nothing about what is in it.
+    """
     with transaction(connection):
-        connection.execute(
-            "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,)
-        )
-        connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+        if refusal.reason in SECRET_REASONS:
+            note_erasure(connection, refusal.path)
+        if refusal.reason != ReadError.reason:
+            take_out(connection, refusal.path)
         connection.execute(
             "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
             (refusal.path, refusal.reason, refusal.message),

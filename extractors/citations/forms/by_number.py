@@ -22,14 +22,19 @@ from extractors.names.kinds import (
     type_at,
     type_before,
 )
-from extractors.names.symbols import MAY_GO_ON, Symbol, read_symbol
+from extractors.names.symbols import MAY_GO_ON, Symbol, names_issuer, read_symbol
 from extractors.rulebook import load_table
 from extractors.text.phrases import PhraseBook
+from extractors.text.plain import LOWER, UPPER
 from extractors.values.dates import date_at
 
 _WORDS: Final[dict[str, list[str]]] = load_table("extractors.citations", "citations")["words"]
 _FOLLOWERS: Final = frozenset(_WORDS["followers"])
 _COUNTED: Final = PhraseBook(_WORDS["counted"])
+_NOT_COUNTED: Final = PhraseBook(_WORDS["not_counted"])
+_PLACE_BEHIND: Final = re.compile(
+    rf"\s{{1,3}}(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s{{1,3}}[{UPPER}][{LOWER}]{{1,6}}(?!\w)"
+)
 _ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
 
 _FIGURES: Final = re.compile(
@@ -50,6 +55,8 @@ _LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s
 _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
 _QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,5}\s{1,3}")
 _QUALIFIED: Final = 50
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FEWEST_INITIALS: Final = 2
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _NUMBER_WORD: Final = re.compile(r"\s{1,2}(?:(?:số|Số):?\s{0,2})?\Z")
@@ -57,6 +64,7 @@ _BETWEEN: Final = 110
 _DATED_REACH: Final = 48
 _AND_DATED: Final = re.compile(r",?\sngày\s[0-9][0-9/. thángnăm-]{5,24},?\s(?:và|,)\s(?:số:?\s)?")
 _DAY: Final = re.compile(r",?\sngày\s[0-9]")
+_YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>(?:19|20)[0-9]{{2}})(?=\s[{LOWER}])")
 _FIRST_YEAR: Final = 1975
 _LAST_YEAR: Final = 2099
 _WORD_REACH: Final = 24
@@ -83,7 +91,7 @@ def _read(view: str, start: int, found: list[Mention]) -> Mention | None:
         start = damaged.start()
     word = type_before(view, start)
     symbol = read_symbol(view, start, word.name if word else None)
-    if symbol and _is_code(symbol, word):
+    if symbol and (_is_code(symbol, word) or (word and _type_of_body(view, word.start))):
         unread = word is None and view[max(0, start - 4) : start].rstrip(" :\n")[-2:].lower() == "số"
         return None if unread else _numbered(view, start, symbol, word)
     if word is None or word.name is None:
@@ -133,8 +141,15 @@ def _numbered(view: str, start: int, symbol: Symbol, word: TypeWord | None) -> M
         spoken = between is not None
     return Mention(
         begin, start + symbol.length, Form.NUMBERED, kind, symbol.rule, number=symbol.number, symbol=symbol.symbol,
-        year=symbol.year, code=symbol.code, spoken=spoken, repairs=symbol.repairs,
+        year=symbol.year or _year_behind(view, start + symbol.length), code=symbol.code, spoken=spoken,
+        repairs=symbol.repairs,
     )  # fmt: skip
+
+
+def _year_behind(view: str, end: int) -> int | None:
+    """Return the year that a headline sets behind a code (Quyết định 655/QĐ-TTg 2024 quy hoạch cảng cá)."""
+    year = _YEAR_BEHIND.match(view, end)
+    return int(year["year"]) if year and _COUNTED.match(view, year.end()) is None else None
 
 
 def _letters_before(view: str, start: int, symbol: Symbol) -> int:
@@ -165,9 +180,23 @@ def _kind_of_letters(symbol: Symbol) -> str | None:
     kind = LETTERS.get(symbol.letters)
     if kind == "Thông tư" and (symbol.rule == "party" or "MTT" in symbol.symbol):
         return "Thông tri"
-    if kind is None and symbol.rule == "state":
+    if kind is None and symbol.rule == "state" and names_issuer(symbol.letters):
         return "Công văn"
     return kind
+
+
+def _unknown_type(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Return the type word that no table holds and that the letters of the symbol abbreviate, with its offset.
+
+    `Giấy phép môi trường số 318/GPMT-UBND`: GPMT are the initials of the words before `số`.
+    """
+    words = list(_WORD.finditer(view, max(0, end - _BETWEEN), end))[-len(symbol.letters) :]
+    initials = "".join(word.group()[0] for word in words).upper()
+    if len(words) < _FEWEST_INITIALS or initials != symbol.letters.upper():
+        return None
+    start = words[0].start()
+    written = view[start:end].strip(" ,(:\n")
+    return None if _PHRASE_END.search(written) else (start, " ".join(written.split()).capitalize())
 
 
 def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
@@ -183,7 +212,12 @@ def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
 
 def _type_before_words(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
     """Return the type word that other words part from `số`, with its offset: an issuer, a law's name, a qualifier."""
-    return _type_of_body(view, end) or _law_before(view, end, symbol) or _qualified(view, end, symbol)
+    return (
+        _type_of_body(view, end)
+        or _law_before(view, end, symbol)
+        or _qualified(view, end, symbol)
+        or (_unknown_type(view, end, symbol) if symbol.letters not in LETTERS else None)
+    )
 
 
 def _qualified(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
@@ -210,9 +244,10 @@ def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
 
 
 def _bare(view: str, start: int, word: TypeWord, found: list[Mention]) -> Mention | None:
-    """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
+    """Read a number without symbol behind a type word; a count, a year, a date or an amount is not a document."""
     match = _BARE.match(view, start)
-    if not match or not word.name or bare_use(word.name) == "never":
+    counted = ":" in view[word.end : start] and not word.numbered
+    if not match or not word.name or bare_use(word.name) == "never" or counted:
         return None
     listed = bool(found) and view[found[-1].end : word.start].strip() in _LIST_MARKS
     if not _is_number_of_document(view, match, word, listed):
@@ -249,7 +284,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
 
 
 def _looks_like_year(number: str) -> bool:
-    """Tell whether a number without symbol is rather the year of a plan; `Đề án 1956` is none."""
+    """Tell whether a number without symbol is rather the year of a plan; the number of `Đề án 1956` is not a year."""
     return len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR
 
 
@@ -258,7 +293,9 @@ def _is_count(view: str, end: int, number: str, following: str) -> bool:
         return True
     if following == "năm":
         return not re.match(r"\s{1,3}năm\s{1,3}(?:19|20)[0-9]{2}(?!\s?-)", view[end : end + 16])
-    return bool(following) and _COUNTED.match(view, end) is not None
+    if not following or _NOT_COUNTED.match(view, end) or _PLACE_BEHIND.match(view, end):
+        return False
+    return _COUNTED.match(view, end) is not None
 
 
 def _has_attribute(view: str, end: int, following: str) -> bool:

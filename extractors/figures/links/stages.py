@@ -74,7 +74,7 @@ def _tells_it_done(draft: Draft, start: int, end: int) -> bool:
 
 
 def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
-    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
+    """Tell whether both numbers have the same act before them: `thu hồi về tỉnh 8 tỷ, thu hồi về đơn vị 5 triệu`."""
     before = other.keys[other.floor : other.at]
     return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
 

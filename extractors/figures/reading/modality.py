@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Cue, Draft, Passage
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COPULAS
+from extractors.figures.reading.earlier import (
+    is_earlier_year,
+    is_previous,
+    is_told_as_done,
+    only_copulas,
+    opens_in_earlier_year,
+)
+from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
+from extractors.figures.reading.reach import is_attribute, is_supposed, reaches
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
-from extractors.model import Hedge, Modality
+from extractors.model import Hedge, Measure, Modality
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _TABLE: Final = load_table(__package__, "modality")
 _HEDGES: Final = Lexicon(
@@ -43,10 +51,15 @@ _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", 
 _BACK: Final = frozenset({"hiện", "nay", "vừa", "đang", "được", "trước"})
 _LEVELS: Final = frozenset({"đạt", "khoảng", "lên", "xuống", "trên", "dưới", "còn", "chiếm", "nhất", "thiểu"})
 _COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
+_NOW: Final = frozenset({"nay", "hiện"})
+_WORDS_TO_OPENING_YEAR: Final = 3
+_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
 _PARAGRAPH: Final = 1500
+_WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
@@ -55,7 +68,7 @@ _FAR: Final = 14
 def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
-    before = None if _is_difference(draft) else _HEDGES.before(keys, draft.at)
+    before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
     if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
@@ -85,6 +98,20 @@ def _stands_on_place(draft: Draft) -> bool:
     return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
 
 
+def _is_out_of(draft: Draft) -> bool:
+    """Tell whether `trên` behind a figure of the same noun says out of how many: `75 ha trên 90 ha`."""
+    if draft.keys[draft.at - 1 : draft.at] != ["trên"] or draft.unit is None:
+        return False
+    noun = draft.unit.split()[0]
+    return any(
+        other.at < draft.at
+        and (other.unit or "").split()[:1] == [noun]
+        and all(key.isalpha() for key in draft.keys[other.resume : draft.at])
+        and draft.at - 1 - other.resume in (0, 1, 2)
+        for other in draft.passage.drafts
+    )
+
+
 def heading_aim(title: str, year: int | None) -> bool | None:
     """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
     keys = keys_of(title)
@@ -99,6 +126,8 @@ def heading_aim(title: str, year: int | None) -> bool | None:
 def announces_aims(opener: str) -> bool:
     """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
     keys = keys_of(opener)
+    if announces_marks(opener):
+        return True
     cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
     return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
 
@@ -122,7 +151,7 @@ def goes_on_aiming(passage: Passage) -> bool:
 
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
-    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    start = line_start(text, passage.sentence.start, _PARAGRAPH)
     return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
 
 
@@ -132,54 +161,105 @@ def operative_start(text: str) -> int:
     return min(found, default=0)
 
 
-def set_modality(text: str, passage: Passage, year: int | None) -> None:
-    """Set the modality of each figure of a sentence from its words, else the default; `year` is the document's."""
+def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
+    """Set the modality of each figure of a sentence from its words, else the default, and the rule that gave it.
+
+    `year` is the document's, `since` the first one of the period that it reports on.
+    """
     drafts, default = passage.drafts, passage.default
+    before = text[passage.sentence.start : drafts[0].numeral.start] if default is Modality.TARGET else ""
+    issued = any(word in before for word in _ISSUED)
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
-        draft.modality = _of_sentence(draft, default, year)
+        draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts):
-            draft.modality = Modality.TARGET
-        elif _is_previous(draft, index, drafts) or _is_earlier_year(text, draft, drafts, year):
-            draft.modality = Modality.PREVIOUS
-        elif draft.modality is Modality.TARGET is default and _is_told_as_done(text, draft, year):
-            draft.modality = Modality.ACTUAL
-    if default is Modality.TARGET and any(
-        word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
-    ):
-        for draft in drafts:
-            draft.modality = Modality.ACTUAL
+            draft.modality, draft.modality_rule = Modality.TARGET, "plan_beside"
+        elif rule := _earlier_by(text, draft, index, year, since):
+            draft.modality, draft.modality_rule = Modality.PREVIOUS, rule
+        elif draft.modality is Modality.ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
+            draft.modality, draft.modality_rule = Modality.TARGET, "fixed_by_rule"
+        elif draft.modality is Modality.TARGET is default and (
+            is_told_as_fact(draft) or is_told_as_done(text, draft, year)
+        ):
+            draft.modality, draft.modality_rule = Modality.ACTUAL, "told_as_fact"
+        if issued:
+            draft.modality, draft.modality_rule = Modality.ACTUAL, "issued"
+
+
+def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: int | None) -> str:
+    """Return the rule by which the number is an earlier value, an empty text if it is not."""
+    drafts = draft.passage.drafts
+    if is_previous(draft, index, drafts):
+        return "earlier_time"
+    if is_earlier_year(text, draft, drafts, year):
+        return "earlier_year"
+    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since) else ""
+
+
+def _is_of_fixed(draft: Draft, index: int) -> bool:
+    """Tell whether the number only measures the one before, which is fixed: `dự toán là 300 tỷ đồng, bằng 47% ...`."""
+    if not index or not draft.numeral.percent:
+        return False
+    before = draft.passage.drafts[index - 1]
+    fixed = before.modality_rule == "fixed_by_rule" and before.measure is Measure.MONEY
+    return fixed and draft.keys[before.resume : draft.at] in ([",", "bằng"], [",", "tăng"], [",", "giảm"])
 
 
 def _is_estimate(draft: Draft) -> bool:
     return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
 
 
-def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
-    modality, done, aimed_at, ahead = default, False, -1, False
+def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Modality, str]:
+    """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
+    modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
+        told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
         done = done or told
         if start >= draft.at:
-            return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
-        if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
-            continue
-        if draft.keys[start] == "phải" and _is_suffered(draft, start):
+            obliged = modality is default and _is_obliged(draft, start, cue)
+            return (Modality.TARGET, "obliged") if obliged else (modality, rule)
+        if cue.kind in ("request", "target") and _is_no_aim(draft, start, end):
             continue
         asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
-            modality, aimed_at, ahead = Modality.TARGET, end, draft.keys[end - 1] == "tới"
-        elif (
-            (
-                told
-                or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead)
-            )
-            and modality is Modality.TARGET
-            and default is not Modality.TARGET
-        ):
-            modality = default
-    return modality
+            modality, rule = Modality.TARGET, "asked" if asked else "aimed"
+            aimed_at, ahead = end, draft.keys[end - 1] == "tới"
+            continue
+        doing = cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead
+        if (told or doing) and modality is Modality.TARGET is not default:
+            modality, rule = default, "done"
+    return modality, rule
+
+
+def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a word of aims or requests at `start:end` asks for nothing here, or not for this number."""
+    keys = draft.keys
+    if any(other.at < start < other.resume for other in draft.passage.drafts) or not reaches(draft, end):
+        return True
+    if keys[start] == "phải" and (_is_suffered(draft, start) or keys[start - 1] == "không"):
+        return True
+    if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
+        return True
+    return _is_passive(draft, start) or _is_attribute(draft, start)
+
+
+def _is_passive(draft: Draft, start: int) -> bool:
+    """Tell whether what was asked is told as done to it: `các hạn chế được chỉ ra và yêu cầu khắc phục; ...`."""
+    keys = draft.keys
+    if keys[start : start + 2] != ["yêu", "cầu"]:
+        return False
+    before = keys[max(0, start - _WORDS_OF_PASSIVE) : start]
+    return bool(before) and ("được" in before or "bị" in before) and (before[-1] in ("được", "bị", "và"))
+
+
+def _is_attribute(draft: Draft, start: int) -> bool:
+    """Tell whether a request only says which things are counted: `Số thủ tục đề nghị sửa đổi là 09 thủ tục`."""
+    keys = draft.keys
+    opened = next((at for at in range(start - 1, -1, -1) if keys[at] in (";", ".", ":", ",")), -1) + 1
+    named = keys[opened : opened + 1] == ["số"] or keys[opened : opened + 2] == ["tổng", "số"]
+    return named and keys[draft.at - 1] in ("là", ":", "được") and start - opened > 1
 
 
 def _asks_to_discipline(draft: Draft, start: int) -> bool:
@@ -227,72 +307,6 @@ def _is_about_plan(draft: Draft, start: int) -> bool:
     return first > 0 and draft.keys[first - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
 
 
-def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    keys = draft.keys
-    if _is_from(draft, index, drafts):
-        return True
-    if _is_level_compared(keys, draft.at) or _lists_years(draft):
-        return True
-    cues = draft.cues_before(draft.floor)
-    measured = index > 0 and drafts[index - 1].numeral.percent
-    pasts = [
-        (start, end)
-        for start, end, cue in cues
-        if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
-    ]
-    compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
-    if compares and _only_copulas(keys, compares[-1][1], draft.at):
-        return True
-    bracketed = draft.bracket >= 0 and index > 0
-    if (
-        compares
-        and bracketed
-        and compares[-1][1] <= draft.bracket
-        and draft.numeral.percent == drafts[index - 1].numeral.percent
-    ):
-        return True
-    if pasts and not any(start < pasts[-1][0] for start, _ in compares):
-        return not bracketed or pasts[-1][0] > draft.bracket
-    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
-        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
-    return False
-
-
-def _still_past(draft: Draft, start: int, end: int) -> bool:
-    """Tell whether an earlier time named at `start:end` is that of the figure as well.
-
-    It is when it opens its clause; one that only says whose level was met ends with the clause, as in
-    `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
-    """
-    keys = draft.keys
-    if "," not in keys[end : draft.at]:
-        return True
-    while start > 0 and keys[start - 1] in _LEADS_TIME:
-        start -= 1
-    return (
-        start == 0
-        or not keys[start - 1].isalpha()
-        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
-    )
-
-
-def _is_level_compared(keys: list[str], at: int) -> bool:
-    """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
-    end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
-    return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
-
-
-def _lists_years(draft: Draft) -> bool:
-    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
-    if draft.bracket < 0:
-        return False
-    past = CUES.before(draft.keys, draft.bracket)
-    if past is None or past[1].kind != "past":
-        return False
-    opened = draft.bracket + 1 + (draft.keys[draft.bracket + 1] == "năm")
-    return _NAMED_YEAR.fullmatch(draft.passage.sentence.words[opened]) is not None
-
-
 def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the plan that the result before it is measured by.
 
@@ -311,86 +325,4 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
     ]
     planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
-    return planned and _only_copulas(keys, draft.bracket + 1, draft.at)
-
-
-def _only_copulas(keys: list[str], start: int, end: int) -> bool:
-    """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
-    while start < end:
-        hit = COPULAS.at(keys, start)
-        if hit is None or keys[start] in _MOVES:
-            return False
-        start = hit[0]
-    return True
-
-
-def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
-    keys = draft.keys
-    if draft.numeral.value_max is not None or keys[draft.at - 1 : draft.at] != ["từ"]:
-        return False
-    if index + 1 == len(drafts):
-        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
-    between = keys[draft.at + 1 : drafts[index + 1].at]
-    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
-    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
-
-
-def _opens_in_past(draft: Draft) -> bool:
-    """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
-    first = draft.passage.cues[0] if draft.passage.cues else None
-    opened = first is not None and first[2].kind == "past" and first[0] <= 1
-    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
-
-
-def _lists_on(draft: Draft, before: Draft) -> bool:
-    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
-    between = draft.keys[before.resume : draft.at]
-    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
-
-
-def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
-    """Tell whether the number is told of a year before the one that the sentence compares it with."""
-    own = _year_before(text, draft)
-    if own is None or _is_aimed(draft, own, year):
-        return False
-    if draft.bracket >= 0:
-        compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
-        beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
-        if "so" in compared and str(own) in beside:
-            return True
-        return (year is not None and own < year) or any(
-            (_year_before(text, o) or 0) > own for o in drafts if o is not draft
-        )
-    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
-
-
-def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
-    """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
-    aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
-    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
-
-
-def _is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
-    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
-    if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
-        return False
-    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
-    first = draft.passage.drafts[0]
-    return done and (_year_before(text, first) or year) < year
-
-
-def _year_before(text: str, draft: Draft) -> int | None:
-    """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
-    sentence = draft.passage.sentence
-    keys = sentence.keys
-    for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
-        if keys[at] in (";", ")"):
-            return None
-        named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
-        if named and (keys[at - 1] in ("năm", "/") or named["month"]):
-            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
-                return None
-            compared = CUES.before(keys, at - 1)
-            return None if compared and compared[1].kind == "compare" else int(named["year"])
-    return None
+    return planned and only_copulas(keys, draft.bracket + 1, draft.at)

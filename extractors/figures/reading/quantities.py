@@ -6,14 +6,23 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COUNTED, STOPS, counted_at, counts_something
+from extractors.figures.reading.counted import COUNTED, counted_at, counts_something
+from extractors.figures.reading.lone import EACH, HEDGES, is_doubtful_alone
+from extractors.figures.reading.names import (
+    ends_place_name,
+    example_start,
+    is_in_bracketed_example,
+    is_in_quoted_name,
+    is_named_around,
+    is_repeated_name,
+    is_result_of_formula,
+    opens_motto,
+)
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
-from extractors.text.plain import LOWER, UPPER
 from extractors.values.numerals import Numeral
 
 _TABLE: Final = load_table(__package__, "exclusions")
@@ -38,53 +47,41 @@ _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
+_LAST_DAY: Final = 31
+_MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
-_LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
-_VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
-_HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset({"năm", "tháng", "giờ", "ngày"})
-_EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+_LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
 _QUOTES: Final = frozenset("“\"”'‘’")
-_OPENING_QUOTES: Final = frozenset('“"')
-_CLOSING_QUOTES: Final = frozenset("”")
-_NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
-_NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["words"])
-_LONGEST_NAME_BEFORE: Final = 5
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
 _NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
 _AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
-_LONGEST_MOTTO: Final = 5
 _LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
-_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 
 
-_PLACE_NAME: Final = re.compile(
-    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
-    rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
-)
-_NAME_ENDS: Final = re.compile(
-    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
-)
-_LONGEST_NAME: Final = 48
+def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+    """Return the token positions of the numerals that state a quantity, in order.
 
-
-def find_quantities(text: str, sentence: Sentence) -> list[int]:
-    """Return the token positions of the numerals that state a quantity, in order."""
+    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    """
     kept: list[int] = []
     dropped: set[int] = set()
+    example = sentence.end if reported else example_start(text, sentence)
+    bracketed = not reported and "dụ" in sentence.keys
     for at, numeral in sentence.numerals.items():
+        if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
+            continue
         if _is_quantity(text, sentence, at, numeral, dropped):
             kept.append(at)
-    return [at for at in kept if not (sentence.numerals[at].spelled and _is_doubtful_alone(sentence, at, kept))]
+    return [at for at in kept if not (sentence.numerals[at].spelled and is_doubtful_alone(sentence, at, kept))]
 
 
 def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropped: set[int]) -> bool:
@@ -92,16 +89,18 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
+    if is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
+        return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
         or _is_unit_of_column(keys, at, numeral)
-        or _is_in_quoted_name(keys, at)
+        or is_in_quoted_name(keys, at)
     ):
         return False
     if (
         _is_denominator(keys, at, numeral)
-        or (numeral.value == 1 and _is_named_around(keys, at))
-        or _opens_motto(keys, at, numeral)
+        or (numeral.value == 1 and is_named_around(keys, at))
+        or opens_motto(keys, at, numeral)
     ):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
@@ -109,7 +108,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
-    if numeral.of is not None and _is_date(text, keys, at, numeral):
+    if _is_date(text, keys, at, numeral) if numeral.of is not None else _is_dashed_date(text, keys, at, numeral):
         return False
     return not (plain and _is_period(keys, at))
 
@@ -126,13 +125,15 @@ def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> 
     keys = sentence.keys
     behind = keys[at + 1] if at + 1 < len(keys) else ""
     line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
-    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
-    if opens_line and (line_start or numeral.start < 40):
+    near = line_start or numeral.start < 40
+    if near and not text[line_start : numeral.start].strip(" \t“\"'(+-*•#\u00a0"):
         line_end = text.find("\n", numeral.end, numeral.end + 40)
         rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
         if behind in _ENUMERATES or not rest:
             return True
         following = sentence.words[at + 1] if at + 1 < len(keys) else ""
+        if numeral.loose and "." in text[numeral.start : numeral.end] and following[:1].isupper():
+            return True
         if following[1:].islower() and following.istitle() and not counts_something(keys, at + 1):
             return True
     if behind == ")" and at and keys[at - 1] == "(" and numeral.value < 30:
@@ -163,20 +164,8 @@ def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
     return numeral.value in _UNIT_FACTORS and keys[at - 1 : at] == ["("] and keys[at + 2 : at + 3] == [")"]
 
 
-def _is_in_quoted_name(keys: list[str], at: int) -> bool:
-    """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
-    if _QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
-        return False
-    for back in range(at - 1, max(-1, at - 30), -1):
-        if keys[back] in _CLOSING_QUOTES:
-            return False
-        if keys[back] in _OPENING_QUOTES:
-            return _NAMED_IN_QUOTES.before(keys, back) is not None
-    return False
-
-
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
         behind = keys[at + 1 : at + _LONGEST_AVERAGE]
         told = behind.index(NUMBER) if NUMBER in behind else 0
@@ -193,29 +182,6 @@ def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
     return noun is not None and all(reading.family not in ("person", "case") for reading in noun[1])
 
 
-def _is_named_around(keys: list[str], at: int) -> bool:
-    """Tell whether the number stands in a fixed name: `mỗi xã một sản phẩm`."""
-    for back in range(max(0, at - _LONGEST_NAME_BEFORE), at):
-        if keys[back] in _NAMED_AROUND.firsts and (hit := _NAMED_AROUND.at(keys, back)) and hit[0] > at:
-            return True
-    return False
-
-
-def _opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a small number opens a few words in quotes, a motto or a name: `“5 xung kích”`, `“3 đồng hành”`."""
-    if (
-        not at
-        or keys[at - 1] not in _OPENING_QUOTES
-        or numeral.value >= _MANY_PLACES
-        or numeral.scaled
-        or numeral.percent
-    ):
-        return False
-    if keys[at - 1] == '"' and keys[:at].count('"') % 2 == 0:
-        return False
-    return any(key in _QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
-
-
 def _is_contact(keys: list[str], at: int) -> bool:
     end = at
     colon = end > 0 and keys[end - 1] == ":"
@@ -223,16 +189,22 @@ def _is_contact(keys: list[str], at: int) -> bool:
         end -= 1
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
-        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION and not _ends_noun(keys, hit[0], end - back):
             return colon or not hit[1].get("colon_only")
         if end - back <= 0 or not keys[end - back - 1].isalpha():
             return False
     return False
 
 
+def _ends_noun(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` only end a longer counted noun: `khách` in `số lượt khách: 12.500`."""
+    noun = COUNTED.at(keys, start - 1) if start else None
+    return noun is not None and noun[0] == end
+
+
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
     hit = _BEFORE.before(keys, at)
-    placed = _ends_place_name(text, numeral)
+    placed = ends_place_name(text, numeral)
     if hit is None or placed:
         return placed or _is_place_number(text, keys, at, numeral)
     start, rule = hit
@@ -244,7 +216,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return False
     if numeral.of is not None and rule["name"] == "number_of_a_document":
         return start > 0 and keys[start - 1] in _LIVING_AT
-    if start and keys[start - 1] in _EACH:
+    if start and keys[start - 1] in EACH:
         return False
     if (
         rule["name"] == "number_of_a_document"
@@ -276,13 +248,6 @@ def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
     return compound is not None and compound[0] <= start
 
 
-def _ends_place_name(text: str, numeral: Numeral) -> bool:
-    """Tell whether the number is the last part of a place's name: `xã Tam Xuân 2 lần thứ VII`."""
-    if numeral.spelled or numeral.value >= _MANY_PLACES or not _NAME_ENDS.match(text, numeral.end):
-        return False
-    return _PLACE_NAME.search(text, max(0, numeral.start - _LONGEST_NAME), numeral.start) is not None
-
-
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
     hit = _NUMBERED_PLACES.before(keys, at)
@@ -294,7 +259,7 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
         or keys[hit[0] - 1 : hit[0]] == ["cấp"]
     ):
         return False
-    each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
+    each = any(key in EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
     noun = counted_at(keys, at + 1)
     if numeral.value >= _MANY_PLACES and noun is not None and not any(reading.place for reading in noun[1]):
         return False
@@ -328,6 +293,12 @@ def _is_year(text: str, numeral: Numeral) -> bool:
     )
 
 
+def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
+    dashed = numeral.value <= _LAST_DAY and _MONTH_BEHIND.match(text, numeral.end) is not None
+    return dashed and _FIRM_DATES.before(keys, at) is not None
+
+
 def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a/b is a day and month, a map scale, or around the clock, and no ratio."""
     written = text[numeral.start : numeral.end]
@@ -349,7 +320,7 @@ def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     if numeral.value > numeral.of or (written[0] == "0" and numeral.value < 10):
         return True
     behind = keys[at + 1] if at + 1 < len(keys) else ""
-    return _LOOSE_DATES.before(keys, at) is not None and not _HEDGES.before(keys, at) and behind != "số"
+    return _LOOSE_DATES.before(keys, at) is not None and not HEDGES.before(keys, at) and behind != "số"
 
 
 def _is_period(keys: list[str], at: int) -> bool:
@@ -360,6 +331,8 @@ def _is_period(keys: list[str], at: int) -> bool:
     if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
         return True
     if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
+        return False
+    if keys[hit[0] : hit[0] + 1] == ["/"] and keys[hit[0] + 1 : hit[0] + 2] and keys[hit[0] + 1] in _LONGER_TIMES:
         return False
     back = at
     while (
@@ -374,25 +347,3 @@ def _is_period(keys: list[str], at: int) -> bool:
 def _ends_course(keys: list[str], end: int) -> bool:
     """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
     return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON
-
-
-def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
-    """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
-    keys, numeral = sentence.keys, sentence.numerals[at]
-    if numeral.scaled or numeral.percent or numeral.of is not None:
-        return False
-    word = keys[at - 1] if at else ""
-    if not counts_something(keys, at + 1):
-        behind = keys[at + 1] if at + 1 < len(keys) else ""
-        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
-        return not bare_change or behind == "số"
-    vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
-    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
-    if numeral.value > 1 and numeral.value != 5:
-        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
-    if is_vague:
-        return True
-    if _HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
-        return False
-    beside = any(0 < abs(other - at) <= 6 for other in kept)
-    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.readers.docx.wordml import W, number_of, value_of
+from pipeline.readers.docx.wordml import W, number_of, toggle, value_of
 
 _DEEPEST_CHAIN: Final = 20
 _LAST_OUTLINE_LEVEL: Final = 8
@@ -16,12 +16,17 @@ _NO_LINE: Final = (None, "nil", "none")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with all that it inherits; `list_id` and `level` are its automatic numbering."""
+    """One style with all that it inherits; `list_id` and `level` are its automatic numbering.
+
+    `caps` tells that its letters are shown as capitals.
+    """
 
     heading: bool = False
     list_id: str | None = None
     level: int | None = None
     ruled: bool = False
+    caps: bool = False
+    font: str | None = None
 
 
 class Styles:
@@ -31,6 +36,8 @@ class Styles:
         self._nodes: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         self._default: str | None = None
+        found = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.font = font_of(found)
         for node in () if root is None else root.iterfind(f"{W}style"):
             style_id = node.get(f"{W}styleId", "")
             self._nodes[style_id] = node
@@ -49,8 +56,10 @@ class Styles:
     def _resolve(self, style_id: str) -> Style:
         """Follow the basedOn chain, nearest value first; a chain that runs in a circle ends."""
         heading = ruled = False
+        caps: bool | None = None
         list_id: str | None = None
         level: int | None = None
+        font: str | None = None
         wanted: str | None = style_id
         for _ in range(_DEEPEST_CHAIN):
             node = self._nodes.get(wanted or "")
@@ -61,8 +70,10 @@ class Styles:
             own_id, own_level = numbering_of(node.find(f"{W}pPr"))
             list_id = own_id if list_id is None else list_id
             level = own_level if level is None else level
+            caps = toggle(node.find(f"{W}rPr"), "caps") if caps is None else caps
+            font = font or font_of(node.find(f"{W}rPr"))
             wanted = value_of(node, "basedOn")
-        return Style(heading, list_id, level, ruled)
+        return Style(heading, list_id, level, ruled, bool(caps), font)
 
 
 def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
@@ -71,6 +82,15 @@ def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | N
     if numbered is None:
         return None, None
     return value_of(numbered, "numId"), number_of(numbered, "ilvl")
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """Return the font that an rPr gives to letters outside ASCII, of its theme `+theme`; None where it names none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if fonts is None:
+        return None
+    theme = fonts.get(f"{W}hAnsiTheme") or fonts.get(f"{W}asciiTheme")
+    return "+theme" if theme else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
 
 
 def is_ruled(node: etree._Element) -> bool:

@@ -13,11 +13,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.model import Problem
-from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
+from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
+from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, suspects
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
-from pipeline.readers.pdf.page import PdfPage, read_page
-from pipeline.readers.reading import Box, Reading, TextBuilder, complaint
+from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
+from pipeline.readers.pdf.signing import set_signing_aside
+from pipeline.readers.reading import Box, Reading, TextBuilder
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
 if TYPE_CHECKING:
@@ -51,7 +53,11 @@ def read_pdf(raw: bytes, name: str) -> Reading:
                 complaint(name, f"PDF có {count} trang, quá giới hạn {MAX_PAGES}", "Hãy tách thành nhiều tệp")
             )
         hints = _hints(document)
+        decoder = None
         pages, problems = _read_pages(document, raw, name)
+        if any(suspects(page.text) for page in pages):
+            decoder = Decoder(piece for index in range(count) for piece in page_pieces(document, index))
+            pages, problems = _read_pages(document, raw, name, decoder)
     mark_running_heads(pages)
     mark_footnotes(pages)
     builder = TextBuilder()
@@ -61,21 +67,25 @@ def read_pdf(raw: bytes, name: str) -> Reading:
         raise _no_text(pages, name)
     if b"%%EOF" not in raw[-_TAIL:]:
         problems.insert(0, Problem("truncated", "Tệp PDF thiếu phần cuối, có thể bị cắt cụt; nội dung có thể thiếu."))
-    return Reading(text, blocks, count, hints, (*problems, *cleaned))
+    beside = dict.fromkeys(hint for page in pages for hint in page.beside)
+    return Reading(text, blocks, count, (*hints, *beside, *encoding_hints(decoder)), (*problems, *cleaned))
 
 
-def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple[list[PdfPage], list[Problem]]:
+def _read_pages(
+    document: pypdfium2.PdfDocument, raw: bytes, name: str, decoder: Decoder | None = None
+) -> tuple[list[PdfPage], list[Problem]]:
     pages: list[PdfPage] = []
     problems = []
     characters = 0
-    reserve = _Reserve(raw)
+    reserve = _Reserve(raw, decoder)
     for index in range(len(document)):
         try:
-            page = read_page(document, index)
+            page = read_page(document, index, decoder)
         except pypdfium2.PdfiumError:
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
+        set_signing_aside(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
@@ -91,8 +101,9 @@ def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple
 class _Reserve:
     """Calls the second reader for the pages that want it, and only then loads it."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, decoder: Decoder | None) -> None:
         self._raw = raw
+        self._decoder = decoder
         self._second: SecondReader | None = None
 
     def improve(self, page: PdfPage) -> None:
@@ -114,7 +125,7 @@ class _Reserve:
         if self._second is None:
             from pipeline.readers.pdf.plumber import SecondReader
 
-            self._second = SecondReader(self._raw)
+            self._second = SecondReader(self._raw, self._decoder)
         return self._second
 
 

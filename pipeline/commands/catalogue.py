@@ -1,0 +1,80 @@
+"""All commands, in the order of the help; each is loaded when it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from pipeline.commands.command import Command
+from pipeline.questions.catalogue import QUESTIONS
+from pipeline.questions.question import Question
+
+
+def _run() -> Command:
+    from pipeline.commands.run import COMMAND
+
+    return COMMAND
+
+
+def _extract() -> Command:
+    from pipeline.commands.extract import COMMAND
+
+    return COMMAND
+
+
+def _read() -> Command:
+    from pipeline.commands.read import COMMAND
+
+    return COMMAND
+
+
+def _doctor() -> Command:
+    from pipeline.commands.doctor import COMMAND
+
+    return COMMAND
+
+
+def _refused() -> Command:
+    from pipeline.commands.refused import COMMAND
+
+    return COMMAND
+
+
+def _schema() -> Command:
+    from pipeline.commands.schema import COMMAND
+
+    return COMMAND
+
+
+def _graph() -> Command:
+    from pipeline.commands.graph import COMMAND
+
+    return COMMAND
+
+
+def _digest() -> Command:
+    from pipeline.commands.digest import COMMAND
+
+    return COMMAND
+
+
+def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
+    def command() -> Command:
+        from pipeline.commands.answer import answering
+
+        return answering(load())
+
+    return command
+
+
+COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
+    "run": _run,
+    "extract": _extract,
+    "read": _read,
+    "schema": _schema,
+    "doctor": _doctor,
+    **{name: _asking(load) for name, load in QUESTIONS.items()},
+    "refused": _refused,
+    "graph": _graph,
+    "digest": _digest,
+}
