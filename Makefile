@@ -6,12 +6,14 @@ OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: install run test lint golden gate bench lock clean
+.PHONY: install system run test test-all lint golden gate bench lock clean
 
 install: $(READY)
 
-$(READY): requirements.lock pyproject.toml scripts/system-packages.sh
+system:
 	@bash scripts/system-packages.sh
+
+$(READY): requirements.lock pyproject.toml | system
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Cần Python 3.11 trở lên / Python 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -30,6 +32,9 @@ lint: install
 	@$(BIN)/mypy
 
 test: lint
+	@$(BIN)/pytest -m "not slow"
+
+test-all: lint
 	@$(BIN)/pytest
 
 golden: install

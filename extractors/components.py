@@ -20,10 +20,10 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from extractors.citations import find_citations
-from extractors.figures import find_figures
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.citations.find import find_citations
+from extractors.figures.find import find_figures
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Citation, Figure, Period
 
 

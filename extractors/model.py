@@ -82,6 +82,32 @@ class Role(StrEnum):
     CHANGE = "change"
 
 
+class Indicator(StrEnum):
+    """What a figure counts, in the classes that views add up (gold guidelines, "indicator")."""
+
+    DOCUMENT = "document"
+    CONFERENCE = "conference"
+    TRAINING = "training"
+    SESSION = "session"
+    ATTENDANCE = "attendance"
+    VISIT = "visit"
+    INSPECTION = "inspection"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    MODEL = "model"
+    MEDIA = "media"
+    COMPLAINT = "complaint"
+    CASE = "case"
+    PROJECT = "project"
+    GOODS = "goods"
+    MONEY = "money"
+    LAND = "land"
+    RATE = "rate"
+    SCORE = "score"
+    OTHER = "other"
+
+
 class BlockKind(StrEnum):
     """What a reader knows of a stretch of text from the file's own structure."""
 
@@ -258,7 +284,7 @@ class Figure:
     of: Decimal | None = None
     unit: str | None = None
     counted: str | None = None
-    indicator: str = "other"
+    indicator: Indicator = Indicator.OTHER
     label: str | None = None
     hedge: Hedge | None = None
     modality: Modality = Modality.ACTUAL

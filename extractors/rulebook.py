@@ -1,4 +1,4 @@
-"""Loads the rule files: TOML in `rules/` -> checked, compiled Rule values.
+"""Loads the rule files: TOML beside the extractor that reads it -> compiled Rule values.
 
 A rule is one `[[rule]]` block: name, gloss, pattern, examples, rejects, and whatever else the
 extractor that reads the file wants. Nothing outside the block is edited to add one.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
+
+from extractors.rule_checks import check_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,25 @@ class Rule:
 
 
 @cache
-def load_table(name: str) -> dict[str, Any]:
-    """Read `rules/NAME.toml`; FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML."""
-    path = resources.files(__package__).joinpath("rules", f"{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def load_table(package: str, name: str) -> dict[str, Any]:
+    """Read `NAME.toml` of a package (`__package__` of the extractor that owns it).
+
+    Raises FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML, RuleError when a block of it
+    is wrong.
+    """
+    path = resources.files(package).joinpath(f"{name}.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    check_rules(f"{package.replace('.', '/')}/{name}.toml", table)
+    return table
 
 
 @cache
-def load_rules(name: str) -> tuple[Rule, ...]:
-    """Compile the `[[rule]]` blocks of `rules/NAME.toml`, in file order.
+def load_rules(package: str, name: str) -> tuple[Rule, ...]:
+    """Compile the `[[rule]]` blocks of `NAME.toml` of a package, in file order.
 
     `{word}` in a pattern is replaced by the entry `word` of the file's `[fragments]` table.
     """
-    table = load_table(name)
+    table = load_table(package, name)
     fragments: dict[str, str] = table.get("fragments", {})
     rules = []
     for block in table["rule"]:
@@ -49,6 +59,19 @@ def load_rules(name: str) -> tuple[Rule, ...]:
 
 
 @cache
-def find_pattern(name: str, rule: str) -> re.Pattern[str]:
-    """Return the pattern of the rule `rule` of `rules/NAME.toml`; KeyError when there is none."""
-    return {block.name: block.pattern for block in load_rules(name)}[rule]
+def find_pattern(package: str, name: str, rule: str) -> re.Pattern[str]:
+    """Return the pattern of the rule `rule` of `NAME.toml` of a package; KeyError when there is none."""
+    return {block.name: block.pattern for block in load_rules(package, name)}[rule]
+
+
+def list_rule_files(root: str = "extractors") -> tuple[tuple[str, str], ...]:
+    """Return every rule file below a package as (package, name), in the order of their paths."""
+    return tuple(sorted(_below(root, resources.files(root))))
+
+
+def _below(package: str, folder: Traversable) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.name.startswith("_"):
+            yield from _below(f"{package}.{entry.name}", entry)
+        elif entry.name.endswith(".toml"):
+            yield package, entry.name.removesuffix(".toml")

@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from extractors.citation_checks import check_citations
-from extractors.citations import find_citations
-from extractors.figure_checks import check_figures
-from extractors.figures import find_figures
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.citations.checks import check_citations
+from extractors.citations.find import find_citations
+from extractors.figures.checks import check_figures
+from extractors.figures.find import find_figures
+from extractors.figures.ratings import find_ratings
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Block, Citation, Figure, Problem, Record, Source
-from extractors.ratings import find_ratings
-from extractors.tasks import find_tasks
+from extractors.tasks.find import find_tasks
 from pipeline.errors import ClassifiedDocument
 from pipeline.version import VERSION
 

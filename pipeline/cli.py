@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pipeline import show
-from pipeline.errors import ClassifiedDocument, QueryError, ReadError, StoreError, TrichyeuError, UsageError
+from pipeline.errors import ClassifiedDocument, QueryError, ReadError, StoreError, TrichyeuError, UsageError, guarded
+from pipeline.files import printable_path
 from pipeline.speech import LANGUAGES, Speech, chosen_language
 from pipeline.version import VERSION
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.command(options, speech))
     except UsageError as error:
         return _fail(speech, error, 2)
-    except (QueryError, StoreError) as error:
+    except (QueryError, ReadError, StoreError) as error:
         return _fail(speech, error, 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -196,7 +197,8 @@ def _place_and_year(parser: argparse.ArgumentParser, speech: Speech) -> None:
 
 
 def _run(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import batch, query, store
+    from pipeline import query
+    from pipeline.run import batch, store
 
     bar = show.Bar(speech)
     try:
@@ -206,7 +208,7 @@ def _run(options: argparse.Namespace, speech: Speech) -> int:
         print(speech("run.interrupted", db=options.db), file=sys.stderr)
         return 130
     bar.close()
-    if not progress.files:
+    if not progress.files and not progress.closed:
         return _fail(speech, ReadError(speech("run.empty", archive=options.archive)), 1)
     show.print_run(progress, query.status(store.connect(options.db)), options.db, speech)
     if not progress.read and not progress.unchanged:
@@ -235,17 +237,18 @@ def _extract(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _read_one(name: str, allow_classified: bool) -> Any:
-    from pipeline import ingest
     from pipeline.annotate import annotate
+    from pipeline.readers import ingest
 
     if name == "-":
-        source = ingest.read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
-    else:
-        path = Path(name)
-        if not path.exists():
-            raise UsageError(f"Không có tệp {name}. Hãy kiểm tra lại đường dẫn.")
-        source = ingest.read_source(path, name)
-    return annotate(source, allow_classified)
+        with guarded("stdin"):
+            text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+            return annotate(ingest.read_text(text, "stdin"), allow_classified)
+    path, shown = Path(name), printable_path(name)
+    if not path.exists():
+        raise UsageError(f"Không có tệp {shown}. Hãy kiểm tra lại đường dẫn.")
+    with guarded(shown):
+        return annotate(ingest.read_source(path, shown), allow_classified)
 
 
 def _schema(options: argparse.Namespace, speech: Speech) -> int:
@@ -256,7 +259,7 @@ def _schema(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _answer(options: argparse.Namespace, speech: Speech, question: str, *values: Any, module: str = "query") -> int:
-    from pipeline import store
+    from pipeline.run import store
 
     ask = getattr(import_module(f"pipeline.{module}"), question)
     return _print(options, speech, question, ask(store.connect(options.db), *values))
@@ -311,7 +314,8 @@ def _top(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _graph(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import graph_export, store
+    from pipeline import graph_export
+    from pipeline.run import store
 
     graph = graph_export.export(store.connect(options.db), options.output, speech, options.doc, options.depth)
     written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
@@ -320,7 +324,8 @@ def _graph(options: argparse.Namespace, speech: Speech) -> int:
 
 
 def _digest(options: argparse.Namespace, speech: Speech) -> int:
-    from pipeline import digest, store
+    from pipeline import digest
+    from pipeline.run import store
 
     made = digest.make_digest(store.connect(options.db), speech, options.doc, options.place, options.year)
     if options.json:

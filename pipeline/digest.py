@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from extractors.places import same_jurisdiction
+from extractors.values.places import same_jurisdiction
 from pipeline.digest_blocks import Block, Maker, Row, SourceSentence, archive_blocks, document_blocks
 from pipeline.errors import QueryError
 from pipeline.query import find_document, named_place

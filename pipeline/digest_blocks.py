@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from extractors.sentences import sentence_at
+from extractors.text.sentences import sentence_at
 from pipeline.speech import Speech
 
 Row = dict[str, Any]
@@ -201,7 +201,7 @@ def _amount(row: Row, speech: Speech) -> str:
 
 
 def _subject(row: Row, speech: Speech) -> str:
-    return str(row["counted"] or speech(f"indicator.{row['indicator']}"))
+    return str(row["counted"] or speech.value("indicator", row["indicator"]))
 
 
 def _name(maker: Maker, row: Row) -> str:

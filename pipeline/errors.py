@@ -10,7 +10,8 @@ TrichyeuError
 │   ├── TooLarge
 │   ├── TimedOut
 │   ├── Crashed           the worker that read it died
-│   └── MissingTool
+│   ├── MissingTool
+│   └── InternalError     a fault of the program itself, found by `guarded`
 ├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: set aside, its text goes nowhere
 ├── StoreError            the database is damaged, locked or of another version
 └── QueryError            a question that names nothing the database knows
@@ -20,6 +21,12 @@ the quarantine table holds.
 """
 
 from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from traceback import walk_tb
+from typing import Final
 
 
 class TrichyeuError(Exception):
@@ -88,10 +95,20 @@ class MissingTool(ReadError):
     reason = "missing_tool"
 
 
+class InternalError(ReadError):
+    """The program itself failed at this file."""
+
+    reason = "internal_error"
+
+
 class ClassifiedDocument(TrichyeuError):
     """A stamp of secrecy keeps the document out."""
 
     reason = "classified"
+
+
+SECRET_REASONS: Final = frozenset({ClassifiedDocument.reason})
+"""Reasons of documents of which people may see the file's name, but not the folders that it stands in."""
 
 
 class StoreError(TrichyeuError):
@@ -104,3 +121,38 @@ class QueryError(TrichyeuError):
     """The question has no answer here."""
 
     reason = "query"
+
+
+def complaint(name: str, reason: str, advice: str) -> str:
+    """Return the message of a ReadError: the file, why it cannot be read, what to do."""
+    return f"“{name}”: {reason}. {advice}."
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """Turn what nobody foresaw inside the block into an InternalError, so that one file costs itself alone.
+
+    `name` is the file, as people may see it. The message holds the exception's class and its place in our code, never
+    its words, which may quote the document. Too little memory becomes TooLarge. Errors of ours pass through, and so
+    do those that say that the database, not the document, is at fault (locked, full, damaged).
+    """
+    try:
+        yield
+    except (TrichyeuError, sqlite3.OperationalError):
+        raise
+    except MemoryError as error:
+        message = f"“{name}”: cần quá nhiều bộ nhớ để đọc. Hãy tách tệp thành các phần nhỏ hơn."
+        raise TooLarge(message) from error
+    except Exception as error:  # the last guard: what can be named is caught where it is raised
+        if type(error) is sqlite3.DatabaseError:
+            raise
+        where = f"{type(error).__name__}, {_place(error)}"
+        advice = "Hãy gửi dòng này cho người phát triển"
+        raise InternalError(f"“{name}”: lỗi của chương trình ({where}), không phải của tệp. {advice}.") from error
+
+
+def _place(error: BaseException) -> str:
+    """Return the line of our code nearest to where an exception was raised: `extractors.tasks.find:27`."""
+    places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [place for place in places if place[0].startswith(("extractors", "pipeline")) and place[0] != __name__]
+    return ":".join(map(str, (ours or places)[-1]))

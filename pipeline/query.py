@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 import sqlite3
+from pathlib import PurePosixPath
 from typing import Any, Final
 
-from extractors.dates import find_dates
-from extractors.folding import bare, code_key, fold
-from extractors.known import known_instrument
-from extractors.pinpoints import covers, is_part
-from extractors.places import CENTRAL, find_place, loosely_named, same_jurisdiction
-from extractors.sentences import split_sentences
-from pipeline.errors import QueryError
+from extractors.citations.pinpoints import covers, is_part
+from extractors.names.known import known_instrument
+from extractors.text.folding import bare, code_key, fold
+from extractors.text.sentences import split_sentences
+from extractors.values.dates import find_dates
+from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
+from pipeline.errors import SECRET_REASONS, QueryError
 
 Row = dict[str, Any]
 
@@ -280,5 +281,8 @@ def status(connection: sqlite3.Connection) -> Row:
         "removed": [
             row["path"] for row in _rows(connection, "SELECT path FROM documents WHERE present = 0 ORDER BY path")
         ],
-        "quarantine": _rows(connection, "SELECT path, reason, message FROM quarantine ORDER BY path"),
+        "quarantine": [
+            row | {"path": PurePosixPath(row["path"]).name} if row["reason"] in SECRET_REASONS else row
+            for row in _rows(connection, "SELECT path, reason, message FROM quarantine ORDER BY path")
+        ],
     }

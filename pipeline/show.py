@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from pipeline.batch import Progress
+from pipeline.run.batch import Progress
 from pipeline.speech import Speech
 
 Row = dict[str, Any]
@@ -123,7 +123,7 @@ def figure_words(row: Row, speech: Speech) -> str:
         owner = " ".join(filter(None, (row["belongs_to"], row["belongs_to_unit"])))
         belongs = f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
     modality = None if row["modality"] == "actual" else speech(f"modality.{row['modality']}")
-    return " · ".join(filter(None, (head, speech(f"indicator.{row['indicator']}"), modality, belongs)))
+    return " · ".join(filter(None, (head, speech.value("indicator", row["indicator"]), modality, belongs)))
 
 
 def print_search(rows: list[Row], speech: Speech) -> None:

@@ -27,6 +27,11 @@ class Speech:
         section, _, name = key.partition(".")
         return _messages()[section][name][self.language].format(**values)
 
+    def value(self, section: str, name: str) -> str:
+        """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
+        entry = _messages()[section].get(name)
+        return entry[self.language] if entry else name
+
     def argparse(self, text: str) -> str:
         """Return one of argparse's own phrases in this language, unchanged when it is not in the list."""
         entry = _messages()["argparse"].get(text)

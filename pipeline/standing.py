@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, Final
 
-from extractors.folding import bare
-from extractors.places import same_jurisdiction
-from pipeline.acts import ACTING, ENDING, citations_after_end
+from extractors.text.folding import bare
+from extractors.values.places import same_jurisdiction
+from pipeline.archive.acts import ACTING, ENDING, citations_after_end
 from pipeline.errors import QueryError
 from pipeline.query import named_place, one_instrument
 

@@ -19,24 +19,24 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from extractors.citation_checks import check_citations
-from extractors.citations import find_citations
-from extractors.figure_checks import check_figures
-from extractors.figures import find_figures
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.citations.checks import check_citations
+from extractors.citations.find import find_citations
+from extractors.figures.checks import check_figures
+from extractors.figures.find import find_figures
+from extractors.figures.ratings import find_ratings
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Source
-from extractors.ratings import find_ratings
-from extractors.tasks import find_tasks
+from extractors.tasks.find import find_tasks
 from pipeline.annotate import annotate
+from pipeline.archive.resolve import resolve_archive
 from pipeline.digest import make_digest, render
 from pipeline.graph import closure, link_edges
-from pipeline.ingest import read_source
 from pipeline.query import cites
-from pipeline.resolve import resolve_archive
+from pipeline.readers.ingest import read_source
+from pipeline.run.store import connect, transaction
+from pipeline.run.write import write_record
 from pipeline.speech import Speech
-from pipeline.store import connect, transaction
-from pipeline.write import write_record
 from tests.gate import ROOT, shared_folder
 
 Stage = Callable[[str], object]

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from extractors.model import Record
 from pipeline.annotate import annotate
-from pipeline.ingest import read_source
+from pipeline.readers.ingest import read_source
 from pipeline.serialise import record_line
+from tests.fresh import write_gold
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -28,22 +29,39 @@ def shared_folder() -> Path:
     return Path(os.environ.get("TRICHYEU_SHARED", ROOT.parent / "shared"))
 
 
+def records_of(folder: Path) -> list[Record]:
+    """Extract every text of a gold folder, in the order of the names."""
+    return [annotate(read_source(path, path.name)) for path in sorted(folder.glob("*.txt"))]
+
+
 def gold_records(shared: Path) -> list[Record]:
-    """Extract every gold text, in the order of the names."""
-    return [annotate(read_source(path, path.name)) for path in sorted((shared / "gold" / "dev").glob("*.txt"))]
+    """Extract the texts of the gold set that the floors hold for."""
+    return records_of(shared / "gold" / "dev")
 
 
 def gold_scores(shared: Path, records: list[Record], errors: int = 0) -> dict[str, float]:
+    """Score records against the gold set that the floors hold for."""
+    return scores_of(shared, shared / "gold" / "dev", records, errors)
+
+
+def scores_of(shared: Path, gold: Path, records: list[Record], errors: int = 0) -> dict[str, float]:
     """Score records with the shared scorer: F1 by task and accuracy by field, under one flat set of names."""
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "records.jsonl"
         predictions.write_text("".join(record_line(r) + "\n" for r in records), encoding="utf-8")
-        command = [sys.executable, str(shared / "score" / "score.py"), str(shared / "gold" / "dev"), str(predictions)]
+        command = [sys.executable, str(shared / "score" / "score.py"), str(gold), str(predictions)]
         if errors:
             subprocess.run([*command, "--errors", str(errors)], check=True)
         answer = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout
     found = json.loads(answer)
     return {k: v["f1"] for k, v in found["f1"].items()} | {k: v for k, v in found["accuracy"].items() if v is not None}
+
+
+def fresh_scores(shared: Path) -> dict[str, float]:
+    """Score the fresh texts, which nobody mends by; empty where the texts are not at hand."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        return scores_of(shared, folder, records_of(folder)) if write_gold(shared / "fresh", folder) else {}
 
 
 def below_floor(scores: dict[str, float]) -> list[str]:
@@ -130,6 +148,10 @@ def main() -> int:
     for name, value in scores.items():
         print(f"{name:24}{value:8.3f}")
     print(f"figures stated {values.stated}, read with a wrong value {values.wrong}, missed {values.missed}")
+    fresh = fresh_scores(options.shared)
+    print("fresh texts:" if fresh else "fresh texts: not here, not scored")
+    for name, value in fresh.items():
+        print(f"  {name:22}{value:8.3f}")
     lonely = lonely_rules(records)
     print(f"rules that fire in one gold document only: {sum(map(len, lonely.values()))}")
     for document, rules in sorted(lonely.items()):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from extractors.citations import find_citations
+from extractors.citations.find import find_citations
 from extractors.model import Citation, Form, Metadata
 
 _MARK = re.compile(r"[⟦⟧]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.agreement import issuers_agree, names_a_body, same_title, titles_agree
+from extractors.names.agreement import issuers_agree, names_a_body, same_title, titles_agree
 
 ONE_TITLE = [
     ("công tác văn thư", "Về công tác văn thư"),

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import batch
 from pipeline.errors import UsageError
-from pipeline.write import Refusal
+from pipeline.run import batch
+from pipeline.run.discover import Job, discover
+from pipeline.run.write import Refusal
 
 REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN
@@ -118,7 +119,7 @@ def test_mended_file_leaves_quarantine(archive: Path, tmp_path: Path) -> None:
 
 def test_directory_loop_ends(archive: Path) -> None:
     (archive / "2022" / "vong").symlink_to(archive, target_is_directory=True)
-    assert [job.path for job in batch.discover(archive)] == ["2022/bc-31.txt", "bc-32.txt"]
+    assert [job.path for job in discover(archive).jobs] == ["2022/bc-31.txt", "bc-32.txt"]
 
 
 def test_hidden_and_lock_files_are_passed_over(archive: Path) -> None:
@@ -126,12 +127,12 @@ def test_hidden_and_lock_files_are_passed_over(archive: Path) -> None:
         (archive / name).write_text("x", encoding="utf-8")
     (archive / ".git").mkdir()
     (archive / ".git" / "HEAD").write_text("x", encoding="utf-8")
-    assert len(list(batch.discover(archive))) == 2
+    assert len(discover(archive).jobs) == 2
 
 
 def test_missing_archive_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="khong-co"):
-        list(batch.discover(tmp_path / "khong-co"))
+        discover(tmp_path / "khong-co")
 
 
 def test_classified_document_leaves_no_trace_but_its_name(archive: Path, tmp_path: Path) -> None:
@@ -139,19 +140,19 @@ def test_classified_document_leaves_no_trace_but_its_name(archive: Path, tmp_pat
     (archive / "2022" / "bc-77.txt").write_text(stamped, encoding="utf-8")
     batch.run(archive, tmp_path / "a.db", workers=1)
     (row,) = dump(tmp_path / "a.db")["quarantine"]
-    assert row[:2] == ("bc-77.txt", "classified")
+    assert row[:2] == ("2022/bc-77.txt", "classified")
     connection = sqlite3.connect(tmp_path / "a.db")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     assert b"77-BC/BDVTU" not in (tmp_path / "a.db").read_bytes()
 
 
-def _hang(job: batch.Job, allow_classified: bool) -> Refusal:
+def _hang(job: Job, allow_classified: bool) -> Refusal:
     while True:
         pass
 
 
-def _die(job: batch.Job, allow_classified: bool) -> Refusal:
+def _die(job: Job, allow_classified: bool) -> Refusal:
     os._exit(9)
 
 
@@ -159,7 +160,7 @@ def _die(job: batch.Job, allow_classified: bool) -> Refusal:
 def test_lost_worker_costs_its_file_only(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, reason: str
 ) -> None:
-    monkeypatch.setattr(batch, "SECONDS_A_FILE", 1)
+    monkeypatch.setattr("pipeline.run.workers.SECONDS_A_FILE", 1)
     monkeypatch.setattr(batch, "_read_job", work)
     progress = batch.run(archive, tmp_path / "a.db", workers=2)
     assert progress.quarantined == 2

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.boilerplate import find_boilerplate
-from extractors.furniture import find_zone
-from extractors.lines import Line
+from extractors.layout.boilerplate import find_boilerplate
+from extractors.layout.furniture import find_zone
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_rules
+from extractors.text.lines import Line
 
 BODY = (
     "Ngày 14/8, Huyện ủy Mường Ảng tổ chức hội nghị sơ kết công tác dân vận, có 86 đại biểu tham dự, "
@@ -294,7 +294,11 @@ def test_what_the_reader_marked_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("text", "zone"),
-    [(text, rule.data["zone"]) for rule in load_rules("boilerplate") for text in rule.data["examples"]],
+    [
+        (text, rule.data["zone"])
+        for rule in load_rules("extractors.layout", "boilerplate")
+        for text in rule.data["examples"]
+    ],
     ids=str,
 )
 def test_furniture_is_read_by_its_own_rule_first(text: str, zone: str) -> None:

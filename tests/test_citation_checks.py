@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from extractors.citation_checks import check_citations
-from extractors.citations import find_citations
+from extractors.citations.checks import check_citations
+from extractors.citations.find import find_citations
 from extractors.model import Metadata, Problem
 
 TODAY = Metadata(date=date(2023, 7, 20))

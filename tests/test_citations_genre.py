@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.citations import find_citations
+from extractors.citations.find import find_citations
 from extractors.model import Metadata
 from tests.marked import cases, full_citations, read_marked
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.citation_checks import check_citations
-from extractors.citations import find_citations
-from extractors.dates import find_dates
+from extractors.citations.checks import check_citations
+from extractors.citations.find import find_citations
 from extractors.model import Metadata
+from extractors.values.dates import find_dates
 
 PIECES = [
     "Chỉ thị", "số ", "05", "-CT/TW", "/2020/NĐ-CP", " ngày ", "03/02/2023", "3/2", "31/6/2022", " của ",

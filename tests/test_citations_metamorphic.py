@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from extractors.citations import find_citations
-from extractors.folding import fold
+from extractors.citations.find import find_citations
 from extractors.model import Citation, Form
+from extractors.text.folding import fold
 from tests import test_citations, test_citations_attributes, test_citations_named, test_relations
 from tests.marked import full_citations, identity, unmark
 

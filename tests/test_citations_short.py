@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.citations import find_citations
+from extractors.citations.find import find_citations
 from extractors.model import Form, Metadata
 
 

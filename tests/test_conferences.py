@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from extractors.conferences import find_conferences
-from extractors.figures import find_figures
+from extractors.figures.conferences import find_conferences
+from extractors.figures.find import find_figures
 from extractors.model import Metadata
 from pipeline.annotate import annotate
-from pipeline.ingest import read_text
-from pipeline.store import connect
-from pipeline.write import write_record
+from pipeline.readers.ingest import read_text
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 
 TOLD = [
     ("149 hội nghị quán triệt Quy chế số 22-QC/TU được tổ chức với 6.558 người dự.",

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from extractors.model import Citation, Figure, Record
-from pipeline.disagreements import KIND
+from pipeline.archive.disagreements import KIND
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -29,7 +29,7 @@ _METADATA = ("kind", "doc_type", "code", "date", "issuer", "place", "title", "au
 @cache
 def read_record(file: str) -> Record:
     from pipeline.annotate import annotate
-    from pipeline.ingest import read_source
+    from pipeline.readers.ingest import read_source
 
     return annotate(read_source(CORPUS / file, file))
 
@@ -146,7 +146,7 @@ def test_problem(file: str, fact: dict[str, Any]) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["file"])
 def test_no_false_alarm(document: dict[str, Any]) -> None:
     """The arithmetic of the archive is right but where expected.toml says that it is not."""
-    from extractors.figure_checks import check_figures
+    from extractors.figures.checks import check_figures
 
     record = read_record(document["file"])
     text = record.source.text
@@ -178,9 +178,9 @@ def test_both_sides_are_kept(row: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """The whole archive in a database, resolved."""
-    from pipeline.resolve import resolve_archive
-    from pipeline.store import connect
-    from pipeline.write import write_record
+    from pipeline.archive.resolve import resolve_archive
+    from pipeline.run.store import connect
+    from pipeline.run.write import write_record
 
     connection = connect(tmp_path_factory.mktemp("archive") / "corpus.db", create=True)
     for document in DOCUMENTS:

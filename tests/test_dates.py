@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dates import find_dates, parse_date
+from extractors.values.dates import find_dates, parse_date
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ import pytest
 
 from extractors.model import Metadata, Period, Record
 from pipeline.annotate import annotate
+from pipeline.archive.disagreements import KIND
+from pipeline.archive.resolve import resolve_archive
 from pipeline.cli import main
-from pipeline.disagreements import KIND
-from pipeline.ingest import read_text
-from pipeline.resolve import resolve_archive
-from pipeline.store import connect
-from pipeline.write import write_record
+from pipeline.readers.ingest import read_text
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 
 REPORT = (
     "Toàn tỉnh tổ chức 312 hội nghị quán triệt nghị quyết với 18.746 lượt người tham dự.\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Metadata
 
 PLAN = """Thực hiện Kế hoạch số 41-KH/TU ngày 03/3/2020 của Ban Thường vụ Tỉnh ủy Lai Châu về công tác dân vận,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.figure_checks import check_figures
-from extractors.figures import find_figures
+from extractors.figures.checks import check_figures
+from extractors.figures.find import find_figures
+from extractors.figures.ratings import find_ratings
 from extractors.model import Problem
-from extractors.ratings import find_ratings
 
 WRONG = [
     (

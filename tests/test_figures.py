@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.dates import find_dates
-from extractors.figures import find_figures
-from extractors.layout import find_sections
+from extractors.figures.find import find_figures
+from extractors.layout.find import find_sections
 from extractors.model import Citation, Figure, Form, Measure, Metadata, Modality, Period
+from extractors.values.dates import find_dates
 
 SENTENCES = Path(__file__).with_name("figure_sentences.tsv")
 ROWS = [

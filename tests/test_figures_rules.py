@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from extractors.citations import find_citations
-from extractors.figures import find_figures
-from extractors.rulebook import load_table
+from extractors.citations.find import find_citations
+from extractors.figures.find import find_figures
+from extractors.model import Figure
+from extractors.rulebook import list_rule_files, load_table
 
-WORD_FILES = ["nouns", "units", "hedges", "ratings", "cues", "exclusions"]
-BLOCKS = [(name, rule) for name in WORD_FILES for rule in load_table(name)["rule"]]
+PACKAGES = {name: package for package, name in list_rule_files()}
+WORD_FILES = ["nouns", "units", "hedges", "ratings", "cues", "exclusions", "stops"]
+BLOCKS = [(name, rule) for name in WORD_FILES for rule in load_table(PACKAGES[name], name)["rule"]]
 EXAMPLES = [
     pytest.param(
         name, example, id=f"{name}.{rule['name']}: {example['text'] if isinstance(example, dict) else example}"
@@ -26,9 +28,18 @@ REJECTS = [
 ]
 
 
-def _seen(name: str, figure: Any) -> dict[str, str]:
-    told = {"unit": figure.unit, "indicator": figure.indicator, "label": figure.label, "value": f"{figure.value:f}"}
-    return told | {"value": figure.hedge} if name == "hedges" else told
+def _seen(name: str, figure: Figure) -> dict[str, str | None]:
+    """Return what an example may say of a figure; an empty text says that there is none."""
+    return {
+        "unit": figure.unit,
+        "indicator": figure.indicator.value,
+        "label": figure.label,
+        "value": figure.hedge if name == "hedges" else f"{figure.value:f}",
+        "modality": figure.modality.value,
+        "role": figure.role.value if figure.role else "",
+        "direction": figure.direction or "",
+        "estimate": "yes" if figure.estimate else "",
+    }
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
@@ -59,7 +70,7 @@ def test_block_leaves_its_rejects_alone(name: str, rule: str, text: str) -> None
 
 
 def _indicator(name: str, rule: str) -> str:
-    block = next(block for block in load_table(name)["rule"] if block["name"] == rule)
+    block = next(block for block in load_table(PACKAGES[name], name)["rule"] if block["name"] == rule)
     return "attendance" if block.get("value") == "participation" else str(block.get("indicator", block.get("value")))
 
 
@@ -70,13 +81,13 @@ def test_block_is_told(name: str, rule: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", WORD_FILES)
 def test_names_are_unique(name: str) -> None:
-    names = [rule["name"] for rule in load_table(name)["rule"]]
+    names = [rule["name"] for rule in load_table(PACKAGES[name], name)["rule"]]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("name", ["nouns", "units", "cues"])
 def test_no_word_stands_twice_in_a_block(name: str) -> None:
-    for rule in load_table(name)["rule"]:
+    for rule in load_table(PACKAGES[name], name)["rule"]:
         assert len(rule["words"]) == len(set(rule["words"])), rule["name"]
 
 

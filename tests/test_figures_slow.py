@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.figure_checks import check_figures
-from extractors.figures import find_figures
-from extractors.layout import find_sections
+from extractors.figures.checks import check_figures
+from extractors.figures.find import find_figures
+from extractors.figures.ratings import find_ratings
+from extractors.layout.find import find_sections
 from extractors.model import Citation, Form
-from extractors.ratings import find_ratings
 
 PIECES = [
     "1",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.figures import find_figures
+from extractors.figures.find import find_figures
 from extractors.model import Measure, Metadata, Modality, Role
 
 RATED = """Kết quả xếp loại chi hội

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import batch
+from pipeline.run import batch
 from tests.gate import Values, below_floor, gold_records, gold_scores, shared_folder, values_read
 
 GOLD = shared_folder() / "gold" / "dev"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import discover
+from pipeline.run.discover import discover
 from tests.golden import CORPUS, expected_path, golden_text
 
-DOCUMENTS = [job.file for job in discover(CORPUS)]
+DOCUMENTS = [job.file for job in discover(CORPUS).jobs]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -23,4 +23,4 @@ def test_record_is_the_expected_one(document: Path) -> None:
 
 def test_no_expected_record_is_left_over() -> None:
     kept = {expected_path(document) for document in DOCUMENTS}
-    assert {path for path in CORPUS.rglob("*.json") if path.parent.name == ".expected"} <= kept
+    assert {path for path in CORPUS.rglob("*.txt") if path.parent.name == ".expected"} <= kept

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from extractors.model import Metadata, Record, Relation
 from pipeline import graph, graph_export, standing
+from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import QueryError, UsageError
-from pipeline.resolve import resolve_archive
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 from pipeline.speech import Speech
-from pipeline.store import connect
-from pipeline.write import write_record
 from tests.making import citing, record
 
 DAY = date(2023, 6, 1)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.headcells import join_head
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
-from extractors.lines import split_lines
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
+from extractors.layout.headcells import join_head
 from extractors.model import Metadata, SectionKind
+from extractors.text.lines import split_lines
 
 
 def read(text: str) -> Metadata:

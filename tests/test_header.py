@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Metadata
 
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, ReadError, TooLarge, UnsupportedFormat
-from pipeline.ingest import read_source, read_text
 from pipeline.readers import sniff
+from pipeline.readers.ingest import read_source, read_text
 from pipeline.readers.sniff import Kind
 from tests.checks import assert_sound, kinds
 from tests.wordfiles import paragraph, word_file, zip_file
@@ -144,7 +144,7 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
         ("vòng", "liên kết vòng"),
         ("thư mục.txt", "là thư mục"),
         ("ống.txt", "không phải tệp thường"),
-        ("x" * 300, "tên tệp quá dài"),
+        ("x" * 300, "đường dẫn quá dài"),
     ):
         with pytest.raises(ReadError, match=reason):
             read_source(tmp_path / name, name)
@@ -176,7 +176,7 @@ def test_two_hundred_megabytes_of_text_are_not_read(tmp_path: Path) -> None:
 def test_start_up_loads_no_reader() -> None:
     """Importing the stage leaves the heavy libraries alone."""
     heavy = {"lxml", "docx", "pypdfium2", "pdfplumber", "resiliparse", "magic"}
-    code = f"import sys, pipeline.ingest; print(*(sys.modules.keys() & {heavy}))"
+    code = f"import sys, pipeline.readers.ingest; print(*(sys.modules.keys() & {heavy}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ""
 

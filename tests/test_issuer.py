@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.issuer import find_issuer, set_case, split_units
+from extractors.header.issuer import find_issuer, set_case, split_units
 
 
 @pytest.mark.parametrize(

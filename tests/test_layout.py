@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.layout import find_sections
-from extractors.lines import Line, split_cells, split_lines
+from extractors.layout.find import find_sections
+from extractors.layout.sections import match_heading
 from extractors.model import Block, BlockKind, SectionKind
 from extractors.rulebook import load_rules
-from extractors.sections import match_heading
+from extractors.text.lines import Line, split_cells, split_lines
 
 REPORT = """TỈNH ỦY LAI CHÂU          ĐẢNG CỘNG SẢN VIỆT NAM
 BAN TUYÊN GIÁO
@@ -178,7 +178,7 @@ def test_line_is_no_heading(line: str) -> None:
     ("text", "name"),
     [
         (text, rule.name)
-        for rule in load_rules("sections")
+        for rule in load_rules("extractors.layout", "sections")
         if rule.data.get("part") != "footer"
         for text in rule.data["examples"]
     ],

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.amounts import parse_amount
-from extractors.digits import parse_digits
-from extractors.number_words import parse_words
-from extractors.numerals import find_numerals, parse_numeral
+from extractors.values.digits import parse_digits
+from extractors.values.number_words import parse_words
+from extractors.values.numerals import find_numerals, parse_numeral
+from tests.amounts import parse_amount
 
 SHARED = Path(os.environ.get("TRICHYEU_SHARED", Path(__file__).parents[1].parent / "shared"))
 CASES = SHARED / "bench" / "numerals" / "cases.jsonl"

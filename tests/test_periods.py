@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import PeriodKind
-from extractors.periods import find_periods, find_reporting_period
 from extractors.rulebook import Rule, load_rules
+from extractors.values.periods import find_periods, find_reporting_period
 
 REFERENCE = date(2024, 6, 20)
 
 
 def rows(kind: str) -> list[tuple[Rule, object]]:
-    return [(rule, row) for rule in load_rules("periods") for row in rule.data[kind]]
+    return [(rule, row) for rule in load_rules("extractors.values", "periods") for row in rule.data[kind]]
 
 
 @pytest.mark.parametrize(("rule", "row"), rows("examples"), ids=lambda value: getattr(value, "name", str(value)))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.places import (
+from extractors.rulebook import load_table
+from extractors.values.places import (
     canonical,
     find_place,
     find_places,
@@ -16,7 +17,6 @@ from extractors.places import (
     same_jurisdiction,
     successors,
 )
-from extractors.rulebook import load_table
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_same_jurisdiction(one: str | None, other: str | None, same: bool) -> No
 
 
 def test_the_34_provinces_of_2025_hold_all_63() -> None:
-    names = [block["name"] for block in load_table("places")["province"]]
+    names = [block["name"] for block in load_table("extractors.values", "places")["province"]]
     today = date(2025, 7, 1)
     assert len(names) == 63
     assert len({later for name in names for later in successors(name, today)}) == 34
@@ -149,7 +149,10 @@ def test_the_34_provinces_of_2025_hold_all_63() -> None:
 
 
 NAMES = st.sampled_from(
-    [*(block["name"] for block in load_table("places")["province"]), *load_table("places")["former"]["names"]]
+    [
+        *(block["name"] for block in load_table("extractors.values", "places")["province"]),
+        *load_table("extractors.values", "places")["former"]["names"],
+    ]
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractors.places import canonical, place_of_district, successors
+from extractors.values.places import canonical, place_of_district, successors
 
 
 @pytest.fixture(scope="module")

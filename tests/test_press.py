@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Metadata
 
 LEAD = (

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.figures import find_figures
+from extractors.figures.find import find_figures
+from extractors.figures.ratings import find_ratings
 from extractors.model import Rating
-from extractors.ratings import find_ratings
 
 CASES = [
     (

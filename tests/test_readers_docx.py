@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractors.model import BlockKind
 from pipeline.errors import ReadError
-from pipeline.readers.docx import read_docx
+from pipeline.readers.docx.read import read_docx
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, kinds, lines
 from tests.wordfiles import R, W, paragraph, part, table, word_file, zip_file

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
 from pipeline.readers import package
-from pipeline.readers.docx import read_docx
+from pipeline.readers.docx.read import read_docx
 from tests.wordfiles import W, paragraph, part, word_file, zip_file
 
 BILLION_LAUGHS = (

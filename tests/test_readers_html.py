@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.model import BlockKind
 from pipeline.errors import EmptyFile, ReadError
-from pipeline.readers.html import read_html
+from pipeline.readers.html.read import read_html
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, kinds, lines
 

@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.model import BlockKind
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
-from pipeline.readers import pdf
-from pipeline.readers.pdf import read_pdf
+from pipeline.readers.pdf import read as pdf
+from pipeline.readers.pdf.read import read_pdf
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, kinds, lines
 

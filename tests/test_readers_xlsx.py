@@ -6,9 +6,9 @@ import pytest
 
 from extractors.model import BlockKind
 from pipeline.errors import DamagedFile, EmptyFile, ReadError, TooLarge
-from pipeline.readers import xlsx_sheet
-from pipeline.readers.number_formats import show_number
-from pipeline.readers.xlsx import read_xlsx
+from pipeline.readers.xlsx import sheet as xlsx_sheet
+from pipeline.readers.xlsx.number_formats import show_number
+from pipeline.readers.xlsx.read import read_xlsx
 from tests.checks import assert_sound
 from tests.sheetfiles import M, cell, excel_file, rows, worksheet
 from tests.wordfiles import zip_file

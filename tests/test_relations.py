@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.citations import find_citations
+from extractors.citations.find import find_citations
 from extractors.model import Section, SectionKind
 from tests.marked import full_citations
 
@@ -92,7 +92,7 @@ TITLES = [
     ),
     (
         "theo Quyết định số 81/QĐ-UBND về phê duyệt Đề án “Đổi mới phong cách, lề lối làm việc”",
-        ["implements", "implements"],
+        ["implements"],
     ),
     ("thực hiện Quy chế ban hành kèm theo Quyết định số 5/QĐ-UBND", ["implements"]),
 ]

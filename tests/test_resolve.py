@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from extractors.identity import jurisdiction, local_body, numbered_handle, symbol_scope
 from extractors.model import Form, Metadata, Record
-from pipeline.resolve import resolve_archive
-from pipeline.store import connect
-from pipeline.write import write_record
+from extractors.names.identity import jurisdiction, local_body, numbered_handle, symbol_scope
+from pipeline.archive.resolve import resolve_archive
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 from tests.making import citing, record, regulation
 
 

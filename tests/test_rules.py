@@ -1,21 +1,20 @@
 """Every rule of every rule file against its own examples and rejects, and against its neighbours' examples."""
 
 import re
-from importlib import resources
 from typing import Any
 
 import pytest
 
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import Rule, list_rule_files, load_rules, load_table
 
-FILES = sorted(
-    path.name.removesuffix(".toml")
-    for path in resources.files("extractors").joinpath("rules").iterdir()
-    if path.name.endswith(".toml")
-)
-RULED = [name for name in FILES if all("pattern" in block for block in load_table(name).get("rule", [{}]))]
+PACKAGES = {name: package for root in ("extractors", "pipeline.archive") for package, name in list_rule_files(root)}
+RULED = [
+    name
+    for name, package in PACKAGES.items()
+    if all("pattern" in b for b in load_table(package, name).get("rule", [{}]))
+]
 """Files whose rules are patterns; rules that are words are tried by their own stage, on whole sentences."""
-RULES = [(name, rule) for name in RULED for rule in load_rules(name)]
+RULES = [(name, rule) for name in RULED for rule in load_rules(PACKAGES[name], name)]
 
 _TRIED = {"whole": "fullmatch", "start": "match", "anywhere": "search"}
 _BY_FILE = {"boilerplate": "whole", "numerals": "whole", "periods": "whole", "sections": "start"}
@@ -70,7 +69,7 @@ def test_rule_is_told_and_shown(name: str, rule: Rule) -> None:
 
 @pytest.mark.parametrize("name", RULED)
 def test_names_are_unique(name: str) -> None:
-    names = [rule.name for rule in load_rules(name)]
+    names = [rule.name for rule in load_rules(PACKAGES[name], name)]
     assert len(names) == len(set(names))
 
 
@@ -80,7 +79,7 @@ ORDERED = ["symbols", "standards", "sessions"]
 
 @pytest.mark.parametrize("name", ORDERED)
 def test_no_rule_steals_anothers_example(name: str) -> None:
-    rules = load_rules(name)
+    rules = load_rules(PACKAGES[name], name)
     stolen = []
     for rule in rules:
         for example in rule.data["examples"]:

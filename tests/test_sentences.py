@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.sentences import sentence_at, split_sentences
+from extractors.text.sentences import sentence_at, split_sentences
 
 
 def sentences(text: str) -> list[str]:

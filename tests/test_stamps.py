@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Metadata
 
 PARTY = """TỈNH ỦY YÊN BÁI\t\tĐẢNG CỘNG SẢN VIỆT NAM

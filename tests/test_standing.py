@@ -12,12 +12,12 @@ import pytest
 
 from pipeline import query, standing
 from pipeline.annotate import annotate
+from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import QueryError
 from pipeline.graph import load_graph
-from pipeline.ingest import read_text
-from pipeline.resolve import resolve_archive
-from pipeline.store import connect
-from pipeline.write import write_record
+from pipeline.readers.ingest import read_text
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 
 
 def party(owner: str, number: str, day: tuple[int, int, int], kind: str, title: str, body: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.store import connect, transaction
+from pipeline.run.store import connect, transaction
 
 
 def test_missing_database_names_the_command_that_makes_it(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.header import read_metadata
-from extractors.layout import find_boilerplate, find_sections
+from extractors.header.find import read_metadata
+from extractors.layout.find import find_boilerplate, find_sections
 from extractors.model import Metadata, Task
-from extractors.tasks import find_tasks
+from extractors.tasks.find import find_tasks
 
 
 def read(text: str, metadata: Metadata | None = None) -> tuple[Task, ...]:

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.boilerplate import find_boilerplate
-from extractors.header import read_metadata
-from extractors.lines import split_lines
+from extractors.header.find import read_metadata
+from extractors.layout.boilerplate import find_boilerplate
+from extractors.layout.sections import find_sections
 from extractors.model import Metadata
-from extractors.sections import find_sections
-from extractors.sentences import split_sentences
-from extractors.tasks import find_tasks
-from extractors.wrapped import goes_on, paragraph_lengths, wrap_width
+from extractors.tasks.find import find_tasks
+from extractors.text.lines import split_lines
+from extractors.text.sentences import split_sentences
+from extractors.text.wrapped import goes_on, paragraph_lengths, wrap_width
 
 
 @pytest.mark.parametrize(

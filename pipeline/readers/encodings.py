@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.model import Problem
-from pipeline.errors import UnsupportedFormat
-from pipeline.readers.reading import complaint
+from pipeline.errors import UnsupportedFormat, complaint
 from pipeline.readers.vietnamese import accented_share, wrong_encoding
 
 _MARKS: Final = (

@@ -13,8 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.errors import DamagedFile, EncryptedFile, ReadError, TooLarge
-from pipeline.readers.reading import complaint
+from pipeline.errors import DamagedFile, EncryptedFile, ReadError, TooLarge, complaint
 from pipeline.readers.zips import ZIP_FAILURES, open_zip
 
 MAX_PARTS: Final = 5_000

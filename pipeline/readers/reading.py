@@ -38,11 +38,6 @@ class Cleaned:
     replaced: int
 
 
-def complaint(name: str, reason: str, advice: str) -> str:
-    """Return the message of a ReadError: the file, why it cannot be read, what to do."""
-    return f"“{name}”: {reason}. {advice}."
-
-
 def clean(text: str) -> Cleaned:
     """Make text fit for every store: LF, NFC, and U+FFFD for NUL and for what has no UTF-8; one for one."""
     for written, plain in _BREAKS.items():

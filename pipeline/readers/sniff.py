@@ -10,9 +10,8 @@ import re
 from enum import StrEnum
 from typing import Final, NoReturn
 
-from pipeline.errors import EncryptedFile, UnsupportedFormat
+from pipeline.errors import EncryptedFile, UnsupportedFormat, complaint
 from pipeline.readers.encodings import is_binary
-from pipeline.readers.reading import complaint
 from pipeline.readers.zips import open_zip
 
 HEAD_BYTES: Final = 1 << 13

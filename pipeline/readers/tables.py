@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from extractors.folding import unify
 from extractors.model import BlockKind
+from extractors.text.folding import unify
 
 CELL_GAP: Final = " | "
 _LETTERHEAD: Final = ("độc lập - tự do - hạnh phúc", "đảng cộng sản việt nam", "nơi nhận:")

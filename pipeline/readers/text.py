@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.model import Block, BlockKind
-from pipeline.errors import EmptyFile
+from pipeline.errors import EmptyFile, complaint
 from pipeline.readers.encodings import decode
-from pipeline.readers.reading import Reading, clean, cleaning_problems, complaint
+from pipeline.readers.reading import Reading, clean, cleaning_problems
 
 _LINE = re.compile(r"\S[^\n]*")
 _MARKDOWN_HEADING = re.compile(r"#{1,6} ")

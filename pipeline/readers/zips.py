@@ -8,8 +8,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from pipeline.errors import DamagedFile
-from pipeline.readers.reading import complaint
+from pipeline.errors import DamagedFile, complaint
 
 ZIP_FAILURES: Final = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 """What zipfile raises on broken containers; RuntimeError for versions and methods that it does not know."""

@@ -1,0 +1,202 @@
+"""Mentions in full -> the short forms that stand for them, and the full ones that bare numbers stand for.
+
+`Đề án` after `Đề án số 06-ĐA/TU`, `Quyết định nêu trên`, `(sau đây gọi tắt là Kế hoạch)`, `Nghị định 59` after
+`Nghị định số 59/2023/NĐ-CP`, `Quy chế công tác dân vận` after `Quy chế số 22-QC/TU về công tác dân vận`. Nothing is
+guessed: where two documents could be meant, there is no antecedent.
+Forms: `shortforms.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from extractors.citations.mention import Mention
+from extractors.model import Form
+from extractors.names.kinds import type_at
+from extractors.rulebook import load_rules, load_table
+from extractors.text.plain import places_of
+from extractors.values.ordinals import arabic
+
+_RULES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "shortforms")}
+_POINTING: Final = (" trên", " này", " đã nêu")
+_BEFORE_POINTING: Final = tuple(load_table(__package__, "shortforms")["words"]["before_pointing"])
+_PLURAL_START: Final = re.compile(r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|[0-9]{1,2}|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm)(?=\s)")
+_PLURAL_REACH: Final = 36
+_ANY_KIND: Final = "Văn bản"
+_MANY: Final = 200
+_FEWEST_WORDS: Final = 3
+_TITLE_WORDS: Final = 5
+_ABOUT: Final = re.compile(r"\s(?:[Vv]ề\s(?:việc\s)?)?\Z")
+_LEAD_REACH: Final = 10
+_FULL: Final = frozenset({Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED})
+
+
+def find_short_forms(
+    view: str, mentions: Sequence[Mention], own_type: str | None, tells: bool = False
+) -> list[Mention]:
+    """Return the short forms of a plain view, and set the antecedent of bare numbers among `mentions`.
+
+    `own_type` is the kind of the document at hand, which its own name (`Chỉ thị` in a Chỉ thị) stands for;
+    `tells` says that it tells of other documents, so that `Chỉ thị này` is the one cited before.
+    """
+    _link_numbers(mentions)
+    aliases = _aliases(view, mentions)
+    covered = _covered(mentions)
+    found: list[Mention] = []
+    for kind in sorted({m.doc_type for m in mentions if m.doc_type and m.form in _FULL} | set(aliases)):
+        if kind == own_type:
+            continue
+        cited = [m for m in mentions if m.doc_type == kind and m.form in _FULL]
+        named, given = aliases.get(kind, (None, 0))
+        for start in _places(view, kind, covered):
+            if start == given:
+                continue
+            antecedent = named if named and given < start else _only_one(cited, start)
+            if antecedent and (short := _read(view, start, kind, antecedent, tells)):
+                found.append(short)
+    found += _plurals(view, mentions, _covered([*mentions, *found]))
+    found += _described(view, mentions, _covered([*mentions, *found]))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _covered(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Return the spans of mentions and titles, ordered, merged where they overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted([(m.start, m.end) for m in mentions] + [m.title_span for m in mentions if m.title_span]):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _identity(mention: Mention) -> tuple[str | None, ...]:
+    return mention.doc_type, mention.number, mention.code or mention.name
+
+
+def _link_numbers(mentions: Sequence[Mention]) -> None:
+    """Give a number without symbol the one document of that kind and number that is cited with its code."""
+    codes: dict[tuple[str | None, str | None], set[str]] = {}
+    full: dict[tuple[str | None, str | None, str], Mention] = {}
+    for mention in mentions:
+        if mention.code:
+            codes.setdefault((mention.doc_type, mention.number), set()).add(mention.code)
+            full.setdefault((mention.doc_type, mention.number, mention.code), mention)
+    for mention in mentions:
+        fitting = codes.get((mention.doc_type, mention.number), set()) if mention.form is Form.NUMBER_ONLY else set()
+        if len(fitting) == 1:
+            mention.antecedent = full[mention.doc_type, mention.number, next(iter(fitting))]
+
+
+def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, tuple[Mention, int]]:
+    """Return the names given in brackets (`gọi tắt là Kế hoạch`), with what they stand for and where they are given."""
+    aliases = {}
+    for mention in mentions:
+        match = _RULES["alias"].match(view, mention.tail)
+        if match and not (mention.form is Form.NAMED or type_at(view, match.start("name"))):
+            continue
+        if match and not any(other.start == match.start("name") for other in mentions):
+            aliases[" ".join(match["name"].split())] = mention, match.start("name")
+    return aliases
+
+
+def _places(view: str, kind: str, covered: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield where the kind stands as a word with a capital, outside the mentions and their titles."""
+    for at in places_of(view, kind):
+        whole = not view[max(0, at - 1) : at].isalnum() and not view[at + len(kind) : at + len(kind) + 1].isalnum()
+        place = bisect_right(covered, (at, len(view))) - 1
+        if whole and (place < 0 or at >= covered[place][1]):
+            yield at
+
+
+def _plurals(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the plural forms (các quyết định nêu trên), each with every document of its kind that is cited before."""
+    full = [mention for mention in mentions if mention.form in _FULL]
+    found: list[Mention] = []
+    for at in sorted(at for word in _POINTING for at in places_of(view, word)) if len(full) > 1 else ():
+        match = _last_plural(view, at)
+        if match is None or _overlaps(covered, *match.span()):
+            continue
+        named_kind = type_at(view, match.start("kind"))
+        kind = named_kind[1] if named_kind and named_kind[0] == match.end("kind") else None
+        before = [m for m in full if m.start < match.start() and (m.doc_type == kind or kind == _ANY_KIND)]
+        named = {_identity(m.antecedent or m): m.antecedent or m for m in reversed(before[-_MANY:])}
+        count = arabic(match["count"].lower()) if match["count"] else len(named)
+        if kind and len(named) == count and count > 1 and len(before) <= _MANY:
+            short = Mention(match.start(), match.end(), Form.SHORT, kind, "short")
+            short.antecedents = tuple(sorted(named.values(), key=lambda mention: mention.start))
+            found.append(short)
+    return found
+
+
+def _described(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return where a document cited before is told by its kind and the first words of its title alone."""
+    titled: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        words = view[slice(*mention.title_span)].split() if mention.title_span else []
+        if mention.form in _FULL and mention.doc_type and len(words) >= _FEWEST_WORDS:
+            titled.setdefault((mention.doc_type, " ".join(words[:_TITLE_WORDS])), []).append(mention)
+    found: list[Mention] = []
+    for (kind, head), told in titled.items():
+        if len({_identity(mention.antecedent or mention) for mention in told}) > 1:
+            continue
+        title = view[slice(*told[0].title_span or (0, 0))]
+        at = told[0].tail
+        while (at := view.find(head, at + 1)) >= 0:
+            lead = _ABOUT.search(view, max(0, at - _LEAD_REACH), at)
+            start = lead.start() - len(kind) if lead else -1
+            end = _shared_end(view, at, head, title)
+            if start >= told[0].tail and view.startswith(kind, start) and not _overlaps(covered, start, end):
+                found.append(Mention(start, end, Form.DESCRIBED, kind, "described", antecedent=told[0]))
+    found.sort(key=lambda mention: mention.start)
+    return [later for place, later in enumerate(found) if not place or found[place - 1].end <= later.start]
+
+
+def _shared_end(view: str, at: int, head: str, title: str) -> int:
+    """Return where the words at `at`, which begin with `head`, cease to be those of a title."""
+    shortest = at + len(head)
+    written = view[at : at + len(title)]
+    differing = (place for place, (one, other) in enumerate(zip(title, written, strict=False)) if one != other)
+    end = at + next(differing, len(written))
+    while end > shortest and (view[end - 1].isspace() or view[end - 1 : end + 1].isalnum()):
+        end -= 1
+    return max(end, shortest)
+
+
+def _last_plural(view: str, at: int) -> re.Match[str] | None:
+    """Return the plural form whose pointing word is at `at`."""
+    if not view.endswith(_BEFORE_POINTING, max(0, at - _PLURAL_REACH), at):
+        return None
+    starts = [match.start() for match in _PLURAL_START.finditer(view, max(0, at - _PLURAL_REACH), at)]
+    for start in reversed(starts):
+        match = _RULES["plural"].match(view, start)
+        if match and match.end() > at:
+            return match
+    return None
+
+
+def _overlaps(covered: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(covered, (end, 0)) - 1
+    return place >= 0 and covered[place][1] > start
+
+
+def _read(view: str, start: int, kind: str, antecedent: Mention, tells: bool) -> Mention | None:
+    end = start + len(kind)
+    pointed = _RULES["pointed"].match(view, end) or (_RULES["this"].match(view, end) if tells else None)
+    if not pointed and not _RULES["bare"].match(view, end):
+        return None
+    short = Mention(start, pointed.end() if pointed else end, Form.SHORT, antecedent.doc_type, "short")
+    short.antecedent = antecedent
+    return short
+
+
+def _only_one(cited: Sequence[Mention], start: int) -> Mention | None:
+    """Return the last mention before `start` where all before it name one document; None where they name two."""
+    place = bisect_left(cited, start, key=lambda mention: mention.start)
+    if place == 0:
+        return None
+    named = {_identity(mention.antecedent or mention) for mention in cited[: min(place, _MANY)]}
+    return cited[place - 1] if len(named) == 1 and place <= _MANY else None

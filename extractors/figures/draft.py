@@ -1,0 +1,196 @@
+"""Text with its numerals -> sentences cut into words, and one Draft for each number that may be a figure.
+
+A Draft is a figure in the making: it knows its sentence, the cues around it and the figures before it;
+the later steps (units, labels, modality, links) fill in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.figures.words import Lexicon, Sentence, cut_sentence
+from extractors.model import Hedge, Measure, Modality, Period, Role
+from extractors.rulebook import load_table
+from extractors.values.numerals import Numeral
+
+_BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
+_ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
+_STOPS: Final = frozenset(".;:!?…|-–*_")
+_OPENERS: Final = "“\"'(["
+_FAR_BEFORE: Final = 600
+_FAR_BEHIND: Final = 1200
+_MOST_ITEMS: Final = 40
+_NARROWEST_LINE: Final = 60
+_WIDEST_LINE: Final = 130
+_NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that governs numbers: `kind` says how, `value` which activity or direction."""
+
+    kind: str
+    value: str = ""
+
+
+CUES: Final = Lexicon(
+    (word, Cue(rule["kind"], rule.get("value", "")))
+    for rule in load_table(__package__, "cues")["rule"]
+    for word in rule["words"]
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence that holds numerals; its cues and drafts are filled in when it states a quantity.
+
+    `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
+    heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies;
+    `text` is the whole document.
+    """
+
+    sentence: Sentence
+    line: int
+    bulleted: bool
+    opens_list: bool
+    activity: str | None = None
+    default: Modality = Modality.ACTUAL
+    text: str = ""
+    cues: list[tuple[int, int, Cue]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence."""
+
+    numeral: Numeral
+    passage: Passage
+    at: int
+    measure: Measure = Measure.COUNT
+    indicator: str = "other"
+    unit: str | None = None
+    family: str = ""
+    counted: str | None = None
+    resume: int = 0
+    reach: int = 0
+    floor: int = 0
+    bracket: int = -1
+    bare: bool = False
+    inherits: bool = False
+    label: str | None = None
+    hedge: Hedge | None = None
+    modality: Modality = Modality.ACTUAL
+    estimate: bool = False
+    role: Role | None = None
+    parent: Draft | None = None
+    direction: str | None = None
+    rule: str = ""
+    period: Period | None = None
+    actor: str | None = None
+    keys: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = self.passage.sentence.keys
+
+    def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
+        """Return the cues of its sentence that end at or before it and begin at or after `floor`."""
+        return [cue for cue in self.passage.cues if floor <= cue[0] and cue[1] <= self.at]
+
+
+def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> Iterator[Passage]:
+    """Yield the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
+
+    A sentence ends at a line break, at a full stop before a capital or digit, and never inside a citation.
+    """
+    cite_starts = [start for start, _ in citations]
+    index, line, counted_to, end = 0, 0, 0, 0
+    while index < len(numerals):
+        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
+        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
+        stop = index
+        while stop < len(numerals) and numerals[stop].start < end:
+            stop += 1
+        first = bisect_right(cite_starts, start - 1)
+        last = bisect_right(cite_starts, end - 1)
+        sentence = cut_sentence(text, start, end, numerals[index:stop], citations[first:last])
+        line += text.count("\n", counted_to, start)
+        counted_to = start
+        line_start = text.rfind("\n", max(0, start - _FAR_BEFORE), start) + 1
+        yield Passage(
+            sentence,
+            line,
+            bool(_BULLET.match(text, line_start)),
+            text[max(start, end - 3) : end].rstrip().endswith(":"),
+            text=text,
+        )
+        index = stop
+
+
+def list_opener(text: str, position: int, floor: int) -> tuple[int, int] | None:
+    """Return the line that opens the list that `position` stands in, None if no line with a colon opens it.
+
+    Lines are gone over upwards, list items and numbered lines passed, not beyond `floor`.
+    """
+    start = text.rfind("\n", 0, position) + 1
+    for _ in range(_MOST_ITEMS):
+        end = start - 1
+        start = text.rfind("\n", max(0, floor), max(end, 0)) + 1
+        if end <= floor or end - start > _FAR_BEFORE:
+            return None
+        if not _BULLET.match(text, start) and not _NUMBERED.match(text, start) and text[start:end].strip():
+            return (start, end) if text[max(start, end - 3) : end].rstrip().endswith(":") else None
+    return None
+
+
+def _inside(position: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
+    at = bisect_right(cite_starts, position) - 1
+    return at >= 0 and position < citations[at][1]
+
+
+def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> bool:
+    mark, end = match.group(), match.end()
+    if mark in "\n|\t":
+        return mark != "\n" or not _wraps(text, end - 1)
+    if _inside(match.start(), citations, cite_starts):
+        return False
+    if text[end : end + 12].lstrip().lstrip(_OPENERS)[:1].islower():
+        return False
+    return mark != "." or not _ABBREVIATED.search(text, max(0, end - 7), end - 1)
+
+
+def _wraps(text: str, at: int) -> bool:
+    """Tell whether the line break at `at` only wraps a line: no sign or list item stands there and small letters go on.
+
+    A number may go on as well where the line above is as long as a wrapped one and ends in the middle of a phrase.
+    """
+    before, behind = text[at - 1 : at], text[at + 1 : at + 3]
+    if behind[:1].isdigit():
+        width = at - text.rfind("\n", max(0, at - _WIDEST_LINE), at) - 1
+        full = _NARROWEST_LINE <= width < _WIDEST_LINE - 1 and (before.islower() or before == ",")
+        numbered = _NUMBERED.match(text, at + 1)
+        return full and (numbered is None or (numbered["letter"] or "A").islower())
+    return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
+
+
+def _sentence_start(
+    text: str, position: int, floor: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]
+) -> int:
+    start = max(floor, position - _FAR_BEFORE)
+    for match in reversed(list(_BREAK.finditer(text, start, position))):
+        if _is_end(text, match, citations, cite_starts):
+            return match.end()
+    return start
+
+
+def _sentence_end(text: str, position: int, citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]) -> int:
+    high = min(len(text), position + _FAR_BEHIND)
+    for match in _BREAK.finditer(text, position, high):
+        if _is_end(text, match, citations, cite_starts):
+            return match.start() if match.group() in "\n|\t" else match.end()
+    return high

@@ -1,0 +1,211 @@
+"""A sentence -> its figures in the making: each number with its unit, measure, class, hedge and own indicator.
+
+Source: gold guidelines, "Figures"; links between figures and their modality come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figures.draft import CUES, Draft, Passage
+from extractors.figures.links.changes import change_cue
+from extractors.figures.reading.classes import LABELS, label_of, opens_class
+from extractors.figures.reading.counted import STOPS, Counted
+from extractors.figures.reading.indicators import set_indicator
+from extractors.figures.reading.modality import hedge_of
+from extractors.figures.reading.units import Unit, is_money, is_yield, unit_before, unit_behind
+from extractors.model import Measure
+
+_DISCRETE: Final = frozenset(
+    {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
+)
+_TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
+_MOST_COUNTED: Final = 12
+_LONGEST_ACT: Final = 5
+_TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
+
+
+def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
+    """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
+    passage.cues = CUES.scan(passage.sentence.keys)
+    brackets = _brackets(passage.sentence.keys)
+    found: list[tuple[Draft, Unit | None]] = []
+    for at in positions:
+        draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
+        draft.floor = found[-1][0].resume if found else 0
+        unit = unit_behind(draft)
+        draft.resume = draft.reach = unit.resume if unit else at + 1
+        if found and _join_range(found[-1], draft, unit):
+            continue
+        if _is_section_number(draft, unit) or (found and _restates(found[-1][0], draft)):
+            continue
+        found.append((draft, unit))
+    passage.drafts.extend(draft for draft, _ in found)
+    for index, (draft, unit) in enumerate(found):
+        _describe(draft, unit, found[index - 1][0].reach if index else 0)
+        if index:
+            _take_old_level(draft, found[index - 1][0])
+    for index in range(len(found) - 2, -1, -1):
+        _take_following_noun(found[index][0], found[index + 1][0])
+
+
+def _brackets(keys: Sequence[str]) -> list[int]:
+    """Return for each word the position of the bracket that it stands in, -1 outside."""
+    if "(" not in keys:
+        return [-1] * len(keys)
+    inside, stack = [], [-1]
+    for at, key in enumerate(keys):
+        if key == ")" and len(stack) > 1:
+            stack.pop()
+        inside.append(stack[-1])
+        if key == "(":
+            stack.append(at)
+    return inside
+
+
+def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | None) -> bool:
+    """Join `từ 1.000.000 đồng đến 3.000.000 đồng` into one range; True when it was one."""
+    first, noun = before
+    low, high = first.numeral, draft.numeral
+    if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
+        return False
+    between = draft.keys[first.resume : draft.at]
+    if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
+        return False
+    if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+        return False
+    low.value_max, low.end, low.tail = high.value, high.end, high.tail
+    first.resume = draft.resume
+    return True
+
+
+def _restates(before: Draft, draft: Draft) -> bool:
+    """Tell whether a bracket only says the figure before again: `50.000.000 đồng (năm mươi triệu đồng)`."""
+    said_again = draft.numeral.value == before.numeral.value and draft.numeral.spelled != before.numeral.spelled
+    return said_again and draft.bracket == before.resume and draft.at == draft.bracket + 1
+
+
+def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
+    """Tell whether a decimal with a dot counts nothing and so is no quantity (`mục 1.5`, `công nghiệp 4.0`)."""
+    numeral = draft.numeral
+    timed = unit is not None and unit.what is not None and unit.what.time
+    return (
+        (unit is None or timed)
+        and numeral.loose
+        and "." in str(numeral.value)
+        and not numeral.percent
+        and not numeral.scaled
+    )
+
+
+def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
+    """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
+    what = unit.what if unit else None
+    if unit is None and not draft.numeral.percent:
+        unit = unit_before(draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
+        what = unit.what if unit else None
+        draft.rule = "noun_before" if unit else "no_noun"
+    else:
+        draft.rule = "noun_behind" if what else "unknown_noun" if unit else "percent"
+    draft.unit = unit.text if unit else None
+    draft.family = what.family if what else ""
+    draft.measure = _measure(draft, what)
+    _read_loose(draft)
+    label = label_of(draft, taken)
+    draft.label = label[0] if label else None
+    draft.hedge = hedge_of(draft)
+    set_indicator(draft, what, unit.first if unit else draft.at + 1)
+    if draft.measure in (Measure.MONEY, Measure.DURATION):
+        draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+    if draft.measure is Measure.WEIGHT and draft.unit is None:
+        draft.indicator, draft.inherits = "goods", False
+    if draft.measure is Measure.SCORE and draft.unit is None:
+        draft.indicator, draft.inherits = "score", False
+    if label and label[1] and label[1].indicator and draft.inherits:
+        draft.indicator, draft.inherits = label[1].indicator, False
+    if unit and unit.first > draft.at:
+        draft.counted = _counted_phrase(draft, unit)
+
+
+def _take_old_level(draft: Draft, old: Draft) -> None:
+    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`."""
+    between = draft.keys[old.resume : draft.at]
+    if (
+        draft.keys[old.at - 1 : old.at] == ["từ"]
+        and draft.unit is None
+        and 0 < len(between) <= 3
+        and "," not in between
+    ):
+        draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
+        draft.label = draft.label or old.label
+        draft.indicator, draft.inherits = old.indicator, old.inherits
+
+
+def _take_following_noun(draft: Draft, following: Draft) -> None:
+    """Let a number count what the next of its list names; its own unit stays unsaid but before a slash.
+
+    The numbers follow each other (`61, 58 và 64 đại biểu`) or acts (`bổ nhiệm 15, bổ nhiệm lại 9 cán bộ`).
+    """
+    between = draft.keys[draft.resume : following.at]
+    moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
+    acted = between[:1] == [","] and len(between) <= _LONGEST_ACT and following.measure is Measure.COUNT
+    acted = acted and draft.keys[draft.at - 1 : draft.at] != [","]
+    if (
+        draft.unit is None
+        and not following.numeral.scaled
+        and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
+        and following.family
+        and not draft.numeral.percent
+        and draft.label is None
+    ):
+        draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
+        draft.unit = following.unit if between == ["/"] else None
+
+
+def _measure(draft: Draft, what: Counted | None) -> Measure:
+    if draft.numeral.percent:
+        return Measure.PERCENT
+    if draft.numeral.of is not None and (what is None or what.measure is not Measure.SCORE):
+        return Measure.SCORE if _is_score(draft) else Measure.RATIO
+    if what is not None and what.measure is not Measure.COUNT:
+        return what.measure
+    if what is None and draft.unit is None:
+        if is_money(draft):
+            return Measure.MONEY
+        if is_yield(draft):
+            return Measure.WEIGHT
+    if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
+        return Measure.DURATION
+    return Measure.COUNT
+
+
+def _is_score(draft: Draft) -> bool:
+    """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
+    whole = draft.numeral.value == draft.numeral.value.to_integral_value()
+    return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+
+
+def _read_loose(draft: Draft) -> None:
+    """Read `6,558 người` as thousands: what is counted whole has no decimals."""
+    numeral = draft.numeral
+    if (
+        numeral.loose
+        and draft.measure is Measure.COUNT
+        and draft.family in _DISCRETE
+        and "," in str(numeral.value).replace(".", ",")
+    ):
+        thousands = numeral.value * 1000
+        if thousands == thousands.to_integral_value() and len(str(numeral.value).partition(".")[2]) == 3:
+            numeral.value = thousands
+
+
+def _counted_phrase(draft: Draft, unit: Unit) -> str:
+    """Return the whole counted phrase: the noun with what follows it up to a verb, a particle or a sign."""
+    sentence, end = draft.passage.sentence, unit.resume
+    keys = sentence.keys
+    while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha():
+        if STOPS.at(keys, end) or LABELS.at(keys, end) or opens_class(keys, end) or keys[end] in _TIME_OPENS:
+            break
+        end += 1
+    return sentence.written(unit.first, end)

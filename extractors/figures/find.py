@@ -1,0 +1,252 @@
+"""Text with its citations, sections and metadata -> the figures (số liệu): each number that states a quantity.
+
+The steps: find numerals, cut the sentences that hold them, leave out what is no quantity, find unit, label, hedge,
+indicator and modality of each, link them, build the values. Source: gold guidelines, "Figures".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from extractors.figures.draft import Draft, read_passages
+from extractors.figures.fill_drafts import read_drafts
+from extractors.figures.links.link import link_figures
+from extractors.figures.links.parts import is_elided
+from extractors.figures.reading.classes import label_linked
+from extractors.figures.reading.indicators import inherit_indicators
+from extractors.figures.reading.modality import set_modality
+from extractors.figures.reading.quantities import find_quantities
+from extractors.figures.setting import Setting
+from extractors.figures.tables.find import read_table
+from extractors.figures.tables.grid import Table, find_tables
+from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
+from extractors.rulebook import load_table
+from extractors.values.numerals import Numeral, find_numerals
+
+_BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
+_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
+_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
+_UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
+_AROUND: Final = load_table("extractors.figures.reading", "phrases_around")
+_BOTH_ACTS: Final = re.compile(
+    rf"(?:{'|'.join(_AROUND['taken_in'])})(?: và|,| ?/) ?(?:đã )?(?:{'|'.join(_AROUND['settled'])})(?: được)?:? \Z"
+)
+_ACTS: Final = 40
+_CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
+_LONGEST_TITLE: Final = 300
+_BEFORE_TITLE: Final = 160
+_NOTHING_KNOWN: Final = Metadata()
+
+
+def find_figures(
+    text: str,
+    citations: Sequence[Citation] = (),
+    sections: Sequence[Section] = (),
+    boilerplate: Sequence[tuple[int, int]] = (),
+    metadata: Metadata = _NOTHING_KNOWN,
+) -> tuple[Figure, ...]:
+    """Return the figures of the text, ordered by start.
+
+    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
+    Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
+    """
+    cited = sorted((citation.start, citation.end) for citation in citations)
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
+    tables = find_tables(text)
+    year = metadata.date.year if metadata.date else None
+    since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
+    cells = [draft for table in tables for draft in read_table(table, metadata.date)]
+    taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
+    numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
+    setting = Setting(text, sections, metadata)
+    drafts: list[Draft] = []
+    for passage in read_passages(text, numerals, cited):
+        quantities = find_quantities(text, passage.sentence)
+        if not quantities:
+            continue
+        setting.enter(passage)
+        read_drafts(passage, quantities)
+        if passage.drafts:
+            setting.follow(passage)
+            set_modality(text, passage, year, since)
+            setting.leave(passage)
+            drafts.extend(passage.drafts)
+    link_figures(drafts)
+    label_linked(drafts)
+    inherit_indicators(drafts)
+    drafts = _said(text, drafts)
+    cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
+    drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
+    return _built(text, drafts, metadata)
+
+
+def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
+    """Part a/b into two counts where two acts stand before it and more came in than was settled.
+
+    So in `thụ lý và giải quyết 179/29 vụ án; án lao động 1/1 vụ`: in the list that goes on as well.
+    """
+    parted: list[Numeral] = []
+    listed = -1
+    for numeral in numerals:
+        written = text[numeral.start : numeral.end]
+        goes_on = listed >= 0 and ";" in text[listed : numeral.start] and "\n" not in text[listed : numeral.start]
+        if (
+            numeral.of is None
+            or written.count("/") != 1
+            or not (
+                goes_on
+                or (
+                    numeral.value > numeral.of and _BOTH_ACTS.search(text, max(0, numeral.start - _ACTS), numeral.start)
+                )
+            )
+        ):
+            parted.append(numeral)
+            continue
+        cut = numeral.start + written.index("/")
+        parted.append(replace(numeral, end=cut, tail=cut, of=None))
+        parted.append(replace(numeral, start=cut + 1, value=numeral.of, of=None))
+        listed = numeral.end
+    return parted
+
+
+def _titles(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return where the titles of documents that are carried out stand: a number there is part of a name.
+
+    A document that is told to have been issued may say by its title what was decided; those stay figures.
+    """
+    found = []
+    for citation in citations:
+        if citation.relation in _CARRIED_OUT and citation.title and len(citation.title) <= _LONGEST_TITLE:
+            start = text.find(citation.title, citation.end, citation.end + len(citation.title) + _BEFORE_TITLE)
+            if start >= 0:
+                found.append((start, start + len(citation.title)))
+    return found
+
+
+def _outside_tables(numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
+    """Leave out what tables only number their rows and name their columns by."""
+    cells = {cell.start for table in tables for row in table.rows for cell in row if cell.words.isdigit()}
+    return [numeral for numeral in numerals if numeral.start not in cells]
+
+
+def _is_blocked(draft: Draft, blocked: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(blocked, (draft.numeral.start, draft.numeral.end + 1)) - 1
+    return at >= 0 and draft.numeral.start < blocked[at][1]
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep the numbers of which something is said, and that are whole.
+
+    A bare number without noun, class or link, to which no other belongs, is no figure; one with a broken number
+    before it (`15, 3 triệu`, `1. 300 tỷ` of a damaged PDF) may be the rest of it: a wrong value is worse than none.
+    """
+    kept: list[Draft] = []
+    ends: set[int] = set()
+    parents = {id(draft.parent) for draft in drafts if draft.parent is not None}
+    for draft in drafts:
+        unnamed = (draft.unit is None and not draft.family) or draft.rule == "noun_before"
+        if unnamed and _is_first_of_broken(text, draft):
+            continue
+        if (
+            id(draft) not in parents
+            and _says_nothing(draft)
+            and not (draft.hedge and not _UNFINISHED.match(text, draft.numeral.end))
+        ):
+            continue
+        before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
+        broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
+            continue
+        kept.append(draft)
+        ends.add(draft.numeral.end)
+    return kept
+
+
+def _is_whole(draft: Draft, before: str) -> bool:
+    """Tell whether the number cannot be decimals behind a comma: it counts things (`9 lớp mức 1, 3 lớp mức 2`)."""
+    plain = not (draft.numeral.percent or draft.numeral.scaled) and draft.measure is Measure.COUNT
+    return "," in before and plain and draft.rule == "noun_behind"
+
+
+def _is_first_of_broken(text: str, draft: Draft) -> bool:
+    plain = not (draft.numeral.percent or draft.numeral.scaled or draft.numeral.of is not None)
+    return plain and draft.label is None and _BROKEN_BEHIND.match(text, draft.numeral.end) is not None
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """Tell whether neither noun, class, bracket nor link says what a bare number counts."""
+    if draft.unit is not None or draft.family or draft.label is not None or draft.parent is not None:
+        return False
+    if draft.measure is Measure.RATIO:
+        return draft.hedge is None and not any(
+            cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
+        )
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_elided(draft)
+
+
+def _is_said_in_bracket(draft: Draft) -> bool:
+    """Tell whether a bare number in brackets may count something: no code, no sum (`B 05`, `8 + 11`).
+
+    Alone in its bracket it counts what a figure before does: `nhiều nhất 171 cuộc, ít nhất là Pác Nặm (52)`.
+    """
+    if draft.bracket < 0:
+        return False
+    if draft.bracket == draft.at - 1:
+        alone = draft.keys[draft.at + 1 : draft.at + 2] == [")"]
+        return alone and any(other.family and other.at < draft.at for other in draft.passage.drafts)
+    word = draft.passage.sentence.words[draft.at - 1]
+    return word.isalpha() and not word.isupper() and word != "x"
+
+
+def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:
+    index = {id(draft): position for position, draft in enumerate(drafts)}
+    return tuple(_figure(text, draft, index, metadata) for draft in drafts)
+
+
+def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) -> Figure:
+    numeral = draft.numeral
+    return Figure(
+        start=numeral.start,
+        end=numeral.end,
+        text=text[numeral.start : numeral.end],
+        value=_exact(numeral.value),
+        measure=draft.measure,
+        value_max=None if numeral.value_max is None else _exact(numeral.value_max),
+        of=None if numeral.of is None else _exact(numeral.of),
+        unit=draft.unit,
+        counted=draft.counted,
+        indicator=Indicator(draft.indicator),
+        label=draft.label,
+        hedge=draft.hedge,
+        modality=draft.modality,
+        role=draft.role if id(draft.parent) in index else None,
+        of_figure=index.get(id(draft.parent)),
+        direction=draft.direction,
+        estimate=draft.estimate,
+        actor=draft.actor,
+        place=metadata.place,
+        period=draft.period or metadata.period,
+        rule=draft.rule,
+    )
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Return whole values without decimals (98000, not 98000.0)."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

@@ -1,0 +1,1 @@
+"""Figures of one passage -> which belongs to which: part, share, change, attendees."""

@@ -1,0 +1,94 @@
+"""Two figures -> whether they count the same thing, and whether one can be a part of the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.words import NUMBER
+from extractors.model import Measure
+from extractors.rulebook import load_table
+
+ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+PLANS: Final = frozenset(load_table(__package__, "figure_links")["share"]["plans"])
+_ACCUSED: Final = frozenset(load_table(__package__, "figure_links")["stages"]["accused"])
+_NEAR: Final = 5
+_MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+
+
+def fits(draft: Draft, total: Draft) -> bool:
+    """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
+    if draft.numeral.percent or total.numeral.percent:
+        alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
+        return alike and total.direction is None and draft.numeral.value <= total.numeral.value
+    rest = draft.numeral.of is None and total.numeral.of == total.numeral.value + draft.numeral.value
+    if draft.numeral.value > total.numeral.value or rest:
+        return False
+    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
+        return draft.bracket != total.bracket and not total.numeral.scaled
+    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
+        return draft.unit is None
+    if kind_of(draft) not in _COUNTS or kind_of(total) not in _COUNTS:
+        return kind_of(draft) is kind_of(total)
+    if draft.unit is None:
+        return True
+    if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
+        return False
+    if total.unit is None:
+        return draft.family == total.family
+    return same_noun(draft, total) or _kin(draft, total)
+
+
+def kind_of(draft: Draft) -> Measure:
+    """Return what is measured: a ratio of areas or sums (`115/116 ha`) is an area or sum itself."""
+    return _MEASURED.get(draft.family, draft.measure) if draft.measure is Measure.RATIO else draft.measure
+
+
+def is_of_plan(percent: Draft) -> bool:
+    """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
+    return plan_behind(percent) is not None
+
+
+def plan_behind(percent: Draft) -> str | None:
+    """Return the first word of the plan or time that a percentage is measured by (`kế` in `95% so với kế hoạch`)."""
+    for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
+        if key in PLANS or not key.isalpha() or key == NUMBER:
+            return key if key in PLANS else None
+    return None
+
+
+def _kin(draft: Draft, total: Draft) -> bool:
+    if {draft.family, total.family} == {"person", "case"}:
+        return True
+    return draft.family == total.family and draft.family != "other"
+
+
+def is_person(draft: Draft) -> bool:
+    """Tell whether persons are counted, those of cases among them."""
+    return draft.family == "person" or draft.unit in _ACCUSED
+
+
+def _is_incident(draft: Draft) -> bool:
+    return draft.unit is not None and draft.unit.split()[0] == "vụ"
+
+
+def same_noun(draft: Draft, other: Draft) -> bool:
+    """Tell whether two figures count the same noun (or one of them leaves it out)."""
+    if draft.unit is None or other.unit is None:
+        return True
+    return draft.unit.split()[0] == other.unit.split()[0]
+
+
+def clause_start(draft: Draft) -> int:
+    """Return where the words begin that a semicolon or colon parts from those before the number."""
+    start = draft.at
+    while start > 0 and draft.keys[start - 1] not in (";", ":"):
+        start -= 1
+    return start
+
+
+def in_parallel(draft: Draft, other: Draft) -> bool:
+    """Tell whether two clauses of a sentence open with the same word and so tell of one thing beside another."""
+    start, before = clause_start(draft), clause_start(other)
+    return start != before and draft.keys[start] == other.keys[before] and other.passage is draft.passage

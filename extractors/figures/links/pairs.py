@@ -1,0 +1,126 @@
+"""Pairs of cases and persons (`64 vụ/97 bị can`): each of the two belongs to the one in the same place of its total.
+
+A pair of households and persons (`2.150 hộ, 8.760 khẩu`) is the people of a place, of which the poor are told later.
+
+Source: gold guidelines, role `part`; words in `figure_links.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.links.kin import fits, is_person, same_noun
+from extractors.figures.links.stages import stands_beside, was_disposed, was_received
+from extractors.figures.reading.counted import back_over_copulas
+from extractors.figures.words import Lexicon
+from extractors.model import Measure, Role
+from extractors.rulebook import load_table
+
+_SIGNS: Final = frozenset({"/", "-", "–"})
+_POOR: Final = Lexicon((word, True) for word in load_table(__package__, "figure_links")["stock"]["poor"])
+_FIGURES_BACK: Final = 8
+_LINES_BACK: Final = 8
+_WORDS: Final = frozenset({",", "với", "và"})
+
+
+def head_before(draft: Draft) -> Draft | None:
+    """Return the cases that the persons are told with: `64 vụ` of `97 bị can` in `64 vụ/97 bị can`."""
+    sign = draft.keys[draft.at - 1] if draft.at else ""
+    if sign not in _SIGNS and sign not in _WORDS:
+        return None
+    head = next((other for other in draft.passage.drafts if other.resume == draft.at - 1), None)
+    return head if head is not None and _is_pair(head, draft, sign) else None
+
+
+def mate_behind(head: Draft) -> Draft | None:
+    """Return the persons that the cases are told with: `97 bị can` of `64 vụ` in `64 vụ/97 bị can`."""
+    keys = head.keys
+    sign = keys[head.resume] if head.resume < len(keys) else ""
+    if sign not in _SIGNS and sign not in _WORDS:
+        return None
+    mate = next((other for other in head.passage.drafts if other.at == head.resume + 1), None)
+    return mate if mate is not None and _is_pair(head, mate, sign) else None
+
+
+def _is_pair(head: Draft, mate: Draft, sign: str) -> bool:
+    counted = head.measure is mate.measure is Measure.COUNT and head.bracket == mate.bracket
+    if not counted or head.unit is None or mate.unit is None or same_noun(head, mate):
+        return False
+    cases = head.unit.split()[0] == "vụ"
+    return is_person(mate) and (cases or sign in _SIGNS)
+
+
+def total_of_mate(mate: Draft, head: Draft) -> Draft | None:
+    """Return the persons of the total that the cases beside are a part of."""
+    total = mate_behind(head.parent) if head.role is Role.PART and head.parent is not None else None
+    return total if total is not None and _told_alike(mate, total) and fits(mate, total) else None
+
+
+def in_place(draft: Draft, total: Draft) -> Draft | None:
+    """Return the total itself, or the one of its pair that counts what the figure does; None where neither does."""
+    head = head_before(total)
+    if head is not None and not _told_alike(draft, total):
+        return head if same_noun(draft, head) and fits(draft, head) else None
+    mate = mate_behind(total)
+    if mate is not None and draft.unit is not None and not same_noun(draft, total) and _told_alike(draft, mate):
+        return mate if fits(draft, mate) else None
+    return total
+
+
+def _told_alike(draft: Draft, other: Draft) -> bool:
+    return same_noun(draft, other) or (is_person(draft) and is_person(other))
+
+
+def total_of_pair(head: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the cases that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; trả 2 vụ/2 bị can`.
+
+    The pair before is its total, or another part of the same total.
+    """
+    mate = mate_behind(head)
+    if mate is None or was_received(head):
+        return None
+    for other in reversed(earlier):
+        beside = mate_behind(other)
+        if beside is None or other.bracket not in (-1, head.bracket) or not same_noun(head, other):
+            continue
+        if other.role is Role.CHANGE:
+            continue
+        told_beside = other.passage is head.passage and other.bracket == head.bracket
+        settled = was_received(other) and ";" not in head.keys[other.at : head.at]
+        if other.role is Role.PART and other.parent is not None and told_beside and not settled:
+            return other.parent if _is_left(head, other.parent, earlier) else None
+        divides = head.bracket > other.at or (was_disposed(head, other) and not stands_beside(head, other))
+        return other if divides and fits(head, other) and fits(mate, beside) else None
+    return None
+
+
+def _is_left(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> bool:
+    """Tell whether the parts told before leave so much of the total."""
+    done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
+    return done + draft.numeral.value <= total.numeral.value
+
+
+def link_households(drafts: Sequence[Draft]) -> None:
+    """Link poor households to those of the place, told with its people lines before: `2.150 hộ, 8.760 khẩu`."""
+    for index, draft in enumerate(drafts):
+        if draft.role is not None or draft.unit != "hộ" or not _tells_of_poor(draft):
+            continue
+        for other in reversed(drafts[max(0, index - _FIGURES_BACK) : index]):
+            near = draft.passage.line - other.passage.line <= _LINES_BACK and other.modality is draft.modality
+            if near and other.role is None and _is_stock(other) and fits(draft, other):
+                draft.role, draft.parent = Role.PART, other
+                break
+
+
+def _tells_of_poor(draft: Draft) -> bool:
+    end = back_over_copulas(draft.keys, draft.at, draft.floor)
+    return _POOR.before(draft.keys, end - (draft.keys[end - 1 : end] == [":"])) is not None
+
+
+def _is_stock(total: Draft) -> bool:
+    """Tell whether households are counted with the persons in them."""
+    mate = next((other for other in total.passage.drafts if total.resume < other.at <= total.resume + 2), None)
+    return total.unit == "hộ" and mate is not None and mate.unit in ("khẩu", "nhân khẩu")

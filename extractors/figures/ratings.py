@@ -1,0 +1,145 @@
+"""Figures of one scale told together -> rating distributions (xếp loại): how many are tốt, khá, trung bình, yếu.
+
+Scales and the order of their levels: `ratings.toml`, longest level name first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figures.reading.classes import Level, level_named
+from extractors.figures.tables.heads import is_total
+from extractors.figures.words import Lexicon, keys_of
+from extractors.model import Figure, Measure, Modality, Rating, Role
+from extractors.rulebook import load_table
+
+_SUBJECT: Final = re.compile(
+    r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?"
+    r"(?: (?:thi đua|chất lượng|kết quả))?"
+    r" (?P<subject>(?!của\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
+)
+_SUBJECTS: Final = Lexicon(
+    (word, rule["name"]) for rule in load_table(__package__, "ratings")["rule"] for word in rule.get("subjects", ())
+)
+_YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
+_DATED: Final = re.compile(r"tháng \d{1,2} \Z")
+_FAR: Final = 220
+_LOOK_BACK: Final = 400
+
+
+def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
+    """Return the distributions over the levels of a scale, in order; counts best level first.
+
+    At least two levels make one; `total` is the figure that the counts are parts of, else their sum.
+    """
+    ratings: list[Rating] = []
+    group: list[tuple[int, Level]] = []
+    for index, figure in enumerate(figures):
+        level = _rated_level(figure)
+        if level is None:
+            continue
+        if group and not _goes_on(text, figures, group, index, level):
+            _close(text, figures, group, ratings)
+            group = []
+        group.append((index, level))
+    _close(text, figures, group, ratings)
+    return tuple(ratings)
+
+
+def _rated_level(figure: Figure) -> Level | None:
+    if figure.label is None or figure.measure is not Measure.COUNT or figure.direction is not None:
+        return None
+    level = level_named(figure.label)
+    return level if level is not None and level.rates and figure.value_max is None else None
+
+
+def _goes_on(
+    text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], index: int, level: Level
+) -> bool:
+    """Tell whether a level continues the distribution: near, of the same total and scale, not told twice."""
+    figure, last = figures[index], figures[group[-1][0]]
+    if figure.of_figure != last.of_figure or figure.modality is not last.modality or figure.start - last.end > _FAR:
+        return False
+    if figure.of_figure is None and "\n" in text[last.end : figure.start]:
+        return False
+    return bool(_shared_scales([*(member for _, member in group), level]))
+
+
+def _shared_scales(levels: Sequence[Level]) -> list[str]:
+    """Return the scales that have all the levels, each at a rank of its own."""
+    ranks = [dict(level.ranks) for level in levels]
+    shared = [scale for scale in ranks[0] if all(scale in places for places in ranks)]
+    return [scale for scale in shared if len({places[scale] for places in ranks}) == len(ranks)]
+
+
+def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], ratings: list[Rating]) -> None:
+    """Add the distribution of a group, if it is one; an earlier year's takes the subject of this year's."""
+    if len(group) < 2:
+        return
+    first = figures[min(index for index, _ in group)]
+    parent = figures[first.of_figure] if first.of_figure is not None and first.role is Role.PART else None
+    stated = parent is not None and parent.measure in (Measure.COUNT, Measure.RATIO)
+    subject = _subject(text, figures, first, parent)
+    if subject is None and ratings and first.modality is Modality.PREVIOUS:
+        subject = ratings[-1].subject
+    scale = _scale_of(_shared_scales([level for _, level in group]), subject)
+    ordered = sorted(group, key=lambda member: dict(member[1].ranks)[scale])
+    indexes = tuple(index for index, _ in ordered)
+    ratings.append(
+        Rating(
+            subject=subject,
+            period=_period(text, first),
+            counts=tuple((figures[i].label or "", figures[i].value) for i in indexes),
+            total=parent.value
+            if parent is not None and stated
+            else sum((figures[i].value for i in indexes), Decimal(0)),
+            figures=indexes,
+            scale=scale,
+        )
+    )
+
+
+def _scale_of(scales: Sequence[str], subject: str | None) -> str:
+    """Return the scale meant for what is rated (vững mạnh of a Hội), else the first that has all the levels."""
+    keys = keys_of(subject or "")
+    named = (
+        scale for scale in scales for at in range(len(keys)) if (hit := _SUBJECTS.at(keys, at)) and hit[1] == scale
+    )
+    return next(named, scales[0])
+
+
+def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure | None) -> str | None:
+    """Return what is rated: the counted total, else the words behind `xếp loại`, else the counted noun."""
+    while parent is not None:
+        if parent.unit is not None and parent.rule == "table":
+            row = (parent.counted or "").partition(": ")[0]
+            return f"{parent.unit} ({row})" if row and not is_total(row) else parent.unit
+        if parent.unit is not None:
+            return parent.counted or parent.unit
+        parent = figures[parent.of_figure] if parent.of_figure is not None else None
+    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    named = list(_SUBJECT.finditer(text, low, first.start))
+    if named:
+        return named[-1]["subject"].strip()
+    return first.unit
+
+
+def _period(text: str, first: Figure) -> str | None:
+    """Return the year that the sentence names for the rating (no document's), else that of the figure's period."""
+    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    years = [match for match in _YEAR.finditer(text, low, first.start) if not _DATED.search(text, low, match.start())]
+    if years:
+        return years[-1][1]
+    if first.period is None or first.modality is Modality.PREVIOUS:
+        return None
+    start, end = first.period.start, first.period.end
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return str(end.year)
+    told = first.period.text or ""
+    words = told.lower() if told.isupper() else told
+    if re.search(r"\d{4}", words):
+        return words
+    return f"{words} {end.year}" if words.endswith("năm") else f"{words} năm {end.year}".strip()

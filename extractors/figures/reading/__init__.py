@@ -1,0 +1,1 @@
+"""A number in its sentence -> what it counts: unit, class, indicator, modality."""

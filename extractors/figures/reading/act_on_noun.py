@@ -1,0 +1,222 @@
+"""What is done to the persons and bodies that a figure counts: they are checked, disciplined, taught, or have come.
+
+Source: gold guidelines, "indicator"; acts in `cues.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figures.draft import Cue, Draft, Passage
+from extractors.figures.reading.counted import COUNTED, Counted, back_over_copulas
+from extractors.figures.words import NUMBER, Lexicon
+from extractors.rulebook import load_table
+
+_TABLE: Final = load_table(__package__, "indicators")
+_NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
+_AUDIENCE: Final = frozenset({"attendance", "training"})
+_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
+_RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
+_TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
+_INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
+_SENTENCE_BEFORE: Final = 250
+_BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
+_PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
+_EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
+_TAUGHT: Final = frozenset({"training", "conference", "session"})
+_OPENING: Final = 3
+_ELECTING: Final = frozenset({"bầu", "cử", "giới"})
+_MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
+_NEAR: Final = 5
+_FAR: Final = 16
+_TIMES: Final = frozenset({"trong", "quý", "năm", "tháng", "đến", "qua", "tính", "từ", "cuối", "đầu", "nay", "hiện"})
+_BESIDE: Final = 3
+_CLAUSE_OPENS: Final = frozenset(",;:.(")
+
+
+def governed(draft: Draft, what: Counted) -> str | None:
+    """Return the indicator by the act done to the persons or bodies counted: checked, disciplined, taught."""
+    behind = _act_behind(draft)
+    if behind == "case" or (
+        behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
+    ):
+        return behind if behind != "plain" else None
+    if what.family == "person" and behind in _AUDIENCE:
+        return "attendance"
+    if what.family == "person" and behind == "participation":
+        return "attendance" if _takes_part_in_event(draft) else None
+    for start, end, cue in reversed(_acts_before(draft)):
+        if cue.value in ("inspection", "case"):
+            if not (what.prefix or what.indicator in ("person", "organisation")) or not _reaches(draft, start, end):
+                return None
+            return cue.value
+        if cue.value == "project":
+            return (
+                "project" if (draft.unit or "").partition(",")[0] in _BUILDINGS and start >= draft.floor - 4 else None
+            )
+        if cue.value == "attendance" and what.family == "person":
+            return "attendance" if start >= draft.floor and not _is_recruited(draft, start) else None
+        if cue.value == "plain":
+            return _elected(draft, what, start, end) or (
+                "attendance" if _at_event(draft) and what.family == "person" else None
+            )
+    return "attendance" if what.family == "person" and _at_event(draft) else None
+
+
+def _is_recruited(draft: Draft, start: int) -> bool:
+    """Tell whether those drawn in at `start` have come to work: `thu hút 12 bác sĩ về làm việc`."""
+    keys, resume = draft.keys, draft.resume
+    if keys[start : start + 2] != ["thu", "hút"]:
+        return False
+    return draft.unit in _RECRUITED or any(_TO_WORK.at(keys, at) for at in range(resume, min(resume + 4, len(keys))))
+
+
+def _opens_with_event(draft: Draft) -> bool:
+    """Tell whether the sentence speaks of one event as its subject: `Lớp bồi dưỡng ... có 65 quần chúng`."""
+    noun = COUNTED.at(draft.keys, 0)
+    return noun is not None and noun[1][0].family == "event" and draft.passage.drafts[0] is draft
+
+
+def _elected(draft: Draft, what: Counted, start: int, end: int) -> str | None:
+    """Return `person` for delegates that the act at `start:end` elects or names; they have come to nothing yet."""
+    if what.indicator != "attendance" or draft.bracket >= start or draft.keys[start] not in _ELECTING:
+        return None
+    beside = any(end <= o.at < draft.at and o.unit == draft.unit for o in draft.passage.drafts)
+    return "person" if draft.at - end <= 1 or beside else None
+
+
+def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
+    """Return the acts of the clause before the figure, without those that other figures count (5 cuộc kiểm tra)."""
+    keys = draft.keys
+    start = draft.at
+    while start > 0 and keys[start - 1] != ";":
+        start -= 1
+    counted = [(other.at, other.resume) for other in draft.passage.drafts]
+    return [
+        cue
+        for cue in draft.cues_before(start)
+        if cue[2].value in _GOVERNING and not any(first < cue[0] < last for first, last in counted)
+    ]
+
+
+def _at_event(draft: Draft) -> bool:
+    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
+        return True
+    acts = [(end, cue.value) for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    led = _before_hedges(draft) if acts else ""
+    if led == "cho" and acts[-1][1] in _TAUGHT and ";" not in keys[acts[-1][0] : draft.at]:
+        return True
+    if led == "cho" and _is_taught_course(draft):
+        return True
+    if acts and acts[0][1] == "participation" and acts[0][0] <= _OPENING and "có" in keys[draft.at - 2 : draft.at]:
+        return draft is draft.passage.drafts[0]
+    if draft.unit not in _PLAIN_PEOPLE:
+        return False
+    for at in range(max(draft.floor, draft.at - 12), draft.at):
+        noun = COUNTED.at(keys, at) if keys[at] in _EVENT_HEADS else None
+        if noun and keys[at] == "kỳ" and noun[0] - at == 1:
+            continue
+        if noun and noun[1][0].family == "event":
+            return True
+    return False
+
+
+def _is_taught_course(draft: Draft) -> bool:
+    """Tell whether the figure right before, no sign between, is of courses: `3 lớp về an toàn điện cho 86 thợ`."""
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    if before is None or before.family != "event" or before.indicator not in _TAUGHT:
+        return False
+    return _CLAUSE_OPENS.isdisjoint(draft.keys[before.resume : draft.at])
+
+
+def _before_hedges(draft: Draft) -> str:
+    """Return the word before the number and its hedges: `cho` in `cho trên 50 đảng viên`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    return keys[end - 1] if end else ""
+
+
+def _reaches(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether an act at `start:end` governs the figure: no copula between, but for `số ... bị kỷ luật là 23`."""
+    keys = draft.keys
+    between = keys[end : draft.at]
+    copula = "là" in between and keys[start] not in ("bị", "được")
+    return not copula and "mà" not in between and "có" not in keys[max(end, draft.at - 3) : draft.at]
+
+
+def _act_behind(draft: Draft) -> str | None:
+    """Return the act told of the counted persons right behind them, in the same clause.
+
+    What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
+    """
+    keys = draft.keys
+    if (beside := _counted_beside(draft)) is not None:
+        return _act_behind(beside)
+    for start, _, cue in draft.passage.cues:
+        if start < draft.resume:
+            continue
+        between = keys[draft.resume : start]
+        if len(between) > _FAR or NUMBER in between or any(key in ",;.:(" for key in between):
+            return None
+        suffered = cue.value == "case" and keys[start] == "bị"
+        if cue.kind == "activity" and cue.value != "breach" and (suffered or len(between) <= _NEAR):
+            return cue.value
+    return None
+
+
+def _counted_beside(draft: Draft) -> Draft | None:
+    """Return the next figure where it counts other persons or bodies of the same clause.
+
+    So in `98% đảng viên và 13.114 quần chúng tham dự`; `Có 12 đảng viên, 2 tổ chức đảng bị kỷ luật`.
+    """
+    keys, resume = draft.keys, draft.resume
+    if keys[resume : resume + 1] not in (["và"], [","], ["cùng"]):
+        return None
+    beside = next((other for other in draft.passage.drafts if other.at > draft.at), None)
+    if beside is None or beside.at - resume > _BESIDE or beside.resume <= beside.at + 1:
+        return None
+    noun = COUNTED.at(keys, beside.at + 1)
+    if noun is None or noun[1][0].family not in ("person", "org"):
+        return None
+    return beside if keys[resume] != "," or _opens_clause(draft) else None
+
+
+def _opens_clause(draft: Draft) -> bool:
+    """Tell whether nothing but a time and `có` stands before the figure in its clause."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] != ["có"]:
+        return False
+    start = draft.at - 1
+    while start > 0 and keys[start - 1] not in _CLAUSE_OPENS:
+        start -= 1
+    return start == draft.at - 1 or keys[start] in _TIMES
+
+
+def _takes_part_in_event(draft: Draft) -> bool:
+    """Tell whether `tham gia` means coming to an event, not belonging to a body or scheme."""
+    keys = draft.keys
+    for start, end, cue in draft.passage.cues:
+        if start >= draft.resume and cue.value == "participation":
+            end += keys[end : end + 1] == ["vào"]
+            if (end >= len(keys) or not keys[end].isalpha()) and _is_of_insurance(draft.passage):
+                return False
+            return (end >= len(keys) or keys[end] not in _NO_EVENT) and not _belongs(draft, end)
+    return False
+
+
+def _is_of_insurance(passage: Passage) -> bool:
+    """Tell whether the sentence or the words of its paragraph before speak of insurance, which the insured are in."""
+    text, start, end = passage.text, passage.sentence.start, passage.sentence.end
+    near = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE_BEFORE)
+    return any(text.find(word, near, end) >= 0 for word in _INSURANCE)
+
+
+def _belongs(draft: Draft, end: int) -> bool:
+    """Tell whether the persons are members of the body before them: `239 nhóm với 5.051 thành viên tham gia`."""
+    keys = draft.keys
+    if draft.unit not in _MEMBERS or (end < len(keys) and keys[end].isalpha()):
+        return False
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    return before is not None and before.family == "org" and keys[before.resume : draft.at] in (["với"], ["có"], [","])

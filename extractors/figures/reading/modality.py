@@ -1,0 +1,475 @@
+"""How a number is meant: its hedge (hơn, ít nhất), and whether it is a result, an aim or an earlier value.
+
+Sources: gold guidelines, "hedge" and "modality"; words in the rules `hedges`, `cues` and `modality`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from extractors.figures.draft import CUES, Cue, Draft, Passage
+from extractors.figures.reading.classes import LABELS
+from extractors.figures.reading.counted import COPULAS
+from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
+from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
+from extractors.model import Hedge, Modality
+from extractors.rulebook import load_table
+
+_TABLE: Final = load_table(__package__, "modality")
+_HEDGES: Final = Lexicon(
+    (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"]
+)
+_HEDGES_BEHIND: Final = Lexicon(
+    (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("after", ())
+)
+_PLANS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["plans"])
+_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
+_RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
+_OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
+_ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
+_NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_MEASURED_BY: Final = frozenset({NUMBER, "so", "với", "vượt", "bằng"})
+_PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế", "kh"})
+_OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "dự", "toán", "nghị", "quyết"})
+_MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
+_MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
+_PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+_LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
+_COMPARATIVES: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm"})
+_LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
+_BACK: Final = frozenset({"hiện", "nay", "vừa", "đang", "được", "trước"})
+_LEVELS: Final = frozenset({"đạt", "khoảng", "lên", "xuống", "trên", "dưới", "còn", "chiếm", "nhất", "thiểu"})
+_COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
+_NOW: Final = frozenset({"nay", "hiện"})
+_WORDS_TO_OPENING_YEAR: Final = 3
+_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
+_NEAR_COLON: Final = 9
+_COMPARED: Final = 8
+_SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
+_PARAGRAPH: Final = 1500
+_WORDS_OF_PASSIVE: Final = 8
+_LONG_TITLE: Final = 60
+_BEHIND_REACH: Final = 12
+_FAR: Final = 14
+
+
+def hedge_of(draft: Draft) -> Hedge | None:
+    """Return how the writer qualifies the number."""
+    keys = draft.keys
+    before = None if _is_difference(draft) else _HEDGES.before(keys, draft.at)
+    if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
+        before = None
+    near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
+    if not _HEDGES_BEHIND.firsts.intersection(near):
+        return before[1] if before else None
+    for at in range(draft.at + 1, draft.at + 1 + len(near)):
+        if keys[at] in ",;.:(" or keys[at] in (NUMBER, "từ") or keys[at : at + 2] == ["trình", "độ"]:
+            break
+        behind = _HEDGES_BEHIND.at(keys, at)
+        if behind:
+            if LABELS.before(keys, at):
+                break
+            return behind[1]
+    return before[1] if before else None
+
+
+def _is_difference(draft: Draft) -> bool:
+    """Tell whether the number says by how much one level is above or below another: `thấp hơn 4,5% so với kế hoạch`."""
+    keys = draft.keys
+    compared = keys[draft.at - 1 : draft.at] == ["hơn"] and keys[draft.at - 2] in _COMPARATIVES
+    return compared and keys[draft.resume : draft.resume + 1] == ["so"]
+
+
+def _stands_on_place(draft: Draft) -> bool:
+    """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
+    on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
+    return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
+
+
+def heading_aim(title: str, year: int | None) -> bool | None:
+    """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
+    keys = keys_of(title)
+    if _RESULTS.scan(keys):
+        return False
+    if _AIMS.scan(keys):
+        return True
+    years = [int(named) for named in _YEAR.findall(title)]
+    return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
+
+
+def announces_aims(opener: str) -> bool:
+    """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
+    keys = keys_of(opener)
+    if announces_marks(opener):
+        return True
+    cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
+    return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
+
+
+def announces_years(passage: Passage) -> bool:
+    """Tell whether a sentence strives for its numbers to the year that it names (`đến năm 2030 phấn đấu ...`)."""
+    keys = passage.sentence.keys
+    aims = {keys[start] for start, _, cue in passage.cues if cue.kind == "target"}
+    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is Modality.TARGET
+
+
+def goes_on_aiming(passage: Passage) -> bool:
+    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
+    keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
+    if _BACK.intersection(keys[: last.at]) or any(
+        cue.kind in _LOOKS_BACK and keys[start] != "mà" for start, _, cue in last.cues_before(0)
+    ):
+        return False
+    return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
+
+
+def is_proposed(text: str, passage: Passage) -> bool:
+    """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
+    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
+
+
+def operative_start(text: str) -> int:
+    """Return where the orders of a directive begin, behind what it decides on and why."""
+    found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
+    return min(found, default=0)
+
+
+def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
+    """Set the modality of each figure of a sentence from its words, else the default.
+
+    `year` is the document's, `since` the first one of the period that it reports on.
+    """
+    drafts, default = passage.drafts, passage.default
+    for index, draft in enumerate(drafts):
+        draft.estimate = _is_estimate(draft)
+        draft.modality = _of_sentence(draft, default, year)
+        if _is_plan_beside(draft, index, drafts):
+            draft.modality = Modality.TARGET
+        elif (
+            _is_previous(draft, index, drafts)
+            or _is_earlier_year(text, draft, drafts, year)
+            or _opens_in_earlier_year(draft, since)
+        ):
+            draft.modality = Modality.PREVIOUS
+        elif draft.modality is Modality.ACTUAL and is_fixed(draft):
+            draft.modality = Modality.TARGET
+        elif draft.modality is Modality.TARGET is default and (
+            is_told_as_fact(draft) or _is_told_as_done(text, draft, year)
+        ):
+            draft.modality = Modality.ACTUAL
+    if default is Modality.TARGET and any(
+        word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
+    ):
+        for draft in drafts:
+            draft.modality = Modality.ACTUAL
+
+
+def _is_estimate(draft: Draft) -> bool:
+    return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
+
+
+def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
+    modality, done, aimed_at, ahead = default, False, -1, False
+    for start, end, cue in draft.passage.cues:
+        told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
+        done = done or told
+        if start >= draft.at:
+            return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
+        if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
+            continue
+        if draft.keys[start] == "phải" and _is_suffered(draft, start):
+            continue
+        if cue.kind in ("request", "target") and (_is_passive(draft, start) or _is_attribute(draft, start)):
+            continue
+        asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
+        aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
+        if asked or aimed:
+            modality, aimed_at, ahead = Modality.TARGET, end, draft.keys[end - 1] == "tới"
+        elif (
+            (
+                told
+                or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead)
+            )
+            and modality is Modality.TARGET
+            and default is not Modality.TARGET
+        ):
+            modality = default
+    return modality
+
+
+def _is_passive(draft: Draft, start: int) -> bool:
+    """Tell whether what was asked is told as done to it: `các hạn chế được chỉ ra và yêu cầu khắc phục; ...`."""
+    keys = draft.keys
+    if keys[start : start + 2] != ["yêu", "cầu"]:
+        return False
+    before = keys[max(0, start - _WORDS_OF_PASSIVE) : start]
+    return bool(before) and ("được" in before or "bị" in before) and (before[-1] in ("được", "bị", "và"))
+
+
+def _is_attribute(draft: Draft, start: int) -> bool:
+    """Tell whether a request only says which things are counted: `Số thủ tục đề nghị sửa đổi là 09 thủ tục`."""
+    keys = draft.keys
+    opened = next((at for at in range(start - 1, -1, -1) if keys[at] in (";", ".", ":", ",")), -1) + 1
+    named = keys[opened : opened + 1] == ["số"] or keys[opened : opened + 2] == ["tổng", "số"]
+    return named and keys[draft.at - 1] in ("là", ":", "được") and start - opened > 1
+
+
+def _asks_to_discipline(draft: Draft, start: int) -> bool:
+    """Tell whether the request at `start` is the last of acts of checking that are told: it was made as they were.
+
+    So in `kiểm tra 14 tổ chức đảng; đề nghị Ban Bí thư thi hành kỷ luật 3 đảng viên`.
+    """
+    told = any(o.at < start and o.indicator in ("inspection", "case") for o in draft.passage.drafts)
+    return told and any(start < at and cue.value == "case" for at, _, cue in draft.cues_before(0))
+
+
+def _is_suffered(draft: Draft, start: int) -> bool:
+    """Tell whether `phải` right behind those counted tells what befell them: `30 trường hợp phải cấp cứu`."""
+    counted = next((other for other in draft.passage.drafts if other.resume == start), None)
+    return counted is not None and counted is not draft and not counted.numeral.percent
+
+
+def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
+    """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`."""
+    return (
+        draft.numeral.percent
+        and cue.kind == "target"
+        and draft.keys[start] in ("phải", "cần")
+        and start - draft.resume <= 1
+    )
+
+
+def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
+    """Tell whether a cue ends in a year that is over for the document: `đến năm 1998` in a report of 2001."""
+    sentence = draft.passage.sentence
+    named = _YEAR.fullmatch(sentence.words[end]) if end < draft.at and sentence.keys[end] == DIGITS else None
+    return named is not None and year is not None and sentence.keys[end - 1] == "năm" and int(named[0]) < year
+
+
+def _is_about_plan(draft: Draft, start: int) -> bool:
+    """Tell whether a word of plans only names what a result is measured by, or some of what is counted.
+
+    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`.
+    """
+    if draft.keys[start] == "theo" and any(other.resume == start for other in draft.passage.drafts):
+        return True
+    first = start
+    while first > 0 and draft.keys[first - 1] in _OF_PLANS:
+        first -= 1
+    return first > 0 and draft.keys[first - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
+
+
+def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    keys = draft.keys
+    if _is_from(draft, index, drafts):
+        return True
+    if _is_level_compared(keys, draft.at) or _lists_years(draft):
+        return True
+    cues = draft.cues_before(draft.floor)
+    measured = index > 0 and drafts[index - 1].numeral.percent
+    pasts = [
+        (start, end)
+        for start, end, cue in cues
+        if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
+    ]
+    compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
+    if _tells_difference(draft, pasts, compares):
+        return False
+    if compares and _only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
+        return True
+    bracketed = draft.bracket >= 0 and index > 0
+    if (
+        compares
+        and bracketed
+        and compares[-1][1] <= draft.bracket
+        and draft.numeral.percent == drafts[index - 1].numeral.percent
+    ):
+        return True
+    if pasts and not any(start < pasts[-1][0] for start, _ in compares):
+        return not bracketed or pasts[-1][0] > draft.bracket
+    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
+        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
+    return False
+
+
+def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the number says by how much a level differs from an earlier one: `nhiều hơn năm trước 9 hộ`."""
+    keys = draft.keys
+    if pasts and pasts[-1][1] == draft.at and keys[pasts[-1][0] - 1] == "hơn":
+        return True
+    moved = bool(compares) and keys[compares[-1][0] - 1] in _MOVES
+    return moved and (compares[-1][1] == draft.at or bool(pasts and pasts[-1][1] == draft.at))
+
+
+def _still_past(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether an earlier time named at `start:end` is that of the figure as well.
+
+    It is when it opens its clause; one that only says whose level was met ends with the clause, as in
+    `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
+    """
+    keys = draft.keys
+    if "," not in keys[end : draft.at]:
+        return True
+    while start > 0 and keys[start - 1] in _LEADS_TIME:
+        start -= 1
+    return (
+        start == 0
+        or not keys[start - 1].isalpha()
+        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
+    )
+
+
+def _is_level_compared(keys: list[str], at: int) -> bool:
+    """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
+    end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
+    return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
+
+
+def _lists_years(draft: Draft) -> bool:
+    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
+    if draft.bracket < 0:
+        return False
+    past = CUES.before(draft.keys, draft.bracket)
+    if past is None or past[1].kind != "past":
+        return False
+    opened = draft.bracket + 1 + (draft.keys[draft.bracket + 1] == "năm")
+    return _NAMED_YEAR.fullmatch(draft.passage.sentence.words[opened]) is not None
+
+
+def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the plan that the result before it is measured by.
+
+    So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`.
+    """
+    if not index:
+        return False
+    before, keys = drafts[index - 1], draft.keys
+    if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
+        planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
+        return draft.numeral.percent or planned
+    alone = draft.bracket == draft.at - 1 and keys[draft.at + 1 : draft.at + 2] == [")"]
+    if draft.bracket < before.at or (draft.numeral.percent and not alone):
+        return False
+    compared = [
+        end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
+    ]
+    planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
+    return planned and _only_copulas(keys, draft.bracket + 1, draft.at)
+
+
+def _only_copulas(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
+    while start < end:
+        hit = COPULAS.at(keys, start)
+        if hit is None or keys[start] in _MOVES:
+            return False
+        start = hit[0]
+    return True
+
+
+def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
+    keys = draft.keys
+    from_level = keys[draft.at - 1] == "từ" or keys[draft.at - 2 : draft.at] == ["từ", "mức"]
+    if draft.numeral.value_max is not None or not from_level:
+        return False
+    if index + 1 == len(drafts):
+        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
+    between = keys[draft.at + 1 : drafts[index + 1].at]
+    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
+    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
+
+
+def _opens_in_past(draft: Draft) -> bool:
+    """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
+    first = draft.passage.cues[0] if draft.passage.cues else None
+    opened = first is not None and first[2].kind == "past" and first[0] <= 1
+    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
+
+
+def _opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
+    """Tell whether the sentence opens with a year before the period reported on and has not come to another time.
+
+    So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
+    without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
+    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
+    year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
+    if (
+        first is None
+        or year is None
+        or any(first < at < draft.at for at in named)
+        or _NOW.intersection(keys[: draft.at])
+    ):
+        return False
+    comes_to_now = bool(_NOW.intersection(keys[draft.at :]))
+    return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
+
+
+def _lists_on(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
+    between = draft.keys[before.resume : draft.at]
+    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
+
+
+def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
+    """Tell whether the number is told of a year before the one that the sentence compares it with."""
+    own = _year_before(text, draft)
+    if own is None or _is_aimed(draft, own, year):
+        return False
+    if year is not None and own < year and _is_contrasted(draft):
+        return True
+    if draft.bracket >= 0:
+        compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        if "so" in compared and str(own) in beside:
+            return True
+        return (year is not None and own < year) or any(
+            (_year_before(text, o) or 0) > own for o in drafts if o is not draft
+        )
+    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
+
+
+def _is_contrasted(draft: Draft) -> bool:
+    """Tell whether the value of another year is set against the one before it: `..., còn mùa khô năm 2016 là 14 vụ`."""
+    between = draft.keys[draft.floor : draft.at]
+    return draft.floor > 0 and bool(_CONTRASTS.scan(between))
+
+
+def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
+    """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
+    aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
+    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
+
+
+def _is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
+    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
+    if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
+        return False
+    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
+    first = draft.passage.drafts[0]
+    return done and (_year_before(text, first) or year) < year
+
+
+def _year_before(text: str, draft: Draft) -> int | None:
+    """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
+    sentence = draft.passage.sentence
+    keys = sentence.keys
+    for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
+        if keys[at] in (";", ")"):
+            return None
+        named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
+        if named and (keys[at - 1] in ("năm", "/") or named["month"]):
+            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
+                return None
+            compared = CUES.before(keys, at - 1)
+            return None if compared and compared[1].kind == "compare" else int(named["year"])
+    return None

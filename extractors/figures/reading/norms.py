@@ -1,0 +1,145 @@
+"""A number in its sentence -> whether a rule, a tariff, a budget or a scale of marks fixes it.
+
+Source: gold guidelines, "modality": amounts fixed by a rule are aims; words in `norms.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.reading.counted import COPULAS
+from extractors.figures.words import CITATION, Lexicon, keys_of
+from extractors.model import Hedge, Measure
+from extractors.rulebook import load_table
+
+_TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
+
+
+def _lexicon(name: str) -> Lexicon[bool]:
+    return Lexicon((word, True) for word in _TABLE[name])
+
+
+_TARIFFS: Final = _lexicon("tariffs")
+_RULES: Final = _lexicon("rules")
+_UNDER_RULES: Final = _lexicon("under_rules")
+_LAYS_DOWN: Final = _lexicon("lays_down")
+_LIMITS: Final = _lexicon("limits")
+_PRIVILEGES: Final = _lexicon("privileges")
+_BUDGETS: Final = _lexicon("budgets")
+_SCALES: Final = _lexicon("scales")
+_CLASSED: Final = _lexicon("classed")
+_FACTS: Final = _lexicon("facts")
+_MARKED: Final = _lexicon("marked")
+_DOING: Final = frozenset(_TABLE["doing"])
+_MOVES: Final = frozenset({"tăng", "giảm", "hơn"})
+_NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
+_CLAUSE_ENDS: Final = frozenset(";.")
+_WORDS_FROM_RULE_TO_VERB: Final = 8
+_WORDS_FROM_MARK_TO_CLASS: Final = 4
+_WORDS_BEFORE_LIMITED_NUMBER: Final = 1
+
+
+def is_fixed(draft: Draft) -> bool:
+    """Tell whether the number is what a rule lays down, a tariff asks, a budget gives or a scale of marks holds.
+
+    So in `lệ phí cấp thẻ là 120.000 đồng/thẻ`, `Dự toán chi được giao là 126 tỷ đồng`, `Dưới 50 điểm: loại yếu`; a
+    sentence that tells what was done (`Đã thu lệ phí 320 triệu đồng`) states a result.
+    """
+    if _is_done(draft):
+        return False
+    return _is_tariff(draft) or _is_laid_down(draft) or _is_limited(draft) or _is_budget(draft) or _is_of_scale(draft)
+
+
+def is_told_as_fact(draft: Draft) -> bool:
+    """Tell whether a sentence among orders says how things stand: `Hiện nay, toàn tỉnh chỉ có 318 trụ sở ...`."""
+    keys = draft.keys
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
+    told = _FACTS.at(keys, opened) is not None or _is_done(draft)
+    ordered = any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0))
+    return told and not ordered
+
+
+def announces_marks(opener: str) -> bool:
+    """Tell whether the line that opens a list says what marks are given for: `Điểm gồm 03 tiêu chí:`."""
+    return _opens_marks(keys_of(opener))
+
+
+def _opens_marks(keys: list[str]) -> bool:
+    return "điểm" in keys and "gồm" in keys and any(_MARKED.at(keys, at) is not None for at in range(len(keys)))
+
+
+def _is_done(draft: Draft) -> bool:
+    floor = _clause_start(draft)
+    return any(draft.keys[at] == "đã" for at in range(floor, draft.at))
+
+
+def _clause_start(draft: Draft) -> int:
+    keys = draft.keys
+    return next((at + 1 for at in range(draft.at - 1, -1, -1) if keys[at] in _CLAUSE_ENDS), 0)
+
+
+def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, int] | None:
+    """Return where the last phrase of a lexicon before the number stands, as (start, end)."""
+    found = [(start, end) for start, end, _ in lexicon.scan(draft.keys[floor : draft.at])]
+    return (found[-1][0] + floor, found[-1][1] + floor) if found else None
+
+
+def _is_tariff(draft: Draft) -> bool:
+    """Tell whether the number is a price that somebody sets: named before it, for each of something or behind `là`."""
+    if draft.measure not in (Measure.MONEY, Measure.PERCENT):
+        return False
+    of_each = "/" in (draft.unit or "")
+    tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
+    if tariff is None or _MOVES.intersection(draft.keys[tariff[1] : draft.at]):
+        return False
+    if _DOING.intersection(draft.keys[max(0, tariff[0] - 2) : tariff[0]]):
+        return False
+    copula = COPULAS.before(draft.keys, draft.at) is not None or draft.keys[draft.at - 1] in ("từ", "đến", ":")
+    told = copula or (tariff[1] == draft.at and draft.keys[tariff[0]] == "bị")
+    return of_each or (told and not _DOING.intersection(draft.keys[tariff[1] : draft.at]))
+
+
+def _is_laid_down(draft: Draft) -> bool:
+    """Tell whether a rule is the subject of the sentence (`Nghị định quy định hộ nghèo được vay 90 triệu đồng`)."""
+    keys = draft.keys
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
+    verb = _last(_LAYS_DOWN, draft)
+    rule = _last(_RULES, draft)
+    if verb and keys[verb[0] - 1] not in _NOT_VERBS_BEHIND:
+        subject = keys[max(0, verb[0] - _WORDS_FROM_RULE_TO_VERB) : verb[0]]
+        ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] != "kỷ"
+        if ruled or CITATION in subject:
+            return True
+    if _UNDER_RULES.at(keys, opened) is not None and draft.measure in (Measure.MONEY, Measure.PERCENT):
+        return True
+    return draft.measure is Measure.PERCENT and _last(_PRIVILEGES, draft) is not None
+
+
+def _is_limited(draft: Draft) -> bool:
+    """Tell whether words of a limit stand right before the number: `không vượt quá 20% sản lượng`."""
+    limit = _last(_LIMITS, draft)
+    return limit is not None and draft.at - limit[1] <= _WORDS_BEFORE_LIMITED_NUMBER
+
+
+def _is_budget(draft: Draft) -> bool:
+    """Tell whether the amount is what a budget gives, not what a result is measured by (`bằng 101% dự toán`)."""
+    if draft.measure is not Measure.MONEY:
+        return False
+    budget = _last(_BUDGETS, draft)
+    if budget is None or any(budget[0] < other.at < draft.at for other in draft.passage.drafts):
+        return False
+    return not _DOING.intersection(draft.keys[budget[1] : draft.at])
+
+
+def _is_of_scale(draft: Draft) -> bool:
+    """Tell whether a mark is a bound of a class or the top of a scale: `Từ 90 đến dưới 100 điểm xếp loại: Xuất sắc`."""
+    keys = draft.keys
+    if _SCALES.before(keys, draft.at) is not None or (draft.passage.opens_list and _opens_marks(keys)):
+        return True
+    bounded = draft.numeral.value_max is not None or draft.hedge in (Hedge.UNDER, Hedge.AT_LEAST)
+    conditional = "thì" in keys[draft.resume : draft.resume + 2]
+    if not (draft.unit == "điểm" and (bounded or conditional)):
+        return False
+    behind = range(draft.resume, min(len(keys), draft.resume + _WORDS_FROM_MARK_TO_CLASS))
+    return any(_CLASSED.at(keys, at) is not None for at in behind)

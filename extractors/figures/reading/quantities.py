@@ -1,0 +1,398 @@
+"""A sentence -> which of its numerals state a quantity, and which are dates, names, ordinals, periods or list numbers.
+
+Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from extractors.figures.reading.classes import LABELS
+from extractors.figures.reading.counted import COUNTED, STOPS, counted_at, counts_something
+from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
+from extractors.rulebook import load_table
+from extractors.text.plain import LOWER, UPPER
+from extractors.values.numerals import Numeral
+
+_TABLE: Final = load_table(__package__, "exclusions")
+_RULES: Final[dict[str, dict[str, Any]]] = {rule["name"]: rule for rule in _TABLE["rule"]}
+_BEFORE: Final = Lexicon(
+    (word, rule)
+    for rule in _TABLE["rule"]
+    if not rule.get("both") and not rule.get("over_colon")
+    for word in rule.get("before", ())
+)
+_PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
+_NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
+_NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_places"]["words"])
+_CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
+_AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
+_CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
+_CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
+_FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
+_COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
+_NAMES_BEHIND: Final = _AGES.firsts | _COORDINATES.firsts | _CLOCKS.firsts | _FIXED.firsts | {"là"}
+_MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
+_ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
+_FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
+_LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
+_LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
+_TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
+_PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
+_LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
+_VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
+_HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
+_MANY_PLACES: Final = 20
+_LONGER_TIMES: Final = frozenset({"năm", "tháng", "giờ", "ngày"})
+_EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+_QUOTES: Final = frozenset("“\"”'‘’")
+_OPENING_QUOTES: Final = frozenset('“"')
+_CLOSING_QUOTES: Final = frozenset("”")
+_NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
+_NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["words"])
+_LONGEST_NAME_BEFORE: Final = 5
+_DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
+_ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
+_NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
+_AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
+_LONGEST_MOTTO: Final = 5
+_LONGEST_AVERAGE: Final = 14
+_INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
+_LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
+_UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
+_ENUMERATES: Final = frozenset(".)-–/")
+_LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
+_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+
+
+_PLACE_NAME: Final = re.compile(
+    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
+    rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
+)
+_NAME_ENDS: Final = re.compile(
+    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
+)
+_LONGEST_NAME: Final = 48
+
+
+def find_quantities(text: str, sentence: Sentence) -> list[int]:
+    """Return the token positions of the numerals that state a quantity, in order."""
+    kept: list[int] = []
+    dropped: set[int] = set()
+    for at, numeral in sentence.numerals.items():
+        if _is_quantity(text, sentence, at, numeral, dropped):
+            kept.append(at)
+    return [at for at in kept if not (sentence.numerals[at].spelled and _is_doubtful_alone(sentence, at, kept))]
+
+
+def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropped: set[int]) -> bool:
+    keys = sentence.keys
+    if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
+        dropped.add(at)
+        return False
+    if (
+        (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
+        or _is_unit_of_column(keys, at, numeral)
+        or _is_in_quoted_name(keys, at)
+    ):
+        return False
+    if (
+        _is_denominator(keys, at, numeral)
+        or (numeral.value == 1 and _is_named_around(keys, at))
+        or _opens_motto(keys, at, numeral)
+    ):
+        return False
+    plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
+    if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
+        return False
+    if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
+        return False
+    if numeral.of is not None and _is_date(text, keys, at, numeral):
+        return False
+    return not (plain and _is_period(keys, at))
+
+
+def _is_counted(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a multiplier, a percent sign or a counted noun shows a quantity."""
+    return numeral.scaled or numeral.percent or counts_something(keys, at + 1)
+
+
+def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> bool:
+    """Tell whether the number only numbers a list item, a line or a page."""
+    if numeral.scaled or numeral.percent or numeral.of is not None or numeral.value >= 1000 or numeral.spelled:
+        return False
+    keys = sentence.keys
+    behind = keys[at + 1] if at + 1 < len(keys) else ""
+    line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
+    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
+    if opens_line and (line_start or numeral.start < 40):
+        line_end = text.find("\n", numeral.end, numeral.end + 40)
+        rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
+        if behind in _ENUMERATES or not rest:
+            return True
+        following = sentence.words[at + 1] if at + 1 < len(keys) else ""
+        if following[1:].islower() and following.istitle() and not counts_something(keys, at + 1):
+            return True
+    if behind == ")" and at and keys[at - 1] == "(" and numeral.value < 30:
+        return at == 1 or keys[at - 2] in ":;.," or (numeral.value == 1 and _counts_on(sentence, at))
+    return behind == "." and at == 0 and len(keys) <= 2
+
+
+def _counts_on(sentence: Sentence, at: int) -> bool:
+    """Tell whether a later `(2)` follows the `(1)` at `at`."""
+    keys = sentence.keys
+    return any(
+        numeral.value == 2 and later > at and keys[later - 1] == "(" and keys[later + 1 : later + 2] == [")"]
+        for later, numeral in sentence.numerals.items()
+    )
+
+
+def _continues_list(keys: list[str], at: int, dropped: set[int]) -> bool:
+    """Tell whether the number goes on with a list of names or months that has begun: `tháng 3, 6, 9`."""
+    if at < 2 or keys[at - 1] not in _LISTS:
+        return False
+    if at >= 3 and keys[at - 2] == DIGITS and keys[at - 3] in _PINPOINTS:
+        return True
+    return at - 2 in dropped and (at - 4 in dropped or not counts_something(keys, at + 1))
+
+
+def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a bracket only gives the unit of a column: `Đơn giá (1000 đ)`."""
+    return numeral.value in _UNIT_FACTORS and keys[at - 1 : at] == ["("] and keys[at + 2 : at + 3] == [")"]
+
+
+def _is_in_quoted_name(keys: list[str], at: int) -> bool:
+    """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
+    if _QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
+        return False
+    for back in range(at - 1, max(-1, at - 30), -1):
+        if keys[back] in _CLOSING_QUOTES:
+            return False
+        if keys[back] in _OPENING_QUOTES:
+            return _NAMED_IN_QUOTES.before(keys, back) is not None
+    return False
+
+
+def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
+        behind = keys[at + 1 : at + _LONGEST_AVERAGE]
+        told = behind.index(NUMBER) if NUMBER in behind else 0
+        return told > 0 and {",", ";", "/"}.isdisjoint(behind[:told])
+    if numeral.value == 1 and keys[at - 1 : at] == ["trên"] and keys[at + 1 : at + 2] in _AREAS:
+        return True
+    if at < 2 or keys[at - 1] not in ("/", "trên") or numeral.of is not None or numeral.value_max is not None:
+        return False
+    if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1]:
+        return False
+    if numeral.value in _ROUND_BASES:
+        return _DENOMINATORS.at(keys, at + 1) is not None
+    noun = counted_at(keys, at + 1) if numeral.value == 1 and keys[at - 1] == "/" else None
+    return noun is not None and all(reading.family not in ("person", "case") for reading in noun[1])
+
+
+def _is_named_around(keys: list[str], at: int) -> bool:
+    """Tell whether the number stands in a fixed name: `mỗi xã một sản phẩm`."""
+    for back in range(max(0, at - _LONGEST_NAME_BEFORE), at):
+        if keys[back] in _NAMED_AROUND.firsts and (hit := _NAMED_AROUND.at(keys, back)) and hit[0] > at:
+            return True
+    return False
+
+
+def _opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a small number opens a few words in quotes, a motto or a name: `“5 xung kích”`, `“3 đồng hành”`."""
+    if (
+        not at
+        or keys[at - 1] not in _OPENING_QUOTES
+        or numeral.value >= _MANY_PLACES
+        or numeral.scaled
+        or numeral.percent
+    ):
+        return False
+    if keys[at - 1] == '"' and keys[:at].count('"') % 2 == 0:
+        return False
+    return any(key in _QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
+
+
+def _is_contact(keys: list[str], at: int) -> bool:
+    end = at
+    colon = end > 0 and keys[end - 1] == ":"
+    if colon:
+        end -= 1
+    for back in range(3):
+        hit = _CONTACTS.before(keys, end - back)
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
+            return colon or not hit[1].get("colon_only")
+        if end - back <= 0 or not keys[end - back - 1].isalpha():
+            return False
+    return False
+
+
+def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
+    hit = _BEFORE.before(keys, at)
+    placed = _ends_place_name(text, numeral)
+    if hit is None or placed:
+        return placed or _is_place_number(text, keys, at, numeral)
+    start, rule = hit
+    if _is_in_compound(keys, at, start) or (rule.get("small") and at - start == 1 and _ends_name(text, numeral)):
+        return False
+    if rule.get("year"):
+        return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
+    if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
+        return False
+    if numeral.of is not None and rule["name"] == "number_of_a_document":
+        return start > 0 and keys[start - 1] in _LIVING_AT
+    if start and keys[start - 1] in _EACH:
+        return False
+    if (
+        rule["name"] == "number_of_a_document"
+        and keys[start] == "số"
+        and start
+        and keys[start - 1] in ("tổng", "trong", "con")
+    ):
+        return False
+    if rule.get("unless") == "counted" and counts_something(keys, at + 1):
+        return False
+    if rule.get("chain") or rule["name"] == "number_of_a_document":
+        dropped.add(at)
+    return True
+
+
+def _ends_name(text: str, numeral: Numeral) -> bool:
+    """Tell whether the word before only ends a proper name of capitals: `Bà Rịa - Vũng Tàu 2, Văn Bàn 3`."""
+    before = text[max(0, numeral.start - 24) : numeral.start].split()[-2:]
+    return (
+        len(before) == 2
+        and all(word.istitle() and word.isalpha() for word in before)
+        and before[1] not in _NUMBERED_NAMES
+    )
+
+
+def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
+    """Tell whether the words `start:end` only end a longer one that is no name (kỷ luật, nông thôn)."""
+    compound = _NOT_NAMES.before(keys, end)
+    return compound is not None and compound[0] <= start
+
+
+def _ends_place_name(text: str, numeral: Numeral) -> bool:
+    """Tell whether the number is the last part of a place's name: `xã Tam Xuân 2 lần thứ VII`."""
+    if numeral.spelled or numeral.value >= _MANY_PLACES or not _NAME_ENDS.match(text, numeral.end):
+        return False
+    return _PLACE_NAME.search(text, max(0, numeral.start - _LONGEST_NAME), numeral.start) is not None
+
+
+def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
+    hit = _NUMBERED_PLACES.before(keys, at)
+    if (
+        hit is None
+        or _is_in_compound(keys, at, hit[0])
+        or numeral.value >= 100
+        or numeral.of is not None
+        or keys[hit[0] - 1 : hit[0]] == ["cấp"]
+    ):
+        return False
+    each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
+    noun = counted_at(keys, at + 1)
+    if numeral.value >= _MANY_PLACES and noun is not None and not any(reading.place for reading in noun[1]):
+        return False
+    return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
+
+
+def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
+    if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
+        return False
+    if _AGES.at(keys, at + 1) or _COORDINATES.at(keys, at + 1):
+        return True
+    if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
+        return True
+    if _CLOCKS.at(keys, at + 1) and at and keys[at - 1] in _CLOCK_CUES:
+        return True
+    fixed = _FIXED.at(keys, at + 1)
+    if fixed is None or LABELS.at(keys, at + 1) or numeral.value >= 20 or numeral.of is not None:
+        return False
+    quoted = any(key in _QUOTES for key in keys[max(0, at - 6) : at])
+    longer = COUNTED.at(keys, at + 1)
+    return (quoted or fixed[1]) and not (longer and longer[0] > fixed[0])
+
+
+def _is_year(text: str, numeral: Numeral) -> bool:
+    written = text[numeral.start : numeral.start + 4]
+    return (
+        1900 <= numeral.value <= 2100
+        and written.isdigit()
+        and (numeral.end - numeral.start == 4 or numeral.value_max is not None)
+        and numeral.of is None
+    )
+
+
+def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether a/b is a day and month, a map scale, or around the clock, and no ratio."""
+    written = text[numeral.start : numeral.end]
+    if written in _ROUND or (numeral.value == 1 and numeral.of in _MAP_SCALES):
+        return True
+    if (
+        numeral.spelled
+        or numeral.of is None
+        or numeral.of > 12
+        or numeral.value > 31
+        or "," in written
+        or " " in written
+    ):
+        return False
+    if _FIRM_DATES.before(keys, at):
+        return True
+    if counts_something(keys, at + 1):
+        return False
+    if numeral.value > numeral.of or (written[0] == "0" and numeral.value < 10):
+        return True
+    behind = keys[at + 1] if at + 1 < len(keys) else ""
+    return _LOOSE_DATES.before(keys, at) is not None and not _HEDGES.before(keys, at) and behind != "số"
+
+
+def _is_period(keys: list[str], at: int) -> bool:
+    """Tell whether the number counts units of time that name a period, a deadline or a validity."""
+    hit = COUNTED.at(keys, at + 1)
+    if hit is None or not all(reading.time for reading in hit[1]):
+        return False
+    if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
+        return True
+    if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
+        return False
+    back = at
+    while (
+        back > 0 and at - back < 12 and keys[back - 1] not in (";", ".") and (keys[back - 1] != NUMBER or at - back < 2)
+    ):
+        if _LASTING.before(keys, back):
+            return not _ends_course(keys, hit[0]) or not _TIME_LIMITS.isdisjoint(keys[back:at])
+        back -= 1
+    return True
+
+
+def _ends_course(keys: list[str], end: int) -> bool:
+    """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
+    return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON
+
+
+def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
+    """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
+    keys, numeral = sentence.keys, sentence.numerals[at]
+    if numeral.scaled or numeral.percent or numeral.of is not None:
+        return False
+    word = keys[at - 1] if at else ""
+    if not counts_something(keys, at + 1):
+        behind = keys[at + 1] if at + 1 < len(keys) else ""
+        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
+        return not bare_change or behind == "số"
+    vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
+    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
+    if numeral.value > 1 and numeral.value != 5:
+        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
+    if is_vague:
+        return True
+    if _HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
+        return False
+    beside = any(0 < abs(other - at) <= 6 for other in kept)
+    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)

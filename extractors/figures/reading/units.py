@@ -1,0 +1,304 @@
+"""The noun phrase that a number counts: behind it (149 hội nghị), or before it (số người dự: 150), or none.
+
+Source: gold guidelines, "unit": the shortest noun phrase, coordinated nouns together, as written, lower case;
+money and counts over time keep their denominators (đồng/người/tháng; tin, bài/tháng).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.reading.classes import LABELS, opens_class
+from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
+from extractors.model import Measure
+from extractors.rulebook import load_table
+
+_TABLE: Final = load_table(__package__, "phrases_around")
+_SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
+_QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
+_YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
+_YIELD_BEFORE: Final = 8
+_TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
+_SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
+_TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
+_TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
+_MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
+_MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
+_ABBREVIATED_MONEY: Final = ("k", "K", "tr")
+_LONGEST_ORDINAL: Final = 4
+_LONGEST_LABEL: Final = 5
+_OWN_WORDS: Final = 2
+_LONGEST_SUBJECT: Final = 16
+_MANY_CITED: Final = 100
+_LEAST_BARE_AMOUNT: Final = 10_000
+_QUOTES: Final = frozenset("“\"”'‘’")
+_JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
+_TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
+_ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
+_ATTENDS: Final = Lexicon((word, True) for word in _TABLE["attends"])
+_CLOSED: Final = frozenset({NUMBER, CITATION, DIGITS})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in a sentence: its tokens `first:last`, its text, what it is, and the first token behind it."""
+
+    first: int
+    last: int
+    text: str
+    what: Counted | None
+    resume: int
+
+
+def unit_behind(draft: Draft) -> Unit | None:
+    """Return the unit that follows the number; None where the text leaves the noun out."""
+    keys = draft.keys
+    start, skipped = _noun_start(draft)
+    if start >= len(keys):
+        return _cited(draft)
+    if draft.numeral.percent and (total := _total_at(draft, draft.at + 1) or _total_at(draft, start)):
+        return total
+    plan = _PLANS.at(keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
+    if plan is not None:
+        return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
+    hit = counted_at(keys, start)
+    if hit is None:
+        return None if skipped and not draft.numeral.percent else _unknown(draft, start)
+    end, readings = _before_level(keys, start, hit)
+    what = None if _is_proper_name(draft, start, end) else _reading(draft, readings)
+    if what is None or (what.time and draft.numeral.percent):
+        return None
+    if what.prefix:
+        noun = COUNTED.at(keys, end)
+        if noun and noun[1][0].family in ("person", "household"):
+            end = noun[0]
+    joined = start
+    if what.measure is Measure.COUNT:
+        end, what, joined = _joined_end(draft, start, end, what)
+    last, end = _over_denominators(keys, end, what)
+    if what.head_words:
+        last = joined + what.head_words
+    return Unit(start, last, _as_written(draft, start, last), what, end)
+
+
+def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
+    """Return the noun without the words that begin a class: `hộ` of `hộ sản xuất kinh doanh giỏi`."""
+    if hit[0] - start < 2 or keys[start + 1] not in LABELS.firsts:
+        return hit
+    level = LABELS.at(keys, start + 1)
+    return (level is not None and level[0] > hit[0] and counted_at(keys[: start + 1], start)) or hit
+
+
+def _total_at(draft: Draft, start: int) -> Unit | None:
+    """Return what a percentage is of where its name is told as a whole at `start` (tổng sản phẩm trong nước)."""
+    hit = _TOTALS.at(draft.keys, start)
+    return Unit(start, hit[0], _as_written(draft, start, hit[0]), None, hit[0]) if hit else None
+
+
+def _cited(draft: Draft) -> Unit | None:
+    """Return the type word of the citation right behind a small count: `quán triệt 04 Nghị quyết Trung ương 6`."""
+    keys, at, numeral = draft.keys, draft.at + 1, draft.numeral
+    if keys[at : at + 1] != [CITATION] or numeral.percent or numeral.of is not None or numeral.value >= _MANY_CITED:
+        return None
+    cited = keys_of(draft.passage.sentence.words[at])
+    noun = COUNTED.at(cited, 0)
+    if noun is None or noun[1][0].family != "document":
+        return None
+    return Unit(at, at + 1, " ".join(cited[: noun[0]]), noun[1][0], at + 1)
+
+
+def _noun_start(draft: Draft) -> tuple[int, bool]:
+    """Return where the noun of a number may begin, and whether words were passed over; the end where none can."""
+    keys = draft.keys
+    start = draft.at + 1
+    while start < len(keys) and keys[start] in _QUOTES:
+        start += 1
+    skipped = _SKIPPED.at(keys, start)
+    if skipped:
+        start = skipped[0]
+    if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
+        return len(keys), False
+    return (len(keys), False) if opens_class(keys, start) else (start, skipped is not None)
+
+
+def _over_denominators(keys: list[str], end: int, what: Counted) -> tuple[int, int]:
+    """Return the end of the unit with the denominators that belong to it, and the end of them all."""
+    last = end
+    while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
+        noun = COUNTED.at(keys, end + 1)
+        time = keys[end + 1] in _TIME_WORDS
+        end = noun[0] if noun else end + 2
+        if what.measure is not Measure.COUNT or time:
+            last = end
+    return last, end
+
+
+def _is_proper_name(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether the noun only begins a name that stands behind a number: `270 Trường Chinh`."""
+    words = draft.passage.sentence.words
+    named = end - start == 1 and words[start].istitle() and end < len(words) and words[end].istitle()
+    return named and not draft.numeral.percent
+
+
+def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
+    """Choose between readings of one word: điểm of a score or a place, lần of a multiple or an occasion."""
+    for reading in readings:
+        if reading.scored and _is_scored(draft):
+            return reading
+        if reading.times and _is_multiple(draft):
+            return reading
+        if not reading.needs_context:
+            return reading
+    return None
+
+
+def _is_scored(draft: Draft) -> bool:
+    numeral = draft.numeral
+    if numeral.of is not None or numeral.value != numeral.value.to_integral_value():
+        return True
+    before = draft.keys[max(0, draft.at - 10) : draft.at]
+    return before[-1:] not in (["tại"], ["ở"]) and any(key in _SCORE_CUES for key in before)
+
+
+def _is_multiple(draft: Draft) -> bool:
+    if draft.numeral.value != draft.numeral.value.to_integral_value():
+        return True
+    return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
+
+
+def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted, int]:
+    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins."""
+    keys, begin = draft.keys, first
+    for _ in range(5):
+        joined = end < len(keys) and keys[end] in _JOINS
+        noun = COUNTED.at(keys, end + joined)
+        if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
+            return end, what, begin
+        if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
+            return end, what, begin
+        begin_of_noun, end = end + joined, noun[0]
+        if what.family == "event" and (what.bare or what.head_words):
+            what, begin = noun[1][0], begin_of_noun
+    return end, what, begin
+
+
+def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
+    """Tell whether the noun behind a comma begins something else: a name (Ban Thường vụ), or the same noun again."""
+    words = draft.passage.sentence.words
+    return (words[start][0].isupper() and not words[first][0].isupper()) or draft.keys[start:end] == draft.keys[
+        first : first + end - start
+    ]
+
+
+def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
+    if noun.measure is not Measure.COUNT or noun.bare or (not joined and not (noun.place and what.place)):
+        return False
+    return noun.family == what.family or frozenset({noun.family, what.family}) in _TOGETHER
+
+
+def _is_label(keys: list[str], end: int) -> bool:
+    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
+    if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
+        end += 2
+    own = end
+    while own < end + _OWN_WORDS and own < len(keys) and keys[own].isalpha() and not STOPS.at(keys, own):
+        own += 1
+    if keys[own : own + 1] == [NUMBER] and own > end:
+        return True
+    said = next(
+        (at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":", "chiếm")), end
+    )
+    end = said if all(key.isalpha() for key in keys[end:said]) else end
+    while end < len(keys) and COPULAS.at(keys, end):
+        end += 1
+    return end < len(keys) and keys[end] == NUMBER
+
+
+def _unknown(draft: Draft, start: int) -> Unit | None:
+    """Take a word that the lexicon does not know as the noun, unless it is a verb, a particle or a class."""
+    keys, sentence = draft.keys, draft.passage.sentence
+    if STOPS.at(keys, start) or LABELS.at(keys, start):
+        return None
+    written = sentence.words[start]
+    if len(written) == 1 or (written[0].isupper() and not written.isupper()):
+        return None
+    end = start + 1
+    if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not LABELS.at(keys, end):
+        end += sentence.words[end].islower() and not written.isupper()
+    return Unit(start, end, _as_written(draft, start, end), None, end)
+
+
+def _as_written(draft: Draft, first: int, last: int) -> str:
+    return draft.passage.sentence.written(first, last).lower()
+
+
+def unit_before(draft: Draft, direct: bool) -> Unit | None:
+    """Return the noun before a number without one behind it: `số người dự ... là 164`; if `direct`, `đại biểu: 150`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    is_told = keys[draft.at - 1 : draft.at] == ["là"]
+    while start > draft.floor and (keys[start - 1] not in _ENDS or (is_told and keys[start - 1] in (",", "và"))):
+        start -= 1
+        if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
+            break
+        hit = _QUANTITY.at(keys, start)
+        if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
+            noun = COUNTED.at(keys, hit[0])
+            if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
+                return None
+            return Unit(hit[0], noun[0], _as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
+    noun = counted_at(keys, start) if direct else None
+    if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
+        return None
+    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]):
+        return None
+    if noun[0] == end == draft.at and noun[1][-1].family != "person":
+        return None
+    if noun[1][-1].family == "org" and draft.bracket >= 0 and _counts_people_before(draft):
+        return None
+    return Unit(start, noun[0], _as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
+
+
+def _counts_people_before(draft: Draft) -> bool:
+    """Tell whether the bracket of a number goes on with persons: `5.412 người (nữ: 2.103; dân tộc: 318)`."""
+    return any(other.family == "person" and other.at < draft.at for other in draft.passage.drafts)
+
+
+def is_money(draft: Draft) -> bool:
+    """Tell whether a number without a unit is an amount of money: a bare tỷ, or behind a word of money."""
+    if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
+        return True
+    near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
+        return True
+    return draft.numeral.scaled and _is_paid(draft)
+
+
+def is_yield(draft: Draft) -> bool:
+    """Tell whether a number without a unit is what was grown or made: `Sản lượng lạc đạt 164,2`."""
+    keys = draft.keys
+    for at in range(draft.at - 2, max(draft.floor, draft.at - _YIELD_BEFORE) - 1, -1):
+        if _YIELDS.at(keys, at):
+            return _ENDS.isdisjoint(keys[at : draft.at])
+    return False
+
+
+def _is_paid(draft: Draft) -> bool:
+    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
+    keys = draft.keys
+    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
+        return True
+    lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
+        draft.at + 2 : draft.at + 3
+    ] == [NUMBER]
+    if draft.numeral.value < _LEAST_BARE_AMOUNT or lists_on:
+        return False
+    start = max(draft.floor, draft.at - 12)
+    return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))

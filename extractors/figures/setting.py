@@ -1,0 +1,131 @@
+"""Where in a document a number stands: what its headings say, the period it belongs to, the body that reached it.
+
+The period is the one named in the sentence, else in the heading, else the document's own (`periods.toml`);
+the actor is the sentence's first words where they name a body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figures.draft import Draft, Passage, list_opener
+from extractors.figures.reading.counted import STOPS
+from extractors.figures.reading.indicators import heading_activity
+from extractors.figures.reading.modality import (
+    announces_aims,
+    announces_years,
+    goes_on_aiming,
+    heading_aim,
+    is_proposed,
+    operative_start,
+)
+from extractors.figures.words import NUMBER, Lexicon
+from extractors.layout.outline import Outline, Said
+from extractors.model import Metadata, Modality, Period, PeriodKind, Section
+from extractors.rulebook import load_table
+from extractors.text.folding import fold
+from extractors.values.periods import PeriodSpan, find_periods
+
+_ACTORS: Final = Lexicon((word, True) for word in load_table(__package__, "actors")["heads"])
+_COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
+_OPENING: Final = 120
+_LONGEST_ACTOR: Final = 12
+_SHORT_TITLE: Final = 40
+"""Characters of a heading that may name a time and nothing else: III. QUÝ IV."""
+
+
+class Setting:
+    """What the places of one document say of the numbers in them."""
+
+    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
+        self._text = text
+        self._metadata = metadata
+        self._outline = Outline(sections)
+        self._activities = Said(self._outline, heading_activity)
+        self._aims = Said(self._outline, self._aim_of_title)
+        self._periods = Said(self._outline, self._period_of_title)
+        self._aims_to = -2
+        self._list_line = -1
+        self._list_aims = False
+        self._orders_from = operative_start(text) if metadata.kind == "directive" else len(text)
+
+    def enter(self, passage: Passage) -> None:
+        """Tell a sentence the event that its heading speaks of and the modality of its numbers by default."""
+        start = passage.sentence.start
+        over = self._outline.over(start)
+        passage.activity = self._activities.at(over)
+        aim = self._aims.at(over)
+        aimed = start >= self._orders_from if aim is None else aim
+        aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
+        passage.default = Modality.TARGET if aimed or is_proposed(self._text, passage) else Modality.ACTUAL
+
+    def _is_aimed_list(self, passage: Passage) -> bool:
+        """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
+        if not 0 < passage.line - self._list_line <= 1:
+            opener = list_opener(self._text, passage.sentence.start, 0)
+            self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
+        self._list_line = passage.line
+        return self._list_aims
+
+    def follow(self, passage: Passage) -> None:
+        """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
+        beside = 0 <= passage.sentence.start - self._aims_to <= 1
+        if beside and passage.default is Modality.ACTUAL and goes_on_aiming(passage):
+            passage.default = Modality.TARGET
+            self._aims_to = passage.sentence.end
+
+    def leave(self, passage: Passage) -> None:
+        """Set the period and the actor of the figures of a sentence."""
+        start, end = passage.sentence.start, passage.sentence.end
+        if passage.default is Modality.ACTUAL and announces_years(passage):
+            self._aims_to = end
+        sentence = self._text[start:end]
+        spans = [
+            span
+            for span in find_periods(sentence, self._metadata.date)
+            if span.value is not None and not _COMPARED.search(sentence, max(0, span.start - 30), span.start)
+        ]
+        fallback = self._periods.at(self._outline.over(start)) or self._metadata.period
+        actor = _actor_of(passage)
+        for draft in passage.drafts:
+            draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
+
+    def _aim_of_title(self, title: str) -> bool | None:
+        """Tell whether a heading announces aims, by its words or a period ahead.
+
+        A heading that is part of the document's own title decides nothing.
+        """
+        if self._metadata.title and fold(title) in fold(self._metadata.title):
+            return None
+        day = self._metadata.date
+        aim = heading_aim(title, day.year if day else None)
+        period = self._period_of_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
+        return True if period and day and period.start > day else aim
+
+    def _period_of_title(self, title: str) -> Period | None:
+        return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)
+
+
+def _nearest(draft: Draft, spans: Sequence[PeriodSpan], offset: int) -> Period | None:
+    """Return the last period before the number, else the first behind it; one compared with only for earlier values."""
+    compared = draft.modality is Modality.PREVIOUS
+    usable = [span for span in spans if compared or span.kind is not PeriodKind.COMPARISON]
+    before = [span for span in usable if span.end + offset <= draft.numeral.start]
+    if before:
+        return before[-1].value
+    return usable[0].value if usable else None
+
+
+def _actor_of(passage: Passage) -> str | None:
+    """Return the body that a sentence begins with (Toàn tỉnh, Ban Dân vận Tỉnh ủy), None if it begins otherwise."""
+    keys = passage.sentence.keys
+    first = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == NUMBER), 0)
+    head = _ACTORS.at(keys, first)
+    if head is None:
+        return None
+    end = head[0]
+    while end < len(keys) and end - first < _LONGEST_ACTOR and keys[end][0].isalpha() and not STOPS.at(keys, end):
+        end += 1
+    return passage.sentence.written(first, end)

@@ -1,0 +1,308 @@
+"""Tables -> figures: a cell counts what its column and its row say.
+
+The unit comes from a unit column, the column head, the row head or the caption (`Đơn vị tính: triệu đồng`);
+rows belong to the row of their section and of the total, classes to the count of their row, columns under
+`Trong đó` to the column beside, percentages to the count above or beside. Source: gold guidelines, "Figures".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from extractors.figures.draft import Draft, Passage
+from extractors.figures.reading.counted import Counted
+from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
+from extractors.figures.tables.heads import (
+    NUMBERING,
+    UNIT_OF_ROW,
+    Head,
+    Heads,
+    caption_period,
+    caption_unit,
+    is_subtotal,
+    is_total,
+    numbers_columns,
+    period_of,
+    read_head,
+    read_heads,
+    unit_in,
+    year_period,
+)
+from extractors.figures.words import Sentence, keys_of
+from extractors.model import Measure, Modality, Period, Role
+from extractors.values.digits import parse_digits
+from extractors.values.numerals import Numeral
+
+_ENUMERATOR: Final = re.compile(r"(?:[IVX]{1,5}|[A-Za-zđĐ]|\d+(?:\.\d+){0,3})[.)]?")
+_OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
+_OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
+_DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_EVENTS: Final = frozenset({"conference", "training", "session"})
+_DASHES: Final = frozenset("-–—…x")
+_MOSTLY: Final = 0.8
+_NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of numbers: its head, its cells by column, and what it is to the rows around it."""
+
+    head: Head
+    cells: dict[int, Cell]
+    kind: str = "plain"
+    period: Period | None = None
+    drafts: dict[int, Draft] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table's columns are, and its rows of data: plain, detail, section, subtotal or total."""
+
+    heads: Heads
+    rows: list[Row]
+
+
+def lay_out(table: Table) -> Layout:
+    """Tell heads, numbering and data of a table apart."""
+    heads = read_heads(table.rows)
+    data = [cells for cells in table.rows[heads.first :] if not numbers_columns(cells)]
+    numbering = _numbering_columns(data, heads.columns)
+    return Layout(heads, [_row(cells, heads.columns, numbering) for cells in data])
+
+
+def read_table(table: Table, day: date | None = None) -> list[Draft]:
+    """Return the figures of a table, linked among themselves; `day` is the document's."""
+    layout = lay_out(table)
+    columns = layout.heads.columns
+    unit = caption_unit(table.above, table.rows[: layout.heads.first])
+    period = caption_period(table.above, day)
+    year = day.year if day else None
+    years = [head.year for head in columns.values() if head.year]
+    latest = max((known for known in years if not year or known <= year), default=None)
+    commas = _commas_group(layout.rows)
+    periods = {column: period_of(head, day) for column, head in columns.items()}
+    for row in layout.rows:
+        row_period = row.period or period_of(row.head, day, whole=True) or period
+        for column, cell in row.cells.items():
+            head = layout.heads.over(column)
+            draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
+            if draft:
+                draft.modality = _modality(head, latest, year)
+                draft.period = periods.get(column) or row_period
+                row.drafts[column] = draft
+    _share_indicator(columns, [row.drafts for row in layout.rows])
+    _link_rows(layout)
+    return [draft for row in layout.rows for draft in row.drafts.values()]
+
+
+def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) -> Row:
+    """Read one row of data; its head is the first cell of words that only numbers nothing."""
+    units = {column for column, head in heads.items() if tuple(keys_of(head.words)) in UNIT_OF_ROW}
+    passed = numbering | units
+    named = [
+        cell.words
+        for cell in cells
+        if not is_number(cell)
+        and cell.words not in _DASHES
+        and (cell.column not in passed or not _ENUMERATOR.fullmatch(cell.words))
+    ]
+    words = next((told for told in named if not _DAY.fullmatch(told)), named[0] if named else "")
+    detail = _OPENS_DETAIL.match(words)
+    head = read_head(words[detail.end() :] if detail else words)
+    for cell in cells:
+        if cell.column in units:
+            unit, what, factor = unit_in(cell.words)
+            head = replace(head, unit=unit, what=what, factor=factor, rate=cell.words.strip() == "%")
+    numbers = {cell.column: cell for cell in cells if cell.column not in numbering and is_number(cell)}
+    section = any(cell.column in numbering and _OPENS_SECTION.fullmatch(cell.words) for cell in cells[:1])
+    if is_total(words):
+        kind = "subtotal" if is_subtotal(words) else "total"
+    else:
+        kind = "detail" if detail else "section" if section else "plain"
+    return Row(head, numbers, kind, _year_of(cells, numbering))
+
+
+def _year_of(cells: Sequence[Cell], numbering: set[int]) -> Period | None:
+    """Return the year that a row is told of in a column of years."""
+    year = next((cell.words for cell in cells if cell.column in numbering and _YEAR.fullmatch(cell.words)), None)
+    return year_period(year) if year else None
+
+
+def _numbering_columns(rows: Sequence[Sequence[Cell]], heads: Mapping[int, Head]) -> set[int]:
+    """Return the columns that only number the rows: by their head, by codes, or because they count up from one."""
+    numbering = {column for column, head in heads.items() if tuple(keys_of(head.words)) in NUMBERING}
+    columns: dict[int, list[str]] = {}
+    for cells in rows:
+        for cell in cells:
+            if _ENUMERATOR.fullmatch(cell.words) and cell.words[0].isdigit():
+                columns.setdefault(cell.column, []).append(cell.words.rstrip(".)"))
+    leftmost = min((cell.column for cells in rows for cell in cells), default=0)
+    for column, written in columns.items():
+        coded = sum(number.isdigit() and number[0] == "0" and (len(number) > 2 or number == "00") for number in written)
+        if (column <= leftmost + 1 and _mostly_counts_up(written)) or coded > len(written) / 3:
+            numbering.add(column)
+    # A letter or Roman number in front of the rows of a section, where the head does not say what the column is.
+    fronts = [cells[0].words for cells in rows if len(cells) > 1 and cells[0].column == leftmost]
+    if fronts and all(_ENUMERATOR.fullmatch(words) for words in fronts) and leftmost not in heads:
+        numbering.add(leftmost)
+    return numbering
+
+
+def _mostly_counts_up(written: Sequence[str]) -> bool:
+    """Tell whether a column numbers its rows: each number follows the one above or begins again at one."""
+    values = [int(number.split(".")[-1]) for number in written]
+    if len(values) < 2 or values[0] > 1:
+        return False
+    steps = sum(later - earlier == 1 or later == 1 for earlier, later in pairwise(values))
+    return steps >= _MOSTLY * (len(values) - 1)
+
+
+def _commas_group(rows: Sequence[Row]) -> dict[int, bool]:
+    """Tell for each column whether its commas part thousands, by cells that can be read in no other way.
+
+    Where the column does not show it, the table does; a column without a key is one where nothing shows it.
+    """
+    shown: dict[int, bool] = {}
+    english = False
+    for row in rows:
+        for column, cell in row.cells.items():
+            parsed = parse_digits(_digits(cell))
+            if parsed is None:
+                continue
+            decimals = _digits(cell).partition(",")[2]
+            if parsed[1] == "english_grouped":
+                english = shown[column] = True
+            elif decimals and (len(decimals) != 3 or "." in _digits(cell)):
+                shown.setdefault(column, False)
+    columns = {column for row in rows for column in row.cells}
+    return {column: shown.get(column, True) for column in columns if english or column in shown}
+
+
+def _digits(cell: Cell) -> str:
+    match = NUMBER_CELL.fullmatch(cell.words)
+    return match["digits"] if match else ""
+
+
+def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, grouped: bool | None) -> Draft | None:
+    """Return the figure of a cell; `grouped` tells whether commas part thousands in its column, None if unknown."""
+    match = NUMBER_CELL.fullmatch(cell.words)
+    parsed = parse_digits(match["digits"]) if match else None
+    if match is None or parsed is None:
+        return None
+    value, shape = parsed
+    start = cell.start + match.start("digits")
+    end = match.end("percent") if match["percent"] else match.end("digits")
+    numeral = Numeral(start, cell.start + end, value, percent=bool(match["percent"]))
+    draft = Draft(numeral, _NOWHERE, 0, rule="table")
+    draft.label = column.label or row.label
+    draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
+    if column.change or (match["sign"] == "+" and column.rate):
+        draft.role = Role.CHANGE
+        draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
+    if numeral.percent or column.rate or row.rate:
+        draft.measure = Measure.PERCENT
+        return draft
+    unit, what, factor = _cell_unit(column, row, caption)
+    draft.unit = unit if not column.label else None
+    if what is not None:
+        draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
+    loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
+    if loose and (grouped or (grouped is None and draft.measure is Measure.COUNT)):
+        numeral.value = value * 1000
+    numeral.value *= factor
+    return draft
+
+
+def _only_falls(column: Head) -> bool:
+    keys = keys_of(column.words)
+    return "giảm" in keys and "tăng" not in keys
+
+
+def _cell_unit(column: Head, row: Head, caption: str | None) -> tuple[str | None, Counted | None, int]:
+    whole = unit_in(caption) if caption else (None, None, 1)
+    measured = whole[1] is not None and whole[1].measure is not Measure.COUNT
+    for head in (row, column) if row.what and row.what.measure is not Measure.COUNT else (column, row):
+        if head.unit is not None and not (measured and head.plain):
+            return head.unit, head.what, head.factor
+    return whole
+
+
+def _modality(column: Head, latest: int | None, year: int | None) -> Modality:
+    if column.modality:
+        return column.modality
+    if column.year and year and column.year > year:
+        return Modality.TARGET
+    return Modality.PREVIOUS if column.year and latest and column.year < latest else Modality.ACTUAL
+
+
+def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]) -> None:
+    """Give cells without a noun of their own the indicator of the noun that the columns of numbers count."""
+    columns = sorted({column for drafts in rows for column in drafts})
+    named = [heads[column].what for column in columns if column in heads]
+    counted = next((what for what in named if what and what.measure is Measure.COUNT), None)
+    for draft in (draft for drafts in rows for draft in drafts.values()):
+        if draft.indicator == "other" and draft.unit is None:
+            draft.indicator = counted.indicator if counted else "rate" if draft.measure is Measure.PERCENT else "other"
+
+
+def _link_rows(layout: Layout) -> None:
+    """Link each row to the one that sums it up: a detail to the row above, others to their section, else the total."""
+    total = next((row for row in reversed(layout.rows) if row.kind == "total"), None)
+    section: Row | None = None
+    last: Row | None = None
+    for row in layout.rows:
+        if row.kind == "section":
+            section = row if row.drafts else None
+        if row.kind == "detail":
+            base = last
+        else:
+            base = section if row.kind == "plain" and section is not None else total
+            last = row
+        _link_row(row, base.drafts if base is not None and base is not row else {}, layout.heads)
+
+
+def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
+    """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
+    drafts = row.drafts
+    count = next((d for c, d in sorted(drafts.items()) if _is_count(d)), None)
+    events = [
+        d
+        for c, d in drafts.items()
+        if d.indicator in _EVENTS and d.measure is Measure.COUNT and not heads.over(c).label
+    ]
+    for column, draft in drafts.items():
+        head = heads.over(column)
+        known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
+        beside = next((drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT), None)
+        base = base_row.get(column)
+        if draft.role is Role.CHANGE:
+            draft.parent = beside
+            draft.role = Role.CHANGE if beside is not None else None
+        elif draft.measure is Measure.PERCENT:
+            beside = None if head.of_own else beside
+            _belong(draft, base if base is not None and base.measure is not Measure.PERCENT else beside, Role.SHARE)
+            draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
+        elif head.attends and draft.family == "person" and len(events) == 1:
+            draft.indicator = "attendance"
+            _belong(draft, events[0], Role.ATTENDEES)
+        elif draft.label is not None and count is not None and row.head.label is None:
+            _belong(draft, count, Role.PART)
+        elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
+            _belong(draft, whole, Role.PART)
+        else:
+            _belong(draft, base if base is not None and base.modality is draft.modality else None, Role.PART)
+
+
+def _is_count(draft: Draft) -> bool:
+    return draft.label is None and draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
+
+
+def _belong(draft: Draft, base: Draft | None, role: Role) -> None:
+    if base is not None and base is not draft:
+        draft.role, draft.parent = role, base

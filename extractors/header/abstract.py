@@ -1,0 +1,79 @@
+"""The type and the abstract (tên loại, trích yếu) of an official document: the lines under its letterhead -> Title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from extractors.layout.letterhead import Head, Letterhead, find_law_day, parse_code, pattern, type_blocks, type_pattern
+from extractors.text.lines import Line
+from extractors.values.dates import parse_date
+
+_ATTACHED_ISSUER: Final = re.compile(r" của (?P<issuer>[^()]{3,90}?)\)?\s*$")
+_VERBS: Final = ("về", "ban hành", "quy định", "hướng dẫn", "sửa đổi", "phê duyệt", "bãi bỏ", "thay thế")
+_OPENS_SUBJECT: Final = "|".join(form for verb in _VERBS for form in (verb, verb.capitalize(), verb.upper()))
+_ISSUER_FIRST: Final = re.compile(rf"(?:của|Của|CỦA) (?P<issuer>[^,;:.]{{3,80}}?) (?=(?:{_OPENS_SUBJECT}),? )")
+_EXCERPT: Final = re.compile(r"\s?\((?:[Tt]rích|TRÍCH)[^()]{0,30}\)$")
+_MANNERS: Final = ("NHANH", "TÓM TẮT")
+"""Words after "BÁO CÁO" that tell its manner, not its subject."""
+_EDGE: Final = " :*_.-–"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`said` is the issuer named with the type; number, symbol, code and day are those printed inside the title."""
+
+    doc_type: str | None = None
+    text: str | None = None
+    said: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    code: str | None = None
+    day: date | None = None
+
+
+def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
+    """Return the type and title of the document whose head stands at `place`; of a letter, its subject (V/v)."""
+    if place.type_line is None:
+        subject = " ".join(head.subject.split())
+        return Title(doc_type=head.named_type, text=subject or None)
+    text = lines[place.type_line].text
+    found = type_pattern().match(text)
+    rest = text[found.end() :].strip(_EDGE) if found else ""
+    rest = "" if rest in _MANNERS and place.title else rest
+    doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
+    parts, attached, passed = _split_attachment([lines[i].text for i in place.title])
+    whole = " ".join(" ".join([rest, *parts]).split())
+    numbered = pattern("numbered_title").match(whole)
+    if numbered and (head.code is None or parse_code(numbered["code"])[2] == head.code):
+        number, symbol, code = parse_code(numbered["code"])
+        if numbered["code"].isdigit():
+            number = numbered["code"].lstrip("0")
+        title = whole[numbered.end() :].strip(" ,") or None
+        day = parse_date(numbered["day"].lower()) if numbered["day"] else None
+        return Title(doc_type, title, numbered["issuer"], number, symbol, code, day)
+    said = attached
+    if rest.lower().startswith("của ") and not _ISSUER_FIRST.match(rest):
+        said, rest = rest[4:], ""
+    elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
+        said = parts.pop(0)[4:]
+    title = _EXCERPT.sub("", " ".join(" ".join([rest, *parts]).split()))
+    if named := _ISSUER_FIRST.match(title):
+        said, title = named["issuer"], title[named.end() :]
+    return Title(doc_type=doc_type, text=title or None, said=said, day=passed)
+
+
+def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None, date | None]:
+    """Return the lines of the title without a note in brackets, and the issuer and the day of passing that it names.
+
+    Such notes: "(Ban hành kèm theo Quyết định ...)", "(Nghị quyết này được Quốc hội ... thông qua ngày ...)".
+    """
+    for i, part in enumerate(parts):
+        if pattern("attached").match(part):
+            note = " ".join(parts[i:])
+            issuer = _ATTACHED_ISSUER.search(note)
+            return list(parts[:i]), issuer["issuer"] if issuer else None, find_law_day(note)
+    return list(parts), None, None

@@ -1,0 +1,83 @@
+"""The body of a document without its head: lines -> what it says of itself, None for an article.
+
+Archives of the web hold parts of reports that open with an outline, and directives whose head was lost, which still
+say who issues what ("Thực hiện ..., Uỷ ban nhân dân huyện ban hành Kế hoạch ... như sau:").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from extractors.header.issuer import find_issuer, find_issuer_place
+from extractors.header.press import find_article_place
+from extractors.layout.letterhead import Head, type_blocks
+from extractors.layout.letterhead import pattern as head_pattern
+from extractors.layout.published import parse_published
+from extractors.model import Metadata
+from extractors.rulebook import find_pattern
+from extractors.text.lines import Line
+from extractors.values.periods import find_reporting_period
+from extractors.values.places import CENTRAL
+
+_TITLE_LONGEST: Final = 130
+_NEAR: Final = 3
+_PARAGRAPH: Final = 8
+"""Over how many lines the first paragraph may be broken."""
+_OPENING: Final = 900
+"""Within how many characters an excerpt tells of what land it reports."""
+_NO_HEAD: Final = Head((), None, None, None, None, None, None)
+
+_pattern = partial(find_pattern, __package__, "header")
+
+
+def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
+    """Return what a document that has lost its head says of itself, None for a text that is none."""
+    if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
+        return None
+    return _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
+
+
+def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
+    """Read a text whose first paragraph says that its author issues it."""
+    last = next((i for i, line in enumerate(lines[:_PARAGRAPH]) if line.text[-1] == ":"), None)
+    opening = " ".join(line.text for line in lines[: last + 1]) if last is not None else ""
+    found = _pattern("issues_itself").match(opening)
+    if last is None or found is None or any(line.gap for line in lines[1 : last + 1]):
+        return None
+    block = type_blocks()[(found["type"] or "báo cáo").lower()]
+    body = "\n".join(line.text for line in lines)
+    issuer = find_issuer((), None, None, opening)
+    return Metadata(
+        kind=str(block["kind"]),
+        doc_type=str(block["name"]),
+        issuer=issuer,
+        place=find_issuer_place([issuer.lower()] if issuer else [], _NO_HEAD, body),
+    )
+
+
+def _is_outline(lines: Sequence[Line]) -> bool:
+    """Tell whether a text is a part of a report: it opens with an outline, its title above it or not, and compares."""
+    near = [line.text for line in lines[:_NEAR]]
+    opening = next((i for i, text in enumerate(near[:2]) if _opens_outline(text)), None)
+    if opening is None or any(len(text) > _TITLE_LONGEST for text in near[:opening]):
+        return False
+    return any(_pattern("compares").search(line.text) for line in lines)
+
+
+def _opens_outline(text: str) -> bool:
+    """Tell whether a line is the first heading of an outline: "A. ...", "I- ...", "1. ..."."""
+    return len(text) <= _TITLE_LONGEST and text[-1] not in ".;" and bool(head_pattern("outline").match(text))
+
+
+def _from_outline(lines: Sequence[Line]) -> Metadata:
+    title = None if _opens_outline(lines[0].text) else lines[0].text
+    body = "\n".join(line.text for line in lines)
+    national = _pattern("national_scope").search(body, 0, _OPENING)
+    return Metadata(
+        kind="report",
+        title=title,
+        place=CENTRAL if national else find_article_place(lines, title, (), {}),
+        period=find_reporting_period(title, None) if title else None,
+    )

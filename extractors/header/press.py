@@ -1,0 +1,222 @@
+"""A press or web article -> its title, day, author and place, read from the lines that are not page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+from extractors.layout.furniture import is_section
+from extractors.layout.published import parse_byline, parse_published, parse_source
+from extractors.names.persons import has_surname, is_person
+from extractors.rulebook import find_pattern
+from extractors.text.lines import Line, is_capital, split_cells
+from extractors.text.wrapped import goes_on
+from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain, press_marks
+
+_TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
+_DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
+_TITLE_LONGEST: Final = 260
+_OPENING: Final = 900
+_NEAR_TOP: Final = 7
+_FEWEST_BLANKS: Final = 3
+_LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
+_MOST_WRAPPED: Final = 6
+_NEAR_END: Final = 4
+_FAR_END: Final = 24
+_DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
+_YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
+_PRESS_MARK: Final = re.compile(
+    r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])"
+)
+_pattern = partial(find_pattern, __package__, "header")
+
+
+def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None:
+    """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
+    found: list[str] = []
+    for i, line in enumerate(lines[:_NEAR_TOP]):
+        if parse_published(line.text):
+            if found:
+                return _above_day(found)
+            continue
+        if not any(map(str.isalpha, line.text)) or _names_person(line.text) or is_section(line.text):
+            continue
+        text = _with_rest(lines, i)
+        ends = text[-1] in ".;" and not text.endswith("...")
+        if len(text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(text):
+            break
+        found.append(text)
+    if found:
+        return found[0]
+    title = next((hints[key] for key in _TITLE_HINTS if hints.get(key)), None)
+    return re.split(r"\s+[|–—-]\s+(?=[^|–—-]{3,40}$)", title)[0].strip() if title else None
+
+
+def _with_rest(lines: Sequence[Line], first: int) -> str:
+    """Return a line with those right below that go on in it, as capitals do under capitals."""
+    text = lines[first].text
+    for line in lines[first + 1 : first + _MOST_WRAPPED]:
+        capitals = is_capital(text) and is_capital(line.text) and text.count(" ") >= _FEWEST_BLANKS
+        if line.gap or parse_published(line.text) or not (capitals or goes_on(text, line.text, 0)):
+            break
+        text = f"{text} {line.text}"
+    return text
+
+
+def _above_day(found: Sequence[str]) -> str:
+    """Return the headline of the lines above the day: the last one, unless it is too short to be one."""
+    return next((text for text in reversed(found) if text.count(" ") >= _FEWEST_BLANKS), found[0])
+
+
+def _names_person(text: str) -> bool:
+    """Tell whether a line is the name of whoever shares a post; a headline in capitals is none."""
+    found = _pattern("author").fullmatch(text)
+    return found is not None and not text.isupper() and found["author"] == text and is_person(text)
+
+
+def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> date | None:
+    """Return the day of publication, never the day of viewing (which stands in the page's furniture)."""
+    for line in lines[:_NEAR_TOP]:
+        if len(line.text) <= 120 and (found := parse_published(line.text)):
+            return found
+    for line in reversed(lines[-8:]):
+        if found := parse_source(line.text):
+            return found
+    for line in reversed(lines[-_NEAR_END:]):
+        if len(line.text) <= 80 and (found := parse_published(line.text)):
+            return found
+    if found := _hinted_day(hints):
+        return found
+    return _day_of_title(headline or "", lines)
+
+
+def _hinted_day(hints: Mapping[str, str]) -> date | None:
+    for key in _DAY_HINTS:
+        try:
+            return date.fromisoformat(hints.get(key, "")[:10])
+        except ValueError:
+            continue
+    return None
+
+
+def _day_of_title(headline: str, lines: Sequence[Line]) -> date | None:
+    """Return the day that a daily digest names in its headline, in the latest year of its text."""
+    found = _DAY_IN_TITLE.search(headline)
+    years = [int(year) for line in lines for year in _YEAR.findall(line.text)] if found else []
+    try:
+        return date(max(years), int(found[2]), int(found[1])) if found and years else None
+    except ValueError:
+        return None
+
+
+def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> str | None:
+    """Return who wrote the article: by the line under its headline, at its end, or after its last sentence."""
+    if named := _author_above(lines, headline):
+        return named
+    pattern = _pattern("author")
+    for i in range(len(lines) - 1, max(-1, len(lines) - 1 - _NEAR_END), -1):
+        line, above = lines[i], lines[i - 1].text if i else ""
+        if line.is_paragraph or _pattern("authority").match(above) or _pattern("office").fullmatch(above):
+            break
+        found = pattern.fullmatch(" ".join(line.text.split()))
+        if found and is_person(found["author"]):
+            return above if found["author"].isupper() and _names_person(above) else found["author"]
+        if _pattern("author_body").fullmatch(line.text):
+            return line.text
+    closing = next((line.text for line in reversed(lines[-_NEAR_END:]) if line.is_paragraph or len(line.text) > 90), "")
+    if labelled := next(filter(None, (_author_labelled(line.text) for line in lines[-_FAR_END:])), None):
+        return labelled
+    inline = _pattern("author_inline").search(closing, max(0, len(closing) - 120))
+    if inline and is_person(inline["author"]):
+        return inline["author"]
+    hinted = hints.get("meta.author", "").strip()
+    return hinted if pattern.fullmatch(hinted) else None
+
+
+def _author_labelled(text: str) -> str | None:
+    """Return the author that a line names with that very word; widgets of the page may stand between it and the end."""
+    return _author_of(text) if text.startswith(_LABELS[0]) else None
+
+
+def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
+    """Return the author named with the day of publication, or in a line of its own right under the headline."""
+    near = [line.text for line in lines[:_NEAR_TOP]]
+    for text in near:
+        if byline := parse_byline(text):
+            return byline[0]
+    at = near.index(headline) if headline in near else len(near)
+    for text in near[at + 1 : at + 3]:
+        dated = parse_published(text)
+        if name := next(filter(None, map(_author_of, split_cells(text))), None):
+            return name
+        if not dated:
+            break
+    return None
+
+
+def _author_of(cell: str) -> str | None:
+    """Return the author that a cell names, with a label or alone; a name in capitals alone needs a surname."""
+    found = _pattern("author").fullmatch(cell)
+    if found is None or not is_person(found["author"]):
+        return None
+    name = found["author"]
+    alone = name == cell
+    return name if (alone and (not name.isupper() or has_surname(name))) or cell.startswith(_LABELS) else None
+
+
+def find_article_place(
+    lines: Sequence[Line], headline: str | None, furniture: Sequence[Line], hints: Mapping[str, str]
+) -> str | None:
+    """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
+
+    In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
+    that the text names most and oftener than all others, a national body in the opening paragraph. A district does not
+    tell its province: the text must say it (gold guidelines, "Metadata").
+    """
+    if headline and (found := find_place(headline)):
+        return found
+    body = [line.text for line in lines if line.text != headline]
+    for text in body[:4]:
+        mark = _PRESS_MARK.match(text)
+        if mark and (paper := press_marks().get(mark["closed"] or mark["mark"])):
+            return paper
+    if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
+        return found
+    if found := _site_place(furniture):
+        return found
+    opening = " ".join([headline or "", *body[:2]])[:_OPENING]
+    national = _is_national(opening)
+    named = Counter(name for text in body for name in _reported(text, national))
+    if named:
+        (first, count), *others = named.most_common(2)
+        return first if not others or count > others[0][1] else None
+    return CENTRAL if national else None
+
+
+def _is_national(opening: str) -> bool:
+    """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
+    starts = [found.start() for found in _pattern("national_subject").finditer(opening)]
+    if any(not opening.endswith("của ", 0, start) for start in starts):
+        return True
+    return bool(starts) and not _pattern("local_subject").search(opening)
+
+
+def _reported(text: str, national: bool) -> list[str]:
+    """Return the provinces that a text names; of a national body's news not those where it met ("tại Hà Nội")."""
+    spans = find_places(text)
+    if not national:
+        return [span.name for span in spans]
+    return [span.name for span in spans if not _pattern("venue").search(text[max(0, span.start - 24) : span.start])]
+
+
+def _site_place(furniture: Sequence[Line]) -> str | None:
+    """Return the province in the name of the site: a short line of the page's head, after a word for its bodies."""
+    for line in furniture[:6]:
+        for span in find_places(line.text):
+            if len(line.text) < 120 and _pattern("local_word").search(line.text[: span.start]):
+                return span.name
+    return None

@@ -1,0 +1,1 @@
+"""Text -> what kind of text stands where: letterhead, sections, boilerplate."""

@@ -1,0 +1,199 @@
+"""Finds captions and headings that say again what the article says: text and its lines -> spans.
+
+A crawled article often has its photo captions run into the paragraphs. A caption that stands once is text (gold
+guidelines, "Metadata"), so only a stretch that ends as a sentence of the article does is taken, or a line that
+stands twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from extractors.text.lines import UPPER, Line, is_row
+from extractors.text.wrapped import goes_on
+
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
+_SENTENCE_START: Final = re.compile(r"[.!?…”\"]\s+|\n\s*")
+_CREDIT: Final = re.compile(
+    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}})"
+)
+_GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_TAIL: Final = 45
+_FEWEST_WORDS: Final = 9
+_FEWEST_IN_LINE: Final = 4
+_SHARE: Final = 0.7
+_LONGEST_UNIT: Final = 420
+_LONGEST_TEXT: Final = 60_000
+_NEAR_TOP: Final = 3
+_INITIALS: Final = re.compile(rf"[ ][{UPPER}]{{1,3}}(?:\.[{UPPER}]{{1,3}}){{1,2}}\.?$")
+_LONGEST_INITIALS: Final = 14
+_SAME_OPENING: Final = 4
+_MOST_CAPTIONS: Final = 60
+_ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
+_ALIKE: Final = 0.9
+_IN_ORDER: Final = 0.8
+_SHORTER: Final = 0.7
+"""How long the shorter of two lines that say the same is at the least, as a share of the longer."""
+
+
+def find_repeated_captions(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the spans of captions that repeat a sentence of the article, and of lines printed twice.
+
+    `lines` are those of the article without page furniture. Texts of more than 60,000 characters are no articles.
+    """
+    if not lines or len(text) > _LONGEST_TEXT:
+        return []
+    spans = _repeated_lines(text, lines) + _reworded_lines(lines)
+    for line in lines:
+        if line.is_paragraph:
+            spans += _captions_like(text, line)
+    return spans
+
+
+def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines that the next one says again in other words, and captions that a sentence says again."""
+    spans = []
+    captions = []
+    for i, line in enumerate(lines):
+        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text) or is_row(line.text):
+            continue
+        below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
+        if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(line.text, below):
+            spans.append((line.start, line.end))
+        elif credit := _find_credit(line.text):
+            captions.append((line, _words(line.text[: credit.start()])))
+    return spans + _said_in_sentences(captions, lines)
+
+
+def _find_credit(text: str) -> re.Match[str] | None:
+    """Return who took the photograph of a caption: after Ảnh, or initials at its end."""
+    initials = _INITIALS.search(text, max(0, len(text) - _LONGEST_INITIALS))
+    return initials or (_CREDIT.search(text) if "nh:" in text else None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _says_again(text: str, below: str) -> bool:
+    """Tell whether two lines differ in a few words: the shorter one's stand in the longer, numbers and names too."""
+    if text == below:
+        return False
+    shorter, longer = sorted((_WORD.findall(text), _WORD.findall(below)), key=len)
+    if len(shorter) < _FEWEST_WORDS or len(shorter) < _SHORTER * len(longer):
+        return False
+    words, others = [word.lower() for word in shorter], [word.lower() for word in longer]
+    said = set(others)
+    named = all(word.lower() in said for word in shorter if word[0].isupper())
+    return named and _numbers(words) == _numbers(others) and _share_in_order(words, others) >= _ALIKE
+
+
+def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the spans of those captions whose words a sentence of another line says in their order."""
+    spans: list[tuple[int, int]] = []
+    long = [(line, words) for line, words in captions[:_MOST_CAPTIONS] if len(words) >= _FEWEST_WORDS]
+    for other in lines if long else ():
+        if not other.is_paragraph:
+            continue
+        for sentence in map(_words, _SENTENCE_START.split(other.text)):
+            said = set(sentence)
+            spans += [
+                (line.start, line.end)
+                for line, words in long
+                if line is not other
+                and sum(word in said for word in words) >= _ALIKE * len(words)
+                and _numbers(words) <= said
+                and _share_in_order(words, sentence) >= _IN_ORDER
+            ]
+    return spans
+
+
+def _numbers(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}
+
+
+def _share_in_order(words: Sequence[str], others: Sequence[str]) -> float:
+    """Return which share of the words stands among the others in the same order."""
+    matched = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matched) / len(words)
+
+
+def _captions_like(text: str, line: Line) -> list[tuple[int, int]]:
+    """Return the captions whose last words are those of a sentence of this paragraph."""
+    spans = []
+    start = line.start
+    for stop in _SENTENCE_END.finditer(text, line.start, line.end):
+        sentence = text[start : stop.start()]
+        tail = sentence[-_TAIL:]
+        at = text.find(tail) if len(tail) == _TAIL else -1
+        while at >= 0:
+            if at + _TAIL != stop.start() and (span := _caption_ending(text, at + _TAIL, sentence)):
+                spans.append(span)
+            at = text.find(tail, at + _TAIL)
+        start = stop.end()
+    return spans
+
+
+def _caption_ending(text: str, end: int, sentence: str) -> tuple[int, int] | None:
+    """Return the caption that ends at `end`, by a credit or glued to the next sentence; None when it is a sentence."""
+    credit = _CREDIT.match(text, end)
+    if credit is None and not _GLUED.match(text, end):
+        return None
+    floor = max(0, end - _LONGEST_UNIT)
+    openings = [opening.end() for opening in _SENTENCE_START.finditer(text, floor, end)]
+    start = openings[-1] if openings else floor
+    words = _WORD.findall(text[start:end].lower())
+    said = set(_WORD.findall(sentence.lower()))
+    if len(words) < _FEWEST_WORDS or sum(word in said for word in words) < _SHARE * len(words):
+        return None
+    return start, _credit_end(text, credit) if credit else end
+
+
+def _credit_end(text: str, credit: re.Match[str]) -> int:
+    """Return where the photographer's name ends: before the word that opens the next sentence."""
+    end = credit.end()
+    if text[end : end + 1] == ")":
+        return end + 1
+    opens_sentence = text[end : end + 1] == " " and text[end + 1 : end + 2].islower() and " " in credit["who"]
+    return end - len(credit["who"].rsplit(" ", 1)[1]) - 1 if opens_sentence else end
+
+
+def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the lines that stand twice: of two together the first, else the later one; never the headline itself."""
+    spans = []
+    seen: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        words = line.text.count(" ") + 1
+        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT or _is_part(lines, i):
+            continue
+        key = " ".join(_WORD.findall(line.text.lower()))
+        first = seen.setdefault(key, i)
+        if first < i:
+            twin = lines[first] if i - first == 1 else line
+            spans.append((twin.start, twin.end))
+        elif i >= _NEAR_TOP and words >= _FEWEST_WORDS and line.text[-1] not in ".:;" and _said_elsewhere(text, line):
+            spans.append((line.start, line.end))
+    return spans
+
+
+def _is_part(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is broken out of a wrapped paragraph, not a heading or caption of its own."""
+    line = lines[i]
+    if line.text[0].islower() or (i and not line.gap and goes_on(lines[i - 1].text, line.text, 0)):
+        return True
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    return below is not None and not below.gap and goes_on(line.text, below.text, 0)
+
+
+def _said_elsewhere(text: str, line: Line) -> bool:
+    """Tell whether the words of a line stand inside another line of the article."""
+    at = text.find(line.text)
+    while at >= 0:
+        if at != line.start and text[max(0, at - 1) : at].strip("\n"):
+            return True
+        at = text.find(line.text, at + len(line.text))
+    return False

@@ -1,0 +1,93 @@
+"""Joins the cells of a letterhead that a page broke over lines: lines -> lines, each cell on one.
+
+Legal web sites and converters write the two columns of a letterhead cell by cell, with bars between them and a line
+end anywhere: `Số:` and the number below it, `Hà` above `Nội, ngày 06 ...`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from extractors.layout.letterhead import is_column_head, number_in, pattern, type_pattern
+from extractors.rulebook import find_pattern
+from extractors.text.lines import Line
+from extractors.values.places import canonical
+
+_REACH: Final = 60
+"""How many lines a letterhead may take when each of its cells is broken into several."""
+_LONGEST: Final = 90
+"""No cell of a letterhead is longer."""
+_MOST_PARTS: Final = 4
+_BAR: Final = "|"
+
+_pattern = partial(find_pattern, __package__, "headcells")
+
+
+def join_head(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each cell of the letterhead on one line; bars between the cells are left out.
+
+    A joined line spans all its parts; its `text` has single spaces where they were broken. Lines below the type of the
+    document are those of `lines`.
+    """
+    joined: list[Line] = []
+    head = _without_bars(lines[:_REACH])
+    i = 0
+    while i < len(head):
+        used = _parts_of_cell(head, i)
+        part = head[i : i + used]
+        text = part[0].text if used == 1 else " ".join(line.text for line in part)
+        joined.append(part[0] if used == 1 else replace(part[0], end=part[-1].end, text=text))
+        i += used
+        if text.isupper() and type_pattern().fullmatch(text):
+            break
+    return [*joined, *head[i:], *lines[_REACH:]]
+
+
+def _without_bars(lines: Sequence[Line]) -> list[Line]:
+    kept: list[Line] = []
+    parted = False
+    for line in lines:
+        if line.text == _BAR:
+            parted = True
+            continue
+        cell = replace(line, gap=True) if parted else line
+        parted = line.text[-1] == _BAR and line.text.count(_BAR) == 1 and len(line.text) <= _LONGEST
+        kept.append(_without_last_bar(cell) if parted else cell)
+    return kept
+
+
+def _without_last_bar(line: Line) -> Line:
+    text = line.text[:-1].rstrip()
+    return replace(line, end=line.start + len(text), text=text)
+
+
+def _parts_of_cell(lines: Sequence[Line], first: int) -> int:
+    """Return how many lines from `first` are one cell of a letterhead, 1 for a line that is whole."""
+    if len(lines[first].text) > _LONGEST or not _pattern("broken_cell").search(lines[first].text):
+        return 1
+    parts = [lines[first].text]
+    for line in lines[first + 1 : first + _MOST_PARTS]:
+        if line.gap or len(line.text) > _LONGEST:
+            break
+        parts.append(line.text)
+        if _is_cell(parts):
+            return len(parts)
+    return 1
+
+
+def _is_cell(parts: Sequence[str]) -> bool:
+    """Tell whether lines make up one cell: a motto, a number, a dateline or a type that none of them is alone."""
+    whole = " ".join(parts)
+    if is_column_head(whole):
+        return True
+    if _pattern("open_number").match(parts[0]):
+        number = number_in(whole)
+        return number is not None and number.end() == len(whole)
+    dateline = pattern("dateline").fullmatch(whole)
+    if dateline and dateline["month"]:
+        town = (dateline["town"] or "").strip()
+        return not pattern("dateline").fullmatch(parts[-1]) or canonical(town) is not None
+    return whole.isupper() and " " not in parts[0] and bool(type_pattern().fullmatch(whole))

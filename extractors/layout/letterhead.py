@@ -1,0 +1,376 @@
+"""The head of an official document (thể thức): lines -> where it stands, and what each of its cells is.
+
+Two columns of a Word table often run together in plain text ("TỈNH ỦY BẮC KẠN ĐẢNG CỘNG SẢN VIỆT NAM"), so the
+lines are read by pattern, not by position (decree 30/2020/NĐ-CP annex I; guideline 36-HD/VPTW).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache, partial
+from itertools import pairwise
+from typing import Any, Final
+
+from extractors.rulebook import find_pattern, load_rules, load_table
+from extractors.text.folding import fold_code
+from extractors.text.lines import UPPER, Line, is_capital, split_cells
+from extractors.text.plain import printed_hyphens
+from extractors.text.wrapped import goes_on
+from extractors.values.dates import parse_date
+
+_REACH: Final = 60
+"""How many lines of a document may belong to its head."""
+_FOREWORD: Final = 14
+"""Within how many lines the text of an enactment shows itself as one, by its basis or first article."""
+_LAST_LINES: Final = 1200
+"""How many of a law's last characters tell when it was passed."""
+_OPENING: Final = 2
+_BELOW_HEADLINE: Final = 6
+"""How far down the type may stand in a text without a letterhead: at its opening, or below a page's headline."""
+_LATEST: Final = 40
+"""The line by which a letterhead has begun."""
+_PARAGRAPH: Final = 9
+"""Over how many lines a paragraph is followed to its first full stop."""
+_LONGEST_TITLE: Final = 500
+_FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
+_DASH: Final = re.compile(r"[-–−‑]")
+_LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
+_UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
+"""Over a table, which follows the title of a report that is little else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Indexes into the lines of a document: its head runs over `lines[first:stop]`.
+
+    `type_line` is the line of the document's type (tên loại), `title` the lines of its abstract (trích yếu); a letter
+    (công văn) has no type, and its subject (V/v) for a title.
+    """
+
+    first: int
+    stop: int
+    type_line: int | None = None
+    title: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular."""
+
+    cells: tuple[str, ...]
+    number: str | None
+    symbol: str | None
+    code: str | None
+    town: str | None
+    day: date | None
+    named_type: str | None
+    subject: str = ""
+
+
+pattern = partial(find_pattern, __package__, "letterhead")
+"""The pattern of a rule of `letterhead.toml`, by name."""
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.pattern for rule in load_rules(__package__, "letterhead") if rule.data.get("mark"))
+
+
+@cache
+def type_pattern() -> re.Pattern[str]:
+    """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
+    names = sorted((block["name"] for block in load_table(__package__, "letterhead")["type"]), key=len, reverse=True)
+    forms = [form for name in names for form in (name.upper(), name, name.lower())]
+    return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
+
+
+@cache
+def type_blocks() -> dict[str, dict[str, Any]]:
+    """Return the blocks of the document types by name in lower case."""
+    return {block["name"].lower(): block for block in load_table(__package__, "letterhead")["type"]}
+
+
+def is_column_head(text: str) -> bool:
+    """Tell whether a text is the heading of the right-hand column and nothing else: the nation's name, a motto."""
+    return any(mark.fullmatch(text) for mark in _marks())
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(text: str) -> bool:
+    """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
+    if len(text) > 300:
+        return False
+    for mark in _marks():
+        found = mark.search(text)
+        if found and (text.islower() or not _LOWER_WORD.search(_without(text, found))):
+            return True
+        if found and found.group() in split_cells(text):
+            return True
+    return any(number_in(cell) for cell in _cells(text))
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]}   {text[found.end() :]}"
+
+
+def _cells(text: str) -> list[str]:
+    """Return the cells of a head's line; the blank after "Số:" parts none."""
+    return split_cells(pattern("number_gap").sub(r"\g<word> ", text))
+
+
+def number_in(cell: str) -> re.Match[str] | None:
+    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
+    found = pattern("number_line").match(cell)
+    if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
+        return None
+    rest = cell[found.end() :].strip()
+    return found if pattern("subject").match(rest) or not _LOWER_WORD.search(rest) else None
+
+
+def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
+    """Return where the head of an official document stands among its lines, None for a text without one."""
+    reach = lines[:_REACH]
+    first = next((i for i, line in enumerate(reach[:_LATEST]) if _is_mark(line.text)), None)
+    type_line = _find_type(reach, first)
+    if type_line is None and first is None:
+        return None
+    top = min(i for i in (first, type_line) if i is not None)
+    if type_line is None:
+        last = max(i for i, line in enumerate(reach[: top + 12]) if _is_mark(line.text))
+        subject, stop = _find_subject(reach, top, last + 1)
+        return Letterhead(_climb(reach, top), _skip_address(reach, stop), None, subject)
+    title = _find_title(reach, type_line)
+    stop = (title[-1] if title else type_line) + 1
+    return Letterhead(_climb(reach, top), _skip_address(reach, stop), type_line, title)
+
+
+def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
+    """Return the line of the type: within the head, or one of the very first lines of a text without one."""
+    openings = [i for i in range(min(_BELOW_HEADLINE, len(lines))) if _opens_document(lines, i)]
+    opening = next((i for i in openings if is_capital(lines[i].text)), openings[0] if openings else None)
+    if first is None or (opening is not None and opening < first and is_capital(lines[opening].text)):
+        return opening
+    return _type_below(lines, first) or opening
+
+
+def _type_below(lines: Sequence[Line], first: int) -> int | None:
+    """Return the line of the type below a letterhead that begins at `first`, above the legal basis and the body."""
+    for i, line in enumerate(lines[first:], start=first):
+        if len(line.text) > 400 or pattern("basis").match(line.text):
+            return None
+        found = type_pattern().match(line.text)
+        if found and not _is_mark(line.text) and _closes_type(line.text, found):
+            return i
+    return None
+
+
+def _opens_document(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a text without letterhead opens as a document: the type alone, or with its issuer and number.
+
+    Below the headline of a page that prints a document, the type stands alone in capitals; an outline or legal basis
+    below it tells it from the name of a page's section.
+    """
+    found = type_pattern().match(lines[i].text)
+    if found is None:
+        return False
+    below = [line.text for line in lines[i + 1 : i + _FOREWORD]]
+    if found.end() == len(lines[i].text):
+        if i < _OPENING and lines[i].text.isupper():
+            return True
+        if i >= _OPENING and (not lines[i].text.isupper() or any(line.is_paragraph for line in lines[:i])):
+            return False
+        return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
+    if i >= _OPENING:
+        return False
+    if pattern("issued_on").match(lines[i].text[found.end() :].strip()):
+        return any(pattern(name).match(text) for text in below for name in ("enacts", "opening", "attached"))
+    rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
+    if not pattern("numbered_title").match(rest):
+        return False
+    return any(pattern("enacts").match(text) for text in below)
+
+
+def _closes_type(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a line that opens with a type name is the line of the type, not running text."""
+    rest = " ".join(text[found.end() :].strip(" :.-–*_").split())
+    if not rest or is_capital(text):
+        return True
+    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(pattern("numbered_title").match(rest))
+
+
+def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
+    title: list[int] = []
+    for i in range(type_line + 1, min(len(lines), type_line + 16)):
+        line = lines[i]
+        if pattern("ruling").fullmatch(line.text):
+            if title:
+                break
+            continue
+        if pattern("basis").match(line.text) and (
+            title or line.text[-1] in ".,;:" or line.text.lower().startswith("căn cứ")
+        ):
+            break
+        if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(lines, i, title):
+            break
+        if _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
+            break
+        title.append(i)
+    return tuple(title)
+
+
+def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[int, ...], int]:
+    """Return the lines of a letter's subject (V/v ...) and where its head ends, dateline included."""
+    subject: list[int] = []
+    for i in range(first, min(len(lines), stop + 8)):
+        line = lines[i]
+        dated = bool(pattern("dateline").match(line.text))
+        if pattern("subject").match(line.text):
+            subject = [i]
+        elif subject and i == subject[-1] + 1 and not (line.gap or dated or pattern("opening").match(line.text)):
+            subject.append(i)
+        elif i >= stop and not (dated or pattern("ruling").fullmatch(line.text)):
+            break
+        stop = max(stop, i + 1)
+    return tuple(subject), stop
+
+
+def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is the issuer named again above the legal basis, not a line of the title."""
+    after = i + 1
+    while after < min(len(lines), i + 3) and pattern("term_line").fullmatch(lines[after].text):
+        after += 1
+    if after >= len(lines) or not pattern("basis").match(lines[after].text):
+        return False
+    above = {word.strip(".,;:") for line in lines[:i] for word in line.text.upper().split()}
+    words = lines[i].text.upper().split()
+    return len(words) <= 12 and sum(
+        word in above or bool(pattern("office_word").fullmatch(word)) for word in words
+    ) == len(words)
+
+
+def _begins_body(lines: Sequence[Line], i: int, title: Sequence[int]) -> bool:
+    """Tell whether the body begins at the line `i`, once the title has some lines."""
+    line = lines[i]
+    above = lines[title[-1] if title else i - 1].text
+    if title and (line.text.count("|") > 1 or line.text.lower().startswith(_UNIT_CAPTIONS)):
+        return True
+    if not title and type_pattern().fullmatch(above.strip(" :")):
+        return line.text[-1] == ":"
+    if line.gap:
+        return line.text[-1] in ".:;" or is_capital(line.text) != is_capital(above) or len(line.text) > 250
+    if line.text[-1] == ":" or (is_capital(line.text) and not is_capital(above)) or line.is_paragraph:
+        return True
+    return line.text[0].isupper() and not is_capital(line.text) and _is_prose(lines, i)
+
+
+def _is_prose(lines: Sequence[Line], first: int) -> bool:
+    """Tell whether the line `first` and those that it goes on in are a paragraph: a title has no full stop."""
+    whole = lines[first].text
+    for above, below in pairwise(lines[first : first + _PARAGRAPH]):
+        if below.gap or not goes_on(above.text, below.text, 0):
+            break
+        whole = f"{whole} {below.text}"
+    return whole[-1] in ".:;" or len(whole) > _LONGEST_TITLE or bool(_FULL_STOP.search(whole))
+
+
+def _climb(lines: Sequence[Line], first: int) -> int:
+    """Return the first line of the issuer's block that ends above the line `first`."""
+    while first and len(lines[first - 1].text) < 120:
+        above = lines[first - 1].text
+        named = pattern("body_name").match(above) and len(above) < 90 and above[-1] not in ".:;"
+        if not (named or above.isupper() or pattern("ruling").fullmatch(above) or above.islower()):
+            break
+        first -= 1
+    return first
+
+
+def _skip_address(lines: Sequence[Line], stop: int) -> int:
+    """Return where the body begins: after rules, the addressees, and the issuer named again above the legal basis."""
+    addressed = False
+    while stop < len(lines):
+        text = lines[stop].text
+        if pattern("addressee").match(text):
+            addressed = text.endswith(":")
+        elif not pattern("ruling").fullmatch(text) and not (
+            addressed and text.startswith(("-", "+")) and len(text) < 160
+        ):
+            break
+        stop += 1
+    issuer = stop
+    while issuer < min(len(lines), stop + 3) and (is_capital(lines[issuer].text) or _is_issuer_again(lines, issuer)):
+        issuer += 1
+    if stop < issuer < len(lines) and pattern("basis").match(lines[issuer].text):
+        return issuer
+    return stop
+
+
+def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
+    """Return what the cells of a letterhead say, those of its right-hand column set apart."""
+    cells: list[str] = []
+    code: re.Match[str] | None = None
+    dated: re.Match[str] | None = None
+    subject: list[str] = []
+    end = head.stop if head.type_line is None else head.type_line
+    for i, line in enumerate(lines[head.first : end], start=head.first):
+        text = printed_hyphens(line.text)
+        if pattern("addressee").match(text):
+            break
+        dateline = pattern("dateline").search(text) or pattern("dateline_short").search(text)
+        if dateline:
+            dated = dated or dateline
+            text = _without(text, dateline)
+        for mark in _marks():
+            text = mark.sub("   ", text)
+        if head.type_line is None and i in head.title:
+            cell, *others = _cells(text) or [""]
+            subject.append(cell)
+            text = "   ".join(others)
+        for cell in _cells(text):
+            number = number_in(cell) if code is None else None
+            if number:
+                code = number
+            rest = cell[number.end() :].strip() if number else cell
+            if number and pattern("subject").match(rest):
+                subject.append(rest)
+            elif rest and not pattern("ruling").fullmatch(rest):
+                cells.append(rest)
+    number_text, symbol, regular = _parse_code(code)
+    return Head(
+        cells=tuple(cells),
+        number=number_text,
+        symbol=symbol,
+        code=regular,
+        town=" ".join(dated["town"].split()) if dated and dated["town"] else None,
+        day=_day(dated) if dated else None,
+        named_type=code["named"].strip() if code and code["named"] else None,
+        subject=" ".join(subject),
+    )
+
+
+def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and the whole code; a blank number (an unsigned copy) gives the symbol alone."""
+    if found is None or found["code"] is None:
+        return None, None, None
+    symbol = fold_code(found["symbol"]).rstrip(".,;") if found["symbol"] else None
+    if not found["number"]:
+        return None, symbol, None
+    return found["number"].lstrip("0") or "0", symbol, fold_code(found["code"]).rstrip(".,;")
+
+
+def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
+    return _parse_code(number_in(f"Số {text.strip()}"))
+
+
+def _day(found: re.Match[str]) -> date | None:
+    """Return the date of a dateline, None when a part is blank or it names no day."""
+    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
+
+
+def find_law_day(text: str) -> date | None:
+    """Return the day on which the National Assembly passed the law that a text is, said in its last lines."""
+    found = pattern("law_day").search(text, max(0, len(text) - _LAST_LINES))
+    return parse_date(found["day"]) if found else None

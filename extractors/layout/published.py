@@ -1,0 +1,90 @@
+"""The line in which a page says when its text was published -> the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from extractors.layout.furniture import is_furniture, is_section
+from extractors.names.persons import is_person
+from extractors.rulebook import find_pattern
+from extractors.text.lines import Line, split_cells
+from extractors.values.dates import parse_date
+
+_MONTHS: Final = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_LONGEST_BYLINE: Final = 100
+_FIRST_DIGIT: Final = re.compile(r"\d")
+
+
+@lru_cache(maxsize=256)
+def parse_published(text: str) -> date | None:
+    """Return the day that a line of publication states, buttons after it or not; None for any other line.
+
+    >>> parse_published("Cập nhật ngày: 14.1.2021 - 08:30"), parse_published("20/12/2018 - 16:05 | In bài")
+    (datetime.date(2021, 1, 14), datetime.date(2018, 12, 20))
+    """
+    if not any(map(str.isdigit, text)):
+        return None
+    for cell in (text, *split_cells(text)):
+        key = " ".join(cell.lower().split()).strip(" •|-–*()")
+        if found := _match_published(key):
+            return _day(found)
+    byline = parse_byline(text)
+    return byline[1] if byline else None
+
+
+def _match_published(key: str) -> re.Match[str] | None:
+    """Return what a cell in lower case says of the day; the name of the page's section may stand before it."""
+    found = find_pattern(__package__, "published", "published").match(key)
+    if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
+        return found
+    digit = _FIRST_DIGIT.search(key)
+    if found is None and digit and is_section(key[: digit.start()]):
+        return _match_published(key[digit.start() :])
+    return None
+
+
+@lru_cache(maxsize=256)
+def parse_byline(text: str) -> tuple[str, date] | None:
+    """Return author and day of a line that states both and nothing else.
+
+    >>> parse_byline("Lò Thị Inh 17:17, 02/06/2023"), parse_byline("Điện Biên, ngày 02/06/2023")
+    (('Lò Thị Inh', datetime.date(2023, 6, 2)), None)
+    """
+    if len(text) > _LONGEST_BYLINE or not _FIRST_DIGIT.search(text):
+        return None
+    text = " ".join(text.split())
+    found = find_pattern(__package__, "published", "byline").match(text)
+    if found is None or not is_person(found["author"]):
+        return None
+    published = _match_published(found["day_line"].lower().strip(" •|-–*()"))
+    day = _day(published) if published else None
+    return (found["author"], day) if day else None
+
+
+def split_crawled(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """Return the lines without the date that a crawler wrote before the first one, and that date as written."""
+    found = find_pattern(__package__, "published", "crawled").match(lines[0].text) if lines else None
+    if found is None:
+        return lines, None
+    first = lines[0]
+    return [replace(first, start=first.start + found.end(), text=first.text[found.end() :]), *lines[1:]], found["iso"]
+
+
+def parse_source(text: str) -> date | None:
+    """Return the day of the source that a line credits: "Nguồn: baobackan.org.vn, ngày 12/5/2016"."""
+    found = find_pattern(__package__, "published", "source").fullmatch(" ".join(text.lower().split()))
+    return _day(found) if found else None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    if found["iso"]:
+        year, month, day = found["iso"].split("-")
+        return parse_date(f"{day}/{month}/{year}")
+    for order in ("worded", "first"):
+        if word := found[f"{order}_month"]:
+            return parse_date(f"{found[f'{order}_day']}/{_MONTHS.index(word) + 1}/{found[f'{order}_year']}")
+    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")

@@ -1,0 +1,1 @@
+"""Words -> what documents, bodies and persons are called, and the identity of an instrument."""

@@ -1,0 +1,94 @@
+"""The `[[rule]]` blocks of a rule file -> nothing when they are right, else an error that says where and what.
+
+A block has a name, a gloss (what it means, in Vietnamese), a pattern or words, examples and rejects. A file whose
+extractor asks for more says so in its `[keys]` table, one line a key:
+
+    [keys]
+    indicator = { is = "Indicator", says = "chỉ tiêu mà danh từ này đếm" }
+    words = { is = "words", once = true, says = "danh từ, chữ thường" }
+
+`is` names the kind of value; `once` forbids the same word in two blocks; `needed` asks every block for the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from extractors.model import BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role
+
+_ENUMS: Final[tuple[type[StrEnum], ...]] = (BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role)
+_STANDARD: Final[dict[str, str]] = {
+    "name": "text", "gloss": "text", "pattern": "text", "tried": "text", "examples": "list", "rejects": "list",
+}  # fmt: skip
+_ALWAYS: Final = ("name", "gloss", "examples", "rejects")
+
+
+class RuleError(ValueError):
+    """A rule file says something that no extractor understands; the message names the file, the block and the key."""
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word for word in value)
+
+
+_KINDS: Final[dict[str, Callable[[object], bool]]] = {
+    "text": lambda value: isinstance(value, str),
+    "words": _is_words,
+    "list": lambda value: isinstance(value, list),
+    "levels": lambda value: isinstance(value, list) and all(map(_is_words, value)),
+    "number": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "flag": lambda value: isinstance(value, bool),
+}
+_VALUES: Final[dict[str, frozenset[str]]] = {
+    kind.__name__: frozenset(member.value for member in kind) for kind in _ENUMS
+}
+
+
+def check_rules(file: str, table: Mapping[str, Any]) -> None:
+    """Raise RuleError when a block of a rule file is wrong; a file without `[[rule]]` blocks is not looked at.
+
+    >>> check_rules("nouns.toml", {"rule": [{"name": "sổ tay", "gloss": "sách", "exmples": []}]})
+    Traceback (most recent call last):
+    ...
+    extractors.rule_checks.RuleError: nouns.toml, block "sổ tay": key "exmples" is not known here; \
+known keys: examples, gloss, name, pattern, rejects, tried. Correct it, or describe it in [keys].
+    """
+    keys: Mapping[str, Mapping[str, Any]] = table.get("keys", {})
+    kinds = _STANDARD | {key: str(entry["is"]) for key, entry in keys.items()}
+    needed = (*_ALWAYS, *(key for key, entry in keys.items() if entry.get("needed")))
+    blocks: Sequence[Mapping[str, Any]] = table.get("rule", ())
+    for block in blocks:
+        for complaint in _complaints(block, kinds, needed):
+            raise RuleError(f'{file}, block "{block.get("name", "?")}": {complaint}')
+    for key, entry in keys.items():
+        if entry.get("once"):
+            _check_once(file, key, blocks)
+
+
+def _complaints(block: Mapping[str, Any], kinds: Mapping[str, str], needed: Sequence[str]) -> Iterator[str]:
+    for key, value in block.items():
+        kind = kinds.get(key)
+        if kind is None:
+            known = ", ".join(sorted(kinds))
+            yield f'key "{key}" is not known here; known keys: {known}. Correct it, or describe it in [keys].'
+        elif kind in _VALUES and value not in _VALUES[kind]:
+            known = ", ".join(sorted(_VALUES[kind]))
+            yield f'{key} "{value}" is not known; known: {known}. A new one is added to {kind} in extractors/model.py.'
+        elif kind not in _VALUES and not _KINDS[kind](value):
+            yield f"{key} must be a {kind}, not {value!r}."
+    for key in needed:
+        if key not in block:
+            yield f'it has no "{key}".'
+    if not block.get("examples"):
+        yield "it shows no example: write one sentence that it reads."
+
+
+def _check_once(file: str, key: str, blocks: Sequence[Mapping[str, Any]]) -> None:
+    owners: dict[str, str] = {}
+    for block in blocks:
+        for word in block.get(key, ()):
+            owner = owners.setdefault(word, block["name"])
+            if owner != block["name"]:
+                raise RuleError(f'{file}, block "{block["name"]}": "{word}" stands in block "{owner}" already.')

@@ -1,1 +1,0 @@
-"""The rule files, as data."""

@@ -1,0 +1,1 @@
+"""Text -> what a directive orders and what a report admits."""

@@ -1,0 +1,235 @@
+"""What a document orders (nhiệm vụ) and what it admits (hạn chế): text and sections -> Tasks, one for each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractors.layout.find import find_boilerplate, match_heading
+from extractors.model import Metadata, Section, SectionKind, Task
+from extractors.rulebook import Rule, load_rules
+from extractors.text.lines import Line, outside, split_lines
+from extractors.text.sentences import split_sentences
+from extractors.text.wrapped import goes_on, wrap_width
+
+_BULLET: Final = re.compile(r"[-+•*–][ ]?(?=\S)")
+_SHORTEST: Final = 15
+_LAWS: Final = frozenset({"Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
+_PARAGRAPH: Final = 60
+_NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
+_CLOSING: Final = re.compile(
+    r"^(?:Trên đây|Nơi nhận|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Công văn) này)|(?:có|hết) hiệu lực"
+)
+_YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
+_EDGE: Final = " .:-–"
+_SPOKEN: Final = re.compile(
+    r"(?:(?<=[.;:] )|(?<=\n)|\A)"
+    r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là[,: ]|Thứ (?:nhất|hai|ba|tư|năm)[,: ])"
+)
+_NEVER_TASK: Final = re.compile(r"kinh nghiệm|kết quả|bài học|hạn chế|nguyên nhân")
+_OPEN_QUOTES: Final = '“"‘«'
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line with its enumerator taken off: `body` is where its own words begin; a bullet has no number."""
+
+    line: Line
+    number: str | None
+    body: int
+    enumerated: bool
+
+
+@cache
+def _group(name: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules(__package__, "tasks") if rule.data["group"] == name)
+
+
+def find_tasks(
+    text: str,
+    sections: Sequence[Section],
+    metadata: Metadata,
+    boilerplate: Sequence[tuple[int, int]] | None = None,
+) -> tuple[Task, ...]:
+    """Return what the document orders ("task") and what it admits ("limitation"), ordered by start.
+
+    A task is one enumerated item or paragraph of its own, never a chapter; `number` is its enumerator as written,
+    `assignee` and `deadline` are phrases of its text. Of a law only duties that it assigns are tasks.
+    `boilerplate` is what `find_boilerplate` gives for the same text, found here when it is not given.
+    """
+    spans = find_boilerplate(text) if boilerplate is None else boilerplate
+    closed = [(part.start, part.end) for part in sections if part.kind in _NO_TASKS]
+    lines = outside(outside(split_lines(text), spans), closed)
+    headings = [part for part in sections if part.kind is SectionKind.HEADING and part.title]
+    scope = _Scope(headings, metadata)
+    tasks: list[Task] = []
+    for item in _read_items(text, lines):
+        scope.enter(item)
+        if kind := scope.kind_of(item):
+            tasks += _tasks_of(text, item, kind, scope.assignee(), metadata.doc_type in _LAWS)
+    return tuple(tasks)
+
+
+def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:
+    """Yield the lines as items; a wrapped line is part of the one that it goes on from."""
+    pending: _Item | None = None
+    width = wrap_width(lines)
+    for line in lines:
+        item = _read_item(line)
+        if pending and not item.enumerated and not line.gap and _goes_on(pending, line, width):
+            whole = Line(pending.line.start, line.end, text[pending.line.start : line.end], pending.line.gap)
+            pending = _Item(whole, pending.number, pending.body, pending.enumerated)
+            continue
+        if pending:
+            yield pending
+        pending = item
+    if pending:
+        yield pending
+
+
+def _goes_on(pending: _Item, line: Line, width: int) -> bool:
+    """Tell whether a line is the rest of the item above it; a broken last line has the text's own width."""
+    last = pending.line.text.rpartition("\n")[2]
+    return line.text[0].islower() or (pending.line.text != line.text and goes_on(last, line.text, width))
+
+
+def _read_item(line: Line) -> _Item:
+    if heading := match_heading(line):
+        rest = line.text[heading[1].end() :]
+        body = line.end - len(rest.lstrip(" .:,-–"))
+        return _Item(line, heading[1].group().strip(" .,:)-–—/"), body, True)
+    if bullet := _BULLET.match(line.text):
+        return _Item(line, None, line.start + bullet.end(), True)
+    return _Item(line, None, line.start, False)
+
+
+class _Scope:
+    """What kind of items stand at a place: by the headings above it, or by a sentence that leads into a list."""
+
+    def __init__(self, headings: Sequence[Section], metadata: Metadata) -> None:
+        self._headings = headings
+        self._titled = {part.start: part for part in headings}
+        self._genre = metadata.kind
+        self._year = metadata.date.year if metadata.date else None
+        self._chain: list[Section] = []
+        self._next = 0
+        self._lead: str | None = None
+        self._kinds: dict[int, str | None] = {}
+
+    def enter(self, item: _Item) -> None:
+        """Move on to an item: open and close headings, take up or drop a lead."""
+        start = item.line.start
+        while self._next < len(self._headings) and self._headings[self._next].start <= start:
+            part = self._headings[self._next]
+            self._chain = [above for above in self._chain if above.end > part.start] + [part]
+            self._next += 1
+            if self._decide(part):
+                self._lead = None
+        self._chain = [part for part in self._chain if part.end > start]
+        text = item.line.text
+        if text.endswith(":") and _group("lead")[0].pattern.search(text, max(0, len(text) - 400)):
+            self._lead = "none" if _NEVER_TASK.search(text, max(0, len(text) - 80)) else "task"
+        elif _CLOSING.match(text):
+            self._lead = None
+
+    def _decide(self, part: Section) -> str | None:
+        if part.start not in self._kinds:
+            self._kinds[part.start] = self._read_kind(part)
+        return self._kinds[part.start]
+
+    def _read_kind(self, part: Section) -> str | None:
+        title = (part.title or "").lower()
+        enumerator = match_heading(Line(0, len(title), part.title or ""))
+        name = title[enumerator[1].end() :] if enumerator else title
+        for rule in _group("heading"):
+            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(name.lstrip(_EDGE)):
+                return str(rule.data["kind"])
+        year = _YEAR_HEADING.fullmatch(name.strip(_EDGE))
+        return "task" if year and self._year and int(year[1]) > self._year else None
+
+    def kind_of(self, item: _Item) -> str | None:
+        """Return "task", "limitation" or None for an item; a heading or a lead into a list is neither."""
+        text = item.line.text
+        part = self._titled.get(item.line.start)
+        if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
+            return None
+        decided = self._lead or next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None)
+        if item.enumerated or decided == "limitation":
+            return None if decided == "none" else decided
+        if decided == "task":
+            return "task" if len(text) >= _PARAGRAPH and text[-1] in ".;…" and not _CLOSING.search(text) else None
+        return "limitation" if _group("admission")[0].pattern.match(text) else None
+
+    def assignee(self) -> str | None:
+        """Return the body that the nearest heading names: its items are that body's to do."""
+        if not self._chain:
+            return None
+        title = self._chain[-1].title or ""
+        enumerator = match_heading(Line(0, len(title), title))
+        name = title[enumerator[1].end() :].strip(_EDGE) if enumerator else title
+        return name if _group("body")[0].pattern.match(name) and not _group("assignee")[0].pattern.match(name) else None
+
+
+def _tasks_of(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> list[Task]:
+    if kind == "limitation" and not item.enumerated:
+        spans = [span for span in split_sentences(text) if item.line.start <= span[0] < item.line.end]
+        return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
+    told = (_task(text, piece, kind, named_above, law) for piece in _pieces(text, item))
+    return [task for task in told if task is not None]
+
+
+def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> Task | None:
+    words = text[item.body : item.line.end]
+    assignee = (_assignee(words) or named_above) if kind == "task" else None
+    if law and assignee is None:
+        return None
+    deadline = _group("deadline")[0].pattern.search(words) if kind == "task" else None
+    return Task(
+        item.line.start,
+        item.line.end,
+        item.line.text,
+        kind,
+        number=item.number,
+        assignee=assignee,
+        deadline=deadline.group().strip() if deadline else None,
+    )
+
+
+def _pieces(text: str, item: _Item) -> list[_Item]:
+    """Cut running prose into its tasks: at `Một là ... Hai là ...`, or by sentences that each name a body.
+
+    What stands before the first of several enumerators leads into them and is no task.
+    """
+    start, end = item.line.start, item.line.end
+    marks = list(_SPOKEN.finditer(text, start, end))
+    if len(marks) > 1:
+        edges = [*(mark.start() for mark in marks), end]
+        return [
+            _piece(text, mark.start(), last, mark.group().strip(_EDGE + ","), mark.end())
+            for mark, last in zip(marks, edges[1:], strict=True)
+        ]
+    if item.enumerated or end - start < 2 * _PARAGRAPH:
+        return [item]
+    sentences = [span for span in split_sentences(text[start:end]) if span[1] - span[0] >= _SHORTEST]
+    if sum(_assignee(text[start + first : start + last]) is not None for first, last in sentences) < 2:
+        return [item]
+    return [_piece(text, start + first, start + last, None, start + first) for first, last in sentences]
+
+
+def _piece(text: str, start: int, end: int, number: str | None, body: int) -> _Item:
+    end = start + len(text[start:end].rstrip())
+    return _Item(Line(start, end, text[start:end], False), number, body, number is not None)
+
+
+def _assignee(words: str) -> str | None:
+    """Return who is to do it: after "giao", or the body that the item opens with."""
+    for start in (0, words.find(": ", 0, 60) + 2):
+        found = _group("assignee")[0].pattern.match(words[start:])
+        if found and found["after"]:
+            return found["after"].strip(" ,")
+        if found and _group("body")[0].pattern.match(found["before"]):
+            return found["before"].strip(" ,")
+    return None

@@ -1,0 +1,1 @@
+"""Text as it stands -> lines, sentences, phrases and keys, position for position."""

@@ -1,0 +1,32 @@
+"""An ordinal in figures, Roman numerals or words -> its number, and a number -> Roman numerals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ORDINALS: Final = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
+}  # fmt: skip
+_ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def arabic(numeral: str) -> int | None:
+    """Return the value of an ordinal in figures, Roman numerals or words; None when it is none.
+
+    >>> arabic("XII"), arabic("4"), arabic("tư"), arabic("mười hai"), arabic("các")
+    (12, 4, 4, 12, None)
+    """
+    if numeral.isdigit():
+        return int(numeral)
+    if set(numeral) <= set(_VALUES):
+        values = [_VALUES[letter] for letter in numeral]
+        return sum(-v if v < max(values[place:]) else v for place, v in enumerate(values))
+    return _ORDINALS.get(" ".join(numeral.lower().split()))
+
+
+def roman(value: int) -> str:
+    """Return a number up to 49 in Roman numerals."""
+    tens = ("", "X", "XX", "X" * 3, "XL")[value // 10 % 5]
+    return tens + _ROMAN[value % 10]

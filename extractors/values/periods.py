@@ -1,0 +1,320 @@
+"""A text -> the reporting periods (kỳ báo cáo) named in it, each with the interval that it stands for.
+
+The forms are data in `periods.toml`. Rates, stocks and sums are told apart: a value "tính đến" a day must not be
+summed over reports, a "lũy kế" value must not be added to one of a period.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from extractors.model import Period, PeriodKind
+from extractors.rulebook import Rule, load_rules
+from extractors.values.dates import find_dates
+
+_BACK: Final = 28
+_AHEAD: Final = 110
+_NUMBERS: Final = {
+    word: value
+    for value, word in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
+} | {"mười hai": 12, "mười lăm": 15}
+_QUARTERS: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSpan:
+    """A period as written; `value` is None where the text and the reference do not tell the days."""
+
+    start: int
+    end: int
+    text: str
+    value: Period | None
+    kind: PeriodKind
+    rule: str
+
+
+_Interval = tuple[date, date] | None
+_Groups = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a form without year or start is read by: the document's day, and the text after the form."""
+
+    reference: date | None
+    following: str
+    previous: Period | None
+
+
+@cache
+def _rules() -> tuple[re.Pattern[str], dict[str, tuple[Rule, ...]]]:
+    """Return the pattern of all triggers and the rules by trigger."""
+    by_trigger: dict[str, list[Rule]] = {}
+    for rule in load_rules(__package__, "periods"):
+        for trigger in rule.data["trigger"]:
+            by_trigger.setdefault(trigger, []).append(rule)
+    heads: dict[str, list[str]] = {}
+    for trigger in sorted(by_trigger, key=len, reverse=True):
+        heads.setdefault(trigger[0], []).append(re.escape(trigger[1:]))
+    pattern = "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items())
+    return re.compile(pattern), {trigger: tuple(rules) for trigger, rules in by_trigger.items()}
+
+
+def find_periods(text: str, reference: date | None = None) -> list[PeriodSpan]:
+    """Return the periods of a text in order, without overlaps; `reference` is the document's own date.
+
+    A form without a year takes the reference's, "đến nay" ends on the reference; without one its value is None.
+
+    >>> [span.text for span in find_periods("Trong 6 tháng đầu năm 2022, tính đến 30/6/2022")]
+    ['6 tháng đầu năm 2022', 'tính đến 30/6/2022']
+    """
+    triggers, by_trigger = _rules()
+    found: list[PeriodSpan] = []
+    for hit in triggers.finditer(text):
+        floor = found[-1].end if found else 0
+        if hit.start() < floor:
+            continue
+        best = _longest(text, hit.start(), max(floor, hit.start() - _BACK), by_trigger[hit.group()])
+        if best:
+            rule, match = best
+            setting = _Setting(reference, text[match.end() : match.end() + 160], found[-1].value if found else None)
+            found.append(_span(text, rule, match, setting))
+    return found
+
+
+def _longest(text: str, at: int, floor: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:
+    """Return the longest match that covers the trigger at `at`."""
+    best: tuple[Rule, re.Match[str]] | None = None
+    for rule in rules:
+        match = rule.pattern.search(text, floor, at + _AHEAD)
+        if match is None or not match.start() <= at < match.end() or _is_ratio(text, rule, match):
+            continue
+        if best is None or len(match[0]) > len(best[1][0]):
+            best = rule, match
+    return best
+
+
+def _is_ratio(text: str, rule: Rule, match: re.Match[str]) -> bool:
+    """Tell whether the bare day/month of a rule is a ratio ("đến 8/8 huyện") and not a date."""
+    if not rule.data.get("dated") or not match["d"] or match["y"]:
+        return False
+    start = match.start("d")
+    return start not in _dates_near(text, match)
+
+
+def _dates_near(text: str, match: re.Match[str]) -> list[int]:
+    return [match.start() + span.start for span in find_dates(text[match.start() : match.end() + 20])]
+
+
+def _span(text: str, rule: Rule, match: re.Match[str], setting: _Setting) -> PeriodSpan:
+    written = text[match.start() : match.end()]
+    try:
+        days = _SHAPES[rule.data["shape"]](match.groupdict(), setting)
+    except ValueError:
+        days = None
+    kind = PeriodKind(rule.data["kind"])
+    value = Period(days[0], days[1], written, kind) if days and days[0] <= days[1] else None
+    return PeriodSpan(match.start(), match.end(), written, value, kind, rule.name)
+
+
+def _year(groups: _Groups, setting: _Setting, key: str = "year") -> int | None:
+    if written := groups.get(key):
+        return int(written)
+    return setting.reference.year if setting.reference else None
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _read_months(groups: _Groups, setting: _Setting) -> _Interval:
+    year = _year(groups, setting)
+    count = _NUMBERS.get(groups["n"] or "") or int(groups["n"] or 0)
+    if year is None or not 1 <= count <= 12:
+        return None
+    return _months(year, 13 - count, 12) if groups["part"] == "cuối" else _months(year, 1, count)
+
+
+def _read_half(groups: _Groups, setting: _Setting) -> _Interval:
+    year = _year(groups, setting)
+    if year is None:
+        return None
+    return _months(year, 1, 6) if groups["part"] == "đầu" else _months(year, 7, 12)
+
+
+def _read_quarter(groups: _Groups, setting: _Setting) -> _Interval:
+    year = _year(groups, setting)
+    if year is None:
+        return None
+    last = 3 * _QUARTERS[groups["q"] or ""]
+    return _months(year, last - 2, last)
+
+
+def _read_month(groups: _Groups, setting: _Setting) -> _Interval:
+    year = _year(groups, setting)
+    month = int(groups["m"] or 0)
+    return _months(year, month, month) if year else None
+
+
+def _read_school_year(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the school year from 5 September to the end of May, or one of its two terms."""
+    year = int(groups["year"] or 0)
+    if groups["term"] in ("I", "1"):
+        return date(year, 9, 5), date(year + 1, 1, 15)
+    start = date(year + 1, 1, 16) if groups["term"] else date(year, 9, 5)
+    return start, date(year + 1, 5, 31)
+
+
+def _read_years(groups: _Groups, setting: _Setting) -> _Interval:
+    start = date(int(groups["year"] or 0), 1, 1)
+    if groups.get("now"):
+        return (start, setting.reference) if setting.reference else None
+    if groups.get("m2"):
+        return start, _months(int(groups["y2"] or 0), int(groups["m2"] or 0), int(groups["m2"] or 0))[1]
+    return start, date(int(groups["year2"] or 0), 12, 31)
+
+
+def _read_days(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the days from one to another; what the first leaves out it takes from the second."""
+    year = _year(groups, setting, "y2")
+    if year is None:
+        return None
+    end = date(year, int(groups["m2"] or 0), int(groups["d2"] or 0))
+    month = int(groups["m"] or end.month)
+    start = date(int(groups["y"] or year), month, int(groups["d"] or groups["d1"] or 0))
+    if start > end and not groups["y"]:
+        start = start.replace(year=year - 1)
+    return start, end
+
+
+def _read_since_start(groups: _Groups, setting: _Setting) -> _Interval:
+    year = _year(groups, setting)
+    if year is None:
+        return None
+    end = setting.reference if groups["now"] else _last_day(groups, year)
+    return (date(year, 1, 1), end) if end else None
+
+
+def _last_day(groups: _Groups, year: int) -> date:
+    if groups.get("m2"):
+        month = int(groups["m2"] or 0)
+        return _months(int(groups.get("y2") or year), month, month)[1]
+    return date(int(groups.get("y") or year), int(groups["m"] or 0), int(groups["d"] or 0))
+
+
+def _read_open(groups: _Groups, setting: _Setting) -> _Interval:
+    if (groups["now"] or groups["from"]) and setting.reference:
+        return date(setting.reference.year, 1, 1), setting.reference
+    return None
+
+
+def _read_term_so_far(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the days since the year in which a term began, None where the text does not tell it."""
+    start = groups["year"]
+    return (date(int(start), 1, 1), setting.reference) if start and setting.reference else None
+
+
+def _read_month_span(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the first day of one month to the last of another; what the first leaves out it takes from the second."""
+    year = _year(groups, setting, "y2")
+    if year is None:
+        return None
+    first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
+    start = int(groups["y"] or (year if first <= last else year - 1))
+    return date(start, first, 1), _months(year, last, last)[1]
+
+
+def _read_quarter_end(groups: _Groups, setting: _Setting) -> _Interval:
+    quarter = _read_quarter(groups, setting)
+    return (quarter[1], quarter[1]) if quarter else None
+
+
+def _read_as_of(groups: _Groups, setting: _Setting) -> _Interval:
+    if groups.get("year"):
+        end = date(int(groups["year"] or 0), 12, 31)
+        return end, end
+    year = _year(groups, setting, "y2" if groups.get("m2") else "y")
+    if year is None:
+        return None
+    day = _last_day(groups, year)
+    return day, day
+
+
+def _read_now(groups: _Groups, setting: _Setting) -> _Interval:
+    return (setting.reference, setting.reference) if setting.reference else None
+
+
+def _read_same_period(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the days of the period named before, a year earlier or in the year written."""
+    base = setting.previous
+    if base is None:
+        return None
+    shift = base.end.year - int(groups["year"]) if groups["year"] else 1
+    return _earlier(base.start, shift), _earlier(base.end, shift)
+
+
+def _earlier(day: date, years: int) -> date:
+    """Return the same day some years earlier; 29 February becomes the 28th."""
+    last = calendar.monthrange(day.year - years, day.month)[1]
+    return date(day.year - years, day.month, min(day.day, last))
+
+
+def _read_previous(groups: _Groups, setting: _Setting) -> _Interval:
+    day = setting.reference
+    if day is None:
+        return None
+    if groups["unit"] == "năm":
+        return _months(day.year - 1, 1, 12)
+    size = 3 if groups["unit"] == "quý" else 1
+    first = (day.month - 1) // size * size + 1
+    before = date(day.year, first, 1) - timedelta(days=1)
+    return _months(before.year, before.month - size + 1, before.month)
+
+
+def _read_years_back(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the years since the cited document's date if it follows, else those that end on the reference."""
+    count = _NUMBERS.get(groups["n"] or "") or int(groups["n"] or 0)
+    sentence = re.split(r"[;\n]|\.\s", setting.following, maxsplit=1)[0]
+    dates = [span.value for span in find_dates(sentence) if span.value]
+    if dates:
+        return dates[0], _earlier(dates[0], -count)
+    if setting.reference is None:
+        return None
+    return _earlier(setting.reference, count) + timedelta(days=1), setting.reference
+
+
+def _read_year(groups: _Groups, setting: _Setting) -> _Interval:
+    return _months(int(groups["year"] or 0), 1, 12)
+
+
+_SHAPES: Final[dict[str, Callable[[_Groups, _Setting], _Interval]]] = {
+    "months": _read_months, "half": _read_half, "quarter": _read_quarter, "month": _read_month,
+    "school_year": _read_school_year, "years": _read_years, "days": _read_days, "since_start": _read_since_start,
+    "open": _read_open, "as_of": _read_as_of, "now": _read_now, "same_period": _read_same_period,
+    "previous": _read_previous, "years_back": _read_years_back, "year": _read_year,
+    "term_so_far": _read_term_so_far, "month_span": _read_month_span, "quarter_end": _read_quarter_end,
+}  # fmt: skip
+
+
+def find_reporting_period(title: str, reference: date | None = None) -> Period | None:
+    """Return the period that a title says the document reports on or plans for: the first one named.
+
+    A form without a year takes the year of the next one ("6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023").
+    """
+    spans = [span for span in find_periods(title, reference) if span.kind in (PeriodKind.FLOW, PeriodKind.CUMULATIVE)]
+    if not spans:
+        return None
+    first = spans[0]
+    years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", title[first.start :])]
+    if years and not re.search(r"\d{4}", first.text) and first.rule != "years_of_work":
+        dated = find_periods(first.text, date(years[0], 12, 31))
+        return dated[0].value if dated else None
+    explicit = [span for span in spans if span.rule == "bracketed_years"]
+    chosen = explicit[0] if explicit and first.rule == "years_of_work" else first
+    return chosen.value

@@ -1,0 +1,1 @@
+"""The whole archive -> instruments, acts, conflicts and disagreements."""

@@ -1,0 +1,246 @@
+"""Figures of the whole archive -> where documents that tell of the same thing give two values for one figure.
+
+Two documents are compared when place and period are the same and they share several distinctive figures (a report
+and the press page on it, a report and its tables); two figures when they belong to the same number (who came to the
+same 312 hội nghị) or count the same long phrase. Nothing is corrected, and what rounding explains is not told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Any, Final
+
+from extractors.figures.checks import last_digit
+from extractors.figures.tables.heads import is_total
+from extractors.text.folding import fold
+from extractors.values.places import canonical
+
+KIND: Final = "figures_disagree"
+_FACTS: Final = """
+SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.place) AS place,
+       coalesce(f.period_start, d.period_start) AS first, coalesce(f.period_end, d.period_end) AS last,
+       f.ord, f.start, f.end, f.text, f.value, f.measure, f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure,
+       f.hedge, f.modality, f.estimate, f.value_max, f.rule, f.sentence
+FROM figures f JOIN documents d ON d.id = f.document_id
+WHERE d.present = 1 AND f.modality = 'actual' AND f.role IS NOT 'change'
+ORDER BY d.path, f.ord"""
+_COUNTING: Final = re.compile(r"(?:tổng )?số (?:lượng )?")
+_ATTENDING: Final = re.compile(r" (?:tham gia|tham dự|dự|tham)$")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*")
+_AROUND: Final = 80
+_WORDS_A_SIDE: Final = 4
+_WORDS_TOLD: Final = 6
+_MOST_DOCUMENTS: Final = 40
+"""Documents that share one figure; one that more have is no sign that two tell of the same thing."""
+_SHARED: Final = {"same issuer": 2, "one unknown": 3, "two issuers": 4}
+"""Distinctive figures, no round numbers and none below a hundred, that documents must share to be compared."""
+_HUNDRED: Final = 100
+_LEAST_WHOLE: Final = 10
+_SYLLABLES: Final = 3
+_FARTHEST: Final = 2
+"""Values that differ more than so many times count two things; a slip of the pen stays near."""
+
+Setting = tuple[str, str, str]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure as it is compared: its value and what it counts, and where it stands."""
+
+    document: int
+    path: str
+    name: str
+    date: str
+    issuer: str
+    ord: int
+    span: tuple[int, int]
+    written: str
+    value: Decimal
+    step: Decimal
+    keys: tuple[Key, ...]
+    sign: Key | None
+    sentence: str
+    exact: bool
+
+
+def write_disagreements(connection: sqlite3.Connection) -> None:
+    """Write anew the figures on which documents disagree, as problems of the latest of them."""
+    connection.execute("DELETE FROM problems WHERE kind = ?", (KIND,))
+    connection.executemany(
+        "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        find_disagreements(connection),
+    )
+
+
+def find_disagreements(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """Return the rows of `problems`, in an order that does not depend on the order in which files arrived."""
+    rows: list[tuple[Any, ...]] = []
+    for setting, facts in sorted(_by_setting(connection).items()):
+        told: set[frozenset[tuple[str, int]]] = set()
+        for sides in _disagreeing(facts):
+            places = frozenset((fact.path, fact.ord) for side in sides for fact in side)
+            if not any(places <= others for others in told):
+                told.add(places)
+                rows.append(_problem(setting, sides))
+    return rows
+
+
+def _by_setting(connection: sqlite3.Connection) -> dict[Setting, list[Fact]]:
+    """Gather the facts of each place and period that several documents tell of."""
+    figures: dict[tuple[int, int], sqlite3.Row] = {}
+    settings: dict[Setting, list[sqlite3.Row]] = defaultdict(list)
+    for row in connection.execute(_FACTS):
+        figures[row["document"], row["ord"]] = row
+        if row["place"] and row["first"] and row["last"]:
+            settings[canonical(row["place"]) or row["place"], row["first"], row["last"]].append(row)
+    found: dict[Setting, list[Fact]] = {}
+    for setting, rows in settings.items():
+        documents = sorted({row["document"] for row in rows})
+        if len(documents) > 1:
+            texts = {
+                document: connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
+                for document in documents
+            }
+            wholes = (figures.get((row["document"], row["of_figure"])) for row in rows)
+            found[setting] = [
+                _fact(row, whole, texts[row["document"]]) for row, whole in zip(rows, wholes, strict=True)
+            ]
+    return found
+
+
+def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str) -> Fact:
+    value = Decimal(str(row["value"]))
+    unit = _ATTENDING.sub("", fold(row["unit"] or ""))
+    phrase = _phrase(row)
+    keys: list[Key] = []
+    if whole is not None and whole["measure"] == "count" and whole["value"] >= _LEAST_WHOLE and row["role"]:
+        named = "" if row["role"] == "attendees" else row["label"] or phrase
+        owner = (str(whole["value"]), fold(whole["unit"] or ""))
+        if named or row["role"] == "attendees":
+            keys.append(("of", row["role"], row["measure"], unit, fold(named), *owner))
+    if row["role"] in (None, "attendees") and row["unit"] and len(phrase.split()) >= _SYLLABLES:
+        keys.append(("counts", row["indicator"], row["measure"], phrase, fold(row["label"] or "")))
+    if row["rule"] != "table":
+        keys += _words_around(text, row["start"], row["end"])
+    distinctive = value != value.to_integral_value() or (value >= _HUNDRED and value % _HUNDRED != 0)
+    return Fact(
+        document=row["document"],
+        path=row["path"],
+        name=row["name"],
+        date=row["date"] or "",
+        issuer=fold(row["issuer"] or ""),
+        ord=row["ord"],
+        span=(row["start"], row["end"]),
+        written=" ".join(filter(None, (row["text"], row["unit"]))),
+        value=value,
+        step=last_digit(row["text"], value),
+        keys=tuple(keys),
+        sign=(row["measure"], str(value.normalize()), unit.split(" ")[0]) if distinctive else None,
+        sentence=row["sentence"],
+        exact=row["hedge"] is None and not row["estimate"] and row["value_max"] is None,
+    )
+
+
+def _words_around(text: str, start: int, end: int) -> list[Key]:
+    """Return the words next to a figure as a key, numbers masked; none where they are too few to tell it apart."""
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    behind = text[end : end + _AROUND].partition("\n")[0]
+    words = _WORD.findall(fold(before))[-_WORDS_A_SIDE:], _WORD.findall(fold(behind))[:_WORDS_A_SIDE]
+    told = [["#" if word[0].isdigit() else word for word in side] for side in words]
+    plain = sum(word != "#" for side in told for word in side)
+    return [("words", " ".join(told[0]), " ".join(told[1]))] if plain >= _WORDS_TOLD else []
+
+
+def _phrase(row: sqlite3.Row) -> str:
+    """Return the counted phrase as a key; of a table's total row what its column counts, of others both."""
+    counted = row["counted"] or ""
+    if row["rule"] == "table":
+        head, _, column = counted.rpartition(": ")
+        counted = column if is_total(head) else counted
+    return _COUNTING.sub("", fold(counted), count=1)
+
+
+def _disagreeing(facts: Sequence[Fact]) -> Iterator[list[list[Fact]]]:
+    """Yield the sides of each disagreement: facts of one key in related documents, by value."""
+    related = _related(facts)
+    values: dict[int, set[Decimal]] = defaultdict(set)
+    by_key: dict[Key, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts if related else ():
+        values[fact.document].add(fact.value)
+        for key in fact.keys:
+            by_key[key][fact.document].append(fact)
+    for _, documents in sorted(by_key.items()):
+        single = {
+            document: found[0]
+            for document, found in documents.items()
+            if found[0].exact and len({fact.value for fact in found}) == 1
+        }
+        differing = [
+            (fact, single[other])
+            for document, fact in single.items()
+            for other in related[document] & single.keys()
+            if _differ(fact, single[other])
+            and fact.value not in values[other]
+            and single[other].value not in values[document]
+        ]
+        members = sorted({fact for pair in differing for fact in pair}, key=lambda fact: (fact.path, fact.ord))
+        if members:
+            found = sorted({fact.value for fact in members}, reverse=True)
+            yield [[fact for fact in members if fact.value == value] for value in found]
+
+
+def _differ(one: Fact, other: Fact) -> bool:
+    small, large = sorted((one.value, other.value))
+    if small == large or small * _FARTHEST < large:
+        return False
+    whole = one.step == other.step == 1
+    return whole or large - small > (one.step + other.step) / 2
+
+
+def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
+    """Return for each document those that share enough figures with it to tell of the same thing."""
+    holders: dict[Key, dict[int, Fact]] = defaultdict(dict)
+    for fact in facts:
+        if fact.sign:
+            holders[fact.sign][fact.document] = fact
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    needed: dict[tuple[int, int], int] = {}
+    for documents in holders.values():
+        for one, other in combinations(documents.values(), 2) if len(documents) <= _MOST_DOCUMENTS else ():
+            pair = one.document, other.document
+            shared[pair] += 1
+            known = bool(one.issuer and other.issuer)
+            same = "same issuer" if one.issuer == other.issuer else "two issuers"
+            needed[pair] = _SHARED[same if known else "one unknown"]
+    related: dict[int, set[int]] = defaultdict(set)
+    for pair, count in shared.items():
+        if count >= needed[pair]:
+            related[pair[0]].add(pair[1])
+            related[pair[1]].add(pair[0])
+    return related
+
+
+def _problem(setting: Setting, sides: Sequence[Sequence[Fact]]) -> tuple[Any, ...]:
+    place, first, last = setting
+    latest = max((fact for side in sides for fact in side), key=lambda fact: (fact.date, fact.path))
+    told = "; ".join(f"{side[0].written} (theo {', '.join(fact.name for fact in side)})" for side in sides)
+    period = " - ".join("/".join(reversed(day.split("-"))) for day in (first, last))
+    message = f"{place}, kỳ {period}: cùng một số liệu mà các văn bản ghi khác nhau: {told}; cần tra bản gốc."
+    listed = [
+        {
+            "value": side[0].written,
+            "documents": [fact.name for fact in side],
+            "held": False,
+            "sentence": side[0].sentence,
+        }
+        for side in sides
+    ]
+    return (latest.document, KIND, *latest.span, message, latest.sentence, json.dumps(listed, ensure_ascii=False))

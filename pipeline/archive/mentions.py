@@ -1,0 +1,243 @@
+"""Rows of `citations` and `documents` -> Mentions: what each says of the identity of an instrument."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from extractors.names.identity import (
+    NATIONAL,
+    Handle,
+    era,
+    is_local_state,
+    jurisdiction,
+    local_body,
+    named_handle,
+    numbered_handle,
+)
+from extractors.names.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
+from extractors.text.folding import fold
+from extractors.values.terms import central_term
+
+_DOCUMENTS: Final = """
+SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
+       NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
+       CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
+            THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
+FROM documents ORDER BY present DESC, path"""
+
+_CITED: Final = """
+SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
+       c.title, CASE WHEN c.date IS NULL AND c.symbol LIKE '%/TW' THEN substr(d.text, c.end + 1, 60) END AS behind,
+       c.title = lead(c.title) OVER list AS listed_title,
+       CASE WHEN c.issuer = lead(c.issuer) OVER list
+            THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
+FROM citations c JOIN documents d ON d.id = c.document_id
+WHERE c.form NOT IN ('short', 'described')
+WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
+
+_TERM_BEHIND: Final = re.compile(r"[(,]? ?(?:của [^,;.()]{1,40} )?[(]?(kh\w\w [IVX]{1,5}\b)")
+_NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
+LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
+"""Types that are known by name and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that cites, or that is held: whose numbers its bare symbols are."""
+
+    id: int
+    name: str
+    date: date | None
+    place: str | None
+    local: str | None
+    committee: str | None
+    """Its issuer, if that is a people's committee or council below the province: a bare `QĐ-UBND` is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One citation, or a held document's own header (`ord` is None: the best evidence of all).
+
+    `own_issuer` and `own_title` are false where a list gives them once, behind a later member: the last of
+    `Nghị quyết số 18-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư` says nothing sure of the first.
+    """
+
+    document: int
+    document_name: str
+    document_date: date | None
+    ord: int | None
+    handle: Handle
+    label: str
+    doc_type: str | None
+    number: str | None
+    symbol: str | None
+    year: int | None
+    code: str | None
+    date: date | None
+    issuer: str | None
+    title: str | None
+    own_issuer: bool = True
+    own_title: bool = True
+
+
+def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
+    """Return every mention of the archive in a fixed order: held documents first, those still in the folder before."""
+    documents = connection.execute(_DOCUMENTS).fetchall()
+    sources = {row["id"]: _source(row) for row in documents}
+    rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]
+    rows += [(row, sources[row["document_id"]], False) for row in connection.execute(_CITED)]
+    handles = [_numbered(row, source) if row["number"] and row["symbol"] else None for row, source, _ in rows]
+    full = _FullCodes((row, source, h) for (row, source, _), h in zip(rows, handles, strict=True) if h)
+    return [_mention(row, source, held, h, full) for (row, source, held), h in zip(rows, handles, strict=True)]
+
+
+def _source(row: sqlite3.Row) -> Source:
+    local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
+    committee = row["issuer"] if row["issuer"] and is_local_state(row["issuer"]) else None
+    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local, committee)
+
+
+class _FullCodes:
+    """Handles of the full codes of the archive: what a bare number (`Đề án 06`) or a law's name can stand for."""
+
+    def __init__(self, numbered: Iterable[tuple[sqlite3.Row, Source, Handle]]) -> None:
+        self._own: dict[tuple[int, str, str], Handle] = {}
+        self._all: dict[tuple[str, str], set[Handle]] = defaultdict(set)
+        self._laws: dict[str, dict[str, set[Handle]]] = defaultdict(lambda: defaultdict(set))
+        for row, source, handle in numbered:
+            kind = fold(row["doc_type"] or "")
+            self._own[source.id, kind, row["number"]] = handle
+            self._all[kind, row["number"]].add(handle)
+            name = _law_name(row) if row["doc_type"] in LAWS else None
+            if name and handle.era:
+                self._laws[name_key(name)][handle.era].add(handle)
+
+    def find(self, row: sqlite3.Row, source: Source) -> Handle | None:
+        """Return the full code of the same document, else the only one in reach of it."""
+        kind = fold(row["doc_type"] or "")
+        own = self._own.get((source.id, kind, row["number"]))
+        if own:
+            return own
+        near = {h for h in self._all.get((kind, row["number"]), ()) if h.jurisdiction in (source.place, NATIONAL)}
+        series = {(h.stem, h.jurisdiction) for h in near}
+        if len(series) != 1:
+            return None
+        eras = {h.era for h in near} - {None}
+        (stem, owner) = series.pop()
+        told = era(stem.partition("|")[2], row["year"], _day(row["date"]))
+        if told is None and len(eras) == 1:
+            told = eras.pop()
+        return Handle(stem, told, owner) if told is None or told in eras or not eras else None
+
+    def law(self, name: str, year: int | None, on: date | None) -> Handle | None:
+        """Return the law of that name whose number another mention gives: that year's, else the latest by `on`."""
+        eras = self._laws.get(name_key(name), {})
+        if year is None and on is not None:
+            year = max((int(era) for era in eras if int(era) <= on.year), default=None)
+        found = eras.get(str(year), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _law_name(row: sqlite3.Row) -> str | None:
+    """Return the name of a law that stands with its number: `Luật Đầu tư công số ...`, or a held law's title."""
+    if "ord" not in row.keys():  # noqa: SIM118  (a Row iterates over its values)
+        title = row["title"] or ""
+        return title if title.startswith(LAWS) else f"{row['doc_type']} {title}"
+    match = _NAME_BEFORE_NUMBER.match(" ".join(row["text"].split()))
+    return match[1] if match else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str | None) -> str:
+    return jurisdiction(symbol, issuer, place, local)
+
+
+def _numbered(row: sqlite3.Row, source: Source) -> Handle:
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
+    day = _day(row["date"])
+    if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
+        term = _term_named(row)
+        day = date(int(term), 12, 31) if term else known_day(row["code"], row["title"])
+    return numbered_handle(row["number"], row["symbol"], row["year"], day, owner)
+
+
+def _term_named(row: sqlite3.Row) -> str | None:
+    """Return the term that stands with the issuer or right behind an undated symbol of the centre (`(khóa XII)`)."""
+    behind = _TERM_BEHIND.match(" ".join((row["behind"] or "").split()))
+    if behind:
+        return central_term(behind[1])
+    return None if row["listed_issuer"] else central_term(row["issuer"] or "")
+
+
+def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
+    found = full.find(row, source) if row["number"] else None
+    if found:
+        return found, None
+    day = _day(row["date"])
+    year = row["year"] or (day.year if day else None)
+    name = row["name"] or row["text"]
+    known = known_instrument(name, year, source.date, row["issuer"], row["title"])
+    if known:
+        return numbered_handle(known.number, known.symbol, known.year, known.date, NATIONAL), known
+    law = full.law(name, year, source.date) if row["doc_type"] in LAWS else None
+    if law:
+        return law, None
+    name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
+    local = row["form"] not in ("named", "session") or _is_local(name)
+    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local) if local else NATIONAL
+    return named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner), None
+
+
+def _is_local(name: str) -> bool:
+    words = fold(name)
+    return any(fold(word) in words for word in ("tỉnh", "huyện", "thành phố", "đảng bộ xã", "quận", "thị xã"))
+
+
+def _label(row: sqlite3.Row, held: bool) -> str:
+    """Return the name that people read for an instrument."""
+    kind = row["doc_type"] or "Văn bản"
+    if row["code"]:
+        label = row["code"] if row["code"].startswith(("QCVN", "TCVN")) else f"{kind} số {row['code']}"
+    elif held or row["form"] == "titled":
+        label = f"{kind} “{row['title'] or row['text']}”"
+    elif row["form"] == "number_only":
+        label = f"{kind} {row['number'].zfill(2)}"
+    else:
+        label = row["name"] or row["text"]
+        year = row["year"] or (row["date"] or "")[:4]
+        label += f" năm {year}" if year and row["form"] == "named" and str(year) not in label else ""
+    return " ".join(label.split())
+
+
+def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None, full: _FullCodes) -> Mention:
+    known = None
+    if handle is None:
+        handle, known = _identify(row, source, full)
+    fields = {name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")}
+    if known:
+        fields |= {"number": known.number, "symbol": known.symbol, "year": known.year, "code": known.code}
+        fields["doc_type"] = known.doc_type
+    return Mention(
+        document=source.id,
+        document_name=source.name,
+        document_date=source.date,
+        ord=None if held else row["ord"],
+        handle=handle,
+        label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
+        date=_day(row["date"]),
+        own_issuer=not row["listed_issuer"],
+        own_title=not row["listed_title"],
+        **fields,
+    )

@@ -1,0 +1,212 @@
+"""Mentions and held documents of the whole archive -> instruments, and who cites which, written to the database.
+
+Works on all rows at once, so the result does not depend on the order in which files arrived. Only rows that
+changed are written: an archive in which nothing changed costs the reading of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import Any, Final
+
+from extractors.names.agreement import same_title, titles_agree
+from extractors.names.identity import Handle, known_by_key, later_owners, same_owner
+from extractors.text.folding import code_key
+from pipeline.archive.acts import write_acts
+from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
+from pipeline.archive.disagreements import write_disagreements
+from pipeline.archive.mentions import LAWS, Mention, read_mentions
+from pipeline.run.store import transaction
+
+UNKNOWN_ERA: Final = ""
+_COLUMNS: Final = (
+    "key", "name", "doc_type", "number", "symbol", "year", "code", "code_key", "jurisdiction", "date", "issuer",
+    "title", "document_id",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cluster:
+    """All mentions of one instrument."""
+
+    handle: Handle
+    mentions: list[Mention] = field(default_factory=list)
+
+    def held(self) -> Mention | None:
+        """Return the held document itself, None when the archive only cites it."""
+        return next((m for m in self.mentions if m.ord is None), None)
+
+    def best(self, read: Callable[[Any], object]) -> object:
+        """Return the held document's own value, else that of most votes, the earliest written on a tie.
+
+        The table of well-known instruments votes with the mentions, as in `conflicts`.
+        """
+        votes: Counter[object] = Counter()
+        for mention in self.mentions:
+            value = read(mention)
+            if value is not None:
+                if mention.ord is None:
+                    return value
+                votes[value] += 1
+        known = known_by_key().get(self.handle.key())
+        if known and read(known) is not None:
+            votes[read(known)] += KNOWN_VOTES
+        return votes.most_common(1)[0][0] if votes else None
+
+
+def cluster_mentions(mentions: Iterable[Mention]) -> list[Cluster]:
+    """Gather mentions into instruments, in an order that does not depend on the order of `mentions`.
+
+    A mention whose year or term nothing tells joins the only instrument of its series, else the one of its title,
+    else the latest one that its document can have known, else it stays an instrument of unknown year.
+    """
+    series: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        series[mention.handle.stem, mention.handle.jurisdiction].append(mention)
+    clusters: dict[str, Cluster] = {}
+    for (_, owner), members in _merge_successors(series).items():
+        for cluster in _cluster_series(owner, members):
+            clusters[cluster.handle.key()] = cluster
+    return [clusters[key] for key in sorted(clusters)]
+
+
+def _merge_successors(series: dict[tuple[str, str], list[Mention]]) -> dict[tuple[str, str], list[Mention]]:
+    """Join the series of provinces that became one, so that a former province's number finds its document.
+
+    Both provinces had a document of that number: a mention joins the other's held one only if nothing in it speaks
+    against, and one that is only cited if both are of one day.
+    """
+    owners: dict[str, list[str]] = defaultdict(list)
+    for stem, owner in sorted(series):
+        owners[stem].append(owner)
+    merged: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for (stem, owner), members in sorted(series.items()):
+        related = [o for o in owners[stem] if o != owner and same_owner(o, owner)] if owner else []
+        if not related or any(m.ord is None for m in members):
+            merged[stem, owner] += members
+            continue
+        others = {o: series[stem, o] for o in related}
+        for mention in members:
+            merged[stem, _home(mention, others)].append(mention)
+    return merged
+
+
+def _home(mention: Mention, others: dict[str, list[Mention]]) -> str:
+    """Return the jurisdiction of the document that a mention means, among its own and the related ones."""
+    owner = mention.handle.jurisdiction
+    held = [o for o, members in others.items() if any(m.ord is None and _fits(mention, m) for m in members)]
+    if held:
+        return held[0] if len(held) == 1 else owner
+    later = later_owners(owner)
+    dated = [o for o in later if mention.date and any(m.date == mention.date for m in others.get(o, ()))]
+    return dated[0] if len(dated) == 1 else owner
+
+
+def _fits(mention: Mention, held: Mention) -> bool:
+    if mention.handle.era and held.handle.era and mention.handle.era != held.handle.era:
+        return False
+    one, other = mention.title or "", held.title or ""
+    if mention.date and held.date:
+        return mention.date == held.date or same_title(one, other)
+    return not (one and other) or titles_agree(one, other)
+
+
+def _cluster_series(owner: str, members: Sequence[Mention]) -> list[Cluster]:
+    by_era: dict[str, Cluster] = {}
+    undated = []
+    for mention in members:
+        if mention.handle.era is None:
+            undated.append(mention)
+            continue
+        handle = Handle(mention.handle.stem, mention.handle.era, owner)
+        by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
+    chosen = [(mention, _era_meant(mention, by_era)) for mention in undated]
+    for mention, era in chosen:
+        handle = Handle(mention.handle.stem, era or None, owner)
+        by_era.setdefault(era, Cluster(handle)).mentions.append(mention)
+    return list(by_era.values())
+
+
+def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
+    title = mention.title
+    if title:
+        titles = {era: [m.title for m in cluster.mentions if m.title] for era, cluster in known.items()}
+        alike = [era for era, said in titles.items() if any(same_title(one, title) for one in said)]
+        if len(alike) == 1:
+            return alike[0]
+        known = {era: c for era, c in known.items() if all(titles_agree(one, title) for one in titles[era])}
+    if len(known) == 1:
+        return next(iter(known))
+    if mention.document_date is None:
+        return UNKNOWN_ERA
+    return max((era for era in known if era <= str(mention.document_date.year)), default=UNKNOWN_ERA)
+
+
+def resolve_archive(connection: sqlite3.Connection) -> None:
+    """Bring `instruments`, every link to them, `acts` and the conflicts up to date, in one transaction."""
+    with transaction(connection):
+        clusters = cluster_mentions(read_mentions(connection))
+        identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
+        _link(connection, clusters, identities)
+        write_acts(connection)
+        write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
+        write_disagreements(connection)
+
+
+def _row(cluster: Cluster) -> dict[str, Any]:
+    held = cluster.held()
+    first = held or next((m for m in cluster.mentions if m.code), cluster.mentions[0])
+    best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
+    year = cluster.handle.era if first.doc_type in LAWS and not first.code else None
+    name = f"{first.label} năm {year}" if year and year not in first.label else first.label
+    values = (
+        cluster.handle.key(), name, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
+        first.code, code_key(first.code) if first.code else None, cluster.handle.jurisdiction or None,
+        best_date.isoformat() if isinstance(best_date, date) else None, issuer, title, held.document if held else None,
+    )  # fmt: skip
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _write_instruments(connection: sqlite3.Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Write the instruments that are new or changed, delete those that nothing names; return their ids by key."""
+    names = ", ".join(_COLUMNS)
+    old = {row["key"]: tuple(row) for row in connection.execute(f"SELECT {names} FROM instruments")}
+    gone = old.keys() - {row["key"] for row in rows}
+    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in sorted(gone)])
+    updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "key")
+    connection.executemany(
+        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+        f" ON CONFLICT (key) DO UPDATE SET {updates}",
+        [tuple(row.values()) for row in rows if old.get(row["key"]) != tuple(row.values())],
+    )
+    return {row["key"]: row["id"] for row in connection.execute("SELECT key, id FROM instruments")}
+
+
+def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identities: dict[str, int]) -> None:
+    """Point each citation and each held document to its instrument, a short form to that of its antecedent."""
+    meant: dict[tuple[int, int | None], int] = {}
+    for cluster in clusters:
+        identity = identities[cluster.handle.key()]
+        meant |= {(m.document, m.ord): identity for m in cluster.mentions}
+    cited = connection.execute("SELECT document_id, ord, antecedent, form, instrument_id FROM citations").fetchall()
+    changed = []
+    for row in cited:
+        stands_for = row["ord"] if row["antecedent"] is None else row["antecedent"]
+        link = meant.get((row["document_id"], stands_for))
+        if link != row["instrument_id"]:
+            changed.append((link, row["document_id"], row["ord"]))
+    connection.executemany("UPDATE citations SET instrument_id = ? WHERE document_id = ? AND ord = ?", changed)
+    documents = connection.execute("SELECT id, instrument_id FROM documents").fetchall()
+    connection.executemany(
+        "UPDATE documents SET instrument_id = ? WHERE id = ?",
+        [
+            (meant.get((row["id"], None)), row["id"])
+            for row in documents
+            if meant.get((row["id"], None)) != row["instrument_id"]
+        ],
+    )

@@ -1,0 +1,121 @@
+"""A Word file -> Reading: the body in document order, notes after the paragraph that refers to them.
+
+Footnotes and endnotes follow their paragraph (after a table: the table), because they say what changed
+or counts there, and the end of a Vietnamese document is its signature block. Headers and footers come
+once each at the very end, so that the letterhead is the first thing in the text. Inserted text is read,
+deleted text is not; fields show their last result; numbers that Word makes are written out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from extractors.model import BlockKind, Problem
+from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
+from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.styles import Styles
+from pipeline.readers.docx.walk import Walker
+from pipeline.readers.docx.wordml import W, local_name
+from pipeline.readers.numbers import parse_number
+from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
+from pipeline.readers.reading import Reading, TextBuilder
+from pipeline.readers.tables import Line
+
+_FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
+_NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
+
+
+def read_docx(raw: bytes, name: str) -> Reading:
+    """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
+    package = Package(raw, name)
+    main = package.main_part()
+    root = package.xml(main)
+    body = None if root is None else root.find(f"{W}body")
+    if root is None or body is None:
+        raise DamagedFile(complaint(name, "tệp Word thiếu phần nội dung chính", "Hãy chép lại tệp gốc"))
+    document = _Document(package, main)
+    builder = TextBuilder()
+    for node in body:
+        _write(builder, document.walker.block(node))
+        for note in document.walker.take_notes():
+            _write(builder, note)
+    for kind, lines in document.furniture(root):
+        builder.blank()
+        _write(builder, [Line(line.text, kind) for line in lines if line.text.strip()])
+    text, blocks, cleaned = builder.finish()
+    if not text:
+        raise _no_text(package, name)
+    hints, pages = document.properties()
+    problems = (*document.problems, *document.walker.problems(), *cleaned)
+    return Reading(text, blocks, pages, hints, problems)
+
+
+class _Document:
+    """The parts beside the body that the reading needs; a damaged one becomes a problem of the document."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self.problems: list[Problem] = []
+        self._package = package
+        self._relations = self._try_relations(main)
+        parts = {kind.rsplit("/", 1)[-1]: path for kind, path in self._relations.values()}
+        notes = {}
+        for part, kind in _NOTES.items():
+            root = self._optional(parts.get(part))
+            for node in () if root is None else root.iterfind(f"{W}{kind}"):
+                notes[kind, node.get(f"{W}id", "")] = node
+        styles = Styles(self._optional(parts.get("styles")))
+        self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes)
+
+    def furniture(self, root: etree._Element) -> list[tuple[BlockKind, list[Line]]]:
+        """Return each header and footer that a section refers to, those with the same text once."""
+        found: dict[tuple[BlockKind, str], list[Line]] = {}
+        for reference in root.iter(f"{W}headerReference", f"{W}footerReference"):
+            _, path = self._relations.get(reference.get(f"{{{RELATIONSHIPS}}}id", ""), ("", None))
+            part = self._optional(path)
+            lines = [] if part is None else self.walker.lines(part)
+            key = "\n".join(line.text for line in lines).strip()
+            if key:
+                found.setdefault((_FURNITURE[local_name(reference)], key), lines)
+        return [(kind, lines) for (kind, _), lines in found.items()]
+
+    def properties(self) -> tuple[tuple[tuple[str, str], ...], int | None]:
+        """Return what Word's properties say of the file, and the pages counted when it was last saved."""
+        roots = [self._optional(path) for path in PROPERTY_PARTS]
+        counted = (node for root in roots if root is not None for node in root if local_name(node) == "Pages")
+        pages = next((parse_number((node.text or "").strip()) for node in counted), None)
+        return properties(roots, "docx"), pages or None
+
+    def _try_relations(self, main: str) -> dict[str, tuple[str, str]]:
+        try:
+            return self._package.relations(main)
+        except DamagedFile:
+            self._unreadable("quan hệ giữa các phần")
+            return {}
+
+    def _optional(self, path: str | None) -> etree._Element | None:
+        if path is None:
+            return None
+        try:
+            return self._package.xml(path)
+        except DamagedFile:
+            self._unreadable(path)
+            return None
+
+    def _unreadable(self, part: str) -> None:
+        message = f"Phần {part} của tệp Word bị hỏng, không đọc được; chữ, chú thích hoặc số thứ tự có thể thiếu."
+        self.problems.append(Problem("part_unreadable", message))
+
+
+def _write(builder: TextBuilder, lines: list[Line]) -> None:
+    for line in lines:
+        builder.add(line.text, line.kind)
+
+
+def _no_text(package: Package, name: str) -> ReadError:
+    if package.has_folder("word/media/"):
+        return MissingTool(
+            complaint(name, "tệp Word chỉ có ảnh chụp, chưa có nhận dạng chữ (OCR)", "Hãy tìm bản có chữ")
+        )
+    return EmptyFile(complaint(name, "tệp Word không có chữ nào", "Hãy kiểm tra lại tệp gốc"))

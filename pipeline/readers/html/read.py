@@ -1,0 +1,77 @@
+"""A saved web page -> Reading: all its visible text in order, furniture marked, what the head says as hints."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from resiliparse.parse.html import HTMLTree
+
+from extractors.model import BlockKind, Problem
+from pipeline.errors import DamagedFile, EmptyFile, complaint
+from pipeline.readers.encodings import decode
+from pipeline.readers.html.furniture import mark_furniture
+from pipeline.readers.html.walk import PageWalker
+from pipeline.readers.reading import Reading, TextBuilder
+
+_CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_HEAD: Final = 4096
+_MOST_HINTS: Final = 80
+_LONGEST_HINT: Final = 500
+_MOST_HIDDEN: Final = 200
+"""Characters of text not displayed from which a person should know: less is screen-reader labels."""
+
+
+def read_html(raw: bytes, name: str) -> Reading:
+    """Read a web page; EmptyFile when nothing in it is visible, DamagedFile when it is no page at all."""
+    declared = _CHARSET.search(raw[:_HEAD])
+    decoded = decode(raw, name, declared[1].decode("ascii") if declared else None)
+    tree = HTMLTree.parse(decoded.text)
+    if tree.body is None:
+        raise DamagedFile(complaint(name, "không tìm thấy nội dung trang", "Hãy lưu lại trang web"))
+    page = PageWalker()
+    page.walk(tree.body)
+    builder = TextBuilder()
+    marked = mark_furniture(page.lines, page.parents, page.named)
+    for line, furniture in zip(page.lines, marked, strict=True):
+        builder.add(line.text, BlockKind.BOILERPLATE if furniture else line.kind)
+    text, blocks, cleaned = builder.finish()
+    if not text:
+        raise EmptyFile(complaint(name, "trang web không có chữ nào hiện ra", "Hãy lưu lại trang sau khi mở đầy đủ"))
+    problems = [*decoded.problems, *cleaned]
+    if page.hidden > _MOST_HIDDEN:
+        problems.append(Problem("hidden_text", f"Trang có khoảng {page.hidden} ký tự không hiện ra, không đọc."))
+    return Reading(text, blocks, hints=_hints(tree), problems=tuple(problems))
+
+
+def _hints(tree: Any) -> tuple[tuple[str, str], ...]:
+    """Return the title, the meta elements and the article's own data, keys in lower case, in document order."""
+    hints = []
+    if tree.title:
+        hints.append(("html.title", tree.title))
+    for node in tree.document.query_selector_all("meta[content]"):
+        key = node.getattr("name") or node.getattr("property") or node.getattr("itemprop")
+        if key:
+            hints.append((f"meta.{key}", node.getattr("content")))
+    for node in tree.document.query_selector_all("script[type='application/ld+json']"):
+        hints.extend(_linked_data(node.text or ""))
+    found = ((key.strip().lower(), " ".join(value.split())[:_LONGEST_HINT]) for key, value in hints[:_MOST_HINTS])
+    return tuple((key, value) for key, value in found if value)
+
+
+def _linked_data(text: str) -> list[tuple[str, str]]:
+    """Return headline, dates and author of schema.org data; nothing from data that is not JSON of that shape."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    found = []
+    for item in data if isinstance(data, list) else [data]:
+        if not isinstance(item, dict):
+            continue
+        author = item.get("author")
+        named = author.get("name") if isinstance(author, dict) else author
+        pairs = [(key, item.get(key)) for key in ("headline", "datePublished", "dateModified")]
+        found += [(f"ld.{key}", value) for key, value in (*pairs, ("author", named)) if isinstance(value, str)]
+    return found

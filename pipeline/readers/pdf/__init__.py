@@ -1,0 +1,1 @@
+"""A PDF with a text layer -> Source."""

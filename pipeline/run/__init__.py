@@ -1,0 +1,1 @@
+"""An archive's folder -> the database: discover, read in workers, write."""

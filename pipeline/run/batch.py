@@ -1,0 +1,171 @@
+"""An archive's folder -> the database: discover, read each file in a worker of its own, write, resolve.
+
+Workers only read; this process alone writes, in the order of the paths, so the same archive gives the
+same rows whatever the number of workers. Whatever goes wrong with one file costs that file: see `workers`
+for processes that die, `errors.guarded` for faults of the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from extractors.model import Record
+from pipeline.annotate import annotate
+from pipeline.archive.resolve import resolve_archive
+from pipeline.errors import ClassifiedDocument, ReadError, complaint, guarded
+from pipeline.files import open_regular, printable_path, system_reason
+from pipeline.readers.ingest import read_source
+from pipeline.run.discover import Archive, Job, discover
+from pipeline.run.fingerprint import fingerprint
+from pipeline.run.store import connect, transaction
+from pipeline.run.workers import read_jobs
+from pipeline.run.write import Refusal, write_record, write_refusal
+
+
+@dataclass(slots=True)
+class Progress:
+    """Counts of one run, for the bar and for the last word."""
+
+    files: int = 0
+    done: int = 0
+    read: int = 0
+    unchanged: int = 0
+    doubtful: int = 0
+    quarantined: int = 0
+    removed: int = 0
+    closed: int = 0
+    """Folders that could not be opened; their documents are neither read nor removed."""
+
+    @property
+    def good(self) -> int:
+        """Files read without a doubt."""
+        return self.read - self.doubtful
+
+
+def file_hash(file: Path) -> str:
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read or is none."""
+    with open_regular(file) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
+    try:
+        with guarded(job.path):
+            return annotate(read_source(job.file, job.path), allow_classified)
+    except (ClassifiedDocument, ReadError) as error:
+        return Refusal(job.path, error.reason, str(error))
+
+
+def run(
+    folder: Path,
+    database: Path,
+    workers: int,
+    allow_classified: bool = False,
+    report: Callable[[Progress], None] = lambda progress: None,
+) -> Progress:
+    """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
+
+    `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
+    for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
+    written; the next run goes on from there.
+    """
+    archive = discover(folder)
+    connection = connect(database, create=True)
+    progress = Progress(files=len(archive.jobs), closed=len(archive.closed))
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    (identity,) = connection.execute(
+        "INSERT INTO runs (started, archive, extractor, files) VALUES (?, ?, ?, ?) RETURNING id",
+        (started, printable_path(str(folder)), fingerprint(), progress.files),
+    ).fetchone()
+    interrupted = False
+    try:
+        changed = _skip_unchanged(connection, archive.jobs, progress)
+        for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
+            _keep(connection, job, outcome, progress)
+            report(progress)
+        _mark_removed(connection, archive, progress)
+        with guarded(printable_path(str(folder))):
+            resolve_archive(connection)
+    except KeyboardInterrupt:
+        interrupted = True
+        raise
+    finally:
+        if not interrupted:
+            _finish(connection, identity, progress)
+        connection.close()
+    return progress
+
+
+def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> list[Job]:
+    known = {
+        row["path"]: row["sha256"]
+        for row in connection.execute("SELECT path, sha256 FROM documents WHERE extractor = ?", (fingerprint(),))
+    }
+    changed: list[Job] = []
+    unchanged: list[Job] = []
+    for job in jobs:
+        same = job.path in known and _same_file(job.file, known[job.path])
+        (unchanged if same else changed).append(job)
+    progress.unchanged = progress.done = len(unchanged)
+    with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
+        connection.executemany("DELETE FROM quarantine WHERE path = ?", [(job.path,) for job in unchanged])
+    return changed
+
+
+def _same_file(file: Path, sha256: str) -> bool:
+    try:
+        return file_hash(file) == sha256
+    except OSError:
+        return False
+
+
+def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:
+    """Write what came of a file; a record that the database cannot take costs its own document."""
+    progress.done += 1
+    if isinstance(outcome, Record):
+        try:
+            with guarded(job.path):
+                write_record(connection, outcome, fingerprint())
+        except ReadError as error:
+            outcome = Refusal(job.path, error.reason, str(error))
+        else:
+            progress.read += 1
+            progress.doubtful += bool(outcome.problems)
+            return
+    progress.quarantined += 1
+    write_refusal(connection, outcome)
+
+
+def _mark_removed(connection: sqlite3.Connection, archive: Archive, progress: Progress) -> None:
+    """Mark what the archive no longer holds; what stands in a folder that cannot be opened stays as it was."""
+    paths = {job.path for job in archive.jobs}
+    with transaction(connection):
+        rows = connection.execute("SELECT id, path FROM documents").fetchall()
+        seen = [(int(row["path"] in paths), row["id"]) for row in rows if archive.knows(row["path"])]
+        connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
+        aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
+        gone = [(path,) for path in aside if path not in paths and archive.knows(path)]
+        connection.executemany("DELETE FROM quarantine WHERE path = ?", gone)
+    for folder in archive.closed:
+        reason, advice = system_reason(folder.error)
+        message = complaint(folder.path, f"thư mục {reason}", f"{advice}; những văn bản đã đọc từ đó vẫn được giữ")
+        write_refusal(connection, Refusal(folder.path, ReadError.reason, message))
+    progress.removed = sum(not present for present, _ in seen)
+
+
+def _finish(connection: sqlite3.Connection, identity: int, progress: Progress) -> None:
+    with transaction(connection):
+        connection.execute(
+            "UPDATE runs SET finished = ?, read = ?, unchanged = ?, doubtful = ?, quarantined = ?, removed = ?"
+            " WHERE id = ?",
+            (
+                datetime.now(UTC).isoformat(timespec="seconds"), progress.read, progress.unchanged, progress.doubtful,
+                progress.quarantined, progress.removed, identity,
+            ),
+        )  # fmt: skip

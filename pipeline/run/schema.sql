@@ -1,0 +1,247 @@
+-- The database of one archive. Offsets are code points of documents.text: substr(text, start + 1, end - start).
+
+CREATE TABLE documents (
+  id            INTEGER PRIMARY KEY,
+  path          TEXT NOT NULL UNIQUE,      -- relative to the archive's folder; bytes that cannot be printed as \xNN
+  name          TEXT NOT NULL,             -- the file's stem
+  sha256        TEXT NOT NULL,             -- of the file's bytes
+  format        TEXT NOT NULL,
+  pages         INTEGER,
+  extractor     TEXT NOT NULL,
+  present       INTEGER NOT NULL DEFAULT 1, -- 0: the file was gone at the last run
+  kind          TEXT NOT NULL,             -- report, directive, news, other
+  doc_type      TEXT,
+  code          TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  title         TEXT,
+  date          TEXT,                      -- ISO
+  issuer        TEXT,
+  place         TEXT,
+  author        TEXT,
+  signer        TEXT,
+  signer_title  TEXT,
+  period_start  TEXT,
+  period_end    TEXT,
+  urgency       TEXT,
+  recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
+  boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
+  text          TEXT NOT NULL,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL -- what it is itself; null: no number and symbol
+);
+CREATE INDEX documents_instrument ON documents(instrument_id);
+
+CREATE TABLE sections (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  kind          TEXT NOT NULL,
+  level         INTEGER NOT NULL,
+  title         TEXT,
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE instruments (                 -- every document cited or held, once
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL UNIQUE,      -- type|number|year or term|symbol|jurisdiction
+  name          TEXT NOT NULL,             -- as people write it
+  doc_type      TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  year          INTEGER,
+  code          TEXT,
+  code_key      TEXT,                      -- for codes typed loosely
+  jurisdiction  TEXT,
+  date          TEXT,                      -- best evidence: the held document, else the most citing documents
+  issuer        TEXT,
+  title         TEXT,
+  document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL -- null: cited but not held
+);
+CREATE INDEX instruments_code_key ON instruments(code_key);
+CREATE INDEX instruments_number ON instruments(number, date);
+CREATE INDEX instruments_document ON instruments(document_id);
+
+CREATE TABLE citations (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  text          TEXT NOT NULL,
+  form          TEXT NOT NULL,
+  doc_type      TEXT,
+  number        TEXT,
+  symbol        TEXT,
+  year          INTEGER,
+  code          TEXT,
+  date          TEXT,
+  issuer        TEXT,
+  title         TEXT,
+  relation      TEXT NOT NULL,
+  cue           TEXT,
+  pinpoint      TEXT,
+  antecedent    INTEGER,
+  name          TEXT,                      -- normal name of a document without code
+  rule          TEXT NOT NULL,
+  page          INTEGER,
+  sentence      TEXT NOT NULL,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL,
+  PRIMARY KEY (document_id, ord)
+);
+CREATE INDEX citations_instrument ON citations(instrument_id);
+
+CREATE TABLE acts (                        -- what amends, replaces or repeals what, as the archive tells
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that tells it
+  ord           INTEGER NOT NULL,          -- the citation that it tells it with
+  actor_id      INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- what acts; null: a document without number
+  relation      TEXT NOT NULL,             -- amends, replaces, repeals
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  pinpoint      TEXT,                      -- the part acted on; null: the whole
+  date          TEXT,                      -- of the acting document
+  effective     TEXT,                      -- from when, if the acting document is held and says so; else its date
+  certain       INTEGER NOT NULL,          -- 1: told by a directive; 0: by a report or a press page
+  PRIMARY KEY (document_id, ord)
+) WITHOUT ROWID;
+CREATE INDEX acts_target ON acts(target_id);
+CREATE INDEX acts_actor ON acts(actor_id);
+
+CREATE TABLE figures (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  text          TEXT NOT NULL,             -- the numeral as written
+  value         NUMERIC NOT NULL,
+  value_max     NUMERIC,                   -- of a range
+  of            NUMERIC,                   -- of a ratio
+  measure       TEXT NOT NULL,
+  unit          TEXT,
+  counted       TEXT,
+  indicator     TEXT NOT NULL,
+  label         TEXT,
+  hedge         TEXT,
+  modality      TEXT NOT NULL,             -- actual, target, previous
+  role          TEXT,                      -- attendees, part, share, change ... of of_figure
+  of_figure     INTEGER,
+  direction     TEXT,
+  estimate      INTEGER NOT NULL DEFAULT 0,
+  actor         TEXT,
+  place         TEXT,
+  period_start  TEXT,
+  period_end    TEXT,
+  period_text   TEXT,
+  period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
+  rule          TEXT NOT NULL,
+  page          INTEGER,
+  sentence      TEXT NOT NULL,
+  PRIMARY KEY (document_id, ord),
+  FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX figures_indicator ON figures(indicator);
+
+CREATE TABLE ratings (                     -- one row for each distribution
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  subject       TEXT,
+  period        TEXT,
+  scale         TEXT,
+  total         NUMERIC NOT NULL,
+  counts        TEXT NOT NULL,             -- JSON object: class -> count, best class first
+  figures       TEXT NOT NULL,             -- JSON list of figures.ord
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE conferences (                 -- one row for each statement of what was held
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  figure        INTEGER NOT NULL,          -- figures.ord of how many were held
+  subject       TEXT,                      -- what it was about
+  organiser     TEXT,                      -- who held it, where the text says
+  attendees     NUMERIC,                   -- who came to all of it, several kinds of persons together
+  attendees_each NUMERIC,                  -- who came to one, where only that is told
+  came          TEXT NOT NULL,             -- JSON list of figures.ord
+  PRIMARY KEY (document_id, ord),
+  FOREIGN KEY (document_id, figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TABLE tasks (
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  ord           INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  end           INTEGER NOT NULL,
+  kind          TEXT NOT NULL,             -- task, limitation
+  number        TEXT,
+  assignee      TEXT,
+  deadline      TEXT,
+  text          TEXT NOT NULL,
+  PRIMARY KEY (document_id, ord)
+);
+
+CREATE TABLE problems (
+  id            INTEGER PRIMARY KEY,
+  document_id   INTEGER REFERENCES documents(id) ON DELETE CASCADE,
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- set for conflicts between documents
+  kind          TEXT NOT NULL,
+  start         INTEGER,
+  end           INTEGER,
+  message       TEXT NOT NULL,
+  sentence      TEXT,
+  sides         TEXT                       -- JSON list of the readings of a conflict, the likelier first
+);
+CREATE INDEX problems_document ON problems(document_id);
+CREATE INDEX problems_instrument ON problems(instrument_id);
+
+CREATE TABLE runs (
+  id            INTEGER PRIMARY KEY,
+  started       TEXT NOT NULL,
+  finished      TEXT,                      -- null: the run was cut off
+  archive       TEXT NOT NULL,
+  extractor     TEXT NOT NULL,
+  files         INTEGER NOT NULL DEFAULT 0,
+  read          INTEGER NOT NULL DEFAULT 0,
+  unchanged     INTEGER NOT NULL DEFAULT 0,
+  doubtful      INTEGER NOT NULL DEFAULT 0,
+  quarantined   INTEGER NOT NULL DEFAULT 0,
+  removed       INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE quarantine (                  -- files and folders that could not be read, or may not be
+  path          TEXT PRIMARY KEY,          -- as documents.path; a folder ends in /
+  reason        TEXT NOT NULL,
+  message       TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode61 remove_diacritics 0");
+
+CREATE VIEW v_citations AS
+SELECT d.name AS document, d.date AS document_date, d.place, c.relation, i.name AS cites, i.code AS cited_code,
+       c.date AS cited_date, c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint,
+       i.document_id IS NOT NULL AS held, c.sentence, c.page, d.path
+FROM citations c JOIN documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
+
+CREATE VIEW v_figures AS
+SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) AS place, f.indicator, f.text AS written,
+       f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,
+       p.text || coalesce(' ' || p.unit, '') AS belongs_to,
+       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
+       f.period_kind, f.sentence, f.page, d.path
+FROM figures f JOIN documents d ON d.id = f.document_id
+LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
+
+CREATE VIEW v_conferences AS
+SELECT d.name AS document, coalesce(f.place, d.place) AS place, f.indicator AS kind, f.value AS held, f.value_max AS held_max,
+       f.unit, c.subject, c.organiser, f.modality, f.label, c.attendees, c.attendees_each,
+       (SELECT group_concat(p.text || coalesce(' ' || p.unit, ''), '; ') FROM json_each(c.came) m
+        JOIN figures p ON p.document_id = c.document_id AND p.ord = m.value) AS attendees_written,
+       CASE WHEN f.role = 'part' THEN w.text || coalesce(' ' || w.unit, '') END AS part_of, -- not to be added to it
+       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
+       f.sentence, f.page, d.path
+FROM conferences c JOIN documents d ON d.id = c.document_id
+JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
+LEFT JOIN figures w ON w.document_id = f.document_id AND w.ord = f.of_figure;
+
+CREATE VIEW v_ratings AS
+SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,
+       (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
+       round(100.0 * c.value / r.total, 2) AS percent, d.path
+FROM ratings r JOIN documents d ON d.id = r.document_id, json_each(r.counts) c;

@@ -1,0 +1,139 @@
+"""Jobs -> their outcomes, in order: a pool of processes with limits of time and memory.
+
+A file whose process dies is read once more, alone, so that a neighbour that took all the memory does not cost it;
+a pool that dies is made anew, and the file first in line, which may be why, is read alone. So every death
+settles one file, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from time import monotonic
+from typing import Final
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from extractors.model import Record
+from pipeline.errors import Crashed, InternalError, TimedOut, complaint
+from pipeline.run.discover import Job
+from pipeline.run.write import Refusal
+
+if sys.platform != "win32":
+    import resource
+
+SECONDS_A_FILE: Final = 120
+MEMORY_A_WORKER: Final = 3 << 30
+"""Address space of a worker in bytes: a large law needs 0.5 GB, a bomb wants more than any archive's file."""
+
+FILES_A_WORKER: Final = 500
+FILES_UNDER_WAY: Final = 8
+"""Files handed to the pool for each worker, so that none waits while the first in line is written."""
+
+SECONDS_TO_REPORT: Final = 60
+"""How much longer than a file may take the pool may be silent about the first in line before it counts as dead."""
+
+POOLS_ALONE: Final = 3
+"""Pools that are tried for one file alone: a pool that dies at its start says nothing about the file."""
+
+Outcome = Record | Refusal
+Work = Callable[[Job], Outcome]
+
+
+def read_jobs(jobs: Sequence[Job], work: Work, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Yield what `work` makes of each job, in the order of the jobs; every job has an outcome, whatever dies."""
+    left = deque(jobs)
+    while left:
+        yield from _read_until_lost(left, work, workers)
+        if left:
+            job = left.popleft()
+            yield job, _read_alone(job, work)
+
+
+def _read_until_lost(left: deque[Job], work: Work, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Take jobs off `left` and yield their outcomes until none is left or the pool is lost."""
+    futures: deque[ProcessFuture[Outcome]] = deque()
+    with _pool(workers) as pool:
+        while left:
+            while len(futures) < min(len(left), workers * FILES_UNDER_WAY):
+                futures.append(_schedule(pool, left[len(futures)], work))
+            if not _is_settled(pool, futures[0]):
+                return
+            job, future = left.popleft(), futures.popleft()
+            outcome = _outcome(job, future)
+            if outcome is None:
+                for other in futures:
+                    _is_settled(pool, other)
+                outcome = _read_alone(job, work)
+            yield job, outcome
+
+
+def _read_alone(job: Job, work: Work) -> Outcome:
+    """Read one file with no other beside it, again only where the pool dies before the file was begun."""
+    for _ in range(POOLS_ALONE):
+        with _pool(1) as pool:
+            future = _schedule(pool, job, work)
+            if _is_settled(pool, future):
+                return _outcome(job, future) or _crashed(job)
+    return _crashed(job)
+
+
+def _crashed(job: Job) -> Refusal:
+    reason = "tiến trình đọc bị dừng đột ngột, cả khi đọc riêng"
+    return Refusal(job.path, Crashed.reason, complaint(job.path, reason, "Tệp có thể hỏng hoặc quá lớn"))
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPool]:
+    with ProcessPool(max_workers=workers, max_tasks=FILES_A_WORKER, initializer=_prepare_worker) as pool:
+        try:
+            yield pool
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _prepare_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        memory = MEMORY_A_WORKER if most == resource.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _schedule(pool: ProcessPool, job: Job, work: Work) -> ProcessFuture[Outcome]:
+    try:
+        return pool.schedule(work, args=(job,), timeout=SECONDS_A_FILE)
+    except RuntimeError as error:
+        dead: ProcessFuture[Outcome] = ProcessFuture()
+        dead.set_exception(BrokenProcessPool(str(error)))
+        return dead
+
+
+def _is_settled(pool: ProcessPool, future: ProcessFuture[Outcome]) -> bool:
+    """Wait for the first file in line; return False when the pool died before it came to an end."""
+    patience = monotonic() + SECONDS_A_FILE + SECONDS_TO_REPORT
+    while not future.done():
+        wait([future], timeout=1)
+        if not future.done() and (not pool.active or monotonic() > patience):
+            return False
+    return not isinstance(future.exception(), BrokenProcessPool)
+
+
+def _outcome(job: Job, future: ProcessFuture[Outcome]) -> Outcome | None:
+    """Return what came of a file, None where its process died."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, ProcessExpired):
+        return None
+    if isinstance(error, FutureTimeout):
+        message = complaint(job.path, f"đọc quá {SECONDS_A_FILE} giây nên đã dừng", "Hãy tách tệp hoặc lưu dạng khác")
+        return Refusal(job.path, TimedOut.reason, message)
+    message = complaint(job.path, f"lỗi của chương trình ({type(error).__name__})", "Hãy báo cho người phát triển")
+    return Refusal(job.path, InternalError.reason, message)

@@ -1,0 +1,171 @@
+"""Record -> rows: one transaction a document, replacing what the same path held before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.figures.conferences import find_conferences
+from extractors.model import Figure, Period, Problem, Record
+from extractors.text.folding import search_columns
+from extractors.text.sentences import sentence_at
+from pipeline.errors import ReadError
+from pipeline.run.store import transaction
+from pipeline.serialise import number, plain
+
+_BEYOND: Final = 1 << 63
+"""The first integer that a column of SQLite cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that stays out of the database: its path in the archive, the code of the reason, and what to do."""
+
+    path: str
+    reason: str
+    message: str
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    rows = list(rows)
+    if not rows:
+        return
+    names = list(rows[0])
+    holes = ", ".join(f":{name}" for name in names)
+    storable = [{name: _storable(value) for name, value in row.items()} for row in rows]
+    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", storable)
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as a column holds it: an integer beyond 64 bits as the nearest float."""
+    return float(value) if type(value) is int and not -_BEYOND <= value < _BEYOND else value
+
+
+def _rounded_figures(record: Record) -> Iterator[Problem]:
+    """Yield a problem for each figure that a column cannot hold exactly; the numeral stays in the text as written."""
+    for figure in record.figures:
+        if any(abs(value) >= _BEYOND for value in (figure.value, figure.value_max, figure.of) if value is not None):
+            message = f"Số “{figure.text}” quá lớn; cơ sở dữ liệu chỉ giữ giá trị gần đúng."
+            yield Problem("value_rounded", message, figure.start, figure.end)
+
+
+def _period(period: Period | None) -> dict[str, str | None]:
+    return {
+        "period_start": period.start.isoformat() if period else None,
+        "period_end": period.end.isoformat() if period else None,
+    }
+
+
+def _document_row(record: Record, extractor: str) -> dict[str, Any]:
+    source, metadata = record.source, record.metadata
+    row: dict[str, Any] = plain(metadata)
+    for name in ("period", "secrecy"):
+        row.pop(name, None)
+    row |= _period(metadata.period)
+    row |= {
+        "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
+        "pages": source.pages, "extractor": extractor, "text": source.text,
+        "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
+        "boilerplate": json.dumps(record.boilerplate),
+    }  # fmt: skip
+    return row
+
+
+def _sentence(text: str, start: int) -> str:
+    begin, end = sentence_at(text, start)
+    return " ".join(text[begin:end].split())
+
+
+def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
+    row: dict[str, Any] = plain(figure)
+    row.pop("period", None)
+    row |= _period(figure.period)
+    row["period_text"] = figure.period.text if figure.period else None
+    row["period_kind"] = figure.period.kind if figure.period else None
+    row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
+    row["sentence"] = _sentence(text, figure.start)
+    return row
+
+
+def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
+    text = record.source.text
+    rows: dict[str, list[dict[str, Any]]] = {
+        "sections": [plain(s) | {"level": s.level} for s in record.sections],
+        "citations": [plain(c) | {"cue": c.cue, "sentence": _sentence(text, c.start)} for c in record.citations],
+        "figures": [_figure_row(f, text) for f in record.figures],
+        "ratings": [
+            {
+                "subject": r.subject, "period": r.period, "scale": r.scale, "total": number(r.total),
+                "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
+                "figures": json.dumps(r.figures),
+            }
+            for r in record.ratings
+        ],
+        "conferences": [
+            {
+                "figure": c.figure, "subject": c.subject, "organiser": c.organiser,
+                "attendees": None if c.attendees is None else number(c.attendees),
+                "attendees_each": None if c.attendees_each is None else number(c.attendees_each),
+                "came": json.dumps(c.came),
+            }
+            for c in find_conferences(text, record.figures)
+        ],
+        "tasks": [plain(t) for t in record.tasks],
+    }  # fmt: skip
+    for citation in rows["citations"]:
+        citation.pop("target")
+        citation.pop("antecedents", None)
+    return rows
+
+
+def write_record(connection: sqlite3.Connection, record: Record, extractor: str) -> int:
+    """Write one document with all that was found in it, and return its id.
+
+    `extractor` is the exact build that read it (fingerprint.fingerprint): another build reads the file again.
+    A document already there under the same path keeps its id and loses its old rows. One transaction:
+    a failure leaves the database as it was.
+    """
+    text = record.source.text
+    row = _document_row(record, extractor)
+    with transaction(connection):
+        found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        if found:
+            row["id"] = found["id"]
+            connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
+            connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
+        _insert(connection, "documents", [row])
+        (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        for table, items in _item_rows(record).items():
+            _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
+        problems = (*record.problems, *_rounded_figures(record))
+        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in problems])
+        connection.execute(
+            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (document, *search_columns(text))
+        )
+        connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
+    return int(document)
+
+
+def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str, Any]:
+    start = problem["start"]
+    return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
+
+
+def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
+    """Set a file aside with its reason; rows of an earlier, readable version of it are removed.
+
+    They stay where the file could not even be opened, which says nothing about what is in it.
+    """
+    with transaction(connection):
+        if refusal.reason != ReadError.reason:
+            connection.execute(
+                "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (refusal.path,)
+            )
+            connection.execute("DELETE FROM documents WHERE path = ?", (refusal.path,))
+        connection.execute(
+            "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
+            (refusal.path, refusal.reason, refusal.message),
+        )

@@ -1,0 +1,144 @@
+"""Modality on kinds of sentence that unseen texts brought up: rules and tariffs, earlier years, titles, directives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.citations.find import find_citations
+from extractors.figures.find import find_figures
+from extractors.layout.find import find_sections
+from extractors.model import Metadata, Period
+
+RULES = {
+    "a tariff": [
+        ("Theo quy định mới, lệ phí cấp thẻ là 120.000 đồng/thẻ.", ["target"]),
+        ("Mức phí thẩm định được áp dụng như sau: dự án nhóm A là 30 triệu đồng/dự án.", ["target"]),
+        ("Giá vé vào cổng: người lớn 40.000 đồng/vé, học sinh 20.000 đồng/vé.", ["target", "target"]),
+        ("Phụ cấp của trưởng thôn là 1,5 triệu đồng/tháng.", ["target"]),
+        ("Người vi phạm bị phạt tiền 3 triệu đồng.", ["target"]),
+        ("Đã thu lệ phí 320 triệu đồng.", ["actual"]),
+        ("Trong quý, cảnh sát giao thông xử phạt 214 trường hợp, nộp ngân sách 520 triệu đồng.", ["actual", "actual"]),
+    ],
+    "what a rule lays down": [
+        ("Nghị định quy định hộ trồng rừng được vay 90 triệu đồng/hộ, lãi suất 4%/năm.", ["target", "target"]),
+        ("Thông tư quy định hộ nghèo được hỗ trợ 50% phí.", ["target"]),
+        ("Luật quy định “mức đóng không thấp hơn 5% tiền lương”.", ["target"]),
+        ("Theo hương ước, quỹ thôn giữ 70% tiền thuê ao, nộp xã 30%.", ["target", "target"]),
+        ("Hộ gia đình được bán điện dư không vượt quá 20% sản lượng.", ["target"]),
+        ("Tổ chức thu được để lại 85% số phí; phần còn lại, tương đương 15%, nộp ngân sách.", ["target", "target"]),
+        ("Doanh nghiệp được miễn thuê đất và giảm 40% tiền sử dụng khu vực biển trong 9 năm.", ["target"]),
+        ("Công an huyện phát hiện 12 vụ vi phạm quy định về phòng cháy.", ["actual"]),
+        ("Kiểm tra 30 hộ theo quy định của Nghị định số 91/2022/NĐ-CP.", ["actual"]),
+    ],
+    "a budget that is given": [
+        ("HĐND tỉnh giao dự toán thu năm 2015 là 900 tỷ đồng.", ["target"]),
+        ("Dự toán chi được giao là 126 tỷ đồng, thực chi 120 tỷ đồng.", ["target", "actual"]),
+        ("Tổng kinh phí dự toán 14 tỷ đồng.", ["target"]),
+        ("Dự toán bố trí 42 tỷ đồng.", ["target"]),
+        ("Công trình có tổng mức đầu tư dự kiến 18 tỷ đồng.", ["target"]),
+        ("Thu ngân sách đạt 910 tỷ đồng, bằng 101% dự toán.", ["actual", "actual"]),
+    ],
+    "bands and scales of marks": [
+        ("Từ 90 đến dưới 100 điểm xếp loại: Xuất sắc.", ["target"]),
+        ("Sản phẩm được 90 điểm thì xếp năm sao.", ["target"]),
+        ("Điểm tối đa 18 điểm.", ["target"]),
+        ("Dưới 50 điểm: loại yếu.", ["target"]),
+        ("Sở đạt 92 điểm, xếp loại xuất sắc.", ["actual"]),
+    ],
+}
+PREVIOUS = {
+    "the old level of a movement": [
+        ("Tỷ lệ giảm dần từ mức 6,1% xuống mức 3,2%.", ["previous", "actual"]),
+        ("Huyện đã sắp xếp từ 9 xã còn 4 đơn vị cấp xã.", ["previous", "actual"]),
+        ("Số thôn giảm từ 120 thôn xuống còn 86 thôn.", ["previous", "actual"]),
+        ("Thu nhập tăng từ 28 triệu đồng lên 35 triệu đồng.", ["previous", "actual"]),
+        ("Độ phủ nâng từ mức 71% lên mức 88%.", ["previous", "actual"]),
+    ],
+    "the level compared with": [
+        ("Giá dầu ở mức 60 USD/thùng, cao hơn nhiều so với mức 45 USD/thùng của năm 2016.", ["actual", "previous"]),
+        ("Sản lượng 300 tấn, thấp hơn so với mức 340 tấn của vụ trước.", ["actual", "previous"]),
+        ("Điểm bình quân đạt 84,6 điểm, trong khi năm trước là 82,3 điểm.", ["actual", "previous"]),
+        ("Khởi tố 04 vụ, trong khi ba tháng này của năm 2019 là 02 vụ.", ["actual", "previous"]),
+        ("Mùa này cháy 5 vụ, còn mùa khô năm 2016 là 14 vụ.", ["actual", "previous"]),
+    ],
+    "an earlier year in its own sentence": [
+        ("Trước năm 2019, bình quân mỗi năm thị xã mở được 4 cuộc.", ["previous"]),
+        ("Năm 2017, 58 tổ chức đạt trong sạch, vững mạnh.", ["previous"]),
+        ("Năm 2011, 26 trạm bơm bị hỏng; nay chỉ còn 4 trạm bơm.", ["previous", "actual"]),
+        ("Năm 2015 có 120 lượt khám; năm 2020 có 190 lượt khám.", ["previous", "actual"]),
+        ("Đến năm 2015, toàn tỉnh có 1.200 lượt; năm 2020 có 1.500 lượt.", ["previous", "actual"]),
+        ("Năm 2020, huyện mở 12 lớp.", ["actual"]),
+    ],
+    "how much more or fewer": [
+        ("Có 47 hộ bị thu hồi sổ, nhiều hơn năm trước 9 hộ.", ["actual", "actual"]),
+        ("Số buổi là 212 buổi, thấp hơn cùng kỳ năm ngoái 18 buổi.", ["actual", "actual"]),
+        ("Kết nạp 60 đảng viên, ít hơn năm trước 5 đảng viên.", ["actual", "actual"]),
+        ("Thu 40 tỷ đồng, cao hơn cùng kỳ 6 tỷ đồng.", ["actual", "actual"]),
+        ("Xảy ra 12 vụ, tăng so với cùng kỳ 3 vụ.", ["actual", "actual"]),
+    ],
+}
+NOUNS = {
+    "a word of requests that is a noun": [
+        ("Tổng số kiến nghị nhận được là 61 kiến nghị.", ["actual"]),
+        ("Tổng số kiến nghị của cử tri là 48 kiến nghị.", ["actual"]),
+        ("Số thủ tục đề nghị sửa đổi là 09 thủ tục.", ["actual"]),
+        ("Số đơn đề nghị nhận được: 32 đơn.", ["actual"]),
+        ("Tiếp nhận 726 phản ánh, kiến nghị; trả lời 700 kiến nghị.", ["actual", "actual"]),
+        ("Các hạn chế được yêu cầu khắc phục kịp thời; 100% nội dung đã được khắc phục.", ["actual"]),
+        ("Đề nghị tỉnh bổ sung 12 biên chế.", ["target"]),
+        ("Đã kiến nghị thu hồi 7 tỷ đồng.", ["actual"]),
+    ],
+}
+ROWS = [row for table in (RULES, PREVIOUS, NOUNS) for rows in table.values() for row in rows]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_modality_of_a_sentence(text: str, expected: list[str]) -> None:
+    metadata = Metadata(kind="report", date=date(2020, 12, 30), period=Period(date(2020, 1, 1), date(2020, 12, 31)))
+    figures = find_figures(text, find_citations(text), metadata=metadata)
+    assert [figure.modality.value for figure in figures] == expected
+
+
+def _document(text: str, metadata: Metadata) -> list[str]:
+    figures = find_figures(text, find_citations(text), sections=find_sections(text), metadata=metadata)
+    return [f"{figure.text} {figure.modality.value}" for figure in figures]
+
+
+TITLES = [
+    "BÁO CÁO CÔNG TÁC THƯ VIỆN NĂM 2023 VÀ PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024",
+    "KẾT QUẢ CÔNG TÁC DÂN VẬN NĂM 2023; NHIỆM VỤ TRỌNG TÂM NĂM 2024",
+    "TÌNH HÌNH KINH TẾ - XÃ HỘI QUÝ III VÀ NHIỆM VỤ QUÝ IV NĂM 2023",
+    "CÔNG TÁC HỘI VÀ PHONG TRÀO NÔNG DÂN NĂM 2023, CHƯƠNG TRÌNH CÔNG TÁC NĂM 2024",
+    "SƠ KẾT CÔNG TÁC 6 THÁNG, PHƯƠNG HƯỚNG 6 THÁNG CUỐI NĂM 2023",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_decides_nothing(title: str) -> None:
+    text = f"{title}\n\nI. CÔNG TÁC PHỤC VỤ\nTổng số thẻ bạn đọc còn hiệu lực là 1.836 thẻ. Đã mua 420 cuốn sách.\n"
+    metadata = Metadata(kind="report", title=title, date=date(2023, 12, 1))
+    assert _document(text, metadata) == ["1.836 actual", "420 actual"]
+
+
+FACTS = [
+    "Hiện nay, trên địa bàn tỉnh chỉ có 318 trụ sở lắp điện mặt trời.",
+    "Thời gian qua, các xã đã vận động 318 hộ hiến đất.",
+    "Đến nay, toàn tỉnh còn 318 hộ chưa có nhà vệ sinh.",
+    "Trong năm qua, cả huyện xảy ra 318 vụ tai nạn.",
+    "Qua rà soát, có 318 cơ sở chưa bảo đảm an toàn.",
+]
+
+
+@pytest.mark.parametrize("sentence", FACTS)
+def test_a_directive_tells_facts_too(sentence: str) -> None:
+    text = f"CHỈ THỊ\nVề việc tiết kiệm điện\n\n{sentence}\n"
+    metadata = Metadata(kind="directive", doc_type="Chỉ thị", title="Về việc tiết kiệm điện", date=date(2021, 1, 4))
+    assert _document(text, metadata) == ["318 actual"]
+
+
+def test_a_heading_of_a_time_ahead_announces_aims() -> None:
+    text = "II. KẾT QUẢ\nKiểm tra 12 đơn vị.\n\nIII. QUÝ IV\nXét xử ít nhất 90% án thụ lý; giám sát 02 cuộc.\n"
+    metadata = Metadata(kind="report", date=date(2023, 9, 22))
+    assert _document(text, metadata) == ["12 actual", "90% target", "02 target"]
