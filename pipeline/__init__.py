@@ -1,5 +1,5 @@
 """The shell around the extractors, in the order of the flow.
 
-ingest (file -> Source) -> annotate (Source -> Record) -> resolve (Records -> Instruments)
--> write (rows) -> query, digest. `batch` runs the stages over an archive.
+readers (file -> Source) -> annotate (Source -> Record) -> run (an archive -> rows) -> archive (Records -> Instruments)
+-> questions, graph, digest (rows -> answers). `cli` takes the words, `commands` do what they say.
 """

@@ -1,7 +1,6 @@
 """What can go wrong, as one tree.
 
 TrichyeuError
-├── UsageError            wrong words on the command line, a path that is not there
 ├── ReadError             one file could not be read; the run goes on, the file is quarantined
 │   ├── UnsupportedFormat
 │   ├── DamagedFile
@@ -13,11 +12,14 @@ TrichyeuError
 │   ├── MissingTool
 │   └── InternalError     a fault of the program itself, found by `guarded`
 ├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: set aside, its text goes nowhere
-├── StoreError            the database is damaged, locked or of another version
-└── QueryError            a question that names nothing the database knows
+└── SpokenError           what a command meets, said in the language of the person who typed it
+    ├── UsageError        wrong words on the command line, a path that is not there
+    ├── StoreError        the database is missing, locked, full, damaged, or not ours
+    ├── QueryError        a question that names nothing the database knows
+    └── Failure           anything else that ends a command: memory, disk, a mistake of this program
 
-`args[0]` is for people, in Vietnamese, and says what to do. `reason` is the stable code that
-the quarantine table holds.
+The text of a ReadError is for people, in Vietnamese, and says what to do; the quarantine table holds it with `reason`,
+a stable code. A SpokenError names a message of messages.toml, which is there in both languages.
 """
 
 from __future__ import annotations
@@ -28,17 +30,17 @@ from contextlib import contextmanager
 from traceback import walk_tb
 from typing import Final
 
+from pipeline.speech import Message, Speech
+
 
 class TrichyeuError(Exception):
     """Any error that is ours to explain."""
 
     reason = "error"
 
-
-class UsageError(TrichyeuError):
-    """The words on the command line, or a path, cannot be followed."""
-
-    reason = "usage"
+    def said(self, speech: Speech) -> str:
+        """Return the explanation, in the language of `speech` where it exists in both."""
+        return str(self)
 
 
 class ReadError(TrichyeuError):
@@ -111,16 +113,43 @@ SECRET_REASONS: Final = frozenset({ClassifiedDocument.reason})
 """Reasons of documents of which people may see the file's name, but not the folders that it stands in."""
 
 
-class StoreError(TrichyeuError):
+class SpokenError(TrichyeuError):
+    """An error whose words are the message `key`, its braces filled with `values`."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.message = Message(key, values)
+
+    def said(self, speech: Speech) -> str:
+        """Return the message in the language of `speech`."""
+        return speech.said(self.message)
+
+    def __str__(self) -> str:
+        return self.said(Speech("vi"))
+
+
+class UsageError(SpokenError):
+    """The words on the command line, or a path, cannot be followed."""
+
+    reason = "usage"
+
+
+class StoreError(SpokenError):
     """The database cannot be used."""
 
     reason = "store"
 
 
-class QueryError(TrichyeuError):
+class QueryError(SpokenError):
     """The question has no answer here."""
 
     reason = "query"
+
+
+class Failure(SpokenError):
+    """The machine or the program itself fails."""
+
+    reason = "failure"
 
 
 def complaint(name: str, reason: str, advice: str) -> str:
@@ -146,12 +175,12 @@ def guarded(name: str) -> Iterator[None]:
     except Exception as error:  # the last guard: what can be named is caught where it is raised
         if type(error) is sqlite3.DatabaseError:
             raise
-        where = f"{type(error).__name__}, {_place(error)}"
+        where = f"{type(error).__name__}, {place_of(error)}"
         advice = "Hãy gửi dòng này cho người phát triển"
         raise InternalError(f"“{name}”: lỗi của chương trình ({where}), không phải của tệp. {advice}.") from error
 
 
-def _place(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
     """Return the line of our code nearest to where an exception was raised: `extractors.tasks.find:27`."""
     places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [place for place in places if place[0].startswith(("extractors", "pipeline")) and place[0] != __name__]

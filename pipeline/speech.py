@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 LANGUAGES = ("vi", "en")
 
@@ -14,6 +17,14 @@ LANGUAGES = ("vi", "en")
 def _messages() -> dict[str, dict[str, dict[str, str]]]:
     text = resources.files(__package__).joinpath("messages.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message still to be said: its key, and what fills its braces, other messages among it."""
+
+    key: str
+    values: Mapping[str, object]
 
 
 class Speech:
@@ -27,19 +38,15 @@ class Speech:
         section, _, name = key.partition(".")
         return _messages()[section][name][self.language].format(**values)
 
+    def said(self, message: Message) -> str:
+        """Return a message that was made where the language is not known."""
+        values = {k: self.said(v) if isinstance(v, Message) else v for k, v in message.values.items()}
+        return self(message.key, **values)
+
     def value(self, section: str, name: str) -> str:
         """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
-
-    def argparse(self, text: str) -> str:
-        """Return one of argparse's own phrases in this language, unchanged when it is not in the list."""
-        entry = _messages()["argparse"].get(text)
-        return entry[self.language] if entry else text
-
-    def names(self, section: str) -> dict[str, str]:
-        """Return all names of a section, such as the indicators, in the order of the file."""
-        return {name: entry[self.language] for name, entry in _messages()[section].items()}
 
     def day(self, iso: str | None) -> str:
         """Return an ISO date as people write it: 30/12/2021."""
@@ -49,7 +56,7 @@ class Speech:
 def chosen_language(arguments: list[str]) -> str:
     """Return the language that --lang asks for, else TRICHYEU_LANG, else Vietnamese."""
     wanted = os.environ.get("TRICHYEU_LANG", "")
-    for word, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, value in pairwise([*arguments, ""]):
         if word == "--lang":
             wanted = value
         elif word.startswith("--lang="):

@@ -30,9 +30,9 @@ from extractors.model import Source
 from extractors.tasks.find import find_tasks
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
-from pipeline.digest import make_digest, render
-from pipeline.graph import closure, link_edges
-from pipeline.query import cites
+from pipeline.digest.make import make_digest, render
+from pipeline.graph.graph import closure, link_edges
+from pipeline.questions.cites import cites
 from pipeline.readers.ingest import read_source
 from pipeline.run.store import connect, transaction
 from pipeline.run.write import write_record

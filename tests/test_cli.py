@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
-from pipeline.digest import _escape_markdown
+from pipeline.digest.make import _escape_markdown
 
 REGULATION = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 *    Lào Cai, ngày 15 tháng 3 năm 2021

@@ -15,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Metadata, Record, Relation
-from pipeline import graph, graph_export, standing
 from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import QueryError, UsageError
+from pipeline.graph import export, graph
+from pipeline.questions.lineage import lineage
+from pipeline.questions.missing import missing
+from pipeline.questions.top import top
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
 from pipeline.speech import Speech
@@ -58,7 +61,7 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_lineage_tells_status_and_who_did_it(database: sqlite3.Connection) -> None:
-    answer = standing.lineage(database, "10-QC/TU")
+    answer = lineage(database, "10-QC/TU")
     assert answer["status"] == "replaced"
     assert [(act["relation"], act["other"], act["date"]) for act in answer["acts"]] == [
         ("replaces", "Quy chế số 20-QC/TU", "2022-05-01")
@@ -66,18 +69,18 @@ def test_lineage_tells_status_and_who_did_it(database: sqlite3.Connection) -> No
 
 
 def test_status_is_of_its_day(database: sqlite3.Connection) -> None:
-    assert standing.lineage(database, "10-QC/TU", on="2022-01-01")["status"] == "in_force"
-    assert standing.lineage(database, "10-QC/TU", on="2022-12-31")["status"] == "replaced"
+    assert lineage(database, "10-QC/TU", on="2022-01-01")["status"] == "in_force"
+    assert lineage(database, "10-QC/TU", on="2022-12-31")["status"] == "replaced"
 
 
 def test_what_the_press_tells_does_not_end_a_document(database: sqlite3.Connection) -> None:
-    answer = standing.lineage(database, "20-QC/TU")
+    answer = lineage(database, "20-QC/TU")
     assert answer["status"] == "in_force"
     assert any(act["relation"] == "repeals" and not act["certain"] for act in answer["acts"])
 
 
 def test_citing_after_the_end_is_warned_of(database: sqlite3.Connection) -> None:
-    (late,) = standing.lineage(database, "10-QC/TU")["late"]
+    (late,) = lineage(database, "10-QC/TU")["late"]
     assert (late["document"], late["date"], late["ended"]) == ("qc-99", "2023-01-05", "2022-05-01")
 
 
@@ -94,22 +97,22 @@ def test_unconnected_documents_have_no_path(database: sqlite3.Connection) -> Non
 
 
 def test_missing_is_cited_and_not_held(database: sqlite3.Connection) -> None:
-    assert [row["code"] for row in standing.missing(database)] == ["40-QC/TU"]
+    assert [row["code"] for row in missing(database)] == ["40-QC/TU"]
 
 
 def test_top_by_years(database: sqlite3.Connection) -> None:
-    assert [row["code"] for row in standing.top(database, (2023, 2023), None, None, 9)] == ["10-QC/TU", "20-QC/TU"]
-    assert standing.top(database, None, "ca mau", None, 9) == []
+    assert [row["code"] for row in top(database, (2023, 2023), None, None, 9)] == ["10-QC/TU", "20-QC/TU"]
+    assert top(database, None, "ca mau", None, 9) == []
 
 
 def test_unknown_instrument_is_said(database: sqlite3.Connection) -> None:
     with pytest.raises(QueryError, match="77-QC/TU"):
-        standing.lineage(database, "77-QC/TU")
+        lineage(database, "77-QC/TU")
 
 
 @pytest.mark.parametrize("ending", ["graphml", "gexf", "svg"])
 def test_xml_exports_parse_and_hold_every_node(database: sqlite3.Connection, tmp_path: Path, ending: str) -> None:
-    made = graph_export.export(database, tmp_path / f"g.{ending}", VIETNAMESE)
+    made = export.export(database, tmp_path / f"g.{ending}", VIETNAMESE)
     text = (tmp_path / f"g.{ending}").read_text(encoding="utf-8")
     tags = {"graphml": "node", "gexf": "node", "svg": "circle"}
     found = [e for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}" + tags[ending])]
@@ -120,16 +123,16 @@ def test_xml_exports_parse_and_hold_every_node(database: sqlite3.Connection, tmp
 
 
 def test_json_and_dot_exports(database: sqlite3.Connection, tmp_path: Path) -> None:
-    graph_export.export(database, tmp_path / "g.json", VIETNAMESE, "qc-30")
+    export.export(database, tmp_path / "g.json", VIETNAMESE, "qc-30")
     near = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))
     assert {node.get("code") for node in near["nodes"]} == {"20-QC/TU", "30-QC/TU", "40-QC/TU"}
-    graph_export.export(database, tmp_path / "g.dot", VIETNAMESE)
+    export.export(database, tmp_path / "g.dot", VIETNAMESE)
     assert (tmp_path / "g.dot").read_text(encoding="utf-8").count("->") == 5
 
 
 def test_other_endings_are_refused(database: sqlite3.Connection, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="svg"):
-        graph_export.export(database, tmp_path / "g.xlsx", VIETNAMESE)
+        export.export(database, tmp_path / "g.xlsx", VIETNAMESE)
 
 
 @given(edges=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))

@@ -19,7 +19,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.errors import UnsupportedFormat, UsageError
 from pipeline.files import IrregularFile, open_regular, printable_path
-from pipeline.query import status
+from pipeline.questions.status import status
 from pipeline.readers.ingest import read_source
 from pipeline.run import batch
 from pipeline.run.discover import discover

@@ -34,6 +34,10 @@ DOORS = {
     "pipeline.readers": {"ingest"},
     "pipeline.run": {"batch", "store", "fingerprint"},
     "pipeline.archive": {"resolve", "acts"},
+    "pipeline.graph": {"graph", "export"},
+    "pipeline.digest": {"make"},
+    "pipeline.questions": {"catalogue", "question", "status"},
+    "pipeline.commands": {"catalogue", "command"},
 }
 """The modules of a room that code outside it may import; of rooms not listed, all (they hold tools for every room)."""
 

@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 
-from pipeline import query, standing
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import QueryError
-from pipeline.graph import load_graph
+from pipeline.graph.graph import load_graph
+from pipeline.lookup import find_document, find_instruments
+from pipeline.questions.cites import cites
+from pipeline.questions.conflicts import conflicts
+from pipeline.questions.lineage import lineage
+from pipeline.questions.missing import missing
+from pipeline.questions.refs import refs
+from pipeline.questions.top import top
 from pipeline.readers.ingest import read_text
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
@@ -130,8 +136,8 @@ def test_copies_count_once(tmp_path: Path) -> None:
         write_record(connection, annotate(read_text(TEXTS["nd-30.txt"], name)), "test")
     connection.execute("UPDATE documents SET present = 0 WHERE path = 'ban-sao/nd-30.txt'")
     resolve_archive(connection)
-    assert {row["documents"] for row in standing.missing(connection)} == {1}
-    assert query.find_document(connection, "30/2020/NĐ-CP")["path"] == "nd-30.txt", "the one still in the folder"
+    assert {row["documents"] for row in missing(connection)} == {1}
+    assert find_document(connection, "30/2020/NĐ-CP")["path"] == "nd-30.txt", "the one still in the folder"
     connection.close()
 
 
@@ -142,25 +148,25 @@ def test_resolving_again_writes_nothing(archive: sqlite3.Connection) -> None:
 
 
 def test_former_province_finds_its_document(archive: sqlite3.Connection) -> None:
-    refs = {row["instrument"]: row for row in query.refs(archive, "bc-88")}
-    held = refs["Quy chế số 22-QC/TU"]
+    cited = {row["instrument"]: row for row in refs(archive, "bc-88")}
+    held = cited["Quy chế số 22-QC/TU"]
     assert (held["held"], held["jurisdiction"]) == (True, "Thái Nguyên")
-    assert len(query.find_instruments(archive, "05-QC/TU")) == 1, "of one day: one document, though none is held"
+    assert len(find_instruments(archive, "05-QC/TU")) == 1, "of one day: one document, though none is held"
 
 
 def test_bare_numbers_are_known_by_their_issuer(archive: sqlite3.Connection) -> None:
-    names = {row["text"]: row["instrument"] for row in query.refs(archive, "bc-88")}
+    names = {row["text"]: row["instrument"] for row in refs(archive, "bc-88")}
     assert names["Pháp lệnh 34"] == "Pháp lệnh số 34/2007/PL-UBTVQH11"
     assert names["Chỉ thị 05"] == "Chỉ thị số 05-CT/TW"
 
 
 def test_a_districts_number_is_not_the_provinces(archive: sqlite3.Connection) -> None:
-    (cited,) = [row for row in query.refs(archive, "qd-81") if row["code"] == "81/QĐ-UBND"]
+    (cited,) = [row for row in refs(archive, "qd-81") if row["code"] == "81/QĐ-UBND"]
     assert (cited["jurisdiction"], cited["held"]) == ("Bắc Kạn / Na Rì", False)
 
 
 def test_conflicts_name_both_sides_and_the_likelier(archive: sqlite3.Connection) -> None:
-    found = {(row["kind"], row["instrument"]): row for row in standing.conflicts(archive)}
+    found = {(row["kind"], row["instrument"]): row for row in conflicts(archive)}
     dates = found["conflicting_dates", "Nghị định số 30/2020/NĐ-CP"]
     assert [(side["value"], side["held"]) for side in dates["sides"]] == [("05/03/2020", True), ("05/03/2021", False)]
     assert "khả năng đúng hơn là 05/03/2020, theo bản đang lưu" in dates["message"]
@@ -175,56 +181,56 @@ def test_conflicts_name_both_sides_and_the_likelier(archive: sqlite3.Connection)
 
 def test_status_begins_when_the_text_says(archive: sqlite3.Connection) -> None:
     for day, status in (("2020-04-30", "in_force"), ("2020-05-01", "repealed")):
-        assert standing.lineage(archive, "110/2004/NĐ-CP", on=day)["status"] == status
+        assert lineage(archive, "110/2004/NĐ-CP", on=day)["status"] == status
 
 
 def test_resting_on_what_has_ended_is_warned_of(archive: sqlite3.Connection) -> None:
-    late = standing.lineage(archive, "110/2004/NĐ-CP")["late"]
+    late = lineage(archive, "110/2004/NĐ-CP")["late"]
     assert [(row["document"], row["ended"]) for row in late] == [("qd-81", "2020-05-01")], "not tt-02: still in force"
 
 
 @pytest.mark.parametrize(("code", "part"), [("58/2001/NĐ-CP", "khoản 2 Điều 5"), ("73/2002/NĐ-CP", "cụm từ")])
 def test_an_act_on_a_part_only_amends(archive: sqlite3.Connection, code: str, part: str) -> None:
-    answer = standing.lineage(archive, code)
+    answer = lineage(archive, code)
     assert (answer["status"], answer["acts"][0]["pinpoint"]) == ("amended", part)
 
 
 def test_an_issuer_behind_a_list_is_no_evidence_for_its_first(archive: sqlite3.Connection) -> None:
     """`Nghị quyết số 25-NQ/TW, Chỉ thị số 40-CT/TW của Ban Bí thư`: the former is not the Secretariat's."""
-    names = [row["instrument"] for row in standing.conflicts(archive) if row["kind"] == "conflicting_issuers"]
+    names = [row["instrument"] for row in conflicts(archive) if row["kind"] == "conflicting_issuers"]
     assert names == []
 
 
 def test_an_amending_decree_acts_on_the_decree_before_it(archive: sqlite3.Connection) -> None:
     """Not on the circular whose title names that decree; and no decree amends a law."""
-    (act,) = standing.lineage(archive, "24/2012/NĐ-CP")["acts"]
+    (act,) = lineage(archive, "24/2012/NĐ-CP")["acts"]
     assert (act["relation"], act["other"]) == ("amends", "Nghị định số 232/2025/NĐ-CP")
-    assert standing.lineage(archive, "34/2025/TT-NHNN")["acts"] == []
-    assert standing.lineage(archive, "Luật Lưu trữ")["acts"] == []
+    assert lineage(archive, "34/2025/TT-NHNN")["acts"] == []
+    assert lineage(archive, "Luật Lưu trữ")["acts"] == []
 
 
 def test_a_report_ends_nothing_and_does_not_act(archive: sqlite3.Connection) -> None:
-    answer = standing.lineage(archive, "19-CT/TU")
+    answer = lineage(archive, "19-CT/TU")
     (act,) = answer["acts"]
     assert (answer["status"], act["other"], act["certain"], act["told_by"]) == ("in_force", None, False, "bc-88")
 
 
 def test_a_term_named_tells_the_document(archive: sqlite3.Connection) -> None:
-    dates = [row["date"] for row in query.find_instruments(archive, "19-NQ/TW")]
+    dates = [row["date"] for row in find_instruments(archive, "19-NQ/TW")]
     assert dates == ["2017-10-25", "2022-06-16"]
 
 
 def test_the_constitution_of_the_day_is_meant(archive: sqlite3.Connection) -> None:
-    names = [row["instrument"] for row in query.refs(archive, "tt-02") if row["doc_type"] == "Hiến pháp"]
+    names = [row["instrument"] for row in refs(archive, "tt-02") if row["doc_type"] == "Hiến pháp"]
     assert names == ["Hiến pháp năm 2013"]
 
 
 def test_what_a_text_tells_of_two_others_is_the_others_act(archive: sqlite3.Connection) -> None:
-    (act,) = standing.lineage(archive, "10/2015/NĐ-CP")["acts"]
+    (act,) = lineage(archive, "10/2015/NĐ-CP")["acts"]
     assert (act["relation"], act["other"], act["date"], act["told_by"]) == (
         "amends", "Nghị định số 20/2018/NĐ-CP", "2018-02-09", "kh-17",
     )  # fmt: skip
-    assert standing.lineage(archive, "20/2018/NĐ-CP")["status"] == "in_force", "the plan amends nothing"
+    assert lineage(archive, "20/2018/NĐ-CP")["status"] == "in_force", "the plan amends nothing"
     graph = load_graph(archive)
     ends = {(graph.nodes[e.source].code, graph.nodes[e.target].code): e.relation for e in graph.edges}
     assert ends["20/2018/NĐ-CP", "10/2015/NĐ-CP"] == "amends"
@@ -232,18 +238,18 @@ def test_what_a_text_tells_of_two_others_is_the_others_act(archive: sqlite3.Conn
 
 @pytest.mark.parametrize("asked", ["Điều 8", "khoản 3 Điều 8", "điều 8 khoản 2"])
 def test_cites_by_pinpoint(archive: sqlite3.Connection, asked: str) -> None:
-    assert [row["document"] for row in query.cites(archive, "30/2020/nd-cp", pinpoint=asked)] == ["bc-88"]
+    assert [row["document"] for row in cites(archive, "30/2020/nd-cp", pinpoint=asked)] == ["bc-88"]
 
 
 @pytest.mark.parametrize("asked", ["khoản 4 Điều 8", "Điều 80"])
 def test_other_parts_are_not_cited(archive: sqlite3.Connection, asked: str) -> None:
-    assert query.cites(archive, "30/2020/NĐ-CP", pinpoint=asked) == []
+    assert cites(archive, "30/2020/NĐ-CP", pinpoint=asked) == []
 
 
 def test_a_citation_may_be_asked_as_written(archive: sqlite3.Connection) -> None:
-    (found,) = query.find_instruments(archive, "Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn")
+    (found,) = find_instruments(archive, "Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn")
     assert found["jurisdiction"] == "Bắc Kạn"
-    (law,) = query.find_instruments(archive, "Pháp lệnh 34")
+    (law,) = find_instruments(archive, "Pháp lệnh 34")
     assert law["code"] == "34/2007/PL-UBTVQH11"
 
 
@@ -253,13 +259,13 @@ def test_a_citation_may_be_asked_as_written(archive: sqlite3.Connection) -> None
 )
 def test_what_cannot_be_answered_is_said(archive: sqlite3.Connection, words: str, said: str) -> None:
     with pytest.raises(QueryError, match=said):
-        standing.lineage(archive, words)
+        lineage(archive, words)
 
 
 def test_top_by_type_typed_loosely(archive: sqlite3.Connection) -> None:
-    assert {row["doc_type"] for row in standing.top(archive, None, None, "nghi dinh", 9)} == {"Nghị định"}
+    assert {row["doc_type"] for row in top(archive, None, None, "nghi dinh", 9)} == {"Nghị định"}
     with pytest.raises(QueryError, match="Các loại có trong kho"):
-        standing.top(archive, None, None, "Sắc lệnh", 9)
+        top(archive, None, None, "Sắc lệnh", 9)
 
 
 def test_cites_uses_indexes(archive: sqlite3.Connection) -> None:

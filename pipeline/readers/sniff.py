@@ -1,57 +1,29 @@
-"""What is this file? First bytes and, for containers, the whole content -> Kind, whatever the name says.
+"""What is this file? First bytes and, for containers, the whole content -> its Reader, whatever the name says.
 
-The formats that are read have plain signatures, checked here; libmagic only names what is left over
+The readers know their own formats (`registry`); libmagic only names what is left over
 (for the message), and without libmagic the first bytes of the usual suspects are known.
 """
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
 from typing import Final, NoReturn
 
 from pipeline.errors import EncryptedFile, UnsupportedFormat, complaint
 from pipeline.readers.encodings import is_binary
+from pipeline.readers.reader import OLE, ZIP, Container, Head, Reader
+from pipeline.readers.registry import READERS
+from pipeline.readers.text import PLAIN
 from pipeline.readers.zips import open_zip
 
 HEAD_BYTES: Final = 1 << 13
 
-
-class Kind(StrEnum):
-    """The formats that a reader exists for; ZIP and OLE are containers that `look_inside` opens."""
-
-    TEXT = "txt"
-    MARKDOWN = "md"
-    HTML = "html"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    PDF = "pdf"
-    ZIP = "zip"
-    OLE = "ole"
-
-
-_KIND_OF_SUFFIX: Final = {
-    ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN,
-    ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML,
-    ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".dotx": Kind.DOCX, ".pdf": Kind.PDF,
-    ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xltx": Kind.XLSX,
-}  # fmt: skip
+_READER_OF: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 _OTHER_LIST: Final = """
 .doc .rtf .odt .xls .xlsb .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
 _DATA_SUFFIXES: Final = frozenset(_DATA_LIST.split())
-_CONTAINERS: Final = (
-    (b"PK\x03\x04", Kind.ZIP),
-    (b"PK\x05\x06", Kind.ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-)
-_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
-_XHTML_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_HTML_TAG = re.compile(rb"<(?:div|p|span|table|br|h[1-6]|a|ul|font|b|i)\b[^<>]{0,500}>", re.IGNORECASE)
-_BLANK: Final = b" \t\r\n\x0c\xef\xbb\xbf\xff\xfe"
-
 _OFFICE: Final = (
     ("xl/workbook.bin", "bảng tính Excel nhị phân (.xlsb)"),
     ("ppt/", "trình chiếu PowerPoint (.pptx)"),
@@ -92,70 +64,54 @@ _NAMED: Final = (
     ("application/gzip", "tệp nén"),
 )
 _TO_DOCX: Final = "Hãy mở bằng Word hoặc LibreOffice rồi lưu thành .docx"
-_READABLE: Final = "Chương trình đọc được .docx, .xlsx, .pdf, .html, .txt, .md"
+_READABLE: Final = f"Chương trình đọc được {', '.join(reader.suffixes[0] for reader in READERS)}"
 
 
-def kind_of_suffix(suffix: str) -> Kind | None:
-    """Return the format that a file's extension promises; None for an extension that promises none of ours."""
-    return _KIND_OF_SUFFIX.get(suffix.lower())
-
-
-def contradicts(suffix: str, kind: Kind) -> bool:
+def contradicts(suffix: str, reader: Reader) -> bool:
     """Tell whether the extension promises another format than the content has."""
-    promised = kind_of_suffix(suffix)
+    promised = _READER_OF.get(suffix.lower())
     if promised is None:
         return suffix.lower() in _OTHER_SUFFIXES
-    return {promised, kind} != {Kind.TEXT, Kind.MARKDOWN} and promised is not kind
+    return promised is not reader and not (promised.by_name and reader.by_name)
 
 
-def sniff(head: bytes, suffix: str, name: str) -> Kind:
-    """Return the format that the first bytes show; UnsupportedFormat, naming it, for one that is not read.
+def sniff(raw: bytes, suffix: str, name: str) -> Reader | Container:
+    """Return the reader for what the first bytes show, or the container that is to be looked into.
 
-    The extension decides only between plain text, Markdown, a fragment of HTML and files for programs (.json, .csv).
+    Raises UnsupportedFormat, which names the format, for one that is not read. The extension decides only between
+    plain text, Markdown, a fragment of HTML and files for programs (.json, .csv).
     """
-    if b"%PDF-" in head[:1024]:
-        return Kind.PDF
-    for signature, kind in _CONTAINERS:
-        if head.startswith(signature):
-            return kind
-    promised = kind_of_suffix(suffix)
-    plain = head.replace(b"\x00", b"").lstrip(_BLANK)
-    if _looks_like_html(plain, promised):
-        return Kind.HTML
+    for container in (ZIP, OLE):
+        if raw.startswith(container.signatures):
+            return container
+    head = Head(raw, suffix.lower())
+    for reader in READERS:
+        if reader.starts(head):
+            return reader
     for signature, label in _MARKUP:
-        if plain.startswith(signature):
+        if head.plain.startswith(signature):
             raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
-    if is_binary(head):
-        raise UnsupportedFormat(complaint(name, f"{_name_binary(head)}, không phải văn bản", _READABLE))
-    if suffix.lower() in _DATA_SUFFIXES:
+    if is_binary(raw):
+        raise UnsupportedFormat(complaint(name, f"{_name_binary(raw)}, không phải văn bản", _READABLE))
+    if head.suffix in _DATA_SUFFIXES:
         raise UnsupportedFormat(complaint(name, f"tệp dữ liệu ({suffix}), không phải văn bản", _READABLE))
-    return Kind.MARKDOWN if promised is Kind.MARKDOWN else Kind.TEXT
+    promised = _READER_OF.get(head.suffix)
+    return promised if promised and promised.by_name else PLAIN
 
 
-def look_inside(raw: bytes, kind: Kind, name: str) -> Kind:
-    """Return DOCX or XLSX for a zip container that holds one; a ReadError that names any other content."""
-    if kind is Kind.OLE:
+def look_inside(raw: bytes, container: Container, name: str) -> Reader:
+    """Return the reader for what a container holds; a ReadError that names any other content."""
+    if container is OLE:
         _refuse_ole(raw, name)
-    if kind is not Kind.ZIP:
-        return kind
     with open_zip(raw, name) as archive:
         names = archive.namelist()
-    if any(part.startswith("word/") for part in names):
-        return Kind.DOCX
-    if "xl/workbook.bin" not in names and any(part.startswith("xl/") for part in names):
-        return Kind.XLSX
+    for reader in READERS:
+        if reader.container is container and reader.holds(names):
+            return reader
     for prefix, label in _OFFICE:
         if any(part.startswith(prefix) for part in names):
             raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _READABLE))
     raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
-
-
-def _looks_like_html(plain: bytes, promised: Kind | None) -> bool:
-    if plain.startswith(b"<?xml"):
-        return _XHTML_START.search(plain) is not None
-    if plain.startswith(b"<") and _HTML_START.search(plain):
-        return True
-    return promised is Kind.HTML and _HTML_TAG.search(plain) is not None
 
 
 def _refuse_ole(raw: bytes, name: str) -> NoReturn:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractors.model import Block, BlockKind
 from pipeline.errors import EmptyFile, complaint
 from pipeline.readers.encodings import decode
+from pipeline.readers.reader import MEGABYTES, Reader
 from pipeline.readers.reading import Reading, clean, cleaning_problems
 
 _LINE = re.compile(r"\S[^\n]*")
@@ -49,3 +51,10 @@ def _markdown_kind(line: str) -> BlockKind:
     if line.startswith("|") and line.endswith("|") and len(line) > 1:
         return BlockKind.TABLE_ROW
     return BlockKind.PARAGRAPH
+
+
+_LIMIT: Final = 50 * MEGABYTES
+"""Twenty thousand pages of text, more than any one document."""
+
+PLAIN: Final = Reader("txt", (".txt", ".text"), lambda: read_plain, _LIMIT, by_name=True)
+MARKDOWN: Final = Reader("md", (".md", ".markdown"), lambda: read_markdown, _LIMIT, by_name=True)

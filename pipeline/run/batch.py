@@ -23,7 +23,7 @@ from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
 from pipeline.run.discover import Archive, Job, discover
 from pipeline.run.fingerprint import fingerprint
-from pipeline.run.store import connect, transaction
+from pipeline.run.store import close, connect, transaction
 from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
 
@@ -96,9 +96,11 @@ def run(
         interrupted = True
         raise
     finally:
-        if not interrupted:
-            _finish(connection, identity, progress)
-        connection.close()
+        try:
+            if not interrupted:
+                _finish(connection, identity, progress)
+        finally:
+            close(connection)
     return progress
 
 

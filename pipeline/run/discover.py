@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
-from pipeline.files import printable_path, system_reason
+from pipeline.files import printable_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def discover(archive: Path) -> Archive:
     if archive.is_file():
         return Archive([Job(archive, printable_path(archive.name))])
     if not archive.is_dir():
-        raise UsageError(f"Không có thư mục hay tệp {archive}. Hãy kiểm tra lại đường dẫn.")
+        raise UsageError("usage.no_archive", path=archive)
     found = Archive()
     waiting = [archive]
     seen: set[tuple[int, int]] = set()
@@ -61,8 +61,7 @@ def discover(archive: Path) -> Archive:
             folders, files = _listed(folder)
         except OSError as error:
             if folder == archive:
-                reason, advice = system_reason(error)
-                raise UsageError(f"Không mở được thư mục {archive}: {reason}. {advice}.") from error
+                raise UsageError("usage.closed_archive", path=archive, reason=error.strerror) from error
             found.closed.append(ClosedFolder(_known_as(folder, archive) + "/", error))
             continue
         waiting += reversed(folders)

@@ -1,10 +1,11 @@
-"""Opens the database: SQLite in WAL mode, schema made when the file is new, foreign keys on."""
+"""Opens the database: SQLite, written in WAL mode, read without a trace; its errors become ours here."""
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -14,42 +15,128 @@ from pipeline.errors import StoreError
 SCHEMA_VERSION: Final = 2
 """Kept in `PRAGMA user_version`; a file of another version is refused, never altered."""
 
+SECONDS_TO_WAIT: Final = 15.0
+"""For another command's lock: a run writes a document in less than one second and resolves an archive in a few."""
+
+_OURS: Final = frozenset({"documents", "instruments", "citations", "figures", "runs", "quarantine"})
+
+_KINDS: Final = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "failing",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "foreign",
+    sqlite3.SQLITE_CANTOPEN: "unopenable",
+}
+_SYSTEM_KINDS: Final = {
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EIO: "failing",
+}
+
+
+def store_error(error: sqlite3.Error | OSError, path: Path | None) -> StoreError:
+    """Return what an error of SQLite or of the file system means for the database at `path`, and what to do."""
+    if isinstance(error, OSError):
+        kind, reason = _SYSTEM_KINDS.get(error.errno or 0, "unopenable"), error.strerror or str(error)
+    else:
+        # The low byte is the kind; Python's own errors (wrong use of the module) carry no code.
+        kind, reason = _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "other"), str(error)
+    return StoreError(f"store.{kind}", path=path, reason=reason)
+
 
 def connect(path: Path, create: bool = False) -> sqlite3.Connection:
-    """Open the database at `path`; make it first when `create` is set.
+    """Open the database at `path` to read it; with `create` to write it, made first when it is not there.
 
-    Rows come as `sqlite3.Row`; transactions are begun by `transaction`. Raises StoreError when the
-    file is missing, is no database of ours, or cannot be opened.
+    Rows come as `sqlite3.Row`; transactions are begun by `transaction`. Reading makes and changes no file, and works
+    on a medium that cannot be written. Raises StoreError when the file is missing, is no database of ours, or cannot
+    be opened.
     """
-    if not create and not path.is_file():
-        raise StoreError(f"Không tìm thấy cơ sở dữ liệu {path}. Hãy chạy trước: trichyeu run THƯ_MỤC --db {path}")
     try:
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30.0)
-        connection.row_factory = sqlite3.Row
-        _prepare(connection, path, create)
+        return _open_to_write(path) if create else _open_to_read(path)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(
-            f"Không mở được cơ sở dữ liệu {path}: {error}. Hãy kiểm tra quyền ghi hoặc xóa tệp."
-        ) from error
+        raise store_error(error, path) from error
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise StoreError("store.missing", path=path)
+    _refuse_other_than_files(path)
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        # A database left in WAL mode wants to make two files beside itself, which a read-only medium does not let it.
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        for log in (Path(f"{path}-wal"), Path(f"{path}-journal")):
+            if log.exists() and log.stat().st_size:
+                raise StoreError("store.unmerged", path=path, log=log) from error
+        return _opened(path, "mode=ro&immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=SECONDS_TO_WAIT)
+    connection.row_factory = sqlite3.Row
+    try:
+        if not _holds_our_tables(connection, path):
+            raise StoreError("store.empty", path=path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if version not in (0, SCHEMA_VERSION) or (version == 0 and tables) or (not tables and not create):
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_other_than_files(path)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=SECONDS_TO_WAIT)
+    connection.row_factory = sqlite3.Row
+    try:
+        made = _holds_our_tables(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not made:
+            schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+            connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    except BaseException:
         connection.close()
-        raise StoreError(
-            f"{path} không phải cơ sở dữ liệu của phiên bản này. Hãy dùng --db với một tệp khác hoặc xóa tệp cũ."
-        )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if not tables:
-        schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        raise
+    return connection
+
+
+def _refuse_other_than_files(path: Path) -> None:
+    """Keep SQLite from opening a folder, a pipe, which would wait for a writer, or a device."""
+    if path.exists() and not path.is_file():
+        raise StoreError("store.foreign", path=path)
+
+
+def _holds_our_tables(connection: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the tables are made; False for an empty file, StoreError for anything that is not ours."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not names and version == 0:
+        return False
+    if not names >= _OURS:
+        raise StoreError("store.foreign", path=path)
+    if version != SCHEMA_VERSION:
+        raise StoreError("store.version", path=path)
+    return True
+
+
+def close(connection: sqlite3.Connection) -> None:
+    """Close a database that was written, as one file without a log beside it, which can be read anywhere."""
+    # While somebody reads it the log stays, and so it does where the disk fails; what was written is kept either way.
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
 
 
 @contextmanager

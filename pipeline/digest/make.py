@@ -13,9 +13,12 @@ from dataclasses import asdict, dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from extractors.values.places import same_jurisdiction
-from pipeline.digest_blocks import Block, Maker, Row, SourceSentence, archive_blocks, document_blocks
+from pipeline.digest.block import Block, SourceSentence
+from pipeline.digest.contents import OF_DOCUMENTS, OF_ONE_DOCUMENT
+from pipeline.digest.maker import Maker
 from pipeline.errors import QueryError
-from pipeline.query import find_document, named_place
+from pipeline.lookup import find_document, named_place
+from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
 
@@ -39,10 +42,11 @@ def make_digest(
     if document:
         found = [find_document(connection, document)]
         maker = Maker(connection, speech, found)
-        title, blocks = speech("digest.of_document"), document_blocks(maker)
+        title, contents = speech("digest.of_document"), OF_ONE_DOCUMENT
     else:
         maker = Maker(connection, speech, _documents_of(connection, place, year))
-        title, blocks = _scope_title(speech, named_place(place) if place else None, year), archive_blocks(maker)
+        title, contents = _scope_title(speech, named_place(place) if place else None, year), OF_DOCUMENTS
+    blocks = [block for make in contents for block in make(maker)]
     kept = tuple(block for block in blocks if block.rows or block.bars)
     return Digest(title, _scope(maker), kept, tuple(maker.sources))
 
@@ -56,14 +60,14 @@ def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
 
 
 def _documents_of(connection: sqlite3.Connection, place: str | None, year: int | None) -> list[Row]:
-    rows = [dict(row) for row in connection.execute("SELECT * FROM documents ORDER BY date IS NULL, date, path")]
+    rows = rows_of(connection, "SELECT * FROM documents ORDER BY date IS NULL, date, path")
     if place:
         province = named_place(place)
         rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
     if year:
         rows = [row for row in rows if (row["period_end"] or row["date"] or "")[:4] == str(year)]
     if not rows:
-        raise QueryError("Không có văn bản nào trong phạm vi đã chọn. Xem có gì: trichyeu status")
+        raise QueryError("query.no_scope")
     return rows
 
 
@@ -85,7 +89,7 @@ def _escape_markdown(text: str) -> str:
 def render(digest: Digest, form: str, speech: Speech) -> str:
     """Return the digest as text; `form` is html or md. Whatever the documents hold is escaped."""
     environment = Environment(
-        loader=PackageLoader("pipeline"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
+        loader=PackageLoader("pipeline.digest"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["md"] = _escape_markdown

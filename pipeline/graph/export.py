@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from pipeline.drawing import draw
 from pipeline.errors import UsageError
-from pipeline.graph import Graph, Node, load_graph, neighbourhood, node_key
+from pipeline.graph.drawing import draw
+from pipeline.graph.graph import Graph, Node, load_graph, neighbourhood, node_key
 from pipeline.speech import Speech
 
 _TYPES: Final = {"held": "boolean", "times": "int"}
@@ -36,7 +36,7 @@ def export(
     }
     writer = writers.get(target.suffix.lower())
     if writer is None:
-        raise UsageError(f"Không biết ghi {target.name}. Hãy dùng đuôi {', '.join(sorted(writers))}.")
+        raise UsageError("usage.no_form", name=target.name, endings=", ".join(sorted(writers)))
     graph = load_graph(connection)
     if document:
         graph = neighbourhood(graph, graph.index(node_key(connection, document)), depth)

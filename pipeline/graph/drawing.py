@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import rustworkx as rx
 
-from pipeline.graph import Edge, Graph, Node, link_edges
+from pipeline.graph.graph import Edge, Graph, Node, link_edges
 from pipeline.speech import Speech
 
 MOST_NODES: Final = 300

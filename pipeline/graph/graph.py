@@ -17,7 +17,7 @@ from typing import Any, Final
 import rustworkx as rx
 
 from pipeline.errors import QueryError
-from pipeline.query import find_document, one_instrument
+from pipeline.lookup import find_document, one_instrument
 
 Row = dict[str, Any]
 
@@ -90,7 +90,7 @@ class Graph:
         for i, node in enumerate(self.nodes):
             if node.key == key:
                 return i
-        raise QueryError("Văn bản này không viện dẫn văn bản nào và không được văn bản nào viện dẫn.")
+        raise QueryError("query.unlinked")
 
 
 def load_graph(connection: sqlite3.Connection) -> Graph:
@@ -133,7 +133,10 @@ def neighbourhood(graph: Graph, centre: int, depth: int) -> Graph:
     """Return the part of the graph within `depth` citations of a node, whichever way they point."""
     near = {centre}
     for _ in range(depth):
-        near |= {n for i in near for n in (*graph.links.predecessor_indices(i), *graph.links.successor_indices(i))}
+        reached = {n for i in near for n in (*graph.links.predecessor_indices(i), *graph.links.successor_indices(i))}
+        if reached <= near:
+            break
+        near |= reached
     keep = sorted(near)
     place_of = {old: new for new, old in enumerate(keep)}
     edges = tuple(

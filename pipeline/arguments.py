@@ -1,0 +1,113 @@
+"""The words of a command: what each is called, how it is read, and what its help says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import UsageError
+
+DEFAULT_DATABASE: Final = Path("outputs/trichyeu.db")
+LAST_YEAR: Final = 9999
+"""The last that a date can have."""
+
+MOST: Final = 1_000_000_000
+"""A bound of counts far beyond any archive, and within the 64 bits of the database."""
+
+
+def text(word: str) -> str:
+    """Return a word as it is; UsageError when its bytes were not UTF-8."""
+    try:
+        word.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError("usage.not_text", word=word) from error
+    return word
+
+
+def number(low: int, high: int) -> Callable[[str], int]:
+    """Return what reads a whole number between two bounds, and raises UsageError for anything else."""
+
+    def parse(word: str) -> int:
+        try:
+            value = int(word)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise UsageError("usage.number", low=low, high=high, word=word)
+        return value
+
+    return parse
+
+
+def day(word: str) -> str:
+    """Return a day in ISO form; UsageError when it is none.
+
+    >>> day("2022-02-28")
+    '2022-02-28'
+    """
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError as error:
+        raise UsageError("usage.day", word=word) from error
+
+
+def years(word: str) -> tuple[int, int]:
+    """Return the first and the last year of a range; UsageError when it is none.
+
+    >>> years("2021-2023"), years("2022")
+    ((2021, 2023), (2022, 2022))
+    """
+    first, _, last = word.partition("-")
+    try:
+        pair = int(first), int(last or first)
+    except ValueError as error:
+        raise UsageError("usage.years", word=word) from error
+    if not 1 <= pair[0] <= pair[1] <= LAST_YEAR:
+        raise UsageError("usage.years", word=word)
+    return pair
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One word, or an option when its names begin with a dash; `help` and `metavar` are keys of messages.toml.
+
+    `name` is what the command or the question calls its value. A flag is an option that is there or not.
+    """
+
+    name: str
+    help: str
+    metavar: str = ""
+    options: tuple[str, ...] = ()
+    parse: Callable[[str], object] = text
+    default: object = None
+    choices: tuple[str, ...] = ()
+    flag: bool = False
+    many: bool = False
+    required: bool = False
+
+
+def option(name: str, help_: str, metavar: str, parse: Callable[[str], object] = text) -> Argument:
+    """Return the argument `--name` that takes one value and may be left out."""
+    return Argument(name, help_, metavar, (f"--{name}",), parse)
+
+
+def limit(default: int | None) -> Argument:
+    """Return the argument that bounds the number of results; None: all are given."""
+    help_ = "limit" if default else "limit_all"
+    return Argument("limit", help_, "number", ("--limit",), number(1, MOST), default)
+
+
+DATABASE: Final = Argument("db", "db", "database", ("--db",), Path, DEFAULT_DATABASE)
+JSON: Final = Argument("json", "json", options=("--json",), flag=True)
+CLASSIFIED: Final = Argument("allow_classified", "classified", options=("--allow-classified",), flag=True)
+OUTPUT: Final = Argument("output", "output", "file", ("-o", "--output"), Path)
+
+CODE: Final = Argument("code", "code", "code")
+DOCUMENT: Final = Argument("doc", "doc", "document")
+OF_DOCUMENT: Final = option("doc", "doc", "document")
+PLACE: Final = option("place", "place", "place")
+YEAR: Final = option("year", "year", "year", number(1, LAST_YEAR))
+ISSUED: Final = option("year", "issued", "year", number(1, LAST_YEAR))

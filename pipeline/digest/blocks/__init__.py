@@ -1,0 +1,1 @@
+"""One module a block: a maker -> the block, or several."""

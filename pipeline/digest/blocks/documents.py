@@ -1,0 +1,22 @@
+"""Documents -> a row each: date, code, title, place, name."""
+
+from __future__ import annotations
+
+from pipeline.digest.block import Block, Cell
+from pipeline.digest.maker import Maker, table
+
+
+def documents(maker: Maker) -> list[Block]:
+    """Return the documents in scope."""
+    speech = maker.speech
+    rows = [
+        (
+            Cell(speech.day(d["date"]) if d["date"] else ""),
+            Cell(d["code"] or ""),
+            Cell(d["title"] or d["name"]),
+            Cell(d["place"] or ""),
+            Cell(d["name"]),
+        )
+        for d in maker.documents
+    ]
+    return [table(maker, "documents", ("date", "code", "title", "place", "document"), rows, "status")]

@@ -1,0 +1,68 @@
+"""The documents of a digest -> rows, sentences and tables for its blocks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.text.sentences import sentence_at
+from pipeline.digest.block import Block, Cell, SourceSentence
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+
+ROWS_OF_A_BLOCK: Final = 40
+
+"""A digest is read, not searched: longer blocks end with the command that shows the rest."""
+
+
+@dataclass(slots=True)
+class Maker:
+    """The documents in scope, and the sentences referred to so far."""
+
+    connection: sqlite3.Connection
+    speech: Speech
+    documents: list[Row]
+    sources: list[SourceSentence] = field(default_factory=list)
+    _of_id: dict[int, Row] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of_id = {document["id"]: document for document in self.documents}
+
+    def rows(self, sql: str) -> list[Row]:
+        """Return the rows of `sql`, in which {ids} stands for the documents in scope."""
+        ids = ", ".join(str(int(identity)) for identity in self._of_id) or "NULL"
+        return rows_of(self.connection, sql.format(ids=ids))
+
+    def name(self, row: Row) -> str:
+        """Return the name of the document that a row is of."""
+        return str(self._of_id[row["document_id"]]["name"])
+
+    def source(self, row: Row) -> int:
+        """Keep the sentence around `row` (document_id, start, end, page) and return its number."""
+        document = self._of_id[row["document_id"]]
+        text = document["text"]
+        begin, end = sentence_at(text, row["start"])
+        end = max(end, row["end"])
+        before, marked, after = (
+            part.replace("\n", " ")
+            for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
+        )
+        number = len(self.sources) + 1
+        self.sources.append(SourceSentence(number, before, marked, after, document["name"], row["page"]))
+        return number
+
+
+def table(maker: Maker, title: str, columns: Iterable[str], rows: Sequence[tuple[Cell, ...]], command: str) -> Block:
+    """Return a table; title and columns are keys of [digest], and `command` shows the rows that it leaves out."""
+    heads = tuple(maker.speech(f"digest.{column}") for column in columns)
+    hidden = len(rows) - ROWS_OF_A_BLOCK
+    more = maker.speech("digest.more", count=hidden, command=command) if hidden > 0 else None
+    return Block(maker.speech(f"digest.{title}"), heads, tuple(rows[:ROWS_OF_A_BLOCK]), more=more)
+
+
+def amount(row: Row, speech: Speech) -> str:
+    """Return a figure as people read it: hedge, number as written, unit."""
+    hedge = speech(f"hedge.{row['hedge']}") if row["hedge"] else None
+    return " ".join(filter(None, (hedge, row["text"], row["unit"])))

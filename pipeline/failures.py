@@ -1,0 +1,44 @@
+"""Whatever ends a command -> what to tell the person who typed it, and the exit status: the one place for both."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import Failure, TrichyeuError, UsageError, place_of
+from pipeline.run.store import store_error
+from pipeline.speech import Message, Speech
+from pipeline.terminal import drop_output, say
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
+    """Return the explanation of any error that reaches the command line; `database` is the one in use."""
+    if isinstance(error, TrichyeuError):
+        return error
+    if isinstance(error, sqlite3.Error):
+        return store_error(error, database)
+    if isinstance(error, OSError):
+        kind = "full" if error.errno in _FULL else "path"
+        where = Message("failure.output", {}) if error.filename is None else error.filename
+        return Failure(f"failure.{kind}", path=where, reason=error.strerror or str(error))
+    if isinstance(error, MemoryError):
+        return Failure("failure.memory")
+    return Failure("failure.internal", kind=type(error).__name__, place=place_of(error))
+
+
+def report(error: Exception, speech: Speech, database: Path | None = None) -> int:
+    """Say on standard error what went wrong, behind what was already answered; return the exit status."""
+    failure = explained(error, database)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
+    with suppress(OSError):  # nobody listens any more
+        say([speech("show.error", message=failure.said(speech))], sys.stderr)
+    return 2 if isinstance(failure, UsageError) else 1

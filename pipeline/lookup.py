@@ -1,0 +1,137 @@
+"""What a person types -> the document, the instruments or the province meant; QueryError when none or several are."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sqlite3
+from typing import Final
+
+from extractors.names.known import known_instrument
+from extractors.text.folding import bare, code_key, fold
+from extractors.values.dates import find_dates
+from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
+from pipeline.errors import QueryError
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Message
+
+_DOCUMENTS_OF_CODE: Final = """
+SELECT d.* FROM documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
+
+_CODE: Final = re.compile(r"(?<!\d)\d{1,5}[a-z]?\s?[-/]")
+
+_BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?:19|20)\d\d)|của\s|[Vv]ề\s)")
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+
+_SHOWN: Final = 6
+
+
+def find_document(connection: sqlite3.Connection, name: str) -> Row:
+    """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
+
+    Of several the one still in the folder is meant. Raises QueryError when nothing or more than one matches.
+    """
+    exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
+    rows = rows_of(connection, exact, name, name, name)
+    if not rows:
+        ending = "SELECT * FROM documents WHERE substr(path, -length(:name) - 1) = '/' || :name ORDER BY path"
+        rows = [dict(row) for row in connection.execute(ending, {"name": name})]
+    if not rows:
+        rows = rows_of(connection, _DOCUMENTS_OF_CODE, code_key(name))
+    if not rows:
+        names = [row["name"] for row in rows_of(connection, "SELECT name FROM documents ORDER BY path")]
+        raise QueryError("query.no_document", name=name, near=_nearest(name, names))
+    rows = [row for row in rows if row["present"]] or rows
+    if len(rows) > 1:
+        paths = ", ".join(row["path"] for row in rows)
+        raise QueryError("query.several_documents", name=name, paths=paths)
+    return rows[0]
+
+
+def _nearest(name: str, names: list[str]) -> Message | str:
+    keys = {bare(known): known for known in names}
+    close = difflib.get_close_matches(bare(name), keys, n=3, cutoff=0.5)
+    return Message("query.near", {"names": ", ".join(keys[key] for key in close)}) if close else ""
+
+
+def find_instruments(
+    connection: sqlite3.Connection, words: str, place: str | None = None, year: int | None = None
+) -> list[Row]:
+    """Return the instruments that a code typed loosely, a known short name, or else a part of a name, means.
+
+    A citation may be given as it is written (`Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn`): its
+    date and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
+    those issued in that year. Raises QueryError when there is none.
+    """
+    if not words.strip():
+        raise QueryError("query.no_name")
+    province = named_place(place) if place else None
+    rows = _named_instruments(connection, words)
+    behind = _BEHIND_CODE.search(words)
+    if not rows and behind:
+        tail = words[behind.start() :]
+        issuer = tail.partition("của ")[2].partition(" về ")[0].strip(" ,;.")
+        rows = _named_instruments(connection, words[: behind.start()], issuer or None)
+        days = {span.value.isoformat() for span in find_dates(tail)[:1] if span.value}
+        rows = [row for row in rows if row["date"] in days] or rows
+        written = _YEAR.search(tail)
+        year = year or (int(written.group()) if written else None)
+        province = province or find_place(tail)
+    if province:
+        rows = _of_place(rows, province)
+    if year:
+        rows = [row for row in rows if str(year) in (str(row["year"]), (row["date"] or "")[:4])]
+    if not rows:
+        codes = [row["code"] for row in rows_of(connection, "SELECT DISTINCT code FROM instruments WHERE code <> ''")]
+        where = Message("query.in_place", {"place": place}) if place else ""
+        when = Message("query.in_year", {"year": year}) if year else ""
+        raise QueryError("query.no_instrument", words=words, where=where, when=when, near=_nearest(words, codes))
+    return rows
+
+
+def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> list[Row]:
+    by_code = "SELECT * FROM instruments WHERE code_key = ? ORDER BY key"
+    match = _CODE.search(words)
+    rows = rows_of(connection, by_code, code_key(words))
+    if not rows and match:
+        rows = rows_of(connection, by_code, code_key(words[match.start() :]))
+    known = None if rows else known_instrument(words, None, None, issuer)
+    if known:
+        rows = rows_of(connection, by_code, code_key(known.code))
+    if not rows:
+        key = bare if bare(words) == " ".join(words.lower().split()) else fold
+        wanted = key(words.replace(" số ", " "))
+        every = rows_of(connection, "SELECT * FROM instruments ORDER BY key")
+        rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
+    return rows
+
+
+def one_instrument(
+    connection: sqlite3.Connection, words: str, place: str | None = None, year: int | None = None
+) -> Row:
+    """Return the one instrument that the words mean; QueryError when they mean none or several."""
+    rows = find_instruments(connection, words, place, year)
+    if len(rows) > 1:
+        shown = [f"{r['name']} ({', '.join(filter(None, (r['jurisdiction'], r['date'])))})" for r in rows[:_SHOWN]]
+        more = Message("query.and_others", {"count": len(rows) - _SHOWN}) if len(rows) > _SHOWN else ""
+        raise QueryError("query.several_instruments", words=words, names="; ".join(shown), more=more)
+    return rows[0]
+
+
+def named_place(words: str) -> str:
+    """Return the province that was typed, or Trung ương; QueryError when it is none."""
+    if bare(words) == bare(CENTRAL):
+        return CENTRAL
+    place = loosely_named(words)
+    if place is None:
+        raise QueryError("query.no_place", words=words)
+    return place
+
+
+def _of_place(rows: list[Row], province: str) -> list[Row]:
+    """Return the instruments of a province; else of one that it came from or went into; else of the centre."""
+    owners = [(row, (row["jurisdiction"] or "").split(" / ")[0]) for row in rows]
+    own = [row for row, owner in owners if owner == province]
+    related = own or [row for row, owner in owners if same_jurisdiction(owner, province)]
+    return related or [row for row, owner in owners if owner == CENTRAL]

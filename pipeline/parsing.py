@@ -1,0 +1,142 @@
+"""Words of the command line -> values, by argparse, with its help and its errors in the language of the person.
+
+argparse speaks English and offers no way to change that but compiled gettext catalogues. What it prints is put
+together here instead: own headings, an own formatter, and its error messages recognised by their English form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final, NoReturn
+
+from pipeline.arguments import Argument
+from pipeline.errors import UsageError
+from pipeline.speech import LANGUAGES, Speech
+from pipeline.terminal import say
+from pipeline.version import VERSION
+
+_ERRORS: Final = (
+    (re.compile(r"the following arguments are required: (?P<names>.*)"), "required"),
+    (re.compile(r"unrecognized arguments: (?P<words>.*)", re.DOTALL), "unknown"),
+    (re.compile(r"invalid choice: (?P<word>.*?),? \(choose from (?P<choices>.*)\)", re.DOTALL), "choice"),
+    (re.compile(r"expected one argument"), "one_value"),
+    (re.compile(r"expected at least one argument"), "some_values"),
+    (re.compile(r"ambiguous option: (?P<word>.*) could match (?P<names>.*)", re.DOTALL), "ambiguous"),
+    (re.compile(r"ignored explicit argument (?P<word>.*)", re.DOTALL), "no_value"),
+)
+"""The messages of argparse (3.11 to 3.14) that its use here can bring about -> keys of [usage]; others stay English."""
+
+_NAMED: Final = re.compile(r"argument (?P<name>\S+): (?P<rest>.*)", re.DOTALL)
+
+LANG: Final = Argument("lang", "lang", options=("--lang",), choices=LANGUAGES)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str, speech: Speech) -> None:
+        super().__init__(prog)
+        self._speech = speech
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self._speech("usage.prefix") if prefix is None else prefix)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> None:
+        say([f"trichyeu {VERSION}"])
+        parser.exit()
+
+
+class Parser(argparse.ArgumentParser):
+    """A command with its arguments, which are asked for when its words are read or its help is printed.
+
+    `load` returns the arguments, and what `run` of the parsed values is to be; the program itself has none.
+    """
+
+    def __init__(
+        self, speech: Speech, load: Callable[[], tuple[Iterable[Argument], object]] | None = None, **words: Any
+    ) -> None:
+        super().__init__(add_help=False, formatter_class=partial(_Formatter, speech=speech), **words)
+        self._speech, self._load = speech, load
+        self._places = self.add_argument_group(speech("usage.words"))
+        self._choices = self.add_argument_group(speech("usage.options"))
+        self.take(LANG, default=speech.language)
+        self._choices.add_argument("-h", "--help", action="help", help=speech("help.help"))
+
+    def take_version(self) -> None:
+        """Let `--version` print the version and end the program."""
+        self._choices.add_argument("--version", nargs=0, action=_Version, help=self._speech("help.version"))
+
+    def take(self, argument: Argument, default: object = None) -> None:
+        """Add one argument; `default` stands in for a default that the language decides."""
+        default = argument.default if default is None else default
+        words: dict[str, Any] = {"help": self._help(argument, default)}
+        if argument.flag:
+            words["action"] = "store_true"
+        else:
+            words |= {"type": partial(_parsed, argument.parse, self._speech), "default": default}
+            words |= {"choices": argument.choices} if argument.choices else {}
+            words |= {"nargs": "+"} if argument.many else {}
+        if argument.metavar:
+            words["metavar"] = self._speech(f"metavar.{argument.metavar}")
+        if argument.options:
+            words |= {"dest": argument.name, "required": argument.required}
+            self._choices.add_argument(*argument.options, **words)
+        else:
+            self._places.add_argument(argument.name, **words)
+
+    def _help(self, argument: Argument, default: object) -> str:
+        text = self._speech(f"help.{argument.help}", default=default, choices=", ".join(argument.choices))
+        return text.replace("%", "%%")
+
+    def parse_known_args(  # type: ignore[override]  # no other kind of namespace is used here
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        """Return the values and what is left over, as argparse wants it of a sub-command."""
+        if self._load is not None:
+            arguments, run = self._load()
+            self._load = None
+            self.set_defaults(run=run)
+            for argument in arguments:
+                self.take(argument)
+        return super().parse_known_args(args, namespace)
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help to standard output, or to another stream."""
+        self._print(self.format_help(), file or sys.stdout)
+
+    def print_usage(self, file: Any = None) -> None:
+        """Print how the command is used."""
+        self._print(self.format_usage(), file or sys.stdout)
+
+    def _print(self, text: str, stream: Any) -> None:
+        say(text.removesuffix("\n").split("\n"), stream)
+        stream.flush()
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and end the program with status 2."""
+        self.print_usage(sys.stderr)
+        problem = self._speech("usage.error", command=self.prog, message=self._translated(message))
+        self._print(problem, sys.stderr)
+        sys.exit(2)
+
+    def _translated(self, message: str) -> str:
+        named = _NAMED.fullmatch(message)
+        if named:
+            return self._speech("usage.argument", name=named["name"], message=self._translated(named["rest"]))
+        for form, key in _ERRORS:
+            found = form.fullmatch(message)
+            if found:
+                return self._speech(f"usage.{key}", **found.groupdict())
+        return message
+
+
+def _parsed(parse: Callable[[str], object], speech: Speech, word: str) -> object:
+    try:
+        return parse(word)
+    except UsageError as error:
+        raise ArgumentTypeError(error.said(speech)) from error

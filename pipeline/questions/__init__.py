@@ -1,0 +1,1 @@
+"""One module a question: its words, its answer, the lines that show it (`catalogue` lists them)."""

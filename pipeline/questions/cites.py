@@ -1,0 +1,64 @@
+"""Who cites an instrument: its code or name -> each citation with its sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from extractors.citations.pinpoints import covers, is_part
+from pipeline.arguments import CODE, ISSUED, PLACE, option
+from pipeline.errors import QueryError
+from pipeline.lookup import find_instruments
+from pipeline.questions.question import Question
+from pipeline.questions.wording import where, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+
+
+def cites(
+    connection: sqlite3.Connection,
+    code: str,
+    place: str | None = None,
+    year: int | None = None,
+    pinpoint: str | None = None,
+) -> list[Row]:
+    """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
+
+    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8"); QueryError when it is none.
+    """
+    if pinpoint and not is_part(pinpoint):
+        raise QueryError("query.no_pinpoint", words=pinpoint)
+    rows = []
+    for instrument in find_instruments(connection, code, place, year):
+        rows += rows_of(
+            connection,
+            "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
+            " d.date, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence, c.page, d.path, c.start, c.end"
+            " FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id"
+            " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
+            instrument["id"],
+        )
+    if pinpoint:
+        rows = [row for row in rows if row["pinpoint"] and covers(row["pinpoint"], pinpoint)]
+    return rows
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield who cites what, grouped by the instrument cited."""
+    if not rows:
+        yield speech("show.none")
+    for (name, place, day), group in groupby(
+        rows, key=lambda r: (r["instrument"], r["jurisdiction"], r["instrument_date"])
+    ):
+        members = list(group)
+        head = " · ".join(filter(None, (name, place, speech.day(day), speech("show.citing", count=len(members)))))
+        yield head
+        for row in members:
+            extra = f" · {row['pinpoint']}" if row["pinpoint"] else ""
+            yield f"  {speech.day(row['date'])}  {where(row, speech)} · {speech('relation.' + row['relation'])}{extra}"
+            yield from wrapped(f"“{row['sentence']}”", "      ")
+
+
+QUESTION: Final = Question("cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show)

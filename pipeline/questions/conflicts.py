@@ -1,0 +1,90 @@
+"""Where documents disagree on an instrument or a figure, with both sides; where a citation contradicts itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pipeline.questions.question import Question
+from pipeline.questions.wording import wrapped
+from pipeline.rows import Row
+from pipeline.speech import Speech
+
+_CONFLICTS: Final = """
+SELECT instrument, jurisdiction, document, kind, message, sentence, sides, document_id, start FROM (
+  SELECT i.name AS instrument, i.jurisdiction, NULL AS document, p.kind, p.message, p.sentence, p.sides, 0 AS part,
+         i.key AS place, NULL AS document_id, NULL AS start
+  FROM problems p JOIN instruments i ON i.id = p.instrument_id
+  UNION ALL
+  SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, p.sides, 1, d.path, p.document_id, p.start
+  FROM problems p JOIN documents d ON d.id = p.document_id
+  WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended',
+                   'figures_disagree')
+) ORDER BY part, place, start, message"""
+
+
+_SAME_DAY: Final = """
+SELECT other.name, other.document_id IS NOT NULL AS held, count(DISTINCT by.document_id) AS documents
+FROM citations c JOIN instruments other ON other.number = c.number AND other.date = c.date
+LEFT JOIN citations by ON by.instrument_id = other.id
+WHERE c.document_id = :document AND c.start = :start AND other.id <> c.instrument_id
+GROUP BY other.id ORDER BY other.key"""
+
+
+_SAME_CODE: Final = """
+SELECT i.name || ' ngày ' || strftime('%d/%m/%Y', i.date) AS name, i.document_id IS NOT NULL AS held,
+       (SELECT count(DISTINCT by.document_id) FROM citations by WHERE by.instrument_id = i.id AND by.date = i.date)
+         AS documents
+FROM citations c JOIN instruments i ON i.id = c.instrument_id
+WHERE c.document_id = :document AND c.start = :start AND i.date <> c.date"""
+
+
+_EVIDENCE: Final = {
+    "symbol_contradicts_issuer": _SAME_DAY, "type_contradicts_symbol": _SAME_DAY, "year_contradicts_date": _SAME_CODE,
+}  # fmt: skip
+
+
+def conflicts(connection: sqlite3.Connection) -> list[Row]:
+    """Return where documents disagree on an instrument or a figure, where a citation contradicts itself or is late.
+
+    `sides` holds the readings of a disagreement, the likelier first, each with the documents that give it. For a
+    citation that contradicts itself `witnesses` holds what else the archive knows: of that number and day where the
+    symbol is against issuer or type word, of that code where its year is against the date.
+    """
+    return [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
+
+
+def _conflict(connection: sqlite3.Connection, row: Row) -> Row:
+    place = {"document": row.pop("document_id"), "start": row.pop("start")}
+    row["sides"] = json.loads(row["sides"]) if row["sides"] else []
+    row["witnesses"] = []
+    if row["kind"] in _EVIDENCE:
+        row["witnesses"] = _witnesses(connection.execute(_EVIDENCE[row["kind"]], place))
+    return row
+
+
+def _witnesses(rows: Iterable[sqlite3.Row]) -> list[Row]:
+    return [{"name": row["name"], "held": bool(row["held"]), "documents": row["documents"]} for row in rows]
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield where documents disagree, each with both sides."""
+    if not rows:
+        yield speech("show.none")
+    for row in rows:
+        where = row["document"] or row["jurisdiction"]
+        yield from wrapped(f"{row['message']}{f' ({where})' if where else ''}", "")
+        for other in row["witnesses"]:
+            held = speech("show.held" if other["held"] else "show.not_held")
+            counted = speech("show.by_documents", documents=other["documents"])
+            yield f"    {speech('show.witness', name=other['name'])} ({held}; {counted})"
+        told = [side for side in row["sides"] if side.get("sentence")]
+        for side in told:
+            yield from wrapped(f"“{side['sentence']}” ({', '.join(side['documents'])})", "    ")
+        if row["sentence"] and not told:
+            yield from wrapped(f"“{row['sentence']}”", "    ")
+
+
+QUESTION: Final = Question("conflicts", (), conflicts, show)

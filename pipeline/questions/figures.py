@@ -1,0 +1,86 @@
+"""Figures of an indicator, a place, a year or a document -> each with what it counts, and its sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from extractors.model import Indicator
+from extractors.values.places import same_jurisdiction
+from pipeline.arguments import OF_DOCUMENT, PLACE, YEAR, Argument
+from pipeline.lookup import find_document, named_place
+from pipeline.questions.question import Question
+from pipeline.questions.wording import joined, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+
+INDICATOR: Final = Argument(
+    "indicator", "indicator", "indicator", ("--indicator",), choices=tuple(indicator.value for indicator in Indicator)
+)
+
+
+def figures(
+    connection: sqlite3.Connection,
+    indicator: str | None = None,
+    place: str | None = None,
+    year: int | None = None,
+    doc: str | None = None,
+) -> list[Row]:
+    """Return figures with what they belong to, of an indicator, a province, a year or one document.
+
+    A figure's year is the one in which its period ends; without a period, its document's.
+    """
+    conditions, values = ["1"], []
+    if indicator:
+        conditions.append("f.indicator = ?")
+        values.append(indicator)
+    if year:
+        conditions.append("substr(coalesce(f.period_end, d.period_end, d.date), 1, 4) = ?")
+        values.append(str(year))
+    if doc:
+        conditions.append("d.id = ?")
+        values.append(find_document(connection, doc)["id"])
+    rows = rows_of(
+        connection,
+        "SELECT d.name AS document, d.date, coalesce(f.place, d.place) AS place, f.indicator, f.text, f.value,"
+        " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
+        " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
+        " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
+        " FROM figures f JOIN documents d ON d.id = f.document_id"
+        " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
+        f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
+        *values,
+    )
+    if not place:
+        return rows
+    province = named_place(place)
+    return [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield figures, grouped by document, each with what it counts and its sentence."""
+    if not rows:
+        yield speech("show.none")
+    for (document, day), group in groupby(rows, key=lambda r: (r["document"], r["date"])):
+        yield f"{document} · {speech.day(day)}"
+        for row in group:
+            yield f"  {_figure_words(row, speech)}"
+            yield from wrapped(f"“{row['sentence']}”", "      ")
+
+
+def _figure_words(row: Row, speech: Speech) -> str:
+    """Return one figure as people read it: hedge, number as written, unit, class, and what it belongs to."""
+    hedge = speech(f"hedge.{row['hedge']}") if row["hedge"] else None
+    label = f"({row['label']})" if row["label"] else None
+    head = joined((hedge, row["text"], row["unit"], label), " ")
+    belongs = None
+    if row["belongs_to"]:
+        owner = joined((row["belongs_to"], row["belongs_to_unit"]), " ")
+        belongs = f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
+    modality = None if row["modality"] == "actual" else speech(f"modality.{row['modality']}")
+    return joined((head, speech.value("indicator", row["indicator"]), modality, belongs))
+
+
+QUESTION: Final = Question("figures", (INDICATOR, PLACE, YEAR, OF_DOCUMENT), figures, show)

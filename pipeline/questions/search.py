@@ -1,0 +1,71 @@
+"""Words, with or without diacritics -> the documents that hold them, each with the sentence that shows it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from extractors.text.folding import bare, fold
+from extractors.text.sentences import split_sentences
+from pipeline.arguments import Argument
+from pipeline.arguments import limit as limit_argument
+from pipeline.errors import QueryError
+from pipeline.questions.question import Question
+from pipeline.questions.wording import joined, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+
+
+def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) -> list[Row]:
+    """Return documents that hold the words, best first, each with the sentence that shows it.
+
+    Words without diacritics find words with them (đ too); words next to each other are tried first.
+    Raises QueryError when there is no word to look for.
+    """
+    wanted = " ".join(words)
+    loose = bare(wanted) == " ".join(wanted.lower().split())
+    key, column = (bare, "bare") if loose else (fold, "folded")
+    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
+    tokens = [token for term in terms for token in term]
+    if not tokens:
+        raise QueryError("query.no_words")
+    sql = (
+        "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
+        " JOIN documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+        " ORDER BY bm25(documents_fts), d.path LIMIT ?"
+    )
+    phrase = " ".join(tokens)
+    rows = rows_of(connection, sql, f'{column} : "{phrase}"', limit)
+    if not rows and len(tokens) > 1:
+        every = " AND ".join(f'"{token}"' for token in tokens)
+        rows = rows_of(connection, sql, f"{column} : ({every})", limit)
+    for row in rows:
+        row["sentence"] = _showing(row.pop("text"), tokens, loose)
+    return rows
+
+
+def _showing(text: str, tokens: list[str], loose: bool) -> str:
+    """Return the sentence that has the phrase, else the one with most of the words."""
+    key = bare if loose else fold
+    best, score = "", -1
+    for start, end in split_sentences(text):
+        sentence = " ".join(text[start:end].split())
+        folded = key(sentence)
+        points = len(tokens) + 1 if " ".join(tokens) in folded else sum(token in folded for token in tokens)
+        if points > score:
+            best, score = sentence, points
+    return best
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield the documents found, best first, each with the sentence that shows why."""
+    if not rows:
+        yield speech("show.none")
+    for row in rows:
+        day = speech.day(row["date"]) if row["date"] else None
+        yield joined((row["document"], row["title"], row["place"], day))
+        yield from wrapped(f"“{row['sentence']}”", "    ")
+
+
+QUESTION: Final = Question("search", (Argument("words", "words", "words", many=True), limit_argument(20)), search, show)

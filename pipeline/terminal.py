@@ -1,0 +1,65 @@
+"""Text of documents, file names and errors -> what may reach a terminal: the one way out of the program.
+
+A terminal obeys control characters (`\\x1b[2J` clears it, `\\x9b` does the same) and direction marks turn a line
+around, so `văn‮ fdp.exe` would read as another name. Here they are shown as what they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, Final, TextIO
+
+_UNSAFE: Final = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+"""Control characters, marks of direction, ends of line and paragraph, and bytes that are not UTF-8 (surrogates)."""
+
+
+def legible(line: str) -> str:
+    r"""Return one line with what a terminal would obey spelt out; letters and spaces stay as they are.
+
+    >>> legible("báo cáo\x1b[31m\u202e.txt\n")
+    'báo cáo\\x1b[31m\\u202e.txt\\n'
+    """
+    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), line)
+
+
+def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
+    """Write lines to `stream` (standard output unless given), each legible and each on a line of its own."""
+    out = sys.stdout if stream is None else stream
+    out.writelines(f"{legible(line)}\n" for line in lines)
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    r"""Return JSON in which what a terminal would obey is an escape: what reads it gets the same text back.
+
+    >>> json_text({"tên": "a\u202eb\x9b"})
+    '{"tên": "a\\u202eb\\u009b"}'
+    """
+    return safe_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def safe_json(text: str) -> str:
+    """Return JSON text with such characters escaped; outside its strings there is none but the ends of its lines."""
+    return _UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+
+
+def open_streams() -> None:
+    """Make the standard streams take any text, also those that were closed before the program began."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def drop_output() -> None:
+    """Send what is still to be written nowhere: the reader of the output has gone, or it cannot be written."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
