@@ -8,7 +8,8 @@ from pipeline.readers.docx.reader import DOCX
 from pipeline.readers.html.reader import HTML
 from pipeline.readers.pdf.reader import PDF
 from pipeline.readers.reader import Reader
+from pipeline.readers.scan.reader import PICTURE
 from pipeline.readers.text import MARKDOWN, PLAIN
 from pipeline.readers.xlsx.reader import XLSX
 
-READERS: Final[tuple[Reader, ...]] = (DOCX, XLSX, PDF, HTML, PLAIN, MARKDOWN)
+READERS: Final[tuple[Reader, ...]] = (DOCX, XLSX, PDF, HTML, PICTURE, PLAIN, MARKDOWN)
