@@ -21,6 +21,7 @@ from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import ClassifiedDocument, ReadError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
+from pipeline.readers.scan.cache import CACHE
 from pipeline.run.discover import Archive, Job, discover
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.store import close, connect, transaction
@@ -54,12 +55,29 @@ def file_hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
+def _read_job(job: Job, allow_classified: bool, scans: Path | None = None) -> Record | Refusal:
+    """Read one file; what OCR read is kept in the folder `scans` once the document is known not to be classified."""
+    CACHE.folder = scans
     try:
         with guarded(job.path):
-            return annotate(read_source(job.file, job.path), allow_classified)
-    except (ClassifiedDocument, ReadError) as error:
+            record = annotate(read_source(job.file, job.path), allow_classified)
+            if record.metadata.secrecy is None:
+                CACHE.keep()
+            else:
+                CACHE.erase()
+            return record
+    except ClassifiedDocument as error:
+        CACHE.erase()
         return Refusal(job.path, error.reason, str(error))
+    except ReadError as error:
+        return Refusal(job.path, error.reason, str(error))
+    finally:
+        CACHE.drop()
+
+
+def scans_folder(database: Path) -> Path:
+    """Return the folder beside a database that keeps what OCR read of its archive."""
+    return database.with_name(f"{database.name}.ocr")
 
 
 def run(
@@ -86,7 +104,8 @@ def run(
     interrupted = False
     try:
         changed = _skip_unchanged(connection, archive.jobs, progress)
-        for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
+        work = partial(_read_job, allow_classified=allow_classified, scans=scans_folder(database))
+        for job, outcome in read_jobs(changed, work, workers):
             _keep(connection, job, outcome, progress)
             report(progress)
         _mark_removed(connection, archive, progress)

@@ -10,8 +10,9 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from extractors.model import Problem
+from pipeline.readers.patience import MAX_SCANNED_PAGES
 from pipeline.readers.pdf.page import PdfPage
-from pipeline.readers.scan.pages import MAX_PAGES, PictureReader
+from pipeline.readers.scan.pages import PictureReader
 from pipeline.readers.vietnamese import lacks_letters, syllable_share, wrong_encoding
 
 SCAN_LETTERS: Final = 200
@@ -66,7 +67,9 @@ class ScannedPages:
 
     def _unread(self, number: int, letters: int) -> Problem:
         missing = self._reader.missing if self._reader else None
-        what = f"cần cài {missing} để nhận dạng chữ (OCR)" if missing else f"chỉ nhận dạng {MAX_PAGES} trang đầu"
+        what = (
+            f"cần cài {missing} để nhận dạng chữ (OCR)" if missing else f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang đầu"
+        )
         message = f"Trang {number} là ảnh chụp, không có lớp chữ (đọc được {letters} chữ cái); {what}."
         return Problem("no_text_layer", message)
 

@@ -1,7 +1,7 @@
 """Pages read by OCR, kept by the SHA-256 of their file, for other runs of the same archive.
 
-What a run reads waits in memory until the document is known to be open (`keep`) or classified (`drop`): the text of a
-classified document never reaches the folder. Without a folder nothing is kept.
+What a run reads waits in memory until the document is known to be open (`keep`) or classified (`erase`): the text of
+a classified document never reaches the folder, and leaves it when it is there. Without a folder nothing is kept.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from extractors.model import BlockKind
-from pipeline.readers.pdf.page import PdfLine, PdfPage
+Kept = dict[str, Any]
+"""A page as JSON takes it."""
 
-_SUFFIX: Final = ".json"
+_DAMAGED: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What an entry raises that was cut off or written by another program."""
 
 
 class PageCache:
@@ -26,51 +26,51 @@ class PageCache:
 
     def __init__(self) -> None:
         self.folder: Path | None = None
-        self._waiting: dict[str, dict[int, PdfPage]] = {}
+        self._waiting: dict[str, dict[int, Kept]] = {}
+        self._engine = ""
 
-    def get(self, sha256: str, page: int, engine: str) -> PdfPage | None:
-        """Return a page as it was read by the same engine; None where it was not, or the entry is damaged."""
-        if page in self._waiting.get(sha256, {}):
-            return self._waiting[sha256][page]
-        if self.folder is None:
-            return None
-        try:
-            entry = json.loads(_file(self.folder, sha256).read_text(encoding="utf-8"))
-            if entry["engine"] != _signature(engine):
-                return None
-            return _page(entry["pages"][str(page)])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+    def begin(self, sha256: str, engine: str) -> None:
+        """Take up a file: the pages that the same engine read of it before are at hand."""
+        self._engine = engine
+        self._waiting[sha256] = self._kept(sha256)
 
-    def put(self, sha256: str, page: PdfPage) -> None:
-        """Let a page wait for `keep` or `drop`."""
-        if self.folder is not None:
-            self._waiting.setdefault(sha256, {})[page.number] = page
+    def get(self, sha256: str, number: int) -> Kept | None:
+        """Return a page as it was read before; None where it was not."""
+        return self._waiting.get(sha256, {}).get(number)
 
-    def keep(self, engine: str) -> None:
+    def put(self, sha256: str, number: int, page: Kept) -> None:
+        """Let a page wait for `keep` or `erase`."""
+        self._waiting.setdefault(sha256, {})[number] = page
+
+    def keep(self) -> None:
         """Write what waits; a folder that cannot be written costs time at the next run, not this one."""
         waiting, self._waiting = self._waiting, {}
         for sha256, pages in waiting.items():
-            if self.folder is not None:
-                entry = {
-                    "engine": _signature(engine),
-                    "pages": {str(number): asdict(page) for number, page in sorted(pages.items())},
-                }
-                _write(_file(self.folder, sha256), json.dumps(entry, ensure_ascii=False, sort_keys=True))
+            if self.folder is not None and pages:
+                entry = {"engine": _signature(self._engine), "pages": dict(sorted(pages.items()))}
+                _write(_file(self.folder, sha256), json.dumps(entry, ensure_ascii=False))
 
     def drop(self) -> None:
-        """Forget what waits."""
+        """Put away what waits, unwritten."""
         self._waiting = {}
 
-    def forget(self, sha256: str) -> bool:
-        """Remove a file's pages from memory and from the folder; tell whether there were any."""
-        found = self._waiting.pop(sha256, None) is not None
+    def erase(self) -> None:
+        """Put away what waits, and remove what the folder holds of the same files."""
+        waiting, self._waiting = self._waiting, {}
+        if self.folder is not None:
+            for sha256 in waiting:
+                forget(self.folder, sha256)
+
+    def _kept(self, sha256: str) -> dict[int, Kept]:
         if self.folder is None:
-            return found
-        entry = _file(self.folder, sha256)
-        found |= entry.is_file()
-        entry.unlink(missing_ok=True)
-        return found
+            return {}
+        try:
+            entry = json.loads(_file(self.folder, sha256).read_text(encoding="utf-8"))
+            if entry["engine"] != _signature(self._engine):
+                return {}
+            return {int(number): page for number, page in entry["pages"].items()}
+        except _DAMAGED:
+            return {}
 
 
 CACHE: Final = PageCache()
@@ -79,9 +79,10 @@ CACHE: Final = PageCache()
 
 def forget(folder: Path, sha256: str) -> bool:
     """Remove what a cache folder holds of one file; tell whether there was anything."""
-    other = PageCache()
-    other.folder = folder
-    return other.forget(sha256)
+    entry = _file(folder, sha256)
+    found = entry.is_file()
+    entry.unlink(missing_ok=True)
+    return found
 
 
 @cache
@@ -94,7 +95,7 @@ def _signature(engine: str) -> str:
 
 
 def _file(folder: Path, sha256: str) -> Path:
-    return folder / sha256[:2] / f"{sha256}{_SUFFIX}"
+    return folder / sha256[:2] / f"{sha256}.json"
 
 
 def _write(path: Path, text: str) -> None:
@@ -110,14 +111,3 @@ def _write(path: Path, text: str) -> None:
         unfinished.replace(path)
     except OSError:
         unfinished.unlink(missing_ok=True)
-
-
-def _page(kept: dict[str, Any]) -> PdfPage:
-    lines = [
-        PdfLine(
-            line["text"], tuple(line["box"]), line["size"], BlockKind(line["kind"]),
-            tuple((start, end) for start, end in line["doubts"]),
-        )
-        for line in kept.pop("lines")
-    ]  # fmt: skip
-    return PdfPage(**{**kept, "lines": lines})

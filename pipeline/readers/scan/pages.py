@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Final
 
 from PIL import Image
@@ -12,16 +13,12 @@ from extractors.model import BlockKind, Problem
 from pipeline.readers import patience
 from pipeline.readers.pdf.page import PdfLine, PdfPage
 from pipeline.readers.reading import Box
-from pipeline.readers.scan.cache import CACHE
+from pipeline.readers.scan.cache import CACHE, Kept
 from pipeline.readers.scan.engine import TextLine, Word, missing_tool, version
 from pipeline.readers.scan.page import Read, read_picture
 from pipeline.readers.scan.rules import PixelBox
 from pipeline.readers.tables import CELL_GAP
 
-MAX_PAGES: Final = 300
-"""Pages of one file that are read by OCR: five minutes on an idle machine, an hour on a busy one."""
-SECONDS_A_PAGE: Final = 60
-"""What a worker may take for one more page; a dense one takes 2 to 6 seconds where nothing else runs."""
 POOR: Final = 0.75
 """Quality under which a page is to be compared word by word: four of five words are right there."""
 _POINTS: Final = 72
@@ -36,19 +33,21 @@ class PictureReader:
     def __init__(self, raw: bytes) -> None:
         self._sha256 = hashlib.sha256(raw).hexdigest()
         self.missing: str | None = missing_tool()
-        self.left = MAX_PAGES
+        if not self.missing:
+            CACHE.begin(self._sha256, version())
+        self.left = patience.MAX_SCANNED_PAGES
 
     def read(self, number: int, draw: Draw) -> PdfPage | None:
         """Return a page as OCR reads it; None where the tool is missing or the file has had its pages."""
         if self.missing or not self.left:
             return None
         self.left -= 1
-        kept = CACHE.get(self._sha256, number, version())
+        kept = CACHE.get(self._sha256, number)
         if kept is not None:
-            return kept
-        patience.lengthen(SECONDS_A_PAGE)
+            return _from_kept(kept)
+        patience.lengthen(patience.SECONDS_A_SCANNED_PAGE)
         page = page_of(*draw(), number)
-        CACHE.put(self._sha256, page)
+        CACHE.put(self._sha256, number, asdict(page))
         return page
 
 
@@ -135,3 +134,14 @@ def _joined(words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
 def _points(box: PixelBox, scale: float) -> Box:
     left, top, right, bottom = (round(edge * scale, 1) for edge in box)
     return left, top, right, bottom
+
+
+def _from_kept(kept: Kept) -> PdfPage:
+    lines = [
+        PdfLine(
+            line["text"], tuple(line["box"]), line["size"], BlockKind(line["kind"]),
+            tuple((start, end) for start, end in line["doubts"]),
+        )
+        for line in kept["lines"]
+    ]  # fmt: skip
+    return PdfPage(**{**kept, "lines": lines})

@@ -108,7 +108,7 @@ def _mean_around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]
     side = 2 * reach + 1
     padded = np.pad(values, reach, mode="edge")
     sums = np.pad(padded.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-    square = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    square: NDArray[np.float64] = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
     return square / (side * side)
 
 

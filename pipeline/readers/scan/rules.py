@@ -109,7 +109,7 @@ def _stacked(runs: Sequence[Rule]) -> list[Rule]:
     open_rules: list[list[Rule]] = []
     done: list[list[Rule]] = []
     for run in runs:
-        still = []
+        still: list[list[Rule]] = []
         for group in open_rules:
             (still if run.at - group[-1].at <= _BARS else done).append(group)
         open_rules = still
