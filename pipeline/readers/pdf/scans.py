@@ -41,10 +41,11 @@ class ScannedPages:
         if page.pictures and letters < SCAN_LETTERS:
             read = self._read(page)
             if read is None:
-                return self._unread(page.number, letters)
-            if letters_of(read) >= letters:
+                return _unread(page.number, letters, self._why_not())
+            if letters_of(read) >= max(letters, 1):
                 _take(page, read)
-            return None
+                return None
+            return _unread(page.number, letters, "nhận dạng chữ (OCR) không thấy thêm chữ nào")
         wrong = _wrong_text(page, letters)
         if wrong is None:
             return None
@@ -65,18 +66,20 @@ class ScannedPages:
             dpi = _dpi(page)
             return page.render(scale=dpi / _POINTS).to_pil(), dpi
 
-    def _unread(self, number: int, letters: int) -> Problem:
-        missing = self._reader.missing if self._reader else None
-        what = (
-            f"cần cài {missing} để nhận dạng chữ (OCR)" if missing else f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang đầu"
-        )
-        message = f"Trang {number} là ảnh chụp, không có lớp chữ (đọc được {letters} chữ cái); {what}."
-        return Problem("no_text_layer", message)
+    def _why_not(self) -> str:
+        if self._reader and self._reader.missing:
+            return f"cần cài {self._reader.missing} để nhận dạng chữ (OCR)"
+        return f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang đầu"
 
 
 def letters_of(page: PdfPage) -> int:
     """Return how many letters a page has."""
     return sum(1 for character in page.text if character.isalpha())
+
+
+def _unread(number: int, letters: int, why: str) -> Problem:
+    message = f"Trang {number} là ảnh chụp, không có lớp chữ (đọc được {letters} chữ cái); {why}."
+    return Problem("no_text_layer", message)
 
 
 def _wrong_text(page: PdfPage, letters: int) -> Problem | None:

@@ -1,7 +1,7 @@
 """A picture of one page -> its lines and table rows as read by Tesseract, in pixels of the level page.
 
 Tables are read cell by cell, since Tesseract takes rules for letters and loses lone digits between them; the rest in
-one piece. Lines with numbers, and those that are not sure, are read once more in black and white.
+one piece. Each line is read again, enlarged and as it was scanned; lines with numbers once more in black and white.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from PIL import Image
 
 from pipeline.readers.scan.engine import TextLine, Word, engine
 from pipeline.readers.scan.lines import in_reading_order
+from pipeline.readers.scan.marks import lone_marks
 from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, skew_of, turned, without_red
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
-from pipeline.readers.scan.second import alone, compared, wants_second
+from pipeline.readers.scan.second import compared, has_digits
 
 _LEAST_DPI: Final = 200
 _EDGE: Final = 0.012
@@ -24,6 +25,8 @@ _EDGE: Final = 0.012
 _LEAST_CELL: Final = 0.06
 _MARGIN: Final = 0.02
 """Inches around a line that are shown to the second reading."""
+_LONE: Final = 0.5
+_FINE_DPI: Final = 300
 _SPECK: Final = 0.3
 """Confidence under which a word without letters or digits is dirt of the glass, ink of a signature or a stamp."""
 
@@ -62,16 +65,19 @@ class _Looks:
     dpi: int
 
     def again(self, words: tuple[Word, ...], box: PixelBox) -> tuple[Word, ...]:
-        """Read a line by the other look where it wants that, and return the better words."""
-        if not wants_second(words):
-            return alone(words)
+        """Read a line by the other looks, and return the better words."""
         margin = round(_MARGIN * self.dpi)
         place = (
             max(0, box[0] - 2 * margin), max(0, box[1] - margin),
             min(self.page.width, box[2] + 2 * margin), min(self.page.height, box[3] + margin),
         )  # fmt: skip
-        other = engine().line(binarised(self.greys.crop(place), self.dpi), self.dpi)
-        return compared(words, [_moved(word, place) for line in other for word in line.words])
+        greys = self.greys.crop(place)
+        if self.dpi < _FINE_DPI:
+            size = (greys.width * _FINE_DPI // self.dpi, greys.height * _FINE_DPI // self.dpi)
+            words = compared(words, _line(greys.resize(size, Image.Resampling.BICUBIC), _FINE_DPI))
+        else:
+            words = compared(words, _line(greys, self.dpi))
+        return compared(words, _line(binarised(greys, self.dpi), self.dpi)) if has_digits(words) else words
 
 
 def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
@@ -88,9 +94,29 @@ def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
     bare = _without_tables(looks.page, grids)
     plain = without_rules(looks.page, lines, bars)
     read = [line for line in map(_without_specks, engine().page(bare, dpi)) if line.words]
+    read += _missed(bare, read, dpi)
     ordered = [replace(line, words=looks.again(line.words, line.box)) for line in in_reading_order(read)]
     rows = [_rows(looks, plain, grid) for grid in grids]
     return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi)
+
+
+def _line(picture: Image.Image, dpi: int) -> tuple[Word, ...]:
+    return tuple(word for line in engine().line(picture, dpi) for word in line.words)
+
+
+def _missed(page: Image.Image, read: Sequence[TextLine], dpi: int) -> list[TextLine]:
+    """Read what stands alone at the top and the foot of a page and was taken for dirt: page numbers."""
+    rest = page.copy()
+    for line in read:
+        rest.paste(WHITE, line.box)
+    found = []
+    for box in lone_marks(ink_of(rest), dpi):
+        margin = round(3 * _MARGIN * dpi)
+        place = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
+        words = tuple(_moved(word, place) for word in _line(rest.crop(place), dpi))
+        if words and all(word.sure > _LONE and word.text.isalnum() for word in words):
+            found.append(TextLine(words, float(box[3] - box[1])))
+    return found
 
 
 def _without_tables(page: Image.Image, grids: Sequence[Grid]) -> Image.Image:

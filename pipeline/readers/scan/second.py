@@ -1,12 +1,13 @@
-"""A line read twice, each time by another look -> the words that are surer, and the numbers that are doubtful.
+"""A line read again, by another look at it -> the words that are surer, and the numbers that are doubtful.
 
-A word is taken as one of the two readings has it, never mended. A number is doubtful where the readings differ, or
-where Tesseract is unsure of a digit: a wrong digit is worse than none.
+A word is taken as one of the readings has it, never mended. A number is doubtful where readings differ, or where
+Tesseract is unsure of a digit: a wrong digit is worse than none.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -15,19 +16,19 @@ from typing import Final
 from pipeline.readers.scan.engine import Word
 from pipeline.readers.vietnamese import is_syllable
 
-UNSURE: Final = 0.86
-"""Confidence of a word under which its line is read a second time."""
 _UNSURE_DIGIT: Final = 0.7
 _SYLLABLE: Final = 0.1
 """What being a Vietnamese syllable adds to a word's confidence, when two readings of it are compared."""
-_CLEARLY: Final = 0.02
+_HOOK: Final = 0.05
+"""What a hook adds where the other reading has an acute (tổ, tố): small hooks are lost, and hardly ever invented. Of
+14 such pairs on stamped pages at 200 dpi the hook was right in 14, with the lower confidence in 3."""
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def wants_second(words: Sequence[Word]) -> bool:
-    """Tell whether a line is to be read again: it holds digits, or a word that is not sure."""
-    return any(word.sure < UNSURE or _has_digit(word) for word in words)
+def has_digits(words: Sequence[Word]) -> bool:
+    """Tell whether a line holds a number."""
+    return any(sign.isdigit() for word in words for sign in word.text)
 
 
 def compared(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
@@ -47,40 +48,43 @@ def compared(first: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def alone(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the words of a line that was read once: numbers are doubtful by their confidence."""
-    return tuple(_agreed(word, word) for word in words)
-
-
 def _agreed(one: Word, other: Word) -> Word:
-    """Return a word on which both readings agree; a digit of which neither is sure stays doubtful."""
+    """Return a word on which both readings agree; a digit of which neither is sure is doubtful."""
     surer = one if one.sure >= other.sure else other
     word = replace(one, sure=surer.sure, signs=surer.signs)
-    spans = [match.span() for match in _NUMBER.finditer(word.text)]
-    return replace(word, doubts=tuple(s for s in spans if min(word.signs[s[0] : s[1]], default=1.0) < _UNSURE_DIGIT))
+    unsure = [span for span in _numbers(word) if min(word.signs[span[0] : span[1]]) < _UNSURE_DIGIT]
+    return replace(word, doubts=tuple(sorted({*one.doubts, *unsure})))
 
 
 def _surer(one: Word, other: Word) -> Word:
     """Return the surer of two readings of one word, in the place of the first; numbers that differ are doubtful."""
-    word = one if _worth(one) + _CLEARLY >= _worth(other) else replace(other, box=one.box)
-    if _digits(one.text) == _digits(other.text):
-        return _agreed(word, word)
-    return _doubted(word)
+    bonus = _HOOK * (_hooks(other.text, one.text) - _hooks(one.text, other.text))
+    word = one if _worth(one) >= _worth(other) + bonus else replace(other, box=one.box)
+    if one.doubts or _digits(one.text) != _digits(other.text):
+        return _doubted(word)
+    return _agreed(word, word)
 
 
 def _surer_part(before: Sequence[Word], after: Sequence[Word]) -> list[Word]:
     """Return the surer of two readings that part the words in other places."""
-    same = _digits("".join(word.text for word in before)) == _digits("".join(word.text for word in after))
-    worth = [
-        sum(_worth(word) * len(word.text) for word in part) / sum(len(word.text) for word in part)
-        for part in (before, after)
-    ]
-    part = before if worth[0] + _CLEARLY >= worth[1] else after
-    return [_agreed(word, word) if same else _doubted(word) for word in part]
+    differ = _digits("".join(word.text for word in before)) != _digits("".join(word.text for word in after))
+    doubtful = differ or any(word.doubts for word in before)
+    part = before if _mean_worth(before) >= _mean_worth(after) else after
+    return [_doubted(word) if doubtful else _agreed(word, word) for word in part]
 
 
 def _doubted(word: Word) -> Word:
-    return replace(word, doubts=tuple(match.span() for match in _NUMBER.finditer(word.text)))
+    return replace(word, doubts=tuple(_numbers(word)))
+
+
+def _numbers(word: Word) -> list[tuple[int, int]]:
+    return [match.span() for match in _NUMBER.finditer(word.text)]
+
+
+def _hooks(text: str, other: str) -> int:
+    """Return 1 where a text has a hook on a letter that has an acute in the other, and is the same otherwise."""
+    marks = unicodedata.normalize("NFD", text), unicodedata.normalize("NFD", other)
+    return int("\u0309" in marks[0] and marks[0].replace("\u0309", "\u0301") == marks[1])
 
 
 def _worth(word: Word) -> float:
@@ -95,7 +99,3 @@ def _mean_worth(words: Sequence[Word]) -> float:
 def _digits(text: str) -> str:
     """Return the numbers of a text as they stand, with their points: two readings must agree on them."""
     return " ".join(_NUMBER.findall(text))
-
-
-def _has_digit(word: Word) -> bool:
-    return any(sign.isdigit() for sign in word.text)
