@@ -25,7 +25,7 @@ from pipeline.readers.scan.cache import CACHE
 from pipeline.run.discover import Archive, Job, discover
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.store import close, connect, transaction
-from pipeline.run.workers import read_jobs
+from pipeline.run.workers import Work, read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
 
 
@@ -55,9 +55,8 @@ def file_hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_job(job: Job, allow_classified: bool, scans: Path | None = None) -> Record | Refusal:
-    """Read one file; what OCR read is kept in the folder `scans` once the document is known not to be classified."""
-    CACHE.folder = scans
+def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
+    """Read one file; what OCR read of it is kept once the document is known not to be classified."""
     try:
         with guarded(job.path):
             record = annotate(read_source(job.file, job.path), allow_classified)
@@ -71,6 +70,13 @@ def _read_job(job: Job, allow_classified: bool, scans: Path | None = None) -> Re
         return Refusal(job.path, error.reason, str(error))
     except ReadError as error:
         return Refusal(job.path, error.reason, str(error))
+
+
+def _with_scans(job: Job, work: Work, folder: Path) -> Record | Refusal:
+    """Read one file with what OCR read before at hand."""
+    CACHE.folder = folder
+    try:
+        return work(job)
     finally:
         CACHE.drop()
 
@@ -104,7 +110,8 @@ def run(
     interrupted = False
     try:
         changed = _skip_unchanged(connection, archive.jobs, progress)
-        work = partial(_read_job, allow_classified=allow_classified, scans=scans_folder(database))
+        read = partial(_read_job, allow_classified=allow_classified)
+        work = partial(_with_scans, work=read, folder=scans_folder(database))
         for job, outcome in read_jobs(changed, work, workers):
             _keep(connection, job, outcome, progress)
             report(progress)

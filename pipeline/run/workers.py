@@ -137,7 +137,7 @@ def _most_seconds(job: Job) -> int:
         size = job.file.stat().st_size
     except OSError:
         return SECONDS_A_FILE
-    pages = min(MAX_SCANNED_PAGES, size // BYTES_A_SCANNED_PAGE + 1)
+    pages = min(MAX_SCANNED_PAGES, size // BYTES_A_SCANNED_PAGE)
     return SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages
 
 

@@ -28,6 +28,7 @@ def _write(builder: TextBuilder, paragraph: Paragraph) -> Iterator[Problem]:
         builder.blank()
     text = "\n".join(line.text for line in paragraph.lines)
     start, _ = builder.add(text, paragraph.kind, paragraph.page, _around(paragraph))
+    start -= len(text) - len(text.lstrip())
     if wrapped:
         builder.blank()
     for line in paragraph.lines:

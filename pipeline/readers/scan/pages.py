@@ -114,10 +114,7 @@ def _line(part: Read, scale: float) -> PdfLine:
         doubts += tuple((start + length, end + length) for start, end in found)
         texts.append(text)
         length += len(text) + len(CELL_GAP)
-    line = CELL_GAP.join(texts)
-    shift = len(line) - len(line.lstrip())
-    doubts = tuple((start - shift, end - shift) for start, end in doubts)
-    return PdfLine(line.strip(), _points(part.box, scale), 0.0, BlockKind.TABLE_ROW, doubts)
+    return PdfLine(CELL_GAP.join(texts), _points(part.box, scale), 0.0, BlockKind.TABLE_ROW, doubts)
 
 
 def _joined(words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -66,19 +66,24 @@ def binarised(grey: Image.Image, dpi: int) -> Image.Image:
 
 def skew_of(page: Image.Image) -> float:
     """Return the degrees, counter-clockwise, by which a cleaned page must be turned for its lines to be level."""
-    small = page.resize((max(1, page.width // 3), max(1, page.height // 3)), Image.Resampling.BOX)
+    small = page.resize((max(1, page.width // 2), max(1, page.height // 2)), Image.Resampling.BOX)
     rows, columns = np.nonzero(np.asarray(small) < INK)
     if not len(rows):
         return 0.0
 
     def sharpness(degrees: float) -> float:
         shifted = rows - columns * math.tan(math.radians(degrees))
-        profile = np.bincount((shifted + small.width).astype(np.int64)).astype(np.float64)
+        profile = np.bincount(np.rint(shifted + small.width).astype(np.int64)).astype(np.float64)
         return float(np.square(np.diff(profile)).sum())
 
-    coarse = max(np.arange(-_MOST_SKEW, _MOST_SKEW + _STEP / 2, _STEP), key=sharpness)
-    fine = np.arange(coarse - _STEP, coarse + _STEP + _FINE_STEP / 2, _FINE_STEP)
-    return round(float(max(fine, key=sharpness)), 2)
+    coarse = max(_around(0.0, _MOST_SKEW, _STEP), key=sharpness)
+    return round(max(_around(coarse, _STEP, _FINE_STEP), key=sharpness), 2)
+
+
+def _around(middle: float, reach: float, step: float) -> list[float]:
+    """Return angles around one, that one first and the farthest last: where all are alike the first is taken."""
+    steps = sorted(range(-round(reach / step), round(reach / step) + 1), key=abs)
+    return [middle + step * count for count in steps]
 
 
 def turned(page: Image.Image, degrees: float) -> Image.Image:
