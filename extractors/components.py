@@ -20,10 +20,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from extractors.citations.find import find_citations
-from extractors.figures.find import find_figures
-from extractors.header.find import read_metadata
-from extractors.layout.find import find_boilerplate, find_sections
+from extractors.flow import Findings
 from extractors.model import Citation, Figure, Period
 
 
@@ -114,12 +111,6 @@ def _keep(doc: Doc, key: str, group: str, items: tuple[Citation, ...] | tuple[Fi
     doc.spans[group] = spans
 
 
-def _citations(text: str) -> tuple[Citation, ...]:
-    boilerplate, sections = find_boilerplate(text), find_sections(text)
-    metadata = read_metadata(text, sections, boilerplate)
-    return find_citations(text, metadata, sections, boilerplate)
-
-
 @Language.factory("vn_citations", assigns=["doc.spans"])
 class CitationFinder:
     """Puts the citations of a document into `doc.spans["citations"]`."""
@@ -129,7 +120,7 @@ class CitationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
-        _keep(doc, "citation", "citations", _citations(doc.text))
+        _keep(doc, "citation", "citations", Findings(doc.text).citations)
         return doc
 
 
@@ -142,11 +133,7 @@ class FigureFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
-        text = doc.text
-        boilerplate, sections = find_boilerplate(text), find_sections(text)
-        metadata = read_metadata(text, sections, boilerplate)
-        citations = find_citations(text, metadata, sections, boilerplate)
-        _keep(doc, "figure", "figures", find_figures(text, citations, sections, boilerplate, metadata))
+        _keep(doc, "figure", "figures", Findings(doc.text).figures)
         return doc
 
 

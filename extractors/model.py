@@ -161,7 +161,8 @@ class Source:
     """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
 
     `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
-    properties), lower-case keys: evidence for the metadata, never shown as text.
+    properties) and shows beside its text (text boxes, watermarks, heads for print), lower-case keys:
+    evidence for the metadata and of stamps, never shown as text.
     """
 
     path: str
@@ -200,7 +201,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself; None where it does not say."""
+    """What the document says of itself; None where it does not say.
+
+    `place` is the province of the document's day, `district` and `commune` the units of the issuer under it, by name
+    without the level (`Chợ Mới`, but `Quận 5`).
+    """
 
     kind: str = "other"
     doc_type: str | None = None
@@ -211,6 +216,8 @@ class Metadata:
     date: date | None = None
     issuer: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     author: str | None = None
     signer: str | None = None
     signer_title: str | None = None
@@ -273,6 +280,7 @@ class Figure:
     `value` has multipliers applied and is in the `unit` written (đồng, not triệu đồng); percent
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
+    `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
     """
 
     start: int
@@ -296,6 +304,8 @@ class Figure:
     place: str | None = None
     period: Period | None = None
     rule: str = ""
+    link: str | None = None
+    link_rule: str | None = None
     page: int | None = None
 
 

@@ -43,7 +43,7 @@ def number(low: int, high: int) -> Callable[[str], int]:
 
 
 def day(word: str) -> str:
-    """Return a day in ISO form; UsageError when it is none.
+    """Return a day in ISO form; UsageError for another text.
 
     >>> day("2022-02-28")
     '2022-02-28'
@@ -55,7 +55,7 @@ def day(word: str) -> str:
 
 
 def years(word: str) -> tuple[int, int]:
-    """Return the first and the last year of a range; UsageError when it is none.
+    """Return the first and the last year of a range; UsageError for another text.
 
     >>> years("2021-2023"), years("2022")
     ((2021, 2023), (2022, 2022))
@@ -103,6 +103,9 @@ def limit(default: int | None) -> Argument:
 DATABASE: Final = Argument("db", "db", "database", ("--db",), Path, DEFAULT_DATABASE)
 JSON: Final = Argument("json", "json", options=("--json",), flag=True)
 CLASSIFIED: Final = Argument("allow_classified", "classified", options=("--allow-classified",), flag=True)
+NOT_CLASSIFIED: Final = Argument(
+    "not_classified", "not_classified", "file", ("--not-classified",), many=True, default=()
+)
 OUTPUT: Final = Argument("output", "output", "file", ("-o", "--output"), Path)
 
 CODE: Final = Argument("code", "code", "code")

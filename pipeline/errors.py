@@ -11,7 +11,8 @@ TrichyeuError
 │   ├── Crashed           the worker that read it died
 │   ├── MissingTool
 │   └── InternalError     a fault of the program itself, found by `guarded`
-├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: set aside, its text goes nowhere
+├── ClassifiedDocument    stamped MẬT, TỐI MẬT or TUYỆT MẬT: skipped, its text goes nowhere
+│   └── MaybeClassified   may be stamped: skipped until a person has looked at it
 └── SpokenError           what a command meets, said in the language of the person who typed it
     ├── UsageError        wrong words on the command line, a path that is not there
     ├── StoreError        the database is missing, locked, full, damaged, or not ours
@@ -109,7 +110,13 @@ class ClassifiedDocument(TrichyeuError):
     reason = "classified"
 
 
-SECRET_REASONS: Final = frozenset({ClassifiedDocument.reason})
+class MaybeClassified(ClassifiedDocument):
+    """Something that may be a stamp of secrecy keeps the document out until a person has looked."""
+
+    reason = "maybe_classified"
+
+
+SECRET_REASONS: Final = frozenset({ClassifiedDocument.reason, MaybeClassified.reason})
 """Reasons of documents of which people may see the file's name, but not the folders that it stands in."""
 
 

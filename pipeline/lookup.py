@@ -120,7 +120,7 @@ def one_instrument(
 
 
 def named_place(words: str) -> str:
-    """Return the province that was typed, or Trung ương; QueryError when it is none."""
+    """Return the province that was typed, or Trung ương; QueryError for another text."""
     if bare(words) == bare(CENTRAL):
         return CENTRAL
     place = loosely_named(words)

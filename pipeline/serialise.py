@@ -17,7 +17,7 @@ from typing import Any
 from extractors import model
 from extractors.model import Record
 
-_OPTIONAL_KEYS = {"antecedents", "direction", "estimate", "cue", "scale", "secrecy", "level", "box"}
+_OPTIONAL_KEYS = {"antecedents", "direction", "estimate", "link", "link_rule", "cue", "scale", "secrecy", "level", "box"}
 """Fields beyond the required ones that are left out while they say nothing."""
 
 

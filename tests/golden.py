@@ -67,7 +67,8 @@ def _told(kind: str, item: Any, of: Sequence[Any] = ()) -> str:
     words = [kind] if start is None else [kind, f"{start}-{end}"]
     if "text" in said and kind != "task":
         words.append(said.pop("text"))
-    for name in ("role", "of_figure", "antecedent", "antecedents"):
+    # The facts and the margin of a link shift with each fit of the weights; the link itself is told by `_belongs`.
+    for name in ("role", "of_figure", "antecedent", "antecedents", "link", "link_rule"):
         said.pop(name, None)
     return " | ".join([" ".join(words), *(f"{name} {value}" for name, value in said.items()), *_belongs(item, of)])
 

@@ -147,10 +147,10 @@ def test_caption_glued_to_the_next_sentence_without_a_stop() -> None:
     assert furniture(text) == [caption]
 
 
-def test_headline_printed_again_is_furniture_once() -> None:
+def test_headline_printed_again_is_furniture_but_for_its_first_copy() -> None:
     text = f"Mường Ảng sơ kết công tác dân vận\n{page()}"
     assert furniture(text) == ["Mường Ảng sơ kết công tác dân vận"]
-    assert find_boilerplate(text)[0][0] == 0
+    assert find_boilerplate(text)[0][0] > 0
 
 
 SHARED = """Tải bản đầy đủ (.docx) (12 trang)

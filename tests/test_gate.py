@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import batch
-from tests.gate import Values, below_floor, gold_records, gold_scores, shared_folder, values_read
+from tests.gate import (
+    Values,
+    below_floor,
+    gold_records,
+    gold_scores,
+    records_of,
+    scores_of,
+    shared_folder,
+    values_read,
+)
 
 GOLD = shared_folder() / "gold" / "dev"
 needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set (../shared/gold/dev) is not here")
@@ -21,6 +30,12 @@ def test_every_floor_holds() -> None:
     scores = gold_scores(shared_folder(), records)
     scores["figure.wrong_value"] = values_read(shared_folder(), records).wrong_share
     assert below_floor(scores) == []
+
+
+@needs_gold
+def test_every_floor_of_the_second_set_holds() -> None:
+    folder = shared_folder() / "gold" / "second"
+    assert below_floor(scores_of(shared_folder(), folder, records_of(folder)), "second") == []
 
 
 def test_a_wrong_value_is_told_from_a_miss(tmp_path: Path) -> None:

@@ -91,11 +91,11 @@ def test_fault_of_an_extractor_or_a_reader(
 
 
 def test_place_is_the_line_of_ours_nearest_to_the_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.annotate.find_tasks", lambda text, *others: {}[text])
+    monkeypatch.setattr("extractors.flow.find_tasks", lambda text, *others: {}[text])
     progress = batch.run(folder, folder.parent / "a.db", workers=1)
     assert progress.quarantined == 3
     for (message,) in rows(folder.parent / "a.db", "SELECT message FROM quarantine"):
-        assert "(KeyError, pipeline.annotate:" in message
+        assert "(KeyError, extractors.flow:" in message
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_fault_that_is_no_plain_exception(
 def test_record_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch, metadata: Metadata) -> None:
     real = annotate
 
-    def spoilt(source: Source, allow_classified: bool) -> Record:
-        return record(BAD, TEXT, metadata=metadata) if source.path == BAD else real(source, allow_classified)
+    def spoilt(source: Source, *allowed: bool) -> Record:
+        return record(BAD, TEXT, metadata=metadata) if source.path == BAD else real(source, *allowed)
 
     monkeypatch.setattr(batch, "annotate", spoilt)
     reason, message = check_only_bad_lost(folder)

@@ -19,6 +19,7 @@ from pipeline.readers import sniff
 from pipeline.readers.ingest import read_source, read_text
 from pipeline.readers.registry import READERS
 from tests.checks import assert_sound, kinds
+from tests.oldfiles import Par, Run, doc_file, msg_file, ole_file, ppt_file
 from tests.wordfiles import paragraph, word_file, zip_file
 
 SENTENCE = "Toàn tỉnh đã tổ chức 149 hội nghị với 6.558 người dự."
@@ -76,7 +77,14 @@ def test_standard_input() -> None:
         ("a.exe", SENTENCE.encode(), "txt", ["wrong_extension"]),
         ("a.txt", ("MZ và BM là hai ký hiệu. " + SENTENCE).encode(), "txt", []),
         ("a.txt", f"Thẻ <p> và <table> trong trang web. {SENTENCE}".encode(), "txt", []),
-        ("a.txt", TCVN3.encode(), "txt", ["legacy_encoding"]),
+        ("a.txt", TCVN3.encode(), "txt", []),
+        ("a.rtf", rb"{\rtf1\ansi T\'ec\'e0n 149}", "rtf", []),
+        ("a.doc", rb"{\rtf1\ansi 149}", "rtf", ["wrong_extension"]),
+        ("a.doc", doc_file([Par([Run("149")])]), "doc", []),
+        ("a.ppt", ppt_file([["149"]]), "ppt", []),
+        ("a.msg", msg_file("149", "x"), "msg", []),
+        ("a.eml", b"Subject: 149\r\n\r\nx", "eml", []),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>149</p>", "mht", []),
     ],
 )
 def test_content_decides(tmp_path: Path, name: str, content: bytes, kind: str, found: list[str]) -> None:
@@ -94,19 +102,19 @@ def test_content_decides(tmp_path: Path, name: str, content: bytes, kind: str, f
     [
         ("a.txt", b"", EmptyFile, "tệp trống"),
         ("a.txt", b" \r\n\t", EmptyFile, "không có chữ"),
-        ("a.docx", ole("EncryptedPackage"), EncryptedFile, "mật khẩu"),
-        ("a.doc", ole("WordDocument"), UnsupportedFormat, r"Word 97-2003.*\.docx"),
-        ("a.xls", ole("Workbook"), UnsupportedFormat, "Excel 97-2003"),
-        ("a.ppt", ole("PowerPoint Document"), UnsupportedFormat, "PowerPoint 97-2003"),
-        ("a.msg", ole("?"), UnsupportedFormat, "Office cũ"),
-        ("a.rtf", rb"{\rtf1\ansi B\'e1o c\'e1o}", UnsupportedFormat, r"RTF.*\.docx"),
+        ("a.docx", ole_file({"EncryptedPackage": b"x"}), EncryptedFile, "mật khẩu"),
+        ("a.doc", ole("WordDocument"), DamagedFile, "cắt cụt hoặc hỏng"),
+        ("a.xls", ole_file({"Workbook": b"x"}), DamagedFile, r"hỏng.*\.xlsx"),
+        ("a.ppt", ole_file({"PowerPoint Document": b"x", "Current User": b""}), EmptyFile, "không có chữ"),
+        ("a.pub", ole_file({"Quill": b"x"}), UnsupportedFormat, "Office cũ"),
+        ("a.rtf", rb"{\rtf1\ansi }", EmptyFile, "không có chữ"),
         ("a.xlsx", zip_file({"xl/workbook.xml": "<a/>"}), EmptyFile, "không có ô nào"),
         ("a.xlsb", zip_file({"xl/workbook.bin": "x"}), UnsupportedFormat, "Excel nhị phân"),
-        ("a.pptx", zip_file({"ppt/presentation.xml": "<a/>"}), UnsupportedFormat, "PowerPoint"),
-        ("a.odt", zip_file({"mimetype": "x", "content.xml": "<a/>"}), UnsupportedFormat, "OpenDocument"),
+        ("a.pptx", zip_file({"ppt/presentation.xml": "<a/>"}), EmptyFile, "không có chữ"),
+        ("a.odt", zip_file({"mimetype": "x", "content.xml": "<a/>"}), UnsupportedFormat, "tệp nén"),
         ("a.zip", zip_file({"báo cáo.txt": SENTENCE}), UnsupportedFormat, "giải nén"),
         ("a.docx", word_file(paragraph("x"))[:-40], DamagedFile, "cắt cụt"),
-        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", UnsupportedFormat, "mht"),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", EmptyFile, "mht"),
         ("a.xml", b'<?xml version="1.0"?><rss><title>x</title></rss>', UnsupportedFormat, "XML"),
         ("a.png", PNG, UnsupportedFormat, "tệp ảnh"),
         ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01" + bytes(range(256)) * 4, UnsupportedFormat, "tệp ảnh"),

@@ -35,7 +35,7 @@ def test_units(cells: list[str], units: list[str] | None) -> None:
             ["hội nông dân việt nam", "ban chấp hành tỉnh hà nam"],
             "BAN THƯỜNG VỤ",
             None,
-            "Ban Thường vụ Hội Nông dân tỉnh",
+            "Ban Thường vụ Hội Nông dân tỉnh Hà Nam",
         ),
         (["tỉnh ủy hà nam"], None, "Ban Thường vụ Tỉnh uỷ", "Ban Thường vụ Tỉnh uỷ"),
     ],

@@ -17,6 +17,7 @@ from pipeline.readers.docx.read import read_docx
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, kinds, lines
 from tests.wordfiles import R, W, paragraph, part, table, word_file, zip_file
+from tests.wordfiles import both_openers as both_openers
 
 
 def read(body: str, parts: dict[str, str] | None = None, **inner: str) -> Reading:

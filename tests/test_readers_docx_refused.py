@@ -8,6 +8,7 @@ from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, 
 from pipeline.readers import package
 from pipeline.readers.docx.read import read_docx
 from tests.wordfiles import W, paragraph, part, word_file, zip_file
+from tests.wordfiles import both_openers as both_openers
 
 BILLION_LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

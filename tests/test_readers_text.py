@@ -91,11 +91,12 @@ def test_damaged_utf8_keeps_what_is_sound() -> None:
 
 
 def test_old_fonts_are_not_silent_garbage() -> None:
-    """TCVN3 bytes are no windows-1258 Vietnamese: kept as bytes look, for the finder of wrong encodings to see."""
+    """TCVN3 bytes are no windows-1258 Vietnamese: their letters tell the font's encoding."""
     tcvn3 = "Toµn tØnh tæ chøc 149 héi nghÞ qu¸n triÖt néi dung víi 6.558 ng­êi dù, kh¸ vµ tèt. " * 4
     read = read_plain(tcvn3.encode("latin-1"), "x.txt")
-    assert read.text == tcvn3
-    assert read.hints == (("text.encoding", "cp1252"),)
+    assert read.text == "Toàn tỉnh tổ chức 149 hội nghị quán triệt nội dung với 6.558 người dự, khá và tốt. " * 4
+    assert read.hints == (("text.encoding", "TCVN3"),)
+    assert read.problems == ()
 
 
 @pytest.mark.parametrize("raw", [b"\n \t\n", codecs.BOM_UTF8, "\u3000\n".encode(), codecs.BOM_UTF16_LE], ids=repr)

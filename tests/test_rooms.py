@@ -26,13 +26,13 @@ FLOORS = (
 """From the ground up: a room imports from floors below its own, and from itself."""
 
 DOORS = {
-    "extractors.layout": {"find", "letterhead", "headcells", "furniture", "published", "outline"},
-    "extractors.header": {"find"},
+    "extractors.layout": {"find", "letterhead", "head_fields", "headcells", "furniture", "published", "outline"},
+    "extractors.header": {"find", "secrecy"},
     "extractors.citations": {"find", "checks", "pinpoints"},
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
-    "pipeline.readers": {"ingest"},
-    "pipeline.run": {"batch", "store", "fingerprint"},
+    "pipeline.readers": {"ingest", "containers", "office", "vietnamese"},
+    "pipeline.run": {"batch", "store", "fingerprint", "exports", "unpack"},
     "pipeline.archive": {"resolve", "acts"},
     "pipeline.graph": {"graph", "export"},
     "pipeline.digest": {"make"},

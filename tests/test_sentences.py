@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.sentences import sentence_at, split_sentences
+from extractors.text.document import Document
+from extractors.text.sentences import split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -57,14 +58,14 @@ def test_split(text: str, parts: list[str]) -> None:
 )
 def test_the_sentence_of_a_word(word: str, sentence: str) -> None:
     text = "KẾT QUẢ\nToàn tỉnh có 6.558 người dự. Tốt."
-    start, end = sentence_at(text, text.index(word))
+    start, end = Document(text).sentence_at(text.index(word))
     assert text[start:end] == sentence
 
 
 def test_an_offset_outside_sentences() -> None:
-    assert sentence_at("", 0) == (0, 0)
-    assert sentence_at("\n\nA b", 0) == (2, 5)
-    assert sentence_at("A b. \n", 5) == (0, 4)
+    assert Document("").sentence_at(0) == (0, 0)
+    assert Document("\n\nA b").sentence_at(0) == (2, 5)
+    assert Document("A b. \n").sentence_at(5) == (0, 4)
 
 
 @given(st.text(alphabet="Aab. \n…”?!1|TP\t", max_size=300))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import pytest
+
+from pipeline.readers.docx import opening
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,3 +70,12 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
         f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, (kind, target) in targets.items()
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+
+
+@pytest.fixture(scope="module", params=["python-docx", "own opener"], autouse=True)
+def both_openers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run each test of a module that imports this twice: with either opener, every fixture reads alike."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "own opener":
+            patch.setattr(opening, "MAX_OPENED", 0)
+        yield

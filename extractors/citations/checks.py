@@ -154,16 +154,14 @@ def _has_look_alike(text: str, citation: Citation, view: str) -> bool:
 
 def _ambiguous(citations: Sequence[Citation]) -> Iterator[Problem]:
     """Report a number without symbol that fits two documents cited with theirs (Nghị quyết 18 of TW and of TU)."""
+    coded: dict[tuple[str | None, str | None], set[str]] = {}
+    for citation in citations:
+        if citation.code:
+            coded.setdefault((citation.doc_type, citation.number), set()).add(citation.code)
     for citation in citations:
         if citation.form is not Form.NUMBER_ONLY or citation.antecedent is not None:
             continue
-        codes = sorted(
-            {
-                other.code
-                for other in citations
-                if other.code and other.number == citation.number and other.doc_type == citation.doc_type
-            }
-        )
+        codes = sorted(coded.get((citation.doc_type, citation.number), ()))
         if len(codes) > 1:
             yield _problem(
                 "ambiguous_reference",

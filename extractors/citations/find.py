@@ -25,8 +25,9 @@ from extractors.citations.relations import set_relations
 from extractors.citations.session_names import normal_name
 from extractors.citations.short_forms import find_short_forms
 from extractors.model import Citation, Form, Metadata, Section
+from extractors.text.document import Document
 from extractors.text.folding import code_key, fold
-from extractors.text.plain import UPPER, plain_view, without_zero_width
+from extractors.text.plain import UPPER, without_zero_width
 from extractors.values.dates import date_at, find_dates
 
 _NO_METADATA: Final = Metadata()
@@ -45,18 +46,19 @@ _DATED: Final = re.compile(r",?\s{1,3}(?:ngày|NGÀY)\s{0,3}(?=[0-9])")
 
 
 def find_citations(
-    text: str,
+    text: str | Document,
     metadata: Metadata = _NO_METADATA,
     sections: Sequence[Section] = (),
     boilerplate: Sequence[tuple[int, int]] = (),
 ) -> tuple[Citation, ...]:
     """Return the citations of a text in order, relations included; nothing inside `boilerplate` is one."""
-    if shown := without_zero_width(text):
-        return _as_shown(text, *shown, metadata, sections, boilerplate)
-    view = plain_view(text)
+    document = Document.of(text)
+    if shown := without_zero_width(document.text):
+        return _as_shown(document.text, *shown, metadata, sections, boilerplate)
+    view, flat = document.view, document.flat_view
     furniture = sorted(boilerplate)
     mentions = _merged(
-        find_numbered(view), find_named(view), find_sessions(view), find_titled(view), find_standards(view)
+        find_numbered(view), find_named(view, flat), find_sessions(view, flat), find_titled(view), find_standards(view)
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, cache(lambda: _year(view, mentions, metadata)))
@@ -65,11 +67,11 @@ def find_citations(
         mention.pinpoint = find_pinpoint(view, mention, following.start if following else None)
     set_relations(view, mentions, sections)
     for mention in mentions:
-        mention.name = normal_name(text, mention)
+        mention.name = normal_name(document.text, mention)
     short = find_short_forms(view, mentions, metadata.doc_type, metadata.kind in ("report", "news"))
     ordered = sorted([*mentions, *(m for m in short if not _inside(m, furniture))], key=lambda m: m.start)
     places = {id(mention): place for place, mention in enumerate(ordered)}
-    return tuple(_citation(text, mention, places) for mention in ordered)
+    return tuple(_citation(document.text, mention, places) for mention in ordered)
 
 
 def _as_shown(

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from extractors.citations.mention import Mention
+from extractors.layout.outline import Outline
 from extractors.model import Form, Relation, Section
 from extractors.names.bodies import match_body
 from extractors.rulebook import Rule, load_rules, load_table
@@ -100,13 +101,14 @@ class _Cue:
 def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
     """Set relation and cue of each mention; `mentions` are in order, with their attributes."""
     outer: list[Mention] = []
+    outline = Outline(sections)
     for place, mention in enumerate(mentions):
         if mention.head is not None and mention.head.within is mention.within:
             mention.relation, mention.cue = mention.head.relation, mention.head.cue
         elif mention.within is not None:
             _relate_inside(view, mention, mentions[max(0, place - _MOST_BEFORE) : place])
         else:
-            _relate(view, mention, outer[-_MOST_BEFORE:], sections)
+            _relate(view, mention, outer[-_MOST_BEFORE:], outline)
         if mention.within is None:
             outer.append(mention)
     _repeal_lists(view, outer)
@@ -123,7 +125,7 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
     mention.relation, mention.cue = (cue.relation, cue.words) if cue and cue.relation else (outer.relation, outer.cue)
 
 
-def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Sequence[Section]) -> None:
+def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Outline) -> None:
     if mention.form is Form.NUMBER_ONLY and _IN_NAME_OF_BODY.search(view, max(0, mention.start - 90), mention.start):
         return
     floor = sentence_start(view, mention.start)
@@ -152,7 +154,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], sections: Se
     ):
         mention.relation, mention.cue = before[-1].relation, before[-1].cue
         return
-    cue = cue or _under_heading(view, mention, sections)
+    cue = cue or _under_heading(mention, outline)
     if cue is None:
         return
     mention.cue = cue.words
@@ -306,11 +308,11 @@ def _led_in(view: str, mention: Mention) -> _Cue | None:
     return cue if opens and len(_WORD.findall(view, cue.end, lead[1])) <= _SOON else None
 
 
-def _under_heading(view: str, mention: Mention, sections: Sequence[Section]) -> _Cue | None:
+def _under_heading(mention: Mention, outline: Outline) -> _Cue | None:
     """Return the cue of the innermost heading above the mention that has one."""
-    for section in reversed(sections):
-        if section.start <= mention.start < section.end and section.title and section.level:
-            match = _BEHIND["heading"].search(section.title)
-            if match and section.start + len(section.title) <= mention.start:
-                return _last_cue(section.title, 0, len(section.title))
+    for index in outline.over(mention.start):
+        section = outline.titled[index]
+        title = section.title or ""
+        if section.level and section.start + len(title) <= mention.start and _BEHIND["heading"].search(title):
+            return _last_cue(title, 0, len(title))
     return None

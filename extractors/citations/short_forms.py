@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from extractors.citations.mention import Mention
@@ -31,6 +33,9 @@ _FEWEST_WORDS: Final = 3
 _TITLE_WORDS: Final = 5
 _ABOUT: Final = re.compile(r"\s(?:[Vv]ề\s(?:việc\s)?)?\Z")
 _LEAD_REACH: Final = 10
+_LEADS: Final = tuple(map(len, (" ", " về ", " về việc ")))
+_LONGEST_FIRST_WORDS: Final = 80
+_start: Final = attrgetter("start")
 _FULL: Final = frozenset({Form.NUMBERED, Form.NUMBER_ONLY, Form.TITLED})
 
 
@@ -46,10 +51,12 @@ def find_short_forms(
     aliases = _aliases(view, mentions)
     covered = _covered(mentions)
     found: list[Mention] = []
-    for kind in sorted({m.doc_type for m in mentions if m.doc_type and m.form in _FULL} | set(aliases)):
+    full = [mention for mention in mentions if mention.form in _FULL]
+    by_kind = _by_kind(full)
+    for kind in sorted(by_kind.keys() | aliases.keys()):
         if kind == own_type:
             continue
-        cited = [m for m in mentions if m.doc_type == kind and m.form in _FULL]
+        cited = by_kind.get(kind, [])
         named, given = aliases.get(kind, (None, 0))
         for start in _places(view, kind, covered):
             if start == given:
@@ -57,8 +64,8 @@ def find_short_forms(
             antecedent = named if named and given < start else _only_one(cited, start)
             if antecedent and (short := _read(view, start, kind, antecedent, tells)):
                 found.append(short)
-    found += _plurals(view, mentions, _covered([*mentions, *found]))
-    found += _described(view, mentions, _covered([*mentions, *found]))
+    found += _plurals(view, full, by_kind, _covered([*mentions, *found]))
+    found += _described(view, full, _covered([*mentions, *found]))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -71,6 +78,14 @@ def _covered(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _by_kind(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    kinds: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.doc_type:
+            kinds.setdefault(mention.doc_type, []).append(mention)
+    return kinds
 
 
 def _identity(mention: Mention) -> tuple[str | None, ...]:
@@ -94,11 +109,12 @@ def _link_numbers(mentions: Sequence[Mention]) -> None:
 def _aliases(view: str, mentions: Sequence[Mention]) -> dict[str, tuple[Mention, int]]:
     """Return the names given in brackets (`gọi tắt là Kế hoạch`), with what they stand for and where they are given."""
     aliases = {}
+    starts = {mention.start for mention in mentions}
     for mention in mentions:
         match = _RULES["alias"].match(view, mention.tail)
         if match and not (mention.form is Form.NAMED or type_at(view, match.start("name"))):
             continue
-        if match and not any(other.start == match.start("name") for other in mentions):
+        if match and match.start("name") not in starts:
             aliases[" ".join(match["name"].split())] = mention, match.start("name")
     return aliases
 
@@ -112,9 +128,10 @@ def _places(view: str, kind: str, covered: Sequence[tuple[int, int]]) -> Iterato
             yield at
 
 
-def _plurals(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+def _plurals(
+    view: str, full: Sequence[Mention], by_kind: Mapping[str, Sequence[Mention]], covered: Sequence[tuple[int, int]]
+) -> list[Mention]:
     """Return the plural forms (các quyết định nêu trên), each with every document of its kind that is cited before."""
-    full = [mention for mention in mentions if mention.form in _FULL]
     found: list[Mention] = []
     for at in sorted(at for word in _POINTING for at in places_of(view, word)) if len(full) > 1 else ():
         match = _last_plural(view, at)
@@ -122,37 +139,78 @@ def _plurals(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int
             continue
         named_kind = type_at(view, match.start("kind"))
         kind = named_kind[1] if named_kind and named_kind[0] == match.end("kind") else None
-        before = [m for m in full if m.start < match.start() and (m.doc_type == kind or kind == _ANY_KIND)]
-        named = {_identity(m.antecedent or m): m.antecedent or m for m in reversed(before[-_MANY:])}
+        if kind is None:
+            continue
+        cited = full if kind == _ANY_KIND else by_kind.get(kind, ())
+        before = bisect_left(cited, match.start(), key=_start)
+        if before > _MANY:
+            continue
+        named = {_identity(m.antecedent or m): m.antecedent or m for m in reversed(cited[:before])}
         count = arabic(match["count"].lower()) if match["count"] else len(named)
-        if kind and len(named) == count and count > 1 and len(before) <= _MANY:
+        if len(named) == count and count > 1:
             short = Mention(match.start(), match.end(), Form.SHORT, kind, "short")
             short.antecedents = tuple(sorted(named.values(), key=lambda mention: mention.start))
             found.append(short)
     return found
 
 
-def _described(view: str, mentions: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
+def _described(view: str, full: Sequence[Mention], covered: Sequence[tuple[int, int]]) -> list[Mention]:
     """Return where a document cited before is told by its kind and the first words of its title alone."""
-    titled: dict[tuple[str, str], list[Mention]] = {}
-    for mention in mentions:
-        words = view[slice(*mention.title_span)].split() if mention.title_span else []
-        if mention.form in _FULL and mention.doc_type and len(words) >= _FEWEST_WORDS:
-            titled.setdefault((mention.doc_type, " ".join(words[:_TITLE_WORDS])), []).append(mention)
-    found: list[Mention] = []
-    for (kind, head), told in titled.items():
-        if len({_identity(mention.antecedent or mention) for mention in told}) > 1:
-            continue
-        title = view[slice(*told[0].title_span or (0, 0))]
-        at = told[0].tail
-        while (at := view.find(head, at + 1)) >= 0:
-            lead = _ABOUT.search(view, max(0, at - _LEAD_REACH), at)
-            start = lead.start() - len(kind) if lead else -1
-            end = _shared_end(view, at, head, title)
-            if start >= told[0].tail and view.startswith(kind, start) and not _overlaps(covered, start, end):
-                found.append(Mention(start, end, Form.DESCRIBED, kind, "described", antecedent=told[0]))
+    found = [
+        Mention(start, end, Form.DESCRIBED, title.kind, "described", antecedent=title.told)
+        for kind, titles in _titles(view, full).items()
+        for start in places_of(view, kind)
+        for title, end in _titles_at(view, start + len(kind), titles)
+        if start >= title.told.tail and not _overlaps(covered, start, end)
+    ]
     found.sort(key=lambda mention: mention.start)
     return [later for place, later in enumerate(found) if not place or found[place - 1].end <= later.start]
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A document by its title: `head` is the first words of `words`, `told` its first mention, `place` its order."""
+
+    kind: str
+    head: str
+    words: str
+    told: Mention
+    place: int
+
+
+def _titles(view: str, full: Sequence[Mention]) -> dict[str, dict[str, list[_Title]]]:
+    """Return by kind, and by their first two words, the titles that name one document each."""
+    titled: dict[tuple[str, str], list[Mention]] = {}
+    for mention in full:
+        words = view[slice(*mention.title_span)].split() if mention.title_span else []
+        if mention.doc_type and len(words) >= _FEWEST_WORDS:
+            titled.setdefault((mention.doc_type, " ".join(words[:_TITLE_WORDS])), []).append(mention)
+    titles: dict[str, dict[str, list[_Title]]] = {}
+    for place, ((kind, head), told) in enumerate(titled.items()):
+        if len({_identity(mention.antecedent or mention) for mention in told}) == 1:
+            title = _Title(kind, head, view[slice(*told[0].title_span or (0, 0))], told[0], place)
+            titles.setdefault(kind, {}).setdefault(_first_words(head), []).append(title)
+    return titles
+
+
+def _first_words(words: str) -> str:
+    return " ".join(words.split(" ", 2)[:2])
+
+
+def _titles_at(view: str, at: int, titles: Mapping[str, Sequence[_Title]]) -> list[tuple[_Title, int]]:
+    """Return the titles that begin behind the type word that ends at `at`, each with where its words end."""
+    found = []
+    for lead in _LEADS:
+        start = at + lead
+        about = _ABOUT.search(view, max(0, start - _LEAD_REACH), start)
+        if about and about.start() == at:
+            words = view[start : start + _LONGEST_FIRST_WORDS]
+            found += [
+                (title, _shared_end(view, start, title.head, title.words))
+                for title in titles.get(_first_words(words), ())
+                if view.startswith(title.head, start)
+            ]
+    return sorted(found, key=lambda pair: pair[0].place)
 
 
 def _shared_end(view: str, at: int, head: str, title: str) -> int:
@@ -195,8 +253,8 @@ def _read(view: str, start: int, kind: str, antecedent: Mention, tells: bool) ->
 
 def _only_one(cited: Sequence[Mention], start: int) -> Mention | None:
     """Return the last mention before `start` where all before it name one document; None where they name two."""
-    place = bisect_left(cited, start, key=lambda mention: mention.start)
-    if place == 0:
+    place = bisect_left(cited, start, key=_start)
+    if not 0 < place <= _MANY:
         return None
-    named = {_identity(mention.antecedent or mention) for mention in cited[: min(place, _MANY)]}
-    return cited[place - 1] if len(named) == 1 and place <= _MANY else None
+    named = {_identity(mention.antecedent or mention) for mention in cited[:place]}
+    return cited[place - 1] if len(named) == 1 else None

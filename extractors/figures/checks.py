@@ -16,6 +16,7 @@ from typing import Final
 from extractors.figures.reading.classes import same_level
 from extractors.figures.tables.checks import check_tables
 from extractors.figures.tables.heads import is_total
+from extractors.figures.typing_checks import check_typing
 from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, Role
 from extractors.rulebook import load_table
 from extractors.values.numerals import restated_value
@@ -51,6 +52,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_averages(text, figures),
         *_check_words(text, figures),
         *_check_headline(text, figures),
+        *check_typing(text, figures),
     ]
     told = {problem.start for problem in problems if problem.kind in _SUMS}
     kept = (problem for problem in problems if problem.kind != "row_sum" or problem.start not in told)

@@ -53,6 +53,7 @@ _CAME: Final = re.compile(rf"\b(?:{_any(_WORDS['came'])})\b", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 240
 _BACK: Final = 500
 _NEAR: Final = 40
+_FAR: Final = 300
 _LONGEST_MEMBER: Final = 40
 
 
@@ -170,8 +171,9 @@ def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
     figure = figures[index]
     following = figures[index + 1 : index + 1 + _MOST_FOLLOWING]
     after = next((other.start for other in following if other.indicator in _EVENTS), len(text))
-    line_end = text.find("\n", figure.end)
-    behind = _HELD_FOR.search(text, figure.end, min(after, line_end if line_end >= 0 else len(text), figure.end + 300))
+    reach = min(after, figure.end + _FAR)
+    line_end = text.find("\n", figure.end, reach)
+    behind = _HELD_FOR.search(text, figure.end, line_end if line_end >= 0 else reach)
     if behind:
         return " ".join(_TRAILING.sub("", behind["body"]).split())
     start = _sentence_start(text, figure.start)

@@ -89,8 +89,13 @@ class Draft:
     estimate: bool = False
     role: Role | None = None
     parent: Draft | None = None
+    link_rule: str = ""
+    likely: bool = False
     direction: str | None = None
     rule: str = ""
+    indicator_rule: str = ""
+    label_rule: str = ""
+    modality_rule: str = ""
     period: Period | None = None
     actor: str | None = None
     keys: list[str] = field(init=False)
@@ -132,16 +137,15 @@ def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tu
         index = stop
 
 
-def list_opener(text: str, position: int, floor: int) -> tuple[int, int] | None:
-    """Return the line that opens the list that `position` stands in, None if no line with a colon opens it.
+def list_opener(text: str, start: int) -> tuple[int, int] | None:
+    """Return the line that opens the list of which the line at `start` is an item, None if none ends in a colon.
 
-    Lines are gone over upwards, list items and numbered lines passed, not beyond `floor`.
+    Lines are gone over upwards, list items and numbered lines passed.
     """
-    start = text.rfind("\n", 0, position) + 1
     for _ in range(_MOST_ITEMS):
         end = start - 1
-        start = text.rfind("\n", max(0, floor), max(end, 0)) + 1
-        if end <= floor or end - start > _FAR_BEFORE:
+        start = text.rfind("\n", max(0, end - _FAR_BEFORE - 1), max(end, 0)) + 1
+        if end <= 0 or end - start > _FAR_BEFORE:
             return None
         if not _BULLET.match(text, start) and not _NUMBERED.match(text, start) and text[start:end].strip():
             return (start, end) if text[max(start, end - 3) : end].rstrip().endswith(":") else None

@@ -10,11 +10,13 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue
+from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
-from extractors.figures.reading.counted import STOPS, Counted
+from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
+from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
-from extractors.figures.reading.units import Unit, is_money, is_yield, unit_before, unit_behind
+from extractors.figures.reading.units import Unit, unit_before, unit_behind
 from extractors.model import Measure
 
 _DISCRETE: Final = frozenset(
@@ -103,7 +105,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
-        unit = unit_before(draft, direct=not any(cue.kind == "part" for _, _, cue in draft.cues_before(0)))
+        direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(0))
+        unit = headed_unit(draft) or unit_before(draft, direct)
         what = unit.what if unit else None
         draft.rule = "noun_before" if unit else "no_noun"
     else:
@@ -113,7 +116,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.measure = _measure(draft, what)
     _read_loose(draft)
     label = label_of(draft, taken)
-    draft.label = label[0] if label else None
+    draft.label = label[0] if label else _sex_before(draft)
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if draft.measure in (Measure.MONEY, Measure.DURATION):
@@ -166,13 +169,15 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
 def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.percent:
         return Measure.PERCENT
-    if draft.numeral.of is not None and (what is None or what.measure is not Measure.SCORE):
+    if draft.numeral.of is not None:
         return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is not None and what.measure is not Measure.COUNT:
         return what.measure
     if what is None and draft.unit is None:
         if is_money(draft):
             return Measure.MONEY
+        if _goes_on_scoring(draft):
+            return Measure.SCORE
         if is_yield(draft):
             return Measure.WEIGHT
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
@@ -184,6 +189,21 @@ def _is_score(draft: Draft) -> bool:
     """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
     whole = draft.numeral.value == draft.numeral.value.to_integral_value()
     return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+
+
+def _sex_before(draft: Draft) -> str | None:
+    """Return nữ or nam where it stands as the class of a bare number in a bracket: `88 đảng viên (nữ 41)`."""
+    before = back_over_copulas(draft.keys, draft.at, draft.floor)
+    word = draft.keys[before - 1] if before else ""
+    return word if draft.bracket >= 0 and draft.unit is None and word in SEXES else None
+
+
+def _goes_on_scoring(draft: Draft) -> bool:
+    """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
+    scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
+    return scores and (
+        draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in (["là"], ["dưới"], ["trên"])
+    )
 
 
 def _read_loose(draft: Draft) -> None:

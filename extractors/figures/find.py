@@ -16,9 +16,10 @@ from typing import Final
 from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import read_drafts
 from extractors.figures.links.link import link_figures
-from extractors.figures.links.parts import is_elided
-from extractors.figures.reading.classes import label_linked
-from extractors.figures.reading.indicators import inherit_indicators
+from extractors.figures.reading.bare import is_stated
+from extractors.figures.reading.free_classes import name_classes
+from extractors.figures.reading.inherited import inherit_indicators
+from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.setting import Setting
@@ -26,11 +27,15 @@ from extractors.figures.tables.find import read_table
 from extractors.figures.tables.grid import Table, find_tables
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
 from extractors.rulebook import load_table
-from extractors.values.numerals import Numeral, find_numerals
+from extractors.text.document import Document
+from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
-_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3})\. \Z")
+_BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_TOUCHES_BEHIND: Final = re.compile(r" \d{1,3}(?![\d/]|\.\d)")
+_TOUCHES_BEFORE: Final = re.compile(r"\d[.,]\d{1,3} \Z")
+"""Decimals or groups right before a number, nothing but a space between: `51,5 8 triệu` of a damaged PDF."""
 _GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
 _UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
 _AROUND: Final = load_table("extractors.figures.reading", "phrases_around")
@@ -39,13 +44,18 @@ _BOTH_ACTS: Final = re.compile(
 )
 _ACTS: Final = 40
 _CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
+_TOLD_BEHIND_TITLE: Final = re.compile(
+    r",?[ ](?:với|thu hút|có|cho)[ ](?:(?:hơn|trên|gần|khoảng)[ ])?\d[\d.]*+(?![\d/])"
+)
+"""What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
+_YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 
 
 def find_figures(
-    text: str,
+    text: str | Document,
     citations: Sequence[Citation] = (),
     sections: Sequence[Section] = (),
     boilerplate: Sequence[tuple[int, int]] = (),
@@ -53,21 +63,23 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of the text, ordered by start.
 
-    Digits inside citations, their titles and boilerplate are none; sections and metadata tell aims from results.
+    Digits inside citations, cited titles and boilerplate are not figures; sections and metadata tell aims from results.
     Values are exact, multipliers applied, in the unit written; `of_figure` indexes the returned tuple.
     """
+    document = Document.of(text)
+    text = document.text
     cited = sorted((citation.start, citation.end) for citation in citations)
-    blocked = _merged([*cited, *boilerplate, *_titles(text, citations)])
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *_years_behind(text, citations)])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
-    setting = Setting(text, sections, metadata)
+    setting = Setting(document, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
-        quantities = find_quantities(text, passage.sentence)
+        quantities = find_quantities(text, passage.sentence, reported=metadata.kind == "report")
         if not quantities:
             continue
         setting.enter(passage)
@@ -77,6 +89,7 @@ def find_figures(
             set_modality(text, passage, year, since)
             setting.leave(passage)
             drafts.extend(passage.drafts)
+    name_classes(drafts)
     link_figures(drafts)
     label_linked(drafts)
     inherit_indicators(drafts)
@@ -92,10 +105,10 @@ def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
     So in `thụ lý và giải quyết 179/29 vụ án; án lao động 1/1 vụ`: in the list that goes on as well.
     """
     parted: list[Numeral] = []
-    listed = -1
+    list_from = list_to = -1
     for numeral in numerals:
         written = text[numeral.start : numeral.end]
-        goes_on = listed >= 0 and ";" in text[listed : numeral.start] and "\n" not in text[listed : numeral.start]
+        goes_on = 0 <= list_from < numeral.start <= list_to
         if (
             numeral.of is None
             or written.count("/") != 1
@@ -111,7 +124,9 @@ def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:
         cut = numeral.start + written.index("/")
         parted.append(replace(numeral, end=cut, tail=cut, of=None))
         parted.append(replace(numeral, start=cut + 1, value=numeral.of, of=None))
-        listed = numeral.end
+        list_to = text.find("\n", numeral.end)
+        list_to = list_to if list_to >= 0 else len(text)
+        list_from = text.find(";", numeral.end, list_to)
     return parted
 
 
@@ -125,7 +140,18 @@ def _titles(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
         if citation.relation in _CARRIED_OUT and citation.title and len(citation.title) <= _LONGEST_TITLE:
             start = text.find(citation.title, citation.end, citation.end + len(citation.title) + _BEFORE_TITLE)
             if start >= 0:
-                found.append((start, start + len(citation.title)))
+                told = _TOLD_BEHIND_TITLE.search(text, start, start + len(citation.title))
+                found.append((start, told.start() if told else start + len(citation.title)))
+    return found
+
+
+def _years_behind(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return where the year of a document stands behind its code: `Quyết định 412/QĐ-TTg 2023`."""
+    found = []
+    for citation in citations:
+        year = _YEAR_BEHIND.match(text, citation.end)
+        if year and citation.year == int(year["year"]):
+            found.append(year.span("year"))
     return found
 
 
@@ -171,6 +197,10 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
         broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        if broken and stands_apart(text, broken.start(1)):
+            broken = None
+        if _TOUCHES_BEFORE.search(text, max(0, draft.numeral.start - 9), draft.numeral.start):
+            continue
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
             continue
         kept.append(draft)
@@ -186,6 +216,8 @@ def _is_whole(draft: Draft, before: str) -> bool:
 
 def _is_first_of_broken(text: str, draft: Draft) -> bool:
     plain = not (draft.numeral.percent or draft.numeral.scaled or draft.numeral.of is not None)
+    if plain and _TOUCHES_BEHIND.match(text, draft.numeral.end) and not draft.numeral.spelled:
+        return True
     return plain and draft.label is None and _BROKEN_BEHIND.match(text, draft.numeral.end) is not None
 
 
@@ -197,7 +229,7 @@ def _says_nothing(draft: Draft) -> bool:
         return draft.hedge is None and not any(
             cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
         )
-    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_elided(draft)
+    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:
@@ -243,6 +275,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         place=metadata.place,
         period=draft.period or metadata.period,
         rule=draft.rule,
+        link="likely" if draft.likely and id(draft.parent) in index else None,
+        link_rule=draft.link_rule or None if id(draft.parent) in index else None,
     )
 
 

@@ -15,6 +15,7 @@ from extractors.figures.tables.heads import is_total
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Modality, Rating, Role
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _SUBJECT: Final = re.compile(
     r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?"
@@ -120,7 +121,7 @@ def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure
         if parent.unit is not None:
             return parent.counted or parent.unit
         parent = figures[parent.of_figure] if parent.of_figure is not None else None
-    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    low = line_start(text, first.start, _LOOK_BACK)
     named = list(_SUBJECT.finditer(text, low, first.start))
     if named:
         return named[-1]["subject"].strip()
@@ -129,7 +130,7 @@ def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure
 
 def _period(text: str, first: Figure) -> str | None:
     """Return the year that the sentence names for the rating (no document's), else that of the figure's period."""
-    low = max(text.rfind("\n", 0, first.start) + 1, first.start - _LOOK_BACK)
+    low = line_start(text, first.start, _LOOK_BACK)
     years = [match for match in _YEAR.finditer(text, low, first.start) if not _DATED.search(text, low, match.start())]
     if years:
         return years[-1][1]

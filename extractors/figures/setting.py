@@ -25,6 +25,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Metadata, Modality, Period, PeriodKind, Section
 from extractors.rulebook import load_table
+from extractors.text.document import Document
 from extractors.text.folding import fold
 from extractors.values.periods import PeriodSpan, find_periods
 
@@ -39,8 +40,9 @@ _SHORT_TITLE: Final = 40
 class Setting:
     """What the places of one document say of the numbers in them."""
 
-    def __init__(self, text: str, sections: Sequence[Section], metadata: Metadata) -> None:
-        self._text = text
+    def __init__(self, document: Document, sections: Sequence[Section], metadata: Metadata) -> None:
+        self._document = document
+        self._text = text = document.text
         self._metadata = metadata
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
@@ -64,7 +66,7 @@ class Setting:
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
         if not 0 < passage.line - self._list_line <= 1:
-            opener = list_opener(self._text, passage.sentence.start, 0)
+            opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
             self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
         self._list_line = passage.line
         return self._list_aims

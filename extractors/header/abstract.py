@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.letterhead import Head, Letterhead, find_law_day, parse_code, pattern, type_blocks, type_pattern
+from extractors.layout.head_fields import Head, find_law_day, parse_code
+from extractors.layout.letterhead import Letterhead, kind_in_head, pattern, type_pattern
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
 
@@ -19,6 +20,7 @@ _ISSUER_FIRST: Final = re.compile(rf"(?:của|Của|CỦA) (?P<issuer>[^,;:.]{{3
 _EXCERPT: Final = re.compile(r"\s?\((?:[Tt]rích|TRÍCH)[^()]{0,30}\)$")
 _MANNERS: Final = ("NHANH", "TÓM TẮT")
 """Words after "BÁO CÁO" that tell its manner, not its subject."""
+_MARKUP: Final = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _EDGE: Final = " :*_.-–"
 
 
@@ -44,8 +46,8 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     found = type_pattern().match(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
     rest = "" if rest in _MANNERS and place.title else rest
-    doc_type = str(type_blocks()[found["type"].lower()]["name"]) if found else None
-    parts, attached, passed = _split_attachment([lines[i].text for i in place.title])
+    doc_type = kind_in_head(found["type"]) if found else None
+    parts, attached, passed = _split_attachment([_MARKUP.sub("", lines[i].text).strip() for i in place.title])
     whole = " ".join(" ".join([rest, *parts]).split())
     numbered = pattern("numbered_title").match(whole)
     if numbered and (head.code is None or parse_code(numbered["code"])[2] == head.code):

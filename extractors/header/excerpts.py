@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from extractors.header.issuer import find_issuer, find_issuer_place
-from extractors.header.press import find_article_place
-from extractors.layout.letterhead import Head, type_blocks
+from extractors.header.issuer import find_issuer
+from extractors.header.locality import read_locality
+from extractors.header.press import find_article_place, find_headline
+from extractors.layout.letterhead import kind_in_head
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Metadata
+from extractors.names.kinds import record_kind
 from extractors.rulebook import find_pattern
 from extractors.text.lines import Line
 from extractors.values.periods import find_reporting_period
@@ -27,16 +29,33 @@ _PARAGRAPH: Final = 8
 """Over how many lines the first paragraph may be broken."""
 _OPENING: Final = 900
 """Within how many characters an excerpt tells of what land it reports."""
-_NO_HEAD: Final = Head((), None, None, None, None, None, None)
 
 _pattern = partial(find_pattern, __package__, "header")
 
 
 def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
-    """Return what a document that has lost its head says of itself, None for a text that is none."""
+    """Return what a document without its head says of itself; None for a text that is not such a document."""
     if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
         return None
     return _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
+
+
+def read_summary(lines: Sequence[Line]) -> Metadata | None:
+    """Return what a summary of a report says of itself: a title in capitals with the word, an outline below it."""
+    title = find_headline(lines, {})
+    found = _pattern("summary").match(title or "")
+    if title is None or found is None or not title.isupper():
+        return None
+    if not any(head_pattern("outline").match(line.text) for line in lines[:_PARAGRAPH]):
+        return None
+    doc_type = kind_in_head(found["type"])
+    return Metadata(
+        kind=record_kind(doc_type),
+        doc_type=doc_type,
+        title=title,
+        place=find_article_place(lines, title, (), {}),
+        period=find_reporting_period(title, None),
+    )
 
 
 def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
@@ -46,14 +65,17 @@ def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
     found = _pattern("issues_itself").match(opening)
     if last is None or found is None or any(line.gap for line in lines[1 : last + 1]):
         return None
-    block = type_blocks()[(found["type"] or "báo cáo").lower()]
+    doc_type = kind_in_head(found["type"] or "báo cáo")
     body = "\n".join(line.text for line in lines)
     issuer = find_issuer((), None, None, opening)
+    where = read_locality([issuer.lower()] if issuer else [], None, None, body)
     return Metadata(
-        kind=str(block["kind"]),
-        doc_type=str(block["name"]),
+        kind=record_kind(doc_type),
+        doc_type=doc_type,
         issuer=issuer,
-        place=find_issuer_place([issuer.lower()] if issuer else [], _NO_HEAD, body),
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
     )
 
 

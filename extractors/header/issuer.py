@@ -8,16 +8,20 @@ from functools import partial
 from typing import Final
 
 from extractors.header.stamps import is_stamp
-from extractors.layout.letterhead import Head
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.folding import fold
-from extractors.values.places import CENTRAL, canonical, find_place, find_places, place_of_district
+from extractors.text.lines import UPPER
+from extractors.values.places import find_places
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
+_COMMITTEE: Final = "ban chấp hành"
+_CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
 _COUNTRY: Final = " việt nam"
 _SPEAKS_WITHIN: Final = 3500
+_WRAPPED: Final = re.compile(rf"\n(?![{UPPER}\W\d])")
+_CLAUSE_ENDS: Final = frozenset(",;.:\n")
 _NAMED_WITHIN: Final = 6000
 
 
@@ -43,10 +47,16 @@ def split_units(cells: Sequence[str]) -> list[str]:
             or _pattern("unfinished").search(units[-1])
             or not _pattern("opens_body").match(text)
         ):
-            units[-1] = f"{units[-1]} {text}"
+            units[-1] = f"{units[-1]}{_joint(units[-1], text)}{text}"
         else:
             units.append(text)
     return units
+
+
+def _joint(unit: str, text: str) -> str:
+    """Return what parts the lines of one name: a comma between the district and the province of a court."""
+    lower = _pattern("place_tail").search(unit)
+    return ", " if lower and lower["level"] != "tỉnh" and text.startswith("tỉnh ") else " "
 
 
 def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, body: str) -> str | None:
@@ -70,45 +80,86 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
     return _spelled(said or forms[0])
 
 
+def issuer_of_symbol(symbol: str | None, seat: str | None) -> str | None:
+    """Return the body that the last letters of a symbol name, with the province that it needs; None for other letters.
+
+    >>> issuer_of_symbol("TB-VPCP", None), issuer_of_symbol("NQ-HĐND", "Tỉnh Lạng Sơn")
+    ('Văn phòng Chính phủ', 'Hội đồng nhân dân tỉnh Lạng Sơn')
+    """
+    letters = re.split(r"[/-]", symbol or "")[-1].rstrip("0123456789")
+    table = load_table(__package__, "header")["symbols"]
+    if letters in table["local"] and seat:
+        return f"{table['local'][letters]} {seat[:1].lower()}{seat[1:]}"
+    national: str | None = table["national"].get(letters)
+    return national
+
+
 def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     """Return the names that the issuer may go by, likeliest first, in lower case."""
     last = units[-1]
     above = units[-2] if len(units) > 1 else ""
     if _pattern("committee").fullmatch(last) and _pattern("party_organ").fullmatch(above):
         last, above = above, last
-    if (chapter := _pattern("chapter").fullmatch(last)) and above.endswith(_COUNTRY):
-        last = f"{above.removesuffix(_COUNTRY)} {chapter['of']}"
-    committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
+    if chapter := _pattern("chapter").fullmatch(last):
+        last = f"{_without_place(above)} {chapter['of']}" if above else last
     if _pattern("organ").fullmatch(last) and above:
-        return [above, f"{last} {above}"]
-    if committee and not _pattern("committee").fullmatch(last):
-        return [f"{last} {committee['level']}", f"{last} {above}", last]
+        return [f"{last} {above}"]
+    committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
+    if committee and _pattern("party_organ").fullmatch(last):
+        return [f"{last} {committee['level']}", f"{last} {above}"]
     standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
-        whole = [signed_for] if len(signed_for) > standing.end() or standing.group() in _ALONE else []
-        stem = re.sub(r"^(?:ban chấp hành|bch) ", "", last)
-        return [*whole, f"{standing.group()} {_shortened(stem)}", f"{standing.group()} {stem}", stem]
+        return _standing_forms(standing.group(), signed_for, last)
     return [last]
 
 
-def _shortened(unit: str) -> str:
-    """Return a unit's name without the name of its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy"."""
-    if committee := _pattern("committee").fullmatch(unit):
-        return committee["level"]
+def _standing_forms(standing: str, signed_for: str, unit: str) -> list[str]:
+    """Return the names of the collective that signs for a body: Ban Thường vụ, Ban Thường trực, Bộ Chính trị."""
+    if standing in _ALONE:
+        return [signed_for]
+    stem = re.sub(r"^(?:ban chấp hành|bch) ", "", unit)
+    committee = _pattern("committee").fullmatch(stem)
+    if standing == _COMMITTEE and committee and (chapter := _CHAPTERS.get(committee["level"])):
+        return [f"{standing} {chapter}"]
+    whole = [signed_for] if len(signed_for) > len(standing) else []
+    return [*whole, f"{standing} {_shortened(stem)}", f"{standing} {stem}"]
+
+
+def _without_place(unit: str) -> str:
+    """Return the name of an association without its place: "hội nông dân tỉnh kon tum" -> "hội nông dân"."""
     tail = _pattern("place_tail").search(unit)
-    return f"{unit[: tail.start()]} {tail['level']}" if tail else unit
+    return (unit[: tail.start()] if tail else unit).removesuffix(_COUNTRY)
+
+
+def _shortened(unit: str) -> str:
+    """Return the name of a Party committee without its place: "tỉnh ủy đắk lắk" -> "tỉnh ủy".
+
+    A Đảng ủy needs the name of what it is the committee of, an association that of its place.
+    """
+    committee = _pattern("committee").fullmatch(unit)
+    return committee["level"] if committee and not committee["level"].startswith("đảng") else unit
 
 
 def _spoken(body: str, units: Sequence[str]) -> str | None:
-    """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead."""
+    """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead.
+
+    A name that opens its clause goes before one that another word governs (Quyết định của Ban Bí thư ban hành ...:).
+    """
     known = set(" ".join(units).split())
-    for match in _pattern("self_report").finditer(body, 0, _SPEAKS_WITHIN):
-        words = match["issuer"].split()
+    text = _WRAPPED.sub(" ", body[:_SPEAKS_WITHIN])
+    governed: str | None = None
+    found = _pattern("self_report").search(text)
+    while found:
+        words = found["issuer"].split()
+        opens = found.start() == 0 or text[: found.start()].rstrip(" ")[-1:] in _CLAUSE_ENDS
         for start in range(len(words) - 1):
             name = " ".join(words[start:])
             if words[start][0].isupper() and _pattern("speaker").fullmatch(name) and (not known or _fits(name, known)):
-                return name
-    return None
+                if opens and start == 0:
+                    return name
+                governed = governed or name
+        found = _pattern("self_report").search(text, found.start() + len(words[0]))
+    return governed
 
 
 def _fits(name: str, known: set[str]) -> bool:
@@ -154,12 +205,17 @@ def set_case(name: str) -> str:
     for proper in sorted(casing["names"], key=len, reverse=True):
         text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower()).replace(_DASH, _DASHES)}(?![^\W_])", proper, text)
     for level in casing["levels"]:
-        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)$", _proper_tail, text)
+        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)(?=$|[,;])", _proper_tail, text)
     titled = text.title()
     for span in find_places(titled) if len(titled) == len(text) else ():
         text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"
     text = re.sub(
         rf"^(?:{'|'.join(casing['heads'])}) [^\W\d_]", lambda match: match[0][:-1] + match[0][-1].upper(), text
+    )
+    text = re.sub(
+        rf"(?<![^\W_])((?:{'|'.join(casing['organs'])}) )({'|'.join(casing['bodies'])})(?![^\W_])",
+        lambda match: f"{match[1]}{match[2][:1].upper()}{match[2][1:]}",
+        text,
     )
     return text[:1].upper() + text[1:]
 
@@ -168,28 +224,3 @@ def _proper_tail(match: re.Match[str]) -> str:
     words = match[2].split(" ")
     proper = [word[:1].upper() + word[1:] for word in words] if len(words) <= 5 else words
     return f"{match[1]} {' '.join(proper)}"
-
-
-def find_issuer_place(units: Sequence[str], head: Head, body: str) -> str | None:
-    """Return the province of an issuer, Trung ương for a national one, None when the document does not tell."""
-    for unit in units:
-        if found := find_place(unit.title()) or find_place(unit.upper()):
-            return found
-    local = any(_pattern("place_tail").search(unit) for unit in units)
-    if not local and any(_pattern("national_body").search(unit) for unit in units):
-        return CENTRAL
-    town = head.town or ""
-    named = canonical(town) or _district_in(units) or place_of_district(re.sub(r"^(?:TP|TX|Tp)\.? ?", "", town))
-    if named:
-        return named
-    return find_place(body[:_NAMED_WITHIN])
-
-
-def _district_in(units: Sequence[str]) -> str | None:
-    for unit in units:
-        words = unit.split()
-        for size in (3, 2):
-            for start in range(len(words) - size + 1):
-                if found := place_of_district(" ".join(words[start : start + size])):
-                    return found
-    return None

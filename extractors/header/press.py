@@ -15,7 +15,7 @@ from extractors.names.persons import has_surname, is_person
 from extractors.rulebook import find_pattern
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
-from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain, press_marks
+from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
@@ -25,13 +25,13 @@ _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
 _LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
 _MOST_WRAPPED: Final = 6
+_LONGEST_DAY_LINE: Final = 120
 _NEAR_END: Final = 4
 _FAR_END: Final = 24
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
+_DAY_AND_MONTH: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![./-]?\d)")
+_DAYS_TO_PRINT: Final = 10
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
-_PRESS_MARK: Final = re.compile(
-    r"(?:[^\W\d_]{3,10} ?- ?)?(?:\((?P<closed>[A-ZĐ]{2,6})\)|(?P<mark>[A-ZĐ]{2,6})\s?[-–—])"
-)
 _pattern = partial(find_pattern, __package__, "header")
 
 
@@ -73,15 +73,20 @@ def _above_day(found: Sequence[str]) -> str:
 
 
 def _names_person(text: str) -> bool:
-    """Tell whether a line is the name of whoever shares a post; a headline in capitals is none."""
+    """Tell whether a line is the name of whoever shares a post; a headline in capitals is not a name."""
     found = _pattern("author").fullmatch(text)
     return found is not None and not text.isupper() and found["author"] == text and is_person(text)
 
 
-def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, str]) -> date | None:
-    """Return the day of publication, never the day of viewing (which stands in the page's furniture)."""
+def find_day(
+    lines: Sequence[Line], headline: str | None, hints: Mapping[str, str], furniture: Sequence[Line] = ()
+) -> date | None:
+    """Return the day of publication, never the day of viewing.
+
+    A day in the page's furniture is the paper's own where it is the only one and nothing says that it is today's.
+    """
     for line in lines[:_NEAR_TOP]:
-        if len(line.text) <= 120 and (found := parse_published(line.text)):
+        if len(line.text) <= _LONGEST_DAY_LINE and (found := parse_published(line.text)):
             return found
     for line in reversed(lines[-8:]):
         if found := parse_source(line.text):
@@ -91,7 +96,36 @@ def find_day(lines: Sequence[Line], headline: str | None, hints: Mapping[str, st
             return found
     if found := _hinted_day(hints):
         return found
-    return _day_of_title(headline or "", lines)
+    return _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture)
+
+
+def _day_of_paper(lines: Sequence[Line], furniture: Sequence[Line]) -> date | None:
+    """Return the only day in the head of a page that stands there with the paper's name or a clock.
+
+    A weekday and date alone may be the viewing day: it is the paper's where the article tells of a day just before it.
+    A day beside a counter of visitors is the viewing day.
+    """
+    top = lines[0].start if lines else 0
+    head = [line for line in furniture if line.start < top]
+    days = {day for line in head if len(line.text) <= _LONGEST_DAY_LINE and (day := parse_published(line.text))}
+    alone = any(len(split_cells(line.text)) == 1 and parse_published(line.text) for line in head)
+    if len(days) != 1 or any(_pattern("viewed").search(line.text) for line in head):
+        return None
+    day = days.pop()
+    return None if alone and not _tells_of_days_before(day, lines) else day
+
+
+def _tells_of_days_before(day: date, lines: Sequence[Line]) -> bool:
+    """Tell whether an article tells of a day (sáng 14/8, ngày 12-11) at most ten days before a day, in its year."""
+    for line in lines:
+        for found in _DAY_AND_MONTH.finditer(line.text):
+            try:
+                told = date(day.year, int(found[2]), int(found[1]))
+            except ValueError:
+                continue
+            if 0 <= (day - told).days <= _DAYS_TO_PRINT:
+                return True
+    return False
 
 
 def _hinted_day(hints: Mapping[str, str]) -> date | None:
@@ -173,17 +207,13 @@ def find_article_place(
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
-    In this order: the headline, the paper's mark ("BTO - "), a web address, the site's own name, the province
-    that the text names most and oftener than all others, a national body in the opening paragraph. A district does not
-    tell its province: the text must say it (gold guidelines, "Metadata").
+    In this order: the headline, a web address, the site's own name, the province that the text names most and oftener
+    than all others, a national body in the opening paragraph. Neither an agency's mark ("BTO - ") nor a district tells
+    the province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
     body = [line.text for line in lines if line.text != headline]
-    for text in body[:4]:
-        mark = _PRESS_MARK.match(text)
-        if mark and (paper := press_marks().get(mark["closed"] or mark["mark"])):
-            return paper
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
     if found := _site_place(furniture):

@@ -5,6 +5,7 @@ text -> spans, merged and ordered. What counts is set by the gold guidelines ("M
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -12,22 +13,31 @@ from typing import Final
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import find_letterhead, is_column_head
+from extractors.layout.letterhead import find_letterhead, is_column_head, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
-from extractors.text.lines import Line, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line
 
 _HEAD_REACH: Final = 80
 _FEWEST_OF_A_PAGE: Final = 4
+_KINDS_OF_A_PAGE: Final = 3
+_LONGEST_ENTRY: Final = 40
+_MOST_WORDS_OF_ENTRY: Final = 6
 _RUNNING: Final = 300
 """Longer than any line of a page's foot."""
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
+_LONGEST_DAY: Final = 120
+_DOWNLOAD: Final = re.compile(r"[>»⇒➤ ]{0,6}(?:Tải|TẢI|tải|Download|Xem toàn văn|Xem chi tiết)(?![^\W\d_])")
+_CODE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*")
+_MARKUP: Final = "*#_ "
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 
 
-def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
+def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
-    lines = split_lines(text)
+    document = Document.of(text)
+    lines = document.lines
     zones = _read_zones(lines)
     page = _is_page(lines, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
@@ -36,18 +46,21 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> tuple[tuple[int
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
         marked |= _head_lines(lines, zones) | _tail_lines(lines, zones)
+    marked -= _telling_alone(lines, marked)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
     if find_letterhead(join_head(article)) is None:
-        spans += find_repeated_captions(text, article)
-    return _merge(text, spans)
+        spans += find_repeated_captions(document.text, article)
+    return _merge(document.text, spans)
 
 
 def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
     furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
     if "site" in zones or (furniture and furniture + zones.count("keep") >= _FEWEST_OF_A_PAGE):
+        return True
+    if len({"menu", "tail", "close", "tool"} & set(zones)) >= _KINDS_OF_A_PAGE:
         return True
     return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(join_head(lines)) is None)
 
@@ -58,21 +71,28 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
     Of two different days the later one is the article's.
     """
     zones: list[str | None] = []
+    only_days = True
     for line in lines:
         zone = find_zone(line)
         if zone in ("section", "body"):
-            under = bool(zones) and (zones[-1] in ("menu", "keep") or set(zones) == {"day"})
+            above = zones[-1] if zones else None
+            under = (
+                above == "menu" or (above == "keep" and not line.text.isupper()) or (above is not None and only_days)
+            )
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
+        only_days = only_days and zone == "day"
         zones.append(zone)
     viewed: date | None = None
+    only_furniture = True
     for i, zone in enumerate(zones):
         if zone == "day":
             day = parse_published(lines[i].text)
-            of_viewing = (viewed is None or day == viewed) and _is_of_viewing(i, lines, zones)
+            of_viewing = (viewed is None or day == viewed) and (only_furniture or _is_of_viewing(i, lines, zones))
             zones[i] = "menu" if of_viewing else None
             viewed = day if of_viewing else viewed
         elif zone and lines[i].text == "|" and not _is_of_toolbar(i, lines, zones):
             zones[i] = None
+        only_furniture = only_furniture and zones[i] is not None
     return zones
 
 
@@ -82,11 +102,13 @@ def _is_name(text: str) -> bool:
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
-    """Tell whether a date with its weekday is the reader's: under furniture alone, beside a menu, or one of two."""
-    around = [*zones[max(0, index - 2) : index], *zones[index + 1 : index + 2]]
-    if None not in zones[:index] or "menu" in around:
+    """Tell whether a date with its weekday below text is the viewing date: beside a menu, or one of two.
+
+    Under the line of a headline, in a page's head or not, it is the day of publication.
+    """
+    if "menu" in (zones[index - 1], *zones[index + 1 : index + 2]):
         return True
-    return any(len(line.text) <= 120 and parse_published(line.text) for line in lines[index + 1 : index + 5])
+    return any(map(_is_day, lines[index + 1 : index + 5]))
 
 
 def _is_of_toolbar(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
@@ -113,10 +135,32 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
             break
         if zones[i] == "menu":
             last, dated = i, None
-        elif dated is None and 0 <= last < i - 1 and len(line.text) <= 120 and parse_published(line.text):
+        elif dated is None and 0 <= last < i - 1 and "keep" not in zones[last:i] and _is_day(line):
             dated = i
-    stop = dated - 1 if dated is not None else last + 1
+    stop = dated - 1 if dated is not None else _end_of_menu(lines, zones, last + 1)
     return {i for i in range(stop) if zones[i] != "keep"}
+
+
+def _is_day(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_DAY and parse_published(line.text) is not None
+
+
+def _end_of_menu(lines: Sequence[Line], zones: Sequence[str | None], first: int) -> int:
+    """Return the line at which the entries below a known one end: those above a table of attributes or a letterhead.
+
+    Where anything else follows, a headline among them, only the known entries are furniture.
+    """
+    stop = first
+    while stop and stop < len(lines) and zones[stop] is None and _is_entry(lines[stop].text):
+        stop += 1
+    ended = stop < len(lines) and (zones[stop] in ("keep", "body") or is_column_head(lines[stop].text))
+    return stop if ended or (stop < len(lines) and opens_letterhead(lines[stop].text)) else first
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line may be an entry of a menu: a few words without a number, not the name of a body."""
+    few = len(text) <= _LONGEST_ENTRY and len(text.split()) <= _MOST_WORDS_OF_ENTRY
+    return few and not any(map(str.isdigit, text)) and text[-1] not in ".:;" and not opens_letterhead(text)
 
 
 def _repeats(lines: Sequence[Line], index: int) -> bool:
@@ -136,11 +180,28 @@ def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
             return tail | set(range(i, len(lines)))
         if zones[i] == "tail":
             inside = True
-        elif inside and line.is_paragraph and zones[i] is None:
+        elif inside and zones[i] is None and (line.is_paragraph or _opens_article(lines, i)):
             inside = False
         if inside:
             tail.add(i)
     return tail
+
+
+def _opens_article(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is the headline of the page's article: above it no running text, below it the day."""
+    below = lines[index + 1 : index + 2]
+    return index < _HEAD_REACH and bool(below) and _is_day(below[0]) and not any(map(_is_running, lines[:index]))
+
+
+def _is_running(line: Line) -> bool:
+    return line.is_paragraph
+
+
+def _telling_alone(lines: Sequence[Line], marked: set[int]) -> set[int]:
+    """Return the lines that offer a file and name a document that the text names nowhere else (gold guidelines)."""
+    offers = {i for i in marked if _DOWNLOAD.match(lines[i].text)}
+    elsewhere = "\n".join(line.text for i, line in enumerate(lines) if i not in marked) if offers else ""
+    return {i for i in offers if any(code.group() not in elsewhere for code in _CODE.finditer(lines[i].text))}
 
 
 def _runs(lines: Sequence[Line], marked: Iterable[int]) -> list[tuple[int, int]]:
@@ -157,9 +218,20 @@ def _runs(lines: Sequence[Line], marked: Iterable[int]) -> list[tuple[int, int]]
 
 def _merge(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(_with_markup(text, *span) for span in spans):
         if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def _with_markup(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the asterisks and hashes of Markdown around it, where they fill the line."""
+    left, right = start, end
+    while left and text[left - 1] in _MARKUP:
+        left -= 1
+    while right < len(text) and text[right] in _MARKUP:
+        right += 1
+    whole = (left == 0 or text[left - 1] == "\n") and (right == len(text) or text[right] == "\n")
+    return (left, right) if whole and text[left:right].strip() != text[start:end].strip() else (start, end)

@@ -34,6 +34,9 @@ _LONGEST_INITIALS: Final = 14
 _SAME_OPENING: Final = 4
 _MOST_CAPTIONS: Final = 60
 _ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
+_IMAGE: Final = re.compile(r"\[(?:img|ảnh|image)[^\]]{0,40}\]|(?:Anh|Ảnh)-tin-bai.{0,6}|no image", re.IGNORECASE)
+_FROM_WEB: Final = re.compile(r"\s?\((?:Hình|Ảnh|Hình ảnh|Nguồn ảnh|Ảnh minh họa)[^()]{0,30}\)\s*\*{0,2}$")
+_ONLY_NUMBER: Final = re.compile(r"[\d.,%/ -]{1,14}")
 _ALIKE: Final = 0.9
 _IN_ORDER: Final = 0.8
 _SHORTER: Final = 0.7
@@ -163,21 +166,64 @@ def _credit_end(text: str, credit: re.Match[str]) -> int:
 
 
 def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the lines that stand twice: of two together the first, else the later one; never the headline itself."""
+    """Return the later copies of lines that stand twice: the first copy of a headline is text (gold guidelines).
+
+    The cells of a table that was copied a cell a line are none, nor are the parts of a wrapped paragraph.
+    """
     spans = []
     seen: dict[str, int] = {}
     for i, line in enumerate(lines):
         words = line.text.count(" ") + 1
         if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT or _is_part(lines, i):
             continue
-        key = " ".join(_WORD.findall(line.text.lower()))
-        first = seen.setdefault(key, i)
-        if first < i:
-            twin = lines[first] if i - first == 1 else line
-            spans.append((twin.start, twin.end))
-        elif i >= _NEAR_TOP and words >= _FEWEST_WORDS and line.text[-1] not in ".:;" and _said_elsewhere(text, line):
+        first = seen.setdefault(_key_of(line.text), i)
+        if (first < i and not _is_cell(lines, i)) or (words >= _FEWEST_WORDS and _says_a_sentence(text, lines, i)):
             spans.append((line.start, line.end))
+    return spans + _headline_with_credit(text, lines[0])
+
+
+def _says_a_sentence(text: str, lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is a caption that stands again inside another line; under an image in any case."""
+    if i and _IMAGE.fullmatch(lines[i - 1].text):
+        return _said_in_text(text, lines[i])
+    return i >= _NEAR_TOP and lines[i].text[-1] not in ".:;" and _said_elsewhere(text, lines[i])
+
+
+def _headline_with_credit(text: str, headline: Line) -> list[tuple[int, int]]:
+    """Return the captions that repeat the headline and credit a photograph, run into a paragraph or not."""
+    spans = []
+    said = headline.text.rstrip(" .")
+    at = text.find(said, headline.end) if said.count(" ") >= _FEWEST_IN_LINE else -1
+    while at >= 0:
+        credit = _CREDIT.match(text, at + len(said))
+        if credit:
+            spans.append((at, _credit_end(text, credit)))
+        at = text.find(said, at + len(said))
     return spans
+
+
+def _key_of(text: str) -> str:
+    """Return the words of a line in lower case, without the credit of a photograph and where it was found."""
+    plain = _FROM_WEB.sub("", text)
+    credit = _find_credit(plain)
+    return " ".join(_words(plain[: credit.start()] if credit else plain))
+
+
+def _is_cell(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is a cell of a table copied a cell a line: a number stands alone beside it."""
+    return any(_ONLY_NUMBER.fullmatch(line.text) for line in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]))
+
+
+def _said_in_text(text: str, line: Line) -> bool:
+    """Tell whether the words of a caption stand inside another line, in any case."""
+    said = line.text.strip(" .").lower()
+    lowered = text.lower()
+    at = lowered.find(said)
+    while at >= 0:
+        if at != line.start:
+            return True
+        at = lowered.find(said, at + len(said))
+    return False
 
 
 def _is_part(lines: Sequence[Line], i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import Rule, load_rules, load_table
 from extractors.text.lines import Line, split_cells
 
 _LONGEST: Final = 260
@@ -51,6 +51,8 @@ def find_zone(line: Line) -> str | None:
     if len(line.text) > _LONGEST or (len(line.text) > _SENTENCE and line.text[-1] in ".;:"):
         return None
     key = line.key
+    if line.marked and key in load_table(__package__, "boilerplate")["marked"]["tools"]:
+        return "tool"
     if whole := _zone_of_cell(key):
         return whole
     cells = split_cells(line.text.lower())

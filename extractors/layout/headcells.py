@@ -6,20 +6,24 @@ end anywhere: `Số:` and the number below it, `Hà` above `Nội, ngày 06 ...`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
-from extractors.layout.letterhead import is_column_head, number_in, pattern, type_pattern
+from extractors.layout.letterhead import find_marks, is_column_head, number_in, pattern, type_pattern
 from extractors.rulebook import find_pattern
-from extractors.text.lines import Line
+from extractors.text.lines import Line, is_capital
 from extractors.values.places import canonical
 
 _REACH: Final = 60
 """How many lines a letterhead may take when each of its cells is broken into several."""
 _LONGEST: Final = 90
 """No cell of a letterhead is longer."""
+_LONGEST_HEAD: Final = 600
+_NUMBER_WORD: Final = re.compile(r"(?<!\S)(?:Số|SỐ)[ :]")
 _MOST_PARTS: Final = 4
 _BAR: Final = "|"
 
@@ -33,7 +37,7 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
     document are those of `lines`.
     """
     joined: list[Line] = []
-    head = _without_bars(lines[:_REACH])
+    head = _without_bars([part for line in lines[:_REACH] for part in _parts_of_line(line)])
     i = 0
     while i < len(head):
         used = _parts_of_cell(head, i)
@@ -44,6 +48,62 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
         if text.isupper() and type_pattern().fullmatch(text):
             break
     return [*joined, *head[i:], *lines[_REACH:]]
+
+
+def _parts_of_line(line: Line) -> list[Line]:
+    """Return the cells of a letterhead that was run into one line, as lines; any other line as it is.
+
+    "UBND TỈNH A SỞ Y TẾ Số: 6/BC-SYT CỘNG HÒA ... Hạnh phúc A, ngày 16 tháng 5 năm 2024 BÁO CÁO Kết quả ..."
+    """
+    if len(line.text) > _LONGEST_HEAD:
+        return [line]
+    marks = find_marks(line.text)
+    parts = _cut([(0, line.text)], lambda _: marks)
+    if not marks:
+        return [line]
+    for find in (_find_number, _find_dateline):
+        cut = _cut(parts, find)
+        if len(cut) == len(parts) and find is _find_number:
+            return [line]
+        parts = cut
+    parts = _cut(parts, _find_type)
+    return [
+        replace(line, start=line.start + at, end=line.start + at + len(text), text=text, gap=line.gap and at == 0)
+        for at, text in parts
+    ]
+
+
+def _cut(parts: Sequence[tuple[int, str]], find: Callable[[str], list[tuple[int, int]]]) -> list[tuple[int, str]]:
+    """Cut parts of a line, each with its offset, before and behind what is found in them; blank parts are left out."""
+    cut: list[tuple[int, str]] = []
+    for offset, text in parts:
+        edges = sorted({0, len(text), *(edge for span in find(text) for edge in span)})
+        for start, end in pairwise(edges):
+            piece = text[start:end].strip()
+            if piece:
+                cut.append((offset + text.index(piece, start), piece))
+    return cut
+
+
+def _find_number(text: str) -> list[tuple[int, int]]:
+    """Return where "Số: 640/BC-SYT" stands in a text, once at the most."""
+    for word in _NUMBER_WORD.finditer(text):
+        number = number_in(text[word.start() :])
+        if number:
+            return [(word.start(), word.start() + number.end())]
+    return []
+
+
+def _find_dateline(text: str) -> list[tuple[int, int]]:
+    found = pattern("dateline").search(text)
+    return [found.span()] if found and found["month"] else []
+
+
+def _find_type(text: str) -> list[tuple[int, int]]:
+    """Return the type that opens a text in capitals above a title that is not in capitals."""
+    found = type_pattern().match(text)
+    rest = text[found.end() :].strip() if found else ""
+    return [(0, found.end())] if found and found.group().isupper() and rest and not is_capital(rest) else []
 
 
 def _without_bars(lines: Sequence[Line]) -> list[Line]:

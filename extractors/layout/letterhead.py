@@ -9,24 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
-from extractors.rulebook import find_pattern, load_rules, load_table
-from extractors.text.folding import fold_code
+from extractors.names.kinds import heading_forms
+from extractors.rulebook import find_pattern, load_rules
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
-from extractors.text.plain import printed_hyphens
 from extractors.text.wrapped import goes_on
-from extractors.values.dates import parse_date
 
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
 _FOREWORD: Final = 14
 """Within how many lines the text of an enactment shows itself as one, by its basis or first article."""
-_LAST_LINES: Final = 1200
-"""How many of a law's last characters tell when it was passed."""
 _OPENING: Final = 2
 _BELOW_HEADLINE: Final = 6
 """How far down the type may stand in a text without a letterhead: at its opening, or below a page's headline."""
@@ -56,46 +51,52 @@ class Letterhead:
     title: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular."""
-
-    cells: tuple[str, ...]
-    number: str | None
-    symbol: str | None
-    code: str | None
-    town: str | None
-    day: date | None
-    named_type: str | None
-    subject: str = ""
-
-
 pattern = partial(find_pattern, __package__, "letterhead")
 """The pattern of a rule of `letterhead.toml`, by name."""
 
 
 @cache
-def _marks() -> tuple[re.Pattern[str], ...]:
+def column_marks() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of the headings of the right-hand column: the nation's name, its motto, the Party."""
     return tuple(rule.pattern for rule in load_rules(__package__, "letterhead") if rule.data.get("mark"))
 
 
 @cache
 def type_pattern() -> re.Pattern[str]:
     """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
-    names = sorted((block["name"] for block in load_table(__package__, "letterhead")["type"]), key=len, reverse=True)
+    names = sorted(heading_forms(), key=len, reverse=True)
     forms = [form for name in names for form in (name.upper(), name, name.lower())]
     return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
 
 
 @cache
-def type_blocks() -> dict[str, dict[str, Any]]:
-    """Return the blocks of the document types by name in lower case."""
-    return {block["name"].lower(): block for block in load_table(__package__, "letterhead")["type"]}
+def _types() -> dict[str, str]:
+    return {form.lower(): name for form, name in heading_forms().items()}
+
+
+def kind_in_head(type_word: str) -> str:
+    """Return the kind of document that the group `type` of `type_pattern` names, in any case.
+
+    >>> kind_in_head("KẾT LUẬN THANH TRA"), kind_in_head("Bản ghi nhớ")
+    ('Kết luận thanh tra', 'Biên bản ghi nhớ')
+    """
+    return _types()[type_word.lower()]
+
+
+def find_marks(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the headings of the right-hand column in a line: the nation's name, its motto, the Party."""
+    return [found.span() for mark in column_marks() for found in mark.finditer(text)]
 
 
 def is_column_head(text: str) -> bool:
     """Tell whether a text is the heading of the right-hand column and nothing else: the nation's name, a motto."""
-    return any(mark.fullmatch(text) for mark in _marks())
+    return any(mark.fullmatch(text) for mark in column_marks())
+
+
+def opens_letterhead(text: str) -> bool:
+    """Tell whether a line may be the first of a letterhead: the name of a body in capitals, a number and symbol."""
+    named = any(pattern("body_name").match(form) for form in (text, text.capitalize()))
+    return (named and text.isupper()) or number_in(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -103,26 +104,27 @@ def _is_mark(text: str) -> bool:
     """Tell whether a line carries a sure sign of a letterhead, not the same words in a sentence."""
     if len(text) > 300:
         return False
-    for mark in _marks():
+    for mark in column_marks():
         found = mark.search(text)
-        if found and (text.islower() or not _LOWER_WORD.search(_without(text, found))):
+        if found and (text.islower() or not _LOWER_WORD.search(without(text, found))):
             return True
         if found and found.group() in split_cells(text):
             return True
-    return any(number_in(cell) for cell in _cells(text))
+    return any(number_in(cell) for cell in cells_of(text))
 
 
-def _without(text: str, found: re.Match[str]) -> str:
+def without(text: str, found: re.Match[str]) -> str:
+    """Return a line without what was found in it, a wide blank in its place."""
     return f"{text[: found.start()]}   {text[found.end() :]}"
 
 
-def _cells(text: str) -> list[str]:
+def cells_of(text: str) -> list[str]:
     """Return the cells of a head's line; the blank after "Số:" parts none."""
     return split_cells(pattern("number_gap").sub(r"\g<word> ", text))
 
 
 def number_in(cell: str) -> re.Match[str] | None:
-    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation is none."""
+    """Return the number and symbol that a cell states; an address ("Số 60 Trần Phú") or a citation states no number."""
     found = pattern("number_line").match(cell)
     if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
         return None
@@ -149,7 +151,7 @@ def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
 
 def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     """Return the line of the type: within the head, or one of the very first lines of a text without one."""
-    openings = [i for i in range(min(_BELOW_HEADLINE, len(lines))) if _opens_document(lines, i)]
+    openings = [i for i in range(len(lines[:_REACH])) if _opens_document(lines, i)]
     opening = next((i for i in openings if is_capital(lines[i].text)), openings[0] if openings else None)
     if first is None or (opening is not None and opening < first and is_capital(lines[opening].text)):
         return opening
@@ -180,7 +182,10 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if found.end() == len(lines[i].text):
         if i < _OPENING and lines[i].text.isupper():
             return True
-        if i >= _OPENING and (not lines[i].text.isupper() or any(line.is_paragraph for line in lines[:i])):
+        if i >= _OPENING and not lines[i].text.isupper():
+            return False
+        introduced = i >= _OPENING and _is_introduced(lines[:i], found["type"])
+        if i >= _OPENING and not introduced and (i >= _BELOW_HEADLINE or any(line.is_paragraph for line in lines[:i])):
             return False
         return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
     if i >= _OPENING:
@@ -191,6 +196,12 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if not pattern("numbered_title").match(rest):
         return False
     return any(pattern("enacts").match(text) for text in below)
+
+
+def _is_introduced(above: Sequence[Line], type_word: str) -> bool:
+    """Tell whether the words of a page above a type name the document of that type by its number."""
+    named = re.compile(rf"(?<![^\W_]){re.escape(type_word)}(?: số)?:? (?P<code>\d\S*)", re.IGNORECASE)
+    return any(number_in(f"Số {found['code']}") for line in above for found in named.finditer(line.text))
 
 
 def _closes_type(text: str, found: re.Match[str]) -> bool:
@@ -215,7 +226,7 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(lines, i, title):
             break
-        if _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
+        if pattern("dateline_alone").match(line.text) or _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
             break
         title.append(i)
     return tuple(title)
@@ -239,6 +250,10 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
 
 def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is the issuer named again above the legal basis, not a line of the title."""
+    if i and is_capital(lines[i].text) and not pattern("unfinished_title").search(lines[i - 1].text):
+        below = lines[i + 1].text if i + 1 < len(lines) else ""
+        if pattern("enacts").match(below) and pattern("enacting_body").fullmatch(lines[i].text):
+            return True
     after = i + 1
     while after < min(len(lines), i + 3) and pattern("term_line").fullmatch(lines[after].text):
         after += 1
@@ -305,72 +320,3 @@ def _skip_address(lines: Sequence[Line], stop: int) -> int:
     if stop < issuer < len(lines) and pattern("basis").match(lines[issuer].text):
         return issuer
     return stop
-
-
-def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
-    """Return what the cells of a letterhead say, those of its right-hand column set apart."""
-    cells: list[str] = []
-    code: re.Match[str] | None = None
-    dated: re.Match[str] | None = None
-    subject: list[str] = []
-    end = head.stop if head.type_line is None else head.type_line
-    for i, line in enumerate(lines[head.first : end], start=head.first):
-        text = printed_hyphens(line.text)
-        if pattern("addressee").match(text):
-            break
-        dateline = pattern("dateline").search(text) or pattern("dateline_short").search(text)
-        if dateline:
-            dated = dated or dateline
-            text = _without(text, dateline)
-        for mark in _marks():
-            text = mark.sub("   ", text)
-        if head.type_line is None and i in head.title:
-            cell, *others = _cells(text) or [""]
-            subject.append(cell)
-            text = "   ".join(others)
-        for cell in _cells(text):
-            number = number_in(cell) if code is None else None
-            if number:
-                code = number
-            rest = cell[number.end() :].strip() if number else cell
-            if number and pattern("subject").match(rest):
-                subject.append(rest)
-            elif rest and not pattern("ruling").fullmatch(rest):
-                cells.append(rest)
-    number_text, symbol, regular = _parse_code(code)
-    return Head(
-        cells=tuple(cells),
-        number=number_text,
-        symbol=symbol,
-        code=regular,
-        town=" ".join(dated["town"].split()) if dated and dated["town"] else None,
-        day=_day(dated) if dated else None,
-        named_type=code["named"].strip() if code and code["named"] else None,
-        subject=" ".join(subject),
-    )
-
-
-def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
-    """Return number, symbol and the whole code; a blank number (an unsigned copy) gives the symbol alone."""
-    if found is None or found["code"] is None:
-        return None, None, None
-    symbol = fold_code(found["symbol"]).rstrip(".,;") if found["symbol"] else None
-    if not found["number"]:
-        return None, symbol, None
-    return found["number"].lstrip("0") or "0", symbol, fold_code(found["code"]).rstrip(".,;")
-
-
-def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
-    """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
-    return _parse_code(number_in(f"Số {text.strip()}"))
-
-
-def _day(found: re.Match[str]) -> date | None:
-    """Return the date of a dateline, None when a part is blank or it names no day."""
-    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
-
-
-def find_law_day(text: str) -> date | None:
-    """Return the day on which the National Assembly passed the law that a text is, said in its last lines."""
-    found = pattern("law_day").search(text, max(0, len(text) - _LAST_LINES))
-    return parse_date(found["day"]) if found else None

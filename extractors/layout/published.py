@@ -15,6 +15,7 @@ from extractors.text.lines import Line, split_cells
 from extractors.values.dates import parse_date
 
 _MONTHS: Final = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
 
@@ -82,8 +83,13 @@ def parse_source(text: str) -> date | None:
 
 def _day(found: re.Match[str]) -> date | None:
     if found["iso"]:
-        year, month, day = found["iso"].split("-")
+        year, month, day = found["iso"].replace("/", "-").split("-")
         return parse_date(f"{day}/{month}/{year}")
+    if found["short_day"]:
+        return parse_date(f"{found['short_day']}/{found['short_month']}/20{found['short_year']}")
+    for order in ("english", "before"):
+        if word := found[f"{order}_month"]:
+            return parse_date(f"{found[f'{order}_day']}/{_ENGLISH.index(word) + 1}/{found[f'{order}_year']}")
     for order in ("worded", "first"):
         if word := found[f"{order}_month"]:
             return parse_date(f"{found[f'{order}_day']}/{_MONTHS.index(word) + 1}/{found[f'{order}_year']}")

@@ -13,7 +13,8 @@ from extractors.layout.headcells import join_head
 from extractors.layout.letterhead import find_letterhead
 from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
-from extractors.text.lines import UPPER, Line, is_capital, is_row, outside, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import UPPER, Line, is_capital, is_row, outside
 from extractors.text.wrapped import goes_on, wrap_width
 
 _ORDER: Final = {"roman": 1, "letter": 1, "number": 2, "decimal": 3, "ordinal": 3, "point": 4, "plain": 2}
@@ -81,7 +82,7 @@ def _rules() -> tuple[dict[str, list[Rule]], tuple[Rule, ...]]:
 
 
 def find_sections(
-    text: str, blocks: Sequence[Block] = (), boilerplate: Sequence[tuple[int, int]] | None = None
+    text: str | Document, blocks: Sequence[Block] = (), boilerplate: Sequence[tuple[int, int]] | None = None
 ) -> tuple[Section, ...]:
     """Return the parts of a document, ordered by start, an outer part before the ones in it.
 
@@ -89,8 +90,9 @@ def find_sections(
     `header` is the letterhead with the title, `footer` recipients and signatures, `table` a run of rows, `annex`
     a Phụ lục; a `heading` part runs from its heading to the next one of its level; `body` is text before any heading.
     """
-    spans = find_boilerplate(text, blocks) if boilerplate is None else boilerplate
-    lines = join_head(outside(split_lines(text), spans))
+    document = Document.of(text)
+    spans = find_boilerplate(document, blocks) if boilerplate is None else boilerplate
+    lines = join_head(outside(document.lines, spans))
     if not lines:
         return ()
     kinds = {block.start: block.kind for block in blocks}

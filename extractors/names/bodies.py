@@ -60,7 +60,7 @@ _REACH: Final = 110
 _LONGEST: Final = 16
 _SMALL_WORDS: Final = 5
 _LONG_HEAD: Final = 3
-"""The spaces in the name of a body that small letters may name behind its head (Chủ tịch hội đồng bộ trưởng)."""
+"""Where a body's name may continue in small letters behind its head noun (Chủ tịch hội đồng bộ trưởng)."""
 
 
 @dataclass(slots=True)

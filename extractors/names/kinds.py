@@ -1,6 +1,6 @@
 """A place in the text -> the word for a kind of document that stands before it (Nghị quyết, quyết định số, NQ).
 
-The kinds, their letters in symbols and their short forms are in `doc_types.toml`.
+The kinds, their letters in symbols and their short forms are in `kinds.toml`, the one table of document types.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from typing import Any, Final
 from extractors.rulebook import load_table
 from extractors.text.phrases import PhraseBook
 
-_TYPES: Final[list[dict[str, Any]]] = load_table(__package__, "doc_types")["type"]
+_TYPES: Final[list[dict[str, Any]]] = load_table(__package__, "kinds")["type"]
 _SPACED: Final[dict[str, str]] = {
-    wording.lower(): block["name"] for block in _TYPES for wording in (block["name"], *block["words"])
+    wording.lower(): block["name"] for block in _TYPES for wording in (block["name"], *block.get("words", ()))
 }
 _NAMES: Final = {w.replace(" ", "") if w.count(" ") == 1 else w: name for w, name in _SPACED.items()} | _SPACED
 """Of two syllables also without the space between them, which is often lost (Quyếtđịnh)."""
-_SHORT: Final[dict[str, str]] = {short: block["name"] for block in _TYPES for short in block["short"]}
+_SHORT: Final[dict[str, str]] = {short: block["name"] for block in _TYPES for short in block.get("short", ())}
 _BARE: Final[dict[str, str]] = {block["name"]: block["bare"] for block in _TYPES}
 _NOT_AFTER: Final[dict[str, list[str]]] = {block["name"]: block.get("not_after", []) for block in _TYPES}
 _ALSO: Final[dict[str, list[str]]] = {block["name"]: block.get("also", []) for block in _TYPES}
+_RECORD_KINDS: Final[dict[str, str]] = {block["name"]: block["kind"] for block in _TYPES}
+_PERIODIC: Final = frozenset(block["name"] for block in _TYPES if block.get("period"))
 LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
@@ -35,8 +37,9 @@ _BY_LAST_WORD: Final = {
     last: sorted((name for name in _NAMES if name.split()[-1] == last), key=len, reverse=True)
     for last in {name.split()[-1] for name in _NAMES}
 }
-_NOT_DOCUMENTS: Final = frozenset(load_table(__package__, "doc_types")["words"]["not_documents"])
+_NOT_DOCUMENTS: Final = frozenset(load_table(__package__, "kinds")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
+_QUOTED: Final = {block["name"]: block["titled"] for block in _TYPES if "titled" in block}
 _JUNK: Final = frozenset(" \n\t*_:([“\"'‘")
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss][ốổồóô]|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
 """`Số`, with the marks that a scan takes for it; only a kind of document before such a word makes it one."""
@@ -65,6 +68,31 @@ class TypeWord:
 def bare_use(name: str) -> str:
     """Return when the word with a number alone is a citation: free, attribute or never."""
     return _BARE.get(name, "attribute")
+
+
+def heading_forms() -> dict[str, str]:
+    """Return each wording that may stand as the type line of a head, with the kind that it names."""
+    own = (block for block in _TYPES if not block.get("generic"))
+    return {form: block["name"] for block in own for form in (block["name"], *block.get("heads", ()))}
+
+
+def record_kind(name: str | None) -> str:
+    """Return the metadata.kind of a document of a kind; "other" for a kind that the table does not hold.
+
+    >>> record_kind("Báo cáo"), record_kind("Chỉ thị"), record_kind(None)
+    ('report', 'directive', 'other')
+    """
+    return _RECORD_KINDS.get(name or "", "other")
+
+
+def names_period(name: str | None) -> bool:
+    """Tell whether the title of a document of a kind names the period that it reports on or plans for."""
+    return name in _PERIODIC
+
+
+def titled_use(name: str | None) -> str | None:
+    """Return whether a quoted title identifies a document of a kind: "free", "cued" behind a cue, None for never."""
+    return _QUOTED.get(name or "")
 
 
 def letters_fit(name: str, letters: str) -> bool:

@@ -66,6 +66,9 @@ _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _UNIT: Final = 5
 """The unit behind the issuer of a letter has so few letters (55/SNV - CCVC)."""
 _CENTURY: Final = "19"
+_BODY_LETTERS: Final = re.compile(
+    r"[SB][A-ZĐ&]{1,9}|(?:UB|HĐ|BCH|BQL|BCĐ|VP|CC|TT|TCT|TC|CT|CA|PC|LĐ|ĐĐ|ĐT|TĐ|TH|KT|QLD?|XD|TĐC|TA|VKS|LS)[A-ZĐ&]{0,12}"
+)
 _SEPARATED: Final = re.compile(r"[-/.]")
 
 
@@ -99,6 +102,17 @@ class _Draft:
     groups: list[str]
     separators: list[str]
     repairs: list[str]
+
+
+def names_issuer(letters: str) -> bool:
+    """Tell whether the first group of a symbol stands for a body, as in a letter: 276/UBND-NCPC.
+
+    A province's department and a ministry open with their S and B; other letters must be known (`symbols.toml`).
+
+    >>> names_issuer("UBND"), names_issuer("STNMT"), names_issuer("GPMT")
+    (True, True, False)
+    """
+    return letters in _ISSUERS or bool(_BODY_LETTERS.fullmatch(letters))
 
 
 def read_symbol(view: str, at: int, named: str | None = None) -> Symbol | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from extractors.layout.find import find_boilerplate, match_heading
 from extractors.model import Metadata, Section, SectionKind, Task
 from extractors.rulebook import Rule, load_rules
-from extractors.text.lines import Line, outside, split_lines
+from extractors.text.document import Document
+from extractors.text.lines import Line, outside
 from extractors.text.sentences import split_sentences
 from extractors.text.wrapped import goes_on, wrap_width
 
@@ -49,7 +50,7 @@ def _group(name: str) -> tuple[Rule, ...]:
 
 
 def find_tasks(
-    text: str,
+    text: str | Document,
     sections: Sequence[Section],
     metadata: Metadata,
     boilerplate: Sequence[tuple[int, int]] | None = None,
@@ -60,40 +61,50 @@ def find_tasks(
     `assignee` and `deadline` are phrases of its text. Of a law only duties that it assigns are tasks.
     `boilerplate` is what `find_boilerplate` gives for the same text, found here when it is not given.
     """
-    spans = find_boilerplate(text) if boilerplate is None else boilerplate
+    document = Document.of(text)
+    spans = find_boilerplate(document) if boilerplate is None else boilerplate
     closed = [(part.start, part.end) for part in sections if part.kind in _NO_TASKS]
-    lines = outside(outside(split_lines(text), spans), closed)
+    lines = outside(outside(document.lines, spans), closed)
     headings = [part for part in sections if part.kind is SectionKind.HEADING and part.title]
     scope = _Scope(headings, metadata)
     tasks: list[Task] = []
-    for item in _read_items(text, lines):
+    for item in _read_items(document.text, lines):
         scope.enter(item)
         if kind := scope.kind_of(item):
-            tasks += _tasks_of(text, item, kind, scope.assignee(), metadata.doc_type in _LAWS)
+            tasks += _tasks_of(document, item, kind, scope.assignee(), metadata.doc_type in _LAWS)
     return tuple(tasks)
 
 
 def _read_items(text: str, lines: Sequence[Line]) -> Iterator[_Item]:
     """Yield the lines as items; a wrapped line is part of the one that it goes on from."""
     pending: _Item | None = None
+    end = 0
     width = wrap_width(lines)
     for line in lines:
         item = _read_item(line)
-        if pending and not item.enumerated and not line.gap and _goes_on(pending, line, width):
-            whole = Line(pending.line.start, line.end, text[pending.line.start : line.end], pending.line.gap)
-            pending = _Item(whole, pending.number, pending.body, pending.enumerated)
+        if pending and not item.enumerated and not line.gap and _goes_on(text, pending.line.start, end, line, width):
+            end = line.end
             continue
         if pending:
-            yield pending
-        pending = item
+            yield _with_rest(text, pending, end)
+        pending, end = item, line.end
     if pending:
-        yield pending
+        yield _with_rest(text, pending, end)
 
 
-def _goes_on(pending: _Item, line: Line, width: int) -> bool:
-    """Tell whether a line is the rest of the item above it; a broken last line has the text's own width."""
-    last = pending.line.text.rpartition("\n")[2]
-    return line.text[0].islower() or (pending.line.text != line.text and goes_on(last, line.text, width))
+def _goes_on(text: str, start: int, end: int, line: Line, width: int) -> bool:
+    """Tell whether a line is the rest of the item `start:end` above it; a broken last line has the text's own width."""
+    if line.text[0].islower():
+        return True
+    last = text[max(start, text.rfind("\n", start, end) + 1) : end]
+    again = end - start == len(line.text) and last == line.text
+    return not again and goes_on(last, line.text, width)
+
+
+def _with_rest(text: str, item: _Item, end: int) -> _Item:
+    """Return the item with the wrapped lines below it, the last of which ends at `end`."""
+    line = item.line
+    return item if line.end == end else replace(item, line=Line(line.start, end, text[line.start : end], line.gap))
 
 
 def _read_item(line: Line) -> _Item:
@@ -173,9 +184,10 @@ class _Scope:
         return name if _group("body")[0].pattern.match(name) and not _group("assignee")[0].pattern.match(name) else None
 
 
-def _tasks_of(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> list[Task]:
+def _tasks_of(document: Document, item: _Item, kind: str, named_above: str | None, law: bool) -> list[Task]:
+    text = document.text
     if kind == "limitation" and not item.enumerated:
-        spans = [span for span in split_sentences(text) if item.line.start <= span[0] < item.line.end]
+        spans = document.sentences_from(item.line.start, item.line.end)
         return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
     told = (_task(text, piece, kind, named_above, law) for piece in _pieces(text, item))
     return [task for task in told if task is not None]

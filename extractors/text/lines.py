@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -44,9 +43,8 @@ class Line:
         return len(self.text) >= 200 or (len(self.text) >= 90 and self.text[-1] in ".;:”…")
 
 
-@lru_cache(maxsize=2)
 def split_lines(text: str) -> tuple[Line, ...]:
-    """Return the non-blank lines of `text` in order; kept for the last texts, since each layer of layout asks."""
+    """Return the non-blank lines of `text` in order."""
     lines: list[Line] = []
     previous = 0
     for match in _LINE.finditer(text):
@@ -65,6 +63,12 @@ def split_lines(text: str) -> tuple[Line, ...]:
         else:
             lines.append(Line(start, previous, content, gap))
     return tuple(lines)
+
+
+def line_start(text: str, offset: int, reach: int) -> int:
+    """Return where the line of an offset begins, looking back no further than `reach` characters."""
+    floor = max(0, offset - reach)
+    return text.rfind("\n", floor, offset) + 1 or floor
 
 
 def outside(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[Line]:

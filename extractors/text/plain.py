@@ -7,7 +7,7 @@ Facts: look-alikes and the two tone-mark placements (see `folding`).
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from extractors.text.folding import DASHES, INVISIBLE, SOFT_HYPHEN, SPACES
@@ -107,7 +107,6 @@ def places_of(view: str, part: str) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=2)
 def unwrapped(view: str) -> str:
     """Return the view, of equal length, with the line ends before a small letter as spaces.
 

@@ -6,12 +6,12 @@ A line is a sentence's limit unless it is wrapped (the next one goes on in lower
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from extractors.rulebook import load_table
-from extractors.text.lines import UPPER, is_row, split_lines
+from extractors.text.lines import UPPER, Line, is_row, split_lines
 from extractors.text.wrapped import goes_on, wrap_width
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -34,15 +34,16 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(before), frozenset(mid)
 
 
-@lru_cache(maxsize=2)
-def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+def split_sentences(text: str, lines: Sequence[Line] | None = None) -> tuple[tuple[int, int], ...]:
     """Return the spans of the sentences of a text, in order; white space around them belongs to none.
+
+    `lines` is what `split_lines` gives for the same text, made here when it is not given.
 
     >>> [t[a:b] for t in ["Đến TP. Vinh. Có 6.558 người."] for a, b in split_sentences(t)]
     ['Đến TP. Vinh.', 'Có 6.558 người.']
     """
     spans: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
+    for start, end in _paragraphs(text, split_lines(text) if lines is None else lines):
         first = start
         if is_row(text[start:end]):
             spans.append((start, end))
@@ -57,23 +58,11 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the span of the sentence that holds an offset; the one before it for an offset between two.
-
-    An empty span at the offset for a text without sentences.
-    """
-    spans = split_sentences(text)
-    i = bisect_right(spans, (offset, len(text) + 1)) - 1
-    if not spans:
-        return offset, offset
-    return spans[max(i, 0)]
-
-
-def _paragraphs(text: str) -> list[tuple[int, int]]:
+def _paragraphs(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return the lines without their white space, wrapped ones joined to the line that they go on from."""
     joined: list[tuple[int, int]] = []
     previous_row = True
-    width = wrap_width(split_lines(text))
+    width = wrap_width(lines)
     above = ""
     for match in _LINE.finditer(text):
         content = match.group().strip()

@@ -51,7 +51,7 @@ class DateSpan:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the full date that the text is, with or without a leading `ngày`; None if it is none or impossible.
+    """Return the full date that the text is, with or without a leading `ngày`; None for anything else.
 
     >>> parse_date("ngày 03/02/2023"), parse_date("13 tháng 01 năm 2023"), parse_date("31/02/2020")
     (datetime.date(2023, 2, 3), datetime.date(2023, 1, 13), None)
@@ -70,7 +70,7 @@ def parse_date(text: str) -> date | None:
 def find_dates(text: str) -> list[DateSpan]:
     """Return every date of the text, ordered, without overlaps.
 
-    Impossible dates (`31/02/2020`) are none; a bare `8/8` is a date only behind a word of time.
+    An impossible date (`31/02/2020`) is not a date; a bare `8/8` is a date only behind a word of time.
     """
     found: list[DateSpan] = []
     end = 0

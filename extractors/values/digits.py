@@ -15,10 +15,11 @@ from extractors.rulebook import load_rules, load_table
 _TABLE: Final = load_table(__package__, "numerals")
 SHAPES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "numerals")}
 _FULL: Final = [(name, SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")]
+_ODD: Final = ("apostrophe_grouped", "stray_space")
 _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
-_NO_SPACES: Final = str.maketrans("", "", SPACES)
+_NO_SPACES: Final = str.maketrans("", "", SPACES + "'’")
 _MOST_TOUCHING: Final = 12
 _LONGEST: Final = 19
 
@@ -40,9 +41,14 @@ def parse_digits(text: str) -> tuple[Decimal, str] | None:
 
     >>> parse_digits("21.576,5"), parse_digits("0276.3822.145")
     ((Decimal('21576.5'), 'grouped'), None)
+    >>> parse_digits("16’157"), parse_digits("3 .450")
+    ((Decimal('16157'), 'apostrophe_grouped'), (Decimal('3450'), 'stray_space'))
     """
     if text.isdecimal():
         return (Decimal(text), "integer") if len(text) <= _LONGEST else None
+    for name in _ODD:
+        if SHAPES[name].fullmatch(text):
+            return _value(text, name), name
     if not text.isascii():
         grouped = SHAPES["spaced"].fullmatch(text)
         return (_value(text, "spaced"), "spaced") if grouped else None

@@ -15,6 +15,7 @@ from extractors.rulebook import load_table
 _TABLE: Final = load_table(__package__, "numerals")
 DIGITS: Final[dict[str, int]] = _TABLE["digits"]
 SCALES: Final[dict[str, int]] = _TABLE["scales"]
+_SHORT_TENS: Final[dict[str, int]] = _TABLE["short_tens"]
 _SCALES_DOWN: Final = tuple(sorted(set(SCALES.values()), reverse=True))
 _WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
 _TEN: Final = frozenset(_WORDS["ten"])
@@ -26,7 +27,12 @@ _HALF: Final = frozenset(_WORDS["half"])
 _POINT: Final = frozenset(_WORDS["point"])
 NEVER_FIRST: Final = frozenset(_WORDS["never_first"])
 NUMBER_WORDS: Final = frozenset(
-    [*DIGITS, *SCALES, *(word for key in ("ten", "tens", "hundred", "filler", "half", "point") for word in _WORDS[key])]
+    [
+        *DIGITS,
+        *SCALES,
+        *_SHORT_TENS,
+        *(word for key in ("ten", "tens", "hundred", "filler", "half", "point") for word in _WORDS[key]),
+    ]
 )
 _MOST_WORDS: Final = 40
 
@@ -126,6 +132,8 @@ def _below_hundred(words: Sequence[str]) -> int | None:
     first, last = words[0], words[-1]
     if first in _TEN:
         return 10 if len(words) == 1 else 10 + DIGITS[last] if len(words) == 2 and last in DIGITS else None
+    if first in _SHORT_TENS:
+        return _SHORT_TENS[first] + DIGITS[last] if len(words) == 2 and last in DIGITS else None
     digit = DIGITS.get(first)
     if digit is None:
         return None

@@ -10,27 +10,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from extractors.rulebook import load_table
-from extractors.values.digits import SHAPES, SPACES, alternation, is_loose, may_touch, parse_digits, scale_at
-from extractors.values.number_words import DIGITS, NEVER_FIRST, NUMBER_WORDS, SCALES, parse_words
+from extractors.values.digits import SHAPES, SPACES, is_loose, may_touch, parse_digits, scale_at
+from extractors.values.number_words import parse_words
+from extractors.values.numeral import PERCENT, Numeral
+from extractors.values.spelled import spelled_numerals
+
+__all__ = ["Numeral", "find_numerals", "parse_numeral", "restated_value", "stands_apart"]
 
 _TABLE: Final = load_table(__package__, "numerals")
 _WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
 _LONE_SCALES: Final[dict[str, int]] = _TABLE["lone"]
-_FILLER: Final = frozenset(_WORDS["filler"] + _WORDS["point"])
-_SPOKEN_LAST: Final = frozenset(_WORDS["spoken_last"])
-_ORDERED: Final = frozenset(_WORDS["ordered"])
-_ROUND: Final = frozenset([*SCALES, *_WORDS["hundred"], *_WORDS["tens"]])
+ORDERED_BY_NUMBER: Final = frozenset(_WORDS["ordered"])
+"""Words behind which a number tells a place in an order, not a quantity (tháng 6, khoản 2)."""
 _SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset(
     "NVTC"
 )
-_RANGE_FIRST: Final = frozenset("-–—‑đt")
+_RANGE_FIRST: Final = frozenset("-–—‑÷đt")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_DASHES: Final = "-–—‑"
+_DASHES: Final = "-–—‑÷"
 
 # Digits that may be a numeral; dates, codes, clock times, years behind `năm`, pinpoints and list numbers fall out here
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
@@ -43,23 +44,23 @@ _CLUMP: Final = re.compile(
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))
     (?!(?<=hoản[ ]\d)\d{0,2}(?![\d.,]*\d|[ ](?:triệu|tỷ|tỉ|nghìn)))
     (?!(?:(?<=\n\d)|(?<=\n[ \t]\d))\d?(?:\.\d{1,2}){0,3}[.)/-]{1,2}[ \t])
-    \d*+(?:[.,]\d++){0,9}+
+    \d*+(?:[.,]\d++|['’]\d{3}(?!\d)){0,9}+
     (?!_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d))
     """,
     re.VERBOSE,
 )
-_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+){0,9}")
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d)){0,9}")
 _REST_OF_CODE: Final = re.compile(r"[\w/.,\-–]*(?:[ ]?[-–][ ]?(?:19|20)\d\d(?!\d))?")
 _CODE_TAIL: Final = re.compile(r"_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d)")
 _DAY_TO_DAY: Final = re.compile(r"[ ]?[-–][ ]?\d{1,2}/\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_STRAY_SPACE: Final = re.compile(SHAPES["stray_space"].pattern + r"(?![\d.,/])", re.VERBOSE)
 _SPACED: Final = re.compile(SHAPES["spaced"].pattern + r"(?![\d.,/])", re.VERBOSE)
-_PERCENT: Final = re.compile(rf"[{SPACES}]?(?:%|(?:{alternation(_WORDS['percent'])})(?!\w))")
 _MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
 _HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
 _RANGE: Final = re.compile(
     rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
-    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
+    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
 )
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
@@ -70,43 +71,10 @@ _SAID_AGAIN: Final = re.compile(
 _MOVED: Final = re.compile(r"\b(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)\b[^.;:\n]{0,40}\btừ[ ]\Z")
 _CURRENCY_WORDS: Final = frozenset({"đồng", "chẵn", "việt", "nam"})
 _LEAST_SAID_AGAIN: Final = 1000
-_STARTS: Final = [word for word in sorted(NUMBER_WORDS - NEVER_FIRST, key=len, reverse=True) if word != "năm"]
-_STARTS_IN_TEXT: Final = "|".join(form for word in _STARTS for form in (word, word.capitalize()))
-_RUN: Final = (
-    rf"(?:{_STARTS_IN_TEXT}|năm(?=[ ](?:{'|'.join(_WORDS['five_before'])})(?!\w)))"
-    rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
-)
-_RUN_AT_START: Final = re.compile(_RUN)
-_RUN_BEHIND_SPACE: Final = re.compile(" " + _RUN)
-_RUN_BEHIND_SIGN: Final = re.compile(r"[\n(“\"'/–-]" + _RUN)
-_PART_OF: Final = re.compile(
-    rf"[ ]phần[ ](?P<words>(?:{'|'.join(NUMBER_WORDS)})(?:[ ](?:{'|'.join(NUMBER_WORDS)})){{0,3}})(?!\w)"
-)
-
-
-@dataclass(slots=True)
-class Numeral:
-    """One numeral of a text: `text[start:end]` with multiplier and percent sign, `tail` past a restatement in words.
-
-    `value` has the multiplier applied; `value_max` is the upper end of a range, `of` the second part
-    of a ratio. `scaled` tells that a multiplier is written, `spelled` that it stands in words,
-    `loose` that its separator can be read in two ways (`6,558`, `1.5`).
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    tail: int = 0
-    value_max: Decimal | None = None
-    of: Decimal | None = None
-    percent: bool = False
-    scaled: bool = False
-    spelled: bool = False
-    loose: bool = False
 
 
 def parse_numeral(text: str) -> Decimal | None:
-    """Return the value of a text that is one numeral, None if it is none or more than one.
+    """Return the value of a text that is one numeral, else None.
 
     Signs (`-`, `âm`, `trừ`), multipliers, compounds, words and brackets are read; ranges, ratios and units are not.
 
@@ -137,7 +105,7 @@ def parse_numeral(text: str) -> Decimal | None:
 def find_numerals(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Numeral]:
     """Return the numerals of the text in order, without overlaps and outside the blocked spans (sorted, disjoint)."""
     found = list(_digit_numerals(text, blocked))
-    spelled = list(_spelled_numerals(text))
+    spelled = list(spelled_numerals(text))
     if spelled:
         again = dict(span for n in found if n.value >= _LEAST_SAID_AGAIN and (span := _said_again(text, n)))
         starts = [0, *again]
@@ -185,8 +153,10 @@ def _digits_at(text: str, start: int, end: int, lone: bool = False) -> Numeral |
     behind = text[end : end + 2]
     if behind[1:].isdigit() and behind[0] in SPACES and end - start <= 3:
         spaced = _SPACED.match(text, start)
-        if spaced and (lone or not _stands_apart(text, start)):
+        if spaced and (lone or not stands_apart(text, start)):
             end = spaced.end()
+    elif behind == " ." and end - start <= 3 and (stray := _STRAY_SPACE.match(text, start)):
+        end = stray.end()
     digits = text[start:end]
     parsed = parse_digits(digits)
     if parsed is None or (behind[:1].isalpha() and behind[0] not in _SUPERSCRIPTS and not may_touch(text, end)):
@@ -205,10 +175,10 @@ def _digits_at(text: str, start: int, end: int, lone: bool = False) -> Numeral |
     return numeral
 
 
-def _stands_apart(text: str, start: int) -> bool:
+def stands_apart(text: str, start: int) -> bool:
     """Tell whether `6 150` is two numbers, because a word of time or order governs the first (`tháng 6 150 hộ`)."""
     before = text[max(0, start - 9) : start].split()
-    return bool(before) and before[-1].lower() in _ORDERED
+    return bool(before) and before[-1].lower() in ORDERED_BY_NUMBER
 
 
 def _first_sign(text: str, end: int) -> str:
@@ -220,7 +190,7 @@ def _first_sign(text: str, end: int) -> str:
 def _add_scale(text: str, numeral: Numeral) -> None:
     """Apply the percent sign or the multipliers that follow, and the lower parts of a compound (`1 tỷ 350 triệu`)."""
     first = _first_sign(text, numeral.end)
-    percent = _PERCENT.match(text, numeral.end) if first in "%pP" else None
+    percent = PERCENT.match(text, numeral.end) if first in "%pP" else None
     if percent:
         numeral.percent, numeral.end = True, percent.end()
         return
@@ -329,41 +299,3 @@ def restated_value(text: str, end: int) -> Decimal | None:
     """Return the value of the words in brackets behind a numeral that ends at `end`: `15 (mười lăm)`."""
     match = _RESTATED.match(text, end)
     return parse_words(match["words"].lower().split()) if match else None
-
-
-def _spelled_numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numerals in words, ordered; a pattern that begins with a space is far faster, so it goes apart."""
-    first = _RUN_AT_START.match(text)
-    runs = [(0, first.group())] if first else []
-    for pattern in (_RUN_BEHIND_SPACE, _RUN_BEHIND_SIGN):
-        runs += [(run.start() + 1, run.group()[1:]) for run in pattern.finditer(text)]
-    end = 0
-    for start, run in sorted(runs):
-        if start >= end and (numeral := _spelled(text, start, run.lower().split(" "))):
-            end = numeral.end
-            yield numeral
-
-
-def _spelled(text: str, start: int, words: list[str]) -> Numeral | None:
-    """Read the longest numeral at the head of the words; `ba năm` is three years, `ba bốn` is nothing exact."""
-    while words:
-        if len(words) > 1 and (words[-1] == "không" or (words[-1] == "năm" and words[-2] not in _FILLER)):
-            words = words[:-1]
-            continue
-        if len(words) == 2 and words[0] in DIGITS and words[1] in DIGITS and words[1] not in _SPOKEN_LAST:
-            return None
-        value = parse_words(words)
-        if value is None:
-            words = words[:-1]
-            continue
-        end = start + len(" ".join(words))
-        numeral = Numeral(start, end, value, spelled=True, scaled=words[-1] in _ROUND)
-        percent = _PERCENT.match(text, end)
-        part = None if percent else _PART_OF.match(text, end)
-        if percent:
-            numeral.percent, numeral.end = True, percent.end()
-        elif part:
-            numeral.of, numeral.end = parse_words(part["words"].split()), part.end()
-        numeral.tail = numeral.end
-        return numeral
-    return None

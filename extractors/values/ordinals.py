@@ -13,7 +13,7 @@ _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def arabic(numeral: str) -> int | None:
-    """Return the value of an ordinal in figures, Roman numerals or words; None when it is none.
+    """Return the value of an ordinal in figures, Roman numerals or words; None for another text.
 
     >>> arabic("XII"), arabic("4"), arabic("tư"), arabic("mười hai"), arabic("các")
     (12, 4, 4, 12, None)

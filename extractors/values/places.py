@@ -78,16 +78,6 @@ def _guards() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     return persons, frozenset(guards["surnames"]), re.compile(rf"(?:{words})[ \u00a0]?$")
 
 
-@cache
-def press_marks() -> dict[str, str]:
-    """Return the provinces by the marks of their newspapers: `BTO` is Bình Thuận."""
-    return {
-        mark: block["name"]
-        for block in load_table(__package__, "places")["province"]
-        for mark in block.get("press", ())
-    }
-
-
 def guarding_surnames() -> tuple[str, ...]:
     """Return the surnames before which the name of a province is that of a person (Nguyễn Hòa Bình)."""
     return tuple(load_table(__package__, "places")["guards"]["surnames"])
@@ -95,11 +85,12 @@ def guarding_surnames() -> tuple[str, ...]:
 
 @cache
 def _districts() -> dict[str, str]:
-    """Return the province of each district's name that only one province has, keys folded."""
+    """Return the province of each district's name that one province has and that is no province's, keys folded."""
     found: dict[str, set[str]] = {}
     for block in load_table(__package__, "places")["province"]:
         for name in block.get("districts", ()):
-            found.setdefault(fold(name), set()).add(block["name"])
+            if fold(name) not in _keys():
+                found.setdefault(fold(name), set()).add(block["name"])
     return {name: provinces.pop() for name, provinces in found.items() if len(provinces) == 1}
 
 
@@ -243,14 +234,16 @@ def _onward(name: str, since: date, on: date) -> set[str]:
     return {name}
 
 
-def predecessors(name: str, on: date) -> tuple[str, ...]:
-    """Return the provinces of an earlier day whose land the latest unit of this name holds, sorted.
+def predecessors(name: str, on: date, since: date = date.max) -> tuple[str, ...]:
+    """Return the provinces of an earlier day whose land the unit of this name on `since` (today) holds, sorted.
 
     >>> predecessors("Thái Nguyên", date(2020, 1, 1)), predecessors("Bắc Kạn", date(1990, 1, 1))
     (('Bắc Kạn', 'Thái Nguyên'), ('Bắc Thái',))
     """
     units = {name}
     for change in reversed(_changes()):
+        if change.day > since:
+            continue
         if change.day <= on:
             break
         if units & set(change.after):

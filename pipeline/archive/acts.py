@@ -58,7 +58,7 @@ class _Act:
 
 
 def write_acts(connection: sqlite3.Connection) -> None:
-    """Write anew what acts on what, and a problem for each citation of a document as in force after its end."""
+    """Rebuild the table of amendments, replacements and repeals, and problems of citing a document after its end."""
     connection.execute("DELETE FROM acts")
     connection.execute("DELETE FROM problems WHERE kind = 'cites_ended'")
     rows = connection.execute(_CITATIONS).fetchall()

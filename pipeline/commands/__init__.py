@@ -1,1 +1,1 @@
-"""One module a command that is not a question: run, extract, schema, graph, digest; `catalogue` lists all commands."""
+"""One module a command that is not a question (run, extract, read, digest ...); `catalogue` lists all commands."""

@@ -22,6 +22,24 @@ def _extract() -> Command:
     return COMMAND
 
 
+def _read() -> Command:
+    from pipeline.commands.read import COMMAND
+
+    return COMMAND
+
+
+def _doctor() -> Command:
+    from pipeline.commands.doctor import COMMAND
+
+    return COMMAND
+
+
+def _refused() -> Command:
+    from pipeline.commands.refused import COMMAND
+
+    return COMMAND
+
+
 def _schema() -> Command:
     from pipeline.commands.schema import COMMAND
 
@@ -52,8 +70,11 @@ def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "run": _run,
     "extract": _extract,
+    "read": _read,
     "schema": _schema,
+    "doctor": _doctor,
     **{name: _asking(load) for name, load in QUESTIONS.items()},
+    "refused": _refused,
     "graph": _graph,
     "digest": _digest,
 }

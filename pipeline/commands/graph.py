@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from pipeline.arguments import DATABASE, JSON, MOST, Argument, number
 from pipeline.commands.command import Command
+from pipeline.commands.noting import note
 from pipeline.graph.export import export
 from pipeline.run.store import connect
 from pipeline.speech import Speech
@@ -15,7 +17,9 @@ from pipeline.terminal import json_text, say
 
 
 def _graph(options: Namespace, speech: Speech) -> int:
-    graph = export(connect(options.db), options.output, speech, options.doc, options.depth)
+    with closing(connect(options.db)) as connection:
+        graph = export(connection, options.output, speech, options.doc, options.depth)
+    note(options, speech, "graph", None)
     written = {"path": str(options.output), "nodes": len(graph.nodes), "edges": len(graph.edges)}
     say([json_text(written) if options.json else speech("run.graph", **written)])
     return 0

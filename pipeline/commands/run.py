@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from tqdm import tqdm
 
-from pipeline.arguments import CLASSIFIED, DATABASE, Argument, number
+from pipeline.arguments import CLASSIFIED, DATABASE, NOT_CLASSIFIED, Argument, number
 from pipeline.commands.command import Command
 from pipeline.errors import Failure
 from pipeline.questions.status import quarantine_lines, status
@@ -57,7 +57,9 @@ class _Bar:
 def _run(options: Namespace, speech: Speech) -> int:
     try:
         with _Bar(speech) as bar:
-            progress = run(options.archive, options.db, options.workers, options.allow_classified, bar)
+            progress = run(
+                options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified
+            )
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
         return 130
@@ -77,8 +79,13 @@ def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> I
     if held["quarantine"]:
         yield speech("run.aside")
         yield from quarantine_lines(held["quarantine"], speech)
+    if progress.exports:
+        yield speech("run.exports")
+        yield from (f"  {path}" for path in progress.exports)
+    if progress.unswept:
+        yield speech("run.unswept", db=database)
 
 
 ARCHIVE: Final = Argument("archive", "archive", "archive", parse=Path)
 WORKERS: Final = Argument("workers", "workers", "number", ("--workers",), number(1, MOST_WORKERS), _CORES)
-COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED), _run)
+COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED), _run)

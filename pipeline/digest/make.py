@@ -24,12 +24,13 @@ from pipeline.speech import Speech
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the templates show."""
+    """What the templates show; `documents` are the paths of those that it was made from."""
 
     title: str
     scope: str
     blocks: tuple[Block, ...]
     sources: tuple[SourceSentence, ...]
+    documents: tuple[str, ...] = ()
 
 
 def make_digest(
@@ -48,7 +49,8 @@ def make_digest(
         title, contents = _scope_title(speech, named_place(place) if place else None, year), OF_DOCUMENTS
     blocks = [block for make in contents for block in make(maker)]
     kept = tuple(block for block in blocks if block.rows or block.bars)
-    return Digest(title, _scope(maker), kept, tuple(maker.sources))
+    paths = tuple(row["path"] for row in maker.documents)
+    return Digest(title, _scope(maker), kept, tuple(maker.sources), paths)
 
 
 def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
@@ -97,5 +99,7 @@ def render(digest: Digest, form: str, speech: Speech) -> str:
 
 
 def plain_digest(digest: Digest) -> Row:
-    """Return the digest as JSON values."""
-    return asdict(digest)
+    """Return the digest as JSON values, without the paths of its documents, which its sources name."""
+    values = asdict(digest)
+    del values["documents"]
+    return values

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.text.sentences import sentence_at
+from extractors.text.document import Document
 from pipeline.digest.block import Block, Cell, SourceSentence
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -26,9 +26,11 @@ class Maker:
     documents: list[Row]
     sources: list[SourceSentence] = field(default_factory=list)
     _of_id: dict[int, Row] = field(init=False)
+    _texts: dict[int, Document] = field(init=False)
 
     def __post_init__(self) -> None:
         self._of_id = {document["id"]: document for document in self.documents}
+        self._texts = {document["id"]: Document(document["text"]) for document in self.documents}
 
     def rows(self, sql: str) -> list[Row]:
         """Return the rows of `sql`, in which {ids} stands for the documents in scope."""
@@ -41,16 +43,16 @@ class Maker:
 
     def source(self, row: Row) -> int:
         """Keep the sentence around `row` (document_id, start, end, page) and return its number."""
-        document = self._of_id[row["document_id"]]
-        text = document["text"]
-        begin, end = sentence_at(text, row["start"])
+        document = self._texts[row["document_id"]]
+        text = document.text
+        begin, end = document.sentence_at(row["start"])
         end = max(end, row["end"])
         before, marked, after = (
             part.replace("\n", " ")
             for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
         )
         number = len(self.sources) + 1
-        self.sources.append(SourceSentence(number, before, marked, after, document["name"], row["page"]))
+        self.sources.append(SourceSentence(number, before, marked, after, self.name(row), row["page"]))
         return number
 
 

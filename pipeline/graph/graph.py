@@ -55,7 +55,7 @@ WHERE c.instrument_id = :cited AND {citing} ORDER BY d.path, c.ord LIMIT 1"""
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An instrument (`i12`) or a document that is none (`d7`)."""
+    """An instrument (`i12`), or a document that is not an instrument (`d7`)."""
 
     key: str
     label: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -9,13 +10,15 @@ from typing import Final
 
 from pipeline.errors import SECRET_REASONS
 from pipeline.questions.question import Question
-from pipeline.questions.wording import wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
+_EXAMPLES: Final = 2
+_DIGITS: Final = re.compile(r"\d+")
+
 
 def status(connection: sqlite3.Connection) -> Row:
-    """Return what the database holds (counts), its last run, and what was set aside and why."""
+    """Return what the database holds (counts), its last run, and the skipped files with their reasons."""
     tables = ("documents", "citations", "instruments", "figures", "ratings", "tasks", "problems")
     counts = {table: rows_of(connection, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
     one = {
@@ -40,7 +43,7 @@ def status(connection: sqlite3.Connection) -> Row:
 
 
 def show(answer: Row, speech: Speech) -> Iterator[str]:
-    """Yield what the database holds and what was set aside, with reasons."""
+    """Yield what the database holds, and the skipped files with their reasons."""
     names = ("documents", "doubtful", "citations", "instruments", "instruments_held", "figures", "ratings", "tasks")
     for name in (*names, "problems", "conflicts"):
         count = answer["counts"]["held" if name == "instruments_held" else name]
@@ -55,10 +58,34 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
 
 
 def quarantine_lines(rows: list[Row], speech: Speech) -> Iterator[str]:
-    """Yield the files that were skipped, each with the reason and what to do."""
+    """Yield the kinds of files that were skipped, one a line with reason, advice and examples."""
+    for kind in refusal_kinds(rows):
+        examples = ", ".join(kind["paths"][:_EXAMPLES]) + (" …" if kind["count"] > _EXAMPLES else "")
+        reason = speech("reason." + kind["reason"])
+        yield "  " + speech("refusal.kind", count=kind["count"], reason=reason, cause=kind["cause"], paths=examples)
+    if len(rows) > _EXAMPLES:
+        yield "  " + speech("refusal.all")
+
+
+def refusal_kinds(rows: list[Row]) -> list[Row]:
+    """Return the kinds of refusals, the most frequent first: reason, cause with its advice, count, paths.
+
+    Two messages are of one kind when they differ in the file's name and in numbers only.
+    """
+    kinds: dict[tuple[str, str], Row] = {}
     for row in rows:
-        yield f"  {row['path']}: {speech('reason.' + row['reason'])}"
-        yield from wrapped(row["message"], "    ")
+        cause = cause_of(row)
+        new = {"reason": row["reason"], "cause": cause, "count": 0, "paths": []}
+        kind = kinds.setdefault((row["reason"], _DIGITS.sub("", cause)), new)
+        kind["count"] += 1
+        kind["paths"].append(row["path"])
+    return sorted(kinds.values(), key=lambda kind: (-kind["count"], kind["cause"]))
+
+
+def cause_of(row: Row) -> str:
+    """Return a message without the name of the file that it begins with."""
+    message: str = row["message"]
+    return message.removeprefix(f"“{row['path']}”: ").removeprefix(f"{row['path']}: ")
 
 
 QUESTION: Final = Question("status", (), status, show)

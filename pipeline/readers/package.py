@@ -1,8 +1,4 @@
-"""Bytes of an Office file -> its parts as XML trees, within limits, without entities, macros or the network.
-
-python-docx is not used to open the package: it unpacks every part, pictures included, before anyone
-can look at sizes, and fails on a relationship that leads nowhere.
-"""
+"""Bytes of an Office file -> its parts as XML trees, within limits, without entities, macros or the network."""
 
 from __future__ import annotations
 
@@ -37,10 +33,13 @@ _STRICT: Final = (
         for language in ("wordprocessingml", "spreadsheetml")
     ),
 )
-PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml")
+PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _PROPERTIES: Final = frozenset(
-    ("title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company")
-)
+    (
+        "title", "creator", "subject", "keywords", "description", "lastModifiedBy", "created", "modified", "Company",
+        "category", "contentStatus", "contentType", "Manager",
+    )
+)  # fmt: skip
 
 
 class Package:
@@ -64,6 +63,10 @@ class Package:
         if usual in self._parts:
             return usual
         raise self._damaged(f"tệp {self._program} thiếu phần nội dung chính")
+
+    def declared_size(self) -> int:
+        """Return how many bytes all parts together declare to unpack to."""
+        return sum(info.file_size for info in self._parts.values())
 
     def has_folder(self, prefix: str) -> bool:
         """Tell whether the package holds anything under a folder, pictures for instance."""
@@ -137,7 +140,15 @@ class Package:
 
 
 def properties(roots: Iterable[etree._Element | None], prefix: str) -> tuple[tuple[str, str], ...]:
-    """Return what the roots of the property parts say of the file, as hints: `docx.title`, `xlsx.creator`."""
+    """Return what the roots of the property parts say of the file, as hints: `docx.title`, `xlsx.custom.độ mật`."""
     nodes = [node for root in roots if root is not None for node in root]
-    named = [(etree.QName(node).localname, (node.text or "").strip()) for node in nodes]
-    return tuple((f"{prefix}.{key.lower()}", value) for key, value in named if key in _PROPERTIES and value)
+    named = [(_property_name(node), "".join(node.itertext()).strip()) for node in nodes]
+    return tuple((f"{prefix}.{key.lower()}", value) for key, value in named if key and value)
+
+
+def _property_name(node: etree._Element) -> str | None:
+    """Return the name of a property that is a hint; one that the office made up itself stands under `custom`."""
+    name = str(etree.QName(node).localname)
+    if name == "property":
+        return f"custom.{node.get('name', '')}"
+    return name if name in _PROPERTIES else None

@@ -6,40 +6,28 @@ The readers know their own formats (`registry`); libmagic only names what is lef
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+from collections.abc import Sequence
+from typing import Final
 
 from pipeline.errors import EncryptedFile, UnsupportedFormat, complaint
 from pipeline.readers.encodings import is_binary
+from pipeline.readers.ole import Ole
 from pipeline.readers.reader import OLE, ZIP, Container, Head, Reader
 from pipeline.readers.registry import READERS
 from pipeline.readers.text import PLAIN
-from pipeline.readers.zips import open_zip
+from pipeline.readers.zips import zip_names
 
 HEAD_BYTES: Final = 1 << 13
 
 _READER_OF: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 _OTHER_LIST: Final = """
-.doc .rtf .odt .xls .xlsb .ods .ppt .pptx .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
+.xlsb .jpg .jpeg .png .gif .tif .tiff .bmp .zip .rar .7z .exe .dll .mp3 .mp4
 """
 _OTHER_SUFFIXES: Final = frozenset(_OTHER_LIST.split())
 _DATA_LIST: Final = ".json .jsonl .csv .tsv .xml .yaml .yml .toml .sql .css .js"
 _DATA_SUFFIXES: Final = frozenset(_DATA_LIST.split())
-_OFFICE: Final = (
-    ("xl/workbook.bin", "bảng tính Excel nhị phân (.xlsb)"),
-    ("ppt/", "trình chiếu PowerPoint (.pptx)"),
-    ("content.xml", "tài liệu OpenDocument (.odt, .ods)"),
-)
-_OLE_STREAMS: Final = (
-    ("WordDocument", "văn bản Word 97-2003 (.doc)"),
-    ("Workbook", "bảng tính Excel 97-2003 (.xls)"),
-    ("Book", "bảng tính Excel 97-2003 (.xls)"),
-    ("PowerPoint Document", "trình chiếu PowerPoint 97-2003 (.ppt)"),
-)
-_MARKUP: Final = (
-    (b"{\\rtf", "văn bản RTF (.rtf)"),
-    (b"MIME-Version:", "trang web lưu một tệp (.mht)"),
-    (b"<?xml", "tệp XML"),
-)
+BINARY_WORKBOOK: Final = "xl/workbook.bin"
+"""The part of an .xlsb, which no reader takes; its other parts are those of an .xlsx."""
 _BINARY: Final = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -63,7 +51,6 @@ _NAMED: Final = (
     ("application/x-7z-compressed", "tệp nén"),
     ("application/gzip", "tệp nén"),
 )
-_TO_DOCX: Final = "Hãy mở bằng Word hoặc LibreOffice rồi lưu thành .docx"
 _READABLE: Final = f"Chương trình đọc được {', '.join(reader.suffixes[0] for reader in READERS)}"
 
 
@@ -88,9 +75,8 @@ def sniff(raw: bytes, suffix: str, name: str) -> Reader | Container:
     for reader in READERS:
         if reader.starts(head):
             return reader
-    for signature, label in _MARKUP:
-        if head.plain.startswith(signature):
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
+    if head.plain.startswith(b"<?xml"):
+        raise UnsupportedFormat(complaint(name, "tệp XML chưa đọc được", _READABLE))
     if is_binary(raw):
         raise UnsupportedFormat(complaint(name, f"{_name_binary(raw)}, không phải văn bản", _READABLE))
     if head.suffix in _DATA_SUFFIXES:
@@ -101,26 +87,23 @@ def sniff(raw: bytes, suffix: str, name: str) -> Reader | Container:
 
 def look_inside(raw: bytes, container: Container, name: str) -> Reader:
     """Return the reader for what a container holds; a ReadError that names any other content."""
-    if container is OLE:
-        _refuse_ole(raw, name)
-    with open_zip(raw, name) as archive:
-        names = archive.namelist()
-    for reader in READERS:
-        if reader.container is container and reader.holds(names):
-            return reader
-    for prefix, label in _OFFICE:
-        if any(part.startswith(prefix) for part in names):
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _READABLE))
-    raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
-
-
-def _refuse_ole(raw: bytes, name: str) -> NoReturn:
-    if "EncryptedPackage".encode("utf-16-le") in raw:
+    names = Ole(raw, name).names if container is OLE else zip_names(raw, name)
+    reader = reader_of(names, container)
+    if reader is not None:
+        return reader
+    if "EncryptedPackage" in names:
         raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
-    for stream, label in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in raw:
-            raise UnsupportedFormat(complaint(name, f"{label} chưa đọc được", _TO_DOCX))
-    raise UnsupportedFormat(complaint(name, "tài liệu Office cũ chưa đọc được", _TO_DOCX))
+    if BINARY_WORKBOOK in names:
+        reason = "bảng tính Excel nhị phân (.xlsb) chưa đọc được"
+        raise UnsupportedFormat(complaint(name, reason, "Hãy mở bằng Excel rồi lưu thành .xlsx"))
+    if container is ZIP:
+        raise UnsupportedFormat(complaint(name, "tệp nén (.zip)", "Hãy giải nén rồi đưa từng văn bản vào kho"))
+    raise UnsupportedFormat(complaint(name, "tệp Office cũ, không phải Word, Excel hay PowerPoint", _READABLE))
+
+
+def reader_of(names: Sequence[str], container: Container) -> Reader | None:
+    """Return the reader for a container with parts of these names; None for one that is not a document."""
+    return next((one for one in READERS if one.container is container and one.holds(names)), None)
 
 
 def _name_binary(head: bytes) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from extractors.model import Block, BlockKind
 from pipeline.errors import EmptyFile, complaint
 from pipeline.readers.encodings import decode
+from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, suspects
 from pipeline.readers.reader import MEGABYTES, Reader
 from pipeline.readers.reading import Reading, clean, cleaning_problems
 
@@ -18,14 +19,25 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6} ")
 def read_plain(raw: bytes, name: str) -> Reading:
     """Read a plain text file; EmptyFile when it holds white space alone, UnsupportedFormat when it is no text."""
     decoded = decode(raw, name)
-    cleaned = clean(decoded.text)
+    text, decoder = _from_old_fonts(decoded.text)
+    cleaned = clean(text)
     if not cleaned.text.strip():
         raise EmptyFile(complaint(name, "tệp không có chữ nào", "Hãy kiểm tra lại tệp gốc"))
     # windows-1258 writes every tone as a combining mark: composing it is the way of reading it, not a finding.
     composed = cleaned.composed and decoded.encoding != "cp1258"
-    problems = (*decoded.problems, *cleaning_problems(cleaned.text, composed, cleaned.replaced))
-    hints = (("text.encoding", decoded.encoding),)
+    own = () if decoder is not None and decoder.used else decoded.problems
+    problems = (*own, *cleaning_problems(cleaned.text, composed, cleaned.replaced))
+    hints = encoding_hints(decoder) or (("text.encoding", decoded.encoding),)
     return Reading(cleaned.text, line_blocks(cleaned.text), hints=hints, problems=problems)
+
+
+def _from_old_fonts(text: str) -> tuple[str, Decoder | None]:
+    """Return text with its lines in old encodings as Unicode, told by their letters, and what decoded it."""
+    if not suspects(text):
+        return text, None
+    lines = text.splitlines(keepends=True)
+    decoder = Decoder(map(Piece, lines))
+    return "".join(map(decoder.text, lines)), decoder
 
 
 def read_markdown(raw: bytes, name: str) -> Reading:

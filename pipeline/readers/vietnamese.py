@@ -100,7 +100,7 @@ class _Sign(NamedTuple):
     message: str
 
 
-_OLD_FONT = "Chữ viết bằng bảng mã cũ {}; phiên bản này chưa chuyển mã, nên chữ và số liệu đọc được chưa dùng được."
+_OLD_FONT = "Còn chữ viết bằng bảng mã cũ {} mà chưa chuyển mã được; cần đối chiếu bản gốc."
 _SIGNS: Final = (
     _Sign(_MOJIBAKE, 0.05, "mojibake", "Chữ bị đọc nhầm bảng mã (UTF-8 đọc như Windows-1252); cần lấy lại tệp gốc."),
     _Sign(_TCVN3, 0.1, "legacy_encoding", _OLD_FONT.format("TCVN3 (ABC, phông .Vn...)")),

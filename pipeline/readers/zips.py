@@ -21,3 +21,9 @@ def open_zip(raw: bytes, name: str) -> zipfile.ZipFile:
     except ZIP_FAILURES as error:
         reason = "tệp bị cắt cụt hoặc hỏng, không mở được"
         raise DamagedFile(complaint(name, reason, "Hãy chép lại tệp gốc")) from error
+
+
+def zip_names(raw: bytes, name: str) -> list[str]:
+    """Return the names of the parts of a container; DamagedFile when it has no directory."""
+    with open_zip(raw, name) as archive:
+        return archive.namelist()

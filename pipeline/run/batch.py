@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,14 +19,16 @@ from pathlib import Path
 from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
-from pipeline.errors import ClassifiedDocument, ReadError, complaint, guarded
+from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
 from pipeline.readers.scan.cache import CACHE
 from pipeline.run.discover import Archive, Job, discover
+from pipeline.run.erasure import exports_to_remove, sweep, take_out_classified
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.store import close, connect, transaction
-from pipeline.run.workers import Work, read_jobs
+from pipeline.run.unpack import unpacked
+from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
 
 
@@ -42,6 +45,10 @@ class Progress:
     removed: int = 0
     closed: int = 0
     """Folders that could not be opened; their documents are neither read nor removed."""
+    unswept: bool = False
+    """Words of documents taken out still lie in free pages, for another program reads the database."""
+    exports: tuple[str, ...] = ()
+    """Exported files that may hold words of documents taken out."""
 
     @property
     def good(self) -> int:
@@ -50,7 +57,7 @@ class Progress:
 
 
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read or is none."""
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal; OSError when it cannot be read."""
     with open_regular(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -59,7 +66,7 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
     """Read one file; what OCR read of it is kept once the document is known not to be classified."""
     try:
         with guarded(job.path):
-            record = annotate(read_source(job.file, job.path), allow_classified)
+            record = annotate(read_source(job.file, job.path), allow_classified, job.declared_open)
             if record.metadata.secrecy is None:
                 CACHE.keep()
             else:
@@ -72,7 +79,7 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
         return Refusal(job.path, error.reason, str(error))
 
 
-def _with_scans(job: Job, work: Work, folder: Path) -> Record | Refusal:
+def _with_scans(job: Job, work: Callable[[Job], Record | Refusal], folder: Path) -> Record | Refusal:
     """Read one file with what OCR read before at hand."""
     CACHE.folder = folder
     try:
@@ -92,42 +99,88 @@ def run(
     workers: int,
     allow_classified: bool = False,
     report: Callable[[Progress], None] = lambda progress: None,
+    not_classified: Sequence[str] = (),
 ) -> Progress:
     """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
+
+    `not_classified` are paths of files that a person has looked at: their doubtful stamps are not stamps, until the
+    files change. A run without `allow_classified` takes out what one with it let in.
 
     `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
     for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
     written; the next run goes on from there.
     """
     archive = discover(folder)
+    with _opened(database) as connection, unpacked(archive, workers) as refused:
+        progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        with _recorded(connection, printable_path(str(folder)), progress):
+            if not allow_classified:
+                take_out_classified(connection)
+            _declare_open(connection, archive.jobs, not_classified)
+            changed = _skip_unchanged(connection, archive.jobs, progress)
+            read = partial(_read_job, allow_classified=allow_classified)
+            work = partial(_with_scans, work=read, folder=scans_folder(database))
+            for job, outcome in read_jobs(changed, work, workers):
+                _keep(connection, job, outcome, progress)
+                report(progress)
+            _mark_removed(connection, archive, progress)
+            for refusal in refused:
+                write_refusal(connection, refusal)
+            with guarded(printable_path(str(folder))):
+                resolve_archive(connection)
+            progress.unswept = not sweep(connection)
+            progress.exports = exports_to_remove(connection)
+    return progress
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(database, create=True)
-    progress = Progress(files=len(archive.jobs), closed=len(archive.closed))
+    try:
+        yield connection
+    finally:
+        close(connection)
+
+
+@contextmanager
+def _recorded(connection: sqlite3.Connection, folder: str, progress: Progress) -> Iterator[None]:
+    """Keep the block as a run in the database; one that the user stops stays unfinished."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
     (identity,) = connection.execute(
         "INSERT INTO runs (started, archive, extractor, files) VALUES (?, ?, ?, ?) RETURNING id",
-        (started, printable_path(str(folder)), fingerprint(), progress.files),
+        (started, folder, fingerprint(), progress.files),
     ).fetchone()
     interrupted = False
     try:
-        changed = _skip_unchanged(connection, archive.jobs, progress)
-        read = partial(_read_job, allow_classified=allow_classified)
-        work = partial(_with_scans, work=read, folder=scans_folder(database))
-        for job, outcome in read_jobs(changed, work, workers):
-            _keep(connection, job, outcome, progress)
-            report(progress)
-        _mark_removed(connection, archive, progress)
-        with guarded(printable_path(str(folder))):
-            resolve_archive(connection)
+        yield
     except KeyboardInterrupt:
         interrupted = True
         raise
     finally:
-        try:
-            if not interrupted:
-                _finish(connection, identity, progress)
-        finally:
-            close(connection)
-    return progress
+        if not interrupted:
+            _finish(connection, identity, progress)
+
+
+def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequence[str]) -> None:
+    """Remember files that a person declared open, and mark the jobs of all that were and are as they were then.
+
+    A path may be the end of one. UsageError for a path that the archive does not hold, or holds more than once.
+    """
+    known = {job.path: job for job in jobs}
+    meant = []
+    for path in paths:
+        found = [path] if path in known else [other for other in known if other.endswith(f"/{path}")]
+        if len(found) != 1:
+            raise UsageError("usage.not_in_archive", path=path)
+        meant.append(known[found[0]])
+    with transaction(connection):
+        rows = [(job.path, file_hash(job.file)) for job in meant]
+        connection.executemany("INSERT OR REPLACE INTO declared_open (path, sha256) VALUES (?, ?)", rows)
+        declared = connection.execute("SELECT path, sha256 FROM declared_open").fetchall()
+    open_paths = {
+        row["path"] for row in declared if row["path"] in known and _same_file(known[row["path"]].file, row[1])
+    }
+    jobs[:] = [replace(job, declared_open=job.path in open_paths) for job in jobs]
 
 
 def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> list[Job]:
@@ -140,7 +193,8 @@ def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: P
     for job in jobs:
         same = job.path in known and _same_file(job.file, known[job.path])
         (unchanged if same else changed).append(job)
-    progress.unchanged = progress.done = len(unchanged)
+    progress.unchanged = len(unchanged)
+    progress.done = progress.quarantined + progress.unchanged
     with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
         connection.executemany("DELETE FROM quarantine WHERE path = ?", [(job.path,) for job in unchanged])
     return changed

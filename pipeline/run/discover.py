@@ -16,6 +16,7 @@ class Job:
 
     file: Path
     path: str
+    declared_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class Archive:
 
     jobs: list[Job] = field(default_factory=list)
     closed: list[ClosedFolder] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Containers that cannot be opened, by their paths with a `/` behind."""
 
     def knows(self, path: str) -> bool:
-        """Tell whether it is known if the archive holds a file at `path`: not below a folder that is closed."""
-        return not any(path.startswith(folder.path) for folder in self.closed)
+        """Tell whether it is known if the archive holds a file at `path`: not in a closed folder or container."""
+        return not path.startswith((*self.unread, *(folder.path for folder in self.closed)))
 
 
 def discover(archive: Path) -> Archive:

@@ -17,13 +17,16 @@ CREATE TABLE documents (
   title         TEXT,
   date          TEXT,                      -- ISO
   issuer        TEXT,
-  place         TEXT,
+  place         TEXT,                      -- the province of its day, or Trung ương
+  district      TEXT,
+  commune       TEXT,
   author        TEXT,
   signer        TEXT,
   signer_title  TEXT,
   period_start  TEXT,
   period_end    TEXT,
   urgency       TEXT,
+  classified    TEXT,                      -- the level it is stamped with; null: open. Set only by --allow-classified
   recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
   boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
   text          TEXT NOT NULL,
@@ -209,6 +212,23 @@ CREATE TABLE quarantine (                  -- files and folders that could not b
   path          TEXT PRIMARY KEY,          -- as documents.path; a folder ends in /
   reason        TEXT NOT NULL,
   message       TEXT NOT NULL
+);
+
+CREATE TABLE erasures (                    -- documents taken out whose words are still to be swept from free pages
+  path          TEXT PRIMARY KEY
+);
+
+CREATE TABLE declared_open (               -- files that a person looked at: their doubtful stamp is not one
+  path          TEXT PRIMARY KEY,
+  sha256        TEXT NOT NULL              -- another content is doubted again
+);
+
+CREATE TABLE exports (                     -- files that commands wrote from documents
+  path          TEXT PRIMARY KEY,          -- absolute
+  made          TEXT NOT NULL,
+  command       TEXT NOT NULL,
+  documents     TEXT,                      -- JSON list of paths; null: any of the archive
+  classified    INTEGER NOT NULL DEFAULT 0 -- 1: may hold words of a document that was taken out since
 );
 
 CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode61 remove_diacritics 0");

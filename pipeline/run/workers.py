@@ -16,11 +16,10 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extractors.model import Record
 from pipeline.errors import Crashed, InternalError, TimedOut, complaint
 from pipeline.readers import patience
 from pipeline.readers.patience import MAX_SCANNED_PAGES, SECONDS_A_SCANNED_PAGE
@@ -47,11 +46,13 @@ SECONDS_TO_REPORT: Final = 60
 POOLS_ALONE: Final = 3
 """Pools that are tried for one file alone: a pool that dies at its start says nothing about the file."""
 
-Outcome = Record | Refusal
-Work = Callable[[Job], Outcome]
+T = TypeVar("T")
+Outcome: TypeAlias = "T | Refusal"
+Work: TypeAlias = "Callable[[Job], Outcome[T]]"
+"""What is made of each job: a record, the files of a container."""
 
 
-def read_jobs(jobs: Sequence[Job], work: Work, workers: int) -> Iterator[tuple[Job, Outcome]]:
+def read_jobs(jobs: Sequence[Job], work: Work[T], workers: int) -> Iterator[tuple[Job, Outcome[T]]]:
     """Yield what `work` makes of each job, in the order of the jobs; every job has an outcome, whatever dies."""
     left = deque(jobs)
     while left:
@@ -61,9 +62,9 @@ def read_jobs(jobs: Sequence[Job], work: Work, workers: int) -> Iterator[tuple[J
             yield job, _read_alone(job, work)
 
 
-def _read_until_lost(left: deque[Job], work: Work, workers: int) -> Iterator[tuple[Job, Outcome]]:
+def _read_until_lost(left: deque[Job], work: Work[T], workers: int) -> Iterator[tuple[Job, Outcome[T]]]:
     """Take jobs off `left` and yield their outcomes until none is left or the pool is lost."""
-    futures: deque[ProcessFuture[Outcome]] = deque()
+    futures: deque[ProcessFuture[Outcome[T]]] = deque()
     with _pool(workers) as pool:
         while left:
             while len(futures) < min(len(left), workers * FILES_UNDER_WAY):
@@ -79,7 +80,7 @@ def _read_until_lost(left: deque[Job], work: Work, workers: int) -> Iterator[tup
             yield job, outcome
 
 
-def _read_alone(job: Job, work: Work) -> Outcome:
+def _read_alone(job: Job, work: Work[T]) -> Outcome[T]:
     """Read one file with no other beside it, again only where the pool dies before the file was begun."""
     for _ in range(POOLS_ALONE):
         with _pool(1) as pool:
@@ -111,16 +112,16 @@ def _prepare_worker() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _schedule(pool: ProcessPool, job: Job, work: Work) -> ProcessFuture[Outcome]:
+def _schedule(pool: ProcessPool, job: Job, work: Work[T]) -> ProcessFuture[Outcome[T]]:
     try:
         return pool.schedule(_within_time, args=(work, job), timeout=_most_seconds(job))
     except RuntimeError as error:
-        dead: ProcessFuture[Outcome] = ProcessFuture()
+        dead: ProcessFuture[Outcome[T]] = ProcessFuture()
         dead.set_exception(BrokenProcessPool(str(error)))
         return dead
 
 
-def _within_time(work: Work, job: Job) -> Outcome:
+def _within_time(work: Work[T], job: Job) -> Outcome[T]:
     """Do a file's work under the alarm of its own process, which readers of scans put off page by page."""
     patience.begin(SECONDS_A_FILE)
     try:
@@ -141,7 +142,7 @@ def _most_seconds(job: Job) -> int:
     return SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages
 
 
-def _is_settled(pool: ProcessPool, job: Job, future: ProcessFuture[Outcome]) -> bool:
+def _is_settled(pool: ProcessPool, job: Job, future: ProcessFuture[Outcome[T]]) -> bool:
     """Wait for the first file in line; return False when the pool died before it came to an end."""
     last = monotonic() + _most_seconds(job) + SECONDS_TO_REPORT
     while not future.done():
@@ -151,7 +152,7 @@ def _is_settled(pool: ProcessPool, job: Job, future: ProcessFuture[Outcome]) -> 
     return not isinstance(future.exception(), BrokenProcessPool)
 
 
-def _outcome(job: Job, future: ProcessFuture[Outcome]) -> Outcome | None:
+def _outcome(job: Job, future: ProcessFuture[Outcome[T]]) -> Outcome[T] | None:
     """Return what came of a file, None where its process died."""
     error = future.exception()
     if error is None:

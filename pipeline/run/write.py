@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
 from extractors.model import Figure, Period, Problem, Record
+from extractors.text.document import Document
 from extractors.text.folding import search_columns
-from extractors.text.sentences import sentence_at
-from pipeline.errors import ReadError
+from pipeline.errors import SECRET_REASONS, ReadError
+from pipeline.run.erasure import note_erasure, take_out
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
 
@@ -66,6 +67,7 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
         row.pop(name, None)
     row |= _period(metadata.period)
     row |= {
+        "classified": metadata.secrecy,
         "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
         "pages": source.pages, "extractor": extractor, "text": source.text,
         "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
@@ -74,28 +76,22 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
     return row
 
 
-def _sentence(text: str, start: int) -> str:
-    begin, end = sentence_at(text, start)
-    return " ".join(text[begin:end].split())
-
-
-def _figure_row(figure: Figure, text: str) -> dict[str, Any]:
+def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
     row.pop("period", None)
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
-    row["sentence"] = _sentence(text, figure.start)
+    row["sentence"] = document.sentence_text(figure.start)
     return row
 
 
-def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
-    text = record.source.text
+def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
-        "citations": [plain(c) | {"cue": c.cue, "sentence": _sentence(text, c.start)} for c in record.citations],
-        "figures": [_figure_row(f, text) for f in record.figures],
+        "citations": [plain(c) | {"cue": c.cue, "sentence": document.sentence_text(c.start)} for c in record.citations],
+        "figures": [_figure_row(f, document) for f in record.figures],
         "ratings": [
             {
                 "subject": r.subject, "period": r.period, "scale": r.scale, "total": number(r.total),
@@ -111,7 +107,7 @@ def _item_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
                 "attendees_each": None if c.attendees_each is None else number(c.attendees_each),
                 "came": json.dumps(c.came),
             }
-            for c in find_conferences(text, record.figures)
+            for c in find_conferences(document.text, record.figures)
         ],
         "tasks": [plain(t) for t in record.tasks],
     }  # fmt: skip
@@ -128,30 +124,29 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
     A document already there under the same path keeps its id and loses its old rows. One transaction:
     a failure leaves the database as it was.
     """
-    text = record.source.text
+    document = Document(record.source.text)
     row = _document_row(record, extractor)
     with transaction(connection):
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
         if found:
             row["id"] = found["id"]
-            connection.execute("DELETE FROM documents WHERE id = ?", (found["id"],))
-            connection.execute("DELETE FROM documents_fts WHERE rowid = ?", (found["id"],))
+            take_out(connection, record.source.path)
         _insert(connection, "documents", [row])
-        (document,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
-        for table, items in _item_rows(record).items():
-            _insert(connection, table, [{"document_id": document, "ord": i, **item} for i, item in enumerate(items)])
+        (key,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        for table, items in _item_rows(record, document).items():
+            _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
         problems = (*record.problems, *_rounded_figures(record))
-        _insert(connection, "problems", [_problem_row(document, plain(p), text) for p in problems])
+        _insert(connection, "problems", [_problem_row(key, plain(p), document) for p in problems])
         connection.execute(
-            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (document, *search_columns(text))
+            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (key, *search_columns(document.text))
         )
         connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
-    return int(document)
+    return int(key)
 
 
-def _problem_row(document: int, problem: dict[str, Any], text: str) -> dict[str, Any]:
+def _problem_row(key: int, problem: dict[str, Any], document: Document) -> dict[str, Any]:
     start = problem["start"]
-    return {"document_id": document, **problem, "sentence": None if start is None else _sentence(text, start)}
+    return {"document_id": key, **problem, "sentence": None if start is None else document.sentence_text(start)}
 
 
 def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
@@ -160,11 +155,10 @@ def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
     They stay where the file could not even be opened, which says nothing about what is in it.
     """
     with transaction(connection):
+        if refusal.reason in SECRET_REASONS:
+            note_erasure(connection, refusal.path)
         if refusal.reason != ReadError.reason:
-            connection.execute(
-                "DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (refusal.path,)
-            )
-            connection.execute("DELETE FROM documents WHERE path = ?", (refusal.path,))
+            take_out(connection, refusal.path)
         connection.execute(
             "INSERT OR REPLACE INTO quarantine (path, reason, message) VALUES (?, ?, ?)",
             (refusal.path, refusal.reason, refusal.message),

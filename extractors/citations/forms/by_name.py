@@ -16,7 +16,7 @@ from extractors.names.kinds import letters_fit
 from extractors.names.symbols import read_symbol
 from extractors.rulebook import Rule, load_rules, load_table
 from extractors.text.phrases import PhraseBook
-from extractors.text.plain import places_of, unwrapped
+from extractors.text.plain import places_of
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "named_instruments")["words"]
 _RULES: Final = load_rules(__package__, "named_instruments")
@@ -60,11 +60,11 @@ _BASIS_REACH: Final = 20
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 
 
-def find_named(view: str) -> list[Mention]:
-    """Return the mentions by name of a plain view, ordered, without overlaps."""
+def find_named(view: str, flat: str) -> list[Mention]:
+    """Return the mentions by name of a plain view, ordered, without overlaps; `flat` is the view unwrapped."""
     found: list[Mention] = []
     end = 0
-    for start, rule in sorted(_places(view), key=lambda place: place[0]):
+    for start, rule in sorted(_places(view, flat), key=lambda place: place[0]):
         if start < end:
             continue
         mention = _read(view, start, rule)
@@ -74,9 +74,8 @@ def find_named(view: str) -> list[Mention]:
     return found
 
 
-def _places(view: str) -> Iterator[tuple[int, Rule]]:
+def _places(view: str, flat: str) -> Iterator[tuple[int, Rule]]:
     """Yield the offsets where a word for a named document stands, with the rule that knows it."""
-    flat = unwrapped(view)
     for trigger, rules in _BY_TRIGGER.items():
         for at in places_of(flat, trigger):
             for rule in rules:

@@ -22,7 +22,7 @@ from extractors.names.kinds import (
     type_at,
     type_before,
 )
-from extractors.names.symbols import MAY_GO_ON, Symbol, read_symbol
+from extractors.names.symbols import MAY_GO_ON, Symbol, names_issuer, read_symbol
 from extractors.rulebook import load_table
 from extractors.text.phrases import PhraseBook
 from extractors.text.plain import LOWER, UPPER
@@ -55,6 +55,8 @@ _LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s
 _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
 _QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,5}\s{1,3}")
 _QUALIFIED: Final = 50
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FEWEST_INITIALS: Final = 2
 _NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _NUMBER_WORD: Final = re.compile(r"\s{1,2}(?:(?:số|Số):?\s{0,2})?\Z")
@@ -178,9 +180,23 @@ def _kind_of_letters(symbol: Symbol) -> str | None:
     kind = LETTERS.get(symbol.letters)
     if kind == "Thông tư" and (symbol.rule == "party" or "MTT" in symbol.symbol):
         return "Thông tri"
-    if kind is None and symbol.rule == "state":
+    if kind is None and symbol.rule == "state" and names_issuer(symbol.letters):
         return "Công văn"
     return kind
+
+
+def _unknown_type(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
+    """Return the type word that no table holds and that the letters of the symbol abbreviate, with its offset.
+
+    `Giấy phép môi trường số 318/GPMT-UBND`: GPMT are the initials of the words before `số`.
+    """
+    words = list(_WORD.finditer(view, max(0, end - _BETWEEN), end))[-len(symbol.letters) :]
+    initials = "".join(word.group()[0] for word in words).upper()
+    if len(words) < _FEWEST_INITIALS or initials != symbol.letters.upper():
+        return None
+    start = words[0].start()
+    written = view[start:end].strip(" ,(:\n")
+    return None if _PHRASE_END.search(written) else (start, " ".join(written.split()).capitalize())
 
 
 def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
@@ -196,7 +212,12 @@ def _type_of_body(view: str, end: int) -> tuple[int, str] | None:
 
 def _type_before_words(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
     """Return the type word that other words part from `số`, with its offset: an issuer, a law's name, a qualifier."""
-    return _type_of_body(view, end) or _law_before(view, end, symbol) or _qualified(view, end, symbol)
+    return (
+        _type_of_body(view, end)
+        or _law_before(view, end, symbol)
+        or _qualified(view, end, symbol)
+        or (_unknown_type(view, end, symbol) if symbol.letters not in LETTERS else None)
+    )
 
 
 def _qualified(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
@@ -223,7 +244,7 @@ def _law_before(view: str, end: int, symbol: Symbol) -> tuple[int, str] | None:
 
 
 def _bare(view: str, start: int, word: TypeWord, found: list[Mention]) -> Mention | None:
-    """Read a number without symbol behind a type word; counts, years, dates and amounts are none."""
+    """Read a number without symbol behind a type word; a count, a year, a date or an amount is not a document."""
     match = _BARE.match(view, start)
     counted = ":" in view[word.end : start] and not word.numbered
     if not match or not word.name or bare_use(word.name) == "never" or counted:
@@ -263,7 +284,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
 
 
 def _looks_like_year(number: str) -> bool:
-    """Tell whether a number without symbol is rather the year of a plan; `Đề án 1956` is none."""
+    """Tell whether a number without symbol is rather the year of a plan; the number of `Đề án 1956` is not a year."""
     return len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR
 
 

@@ -12,7 +12,7 @@ from extractors.citations.mention import Mention
 from extractors.citations.session_names import congress_name, plenum_name
 from extractors.model import Form
 from extractors.rulebook import Rule, load_rules, load_table
-from extractors.text.plain import places_of, unwrapped
+from extractors.text.plain import places_of
 from extractors.values.ordinals import arabic, roman
 
 _RULES: Final = load_rules(__package__, "sessions")
@@ -29,20 +29,22 @@ _WORD_STANDS_FOR: Final = "Nghị quyết "
 _KINDS: Final = {"k": "Kết luận", "v": "Văn kiện", "n": "Nghị quyết"}
 
 
-def find_sessions(view: str) -> list[Mention]:
-    """Return the mentions by session or congress of a plain view, ordered, without overlaps."""
+def find_sessions(view: str, flat: str) -> list[Mention]:
+    """Return the mentions by session or congress of a plain view, ordered, without overlaps.
+
+    `flat` is the view unwrapped.
+    """
     found: list[Mention] = []
     end = 0
-    for start in sorted(_places(view)):
+    for start in sorted(_places(view, flat)):
         if start < end:
             continue
         end = max(end, _read(view, start, found))
     return found
 
 
-def _places(view: str) -> set[int]:
+def _places(view: str, flat: str) -> set[int]:
     places = set()
-    flat = unwrapped(view)
     for trigger, back in _TRIGGERS:
         for at in places_of(flat, trigger):
             if at >= back and not view[max(0, at - back - 1) : at - back].isalnum():

@@ -7,11 +7,9 @@ from typing import Final
 
 from extractors.citations.mention import Mention
 from extractors.model import Form
-from extractors.names.kinds import may_follow_type, type_before
+from extractors.names.kinds import may_follow_type, titled_use, type_before
 from extractors.rulebook import load_table
 
-_KINDS: Final = frozenset(load_table("extractors.citations", "citations")["words"]["titled"])
-_CUED_KINDS: Final = frozenset(load_table("extractors.citations", "citations")["words"]["titled_with_cue"])
 _CUES: Final = tuple(load_table("extractors.citations", "citations")["words"]["titled_cues"])
 _VERBS: Final = frozenset({"Quy định", "Quyết định", "Hướng dẫn", "Thông báo", "Kết luận", "Báo cáo"})
 """Kinds whose names are verbs, too: in small letters they open a quotation (Điều 3 quy định: “...”)."""
@@ -39,12 +37,12 @@ def _read(view: str, at: int, opening: str) -> Mention | None:
     if not lead or view[at + 1 : at + 2].isspace() or not may_follow_type(view, lead.start()):
         return None
     word = type_before(view, lead.start())
-    if word is None or word.name not in _KINDS or word.short or word.numbered:
+    if word is None or titled_use(word.name) is None or word.short or word.numbered:
         return None
     told = ":" in lead.group() or view[at + 1 : at + 2].islower()
     if told and word.name in _VERBS and view[word.start].islower():
         return None
-    if word.name in _CUED_KINDS and not view[max(0, word.start - 24) : word.start].rstrip().endswith(_CUES):
+    if titled_use(word.name) == "cued" and not view[max(0, word.start - 24) : word.start].rstrip().endswith(_CUES):
         return None
     end = view.find(_CLOSING[opening], at + 1, at + _LONGEST)
     if end < 0 or len(view[at + 1 : end].split()) < _FEWEST_WORDS or "\n\n" in view[at:end]:

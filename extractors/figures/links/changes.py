@@ -14,7 +14,7 @@ from extractors.figures.links.kin import PLANS, kind_of, plan_behind, same_noun
 from extractors.figures.links.shares import follows_in_bracket, named_figure, told_right_before
 from extractors.figures.reading.classes import same_level
 from extractors.figures.reading.counted import COPULAS, back_over_copulas
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
@@ -26,6 +26,9 @@ _GOES_ON: Final = frozenset({"và", "số", "/"})
 _SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
 _SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, "-", "–", ",", "tăng", "giảm", "là"})
 _SAID_AGAIN: Final = frozenset({",", "hay"})
+_THAN: Final[dict[str, str]] = _TABLE["change"]["than"]
+_TIMES: Final = frozenset(_TABLE["change"]["times"])
+_EARLIER: Final = frozenset(_TABLE["change"]["earlier"])
 _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["time"])
 
 
@@ -81,13 +84,25 @@ def change_cue(draft: Draft) -> Cue | None:
     cues = [
         entry for entry in draft.cues_before(max(draft.floor, draft.bracket)) if entry[2].kind in ("change", "level")
     ]
-    if not cues or cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
+    if not cues:
+        return _more_than_before(draft)
+    if cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
         return None
     start, end, cue = cues[-1]
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
     return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
+
+
+def _more_than_before(draft: Draft) -> Cue | None:
+    """Return the cue of a difference told by an earlier time alone: `thu mua 910 tấn, hơn vụ trước 60 tấn`."""
+    keys, start = draft.keys, draft.at
+    floor = max(draft.floor, draft.bracket + 1)
+    while start > floor and (keys[start - 1] in _TIMES or keys[start - 1] == DIGITS):
+        start -= 1
+    told = start > floor and keys[start - 1] in _THAN and not _EARLIER.isdisjoint(keys[start : draft.at])
+    return Cue("change", _THAN[keys[start - 1]]) if told else None
 
 
 def _is_compared_in_bracket(draft: Draft) -> bool:
@@ -220,6 +235,11 @@ def _unit_fits(draft: Draft, other: Draft) -> bool:
     )
 
 
+def has_own_subject(draft: Draft) -> bool:
+    """Tell whether what rose or fell is something else than a figure: a subject or an object of its own."""
+    return _has_own_subject(draft) or _changes_something_else(draft)
+
+
 def _has_own_subject(draft: Draft) -> bool:
     """Tell whether words between the last comma and the cue name something else that rose or fell."""
     keys = draft.keys
@@ -260,7 +280,7 @@ def link_to_subjects(drafts: Sequence[Draft]) -> None:
         else:
             base = _of_same_subject(draft, drafts[max(0, index - _REACH) : index])
         if base is not None:
-            draft.role, draft.parent = Role.CHANGE, base
+            draft.role, draft.parent, draft.link_rule = Role.CHANGE, base, "subject"
 
 
 def _of_same_subject(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -307,12 +327,13 @@ def _last_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 
 def _told_alike(draft: Draft, bases: Sequence[Draft]) -> Draft | None:
     """Return the last base, one with the same words beside its noun before others (`chết 38 người`, `4 người chết`)."""
-    said = _words_beside(draft)
-    alike = [base for base in bases if said & _words_beside(base)] or bases
+    said = words_beside(draft)
+    alike = [base for base in bases if said & words_beside(base)] or bases
     return alike[-1] if alike else None
 
 
-def _words_beside(draft: Draft) -> set[str]:
+def words_beside(draft: Draft) -> set[str]:
+    """Return the words right before a number and behind its noun that may tell of what it is."""
     keys = draft.keys
     near = range(max(draft.floor, draft.at - 2), draft.resume + 2)
     return {

@@ -13,6 +13,9 @@ ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Meas
 PLANS: Final = frozenset(load_table(__package__, "figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table(__package__, "figure_links")["stages"]["accused"])
 _NEAR: Final = 5
+_NEAR_COMPARISON: Final = 4
+_WORDS_TO_TIME: Final = 3
+_TIMES: Final = frozenset(load_table(__package__, "figure_links")["change"]["times_compared"])
 _MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
 _COUNTS: Final = (Measure.COUNT, Measure.RATIO)
 
@@ -56,6 +59,18 @@ def plan_behind(percent: Draft) -> str | None:
         if key in PLANS or not key.isalpha() or key == NUMBER:
             return key if key in PLANS else None
     return None
+
+
+def is_against_time(percent: Draft) -> bool:
+    """Tell whether a percentage compares with another time: `bằng 98,7% so với cùng kỳ`."""
+    if not percent.numeral.percent or plan_behind(percent) not in (None, "cùng"):
+        return False
+    for at in range(percent.resume, min(percent.resume + _NEAR_COMPARISON, len(percent.keys))):
+        if percent.keys[at] == "so":
+            return not _TIMES.isdisjoint(percent.keys[at + 1 : at + 1 + _WORDS_TO_TIME])
+        if not percent.keys[at].isalpha():
+            return False
+    return False
 
 
 def _kin(draft: Draft, total: Draft) -> bool:

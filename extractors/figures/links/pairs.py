@@ -111,7 +111,7 @@ def link_households(drafts: Sequence[Draft]) -> None:
         for other in reversed(drafts[max(0, index - _FIGURES_BACK) : index]):
             near = draft.passage.line - other.passage.line <= _LINES_BACK and other.modality is draft.modality
             if near and other.role is None and _is_stock(other) and fits(draft, other):
-                draft.role, draft.parent = Role.PART, other
+                draft.role, draft.parent, draft.link_rule = Role.PART, other, "households"
                 break
 
 

@@ -5,7 +5,7 @@ Source: gold guidelines, role `part`; words in `figure_links.toml` and `cues.tom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -41,28 +41,15 @@ _CALLED: Final = 8
 _ROUNDING: Final = Decimal("1.01")
 
 
-def find_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """Return the total that the figure is a part of, None if none is stated."""
+def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, str]:
+    """Return the total that the figure is a part of, None if none is stated, and the name of the rule that found it."""
     totals = [d for d in earlier if _may_be_total(d, draft) and fits(draft, d)]
-    if not totals:
-        return None
-    return (
-        _of_parted(draft, totals)
-        or _in_bracket(draft, totals)
-        or _after_cue(draft, totals)
-        or _under_list_opener(draft, totals)
-        or _of_ratio(draft, totals)
-        or _settled_of_last(draft, earlier)
-        or _goes_on(draft, earlier)
-        or _in_parallel(draft, earlier)
-        or _class_of(draft, totals)
-        or _among(draft, totals)
-        or disciplined_of(draft, totals)
-        or done_of(draft, totals)
-        or disposed_of(draft, totals)
-        or examined(draft, totals)
-        or _of_stated_total(draft, totals)
-    )
+    if totals:
+        for name, asks_all, rule in _RULES:
+            total = rule(draft, earlier if asks_all else totals)
+            if total is not None:
+                return total, name
+    return None, ""
 
 
 def _may_be_total(total: Draft, draft: Draft) -> bool:
@@ -383,7 +370,7 @@ def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
     totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
     raised = _raises(part, total, between)
     if (totalled and part.modality is total.modality and fits(part, total)) or raised:
-        part.role, part.parent = Role.PART, total
+        part.role, part.parent, part.link_rule = Role.PART, total, "out of"
 
 
 def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
@@ -396,3 +383,23 @@ def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
     alike = named or short or (part.unit is not None and part.family in ("", "other"))
     both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
     return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality
+
+
+_RULES: Final[tuple[tuple[str, bool, Callable[[Draft, Sequence[Draft]], Draft | None]], ...]] = (
+    ("parted", False, _of_parted),
+    ("bracket", False, _in_bracket),
+    ("cue", False, _after_cue),
+    ("list opener", False, _under_list_opener),
+    ("ratio", False, _of_ratio),
+    ("settled of last", True, _settled_of_last),
+    ("goes on", True, _goes_on),
+    ("parallel", True, _in_parallel),
+    ("class", False, _class_of),
+    ("among", False, _among),
+    ("disciplined", False, disciplined_of),
+    ("done", False, done_of),
+    ("disposed", False, disposed_of),
+    ("examined", False, examined),
+    ("stated total", False, _of_stated_total),
+)
+"""Name, whether it asks all earlier figures in place of those that can be a total, and the rule; first come first."""

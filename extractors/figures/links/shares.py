@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft
-from extractors.figures.links.kin import is_of_plan, same_noun
+from extractors.figures.links.kin import is_against_time, is_of_plan, same_noun
 from extractors.figures.reading.counted import COUNTED, back_over_copulas
 from extractors.figures.words import NUMBER
 from extractors.model import Measure, Modality, Role
@@ -47,7 +47,7 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if base.numeral.of is not None and not _agrees(draft, base, base.numeral.of) and _runs_on(draft, base):
         return False
     base = _agreeing(draft, base, same, earlier)
-    draft.role = Role.PART if base.numeral.percent else Role.SHARE
+    draft.role = Role.CHANGE if is_against_time(draft) else Role.PART if base.numeral.percent else Role.SHARE
     draft.parent = base
     return True
 

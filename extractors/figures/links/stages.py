@@ -74,7 +74,7 @@ def _tells_it_done(draft: Draft, start: int, end: int) -> bool:
 
 
 def _is_told_alike(draft: Draft, other: Draft, cue: int) -> bool:
-    """Tell whether the same act is told of both: `thu hồi về tỉnh 8 tỷ đồng, thu hồi về đơn vị 5 triệu đồng`."""
+    """Tell whether both numbers have the same act before them: `thu hồi về tỉnh 8 tỷ, thu hồi về đơn vị 5 triệu`."""
     before = other.keys[other.floor : other.at]
     return draft.keys[cue] != "đã" and draft.keys[cue : cue + 2] in [list(pair) for pair in pairwise(before)]
 
@@ -127,6 +127,12 @@ def was_disposed(draft: Draft, total: Draft) -> bool:
         return False
     stage = _last_stage(draft, total.resume if same else 0)
     return stage is not None and stage[1] == "out" and (same or "đã" in draft.keys[: min(stage[0] + 1, _OPENING)])
+
+
+def stage_of(draft: Draft) -> str:
+    """Return `in` for what was found or received, `out` for what was done with it, an empty text for neither."""
+    stage = _last_stage(draft, draft.floor)
+    return stage[1] if stage is not None else ""
 
 
 def was_received(draft: Draft) -> bool:

@@ -192,7 +192,7 @@ def _is_total_of(total: Draft, part: Draft) -> bool:
 
 def _make_parts(parts: Sequence[Draft], total: Draft) -> None:
     for part in parts:
-        part.role, part.parent = Role.PART, total
+        part.role, part.parent, part.link_rule = Role.PART, total, "sum"
 
 
 def _adds_up(draft: Draft) -> bool:

@@ -9,18 +9,26 @@ from typing import Final
 
 from extractors.figures.draft import Cue, Draft, Passage
 from extractors.figures.reading.counted import COUNTED, Counted, back_over_copulas
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _TABLE: Final = load_table(__package__, "indicators")
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _AUDIENCE: Final = frozenset({"attendance", "training"})
+_CHECKED: Final = frozenset({"plain", "project", "breach"})
+"""What may be told of a check behind it: what was checked."""
+_WORK_OF_CHECKING: Final = (
+    ["công", "tác", "kiểm", "tra"],
+    ["công", "tác", "thanh", "tra"],
+    ["công", "tác", "giám", "sát"],
+)
 _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
 _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
 _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
 _INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
 _SENTENCE_BEFORE: Final = 250
-_BUILDINGS: Final = frozenset(_TABLE["buildings"]["words"])
+_BUILDINGS: Final = frozenset(" ".join(keys_of(word)) for word in _TABLE["buildings"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _TAUGHT: Final = frozenset({"training", "conference", "session"})
@@ -36,31 +44,58 @@ _CLAUSE_OPENS: Final = frozenset(",;:.(")
 
 def governed(draft: Draft, what: Counted) -> str | None:
     """Return the indicator by the act done to the persons or bodies counted: checked, disciplined, taught."""
+    if what.family == "person" and draft.keys[draft.at - 2 : draft.at] == ["tố", "cáo"]:
+        return "complaint"
+    if what.family == "org" and _is_inspected_place(draft):
+        return "inspection"
     behind = _act_behind(draft)
     if behind == "case" or (
         behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
     ):
         return behind if behind != "plain" else None
+    if behind == "project" and _is_building(draft):
+        return behind
     if what.family == "person" and behind in _AUDIENCE:
         return "attendance"
     if what.family == "person" and behind == "participation":
         return "attendance" if _takes_part_in_event(draft) else None
+    return _governed_from_before(draft, what)
+
+
+def _governed_from_before(draft: Draft, what: Counted) -> str | None:
+    """Return the indicator by the nearest act before the figure that reaches it."""
+    person = what.family == "person"
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
-            if not (what.prefix or what.indicator in ("person", "organisation")) or not _reaches(draft, start, end):
-                return None
-            return cue.value
+            done_to = what.prefix or what.indicator in ("person", "organisation")
+            return cue.value if done_to and _reaches(draft, start, end) else None
         if cue.value == "project":
-            return (
-                "project" if (draft.unit or "").partition(",")[0] in _BUILDINGS and start >= draft.floor - 4 else None
-            )
-        if cue.value == "attendance" and what.family == "person":
+            return "project" if _is_building(draft) and start >= draft.floor - 4 else None
+        if cue.value == "attendance" and person:
             return "attendance" if start >= draft.floor and not _is_recruited(draft, start) else None
         if cue.value == "plain":
-            return _elected(draft, what, start, end) or (
-                "attendance" if _at_event(draft) and what.family == "person" else None
-            )
-    return "attendance" if what.family == "person" and _at_event(draft) else None
+            return _elected(draft, what, start, end) or ("attendance" if person and _at_event(draft) else None)
+    return "attendance" if person and _at_event(draft) else None
+
+
+def _is_building(draft: Draft) -> bool:
+    return " ".join(keys_of((draft.unit or "").partition(",")[0])) in _BUILDINGS
+
+
+def _is_inspected_place(draft: Draft) -> bool:
+    """Tell whether an inspection is told to have been made at the bodies: `kiểm tra việc ... tại 42 cơ quan`."""
+    if _before_hedges(draft) != "tại":
+        return False
+    floor = next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] in (";", ".")), 0)
+    keys, cues = draft.keys, draft.cues_before(floor)
+    acts = [
+        (start, cue.value) for start, _, cue in cues if cue.value and cue.kind != "change" and keys[start] != "đoàn"
+    ]
+    checks = [start for start, value in acts if value == "inspection"]
+    checks += [start for start, end, cue in cues if cue.kind == "mask" and keys[start:end] in _WORK_OF_CHECKING]
+    if not checks or any(start > checks[-1] and value not in _CHECKED for start, value in acts):
+        return False
+    return not any(checks[-1] < other.at < draft.at for other in draft.passage.drafts)
 
 
 def _is_recruited(draft: Draft, start: int) -> bool:
@@ -100,9 +135,11 @@ def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
 
 
 def _at_event(draft: Draft) -> bool:
-    """Tell whether the persons are told of an event named without a number: `có buổi ... dự kiến 80 người`."""
+    """Tell whether the persons attend an event that is named without a number: `có buổi ... dự kiến 80 người`."""
     keys = draft.keys
     if keys[draft.at - 1 : draft.at] == ["có"] and _opens_with_event(draft):
+        return True
+    if _came_on_occasions(draft):
         return True
     acts = [(end, cue.value) for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
     led = _before_hedges(draft) if acts else ""
@@ -121,6 +158,14 @@ def _at_event(draft: Draft) -> bool:
         if noun and noun[1][0].family == "event":
             return True
     return False
+
+
+def _came_on_occasions(draft: Draft) -> bool:
+    """Tell whether the figure right before counts the occasions on which they came: `tiếp 46 lượt với 51 công dân`."""
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    if before is None or before.indicator != "session":
+        return False
+    return draft.keys[before.resume : draft.at] in (["với"], ["có"], [",", "có"], ["cho"])
 
 
 def _is_taught_course(draft: Draft) -> bool:
@@ -147,7 +192,7 @@ def _reaches(draft: Draft, start: int, end: int) -> bool:
 
 
 def _act_behind(draft: Draft) -> str | None:
-    """Return the act told of the counted persons right behind them, in the same clause.
+    """Return the act that the same clause states of the counted persons, right behind them.
 
     What is done to them (`bị`) may stand farther, behind where they belong or what they have done.
     """
@@ -209,7 +254,7 @@ def _takes_part_in_event(draft: Draft) -> bool:
 def _is_of_insurance(passage: Passage) -> bool:
     """Tell whether the sentence or the words of its paragraph before speak of insurance, which the insured are in."""
     text, start, end = passage.text, passage.sentence.start, passage.sentence.end
-    near = max(text.rfind("\n", 0, start) + 1, start - _SENTENCE_BEFORE)
+    near = line_start(text, start, _SENTENCE_BEFORE)
     return any(text.find(word, near, end) >= 0 for word in _INSURANCE)
 
 

@@ -5,14 +5,12 @@ Scales and their levels are in `ratings.toml`; a level stands right before or ri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, back_over_copulas
+from extractors.figures.reading.counted import COPULAS, COUNTED
 from extractors.figures.words import NUMBER, Lexicon, keys_of
-from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
 _TABLE: Final = load_table("extractors.figures", "ratings")
@@ -60,7 +58,7 @@ def _read_levels() -> Lexicon[Level]:
 
 LABELS: Final = _read_levels()
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
-_CUES: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
+CUES_OF_CLASS: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _QUOTES: Final = frozenset("“\"”'‘’")
@@ -74,7 +72,7 @@ _PLACES: Final = frozenset(_TABLE["words"]["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
-_OPENS_LEVEL: Final = LABELS.firsts | _CUES.firsts | _PASSED | _QUOTES | {"trở"}
+_OPENS_LEVEL: Final = LABELS.firsts | CUES_OF_CLASS.firsts | _PASSED | _QUOTES | {"trở"}
 _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
 _RATES: Final = frozenset({"xếp", "phân"})
 _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
@@ -86,7 +84,7 @@ _PLAIN_ENOUGH: Final = 4
 
 def opens_class(keys: list[str], start: int) -> bool:
     """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
-    cue = _CUES.at(keys, start)
+    cue = CUES_OF_CLASS.at(keys, start)
     return cue is not None and LABELS.at(keys, cue[0]) is not None
 
 
@@ -127,14 +125,14 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         return None
     sure = (
         end - start >= _PLAIN_ENOUGH
-        or _CUES.before(keys, start)
+        or CUES_OF_CLASS.before(keys, start)
         or COUNTED.before(keys, start)
         or keys[start - 1 : start] == ["số"]
     )
     if (level.weak or not sure) and not (_beside_other_level(keys, start, level) or _is_form_of_case(draft, level)):
         return None
     start = _joined_before(keys, start, floor)
-    return _as_written(draft, start, end), level
+    return as_written(draft, start, end), level
 
 
 def _is_said_of_last(draft: Draft, start: int) -> bool:
@@ -177,7 +175,7 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     if tuple(keys[end : end + 2]) == _UP:
         end += 2
     draft.reach = end
-    return _as_written(draft, at, end), level
+    return as_written(draft, at, end), level
 
 
 def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
@@ -186,7 +184,7 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     rated = next(
         (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
     )
-    rates = rated < len(keys) and keys[rated] in _RATES and _CUES.at(keys, rated)
+    rates = rated < len(keys) and keys[rated] in _RATES and CUES_OF_CLASS.at(keys, rated)
     at = rated if rates else _over_modifiers(keys, at)
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
         return len(keys), cued
@@ -195,7 +193,7 @@ def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     for _ in range(4):
         if LABELS.at(keys, at):
             break
-        if cue := _CUES.at(keys, at):
+        if cue := CUES_OF_CLASS.at(keys, at):
             at, cued = cue[0], True
         elif at < len(keys) and (keys[at] in _PASSED or keys[at] in _QUOTES):
             at += 1
@@ -255,7 +253,7 @@ def _named_class(draft: Draft) -> str | None:
             continue
         badge = _BADGE.at(keys, at)
         if badge and keys[badge[0] : badge[0] + 2] == [NUMBER, "năm"]:
-            return _as_written(draft, at, badge[0] + 2)
+            return as_written(draft, at, badge[0] + 2)
         free = _FREE.at(keys, at)
         if free:
             first = free[0] + (keys[free[0] : free[0] + 1] != [] and keys[free[0]] in _QUOTES)
@@ -267,7 +265,7 @@ def _named_class(draft: Draft) -> str | None:
                 and not (keys[end] in _QUOTES if quoted else _ends_free(keys, end))
             ):
                 end += 1
-            return _as_written(draft, first, end) if end > first else None
+            return as_written(draft, first, end) if end > first else None
     return None
 
 
@@ -275,113 +273,8 @@ def _ends_free(keys: list[str], at: int) -> bool:
     return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
 
 
-def label_linked(drafts: Sequence[Draft]) -> None:
-    """Give bare parts the words before them as class, and shares, changes and earlier values that of their figure."""
-    for index, draft in enumerate(drafts):
-        if draft.label is not None:
-            continue
-        parent = draft.parent
-        behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
-        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
-            listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
-            draft.label = _free_label(draft, bool(listed))
-        elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
-            draft.label = _field_label(draft, drafts[max(0, index - 4) : index]) or _kind_label(draft, parent)
-        elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
-            draft.label = None if draft.unit in _PLANS else parent.label
-        elif draft.modality is Modality.PREVIOUS and index:
-            _label_earlier(drafts, index)
-
-
-def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
-    """Give earlier values in brackets the classes of the figures before, in order: `(năm 2022 tương ứng là 66; 23)`."""
-    draft = drafts[index]
-    stop = index
-    while stop < len(drafts) and drafts[stop].bracket == draft.bracket and drafts[stop].passage is draft.passage:
-        stop += 1
-    listed = drafts[index:stop] if draft.bracket >= 0 else [draft]
-    before = drafts[max(0, index - len(listed)) : index]
-    if len(before) == len(listed) and all(
-        d.unit is None or d.unit == e.unit for d, e in zip(listed, before, strict=True)
-    ):
-        for later, earlier in zip(listed, before, strict=True):
-            if earlier.passage is draft.passage:
-                later.label = later.label or earlier.label
-
-
-def _free_label(draft: Draft, listed: bool) -> str | None:
-    """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs.
-
-    In a list that has named classes before (`listed`) a phrase may open with a verb (`xây dựng hệ thống chính trị 6`).
-    """
-    keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
-    start = end
-    while (
-        start > draft.floor
-        and end - start < _LONGEST_FREE
-        and keys[start - 1] not in _SIGNS
-        and keys[start - 1] != NUMBER
-    ):
-        start -= 1
-    start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
-    while start < end:
-        lead = _STRIPPED.at(keys, start)
-        if lead is None:
-            break
-        start = lead[0]
-    if (
-        start >= end
-        or keys[start] == "riêng"
-        or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
-    ):
-        return None
-    if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
-        return None
-    return _as_written(draft, start, end)
-
-
-def _is_place_name(words: list[str]) -> bool:
-    """Tell whether two words or more are a name (`Hà Nội`, `huyện Krông Pa`): a capital and small letters each."""
-    names = [word for word in words if word.isalpha() and word.lower() not in _PLACES]
-    return len(words) > 1 and bool(names) and all(word.istitle() for word in names)
-
-
-def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
-    """Return the field that a part with the noun of the whole is told of: `lĩnh vực kinh tế có 182 mô hình`.
-
-    In a list of fields the word need not stand again, nor the noun (`quốc phòng có 72 mô hình`).
-    """
-    keys = draft.keys
-    start = draft.at
-    while start > draft.floor and keys[start - 1] not in _SIGNS:
-        start -= 1
-    if any(_FIELD.at(keys, at) for at in range(start, draft.at)):
-        return _free_label(draft, True)
-    listed = any(other.parent is draft.parent and other.label and other.unit == draft.unit for other in before)
-    named = listed and (keys[draft.at - 1] == "có" or not STOPS.at(keys, start))
-    return _free_label(draft, True) if named and keys[start] not in _DONE else None
-
-
-def _kind_label(draft: Draft, total: Draft) -> str | None:
-    """Return the kind that stands right before a part and among those of the total: `trâu, bò 95 con (bò 70 con)`."""
-    keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
-    start = end
-    while start > draft.floor and keys[start - 1].isalpha():
-        start -= 1
-    kind, named = keys[start:end], total.keys[max(total.floor, total.at - _LONGEST_FREE) : total.at]
-    told = any(
-        named[at : at + len(kind)] == kind
-        and not _JOINS.isdisjoint((*named[at - 1 : at], *named[at + len(kind) :][:1]))
-        for at in range(len(named))
-    )
-    return (
-        _as_written(draft, start, end) if told and 0 < len(kind) < _PLAIN_ENOUGH and not STOPS.at(keys, start) else None
-    )
-
-
-def _as_written(draft: Draft, first: int, last: int) -> str:
+def as_written(draft: Draft, first: int, last: int) -> str:
+    """Return the words `first:last` of a sentence as a class: as written, in lower case."""
     return draft.passage.sentence.written(first, last).lower()
 
 

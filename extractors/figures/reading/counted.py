@@ -70,6 +70,8 @@ COUNTED: Final = _read_lexicon()
 STOPS: Final = Lexicon((word, True) for rule in load_table(__package__, "stops")["rule"] for word in rule["words"])
 
 COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["copulas"])
+SEXES: Final = frozenset({"nữ", "nam"})
+"""Words that class persons and name no unit of their own."""
 _NOT_COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["not_copulas"])
 
 
@@ -77,6 +79,12 @@ def counts_something(keys: list[str], start: int) -> bool:
     """Tell whether a counted noun or a measure that is no unit of time stands at `start`."""
     hit = counted_at(keys, start)
     return hit is not None and not all(reading.time for reading in hit[1])
+
+
+def counted_as_time(keys: list[str], start: int) -> bool:
+    """Tell whether a unit of time stands at `start`."""
+    hit = COUNTED.at(keys, start)
+    return hit is not None and all(reading.time for reading in hit[1])
 
 
 def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:

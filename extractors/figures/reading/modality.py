@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Cue, Draft, Passage
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COPULAS
+from extractors.figures.reading.earlier import (
+    is_earlier_year,
+    is_previous,
+    is_told_as_done,
+    only_copulas,
+    opens_in_earlier_year,
+)
 from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
+from extractors.text.lines import line_start
 
 _TABLE: Final = load_table(__package__, "modality")
 _HEDGES: Final = Lexicon(
@@ -61,7 +67,7 @@ _FAR: Final = 14
 def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
-    before = None if _is_difference(draft) else _HEDGES.before(keys, draft.at)
+    before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
     if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
@@ -89,6 +95,20 @@ def _stands_on_place(draft: Draft) -> bool:
     """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
     on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
     return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
+
+
+def _is_out_of(draft: Draft) -> bool:
+    """Tell whether `trên` behind a figure of the same noun says out of how many: `75 ha trên 90 ha`."""
+    if draft.keys[draft.at - 1 : draft.at] != ["trên"] or draft.unit is None:
+        return False
+    noun = draft.unit.split()[0]
+    return any(
+        other.at < draft.at
+        and (other.unit or "").split()[:1] == [noun]
+        and all(key.isalpha() for key in draft.keys[other.resume : draft.at])
+        and draft.at - 1 - other.resume in (0, 1, 2)
+        for other in draft.passage.drafts
+    )
 
 
 def heading_aim(title: str, year: int | None) -> bool | None:
@@ -130,7 +150,7 @@ def goes_on_aiming(passage: Passage) -> bool:
 
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
-    start = max(text.rfind("\n", 0, passage.sentence.start) + 1, passage.sentence.start - _PARAGRAPH)
+    start = line_start(text, passage.sentence.start, _PARAGRAPH)
     return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
 
 
@@ -152,15 +172,15 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
         if _is_plan_beside(draft, index, drafts):
             draft.modality = Modality.TARGET
         elif (
-            _is_previous(draft, index, drafts)
-            or _is_earlier_year(text, draft, drafts, year)
-            or _opens_in_earlier_year(draft, since)
+            is_previous(draft, index, drafts)
+            or is_earlier_year(text, draft, drafts, year)
+            or opens_in_earlier_year(draft, since)
         ):
             draft.modality = Modality.PREVIOUS
         elif draft.modality is Modality.ACTUAL and is_fixed(draft):
             draft.modality = Modality.TARGET
         elif draft.modality is Modality.TARGET is default and (
-            is_told_as_fact(draft) or _is_told_as_done(text, draft, year)
+            is_told_as_fact(draft) or is_told_as_done(text, draft, year)
         ):
             draft.modality = Modality.ACTUAL
     if default is Modality.TARGET and any(
@@ -265,83 +285,6 @@ def _is_about_plan(draft: Draft, start: int) -> bool:
     return first > 0 and draft.keys[first - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
 
 
-def _is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    keys = draft.keys
-    if _is_from(draft, index, drafts):
-        return True
-    if _is_level_compared(keys, draft.at) or _lists_years(draft):
-        return True
-    cues = draft.cues_before(draft.floor)
-    measured = index > 0 and drafts[index - 1].numeral.percent
-    pasts = [
-        (start, end)
-        for start, end, cue in cues
-        if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
-    ]
-    compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
-    if _tells_difference(draft, pasts, compares):
-        return False
-    if compares and _only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
-        return True
-    bracketed = draft.bracket >= 0 and index > 0
-    if (
-        compares
-        and bracketed
-        and compares[-1][1] <= draft.bracket
-        and draft.numeral.percent == drafts[index - 1].numeral.percent
-    ):
-        return True
-    if pasts and not any(start < pasts[-1][0] for start, _ in compares):
-        return not bracketed or pasts[-1][0] > draft.bracket
-    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
-        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
-    return False
-
-
-def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether the number says by how much a level differs from an earlier one: `nhiều hơn năm trước 9 hộ`."""
-    keys = draft.keys
-    if pasts and pasts[-1][1] == draft.at and keys[pasts[-1][0] - 1] == "hơn":
-        return True
-    moved = bool(compares) and keys[compares[-1][0] - 1] in _MOVES
-    return moved and (compares[-1][1] == draft.at or bool(pasts and pasts[-1][1] == draft.at))
-
-
-def _still_past(draft: Draft, start: int, end: int) -> bool:
-    """Tell whether an earlier time named at `start:end` is that of the figure as well.
-
-    It is when it opens its clause; one that only says whose level was met ends with the clause, as in
-    `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
-    """
-    keys = draft.keys
-    if "," not in keys[end : draft.at]:
-        return True
-    while start > 0 and keys[start - 1] in _LEADS_TIME:
-        start -= 1
-    return (
-        start == 0
-        or not keys[start - 1].isalpha()
-        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
-    )
-
-
-def _is_level_compared(keys: list[str], at: int) -> bool:
-    """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
-    end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
-    return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
-
-
-def _lists_years(draft: Draft) -> bool:
-    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
-    if draft.bracket < 0:
-        return False
-    past = CUES.before(draft.keys, draft.bracket)
-    if past is None or past[1].kind != "past":
-        return False
-    opened = draft.bracket + 1 + (draft.keys[draft.bracket + 1] == "năm")
-    return _NAMED_YEAR.fullmatch(draft.passage.sentence.words[opened]) is not None
-
-
 def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the plan that the result before it is measured by.
 
@@ -360,116 +303,4 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         end for start, end, cue in draft.passage.cues if cue.kind == "compare" and before.at < start < draft.bracket
     ]
     planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
-    return planned and _only_copulas(keys, draft.bracket + 1, draft.at)
-
-
-def _only_copulas(keys: list[str], start: int, end: int) -> bool:
-    """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
-    while start < end:
-        hit = COPULAS.at(keys, start)
-        if hit is None or keys[start] in _MOVES:
-            return False
-        start = hit[0]
-    return True
-
-
-def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
-    keys = draft.keys
-    from_level = keys[draft.at - 1] == "từ" or keys[draft.at - 2 : draft.at] == ["từ", "mức"]
-    if draft.numeral.value_max is not None or not from_level:
-        return False
-    if index + 1 == len(drafts):
-        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
-    between = keys[draft.at + 1 : drafts[index + 1].at]
-    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
-    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
-
-
-def _opens_in_past(draft: Draft) -> bool:
-    """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
-    first = draft.passage.cues[0] if draft.passage.cues else None
-    opened = first is not None and first[2].kind == "past" and first[0] <= 1
-    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
-
-
-def _opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
-    """Tell whether the sentence opens with a year before the period reported on and has not come to another time.
-
-    So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
-    without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
-    """
-    keys, words = draft.keys, draft.passage.sentence.words
-    named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
-    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
-    year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
-    if (
-        first is None
-        or year is None
-        or any(first < at < draft.at for at in named)
-        or _NOW.intersection(keys[: draft.at])
-    ):
-        return False
-    comes_to_now = bool(_NOW.intersection(keys[draft.at :]))
-    return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
-
-
-def _lists_on(draft: Draft, before: Draft) -> bool:
-    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
-    between = draft.keys[before.resume : draft.at]
-    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
-
-
-def _is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
-    """Tell whether the number is told of a year before the one that the sentence compares it with."""
-    own = _year_before(text, draft)
-    if own is None or _is_aimed(draft, own, year):
-        return False
-    if year is not None and own < year and _is_contrasted(draft):
-        return True
-    if draft.bracket >= 0:
-        compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
-        beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
-        if "so" in compared and str(own) in beside:
-            return True
-        return (year is not None and own < year) or any(
-            (_year_before(text, o) or 0) > own for o in drafts if o is not draft
-        )
-    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
-
-
-def _is_contrasted(draft: Draft) -> bool:
-    """Tell whether the value of another year is set against the one before it: `..., còn mùa khô năm 2016 là 14 vụ`."""
-    between = draft.keys[draft.floor : draft.at]
-    return draft.floor > 0 and bool(_CONTRASTS.scan(between))
-
-
-def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
-    """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
-    aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
-    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
-
-
-def _is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
-    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
-    if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
-        return False
-    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
-    first = draft.passage.drafts[0]
-    return done and (_year_before(text, first) or year) < year
-
-
-def _year_before(text: str, draft: Draft) -> int | None:
-    """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
-    sentence = draft.passage.sentence
-    keys = sentence.keys
-    for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
-        if keys[at] in (";", ")"):
-            return None
-        named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
-        if named and (keys[at - 1] in ("năm", "/") or named["month"]):
-            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
-                return None
-            compared = CUES.before(keys, at - 1)
-            return None if compared and compared[1].kind == "compare" else int(named["year"])
-    return None
+    return planned and only_copulas(keys, draft.bracket + 1, draft.at)

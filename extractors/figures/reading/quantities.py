@@ -6,11 +6,11 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COUNTED, STOPS, counted_at, counts_something
+from extractors.figures.reading.counted import COUNTED, counted_at, counts_something
+from extractors.figures.reading.lone import EACH, HEDGES, is_doubtful_alone
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.text.plain import LOWER, UPPER
@@ -41,12 +41,8 @@ _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
-_LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
-_VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
-_HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset({"năm", "tháng", "giờ", "ngày"})
-_EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+_LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
 _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
 _CLOSING_QUOTES: Final = frozenset("”")
@@ -64,7 +60,6 @@ _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
-_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
 
 
 _PLACE_NAME: Final = re.compile(
@@ -75,22 +70,31 @@ _NAME_ENDS: Final = re.compile(
     r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
 )
 _LONGEST_NAME: Final = 48
+_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
+_PRODUCTS: Final = frozenset({"*", "×"})
 
 
-def find_quantities(text: str, sentence: Sentence) -> list[int]:
-    """Return the token positions of the numerals that state a quantity, in order."""
+def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+    """Return the token positions of the numerals that state a quantity, in order.
+
+    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    """
     kept: list[int] = []
     dropped: set[int] = set()
     for at, numeral in sentence.numerals.items():
+        if not reported and _is_in_example(text, sentence.keys, at, numeral):
+            continue
         if _is_quantity(text, sentence, at, numeral, dropped):
             kept.append(at)
-    return [at for at in kept if not (sentence.numerals[at].spelled and _is_doubtful_alone(sentence, at, kept))]
+    return [at for at in kept if not (sentence.numerals[at].spelled and is_doubtful_alone(sentence, at, kept))]
 
 
 def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropped: set[int]) -> bool:
     keys = sentence.keys
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
+        return False
+    if _is_repeated_name(sentence, at, numeral) or _is_result_of_formula(keys, at):
         return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
@@ -126,13 +130,15 @@ def _is_enumerator(text: str, sentence: Sentence, at: int, numeral: Numeral) -> 
     keys = sentence.keys
     behind = keys[at + 1] if at + 1 < len(keys) else ""
     line_start = text.rfind("\n", max(0, numeral.start - 40), numeral.start) + 1
-    opens_line = not text[line_start : numeral.start].strip(" \t“\"'(+-*•\u00a0")
-    if opens_line and (line_start or numeral.start < 40):
+    near = line_start or numeral.start < 40
+    if near and not text[line_start : numeral.start].strip(" \t“\"'(+-*•#\u00a0"):
         line_end = text.find("\n", numeral.end, numeral.end + 40)
         rest = text[numeral.end : line_end if line_end >= 0 else numeral.end + 40].strip()
         if behind in _ENUMERATES or not rest:
             return True
         following = sentence.words[at + 1] if at + 1 < len(keys) else ""
+        if numeral.loose and "." in text[numeral.start : numeral.end] and following[:1].isupper():
+            return True
         if following[1:].islower() and following.istitle() and not counts_something(keys, at + 1):
             return True
     if behind == ")" and at and keys[at - 1] == "(" and numeral.value < 30:
@@ -175,8 +181,40 @@ def _is_in_quoted_name(keys: list[str], at: int) -> bool:
     return False
 
 
+def _is_in_example(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number belongs to a worked example of a rule: `Ví dụ: Ông A đóng 15 năm`, `(ví dụ: 5 xã)`."""
+    line_start = text.rfind("\n", 0, numeral.start) + 1
+    if _EXAMPLE.search(text, line_start, numeral.start):
+        return True
+    for back in range(at - 1, 0, -1):
+        if keys[back] in (")", ";"):
+            return False
+        if keys[back] == "(":
+            return keys[back + 1 : back + 3] in (["ví", "dụ"], ["thí", "dụ"])
+    return False
+
+
+def _is_result_of_formula(keys: list[str], at: int) -> bool:
+    """Tell whether the number is what a formula of a rule comes to: `= 75*22/100 = 16.5 điểm`."""
+    return keys[at - 1 : at] == ["="] and not _PRODUCTS.isdisjoint(keys[:at])
+
+
+def _is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
+    """Tell whether one name has several numbers: `gồm Vân Canh 1, Vân Canh 2 và xã Canh Liên`."""
+    words, keys = sentence.words, sentence.keys
+    if numeral.spelled or numeral.value >= _MANY_PLACES or at < 2 or counts_something(keys, at + 1):
+        return False
+    name = words[at - 2 : at]
+    if not all(word.istitle() and word.isalpha() for word in name):
+        return False
+    return any(
+        other != at and other >= 2 and words[other - 2 : other] == name and later.value < _MANY_PLACES
+        for other, later in sentence.numerals.items()
+    )
+
+
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a round number is what a rate is told of: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
+    """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
         behind = keys[at + 1 : at + _LONGEST_AVERAGE]
         told = behind.index(NUMBER) if NUMBER in behind else 0
@@ -223,11 +261,17 @@ def _is_contact(keys: list[str], at: int) -> bool:
         end -= 1
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
-        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION:
+        if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION and not _ends_noun(keys, hit[0], end - back):
             return colon or not hit[1].get("colon_only")
         if end - back <= 0 or not keys[end - back - 1].isalpha():
             return False
     return False
+
+
+def _ends_noun(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` only end a longer counted noun: `khách` in `số lượt khách: 12.500`."""
+    noun = COUNTED.at(keys, start - 1) if start else None
+    return noun is not None and noun[0] == end
 
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
@@ -244,7 +288,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return False
     if numeral.of is not None and rule["name"] == "number_of_a_document":
         return start > 0 and keys[start - 1] in _LIVING_AT
-    if start and keys[start - 1] in _EACH:
+    if start and keys[start - 1] in EACH:
         return False
     if (
         rule["name"] == "number_of_a_document"
@@ -294,7 +338,7 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
         or keys[hit[0] - 1 : hit[0]] == ["cấp"]
     ):
         return False
-    each = any(key in _EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
+    each = any(key in EACH for key in keys[max(0, hit[0] - 6) : hit[0]])
     noun = counted_at(keys, at + 1)
     if numeral.value >= _MANY_PLACES and noun is not None and not any(reading.place for reading in noun[1]):
         return False
@@ -349,7 +393,7 @@ def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     if numeral.value > numeral.of or (written[0] == "0" and numeral.value < 10):
         return True
     behind = keys[at + 1] if at + 1 < len(keys) else ""
-    return _LOOSE_DATES.before(keys, at) is not None and not _HEDGES.before(keys, at) and behind != "số"
+    return _LOOSE_DATES.before(keys, at) is not None and not HEDGES.before(keys, at) and behind != "số"
 
 
 def _is_period(keys: list[str], at: int) -> bool:
@@ -360,6 +404,8 @@ def _is_period(keys: list[str], at: int) -> bool:
     if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
         return True
     if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
+        return False
+    if keys[hit[0] : hit[0] + 1] == ["/"] and keys[hit[0] + 1 : hit[0] + 2] and keys[hit[0] + 1] in _LONGER_TIMES:
         return False
     back = at
     while (
@@ -374,25 +420,3 @@ def _is_period(keys: list[str], at: int) -> bool:
 def _ends_course(keys: list[str], end: int) -> bool:
     """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
     return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON
-
-
-def _is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
-    """Tell whether a lone number word (một, năm, ba) does not plainly count something."""
-    keys, numeral = sentence.keys, sentence.numerals[at]
-    if numeral.scaled or numeral.percent or numeral.of is not None:
-        return False
-    word = keys[at - 1] if at else ""
-    if not counts_something(keys, at + 1):
-        behind = keys[at + 1] if at + 1 < len(keys) else ""
-        bare_change = word in _CHANGES and (not behind.isalpha() or STOPS.at(keys, at + 1) is not None)
-        return not bare_change or behind == "số"
-    vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
-    is_vague = vague is not None and noun is not None and noun[0] <= vague[0]
-    if numeral.value > 1 and numeral.value != 5:
-        return is_vague and numeral.value <= 3 and not _LONE_VERBS.before(keys, at)
-    if is_vague:
-        return True
-    if _HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
-        return False
-    beside = any(0 < abs(other - at) <= 6 for other in kept)
-    return _LONE_VERBS.before(keys, at) is None or (word in ("và", "với", "cùng", "gồm", "còn") and not beside)

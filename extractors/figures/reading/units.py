@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, Counted, back_over_copulas, counted_at
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -22,26 +21,28 @@ _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
-_YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
-_YIELD_BEFORE: Final = 8
+_TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
+_ACT_REACH: Final = 40
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
+_BANDS: Final = Lexicon((word, True) for word in _TABLE["bands"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
-_MONEY_NOUNS: Final = frozenset(_TABLE["money_nouns"])
-_MONEY_VERBS: Final = Lexicon((word, True) for word in _TABLE["money_verbs"])
-_ABBREVIATED_MONEY: Final = ("k", "K", "tr")
 _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
-_LEAST_BARE_AMOUNT: Final = 10_000
+_FIRST_OF_THREE: Final = frozenset(_TABLE["first_of_three"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
+_SHORTENED: Final = frozenset(_TABLE["shortened"])
+_SHORT_LASTS: Final = frozenset(_TABLE["shortened_last"])
+_SHORT_JOINS: Final = frozenset({",", "và", "-", "–"})
 _ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
 _ATTENDS: Final = Lexicon((word, True) for word in _TABLE["attends"])
+_TAKEN_IN: Final = Lexicon((word, True) for word in _TABLE["taken_in"])
 _CLOSED: Final = frozenset({NUMBER, CITATION, DIGITS})
 
 
@@ -62,11 +63,9 @@ def unit_behind(draft: Draft) -> Unit | None:
     start, skipped = _noun_start(draft)
     if start >= len(keys):
         return _cited(draft)
-    if draft.numeral.percent and (total := _total_at(draft, draft.at + 1) or _total_at(draft, start)):
-        return total
-    plan = _PLANS.at(keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
-    if plan is not None:
-        return Unit(start, plan[0], _as_written(draft, start, plan[0]), None, plan[0])
+    base = _base_of_rate(draft, start)
+    if base is not None:
+        return base
     hit = counted_at(keys, start)
     if hit is None:
         return None if skipped and not draft.numeral.percent else _unknown(draft, start)
@@ -80,11 +79,12 @@ def unit_behind(draft: Draft) -> Unit | None:
             end = noun[0]
     joined = start
     if what.measure is Measure.COUNT:
-        end, what, joined = _joined_end(draft, start, end, what)
+        end, what, joined = joined_end(draft, start, end, what)
+        end = max(end, shortened_end(keys, start))
     last, end = _over_denominators(keys, end, what)
     if what.head_words:
         last = joined + what.head_words
-    return Unit(start, last, _as_written(draft, start, last), what, end)
+    return Unit(start, last, as_written(draft, start, last), what, end)
 
 
 def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
@@ -95,10 +95,18 @@ def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ..
     return (level is not None and level[0] > hit[0] and counted_at(keys[: start + 1], start)) or hit
 
 
+def _base_of_rate(draft: Draft, start: int) -> Unit | None:
+    """Return the plan or the whole that a rate is of: `đạt 98% kế hoạch`, `10% tổng mức vốn`."""
+    if draft.numeral.percent and (whole := _total_at(draft, draft.at + 1) or _total_at(draft, start)):
+        return whole
+    plan = _PLANS.at(draft.keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
+    return Unit(start, plan[0], as_written(draft, start, plan[0]), None, plan[0]) if plan else None
+
+
 def _total_at(draft: Draft, start: int) -> Unit | None:
     """Return what a percentage is of where its name is told as a whole at `start` (tổng sản phẩm trong nước)."""
     hit = _TOTALS.at(draft.keys, start)
-    return Unit(start, hit[0], _as_written(draft, start, hit[0]), None, hit[0]) if hit else None
+    return Unit(start, hit[0], as_written(draft, start, hit[0]), None, hit[0]) if hit else None
 
 
 def _cited(draft: Draft) -> Unit | None:
@@ -160,7 +168,12 @@ def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
 
 def _is_scored(draft: Draft) -> bool:
     numeral = draft.numeral
-    if numeral.of is not None or numeral.value != numeral.value.to_integral_value():
+    whole = numeral.value == numeral.value.to_integral_value()
+    if "điểm" in draft.keys[draft.at - 3 : draft.at - 1]:
+        return True
+    if numeral.of is not None or numeral.value_max is not None or not whole:
+        return True
+    if _BANDS.at(draft.keys, draft.at + 2) or draft.keys[draft.at - 1 : draft.at] == ["đủ"]:
         return True
     before = draft.keys[max(0, draft.at - 10) : draft.at]
     return before[-1:] not in (["tại"], ["ở"]) and any(key in _SCORE_CUES for key in before)
@@ -169,23 +182,46 @@ def _is_scored(draft: Draft) -> bool:
 def _is_multiple(draft: Draft) -> bool:
     if draft.numeral.value != draft.numeral.value.to_integral_value():
         return True
+    if _TIMES_OF_ACTS.isdisjoint(draft.keys[max(0, draft.at - _ACT_REACH) : draft.at]) is False:
+        return False
     return any(key in _TIMES_CUES for key in draft.keys[max(0, draft.at - 3) : draft.at])
 
 
-def _joined_end(draft: Draft, first: int, end: int, what: Counted) -> tuple[int, Counted, int]:
-    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins."""
+def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool = True) -> tuple[int, Counted, int]:
+    """Return the end of the nouns coordinated with the one before `end`, the last of events, and where it begins.
+
+    In a list (`listed`) a noun with a number of its own behind it is none of them: `12 hộ nghèo, cận nghèo 5`.
+    """
     keys, begin = draft.keys, first
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
         noun = COUNTED.at(keys, end + joined)
         if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
             return end, what, begin
-        if noun is None or not _go_together(noun[1][0], what, joined) or (joined and _is_label(keys, noun[0])):
+        if (
+            noun is None
+            or not _go_together(noun[1][0], what, joined)
+            or (joined and listed and _is_label(keys, noun[0]))
+        ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
+
+
+def shortened_end(keys: list[str], start: int) -> int:
+    """Return the end of nouns told by their first syllables with one last in common: `huyện, thành, thị ủy`; else 0."""
+    if keys[start] not in _SHORTENED:
+        return 0
+    end = start + 1
+    while end + 1 < len(keys) and keys[end] in _SHORT_JOINS and keys[end + 1] in _SHORTENED:
+        end += 2
+        if keys[end : end + 1] and keys[end] in _SHORTENED:
+            end += 1
+    if end == start + 1:
+        return 0
+    return end + (end < len(keys) and keys[end] in _SHORT_LASTS)
 
 
 def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
@@ -229,18 +265,27 @@ def _unknown(draft: Draft, start: int) -> Unit | None:
     if len(written) == 1 or (written[0].isupper() and not written.isupper()):
         return None
     end = start + 1
+    if keys[start] in _FIRST_OF_THREE and all(key.isalpha() for key in keys[end : end + 2]):
+        end += 1
+    known = COUNTED.at(keys, end)
+    if known and known[0] > end + 1 and known[1][0].measure is Measure.COUNT and not written.isupper():
+        return Unit(start, known[0], as_written(draft, start, known[0]), None, known[0])
     if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not LABELS.at(keys, end):
         end += sentence.words[end].islower() and not written.isupper()
-    return Unit(start, end, _as_written(draft, start, end), None, end)
+    return Unit(start, end, as_written(draft, start, end), None, end)
 
 
-def _as_written(draft: Draft, first: int, last: int) -> str:
+def as_written(draft: Draft, first: int, last: int) -> str:
+    """Return the words `first:last` of the sentence as a unit is written, in small letters."""
     return draft.passage.sentence.written(first, last).lower()
 
 
 def unit_before(draft: Draft, direct: bool) -> Unit | None:
     """Return the noun before a number without one behind it: `số người dự ... là 164`; if `direct`, `đại biểu: 150`."""
     keys = draft.keys
+    if keys[draft.at - 2 : draft.at] == ["thang", "điểm"]:
+        scale = COUNTED.at(keys, draft.at - 1)
+        return Unit(draft.at - 1, draft.at, "điểm", scale[1][0], draft.at + 1) if scale else None
     end = back_over_copulas(keys, draft.at, draft.floor)
     start = end
     is_told = keys[draft.at - 1 : draft.at] == ["là"]
@@ -253,52 +298,45 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
             noun = COUNTED.at(keys, hit[0])
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
-            return Unit(hit[0], noun[0], _as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
-    noun = counted_at(keys, start) if direct else None
+            if noun[0] == end and (marks := _marks(draft, hit[0], end)):
+                return marks
+            return Unit(hit[0], noun[0], as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
+    return _directly_before(draft, start, end) if direct else None
+
+
+def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
+    """Return the noun `start:end` that stands before the number without `số`: `đại biểu: 150`, `đơn nhận 412`."""
+    keys = draft.keys
+    if marks := _marks(draft, start, end):
+        return marks
+    noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
-    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]):
+    is_told = keys[draft.at - 1 : draft.at] == ["là"]
+    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]) and not _is_taken_in(keys, noun[0], end):
         return None
     if noun[0] == end == draft.at and noun[1][-1].family != "person":
         return None
-    if noun[1][-1].family == "org" and draft.bracket >= 0 and _counts_people_before(draft):
+    if (end - start == 1 and keys[start] in SEXES) or (
+        noun[1][-1].family == "org" and draft.bracket >= 0 and counts_people_before(draft)
+    ):
         return None
-    return Unit(start, noun[0], _as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
+    return Unit(start, noun[0], as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
 
 
-def _counts_people_before(draft: Draft) -> bool:
+def _marks(draft: Draft, start: int, end: int) -> Unit | None:
+    """Return `điểm` as marks where nothing else stands before the number: `điểm tối đa là 20`, `tổng số điểm: 85`."""
+    hit = COUNTED.at(draft.keys, start) if draft.keys[start:end] == ["điểm"] else None
+    scored = next((reading for reading in hit[1] if reading.scored), None) if hit else None
+    return Unit(start, end, "điểm", scored, draft.at + 1) if scored else None
+
+
+def _is_taken_in(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether nothing but a verb of receiving parts a noun from its number: `đơn nhận 412`."""
+    taken = _TAKEN_IN.at(keys, start)
+    return taken is not None and taken[0] == end
+
+
+def counts_people_before(draft: Draft) -> bool:
     """Tell whether the bracket of a number goes on with persons: `5.412 người (nữ: 2.103; dân tộc: 318)`."""
     return any(other.family == "person" and other.at < draft.at for other in draft.passage.drafts)
-
-
-def is_money(draft: Draft) -> bool:
-    """Tell whether a number without a unit is an amount of money: a bare tỷ, or behind a word of money."""
-    if draft.numeral.scaled and draft.numeral.value >= 1_000_000_000 and not draft.numeral.spelled:
-        return True
-    near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
-    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
-        return True
-    return draft.numeral.scaled and _is_paid(draft)
-
-
-def is_yield(draft: Draft) -> bool:
-    """Tell whether a number without a unit is what was grown or made: `Sản lượng lạc đạt 164,2`."""
-    keys = draft.keys
-    for at in range(draft.at - 2, max(draft.floor, draft.at - _YIELD_BEFORE) - 1, -1):
-        if _YIELDS.at(keys, at):
-            return _ENDS.isdisjoint(keys[at : draft.at])
-    return False
-
-
-def _is_paid(draft: Draft) -> bool:
-    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
-    keys = draft.keys
-    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
-        return True
-    lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
-        draft.at + 2 : draft.at + 3
-    ] == [NUMBER]
-    if draft.numeral.value < _LEAST_BARE_AMOUNT or lists_on:
-        return False
-    start = max(draft.floor, draft.at - 12)
-    return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))

@@ -129,7 +129,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
 
 
 def _year_of(cells: Sequence[Cell], numbering: set[int]) -> Period | None:
-    """Return the year that a row is told of in a column of years."""
+    """Return the year of a row in a column of years."""
     year = next((cell.words for cell in cells if cell.column in numbering and _YEAR.fullmatch(cell.words)), None)
     return year_period(year) if year else None
 

@@ -46,7 +46,12 @@ def find_tables(text: str) -> list[Table]:
     """Return the runs of two or more lines with cells in which a cell is a number."""
     tables: list[Table] = []
     at = 0
-    while (found := _next_separator(text, at)) >= 0:
+    bar = tab = -1
+    while at < len(text):
+        bar, tab = _next(text, "|", bar, at), _next(text, "\t", tab, at)
+        found = min(bar, tab)
+        if found == len(text):
+            break
         start = text.rfind("\n", max(0, found - _LONGEST_ROW), found) + 1
         table = Table(max(start, at), start)
         line_at = max(start, at)
@@ -74,9 +79,15 @@ def is_number(cell: Cell) -> bool:
     return NUMBER_CELL.fullmatch(cell.words) is not None
 
 
-def _next_separator(text: str, at: int) -> int:
-    bar, tab = text.find("|", at), text.find("\t", at)
-    return max(bar, tab) if min(bar, tab) < 0 else min(bar, tab)
+def _next(text: str, sign: str, known: int, at: int) -> int:
+    """Return where a sign stands next at or behind `at`, the end of the text if nowhere.
+
+    `known` is the last answer: a sign that stands behind `at` already is not looked for again.
+    """
+    if known >= at:
+        return known
+    found = text.find(sign, at)
+    return found if found >= 0 else len(text)
 
 
 def _cells(text: str, start: int, end: int) -> tuple[list[Cell], int]:

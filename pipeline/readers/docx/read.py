@@ -8,6 +8,7 @@ deleted text is not; fields show their last result; numbers that Word makes are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -15,11 +16,14 @@ from lxml import etree
 from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.opening import WordPackage
 from pipeline.readers.docx.styles import Styles
-from pipeline.readers.docx.walk import Walker
-from pipeline.readers.docx.wordml import W, local_name
+from pipeline.readers.docx.tree import MadePackage
+from pipeline.readers.docx.walk import Walker, run_font
+from pipeline.readers.docx.wordml import W, local_name, value_of
 from pipeline.readers.numbers import parse_number
-from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, Package, properties
+from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, font_says, suspects
+from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, properties
 from pipeline.readers.reading import Reading, TextBuilder
 from pipeline.readers.tables import Line
 
@@ -29,13 +33,19 @@ _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 def read_docx(raw: bytes, name: str) -> Reading:
     """Read a Word file (.docx, .docm); a ReadError for one that is damaged, encrypted, too large or without text."""
-    package = Package(raw, name)
+    return read_parts(WordPackage(raw, name), name)
+
+
+def read_parts(
+    package: WordPackage | MadePackage, name: str, hints: tuple[tuple[str, str], ...] = (), pages: int | None = None
+) -> Reading:
+    """Read the parts of a document: of a .docx, or made of another word processor's file, with its own properties."""
     main = package.main_part()
     root = package.xml(main)
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
         raise DamagedFile(complaint(name, "tệp Word thiếu phần nội dung chính", "Hãy chép lại tệp gốc"))
-    document = _Document(package, main)
+    document = _Document(package, main, root)
     builder = TextBuilder()
     for node in body:
         _write(builder, document.walker.block(node))
@@ -47,26 +57,30 @@ def read_docx(raw: bytes, name: str) -> Reading:
     text, blocks, cleaned = builder.finish()
     if not text:
         raise _no_text(package, name)
-    hints, pages = document.properties()
+    own_hints, own_pages = document.properties()
     problems = (*document.problems, *document.walker.problems(), *cleaned)
-    return Reading(text, blocks, pages, hints, problems)
+    hints = _decoded((*hints, *own_hints), document.decoder)
+    hints = (*hints, *document.walker.beside(), *encoding_hints(document.decoder))
+    return Reading(text, blocks, pages or own_pages, hints, problems)
 
 
 class _Document:
     """The parts beside the body that the reading needs; a damaged one becomes a problem of the document."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: WordPackage | MadePackage, main: str, root: etree._Element) -> None:
         self.problems: list[Problem] = []
         self._package = package
         self._relations = self._try_relations(main)
         parts = {kind.rsplit("/", 1)[-1]: path for kind, path in self._relations.values()}
         notes = {}
         for part, kind in _NOTES.items():
-            root = self._optional(parts.get(part))
-            for node in () if root is None else root.iterfind(f"{W}{kind}"):
+            story = self._optional(parts.get(part))
+            for node in () if story is None else story.iterfind(f"{W}{kind}"):
                 notes[kind, node.get(f"{W}id", "")] = node
-        styles = Styles(self._optional(parts.get("styles")))
-        self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes)
+        style_root = self._optional(parts.get("styles"))
+        styles = Styles(style_root)
+        self.decoder = _decoder(root, style_root, styles)
+        self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes, self.decoder)
 
     def furniture(self, root: etree._Element) -> list[tuple[BlockKind, list[Line]]]:
         """Return each header and footer that a section refers to, those with the same text once."""
@@ -108,12 +122,41 @@ class _Document:
         self.problems.append(Problem("part_unreadable", message))
 
 
+def _decoded(hints: tuple[tuple[str, str], ...], decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
+    """Return properties as the document's old font has them: Word takes a title from the first line."""
+    if decoder is None:
+        return hints
+    return tuple((key, value if value.isascii() else decoder.text(value)) for key, value in hints)
+
+
+def _decoder(root: etree._Element, style_root: etree._Element | None, styles: Styles) -> Decoder | None:
+    """Return what decodes a document with text in old fonts; None for one without, whose fonts need no look."""
+    fonts = {font for part in (root, style_root) if part is not None for font in _fonts(part)}
+    text = "".join(root.itertext(f"{W}t", with_tail=False))
+    if not suspects(text) and not any(font_says(font).encoding for font in fonts):
+        return None
+    return Decoder(_samples(root, styles))
+
+
+def _fonts(part: etree._Element) -> set[str | None]:
+    sides = (f"{W}hAnsi", f"{W}ascii")
+    return {node.get(side) for node in part.iter(f"{W}rFonts") for side in sides}
+
+
+def _samples(root: etree._Element, styles: Styles) -> Iterator[Piece]:
+    for paragraph in root.iter(f"{W}p"):
+        usual = styles.of(value_of(paragraph.find(f"{W}pPr"), "pStyle")).font or styles.font
+        for run in paragraph.iter(f"{W}r"):
+            text = "".join(node.text or "" for node in run.iterfind(f"{W}t"))
+            yield Piece(text, run_font(run.find(f"{W}rPr"), styles) or usual)
+
+
 def _write(builder: TextBuilder, lines: list[Line]) -> None:
     for line in lines:
         builder.add(line.text, line.kind)
 
 
-def _no_text(package: Package, name: str) -> ReadError:
+def _no_text(package: WordPackage | MadePackage, name: str) -> ReadError:
     if package.has_folder("word/media/"):
         return MissingTool(
             complaint(name, "tệp Word chỉ có ảnh chụp, chưa có nhận dạng chữ (OCR)", "Hãy tìm bản có chữ")

@@ -22,6 +22,7 @@ class Style:
     list_id: str | None = None
     level: int | None = None
     ruled: bool = False
+    font: str | None = None
 
 
 class Styles:
@@ -31,6 +32,8 @@ class Styles:
         self._nodes: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         self._default: str | None = None
+        found = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.font = font_of(found)
         for node in () if root is None else root.iterfind(f"{W}style"):
             style_id = node.get(f"{W}styleId", "")
             self._nodes[style_id] = node
@@ -51,6 +54,7 @@ class Styles:
         heading = ruled = False
         list_id: str | None = None
         level: int | None = None
+        font: str | None = None
         wanted: str | None = style_id
         for _ in range(_DEEPEST_CHAIN):
             node = self._nodes.get(wanted or "")
@@ -61,8 +65,9 @@ class Styles:
             own_id, own_level = numbering_of(node.find(f"{W}pPr"))
             list_id = own_id if list_id is None else list_id
             level = own_level if level is None else level
+            font = font or font_of(node.find(f"{W}rPr"))
             wanted = value_of(node, "basedOn")
-        return Style(heading, list_id, level, ruled)
+        return Style(heading, list_id, level, ruled, font)
 
 
 def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
@@ -71,6 +76,15 @@ def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | N
     if numbered is None:
         return None, None
     return value_of(numbered, "numId"), number_of(numbered, "ilvl")
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """Return the font that an rPr gives to letters outside ASCII, of its theme `+theme`; None where it names none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if fonts is None:
+        return None
+    theme = fonts.get(f"{W}hAnsiTheme") or fonts.get(f"{W}asciiTheme")
+    return "+theme" if theme else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
 
 
 def is_ruled(node: etree._Element) -> bool:

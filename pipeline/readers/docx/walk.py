@@ -13,8 +13,9 @@ from lxml import etree
 
 from extractors.model import BlockKind, Problem
 from pipeline.readers.docx.numbering import Numbering
-from pipeline.readers.docx.styles import Styles, in_outline, is_ruled, numbering_of
+from pipeline.readers.docx.styles import Styles, font_of, in_outline, is_ruled, numbering_of
 from pipeline.readers.docx.wordml import W, is_on, is_set, local_name, number_of, value_of
+from pipeline.readers.old_fonts.decode import PRINTED, Decoder, Piece
 from pipeline.readers.reading import superscript
 from pipeline.readers.tables import Cell, Line, Row, table_lines
 
@@ -28,13 +29,30 @@ _PRINTED: Final = {
 _MOST_COLUMNS: Final = 63
 """Word's own limit, against spans made to fill the memory."""
 
-Inline = Callable[[etree._Element, list[str]], None]
+_LONGEST_BESIDE: Final = 300
+"""Characters of a text box that may be a stamp; a longer one is text."""
+_DESCRIPTIONS: Final = {"docPr": ("descr", "title"), "shape": ("alt", "title")}
+"""Where Word keeps the words that describe a picture."""
+
+Inline = Callable[[etree._Element, list[Piece]], None]
 
 
 class Walker:
-    """Walks the stories of one document (body, notes, headers), keeping what runs through them: counters and fields."""
+    """Walks the stories of one document (body, notes, headers), keeping what runs through them: counters and fields.
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[tuple[str, str], etree._Element]) -> None:
+    `decoder` is given for a document with text in old fonts; without one, fonts are not looked at.
+    """
+
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        notes: Mapping[tuple[str, str], etree._Element],
+        decoder: Decoder | None = None,
+    ) -> None:
+        self._decoder = decoder
+        self._font: str | None = None
+        self._paragraph_font: str | None = None
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
@@ -42,6 +60,7 @@ class Walker:
         self._notes_met: list[tuple[str, etree._Element]] = []
         self._fields: list[bool] = []
         self._boxes: list[etree._Element] = []
+        self._beside: list[tuple[str, str]] = []
         self._inserted = self._deleted = self._hidden = self._embedded = 0
         self._inline_of: Mapping[str, Inline] = {
             "t": self._text,
@@ -83,6 +102,10 @@ class Walker:
             text = "\n".join(line.text.strip() for line in self.lines(node) if line.text.strip())
             yield [Line(f"{mark} {text}", BlockKind.FOOTNOTE)]
 
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Return what text boxes and WordArt show, and how pictures are described, as hints, each once."""
+        return tuple(dict.fromkeys(self._beside))
+
     def problems(self) -> tuple[Problem, ...]:
         """Return what a person should know of the parts that were left out or not yet agreed on."""
         found = []
@@ -101,19 +124,31 @@ class Walker:
     def _paragraph(self, node: etree._Element) -> list[Line]:
         properties = node.find(f"{W}pPr")
         style = self._styles.of(value_of(properties, "pStyle"))
-        parts: list[str] = []
+        parts: list[Piece] = []
+        self._font = self._paragraph_font = style.font or self._styles.font
         self._inline(node, parts)
         self._fields = [True] * len(self._fields)
         boxes, self._boxes = self._boxes, []
-        text = "".join(parts)
+        text = self._joined(parts)
         own_id, own_level = numbering_of(properties)
         level = style.level if own_level is None else own_level
         label = self._numbering.label(own_id or style.list_id or "", level or 0)
+        if self._decoder is not None and not label.isascii():
+            label = self._decoder.text(label, self._paragraph_font)
         heading = style.heading or in_outline(properties)
         line = Line(label + text if text.strip() else "", BlockKind.HEADING if heading else BlockKind.PARAGRAPH)
-        return [line, *(inner for box in boxes for inner in self.lines(box))]
+        return [line, *(inner for box in boxes for inner in self._box(box))]
 
-    def _inline(self, node: etree._Element, parts: list[str]) -> None:
+    def _box(self, node: etree._Element) -> list[Line]:
+        lines = self.lines(node)
+        self._note_beside("textbox", "\n".join(inner.text for inner in lines))
+        return lines
+
+    def _note_beside(self, kind: str, text: str | None) -> None:
+        if text and len(text) <= _LONGEST_BESIDE:
+            self._beside.append((f"docx.{kind}", text))
+
+    def _inline(self, node: etree._Element, parts: list[Piece]) -> None:
         """Add the visible text of a paragraph, run or wrapper; unknown elements are wrappers, so nothing is lost."""
         for child in node:
             name = local_name(child)
@@ -127,31 +162,38 @@ class Walker:
             elif name in ("del", "moveFrom"):
                 self._deleted += 1
 
-    def _put(self, text: str, parts: list[str]) -> None:
+    def _put(self, text: str, parts: list[Piece], font: str | None = None) -> None:
         if all(self._fields):
-            parts.append(text)
+            parts.append(Piece(text, font or self._font))
 
-    def _text(self, node: etree._Element, parts: list[str]) -> None:
+    def _joined(self, parts: list[Piece]) -> str:
+        return "".join(piece.text for piece in parts) if self._decoder is None else self._decoder.decode(parts)
+
+    def _text(self, node: etree._Element, parts: list[Piece]) -> None:
         self._put(node.text or "", parts)
 
-    def _run(self, node: etree._Element, parts: list[str]) -> None:
+    def _run(self, node: etree._Element, parts: list[Piece]) -> None:
         properties = node.find(f"{W}rPr")
+        if self._decoder is not None:
+            self._font = run_font(properties, self._styles) or self._paragraph_font
         if is_on(properties, "vanish"):
             self._hidden += 1
         elif value_of(properties, "vertAlign") == "superscript":
-            raised: list[str] = []
+            raised: list[Piece] = []
             self._inline(node, raised)
-            parts.append(superscript("".join(raised)))
+            parts.append(Piece(superscript(self._joined(raised)), PRINTED))
         else:
             self._inline(node, parts)
+        self._font = self._paragraph_font
 
-    def _symbol(self, node: etree._Element, parts: list[str]) -> None:
+    def _symbol(self, node: etree._Element, parts: list[Piece]) -> None:
+        font = node.get(f"{W}font")
         try:
-            self._put(chr(int(node.get(f"{W}char", ""), 16)), parts)
+            self._put(chr(int(node.get(f"{W}char", ""), 16)), parts, font)
         except (ValueError, OverflowError):
             self._put("\ufffd", parts)
 
-    def _field(self, node: etree._Element, parts: list[str]) -> None:
+    def _field(self, node: etree._Element, parts: list[Piece]) -> None:
         """Follow a complex field: its instruction is unseen (False), its result is text (True)."""
         kind = node.get(f"{W}fldCharType")
         if kind == "begin":
@@ -161,11 +203,11 @@ class Walker:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _insertion(self, node: etree._Element, parts: list[str]) -> None:
+    def _insertion(self, node: etree._Element, parts: list[Piece]) -> None:
         self._inserted += 1
         self._inline(node, parts)
 
-    def _note(self, node: etree._Element, parts: list[str]) -> None:
+    def _note(self, node: etree._Element, parts: list[Piece]) -> None:
         """Put the mark of a note, and keep the note for after the paragraph the first time that it is referred to."""
         key = local_name(node).removesuffix("Reference"), node.get(f"{W}id", "")
         if key not in self._notes:
@@ -174,12 +216,12 @@ class Walker:
             self._marks[key] = superscript(str(len(self._marks) + 1))
             self._notes_met.append((self._marks[key], self._notes[key]))
         if not is_set(node, "customMarkFollows"):
-            self._put(self._marks[key], parts)
+            self._put(self._marks[key], parts, PRINTED)
 
-    def _alternative(self, node: etree._Element, parts: list[str]) -> None:
+    def _alternative(self, node: etree._Element, parts: list[Piece]) -> None:
         self._inline(_chosen(node), parts)
 
-    def _collect_boxes(self, node: etree._Element, parts: list[str]) -> None:
+    def _collect_boxes(self, node: etree._Element, parts: list[Piece]) -> None:
         """Keep the text boxes of a drawing for after the paragraph; the text of WordArt stands where it is."""
         stack = [node]
         while stack:
@@ -192,6 +234,9 @@ class Walker:
             else:
                 if name == "textpath":
                     self._put(inner.get("string", ""), parts)
+                    self._note_beside("watermark", inner.get("string"))
+                for described in _DESCRIPTIONS.get(name, ()):
+                    self._note_beside("alt", inner.get(described))
                 stack.extend(reversed(inner))
 
     def _rows(self, table: etree._Element) -> Iterator[Row]:
@@ -217,6 +262,14 @@ class Walker:
     def _is_bordered(self, table: etree._Element) -> bool:
         style = value_of(table.find(f"{W}tblPr"), "tblStyle")
         return is_ruled(table) or (style is not None and self._styles.of(style).ruled)
+
+
+def run_font(properties: etree._Element | None, styles: Styles) -> str | None:
+    """Return the font that a run's rPr, or its character style, gives to letters; None for that of its paragraph."""
+    if properties is None:
+        return None
+    style = value_of(properties, "rStyle")
+    return font_of(properties) or (styles.of(style).font if style else None)
 
 
 def _chosen(node: etree._Element) -> etree._Element:

@@ -25,7 +25,7 @@ def value_of(parent: etree._Element | None, name: str) -> str | None:
 
 
 def number_of(parent: etree._Element | None, name: str) -> int | None:
-    """Return the w:val of a child element as a number; None where there is none, or none that is small and whole."""
+    """Return the w:val of a child element as a number; None where it has no small whole number."""
     return parse_number(value_of(parent, name))
 
 

@@ -9,14 +9,18 @@ from typing import Any, Final
 from resiliparse.parse.html import HTMLTree
 
 from extractors.model import BlockKind, Problem
+from extractors.text.stamp_view import CANDIDATE
 from pipeline.errors import DamagedFile, EmptyFile, complaint
 from pipeline.readers.encodings import decode
 from pipeline.readers.html.furniture import mark_furniture
-from pipeline.readers.html.walk import PageWalker
+from pipeline.readers.html.walk import PageWalker, style_fonts
+from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, make_decoder, suspects
 from pipeline.readers.reading import Reading, TextBuilder
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _HEAD: Final = 4096
+_STYLES: Final = 1 << 18
+"""Characters of a page in which its style sheets are looked for."""
 _MOST_HINTS: Final = 80
 _LONGEST_HINT: Final = 500
 _MOST_HIDDEN: Final = 200
@@ -30,8 +34,7 @@ def read_html(raw: bytes, name: str) -> Reading:
     tree = HTMLTree.parse(decoded.text)
     if tree.body is None:
         raise DamagedFile(complaint(name, "không tìm thấy nội dung trang", "Hãy lưu lại trang web"))
-    page = PageWalker()
-    page.walk(tree.body)
+    page, decoder = _walk(tree.body, decoded.text)
     builder = TextBuilder()
     marked = mark_furniture(page.lines, page.parents, page.named)
     for line, furniture in zip(page.lines, marked, strict=True):
@@ -39,24 +42,49 @@ def read_html(raw: bytes, name: str) -> Reading:
     text, blocks, cleaned = builder.finish()
     if not text:
         raise EmptyFile(complaint(name, "trang web không có chữ nào hiện ra", "Hãy lưu lại trang sau khi mở đầy đủ"))
-    problems = [*decoded.problems, *cleaned]
+    own = () if decoder is not None and decoder.used else decoded.problems
+    problems = [*own, *cleaned]
     if page.hidden > _MOST_HIDDEN:
         problems.append(Problem("hidden_text", f"Trang có khoảng {page.hidden} ký tự không hiện ra, không đọc."))
-    return Reading(text, blocks, hints=_hints(tree), problems=tuple(problems))
+    hints = (*_hints(tree, decoder), *encoding_hints(decoder))
+    return Reading(text, blocks, hints=hints, problems=tuple(problems))
 
 
-def _hints(tree: Any) -> tuple[tuple[str, str], ...]:
-    """Return the title, the meta elements and the article's own data, keys in lower case, in document order."""
+def _walk(body: Any, page: str) -> tuple[PageWalker, Decoder | None]:
+    """Read the lines of a page; one that may hold text in old fonts twice, since all of it tells what each font is."""
+    if not suspects(page):
+        walker = PageWalker()
+        walker.walk(body)
+        return walker, None
+    fonts = style_fonts(page[:_STYLES])
+    first = PageWalker(fonts)
+    first.walk(body)
+    decoder = make_decoder(first.pieces)
+    if decoder is None:
+        return first, None
+    second = PageWalker(fonts, decoder)
+    second.walk(body)
+    return second, decoder
+
+
+def _hints(tree: Any, decoder: Decoder | None) -> tuple[tuple[str, str], ...]:
+    """Return the title, the meta elements, the article's own data, and pictures described as a stamp may be.
+
+    Keys are in lower case, in document order.
+    """
     hints = []
     if tree.title:
-        hints.append(("html.title", tree.title))
+        hints.append(("html.title", tree.title if decoder is None else decoder.text(tree.title)))
     for node in tree.document.query_selector_all("meta[content]"):
         key = node.getattr("name") or node.getattr("property") or node.getattr("itemprop")
         if key:
             hints.append((f"meta.{key}", node.getattr("content")))
     for node in tree.document.query_selector_all("script[type='application/ld+json']"):
         hints.extend(_linked_data(node.text or ""))
-    found = ((key.strip().lower(), " ".join(value.split())[:_LONGEST_HINT]) for key, value in hints[:_MOST_HINTS])
+    described = (node.getattr("alt") or "" for node in tree.document.query_selector_all("img[alt]"))
+    stamps = [("html.alt", words) for words in described if CANDIDATE.search(words)]
+    kept = [*hints[:_MOST_HINTS], *stamps[:_MOST_HINTS]]
+    found = ((key.strip().lower(), " ".join(value.split())[:_LONGEST_HINT]) for key, value in kept)
     return tuple((key, value) for key, value in found if value)
 
 

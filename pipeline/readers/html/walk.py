@@ -7,7 +7,7 @@ browser does it; elements that are not displayed are left out and counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from resiliparse.parse.html import ELEMENT, TEXT
@@ -15,6 +15,7 @@ from resiliparse.parse.html import ELEMENT, TEXT
 from extractors.model import BlockKind
 from pipeline.readers.html.furniture import is_furniture
 from pipeline.readers.numbers import parse_number, print_number
+from pipeline.readers.old_fonts.decode import PRINTED, Decoder, Piece
 from pipeline.readers.reading import superscript
 from pipeline.readers.tables import Cell, Line, Row, table_lines
 
@@ -40,6 +41,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(" {2,}")
 _NOT_SHOWN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden")
 _PREFORMATTED = re.compile(r"white-space\s?:\s?(?:pre|break-spaces)")
+_FAMILY = re.compile(r"font-family\s{0,5}:\s{0,5}([^;}]{1,200})", re.IGNORECASE)
+_RULE = re.compile(r"([\w.,:\s-]{1,400}?)\{[^{}]{0,2000}?font-family\s{0,5}:\s{0,5}([^;{}]{1,200})", re.IGNORECASE)
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s?:\s?none")
 
 Element = Any
@@ -84,10 +87,16 @@ class _Table:
 class PageWalker:
     """Reads one page: `lines` in order, the `parents` of the elements they lie in, `hidden` characters left out.
 
-    `named[r]` tells whether element r names itself furniture; element 0 is the page.
+    `named[r]` tells whether element r names itself furniture; element 0 is the page. `fonts` is given for a page that
+    may have text in old fonts: what its style sheet says of classes and elements; `pieces` is then all its text by
+    font, and `decoder`, made of the pieces of a first walk, decodes it in the second.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Mapping[str, str] | None = None, decoder: Decoder | None = None) -> None:
+        self.pieces: list[Piece] = []
+        self._fonts = fonts
+        self._decoder = decoder
+        self._font: list[str | None] = [None]
         self.lines: list[Line] = []
         self.parents: list[int] = [0]
         self.named: list[bool] = [False]
@@ -97,7 +106,7 @@ class PageWalker:
         self._tables: list[_Table] = []
         self._lists: list[list[Any]] = []
         self._regions: list[int] = [0]
-        self._parts: list[str] = []
+        self._parts: list[Piece] = []
         self._linked = 0
         self._label = ""
         self._links = self._headings = self._raised = self._verbatim = 0
@@ -133,6 +142,8 @@ class PageWalker:
             self.parents.append(self._regions[-1])
             self._regions.append(len(self.parents) - 1)
         self._count(tag, attributes, 1)
+        if self._fonts is not None:
+            self._font.append(font_of(node, tag, attributes, self._fonts) or self._font[-1])
         self._enter_list(node, tag, attributes)
         self._enter_table(node, tag)
         return opened
@@ -142,6 +153,8 @@ class PageWalker:
         if tag in _BLOCKS:
             self._flush()
         self._count(tag, _attributes(node), -1)
+        if self._fonts is not None:
+            self._font.pop()
         if tag in ("ol", "ul", "menu"):
             self._lists.pop()
         elif tag == "li":
@@ -197,13 +210,20 @@ class PageWalker:
             text = superscript(text)
         if not self._verbatim:
             text = _SPACE.sub(" ", text)
-        self._parts.append(text)
+        self._parts.append(Piece(text, PRINTED if self._raised else self._font[-1]))
         if self._links:
             self._linked += sum(1 for c in text if not c.isspace())
 
+    def _joined(self) -> str:
+        if self._fonts is not None and self._decoder is None:
+            self.pieces += self._parts
+        if self._decoder is not None:
+            return self._decoder.decode(self._parts)
+        return "".join(piece.text for piece in self._parts)
+
     def _flush(self) -> None:
         """End the line at hand."""
-        text, linked = "".join(self._parts), self._linked
+        text, linked = self._joined(), self._linked
         self._parts.clear()
         self._linked = 0
         if not self._verbatim:
@@ -227,6 +247,27 @@ def _attributes(node: Element) -> dict[str, str]:
     found = {name: node.getattr(name) or "" for name in _NOTED if node.hasattr(name)}
     if node.hasattr("hidden"):
         found["hidden"] = ""
+    return found
+
+
+def font_of(node: Element, tag: str, attributes: dict[str, str], fonts: Mapping[str, str]) -> str | None:
+    """Return the font that an element sets: by its own style, its class, its kind; None where it sets none."""
+    own = _FAMILY.search(attributes.get("style", ""))
+    written = own[1] if own else node.getattr("face") if tag == "font" else None
+    if not written:
+        classes = attributes.get("class", "").split()
+        written = next((fonts[f".{one}"] for one in classes if f".{one}" in fonts), fonts.get(tag))
+    return written.partition(",")[0].strip("\"' ") if written else None
+
+
+def style_fonts(page: str) -> dict[str, str]:
+    """Return the fonts that the style sheets in a page give to classes (`.name`) and elements (`p`)."""
+    found = {}
+    for match in _RULE.finditer(page):
+        for selector in match[1].split(","):
+            last = selector.split()[-1:] or [""]
+            element, _, name = last[0].partition(".")
+            found[f".{name}" if name else element.lower()] = match[2]
     return found
 
 

@@ -7,18 +7,24 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.model import BlockKind
+from pipeline.readers.old_fonts.decode import Decoder, Piece
+from pipeline.readers.pdf.beside import read_notes, read_watermarks
 from pipeline.readers.reading import Box, superscript
 
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _LOST_HYPHENS: Final = ("\ufffe", "\x02")
 """What pdfium puts in place of a hyphen and the line end after it."""
+_HYPHEN_OR_HORN: Final = "\u2010"
+"""In TCVN3 a lost hyphen may be the letter ư, which has the place of the soft hyphen: the decoder tells."""
+_LONGEST_NAME: Final = 512
 _LEADING_MARK = re.compile(r"(\d{1,3})\s?([^\W\d])")
 _LAST_DIGIT = re.compile(r"(?<=\S)\d(?!\d)")
 RAISED_SIZE: Final = 0.8
@@ -51,6 +57,7 @@ class PdfPage:
     """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are.
 
     `quality` is how sure OCR is of the page, from 0 to 1; None for a page that has its text.
+    `beside` are hints: the words of annotations and watermarks, which are no lines of the text.
     """
 
     number: int
@@ -60,6 +67,7 @@ class PdfPage:
     pictures: int = 0
     ruled: bool = False
     quality: float | None = None
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -67,8 +75,11 @@ class PdfPage:
         return "\n".join(line.text for line in self.lines)
 
 
-def read_page(document: pypdfium2.PdfDocument, index: int) -> PdfPage:
-    """Read one page; pypdfium2.PdfiumError when it cannot be loaded."""
+def read_page(document: pypdfium2.PdfDocument, index: int, decoder: Decoder | None = None) -> PdfPage:
+    """Read one page; pypdfium2.PdfiumError when it cannot be loaded.
+
+    `decoder` is given for a document with letters of old fonts.
+    """
     with closing(document[index]) as page:
         media, rotation = page.get_mediabox(), page.get_rotation()
         width, height = media[2] - media[0], media[3] - media[1]
@@ -76,20 +87,48 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PdfPage:
             width, height = height, width
         found = PdfPage(index + 1, width, height)
         with closing(page.get_textpage()) as text_page:
-            found.lines = _Glyphs(text_page, media, rotation).lines()
+            found.lines = _Glyphs(text_page, media, rotation, decoder).lines()
+            found.beside = [*read_notes(page), *read_watermarks(page, text_page, found.text)]
         found.pictures, found.ruled = _drawings(page)
         return found
+
+
+def page_pieces(document: pypdfium2.PdfDocument, index: int) -> list[Piece]:
+    """Return the characters of a page in pieces of one font; none of a page that cannot be loaded."""
+    try:
+        with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
+            glyphs = _Glyphs(text_page, page.get_mediabox(), 0)
+            return glyphs.pieces(0, glyphs.length)
+    except pypdfium2.PdfiumError:
+        return []
 
 
 class _Glyphs:
     """The characters of one page: pdfium's text and, by its own index, the place of each character."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, media: Box, rotation: int) -> None:
+    def __init__(
+        self, text_page: pypdfium2.PdfTextPage, media: Box, rotation: int, decoder: Decoder | None = None
+    ) -> None:
         self._page = text_page
+        self._decoder = decoder
         self._media = media
         self._rotation = rotation
         self._text: str = text_page.get_text_range()
         self._exact = len(self._text) == text_page.count_chars()
+
+    @property
+    def length(self) -> int:
+        """The number of characters in the text of the page."""
+        return len(self._text)
+
+    def pieces(self, start: int, end: int, text: str | None = None) -> list[Piece]:
+        """Return the characters between two positions, or `text` in their place, in pieces of one font."""
+        text = self._text[start:end] if text is None else text
+        fonts = [self._font(position) for position in range(start, end)]
+        return [
+            Piece("".join(letter for _, letter in group), font)
+            for font, group in groupby(zip(fonts, text, strict=True), key=itemgetter(0))
+        ]
 
     def lines(self) -> list[PdfLine]:
         """Return the lines in the order of the page's content, hyphens put back, raised digits as superscripts."""
@@ -118,12 +157,25 @@ class _Glyphs:
             for position in self._raised(match.start(), start):
                 text[position - start] = superscript(text[position - start])
         if text[-1] in _LOST_HYPHENS:
-            text[-1] = "-"
+            text[-1] = "-" if self._decoder is None else _HYPHEN_OR_HORN
         mark = _LEADING_MARK.match(self._text, start, end)
         height = self._height(mark.start(2) if mark else start)
         if mark and self._height(start) < RAISED_SIZE * height:
             text[: len(mark[1])] = superscript(mark[1])
-        return PdfLine("".join(text), self._box(start, end), height)
+        written = "".join(text)
+        if self._decoder is not None:
+            written = self._decoder.decode(self.pieces(start, end, written)).replace(_HYPHEN_OR_HORN, "-")
+        return PdfLine(written, self._box(start, end), height)
+
+    def _font(self, position: int) -> str | None:
+        """Return the name of a character's font; None where pdfium made the character itself, a space or a line end."""
+        index = self._index(position)
+        size = pdfium.FPDFText_GetFontInfo(self._page, index, None, 0, None)
+        if not 1 < size <= _LONGEST_NAME:
+            return None
+        name = ctypes.create_string_buffer(size)
+        pdfium.FPDFText_GetFontInfo(self._page, index, name, size, None)
+        return name.value.decode("utf-8", errors="replace")
 
     def _height(self, position: int) -> float:
         box = self._char_box(position)

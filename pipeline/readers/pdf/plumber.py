@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 from typing import Any, Final
 
@@ -20,6 +22,8 @@ import pdfplumber
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.model import BlockKind
+from pipeline.readers.old_fonts.decode import Decoder, font_says
+from pipeline.readers.old_fonts.tables import convert
 from pipeline.readers.pdf.columns import Part, find_columns
 from pipeline.readers.pdf.page import RAISED_BY, RAISED_SIZE, PdfLine, PdfPage
 from pipeline.readers.reading import Box, superscript
@@ -47,8 +51,9 @@ class _Table:
 class SecondReader:
     """pdfplumber on the same bytes, opened at the first question."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, decoder: Decoder | None = None) -> None:
         self._raw = raw
+        self._decoder = decoder
         self._opened: Any = None
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -88,8 +93,30 @@ class SecondReader:
         if self._opened is None:
             self._opened = pdfplumber.open(io.BytesIO(self._raw))
         source = self._opened.pages[page.number - 1]
+        if self._decoder is not None:
+            _decode(source.chars, self._decoder)
         _raise_marks(source.chars)
         return source
+
+
+def _decode(characters: list[dict[str, Any]], decoder: Decoder) -> None:
+    """Write, in place, letters of old fonts as Unicode; a mark that VNI sets behind its vowel becomes empty."""
+    for font, group in groupby(characters, key=itemgetter("fontname")):
+        run = list(group)
+        encoding = decoder.encoding_of(font)
+        capitals = font_says(font).capitals
+        at = 0
+        while encoding is not None and at < len(run):
+            pair = "".join(one["text"] for one in run[at : at + 2])
+            joined = convert(pair, encoding) if len(pair) == 2 else ""
+            if len(joined) == 1:
+                run[at]["text"], run[at + 1]["text"] = joined, ""
+                at += 1
+            else:
+                run[at]["text"] = convert(run[at]["text"], encoding)
+            at += 1
+        for one in run if capitals else ():
+            one["text"] = one["text"].upper()
 
 
 def _raise_marks(characters: list[dict[str, Any]]) -> None:

@@ -14,9 +14,10 @@ import pypdfium2.raw as pdfium
 
 from extractors.model import Problem
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
+from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, suspects
 from pipeline.readers.pdf.assemble import assemble
 from pipeline.readers.pdf.columns import promises_columns
-from pipeline.readers.pdf.page import PdfPage, read_page
+from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
 from pipeline.readers.pdf.scans import LEAST_VIETNAMESE, ScannedPages, letters_of
 from pipeline.readers.reading import Reading
 from pipeline.readers.scan.engine import missing_tool
@@ -51,35 +52,40 @@ def read_pdf(raw: bytes, name: str) -> Reading:
                 complaint(name, f"PDF có {count} trang, quá giới hạn {MAX_PAGES}", "Hãy tách thành nhiều tệp")
             )
         hints = _hints(document)
+        decoder = None
         pages, problems = _read_pages(document, raw, name)
+        if any(suspects(page.text) for page in pages):
+            decoder = Decoder(piece for index in range(count) for piece in page_pieces(document, index))
+            pages, problems = _read_pages(document, raw, name, decoder)
+        problems += ScannedPages(document, raw).improve(pages)
     text, blocks, doubts = assemble(pages)
     if not text:
         raise _no_text(pages, problems, name)
     if b"%%EOF" not in raw[-_TAIL:]:
         problems.insert(0, Problem("truncated", "Tệp PDF thiếu phần cuối, có thể bị cắt cụt; nội dung có thể thiếu."))
-    return Reading(text, blocks, count, (*hints, *quality_hints(pages)), (*quality_problems(pages), *problems, *doubts))
+    beside = dict.fromkeys(hint for page in pages for hint in page.beside)
+    hints = (*hints, *beside, *encoding_hints(decoder), *quality_hints(pages))
+    return Reading(text, blocks, count, hints, (*quality_problems(pages), *problems, *doubts))
 
 
-def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple[list[PdfPage], list[Problem]]:
+def _read_pages(
+    document: pypdfium2.PdfDocument, raw: bytes, name: str, decoder: Decoder | None = None
+) -> tuple[list[PdfPage], list[Problem]]:
     pages: list[PdfPage] = []
     problems = []
     characters = 0
-    reserve = _Reserve(raw)
-    scans = ScannedPages(document, raw)
+    reserve = _Reserve(raw, decoder)
     for index in range(len(document)):
         try:
-            page = read_page(document, index)
+            page = read_page(document, index, decoder)
         except pypdfium2.PdfiumError:
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
-        problem = scans.improve(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
             raise TooLarge(complaint(name, "PDF có quá nhiều chữ", "Hãy tách thành nhiều tệp"))
-        if problem is not None:
-            problems.append(problem)
     if not pages:
         raise DamagedFile(complaint(name, "PDF không có trang nào đọc được", "Hãy chép lại tệp gốc"))
     return pages, problems
@@ -88,8 +94,9 @@ def _read_pages(document: pypdfium2.PdfDocument, raw: bytes, name: str) -> tuple
 class _Reserve:
     """Calls the second reader for the pages that want it, and only then loads it."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, decoder: Decoder | None) -> None:
         self._raw = raw
+        self._decoder = decoder
         self._second: SecondReader | None = None
 
     def improve(self, page: PdfPage) -> None:
@@ -111,7 +118,7 @@ class _Reserve:
         if self._second is None:
             from pipeline.readers.pdf.plumber import SecondReader
 
-            self._second = SecondReader(self._raw)
+            self._second = SecondReader(self._raw, self._decoder)
         return self._second
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Final
 
@@ -35,7 +36,11 @@ class ScannedPages:
         self._raw = raw
         self._reader: PictureReader | None = None
 
-    def improve(self, page: PdfPage) -> Problem | None:
+    def improve(self, pages: Sequence[PdfPage]) -> list[Problem]:
+        """Read pages anew, in place, that are pictures or have text that is garbage; return what remains doubtful."""
+        return [problem for page in pages if (problem := self._improve(page)) is not None]
+
+    def _improve(self, page: PdfPage) -> Problem | None:
         """Read a page anew, in place, where it is a picture or its text is garbage; return what remains doubtful."""
         letters = letters_of(page)
         if page.pictures and letters < SCAN_LETTERS:

@@ -30,9 +30,10 @@ class PageCache:
         self._engine = ""
 
     def begin(self, sha256: str, engine: str) -> None:
-        """Take up a file: the pages that the same engine read of it before are at hand."""
+        """Take up a file, and no other with it: the pages that the same engine read of it before are at hand."""
         self._engine = engine
-        self._waiting[sha256] = self._kept(sha256)
+        if sha256 not in self._waiting:
+            self._waiting = {sha256: self._kept(sha256)}
 
     def get(self, sha256: str, number: int) -> Kept | None:
         """Return a page as it was read before; None where it was not."""

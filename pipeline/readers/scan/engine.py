@@ -19,8 +19,6 @@ from PIL import Image
 from pipeline.readers.scan.rules import PixelBox
 
 LANGUAGE: Final = "vie"
-DIGITS_LANGUAGE: Final = "eng"
-"""Another model than the first reading's, so that both rarely make the same mistake in a number."""
 PACKAGES: Final = "tesseract-ocr-vie"
 _FOLDERS: Final = (
     "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",

@@ -36,10 +36,10 @@ def lone_marks(ink: Mask, dpi: int) -> list[PixelBox]:
 
 def _boxes(ink: Mask, apart: int) -> Iterator[PixelBox]:
     """Yield boxes around ink that has white around it, in rows from the top, each from the left."""
-    for top, bottom in _runs(ink.any(axis=1), 2):
+    for top, bottom in _runs(np.logical_or.reduce(ink, axis=1), 2):
         row = ink[top:bottom]
-        for left, right in _runs(row.any(axis=0), apart):
-            part = np.flatnonzero(row[:, left:right].any(axis=1))
+        for left, right in _runs(np.logical_or.reduce(row, axis=0), apart):
+            part = np.flatnonzero(np.logical_or.reduce(row[:, left:right], axis=1))
             yield left, top + int(part[0]), right, top + int(part[-1]) + 1
 
 

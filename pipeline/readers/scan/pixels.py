@@ -76,8 +76,9 @@ def skew_of(page: Image.Image) -> float:
         profile = np.bincount(np.rint(shifted + small.width).astype(np.int64)).astype(np.float64)
         return float(np.square(np.diff(profile)).sum())
 
-    coarse = max(_around(0.0, _MOST_SKEW, _STEP), key=sharpness)
-    return round(max(_around(coarse, _STEP, _FINE_STEP), key=sharpness), 2)
+    coarse: float = max(_around(0.0, _MOST_SKEW, _STEP), key=sharpness)
+    fine: float = max(_around(coarse, _STEP, _FINE_STEP), key=sharpness)
+    return round(fine, 2)
 
 
 def _around(middle: float, reach: float, step: float) -> list[float]:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.errors import TooLarge, complaint
 from pipeline.readers.numbers import parse_number
+from pipeline.readers.old_fonts.decode import Decoder, Piece
 from pipeline.readers.xlsx.number_formats import BUILT_IN, show_number
 
 M: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -50,12 +51,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """What the cells of all sheets share: strings, formats by style, the calendar; and how much may still be shown."""
+    """What the cells of all sheets share: strings, formats and fonts by style, the calendar; what may still be shown.
+
+    `decoder` is given for a workbook with text in old fonts.
+    """
 
     name: str
-    strings: Sequence[str]
+    strings: Sequence[tuple[Piece, ...]]
     formats: Sequence[str]
     from_1904: bool = False
+    fonts: Sequence[str | None] = ()
+    decoder: Decoder | None = None
     cells_left: int = field(default_factory=lambda: MAX_CELLS)
     text_left: int = field(default_factory=lambda: MAX_TEXT)
 
@@ -68,17 +74,44 @@ class Workbook:
             raise TooLarge(complaint(self.name, reason, "Hãy tách thành nhiều tệp nhỏ hơn"))
         return text
 
+    def font(self, style: int) -> str | None:
+        """Return the font of a cell style by its number."""
+        return self.fonts[style] if style < len(self.fonts) else None
 
-def read_strings(root: etree._Element | None) -> list[str]:
+    def decoded(self, pieces: Sequence[Piece], style: int) -> str:
+        """Return the text of a cell: pieces without a font are in that of the cell's style."""
+        font = self.font(style)
+        text = "".join(piece.text for piece in pieces)
+        if self.decoder is None or not text:
+            return text
+        return self.decoder.decode([Piece(piece.text, piece.font or font) for piece in pieces])
+
+
+def read_fonts(root: etree._Element | None) -> list[str | None]:
+    """Return the font of each cell style, in order."""
+    if root is None:
+        return []
+    names = [node.find(f"{M}name") for node in root.iterfind(f"{M}fonts/{M}font")]
+    fonts = [None if name is None else name.get("val") for name in names]
+    numbers = (parse_number(style.get("fontId")) or 0 for style in root.iterfind(f"{M}cellXfs/{M}xf"))
+    return [fonts[number] if number < len(fonts) else None for number in numbers]
+
+
+def string_pieces(item: etree._Element) -> tuple[Piece, ...]:
+    """Return a string item in pieces with the fonts that they name, Excel's escapes (`_x000D_`) undone."""
+    found = [Piece(_plain(node.text or "")) for node in item.iterfind(f"{M}t")]
+    for run in item.iterfind(f"{M}r"):
+        font = run.find(f"{M}rPr/{M}rFont")
+        found.append(Piece(_plain(run.findtext(f"{M}t") or ""), None if font is None else font.get("val")))
+    return tuple(found)
+
+
+def read_strings(root: etree._Element | None) -> list[tuple[Piece, ...]]:
     """Return the shared strings in order; readings for other scripts (phonetic runs) are left out."""
-    return [] if root is None else [rich_text(item) for item in root.iterfind(f"{M}si")]
+    return [] if root is None else [string_pieces(item) for item in root.iterfind(f"{M}si")]
 
 
-def rich_text(item: etree._Element) -> str:
-    """Return the text of a string item, of one run or several, with Excel's escapes (`_x000D_`) undone."""
-    parts = [node.text or "" for node in item.iterfind(f"{M}t")]
-    parts += [node.text or "" for node in item.iterfind(f"{M}r/{M}t")]
-    text = "".join(parts)
+def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
@@ -129,7 +162,7 @@ def parse_row(written: str | None) -> int | None:
 
 
 def parse_reference(written: str) -> tuple[int, int] | None:
-    """Return row and column of a cell reference, both from one; None for what is none.
+    """Return row and column of a cell reference, both counted from one; None for another text.
 
     >>> parse_reference("C12"), parse_reference("XFE1"), parse_reference("x")
     ((12, 3), None, None)
@@ -154,24 +187,25 @@ def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def _shown(node: etree._Element, book: Workbook, sheet: Sheet) -> str:
     kind = node.get("t", "n")
+    style = parse_number(node.get("s")) or 0
     if kind == "inlineStr":
         inner = node.find(f"{M}is")
-        return "" if inner is None else rich_text(inner)
+        return "" if inner is None else book.decoded(string_pieces(inner), style)
     stored = (node.findtext(f"{M}v") or "").strip()
     if not stored:
         sheet.without_value += node.find(f"{M}f") is not None and kind != "str"
         return ""
     if kind == "s":
         index = int(stored) if stored.isascii() and stored.isdecimal() and len(stored) < 9 else len(book.strings)
-        return book.strings[index] if index < len(book.strings) else "\ufffd"
+        return book.decoded(book.strings[index], style) if index < len(book.strings) else "\ufffd"
     if kind == "b":
         return "TRUE" if stored in _ON else "FALSE"
     if kind == "d":
         return "/".join(reversed(stored[:10].split("-")))
-    if kind != "n":
-        return stored
-    style = parse_number(node.get("s")) or 0
-    return show_number(stored, book.formats[style] if style < len(book.formats) else "General", book.from_1904)
+    shown = stored
+    if kind == "n":
+        shown = show_number(stored, book.formats[style] if style < len(book.formats) else "General", book.from_1904)
+    return shown if shown.isascii() else book.decoded((Piece(shown),), style)
 
 
 def _merged(root: etree._Element) -> Mapping[tuple[int, int], int]:

@@ -1,0 +1,129 @@
+"""Figures in order -> which of them add up exactly to another: the strongest sign of parts and their total.
+
+Sums of chance are kept out: two figures that make a small total are passed over, unlike things are never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figures.links.kin import ADDED
+from extractors.figures.links.scene import Seen
+from extractors.model import Measure
+
+Sums = dict[int, dict[int, tuple[str, ...]]]
+"""By part, by total: the facts that hold of the two."""
+
+_LEAST_TOTAL: Final = 4
+_LEAST_TOTAL_OF_TWO: Final = 10
+_SURE_TOTAL_OF_TWO: Final = 30
+_FIGURES_BEHIND: Final = 15
+_FIGURES_BEFORE: Final = 9
+_LINES_BEHIND: Final = 12
+_LINES_BEFORE: Final = 3
+_WORDS_TO_BRACKET: Final = 8
+_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+
+_ADDED_UP: Final = ("adds up",)
+_SURELY: Final = ("adds up", "adds up surely")
+_BEHIND: Final = ("adds up to total behind",)
+
+Chosen = Callable[[Seen, Seen], bool]
+
+
+def _outside_brackets(total: Seen, part: Seen) -> bool:
+    return part.draft.bracket < 0 or part.draft.bracket == total.draft.bracket
+
+
+def _in_bracket(total: Seen, part: Seen) -> bool:
+    return part.draft.passage is total.draft.passage and part.draft.bracket > total.draft.at
+
+
+def _counted_in_bracket(total: Seen, part: Seen) -> bool:
+    """Tell whether anything is counted in a bracket of a few words behind: `10 người (2 thanh tra viên, 8 hợp đồng)`."""
+    counted = total.draft.measure is part.draft.measure is Measure.COUNT and part.draft.bracket >= 0
+    return counted and _in_bracket(total, part) and part.draft.bracket - total.draft.resume <= _WORDS_TO_BRACKET
+
+
+def _classed(_: Seen, part: Seen) -> bool:
+    return part.draft.label is not None
+
+
+def _same_unit(total: Seen, part: Seen) -> bool:
+    return part.draft.unit == total.draft.unit
+
+
+def _opens(_: Seen, part: Seen) -> bool:
+    return part.opens
+
+
+def _any(_total: Seen, _part: Seen) -> bool:
+    return True
+
+
+def _same_sentence(total: Seen, part: Seen) -> bool:
+    return part.draft.passage is total.draft.passage
+
+
+_WAYS_BEHIND: Final[tuple[Chosen, ...]] = (_outside_brackets, _in_bracket, _classed, _same_unit, _opens)
+_WAYS_BEFORE: Final[tuple[Chosen, ...]] = (_any, _classed, _same_sentence)
+
+
+def find_sums(scene: Sequence[Seen]) -> Sums:
+    """Return for each figure the totals that it adds up to with others, before or behind it."""
+    sums: Sums = {}
+    for total in scene:
+        if not _may_be_total(total):
+            continue
+        at, line = total.index, total.draft.passage.line
+        near = [s for s in scene[at + 1 : at + 1 + _FIGURES_BEHIND] if s.draft.passage.line - line <= _LINES_BEHIND]
+        behind = [s for s in near if _is_like(total, s)]
+        parts = _first_run(total, behind, _WAYS_BEHIND) or _first_run(total, near, (_counted_in_bracket,))
+        sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
+        _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
+        before = [s for s in scene[max(0, at - _FIGURES_BEFORE) : at] if _is_like(total, s)]
+        before = [s for s in reversed(before) if line - s.draft.passage.line <= _LINES_BEFORE]
+        _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
+    return sums
+
+
+def _note(sums: Sums, total: Seen, parts: Iterable[Seen], facts: tuple[str, ...]) -> None:
+    for part in parts:
+        sums.setdefault(part.index, {})[total.index] = facts
+
+
+def _may_be_total(seen: Seen) -> bool:
+    draft = seen.draft
+    if draft.numeral.percent or draft.numeral.value < _LEAST_TOTAL or "/" in (draft.unit or ""):
+        return False
+    return seen.kind in ADDED or draft.measure is Measure.RATIO
+
+
+def _is_like(total: Seen, part: Seen) -> bool:
+    """Tell whether the two can be added: the same kind of amount, time and noun, or no noun said."""
+    draft, other = part.draft, total.draft
+    if draft.numeral.percent or draft.modality is not other.modality or part.change is not None:
+        return False
+    if draft.unit is None:
+        return draft.measure in (Measure.COUNT, other.measure)
+    if other.unit is not None and part.head != total.head and not (part.person and total.person):
+        return False
+    return part.kind is total.kind or (part.kind in _COUNTS and total.kind in _COUNTS)
+
+
+def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:
+    """Return the figures from the first on that add up exactly in one of the ways of choosing, none if none do."""
+    whole = total.draft.numeral.value
+    for chosen in ways:
+        done, parts = Decimal(0), []
+        for other in others:
+            if chosen(total, other):
+                done += other.draft.numeral.value
+                parts.append(other)
+                if done >= whole:
+                    break
+        if done == whole and (len(parts) > 2 or (len(parts) == 2 and whole >= _LEAST_TOTAL_OF_TWO)):
+            return parts
+    return []

@@ -1,0 +1,370 @@
+"""A figure and a possible parent -> the named facts that speak for or against a link; `weights.toml` weighs them.
+
+A fact is a short English phrase. Facts of the child (`said còn`), of the parent (`parent said cộng`) and of the words
+between (`between ;`, `cue part`) are read once in `scene`; here are those of the two together, and of what was decided
+before. A fact means something else in each role, so each role has weights of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.figures.links.adding import Sums
+from extractors.figures.links.candidates import Candidate
+from extractors.figures.links.changes import has_own_subject, words_beside
+from extractors.figures.links.kin import fits, is_of_plan
+from extractors.figures.links.scene import Seen
+from extractors.figures.reading.classes import same_level
+from extractors.model import Measure, Role
+
+_NEAR: Final = 4
+_NEAR_BEHIND: Final = 6
+_SHORT_GAP: Final = 8
+_SIBLINGS_BACK: Final = 6
+_PARTS_BACK: Final = 16
+_TOTALS_BACK: Final = 8
+_ROUNDED: Final = Decimal("0.06")
+_ROUGHLY: Final = Decimal("0.6")
+_OVER: Final = Decimal("1.01")
+
+
+_NO_CUE: Final = frozenset({"no cue between"})
+
+Recent = Sequence[Candidate | None]
+"""What was decided of the last figures before the child, the nearest last."""
+
+
+def none_facts(child: Seen) -> list[str]:
+    """Return what speaks for no link at all."""
+    draft = child.draft
+    facts = ["always", draft.modality.value, "noun" if draft.unit else "no noun", f"family {draft.family or 'unknown'}"]
+    told = (
+        ("in bracket", draft.bracket >= 0),
+        ("classed", draft.label is not None),
+        ("percent", draft.numeral.percent),
+        ("ratio", draft.measure is Measure.RATIO),
+        ("compared with", child.compared),
+        ("change", child.change is not None),
+        ("opens sentence", child.opens),
+        ("opens item", child.opens and draft.passage.bulleted),
+        ("received", child.received),
+        ("against time", child.against_time),
+        ("no rule", child.claim is None),
+    )
+    facts += [name for name, holds in told if holds]
+    facts += [fact for fact in child.own if fact.startswith("last cue")]
+    return facts
+
+
+def between(scene: Sequence[Seen], child: Seen, place: int) -> frozenset[str]:
+    """Return the facts of the words between the two, of those before the child where they stand in two sentences."""
+    parent = scene[place]
+    if parent.draft.passage is not child.draft.passage:
+        return child.cues
+    if place > child.index:
+        return child.cues.union(*[scene[at].gap_ahead for at in range(child.index + 1, place + 1)])
+    if place == child.index - 1:
+        return child.gap
+    found = child.gap.union(*[scene[at].gap for at in range(place + 1, child.index)])
+    return found - _NO_CUE if len(found) > len(child.gap) else found
+
+
+def pair_facts(
+    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate], sums: Sums
+) -> list[str]:
+    """Return the facts of the two together; `options` are all candidates of the child."""
+    parent, role = scene[candidate.parent], candidate.role
+    facts = _place(child, parent)
+    facts += _noun(child, parent)
+    facts += _bracket(child, parent)
+    facts += _claimed(child, candidate)
+    facts += _nearer(scene, child, candidate, options)
+    if role is Role.PART:
+        if not fits(child.draft, parent.draft):
+            facts.append("does not fit")
+        facts += _part(child, parent, sums.get(child.index, {}))
+    elif role is Role.SHARE:
+        facts += _share(scene, child, parent)
+    elif role is Role.CHANGE:
+        facts += _change(child, parent)
+    elif _names_event(child, parent):
+        facts.append("event named")
+    if role is not Role.ATTENDEES:
+        facts += _exact_noun(scene, child, parent)
+    return facts
+
+
+def _place(child: Seen, parent: Seen) -> list[str]:
+    """Return how far apart the two stand, in figures and lines."""
+    draft, other = child.draft, parent.draft
+    steps, lines = child.index - parent.index, draft.passage.line - other.passage.line
+    same = draft.passage is other.passage
+    facts = ["same sentence" if same else "same line" if not lines else _lines(lines)]
+    if steps < 0:
+        facts.append("next behind" if steps == -1 else "behind")
+        if same and other.at - draft.resume <= _NEAR_BEHIND:
+            facts.append("near behind")
+        return facts
+    facts.append(f"{steps} back" if steps <= 3 else "4-6 back" if steps <= 6 else "7 back or more")
+    if same:
+        words = draft.at - other.resume
+        if words <= _NEAR:
+            facts.append("adjacent" if words <= 1 else "near")
+        return facts
+    told = (
+        ("item of line", draft.passage.bulleted and not other.passage.bulleted),
+        ("item of item", draft.passage.bulleted and other.passage.bulleted),
+        ("line of item", not draft.passage.bulleted and other.passage.bulleted),
+        ("parent opens list", other.passage.opens_list),
+        ("opens sentence", child.opens),
+        ("parent closes sentence", parent.closes),
+    )
+    return facts + [name for name, holds in told if holds]
+
+
+def _lines(lines: int) -> str:
+    return "next line" if lines == 1 else "2-4 lines" if lines <= 4 else "far lines"
+
+
+def _noun(child: Seen, parent: Seen) -> list[str]:
+    """Return how the two nouns, kinds and times compare."""
+    draft, other = child.draft, parent.draft
+    if draft.unit is None or other.unit is None:
+        bare = "both" if draft.unit is other.unit else "child" if draft.unit is None else "parent"
+        facts = [f"no noun: {bare}"]
+    else:
+        facts = ["same noun" if draft.unit == other.unit else "alike noun" if child.head == parent.head else "other noun"]
+    if draft.family and other.family:
+        facts.append("same family" if draft.family == other.family else "other family")
+    if draft.indicator == other.indicator:
+        facts.append("same indicator")
+    if draft.modality is not other.modality:
+        facts.append(f"{draft.modality.value} of {other.modality.value}")
+    if draft.label:
+        facts.append("both classed" if other.label else "class of whole")
+    elif other.label:
+        facts.append("parent classed")
+    if child.pair_head is not None:
+        facts.append("second of pair")
+    if parent.pair_mate is not None:
+        facts.append("parent first of pair" if child.pair_mate is None else "pair of pair")
+    if parent.pair_head is not None:
+        facts.append("parent second of pair")
+    return facts
+
+
+def _bracket(child: Seen, parent: Seen) -> list[str]:
+    draft, other = child.draft, parent.draft
+    if draft.bracket < 0:
+        return ["parent in bracket"] if other.bracket >= 0 else []
+    if draft.passage is not other.passage or other.at > draft.bracket > other.bracket:
+        return ["in bracket apart"]
+    if draft.bracket == other.bracket:
+        return ["same bracket"]
+    words = draft.bracket - other.resume
+    numbers = child.index - parent.index - 1
+    if words <= 2:
+        return ["bracket right behind"]
+    return ["bracket near behind" if words < _SHORT_GAP and not numbers else "bracket behind"]
+
+
+def _claimed(child: Seen, candidate: Candidate) -> list[str]:
+    claim = child.claim
+    if claim is None:
+        return []
+    if (claim.parent, claim.role) == candidate:
+        return ["rule", f"rule {claim.rule}"]
+    return ["rule elsewhere"]
+
+
+def _nearer(
+    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate]
+) -> list[str]:
+    """Return whether figures between would do as well."""
+    place = candidate.parent
+    if child.index - place < 2:
+        return []
+    unit, facts = child.draft.unit, []
+    for other in scene[place + 1 : child.index]:
+        if unit is not None and other.draft.unit == unit and "same noun nearer" not in facts:
+            facts.append("same noun nearer")
+        if other.event and "event nearer" not in facts:
+            facts.append("event nearer")
+    if any(place < option.parent < child.index and option.role is candidate.role for option in options):
+        facts.append("candidate nearer")
+    return facts
+
+
+def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
+    """Return whether the figure beside the parent counts exactly what the child does, while the parent does not."""
+    unit, at = child.draft.unit, parent.index
+    if unit is None or unit == parent.draft.unit:
+        return []
+    for other in scene[max(0, at - 1) : at + 2]:
+        beside = other.draft.passage is parent.draft.passage and other is not child and other.index < child.index
+        if beside and other.draft.unit == unit and other.draft.numeral.value >= child.draft.numeral.value:
+            return ["exact noun beside"]
+    return []
+
+
+def _part(child: Seen, parent: Seen, totals: dict[int, tuple[str, ...]]) -> list[str]:
+    draft, other = child.draft, parent.draft
+    facts = list(totals.get(parent.index, ("adds up elsewhere",) if totals else ()))
+    if draft.numeral.of is not None and draft.numeral.of == other.numeral.value:
+        facts.append("ratio of parent")
+    if other.numeral.of is not None:
+        facts.append("parent is ratio")
+    if draft.numeral.value == other.numeral.value:
+        facts.append("equal")
+    if parent.received:
+        facts.append("parent received, child settled" if child.settled else "parent received")
+    elif child.settled:
+        facts.append("settled")
+    return facts
+
+
+def _share(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
+    facts = []
+    draft, other = child.draft, parent.draft
+    if draft.numeral.percent:
+        facts += _agreement(scene, child, parent)
+    if is_of_plan(draft):
+        facts.append("of plan")
+    if child.against_time:
+        facts.append("against time")
+    if draft.unit and other.unit:
+        facts.append("share of its noun" if child.head == parent.head else "share of other noun")
+    return facts
+
+
+def _agreement(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
+    """Return whether the percentage is what the parent is of its base, or of a figure told before."""
+    value, part = child.draft.numeral.value, parent.draft.numeral
+    if part.of and abs(part.value / part.of * 100 - value) <= _ROUGHLY:
+        return ["percent agrees"]
+    roughly = False
+    for other in scene[max(0, parent.index - _TOTALS_BACK) : child.index]:
+        whole = other.draft.numeral
+        if other is parent or whole.percent or not whole.value:
+            continue
+        off = abs(part.value / whole.value * 100 - value)
+        if off <= _ROUNDED:
+            return ["percent agrees"]
+        roughly = roughly or (off <= _ROUGHLY and other.draft.unit == parent.draft.unit)
+    return ["percent roughly agrees"] if roughly else []
+
+
+def _change(child: Seen, parent: Seen) -> list[str]:
+    told = (
+        ("against time", child.against_time),
+        ("percent", child.draft.numeral.percent),
+        ("parent changes", parent.change is not None),
+        ("class named", _names_class(child, parent)),
+        ("words beside shared", bool(words_beside(child.draft) & words_beside(parent.draft))),
+        ("own subject", child.change is not None and has_own_subject(child.draft)),
+    )
+    return [name for name, holds in told if holds]
+
+
+def _names_event(child: Seen, parent: Seen) -> bool:
+    """Tell whether the clause of the persons says the noun of the event again: `người dự hội thảo là 164`."""
+    noun = (parent.draft.unit or "").split()
+    return bool(noun) and any(child.clause[at : at + len(noun)] == noun for at in range(len(child.clause)))
+
+
+def _names_class(child: Seen, parent: Seen) -> bool:
+    """Tell whether the clause names the class of the parent: `số đơn vị tốt tăng 3`."""
+    label = (parent.draft.label or "").split()
+    if not label:
+        return False
+    named = child.draft.label is not None and same_level(child.draft.label, " ".join(label))
+    starts = range(len(child.clause))
+    return named or any(child.clause[at : at + len(label)] == label for at in starts)
+
+
+def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, recent: Recent) -> list[str]:
+    """Return what the decisions before say: the list goes on, its sum closes, its pair agrees."""
+    place, role = candidate
+    facts = []
+    steps = child.index - place
+    if 0 < steps <= len(recent):
+        above = recent[-steps]
+        facts.append(f"parent is {above.role.value}" if above else "parent is free")
+    before = recent[-1] if recent else None
+    if steps != 1 and recent and child.draft.passage.line - scene[child.index - 1].draft.passage.line <= 2:
+        if before is None:
+            facts.append("after free figure")
+        else:
+            facts.append(f"after {'sibling' if before.parent == place else 'other'} {before.role.value}")
+    if role is Role.PART:
+        facts += _list_so_far(scene, child, place, recent)
+    elif role is not Role.CHANGE:
+        if candidate in recent[-_SIBLINGS_BACK:]:
+            facts.append("second of its role")
+    elif before is not None and before.role is Role.CHANGE:
+        facts.append("changed as before" if before.parent == place else "change apart")
+    if child.pair_head is not None:
+        facts += _pair_so_far(scene, child, candidate, recent)
+    return facts
+
+
+def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, recent: Recent) -> list[str]:
+    """Return how the figure goes on with the parts of the same total told before."""
+    first = child.index - min(len(recent), _PARTS_BACK)
+    told = recent[-_PARTS_BACK:]
+    parts = [
+        scene[first + at]
+        for at, link in enumerate(told)
+        if link is not None and link.parent == place and link.role is Role.PART
+    ]
+    if not parts:
+        return []
+    facts, draft, last = [], child.draft, parts[-1]
+    if place < last.index and child.index - last.index < _SIBLINGS_BACK:
+        facts += _goes_on(child, last)
+    done = Decimal(0)
+    for part in parts:
+        if draft.unit is None or part.draft.unit is None or part.head == child.head:
+            done += part.draft.numeral.value
+    whole = scene[place].draft.numeral.value
+    if done and done + draft.numeral.value == whole:
+        facts.append("sum closes")
+    elif done and done + draft.numeral.value > whole * _OVER:
+        facts.append("sum overflows")
+    return facts
+
+
+def _goes_on(child: Seen, sibling: Seen) -> list[str]:
+    draft, other = child.draft, sibling.draft
+    facts = ["list goes on"]
+    if other.unit == draft.unit:
+        facts.append("list: same noun")
+    elif other.unit and draft.unit and sibling.head != child.head:
+        facts.append("list: other noun")
+    if (other.label is None) == (draft.label is None):
+        facts.append("list: same class")
+    if other.bracket == draft.bracket or other.passage is not draft.passage:
+        facts.append("list: same bracket")
+    if other.passage is draft.passage:
+        words = draft.keys[other.resume : draft.at]
+        told = (
+            ("list: ;", ";" in words),
+            ("list: adjacent", len(words) <= 1),
+            ("list: skips", child.index - sibling.index > 1),
+        )
+        return facts + [name for name, holds in told if holds]
+    items = draft.passage.bulleted and other.passage.bulleted and child.opens
+    return [*facts, "list: next item" if items else "list: other sentence"]
+
+
+def _pair_so_far(scene: Sequence[Seen], child: Seen, candidate: Candidate, recent: Recent) -> list[str]:
+    """Return whether the second of `64 vụ/97 bị can` belongs as the first does."""
+    steps = child.index - (child.pair_head or 0)
+    link = recent[-steps] if 0 < steps <= len(recent) else None
+    if link is None:
+        return ["pair: first is free"]
+    if link.role is candidate.role and scene[candidate.parent].pair_head == link.parent:
+        return ["pair: in its place"]
+    return ["pair: same parent" if link == candidate else "pair: apart"]

@@ -1,0 +1,167 @@
+"""Candidates and their weighted facts -> one parent or none for each figure, chosen together along the text.
+
+The best few readings are kept from figure to figure (a beam), so that a list can close its sum, a pair agree and a
+total stand behind its parts; no figure belongs, by however many steps, to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+from math import exp, log
+from typing import Final
+
+from extractors.figures.links.adding import Sums, find_sums
+from extractors.figures.links.candidates import Candidate, candidates
+from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
+from extractors.figures.links.scene import Seen
+from extractors.rulebook import load_table
+
+_TABLE: Final = load_table(__package__, "weights")
+_WEIGHTS: Final[dict[str, dict[str, float]]] = {role: _TABLE[role] for role in ("part", "share", "change", "attendees")}
+_NONE: Final[dict[str, float]] = _TABLE["none"]
+_MARGIN: Final[float] = _TABLE["margin"]["none"]
+_SURE: Final[float] = _TABLE["margin"]["sure"]
+_BEAM: Final = 2
+_WINDOW: Final = 20
+_HOPELESS: Final = 5.0
+_BEHIND_BEST: Final = 2.0
+_BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
+_FACT_SETS: Final = 1 << 14
+
+
+@dataclass(slots=True)
+class Choice:
+    """What was decided of one figure: its link or none, how much better than none it is, the facts of the pair."""
+
+    link: Candidate | None
+    lead: float = 0.0
+    facts: tuple[str, ...] = ()
+
+    @property
+    def likely(self) -> bool:
+        """Tell whether the link is below the margin of sure ones."""
+        return self.link is not None and self.lead < _SURE
+
+    @property
+    def fact(self) -> str:
+        """Return the fact that speaks most for the link, the rule that claims it before all others."""
+        if self.link is None:
+            return ""
+        table = _WEIGHTS[self.link.role.value]
+        named = next((fact for fact in self.facts if fact.startswith("rule ") and fact != "rule elsewhere"), None)
+        return named or max(self.facts, key=lambda fact: 0.0 if fact in _BLAND else table.get(fact, 0.0), default="")
+
+
+_NO_LINK: Final = Choice(None)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One way to read the figures so far: its score, its last links, and how it came about."""
+
+    score: float
+    recent: tuple[Candidate | None, ...] = ()
+    choice: Choice | None = None
+    before: _Reading | None = None
+
+    def leads_to(self, start: int, goal: int) -> bool:
+        """Tell whether the parents of `start` lead to `goal`, the next figure."""
+        for _ in range(_WINDOW):
+            steps = goal - start
+            link = self.recent[-steps] if 0 < steps <= len(self.recent) else None
+            if link is None:
+                return False
+            if link.parent == goal:
+                return True
+            start = link.parent
+        return True
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """A candidate, its facts but those of history, and their weight."""
+
+    candidate: Candidate
+    facts: list[str]
+    weight: float
+
+
+def choose(scene: Sequence[Seen]) -> list[Choice]:
+    """Return what each figure belongs to."""
+    sums = find_sums(scene)
+    readings = [_Reading(0.0)]
+    for child in scene:
+        readings = _go_on(scene, child, _weigh(scene, child, sums), readings)
+    choices: list[Choice] = []
+    reading: _Reading | None = readings[0]
+    while reading is not None and reading.choice is not None:
+        choices.append(reading.choice)
+        reading = reading.before
+    choices.reverse()
+    return choices
+
+
+def _weigh(scene: Sequence[Seen], child: Seen, sums: Sums) -> list[_Weighed]:
+    """Return the candidates, weighed by all facts but those of history."""
+    weighed = []
+    options = candidates(scene, child.index, sums)
+    for candidate in options:
+        role, parent = candidate.role.value, scene[candidate.parent]
+        table = _WEIGHTS[role]
+        weight = table["always"] + _sum_of(role, child.own)
+        weight += _sum_of(role, parent.total if candidate.parent < child.index else parent.total_behind)
+        weight += _sum_of(role, between(scene, child, candidate.parent))
+        facts = pair_facts(scene, child, candidate, options, sums)
+        for fact in facts:
+            weight += table.get(fact, 0.0)
+        weighed.append(_Weighed(candidate, facts, weight))
+    return weighed
+
+
+@lru_cache(maxsize=_FACT_SETS)
+def _sum_of(role: str, facts: frozenset[str] | tuple[str, ...]) -> float:
+    table = _WEIGHTS[role]
+    return sum(table.get(fact, 0.0) for fact in facts)
+
+
+def _go_on(
+    scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
+) -> list[_Reading]:
+    """Return the best readings with a choice for one more figure."""
+    none = sum(_NONE.get(fact, 0.0) for fact in none_facts(child)) if weighed else 0.0
+    hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
+    if not hopeful:
+        return [_follow(reading, reading.score, _NO_LINK) for reading in readings]
+    following: list[tuple[float, int, _Reading, Choice]] = []
+    for reading in readings:
+        options = _weigh_by_history(scene, child, hopeful, reading, none)
+        whole = log(sum(exp(weight) for weight, _ in options))
+        for weight, choice in options:
+            following.append((reading.score + weight - whole, len(following), reading, choice))
+    best = nlargest(_BEAM, following)
+    least = best[0][0] - _BEHIND_BEST
+    return [_follow(reading, score, choice) for score, _, reading, choice in best if score >= least]
+
+
+def _weigh_by_history(
+    scene: Sequence[Seen], child: Seen, hopeful: Sequence[_Weighed], reading: _Reading, none: float
+) -> list[tuple[float, Choice]]:
+    """Return none and the candidates that make no circle, with their full weights."""
+    options = [(none + _MARGIN, _NO_LINK)]
+    for one in hopeful:
+        place, role = one.candidate
+        if place < child.index and reading.leads_to(place, child.index):
+            continue
+        table, weight = _WEIGHTS[role.value], one.weight
+        history = history_facts(scene, child, one.candidate, reading.recent)
+        for fact in history:
+            weight += table.get(fact, 0.0)
+        options.append((weight, Choice(one.candidate, weight - none, (*one.facts, *history))))
+    return options
+
+
+def _follow(reading: _Reading, score: float, choice: Choice) -> _Reading:
+    return _Reading(score, (*reading.recent[-_WINDOW:], choice.link), choice, reading)

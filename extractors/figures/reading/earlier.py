@@ -1,0 +1,219 @@
+"""A number in its sentence -> whether it is the value of an earlier time, given for comparison.
+
+Source: gold guidelines, "modality": earlier values; words in the rules `cues` and `modality`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from extractors.figures.draft import CUES, Draft
+from extractors.figures.reading.counted import COPULAS
+from extractors.figures.words import DIGITS, Lexicon
+from extractors.model import Modality
+from extractors.rulebook import load_table
+
+_CONTRASTS: Final = Lexicon((word, True) for word in load_table(__package__, "modality")["earlier"]["contrasts"])
+_NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
+_MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
+_MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
+_LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
+_COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_NOW: Final = frozenset({"nay", "hiện"})
+_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
+_WORDS_TO_OPENING_YEAR: Final = 3
+_COMPARED: Final = 8
+_FAR: Final = 14
+
+
+def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether words around the number (`cùng kỳ`, `so với`, `từ … xuống`) make it an earlier value."""
+    keys = draft.keys
+    if _is_from(draft, index, drafts):
+        return True
+    if _is_level_compared(keys, draft.at) or _lists_years(draft):
+        return True
+    cues = draft.cues_before(draft.floor)
+    measured = index > 0 and drafts[index - 1].numeral.percent
+    pasts = [
+        (start, end)
+        for start, end, cue in cues
+        if cue.kind == "past" and not (measured and start == draft.floor) and _still_past(draft, start, end)
+    ]
+    compares = [(start, end) for start, end, cue in cues if cue.kind == "compare"]
+    if _tells_difference(draft, pasts, compares):
+        return False
+    if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
+        return True
+    bracketed = draft.bracket >= 0 and index > 0
+    if (
+        compares
+        and bracketed
+        and compares[-1][1] <= draft.bracket
+        and draft.numeral.percent == drafts[index - 1].numeral.percent
+    ):
+        return True
+    if pasts and not any(start < pasts[-1][0] for start, _ in compares):
+        return not bracketed or pasts[-1][0] > draft.bracket
+    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
+        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
+    return False
+
+
+def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the number says by how much a level differs from an earlier one: `nhiều hơn năm trước 9 hộ`."""
+    keys = draft.keys
+    if pasts and pasts[-1][1] == draft.at and keys[pasts[-1][0] - 1] == "hơn":
+        return True
+    moved = bool(compares) and keys[compares[-1][0] - 1] in _MOVES
+    return moved and (compares[-1][1] == draft.at or bool(pasts and pasts[-1][1] == draft.at))
+
+
+def _still_past(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether an earlier time named at `start:end` is that of the figure as well.
+
+    It is when it opens its clause; one that only says whose level was met ends with the clause, as in
+    `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
+    """
+    keys = draft.keys
+    if "," not in keys[end : draft.at]:
+        return True
+    while start > 0 and keys[start - 1] in _LEADS_TIME:
+        start -= 1
+    return (
+        start == 0
+        or not keys[start - 1].isalpha()
+        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
+    )
+
+
+def _is_level_compared(keys: list[str], at: int) -> bool:
+    """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
+    end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
+    return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
+
+
+def _lists_years(draft: Draft) -> bool:
+    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
+    if draft.bracket < 0:
+        return False
+    past = CUES.before(draft.keys, draft.bracket)
+    if past is None or past[1].kind != "past":
+        return False
+    opened = draft.bracket + 1 + (draft.keys[draft.bracket + 1] == "năm")
+    return _NAMED_YEAR.fullmatch(draft.passage.sentence.words[opened]) is not None
+
+
+def only_copulas(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether nothing but hedges and copulas stands between: `so với 80 đơn vị trước đây`."""
+    while start < end:
+        hit = COPULAS.at(keys, start)
+        if hit is None or keys[start] in _MOVES:
+            return False
+        start = hit[0]
+    return True
+
+
+def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
+    keys = draft.keys
+    from_level = keys[draft.at - 1] == "từ" or keys[draft.at - 2 : draft.at] == ["từ", "mức"]
+    if draft.numeral.value_max is not None or not from_level:
+        return False
+    if index + 1 == len(drafts):
+        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
+    between = keys[draft.at + 1 : drafts[index + 1].at]
+    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
+    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
+
+
+def _opens_in_past(draft: Draft) -> bool:
+    """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
+    first = draft.passage.cues[0] if draft.passage.cues else None
+    opened = first is not None and first[2].kind == "past" and first[0] <= 1
+    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
+
+
+def opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
+    """Tell whether the sentence opens with a year before the period reported on and has not come to another time.
+
+    So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
+    without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
+    first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
+    year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
+    if (
+        first is None
+        or year is None
+        or any(first < at < draft.at for at in named)
+        or _NOW.intersection(keys[: draft.at])
+    ):
+        return False
+    comes_to_now = bool(_NOW.intersection(keys[draft.at :]))
+    return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
+
+
+def _lists_on(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
+    between = draft.keys[before.resume : draft.at]
+    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
+
+
+def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:
+    """Tell whether the number belongs to a year before the one that the sentence compares it with."""
+    own = _year_before(text, draft)
+    if own is None or _is_aimed(draft, own, year):
+        return False
+    if year is not None and own < year and _is_contrasted(draft):
+        return True
+    if draft.bracket >= 0:
+        compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
+        if "so" in compared and str(own) in beside:
+            return True
+        return (year is not None and own < year) or any(
+            (_year_before(text, o) or 0) > own for o in drafts if o is not draft
+        )
+    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
+
+
+def _is_contrasted(draft: Draft) -> bool:
+    """Tell whether the value of another year is set against the one before it: `..., còn mùa khô năm 2016 là 14 vụ`."""
+    between = draft.keys[draft.floor : draft.at]
+    return draft.floor > 0 and bool(_CONTRASTS.scan(between))
+
+
+def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
+    """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
+    aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
+    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
+
+
+def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
+    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
+    if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
+        return False
+    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
+    first = draft.passage.drafts[0]
+    return done and (_year_before(text, first) or year) < year
+
+
+def _year_before(text: str, draft: Draft) -> int | None:
+    """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
+    sentence = draft.passage.sentence
+    keys = sentence.keys
+    for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
+        if keys[at] in (";", ")"):
+            return None
+        named = _NAMED_YEAR.fullmatch(sentence.words[at]) if keys[at] == DIGITS else None
+        if named and (keys[at - 1] in ("năm", "/") or named["month"]):
+            if at - 1 == draft.floor > 0 and draft.bracket < draft.floor:
+                return None
+            compared = CUES.before(keys, at - 1)
+            return None if compared and compared[1].kind == "compare" else int(named["year"])
+    return None

@@ -1,0 +1,205 @@
+"""Numbers of a sentence -> the classes that are on no scale: states, sexes, sectors, criteria, what a share `là`.
+
+Such a class is one only beside its total or its siblings, so it is read when all numbers of the sentence are known.
+Source: gold guidelines, "label"; words in `classes.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from extractors.figures.draft import Draft, list_opener
+from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
+from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, back_over_copulas
+from extractors.figures.reading.norms import announces_marks
+from extractors.figures.words import NUMBER, Lexicon
+from extractors.model import Measure
+from extractors.rulebook import load_table
+from extractors.text.lines import line_start
+
+_TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
+_STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
+_GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
+_LEADS: Final = frozenset(_TABLE["leads"])
+_LETTERS: Final = frozenset({"a", "b", "c", "d"})
+_PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
+_BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
+_SIGNS: Final = frozenset(",;:.()")
+_UP: Final = ["trở", "lên"]
+_WORDS_TO_STATE: Final = 4
+_WORDS_TO_VERDICT: Final = 4
+_LONGEST_GROUP: Final = 6
+_LONGEST_SHARED: Final = 6
+_WORDS_OF_WHOLE: Final = 3
+_INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
+_LONGEST_LINE: Final = 250
+_MARKS: Final = "điểm"
+
+Class = tuple[int, int]
+"""The words `start:end` of the sentence that name a class."""
+
+
+def name_classes(drafts: Sequence[Draft]) -> None:
+    """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
+    for draft in drafts:
+        if draft.label is None or draft.unit == _MARKS:
+            for rule, read in _READERS.items():
+                if found := read(draft):
+                    draft.label, draft.label_rule = as_written(draft, *found), rule
+                    if draft.unit == _MARKS:
+                        draft.indicator, draft.indicator_rule = "score", rule
+                    break
+
+
+def _fellows(draft: Draft) -> list[Draft]:
+    """Return the other figures of the sentence that count the same noun or noun of its family."""
+    others = (other for other in draft.passage.drafts if other is not draft and other.unit is not None)
+    return [other for other in others if other.unit == draft.unit or (draft.family and other.family == draft.family)]
+
+
+def _state(draft: Draft) -> Class | None:
+    """Read a state behind its noun (`10 công trình xây dựng không phép`) or before (`số xã đạt chuẩn … trên 90%`)."""
+    keys = draft.keys
+    for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
+        hit = _STATES.at(keys, at)
+        if hit and keys[hit[0] : hit[0] + 1] != [NUMBER]:
+            return (at, hit[0]) if _fellows(draft) or _has_other_state(draft, at) else None
+        if not keys[at].isalpha():
+            break
+    end = draft.at
+    while (before := _STATES.before(keys, end)) is None and (less := COPULAS.before(keys, end)):
+        end = less[0]
+    if before and before[0] >= draft.floor and draft.unit is None and _has_other_state(draft, before[0]):
+        return before[0], end
+    return None
+
+
+def _has_other_state(draft: Draft, own: int) -> bool:
+    return any(start != own for start, _, _ in _STATES.scan(draft.keys))
+
+
+def _level_of_place(draft: Draft) -> Class | None:
+    """Read a level before a part with a noun of its own: `2.372 thủ tục (cấp tỉnh 1.946 thủ tục, cấp xã 426 …)`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    hit = LABELS.before(keys, end)
+    if hit is None or not hit[1].elided or draft.unit is None or not _opens_part(draft, hit[0]):
+        return None
+    return (hit[0], end) if _fellows(draft) else None
+
+
+def _opens_part(draft: Draft, start: int) -> bool:
+    return start >= draft.floor and (start == 0 or draft.keys[start - 1] in _LEADS)
+
+
+def _group(draft: Draft) -> Class | None:
+    """Read a sex, a sector or a body of persons before a part: `96.482 đoàn viên, trong đó khu vực doanh nghiệp …`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
+        start -= 1
+    if start >= end or not _opens_part(draft, start) or any(not key.isalpha() for key in keys[start:end]):
+        return None
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    counted_before = before is not None and before.family == "person"
+    if not (counted_before or _fellows(draft)):
+        return None
+    if _GROUPS.at(keys, start):
+        beside = before is not None and draft.bracket == before.resume
+        return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
+    noun = (
+        COUNTED.at(keys, start)
+        if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
+        else None
+    )
+    named = (
+        noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
+    )
+    return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _verdict(draft: Draft) -> Class | None:
+    """Read the class that marks come to, behind a sign: `88 điểm, xếp loại giỏi`, `Dưới 50 điểm: loại yếu`."""
+    keys = draft.keys
+    if draft.unit != _MARKS and draft.measure is not Measure.SCORE and not _is_bare_noun(draft):
+        return None
+    at = draft.resume
+    while at < len(keys) and at - draft.resume < _WORDS_TO_VERDICT and keys[at] in _BEFORE_VERDICT:
+        at += 1
+    cue = CUES_OF_CLASS.at(keys, at)
+    if cue is None:
+        return None
+    at = cue[0] + (keys[cue[0] : cue[0] + 1] == [":"])
+    hit = LABELS.at(keys, at)
+    if hit is None or keys[hit[0] : hit[0] + 1] == [NUMBER]:
+        return None
+    end = hit[0]
+    if keys[end : end + 1] in ([","], ["và"]) and (more := LABELS.at(keys, end + 1)):
+        end = more[0]
+    return at, end
+
+
+def _is_bare_noun(draft: Draft) -> bool:
+    """Tell whether words of state stand right behind the counted noun: `mười ba thôn nữa đang ở mức khá`."""
+    return draft.unit is not None and draft.keys[draft.resume : draft.resume + 1] in (["nữa"], ["đang"], ["vẫn"])
+
+
+def _letter(draft: Draft) -> Class | None:
+    """Read a class that is a letter: `80% thỏa ước đạt loại B trở lên` is of class `b trở lên`."""
+    keys = draft.keys
+    for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys) - 1)):
+        if keys[at] == "loại" and keys[at + 1] in _LETTERS and draft.unit is not None:
+            end = at + 2
+            return at + 1, end + 2 * (keys[end : end + 2] == _UP)
+        if not keys[at].isalpha():
+            return None
+    return None
+
+
+def _is_what(draft: Draft) -> Class | None:
+    """Read what shares of one whole are, two of them told: `46% diện tích là đô thị còn 54% là nông thôn`."""
+    found = _what(draft)
+    others = (other for other in draft.passage.drafts if other is not draft)
+    total = draft.unit in _INSTANCES and any(other.at < draft.at for other in _fellows(draft))
+    return found if found and (total or any(_what(other) for other in others)) else None
+
+
+def _what(draft: Draft) -> Class | None:
+    keys, first = draft.keys, draft.resume
+    while (
+        first < len(keys) and first - draft.resume < _WORDS_OF_WHOLE and keys[first].isalpha() and keys[first] != "là"
+    ):
+        first += 1
+    first += 1
+    if not (draft.numeral.percent or draft.unit in _INSTANCES) or keys[first - 1 : first] != ["là"]:
+        return None
+    end = first
+    while end < len(keys) and keys[end].isalpha() and (keys[end] == "của" or not STOPS.at(keys, end)):
+        end += 1
+    return (first, end) if 0 < end - first <= _LONGEST_SHARED else None
+
+
+def _criterion(draft: Draft) -> Class | None:
+    """Read what marks of a list are given for: `- Công khai, minh bạch: 18/100 điểm` below `Điểm gồm 05 tiêu chí:`."""
+    keys = draft.keys
+    if draft.unit != _MARKS or not draft.passage.bulleted or keys[draft.at - 1 : draft.at] != [":"]:
+        return None
+    first = next((at for at, key in enumerate(keys) if key.isalpha()), draft.at)
+    if first >= draft.at - 1 or NUMBER in keys[first : draft.at] or ":" in keys[first : draft.at - 1]:
+        return None
+    text, start = draft.passage.text, draft.passage.sentence.start
+    opener = list_opener(text, line_start(text, start, _LONGEST_LINE))
+    return (first, draft.at - 1) if opener and announces_marks(text[slice(*opener)]) else None
+
+
+_READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
+    "verdict_on_marks": _verdict,
+    "criterion": _criterion,
+    "letter": _letter,
+    "state": _state,
+    "level_of_place": _level_of_place,
+    "group": _group,
+    "what_a_share_is": _is_what,
+}

@@ -1,0 +1,133 @@
+"""The classes of figures that belong to others: parts of a total, shares and changes, earlier values beside theirs.
+
+Source: gold guidelines, "label"; words in `ratings.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.reading.classes import LABELS, as_written
+from extractors.figures.reading.counted import STOPS, back_over_copulas
+from extractors.figures.words import NUMBER, Lexicon
+from extractors.model import Measure, Modality, Role
+from extractors.rulebook import load_table
+
+_WORDS: Final[dict[str, list[str]]] = load_table("extractors.figures", "ratings")["words"]
+_PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
+_STRIPPED: Final = Lexicon((word, True) for word in _WORDS["stripped"])
+_FIELD: Final = Lexicon((word, True) for word in _WORDS["field"])
+_PLACES: Final = frozenset(_WORDS["places"])
+_JOINS: Final = frozenset({",", "và", "/"})
+_DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
+_SIGNS: Final = frozenset(",;:.()+")
+_LONGEST_FREE: Final = 8
+_PLAIN_ENOUGH: Final = 4
+
+
+def label_linked(drafts: Sequence[Draft]) -> None:
+    """Label a part without a noun by the words before it; shares, changes and earlier values take their parent's."""
+    for index, draft in enumerate(drafts):
+        if draft.label is not None:
+            continue
+        parent = draft.parent
+        behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
+        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
+            listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
+            draft.label = _free_label(draft, bool(listed))
+        elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
+            draft.label = _field_label(draft, drafts[max(0, index - 4) : index]) or _kind_label(draft, parent)
+        elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
+            draft.label = None if draft.unit in _PLANS else parent.label
+        elif draft.modality is Modality.PREVIOUS and index:
+            _label_earlier(drafts, index)
+
+
+def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
+    """Give earlier values in brackets the classes of the figures before, in order: `(năm 2022 tương ứng là 66; 23)`."""
+    draft = drafts[index]
+    stop = index
+    while stop < len(drafts) and drafts[stop].bracket == draft.bracket and drafts[stop].passage is draft.passage:
+        stop += 1
+    listed = drafts[index:stop] if draft.bracket >= 0 else [draft]
+    before = drafts[max(0, index - len(listed)) : index]
+    if len(before) == len(listed) and all(
+        d.unit is None or d.unit == e.unit for d, e in zip(listed, before, strict=True)
+    ):
+        for later, earlier in zip(listed, before, strict=True):
+            if earlier.passage is draft.passage:
+                later.label = later.label or earlier.label
+
+
+def _free_label(draft: Draft, listed: bool) -> str | None:
+    """Return the noun phrase right before a bare part of a total as its class (`lĩnh vực kinh tế 23`), None for verbs.
+
+    In a list that has named classes before (`listed`) a phrase may open with a verb (`xây dựng hệ thống chính trị 6`).
+    """
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while (
+        start > draft.floor
+        and end - start < _LONGEST_FREE
+        and keys[start - 1] not in _SIGNS
+        and keys[start - 1] != NUMBER
+    ):
+        start -= 1
+    start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
+    while start < end:
+        lead = _STRIPPED.at(keys, start)
+        if lead is None:
+            break
+        start = lead[0]
+    if (
+        start >= end
+        or keys[start] == "riêng"
+        or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
+    ):
+        return None
+    if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
+        return None
+    return as_written(draft, start, end)
+
+
+def _is_place_name(words: list[str]) -> bool:
+    """Tell whether two words or more are a name (`Hà Nội`, `huyện Krông Pa`): a capital and small letters each."""
+    names = [word for word in words if word.isalpha() and word.lower() not in _PLACES]
+    return len(words) > 1 and bool(names) and all(word.istitle() for word in names)
+
+
+def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
+    """Return the field that a part refers to when it repeats the total's noun: `lĩnh vực kinh tế có 182 mô hình`.
+
+    In a list of fields the word need not stand again, nor the noun (`quốc phòng có 72 mô hình`).
+    """
+    keys = draft.keys
+    start = draft.at
+    while start > draft.floor and keys[start - 1] not in _SIGNS:
+        start -= 1
+    if any(_FIELD.at(keys, at) for at in range(start, draft.at)):
+        return _free_label(draft, True)
+    listed = any(other.parent is draft.parent and other.label and other.unit == draft.unit for other in before)
+    named = listed and (keys[draft.at - 1] == "có" or not STOPS.at(keys, start))
+    return _free_label(draft, True) if named and keys[start] not in _DONE else None
+
+
+def _kind_label(draft: Draft, total: Draft) -> str | None:
+    """Return the kind that stands right before a part and among those of the total: `trâu, bò 95 con (bò 70 con)`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and keys[start - 1].isalpha():
+        start -= 1
+    kind, named = keys[start:end], total.keys[max(total.floor, total.at - _LONGEST_FREE) : total.at]
+    told = any(
+        named[at : at + len(kind)] == kind
+        and not _JOINS.isdisjoint((*named[at - 1 : at], *named[at + len(kind) :][:1]))
+        for at in range(len(named))
+    )
+    return (
+        as_written(draft, start, end) if told and 0 < len(kind) < _PLAIN_ENOUGH and not STOPS.at(keys, start) else None
+    )

@@ -1,0 +1,90 @@
+"""Numbers whose typing leaves doubt -> Problems: stray spaces, odd groups, halves of a number that were left out.
+
+Nothing is corrected: `7 .250` is read and shown; of `18. 400.000 đồng` and `15, 3 triệu` it is said that they are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from extractors.figures.reading.counted import COUNTED
+from extractors.figures.words import keys_of
+from extractors.model import Figure, Measure, Problem
+from extractors.values.digits import parse_digits, scale_at
+from extractors.values.numerals import ORDERED_BY_NUMBER
+
+_DOTS: Final = re.compile(r"\d\.\.\d")
+_STRAY: Final = re.compile(r"\d \.\d")
+_ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
+_BROKEN: Final = re.compile(
+    r"(?<![\d/.,\w])(?P<first>\d{1,3}(?:[.,]\d{1,3}(?= ))?)"
+    r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
+    r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
+)
+_GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4})*[.,]\d{3}(?:[.,]\d{2,4})*(?![\d/.,]*\d|\w)")
+_UNIT_REACH: Final = 24
+_WHOLE: Final = frozenset({"person", "household", "organisation", "document", "conference", "case", "attendance"})
+
+
+def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Yield what is doubtful in the way numbers are typed."""
+    for figure in figures:
+        if message := _doubt(text, figure):
+            yield Problem("odd_typing", message, figure.start, figure.end)
+    covered = {at for figure in figures for at in range(figure.start, figure.end)}
+    starts = {figure.start for figure in figures}
+    for match in _BROKEN.finditer(text):
+        decimals = match.group()[len(match["first"])] == ","
+        if match.start() not in covered and _counts(text, match.end(), decimals) and _joins(text, match, starts):
+            message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
+            yield Problem("broken_number", message, match.start(), match.end())
+    for match in _GROUPS.finditer(text):
+        unread = match.start() not in covered and parse_digits(match.group()) is None
+        if unread and _counts(text, match.end()) and not _opens_line(text, match.start()):
+            message = f"Không đọc được số “{match.group()}”: các nhóm chữ số không đều."
+            yield Problem("broken_number", message, match.start(), match.end())
+
+
+def _doubt(text: str, figure: Figure) -> str | None:
+    """Return what is doubtful in a figure that was read, in Vietnamese; None where nothing is."""
+    if _STRAY.search(figure.text):
+        return f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
+    if _DOTS.match(text, max(0, figure.start - 3)):
+        return f"Trước “{figure.text}” có hai dấu chấm liền số khác: có thể là một khoảng hay một số gõ sai."
+    if _is_part_of_thing(figure):
+        return f"“{figure.text}” {figure.unit}: dấu chấm không ngăn hàng nghìn, mà người, vật không đếm lẻ."
+    return None
+
+
+def _is_part_of_thing(figure: Figure) -> bool:
+    """Tell whether a decimal with a dot counts what has no parts: `1.2345 người`."""
+    dotted = _ODD_DECIMALS.match(figure.text) is not None
+    return dotted and figure.measure is Measure.COUNT and figure.indicator.value in _WHOLE
+
+
+def _joins(text: str, match: re.Match[str], starts: set[int]) -> bool:
+    """Tell whether both numbers can be halves of one: no word of order governs the first, no list has begun."""
+    before = text[max(0, match.start() - 12) : match.start()].split()
+    if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in ORDERED_BY_NUMBER):
+        return False
+    listed = before and before[-1][-1:] in ",;" and before[-1][:1].isdigit()
+    between = match.group()[len(match["first"]) :][:2]
+    return not listed and not (between == ", " and match.start("second") in starts)
+
+
+def _opens_line(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return not any(character.isalnum() for character in text[line:start])
+
+
+def _counts(text: str, end: int, measured: bool = False) -> bool:
+    """Tell whether a multiplier, a percent sign, a measure or, if not `measured`, a counted noun follows."""
+    if scale_at(text, end) or text[end : end + 2].lstrip()[:1] == "%":
+        return True
+    keys = keys_of(text[end : end + _UNIT_REACH])
+    noun = COUNTED.at(keys, 0) if keys else None
+    if noun is None or all(reading.time for reading in noun[1]):
+        return False
+    return not measured or noun[1][0].measure is not Measure.COUNT

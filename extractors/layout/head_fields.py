@@ -1,0 +1,102 @@
+"""The cells of a letterhead -> issuers and stamps, number and symbol, town and day, and the subject of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from extractors.layout.letterhead import Letterhead, cells_of, column_marks, number_in, pattern, without
+from extractors.text.folding import fold_code
+from extractors.text.lines import Line
+from extractors.text.plain import printed_hyphens
+from extractors.values.dates import parse_date
+
+_LAST_LINES: Final = 1200
+"""How many of a law's last characters tell when it was passed."""
+_DATELINES: Final = ("dateline", "dateline_short", "dateline_alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular."""
+
+    cells: tuple[str, ...]
+    number: str | None
+    symbol: str | None
+    code: str | None
+    town: str | None
+    day: date | None
+    named_type: str | None
+    subject: str = ""
+
+
+def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
+    """Return what the cells of a letterhead say, those of its right-hand column set apart."""
+    cells: list[str] = []
+    code: re.Match[str] | None = None
+    dated: re.Match[str] | None = None
+    subject: list[str] = []
+    end = head.stop if head.type_line is None else head.type_line
+    for i, line in enumerate(lines[head.first : end], start=head.first):
+        text = printed_hyphens(line.text)
+        if pattern("addressee").match(text):
+            break
+        dateline = next(filter(None, (pattern(name).search(text) for name in _DATELINES)), None)
+        if dateline:
+            dated = dated or dateline
+            text = without(text, dateline)
+        for mark in column_marks():
+            text = mark.sub("   ", text)
+        if head.type_line is None and i in head.title:
+            cell, *others = cells_of(text) or [""]
+            subject.append(cell)
+            text = "   ".join(others)
+        for cell in cells_of(text):
+            number = number_in(cell) if code is None else None
+            if number:
+                code = number
+            rest = cell[number.end() :].strip() if number else cell
+            if number and pattern("subject").match(rest):
+                subject.append(rest)
+            elif rest and not pattern("ruling").fullmatch(rest):
+                cells.append(rest)
+    number_text, symbol, regular = _parse_code(code)
+    return Head(
+        cells=tuple(cells),
+        number=number_text,
+        symbol=symbol,
+        code=regular,
+        town=" ".join(dated["town"].split()) if dated and dated["town"] else None,
+        day=_day(dated) if dated else None,
+        named_type=code["named"].strip() if code and code["named"] else None,
+        subject=" ".join(subject),
+    )
+
+
+def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and the whole code; a blank number (an unsigned copy) gives the symbol alone."""
+    if found is None or found["code"] is None:
+        return None, None, None
+    symbol = fold_code(found["symbol"]).rstrip(".,;") if found["symbol"] else None
+    if not found["number"]:
+        return None, symbol, None
+    return found["number"].lstrip("0") or "0", symbol, fold_code(found["code"]).rstrip(".,;")
+
+
+def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
+    return _parse_code(number_in(f"Số {text.strip()}"))
+
+
+def _day(found: re.Match[str]) -> date | None:
+    """Return the date of a dateline, None when a part is blank or it names no day."""
+    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
+
+
+def find_law_day(text: str) -> date | None:
+    """Return the day on which the National Assembly passed the law that a text is, said in its last lines."""
+    found = pattern("law_day").search(text, max(0, len(text) - _LAST_LINES))
+    return parse_date(found["day"]) if found else None

@@ -1,0 +1,100 @@
+"""The name of a district, a commune or a ward, and a day -> the provinces that had such a unit on that day.
+
+Districts are those of 30 June 2025, carried to other days by the changes of their provinces (`places.toml`); communes
+are those since 1 July 2025 (`communes.toml`), when the districts ended. Several provinces have a Châu Thành: callers
+must choose among them by what else the document says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from typing import Final
+
+from extractors.rulebook import load_table
+from extractors.text.folding import bare, fold
+from extractors.values.places import predecessors, successors
+
+TWO_LEVELS: Final = date(2025, 7, 1)
+"""The day since which there are provinces and communes, and no districts between them."""
+_LAST_DAY: Final = date(2025, 6, 30)
+_Units = dict[str, tuple[tuple[str, str], ...]]
+_LEVELS: Final = {"xã": "communes", "phường": "wards", "đặc khu": "zones"}
+
+
+@cache
+def _districts() -> _Units:
+    """Return by folded name the districts of 30 June 2025, as (province, name); a town's level word is left off."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for block in load_table(__package__, "places")["province"]:
+        for written in block.get("districts", ()):
+            name = written
+            for level in ("Thành Phố ", "Thị Xã "):
+                name = name.removeprefix(level)
+            found[fold(name)].append((block["name"], name))
+    return {key: tuple(units) for key, units in found.items()}
+
+
+@cache
+def _communes(level: str) -> _Units:
+    """Return by folded name the communes, wards or zones since 1 July 2025, as (province, name)."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for block in load_table(__package__, "communes")["province"]:
+        for name in " ".join(block.get(_LEVELS[level], "").split()).split(", "):
+            if name:
+                found[fold(name)].append((block["name"], name))
+    return {key: tuple(units) for key, units in found.items()}
+
+
+def provinces_of_district(name: str, on: date | None = None) -> tuple[str, ...]:
+    """Return the provinces that had a district of this name on a day, sorted; without a day those of 30 June 2025.
+
+    A province that was split before that day is left out, since nothing says which part the district was in.
+
+    >>> [provinces_of_district("Hoàng Su Phì", day) for day in (date(2024, 6, 12), date(2026, 3, 3))]
+    [('Hà Giang',), ('Tuyên Quang',)]
+    """
+    provinces = {province for province, _ in _look_up(_districts(), name)}
+    return tuple(sorted({then for province in provinces for then in _on_day(province, on)}))
+
+
+def _on_day(province: str, on: date | None) -> tuple[str, ...]:
+    if on is None:
+        return (province,)
+    if on >= TWO_LEVELS:
+        return successors(province, on)
+    earlier = predecessors(province, on, since=_LAST_DAY)
+    return earlier if len(earlier) == 1 else ()
+
+
+def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:
+    """Return the provinces that have a commune of this level and name since 1 July 2025, sorted; () for earlier days.
+
+    >>> [provinces_of_commune("xã", "Chợ Mới", day) for day in (date(2025, 10, 9), date(2024, 1, 2))]
+    [('An Giang', 'Thái Nguyên'), ()]
+    """
+    if on is None or on < TWO_LEVELS or level not in _LEVELS:
+        return ()
+    return tuple(sorted({province for province, _ in _look_up(_communes(level), name)}))
+
+
+def _look_up(table: _Units, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the units of a name, else those that differ from it in diacritics only (Đăk Glei, Đắk Glei)."""
+    if found := table.get(fold(name)):
+        return found
+    key = bare(name)
+    return tuple(unit for units in table.values() for unit in units if bare(unit[1]) == key)
+
+
+def spelled_unit(name: str) -> str:
+    """Return the name of a district or commune as the tables spell it, else with a capital on each of its words.
+
+    >>> spelled_unit("CƯ M'GAR"), spelled_unit("nam tuấn")
+    ("Cư M'gar", 'Nam Tuấn')
+    """
+    key = fold(name)
+    for table in (_districts(), *map(_communes, _LEVELS)):
+        if key in table:
+            return table[key][0][1]
+    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())

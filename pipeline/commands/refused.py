@@ -1,0 +1,54 @@
+"""`refused`: every skipped file, with the reason and what to do, as lines, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from pipeline.arguments import DATABASE, JSON, Argument
+from pipeline.commands.command import Command
+from pipeline.questions.status import cause_of, status
+from pipeline.rows import Row
+from pipeline.run.store import connect
+from pipeline.speech import Speech
+from pipeline.terminal import json_text, say
+
+
+def _refused(options: Namespace, speech: Speech) -> int:
+    with closing(connect(options.db)) as connection:
+        rows = status(connection)["quarantine"]
+    if options.output:
+        write_csv(rows, options.output, speech)
+        say([speech("run.written", path=options.output)])
+    else:
+        say(json_text(rows, indent=1).split("\n") if options.json else _lines(rows, speech))
+    return 0
+
+
+def write_csv(rows: Iterable[Row], file: Path, speech: Speech) -> None:
+    """Write all refusals, one a line, with the mark by which Excel knows that a CSV is UTF-8."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([speech(f"refusal.{name}") for name in ("path", "reason", "cause")])
+        writer.writerows([_inert(row["path"]), speech("reason." + row["reason"]), cause_of(row)] for row in rows)
+
+
+def _lines(rows: list[Row], speech: Speech) -> Iterator[str]:
+    if not rows:
+        yield speech("show.none")
+    for row in rows:
+        yield f"{row['path']} · {speech('reason.' + row['reason'])}: {cause_of(row)}"
+
+
+def _inert(text: str) -> str:
+    """Keep a spreadsheet from taking a file's name for a formula."""
+    return f"'{text}" if text[:1] in "=+-@" else text
+
+
+CSV: Final = Argument("output", "refused_output", "file", ("-o", "--output"), Path)
+COMMAND: Final = Command("refused", (DATABASE, JSON, CSV), _refused)

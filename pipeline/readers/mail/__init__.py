@@ -1,0 +1,1 @@
+"""Messages and pages saved as one: .eml, .msg, .mht."""

@@ -1,0 +1,1 @@
+"""Letters of fonts from before Unicode: their tables, and what decodes a document by them."""
