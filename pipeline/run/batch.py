@@ -89,8 +89,8 @@ def _with_scans(job: Job, work: Callable[[Job], Record | Refusal], folder: Path)
 
 
 def scans_folder(database: Path) -> Path:
-    """Return the folder beside a database that keeps what OCR read of its archive."""
-    return database.with_name(f"{database.name}.ocr")
+    """Return the folder beside a database that keeps what OCR read of its archive; hidden, so that no run reads it."""
+    return database.with_name(f".{database.name}.ocr")
 
 
 def run(

@@ -21,6 +21,8 @@ SCAN_LETTERS: Final = 200
 LEAST_VIETNAMESE: Final = 0.7
 """Share of Vietnamese syllables under which the words of a page are doubtful."""
 _CLEARLY_BETTER: Final = 0.1
+_CLEARLY_MORE: Final = 1.3
+"""Letters that OCR must see for one of the text layer: a page of few words and a seal keeps its own text."""
 _READ_DPI: Final = (200, 300)
 """What Tesseract reads best: under it letters are too small, above it nothing is gained and time is lost."""
 _FINER: Final = 1.15
@@ -47,10 +49,10 @@ class ScannedPages:
             read = self._read(page)
             if read is None:
                 return _unread(page.number, letters, self._why_not())
-            if letters_of(read) >= max(letters, 1):
+            if letters_of(read) > _CLEARLY_MORE * letters:
                 _take(page, read)
                 return None
-            return _unread(page.number, letters, "nhận dạng chữ (OCR) không thấy thêm chữ nào")
+            return None if letters else _unread(page.number, letters, "nhận dạng chữ (OCR) không thấy chữ nào")
         wrong = _wrong_text(page, letters)
         if wrong is None:
             return None
