@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from extractors.model import BlockKind
-from pipeline.errors import DamagedFile, EmptyFile, MissingTool, TooLarge
+from extractors.model import BlockKind, Source
+from pipeline.annotate import annotate
+from pipeline.errors import ClassifiedDocument, DamagedFile, EmptyFile, MissingTool, TooLarge
 from pipeline.readers.pdf.read import read_pdf
 from pipeline.readers.scan import pictures
 from pipeline.readers.scan.cache import PageCache, forget
@@ -27,6 +28,7 @@ from pipeline.readers.vietnamese import lacks_letters
 from tests.checks import assert_sound, kinds
 
 REPORT = Path(__file__).resolve().parent.parent / "corpus" / "lao-cai" / "2023" / "bc-412-ubkttu-nam-2023.pdf"
+BOLD = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Bold.ttf"
 needs_tesseract = pytest.mark.skipif(missing_tool() is not None, reason=f"wants {missing_tool()}")
 
 
@@ -231,6 +233,20 @@ def test_a_scanned_page_gives_its_text_its_table_and_its_quality() -> None:
     ((name, quality),) = found.hints
     assert name == "ocr.page.1"
     assert float(quality) > 0.85
+
+
+@needs_tesseract
+def test_a_stamp_of_secrecy_in_red_ink_is_no_text_but_is_seen() -> None:
+    page = Image.new("RGB", (1000, 700), "white")
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((95, 95, 265, 175), outline=(205, 38, 52), width=4)
+    pen.text((120, 105), "MẬT", fill=(205, 38, 52), font=ImageFont.truetype(BOLD, 54))
+    pen.text((120, 300), "Báo cáo tình hình nhân dân", fill=(20, 20, 20), font=ImageFont.truetype(BOLD, 36))
+    found = read_pictures(saved(page, dpi=(200, 200)), "trang.png")
+    assert "MẬT" not in found.text
+    assert "tình hình nhân dân" in found.text
+    with pytest.raises(ClassifiedDocument):
+        annotate(Source("trang.png", "", "image", found.text, found.blocks, 1, found.hints))
 
 
 @needs_tesseract

@@ -66,7 +66,10 @@ class ScannedPages:
     def _read(self, page: PdfPage) -> PdfPage | None:
         if self._reader is None:
             self._reader = PictureReader(self._raw)
-        return self._reader.read(page.number, lambda: self._draw(page.number - 1))
+        read = self._reader.read(page.number, lambda: self._draw(page.number - 1))
+        if read is not None:
+            _note_stamps(page, read)
+        return read
 
     def _draw(self, index: int) -> tuple[Image.Image, int]:
         with closing(self._document[index]) as page:
@@ -111,6 +114,11 @@ def _is_better(read: PdfPage, page: PdfPage, wrong: Problem) -> bool:
 def _take(page: PdfPage, read: PdfPage) -> None:
     page.width, page.height = read.width, read.height
     page.lines, page.quality, page.ruled = read.lines, read.quality, False
+
+
+def _note_stamps(page: PdfPage, read: PdfPage) -> None:
+    """Keep the stamps that OCR saw, whether its text is taken or not."""
+    page.beside += [hint for hint in read.beside if hint not in page.beside]
 
 
 def _dpi(page: pypdfium2.PdfPage) -> int:

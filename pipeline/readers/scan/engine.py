@@ -111,6 +111,10 @@ class Engine:
         """Read a block of text of one column."""
         return self._read(picture, dpi, self._modes.SINGLE_BLOCK)
 
+    def scattered(self, picture: Image.Image, dpi: int) -> list[TextLine]:
+        """Read words that stand anywhere, as on stamps."""
+        return self._read(picture, dpi, self._modes.SPARSE_TEXT)
+
     def line(self, picture: Image.Image, dpi: int) -> list[TextLine]:
         """Read a picture of one line; a list of one line, or of none."""
         return self._read(picture, dpi, self._modes.SINGLE_LINE)

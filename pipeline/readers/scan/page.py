@@ -12,14 +12,17 @@ from typing import Final
 
 from PIL import Image
 
+from extractors.text.stamp_view import CANDIDATE
 from pipeline.readers.scan.engine import TextLine, Word, engine
 from pipeline.readers.scan.lines import in_reading_order
 from pipeline.readers.scan.marks import lone_marks
-from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, skew_of, turned, without_red
+from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, red_ink, skew_of, turned, without_red
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
 from pipeline.readers.scan.second import compared, has_digits
 
 _LEAST_DPI: Final = 200
+_STAMP_HEIGHT: Final = 2_400
+"""Pixels of a page on which stamps are read: 200 dots an inch of A4."""
 _EDGE: Final = 0.012
 """Inches that are left out inside the rules of a cell."""
 _LEAST_CELL: Final = 0.06
@@ -49,11 +52,15 @@ Read = TextLine | Row
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What was read on a page in reading order, the size of the level page and its dots an inch."""
+    """What was read on a page in reading order, the size of the level page and its dots an inch.
+
+    `stamps` are lines in red ink that may be a stamp of secrecy; red ink is no part of the text.
+    """
 
     parts: tuple[Read, ...]
     size: tuple[int, int]
     dpi: int
+    stamps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,19 @@ def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
     read += _missed(bare, read, dpi)
     ordered = [replace(line, words=looks.again(line.words, line.box)) for line in in_reading_order(read)]
     rows = [_rows(looks, plain, grid) for grid in grids]
-    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi)
+    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi, _stamps(picture))
+
+
+def _stamps(picture: Image.Image) -> tuple[str, ...]:
+    """Return what red ink says that may be a stamp of secrecy (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+    ink = red_ink(picture)
+    if ink is None:
+        return ()
+    height = min(ink.height, _STAMP_HEIGHT)
+    size = (ink.width * height // ink.height, height)
+    lines = engine().scattered(ink.resize(size, Image.Resampling.BOX), _LEAST_DPI)
+    texts = [" ".join(word.text for word in line.words) for line in lines]
+    return tuple(text for text in texts if CANDIDATE.search(text))
 
 
 def _line(picture: Image.Image, dpi: int) -> tuple[Word, ...]:

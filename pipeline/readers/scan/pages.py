@@ -21,6 +21,8 @@ from pipeline.readers.tables import CELL_GAP
 
 POOR: Final = 0.75
 """Quality under which a page is to be compared word by word: four of five words are right there."""
+_STAMP: Final = "scan.watermark"
+"""The hint under which stamps in red ink are looked for: they stand beside the text."""
 _POINTS: Final = 72
 
 Draw = Callable[[], tuple[Image.Image, int]]
@@ -56,7 +58,10 @@ def page_of(picture: Image.Image, dpi: int, number: int) -> PdfPage:
     read = read_picture(picture, dpi)
     scale = _POINTS / read.dpi
     lines = [_line(part, scale) for part in read.parts]
-    return PdfPage(number, read.size[0] * scale, read.size[1] * scale, lines, 1, quality=quality_of(read.parts))
+    beside = [(_STAMP, text) for text in read.stamps]
+    return PdfPage(
+        number, read.size[0] * scale, read.size[1] * scale, lines, 1, quality=quality_of(read.parts), beside=beside
+    )
 
 
 def quality_of(parts: Sequence[Read]) -> float:
@@ -69,6 +74,11 @@ def quality_of(parts: Sequence[Read]) -> float:
 def quality_hints(pages: Sequence[PdfPage]) -> tuple[tuple[str, str], ...]:
     """Return the quality of each page that OCR read, as hints: ("ocr.page.3", "0.93")."""
     return tuple((f"ocr.page.{page.number}", f"{page.quality:.2f}") for page in pages if page.quality is not None)
+
+
+def stamp_hints(pages: Sequence[PdfPage]) -> tuple[tuple[str, str], ...]:
+    """Return what stands beside the text of pages, each once."""
+    return tuple(dict.fromkeys(hint for page in pages for hint in page.beside))
 
 
 def quality_problems(pages: Sequence[PdfPage]) -> tuple[Problem, ...]:
@@ -141,4 +151,4 @@ def _from_kept(kept: Kept) -> PdfPage:
         )
         for line in kept["lines"]
     ]  # fmt: skip
-    return PdfPage(**{**kept, "lines": lines})
+    return PdfPage(**{**kept, "lines": lines, "beside": [(key, value) for key, value in kept["beside"]]})

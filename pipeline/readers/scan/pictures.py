@@ -15,7 +15,7 @@ from pipeline.errors import DamagedFile, EmptyFile, MissingTool, TooLarge, compl
 from pipeline.readers.pdf.assemble import assemble
 from pipeline.readers.pdf.page import PdfPage
 from pipeline.readers.reading import Reading
-from pipeline.readers.scan.pages import PictureReader, quality_hints, quality_problems
+from pipeline.readers.scan.pages import PictureReader, quality_hints, quality_problems, stamp_hints
 
 MAX_PIXELS: Final = 100_000_000
 """Of one frame: A3 at 600 dpi has 70 million; a file of some kilobytes can claim billions."""
@@ -38,7 +38,7 @@ def read_pictures(raw: bytes, name: str) -> Reading:
     if not text:
         raise EmptyFile(complaint(name, "ảnh không có chữ nào đọc được", "Hãy quét lại rõ hơn, từ 200 dpi"))
     problems = (*quality_problems(pages), *doubts)
-    return Reading(text, blocks, len(pages), quality_hints(pages), (*_cut(reader), *problems))
+    return Reading(text, blocks, len(pages), (*stamp_hints(pages), *quality_hints(pages)), (*_cut(reader), *problems))
 
 
 def _pages(raw: bytes, name: str, reader: PictureReader) -> Iterator[PdfPage]:
