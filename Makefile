@@ -6,7 +6,7 @@ OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: install system run test test-all lint golden gate bench scans lock clean
+.PHONY: install system run test test-all lint golden weights gate bench scans lock clean
 
 install: $(READY)
 
@@ -39,6 +39,9 @@ test-all: lint
 
 golden: install
 	@$(BIN)/python -m tests.golden
+
+weights: install
+	@$(BIN)/python -m tests.weights --shared $(SHARED)
 
 gate: install
 	@$(BIN)/python -m tests.gate --shared $(SHARED)

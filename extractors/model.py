@@ -280,6 +280,7 @@ class Figure:
     `value` has multipliers applied and is in the `unit` written (đồng, not triệu đồng); percent
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
+    A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
     `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
     """
 
@@ -292,6 +293,8 @@ class Figure:
     of: Decimal | None = None
     unit: str | None = None
     counted: str | None = None
+    row: str | None = None
+    column: str | None = None
     indicator: Indicator = Indicator.OTHER
     label: str | None = None
     hedge: Hedge | None = None

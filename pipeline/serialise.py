@@ -17,7 +17,10 @@ from typing import Any
 from extractors import model
 from extractors.model import Record
 
-_OPTIONAL_KEYS = {"antecedents", "direction", "estimate", "link", "link_rule", "cue", "scale", "secrecy", "level", "box"}
+_OPTIONAL_KEYS = {
+    "antecedents", "row", "column", "direction", "estimate", "link", "link_rule", "cue", "scale", "secrecy", "level",
+    "box",
+}  # fmt: skip
 """Fields beyond the required ones that are left out while they say nothing."""
 
 

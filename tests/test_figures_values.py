@@ -57,6 +57,7 @@ NO_FIGURE = [
     "Ví dụ 2: Doanh nghiệp B có 15 lao động nghỉ việc.",
     "Mức hưởng tính theo quy định. Ví dụ: hộ có 4 người thì nhận 12 triệu đồng.",
     "Chọn vài nơi (ví dụ: 5 xã vùng cao) để làm trước.",
+    "Thị ủy tổ chức lễ ra quân chiều 14-11.",
     "Điểm của Sở = 75*22/100 = 16.5 điểm.",
     "Bãi bỏ các Điều 7, 8 và 9 của Quy chế; sửa các mục 2, 4.",
     "Chỉ được áp dụng một trong hai cách nêu trên.".replace("hai cách", "các cách"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.readers.html.read import read_html
+from pipeline.readers.old_fonts import decode as decode_module
 from pipeline.readers.old_fonts.decode import Decoder, Piece, font_says
 from pipeline.readers.old_fonts.tables import Encoding, convert
 from pipeline.readers.text import read_plain
@@ -171,3 +172,19 @@ def test_web_page_by_its_fonts() -> None:
     assert "149 hội nghị quán triệt với 6.558 người dự" in read.text
     assert read.text.endswith("12 ha\nĐảng bộ")
     assert dict(read.hints)["text.encoding"] == "TCVN3, VNI"
+
+
+def test_work_grows_with_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line of many words of both kinds, and one word without an end: each word is judged a few times at most."""
+    judged = 0
+    plain = decode_module._judged
+
+    def counting(token: str, encoding: Encoding | None) -> bool | None:
+        nonlocal judged
+        judged += 1
+        return plain(token, encoding)
+
+    monkeypatch.setattr(decode_module, "_judged", counting)
+    text = "tại QuyÕt ®ịnh sè " * 20_000 + "A" * 1_000_000
+    assert decode([Piece(text, ".VnTime")]).startswith("tại Quyết định số tại Quyết")
+    assert judged < 10 * 80_000

@@ -100,3 +100,7 @@ def test_empty(body: str) -> None:
 def test_groups_without_end_are_refused() -> None:
     with pytest.raises(DamagedFile, match="lồng quá sâu"):
         read_rtf(rtf("{" * 10_000 + "x"), "a.rtf")
+
+
+def test_unknown_code_page_and_unprintable_font() -> None:
+    assert lines(rb"{\rtf1\ansi\ansicpg1{\fonttbl{\f0 A" + b"\x01" + rb";}}\f0 m\'f4t}") == ["môt"]

@@ -98,6 +98,8 @@ class Draft:
     modality_rule: str = ""
     period: Period | None = None
     actor: str | None = None
+    row: str | None = None
+    column: str | None = None
     keys: list[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -25,6 +25,7 @@ _DISCRETE: Final = frozenset(
 _TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
+_DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -105,7 +106,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
-        direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(0))
+        direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(_clause(draft)))
         unit = headed_unit(draft) or unit_before(draft, direct)
         what = unit.what if unit else None
         draft.rule = "noun_before" if unit else "no_noun"
@@ -119,6 +120,8 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.label = label[0] if label else _sex_before(draft)
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
+    if _is_how_many_days(draft):
+        draft.indicator, draft.inherits = "session", False
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
     if draft.measure is Measure.WEIGHT and draft.unit is None:
@@ -172,7 +175,7 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.of is not None:
         return Measure.SCORE if _is_score(draft) else Measure.RATIO
     if what is not None and what.measure is not Measure.COUNT:
-        return what.measure
+        return Measure.COUNT if _is_how_many_days(draft) else what.measure
     if what is None and draft.unit is None:
         if is_money(draft):
             return Measure.MONEY
@@ -185,10 +188,20 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
     return Measure.COUNT
 
 
+def _is_how_many_days(draft: Draft) -> bool:
+    """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
+    return draft.unit in _DAYS_OVER_TIME
+
+
 def _is_score(draft: Draft) -> bool:
     """Tell whether a ratio with decimals behind a word of scores is one: `điểm bình quân 4,26/5`."""
     whole = draft.numeral.value == draft.numeral.value.to_integral_value()
     return draft.unit is None and not whole and "điểm" in draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+
+
+def _clause(draft: Draft) -> int:
+    """Return where the clause of the number begins, behind the last semicolon."""
+    return next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] == ";"), 0)
 
 
 def _sex_before(draft: Draft) -> str | None:

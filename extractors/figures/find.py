@@ -23,8 +23,10 @@ from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.setting import Setting
-from extractors.figures.tables.find import read_table
-from extractors.figures.tables.grid import Table, find_tables
+from extractors.figures.tables.find import multipliers_over, read_table
+from extractors.figures.tables.grid import Table
+from extractors.figures.tables.layouts import find_tables
+from extractors.figures.tables.units import multipliers_in
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
 from extractors.rulebook import load_table
 from extractors.text.document import Document
@@ -75,7 +77,7 @@ def find_figures(
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
-    numerals = _parted(text, _outside_tables(find_numerals(text, _merged([*blocked, *taken])), tables))
+    numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     setting = Setting(document, sections, metadata)
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
@@ -155,9 +157,10 @@ def _years_behind(text: str, citations: Sequence[Citation]) -> list[tuple[int, i
     return found
 
 
-def _outside_tables(numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
-    """Leave out what tables only number their rows and name their columns by."""
+def _outside_tables(text: str, numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
+    """Leave out what tables only number their rows and name their columns by, and the multipliers of their units."""
     cells = {cell.start for table in tables for row in table.rows for cell in row if cell.words.isdigit()}
+    cells.update(*map(multipliers_over, tables), multipliers_in(text))
     return [numeral for numeral in numerals if numeral.start not in cells]
 
 
@@ -263,6 +266,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         of=None if numeral.of is None else _exact(numeral.of),
         unit=draft.unit,
         counted=draft.counted,
+        row=draft.row,
+        column=draft.column,
         indicator=Indicator(draft.indicator),
         label=draft.label,
         hedge=draft.hedge,

@@ -23,8 +23,9 @@ _BROKEN: Final = re.compile(
     r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
     r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
 )
-_GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4})*[.,]\d{3}(?:[.,]\d{2,4})*(?![\d/.,]*\d|\w)")
+_GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4}){0,3}[.,]\d{3}(?:[.,]\d{2,4}){0,3}(?![\d/.,]*\d|\w)")
 _UNIT_REACH: Final = 24
+_NEAR: Final = 40
 _WHOLE: Final = frozenset({"person", "household", "organisation", "document", "conference", "case", "attendance"})
 
 
@@ -75,7 +76,9 @@ def _joins(text: str, match: re.Match[str], starts: set[int]) -> bool:
 
 
 def _opens_line(text: str, start: int) -> bool:
-    line = text.rfind("\n", 0, start) + 1
+    line = text.rfind("\n", max(0, start - _NEAR), start) + 1
+    if not line and start > _NEAR:
+        return False
     return not any(character.isalnum() for character in text[line:start])
 
 

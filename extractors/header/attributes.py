@@ -23,6 +23,7 @@ _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
 _UNTOLD: Final = "untold"
+_MARKS: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)")
 
 
 def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
@@ -36,11 +37,11 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     openings = tuple(labels)
     found: dict[str, str] = {}
     for i, line in enumerate(lines):
-        text = line.text.strip("|• ")
+        text = _plain(line)
         if len(text) > _LONGEST_ROW or not text[:_LONGEST_LABEL].lower().startswith(openings):
             continue
         cells = split_cells(_attribute_start().sub("   ", text))
-        below = lines[i + 1].text.strip("|• ") if i + 1 < len(lines) else ""
+        below = _plain(lines[i + 1]) if i + 1 < len(lines) else ""
         for cell, after in pairwise([*cells, below]):
             lowered = cell[:_LONGEST_LABEL].lower()
             if lowered.startswith(openings):
@@ -51,6 +52,11 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
     found.pop(_UNTOLD, None)
     identified = parse_code(found.get("code", ""))[2] and parse_date(found.get("date", ""))
     return found if len(found) >= _FEWEST_ATTRIBUTES or identified else {}
+
+
+def _plain(line: Line) -> str:
+    """Return the text of a row without bars at its ends, the bullet before it and the marks of Markdown."""
+    return _MARKS.sub("", line.text).strip("|•-+ ")
 
 
 @cache
@@ -72,8 +78,8 @@ def from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furnit
     """Return what a page of a legal database states of a document that it prints without its letterhead."""
     number, symbol, code = parse_code(attributes.get("code", ""))
     doc_type = attributes.get("doc_type")
-    seat = attributes.get("seat")
-    named = attributes.get("issuer") or (seat if seat and canonical(seat) is None else None)
+    seat = attributes.get("seat") or attributes.get("issuer")
+    named = next((name for name in (attributes.get("issuer"), seat) if name and canonical(name) is None), None)
     issuer = named or issuer_of_symbol(symbol, seat)
     coded = [line for line in furniture if code and code in line.text]
     title = attributes.get("title") or _headline_above(lines, doc_type, code) or _headline_above(coded, doc_type, code)

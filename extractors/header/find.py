@@ -40,6 +40,8 @@ from extractors.values.places import canonical
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 130
+_SHORT_PROSE: Final = 80
+_FEWEST_SHORT: Final = 2
 _DATED_PROSE: Final = 50
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = ("....", "……", "____", "\t")
@@ -104,9 +106,10 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
     if day is None and found.code is None:
         day = next((day for line in above if (day := parse_published(line.text))), None)
     seat = attributes.get("seat") or attributes.get("issuer") or ""
-    issuer = found.issuer or attributes.get("issuer")
-    if issuer and issuer.lower() in _BARE_UNITS and canonical(seat):
-        issuer = f"{issuer} {seat[:1].lower()}{seat[1:]}"
+    issuer = found.issuer or (attributes.get("issuer") if canonical(seat) is None else None)
+    bare = next((unit for unit in _BARE_UNITS if issuer and issuer.lower() in (unit, f"{unit} tỉnh")), None)
+    if issuer and bare and canonical(seat):
+        issuer = f"{issuer[: len(bare)]} {seat[:1].lower()}{seat[1:]}"
     if found.code is None and attributes.get("code"):
         number, symbol, code = parse_code(attributes["code"])
         found = replace(found, number=number, symbol=symbol, code=code)
@@ -245,7 +248,12 @@ def _from_article(
     day = find_day(lines, headline, hints, furniture)
     running = [line for line in lines if not (is_row(line.text) or any(leader in line.text for leader in _LEADERS))]
     shortest = _DATED_PROSE if day else _PROSE
-    prose = sum(length >= shortest for length in paragraph_lengths(running))
+    lengths = paragraph_lengths(running)
+    prose = sum(length >= shortest for length in lengths)
+    author = find_author(lines, headline, hints)
+    short = sum(length >= _SHORT_PROSE for length in lengths)
+    if short >= _FEWEST_SHORT or (short and author):
+        prose = max(prose, short)
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         return Metadata(kind="other", title=find_headline(lines, {}), date=day)
@@ -254,5 +262,5 @@ def _from_article(
         title=headline,
         date=day,
         place=find_article_place(lines, headline, furniture, hints),
-        author=find_author(lines, headline, hints),
+        author=author,
     )

@@ -36,7 +36,7 @@ def split_units(cells: Sequence[str]) -> list[str]:
     """
     units: list[str] = []
     for cell in cells:
-        text = " ".join(cell.lower().split()).strip(" *-–_.,:")
+        text = " ".join(cell.lower().split()).strip(" *-–_.:")
         if not text or is_stamp(cell) or _pattern("remark").fullmatch(cell):
             continue
         if glued := _pattern("glued").match(text):
@@ -44,13 +44,14 @@ def split_units(cells: Sequence[str]) -> list[str]:
             text = text[glued.end() :]
         if units and (
             _pattern("continues").fullmatch(text)
+            or units[-1].endswith(",")
             or _pattern("unfinished").search(units[-1])
             or not _pattern("opens_body").match(text)
         ):
             units[-1] = f"{units[-1]}{_joint(units[-1], text)}{text}"
         else:
             units.append(text)
-    return units
+    return [unit.strip(" ,") for unit in units]
 
 
 def _joint(unit: str, text: str) -> str:

@@ -23,6 +23,7 @@ _TITLE_LONGEST: Final = 260
 _OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
+_PHOTOGRAPH: Final = ("Ảnh:", "Ảnh :")
 _LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
 _MOST_WRAPPED: Final = 6
 _LONGEST_DAY_LINE: Final = 120
@@ -156,7 +157,10 @@ def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str,
         line, above = lines[i], lines[i - 1].text if i else ""
         if line.is_paragraph or _pattern("authority").match(above) or _pattern("office").fullmatch(above):
             break
-        found = pattern.fullmatch(" ".join(line.text.split()))
+        if line.text.startswith(_PHOTOGRAPH):
+            continue
+        text = " ".join(line.text.split())
+        found = _pattern("author_from").fullmatch(text) or pattern.fullmatch(text)
         if found and is_person(found["author"]):
             return above if found["author"].isupper() and _names_person(above) else found["author"]
         if _pattern("author_body").fullmatch(line.text):

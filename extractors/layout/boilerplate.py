@@ -8,27 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import find_letterhead, is_column_head, opens_letterhead
+from extractors.layout.letterhead import find_letterhead, is_column_head, number_in, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
+from extractors.rulebook import find_pattern
 from extractors.text.document import Document
-from extractors.text.lines import Line
+from extractors.text.lines import UPPER, Line, split_cells
 
-_HEAD_REACH: Final = 80
+_HEAD_REACH: Final = 400
+"""How many lines the menus above a document may take."""
+_HEAD_OF_DOCUMENT: Final = 8
+"""Within how many lines of its first one a letterhead shows the nation's name, its motto or the Party's."""
+_TITLE_REACH: Final = 20
+_SHORTEST_TITLE: Final = 15
+_BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
 _LONGEST_ENTRY: Final = 40
 _MOST_WORDS_OF_ENTRY: Final = 6
 _RUNNING: Final = 300
 """Longer than any line of a page's foot."""
+_pattern = partial(find_pattern, __package__, "pages")
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
 _LONGEST_DAY: Final = 120
-_DOWNLOAD: Final = re.compile(r"[>»⇒➤ ]{0,6}(?:Tải|TẢI|tải|Download|Xem toàn văn|Xem chi tiết)(?![^\W\d_])")
+_SIGNER: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]{{0,6}}[ ]){{1,4}}[{UPPER}][^\W\d_]{{0,6}}")
 _CODE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*")
 _MARKUP: Final = "*#_ "
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
@@ -45,7 +55,8 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     if page:
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
-        marked |= _head_lines(lines, zones) | _tail_lines(lines, zones)
+        marked |= _head_lines(lines, zones) | _tail_lines(lines, zones) | _lines_below_signature(lines, zones)
+        marked -= _own_heading(lines, zones)
     marked -= _telling_alone(lines, marked)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
@@ -131,7 +142,7 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     last = -1
     dated = None
     for i, line in enumerate(lines[:_HEAD_REACH]):
-        if is_column_head(line.text) or (line.is_paragraph and zones[i] is None and not _repeats(lines, i)):
+        if _opens_head(lines, i) or (line.is_paragraph and zones[i] is None and not _repeats(lines, i)):
             break
         if zones[i] == "menu":
             last, dated = i, None
@@ -139,6 +150,30 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
             dated = i
     stop = dated - 1 if dated is not None else _end_of_menu(lines, zones, last + 1)
     return {i for i in range(stop) if zones[i] != "keep"}
+
+
+def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
+    """Return the first line of a page that names the document below it by its number: a title, not a menu entry.
+
+    A heading that repeats the title printed below is furniture (gold guidelines).
+    """
+    head = next((i for i in range(len(lines[:_HEAD_REACH])) if _opens_head(lines, i)), 0)
+    cells = [cell for line in lines[head : head + _HEAD_OF_DOCUMENT] for cell in split_cells(line.text)]
+    codes = {found["code"] for found in map(number_in, cells) if found and found["number"]}
+    named = (i for i in range(head) if zones[i] is None and any(code in lines[i].text for code in codes))
+    titles = [line.key for line in lines[head : head + _TITLE_REACH] if len(line.text) >= _SHORTEST_TITLE]
+    return {i for i in islice(named, 1) if not any(title in lines[i].key for title in titles)}
+
+
+def _opens_head(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a letterhead begins at a line: its issuer or number, the heading of its right-hand column near."""
+    line = lines[index]
+    if is_column_head(line.text):
+        return True
+    near = lines[index : index + _HEAD_OF_DOCUMENT]
+    return opens_letterhead(line.text) and any(
+        is_column_head(cell) for other in near for cell in split_cells(other.text)
+    )
 
 
 def _is_day(line: Line) -> bool:
@@ -180,11 +215,35 @@ def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
             return tail | set(range(i, len(lines)))
         if zones[i] == "tail":
             inside = True
-        elif inside and zones[i] is None and (line.is_paragraph or _opens_article(lines, i)):
+        elif (
+            inside
+            and zones[i] in (None, "body")
+            and (line.is_paragraph or _opens_article(lines, i) or _opens_head(lines, i))
+        ):
             inside = False
         if inside:
             tail.add(i)
     return tail
+
+
+def _lines_below_signature(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
+    """Return the lines below the signature that ends a document printed in a page, down to the page's end.
+
+    Some of them must be known as the page's; an annex below the signature is the document's.
+    """
+    signed = next((i for i in range(len(lines) - 1, 0, -1) if _is_signature(lines, i)), None)
+    if signed is None:
+        return set()
+    below = lines[signed + 1 :]
+    known = any(zone in ("tail", "close", "tool", "menu") for zone in zones[signed + 1 : signed + 1 + _BELOW_SIGNATURE])
+    annexed = any(_pattern("annex").match(line.text) or len(line.text) > _RUNNING for line in below)
+    return set(range(signed + 1, len(lines))) if known and not annexed else set()
+
+
+def _is_signature(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is the name of whoever signed, right below an office in capitals."""
+    above = lines[index - 1].text
+    return bool(_pattern("signed_as").match(above)) and above.isupper() and bool(_SIGNER.fullmatch(lines[index].text))
 
 
 def _opens_article(lines: Sequence[Line], index: int) -> bool:
@@ -199,7 +258,7 @@ def _is_running(line: Line) -> bool:
 
 def _telling_alone(lines: Sequence[Line], marked: set[int]) -> set[int]:
     """Return the lines that offer a file and name a document that the text names nowhere else (gold guidelines)."""
-    offers = {i for i in marked if _DOWNLOAD.match(lines[i].text)}
+    offers = {i for i in marked if _pattern("offer").match(lines[i].text)}
     elsewhere = "\n".join(line.text for i, line in enumerate(lines) if i not in marked) if offers else ""
     return {i for i in offers if any(code.group() not in elsewhere for code in _CODE.finditer(lines[i].text))}
 

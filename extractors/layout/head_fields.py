@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.letterhead import Letterhead, cells_of, column_marks, number_in, pattern, without
+from extractors.layout.letterhead import Letterhead, cells_of, column_marks, find_marks, number_in, pattern, without
 from extractors.text.folding import fold_code
 from extractors.text.lines import Line
 from extractors.text.plain import printed_hyphens
@@ -39,7 +39,7 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
     code: re.Match[str] | None = None
     dated: re.Match[str] | None = None
     subject: list[str] = []
-    end = head.stop if head.type_line is None else head.type_line
+    end = _end_of_cells(lines, head)
     for i, line in enumerate(lines[head.first : end], start=head.first):
         text = printed_hyphens(line.text)
         if pattern("addressee").match(text):
@@ -74,6 +74,23 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         named_type=code["named"].strip() if code and code["named"] else None,
         subject=" ".join(subject),
     )
+
+
+def _end_of_cells(lines: Sequence[Line], head: Letterhead) -> int:
+    """Return the line at which the cells end: the type, else the last of subject, number and day.
+
+    Below them a body may stand again on the legal basis.
+    """
+    if head.type_line is not None:
+        return head.type_line
+    told = (i for i in range(head.first, head.stop) if _is_told(printed_hyphens(lines[i].text)))
+    return max((*head.title, *told), default=head.stop - 1) + 1
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether a line states a number, a day, or the heading of the right-hand column."""
+    dated = any(pattern(name).search(text) for name in _DATELINES)
+    return dated or bool(find_marks(text)) or any(map(number_in, cells_of(text)))
 
 
 def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:

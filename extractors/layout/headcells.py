@@ -24,7 +24,7 @@ _LONGEST: Final = 90
 """No cell of a letterhead is longer."""
 _LONGEST_HEAD: Final = 600
 _NUMBER_WORD: Final = re.compile(r"(?<!\S)(?:Số|SỐ)[ :]")
-_MOST_PARTS: Final = 4
+_MOST_PARTS: Final = 7
 _BAR: Final = "|"
 
 _pattern = partial(find_pattern, __package__, "headcells")
@@ -129,13 +129,21 @@ def _parts_of_cell(lines: Sequence[Line], first: int) -> int:
     if len(lines[first].text) > _LONGEST or not _pattern("broken_cell").search(lines[first].text):
         return 1
     parts = [lines[first].text]
+    whole = 1
     for line in lines[first + 1 : first + _MOST_PARTS]:
-        if line.gap or len(line.text) > _LONGEST:
+        if (line.gap and not _pattern("open_day").search(parts[-1])) or len(line.text) > _LONGEST:
             break
         parts.append(line.text)
         if _is_cell(parts):
-            return len(parts)
-    return 1
+            whole = len(parts)
+            if not _pattern("open_day").search(parts[-1]) and not _goes_on_as_day(lines, first + whole):
+                break
+    return whole
+
+
+def _goes_on_as_day(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is the year that a broken dateline still lacks."""
+    return index < len(lines) and bool(_pattern("year_alone").fullmatch(lines[index].text))
 
 
 def _is_cell(parts: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ _LONGEST_TITLE: Final = 500
 _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
+_MOST_TITLE_LINES: Final = 6
 _UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
 """Over a table, which follows the title of a report that is little else."""
 
@@ -245,7 +246,21 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
         elif i >= stop and not (dated or pattern("ruling").fullmatch(line.text)):
             break
         stop = max(stop, i + 1)
-    return tuple(subject), stop
+    title = tuple(subject) or _title_without_type(lines, stop)
+    return title, max(stop, title[-1] + 1) if title else stop
+
+
+def _title_without_type(lines: Sequence[Line], first: int) -> tuple[int, ...]:
+    """Return the lines in capitals below a letterhead whose type line a page has lost, up to the body that enacts."""
+    title: list[int] = []
+    for i in range(first, min(len(lines), first + _MOST_TITLE_LINES)):
+        text = lines[i].text
+        enacting = pattern("enacting_body").fullmatch(text) or pattern("term_line").fullmatch(text)
+        if not is_capital(text) or enacting or _is_mark(text) or opens_letterhead(text):
+            break
+        title.append(i)
+    below = title[-1] + 1 if title else len(lines)
+    return tuple(title) if below < len(lines) and not pattern("addressee").match(lines[below].text) else ()
 
 
 def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:

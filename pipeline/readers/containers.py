@@ -98,7 +98,7 @@ class _Opener:
         self._name = name
         self._folder = folder
         self._bytes = 0
-        self._paths: set[str] = set()
+        self._paths: dict[str, int] = {}
 
     def open(self, raw: bytes, path: str, depth: int) -> bool:
         """Take out what `raw` holds; False where it is no container."""
@@ -144,13 +144,11 @@ class _Opener:
 
     def _unused(self, path: str) -> str:
         """Return a path that no other file of the container has: a second one of a name gets a number."""
-        found, number = path, 1
-        while found in self._paths:
-            number += 1
-            place = PurePosixPath(path)
-            found = f"{place.with_suffix('')} ({number}){place.suffix}"
-        self._paths.add(found)
-        return found
+        number = self._paths[path] = self._paths.get(path, 0) + 1
+        if number == 1:
+            return path
+        place = PurePosixPath(path)
+        return self._unused(f"{place.with_suffix('')} ({number}){place.suffix}")
 
 
 def _inside(name: str) -> str | None:

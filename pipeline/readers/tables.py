@@ -12,7 +12,8 @@ from extractors.model import BlockKind
 from extractors.text.folding import unify
 
 CELL_GAP: Final = " | "
-_LETTERHEAD: Final = ("độc lập - tự do - hạnh phúc", "đảng cộng sản việt nam", "nơi nhận:")
+_MOTTOES: Final = ("độc lập - tự do - hạnh phúc", "đảng cộng sản việt nam")
+_RECIPIENTS: Final = "nơi nhận:"
 _MOST_LETTERHEAD_ROWS: Final = 8
 _MOST_LAYOUT_ROWS: Final = 4
 
@@ -48,9 +49,15 @@ def is_layout(rows: list[Row], bordered: bool) -> bool:
     return stacked and not bordered and width <= 3 and len(rows) <= _MOST_LAYOUT_ROWS
 
 
+def has_motto(text: str) -> bool:
+    """Tell whether a text holds the motto of the State or the name of the Party, as a letterhead does."""
+    folded = unify(text).lower()
+    return any(cue in folded for cue in _MOTTOES)
+
+
 def _is_letterhead(rows: list[Row]) -> bool:
-    text = unify(" ".join(line.text for row in rows for cell in row for line in cell)).lower()
-    return any(cue in text for cue in _LETTERHEAD)
+    text = " ".join(line.text for row in rows for cell in row for line in cell)
+    return has_motto(text) or _RECIPIENTS in unify(text).lower()
 
 
 def _has_text(cell: Cell) -> bool:

@@ -120,6 +120,8 @@ CREATE TABLE figures (
   measure       TEXT NOT NULL,
   unit          TEXT,
   counted       TEXT,
+  row           TEXT,                      -- heads of a cell of a table, as written; null outside tables
+  column        TEXT,
   indicator     TEXT NOT NULL,
   label         TEXT,
   hedge         TEXT,

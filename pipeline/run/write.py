@@ -83,6 +83,7 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
+    row |= {"row": figure.row, "column": figure.column}
     row["sentence"] = document.sentence_text(figure.start)
     return row
 

@@ -1,6 +1,6 @@
 """A figure -> the few others that it can belong to, and in which role: what can never be a link is left out here.
 
-At most `_BACK` figures before and `_AHEAD` behind are asked, so links stay linear in the figures.
+At most `MOST_CANDIDATES` figures are asked, so links stay linear in the figures.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
-_BACK: Final = 12
+_BACK: Final = 10
 _BACK_ANYWHERE: Final = 9
-_AHEAD: Final = 6
+_AHEAD: Final = 4
+MOST_CANDIDATES: Final = _BACK + _AHEAD
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
 _WORDS_TO_EVENT: Final = 12
@@ -36,100 +37,87 @@ class Candidate(NamedTuple):
 def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]:
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
-    draft = child.draft
     totals = sums.get(index, {})
     found: list[Candidate] = []
     for place in _before(scene, child, totals):
         parent = scene[place]
-        same = parent.draft.passage is child.draft.passage
-        same_line = parent.draft.passage.line == child.draft.passage.line
-        near = same or (child.opens and same_line)
-        for role in _roles(child, parent, same):
-            if role is Role.PART:
-                called = place in totals or (same and child.bare)
-                possible = _is_result_of_its_time(child, parent) and _may_be_part(child, parent, called)
-            elif role is Role.CHANGE:
-                possible = (near or (same_line and child.resumes and draft.unit is not None)) and not _in_closed_bracket(child, parent)
-            else:
-                possible = near or role is Role.ATTENDEES
-            possible = possible and (role is Role.CHANGE or _is_of_its_time(child, parent))
-            if possible:
-                found.append(Candidate(place, role))
-    for place in _behind(scene, child):
+        found += [Candidate(place, role) for role in _roles(child, parent) if _may_be(child, parent, role, totals)]
+    for place in range(index + 1, min(len(scene), index + 1 + _AHEAD)):
         parent = scene[place]
-        same = parent.draft.passage is child.draft.passage
-        for role in _roles(child, parent, same):
-            if _may_be_behind(child, parent, role, place in totals, same):
-                found.append(Candidate(place, role))
+        if parent.draft.passage.line != child.draft.passage.line:
+            break
+        if parent.event or parent.total_behind or place in totals:
+            roles = _roles(child, parent)
+            found += [Candidate(place, role) for role in roles if _may_be_behind(child, parent, role, totals)]
     return found
 
 
 def _before(scene: Sequence[Seen], child: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[int]:
     """Return the figures before that are near enough: far ones only where they open a sentence or list."""
-    found, line = [], child.draft.passage.line
-    for place in range(child.index - 1, max(-1, child.index - 1 - _BACK), -1):
-        passage = scene[place].draft.passage
-        lines = line - passage.line
+    found, passage, index = [], child.draft.passage, child.index
+    for place in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        other = scene[place].draft.passage
+        lines = passage.line - other.line
         if lines > _LINES_BACK:
             break
-        if child.index - place > _BACK_ANYWHERE and not (passage.opens_list or scene[place].opens):
+        if index - place > _BACK_ANYWHERE and not (other.opens_list or scene[place].opens):
             continue
-        if not lines or place in totals or child.draft.passage.bulleted or passage.opens_list:
-            found.append(place)
-        elif lines <= _LINES_BACK_IN_TEXT and (child.opener or place == child.index - 1):
+        listed = not lines or place in totals or passage.bulleted or other.opens_list
+        if listed or (lines <= _LINES_BACK_IN_TEXT and (child.goes_on or place == index - 1)):
             found.append(place)
     return found
 
 
-def _behind(scene: Sequence[Seen], child: Seen) -> list[int]:
-    """Return the figures behind in the same line."""
-    found = []
-    for place in range(child.index + 1, min(len(scene), child.index + 1 + _AHEAD)):
-        if scene[place].draft.passage.line != child.draft.passage.line:
-            break
-        found.append(place)
-    return found
-
-
-def _roles(child: Seen, parent: Seen, same: bool) -> tuple[Role, ...]:
-    """Return the roles that the kinds of the two figures allow; `same` tells that they share a sentence."""
+def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
+    """Return the roles that the kinds of the two figures allow."""
     draft, other = child.draft, parent.draft
     if child.change is not None:
         planned = draft.numeral.percent and not other.numeral.percent and plan_behind(draft) not in (None, "cùng")
         return (Role.CHANGE, Role.SHARE) if planned else (Role.CHANGE,)
     if draft.numeral.percent:
-        if parent.opens and parent.index == child.index - 1 and other.numeral.percent and is_of_plan(draft):
-            return (Role.SHARE, Role.PART)
-        told = Role.PART if other.numeral.percent else Role.SHARE
-        moves = same and (child.against_time or draft.bracket >= 0 or child.follows_change)
-        return (told, Role.CHANGE) if moves else (told,)
+        return _roles_of_rate(child, parent)
     if draft.measure is Measure.OTHER and draft.unit == "lần":
         return (Role.CHANGE,)
     if parent.event and (child.person or draft.unit is None):
         return (Role.ATTENDEES,) if draft.unit is not None else (Role.ATTENDEES, Role.PART)
-    if same and child.person and parent.like_event and parent.index == child.index - 1 and draft.keys[draft.at - 1] == "với":
+    if parent.like_event and _come_to(child, parent):
         return (Role.ATTENDEES, Role.PART)
     if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
         return (Role.SHARE, Role.PART)
     return (Role.PART,)
 
 
-def _is_result_of_its_time(child: Seen, parent: Seen) -> bool:
-    """Tell whether the figure is no result beside an aim: `kế hoạch 50 hội nghị, đã tổ chức 47 hội nghị`."""
-    aimed = parent.draft.modality is Modality.TARGET and child.draft.modality is Modality.ACTUAL
-    return not aimed or (child.claim is not None and child.claim.parent == parent.index)
+def _roles_of_rate(child: Seen, parent: Seen) -> tuple[Role, ...]:
+    """Return the roles of a percentage: of a plan, of a whole, of another rate, or against another time."""
+    draft, other = child.draft, parent.draft
+    told = Role.PART if other.numeral.percent else Role.SHARE
+    if told is Role.PART and parent.opens and parent.index == child.index - 1 and is_of_plan(draft):
+        return (Role.SHARE, Role.PART)
+    moves = child.against_time or draft.bracket >= 0 or child.follows_change
+    return (told, Role.CHANGE) if moves and draft.passage is other.passage else (told,)
 
 
-def _is_of_its_time(child: Seen, parent: Seen) -> bool:
-    """Tell whether a value of an earlier time stands beside one of that time."""
-    earlier = child.draft.modality is Modality.PREVIOUS
-    return not earlier or parent.draft.modality is Modality.PREVIOUS
+def _come_to(child: Seen, parent: Seen) -> bool:
+    """Tell whether persons are told right behind what is told like an event: `46 lượt với 51 công dân`."""
+    draft = child.draft
+    right_behind = draft.passage is parent.draft.passage and parent.index == child.index - 1
+    return child.person and right_behind and draft.keys[draft.at - 1] == "với"
 
 
-def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
-    """Tell whether an amount, which is no rate, stands in a bracket that has closed."""
-    bracket = parent.draft.bracket
-    return bracket >= 0 and bracket != child.draft.bracket and not parent.draft.numeral.percent
+def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[str, ...]]) -> bool:
+    """Tell whether the figure may belong to one before it in this role."""
+    draft, other = child.draft, parent.draft
+    same = draft.passage is other.passage
+    if role is Role.PART:
+        called = parent.index in totals or (same and child.bare)
+        return _may_be_part(child, parent, called) and _is_of_its_time(child, parent)
+    if role is Role.ATTENDEES:
+        return _is_of_its_time(child, parent)
+    near = same or (child.opens and draft.passage.line == other.passage.line)
+    if role is Role.SHARE:
+        return near and _is_of_its_time(child, parent)
+    goes_on = child.resumes and draft.unit is not None and draft.passage.line == other.passage.line
+    return (near or goes_on) and not _in_closed_bracket(child, parent)
 
 
 def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
@@ -145,13 +133,32 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     return called and (draft.unit is None or Measure.RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
 
 
-def _may_be_behind(child: Seen, parent: Seen, role: Role, adds_up: bool, same: bool) -> bool:
+def _is_of_its_time(child: Seen, parent: Seen) -> bool:
+    """Tell whether a value of an earlier time stands beside one of that time, and no result beside an aim.
+
+    `kế hoạch 50 hội nghị, đã tổ chức 47 hội nghị`: a rule may still claim it.
+    """
+    time, of = child.draft.modality, parent.draft.modality
+    if time is of or (time is Modality.TARGET and of is not Modality.PREVIOUS):
+        return True
+    if time is Modality.PREVIOUS:
+        return False
+    return of is not Modality.TARGET or (child.claim is not None and child.claim.parent == parent.index)
+
+
+def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
+    """Tell whether an amount, which is no rate, stands in a bracket that has closed."""
+    bracket = parent.draft.bracket
+    return bracket >= 0 and bracket != child.draft.bracket and not parent.draft.numeral.percent
+
+
+def _may_be_behind(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[str, ...]]) -> bool:
     """Tell whether the figure may belong to one behind: what adds up to it, or words before it that call for it."""
+    same = parent.draft.passage is child.draft.passage
     if role is Role.PART:
-        called = adds_up or (same and not _TOTAL_WORDS.isdisjoint(parent.total_behind))
-        return called and _may_be_part(child, parent, called=False)
+        called = parent.index in totals or (same and not _TOTAL_WORDS.isdisjoint(parent.total_behind))
+        return called and _may_be_part(child, parent, called=False) and _is_of_its_time(child, parent)
     if role is Role.CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
-    if role is Role.ATTENDEES:
-        return same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
-    return False
+    near = same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
+    return role is Role.ATTENDEES and near and _is_of_its_time(child, parent)

@@ -6,7 +6,6 @@ where it finds it. Source: gold guidelines, "role".
 
 from __future__ import annotations
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
@@ -15,15 +14,6 @@ from extractors.figures.links.changes import is_level_compared, link_change, lin
 from extractors.figures.links.pairs import head_before, in_place, link_households, total_of_mate, total_of_pair
 from extractors.figures.links.parts import find_total, resumes, take_part_before
 from extractors.figures.links.shares import link_share
-from extractors.figures.links.sums import (
-    add_up_items,
-    add_up_resumed,
-    complete_lists,
-    share_out,
-    share_out_bare,
-    share_out_clauses,
-    take_lists,
-)
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
@@ -58,17 +48,6 @@ def _apply(drafts: Sequence[Draft]) -> None:
     for scope in _scopes(drafts):
         for index, draft in enumerate(scope):
             _link(draft, scope[max(0, index - _REACH) : index], scope[index + 1 : index + 2])
-        start = 0
-        for _, told_together in groupby(scope, key=lambda draft: id(draft.passage)):
-            sentence = list(told_together)
-            share_out(sentence, scope[max(0, start - _REACH) : start])
-            share_out_bare(sentence, scope[max(0, start - _REACH) : start])
-            take_lists(sentence)
-            complete_lists(sentence)
-            share_out_clauses(sentence, scope[max(0, start - _REACH) : start])
-            start += len(sentence)
-        add_up_items(scope)
-    add_up_resumed(drafts)
     link_to_subjects(drafts)
     link_households(drafts)
 

@@ -15,7 +15,7 @@ from extractors.figures.links.adding import Sums
 from extractors.figures.links.candidates import Candidate
 from extractors.figures.links.changes import has_own_subject, words_beside
 from extractors.figures.links.kin import fits, is_of_plan
-from extractors.figures.links.scene import Seen
+from extractors.figures.links.scene import Seen, clause_of
 from extractors.figures.reading.classes import same_level
 from extractors.model import Measure, Role
 
@@ -271,7 +271,7 @@ def _change(child: Seen, parent: Seen) -> list[str]:
 def _names_event(child: Seen, parent: Seen) -> bool:
     """Tell whether the clause of the persons says the noun of the event again: `người dự hội thảo là 164`."""
     noun = (parent.draft.unit or "").split()
-    return bool(noun) and any(child.clause[at : at + len(noun)] == noun for at in range(len(child.clause)))
+    return bool(noun) and _says(child, noun)
 
 
 def _names_class(child: Seen, parent: Seen) -> bool:
@@ -279,9 +279,14 @@ def _names_class(child: Seen, parent: Seen) -> bool:
     label = (parent.draft.label or "").split()
     if not label:
         return False
-    named = child.draft.label is not None and same_level(child.draft.label, " ".join(label))
-    starts = range(len(child.clause))
-    return named or any(child.clause[at : at + len(label)] == label for at in starts)
+    if child.draft.label is not None and same_level(child.draft.label, " ".join(label)):
+        return True
+    return _says(child, label)
+
+
+def _says(child: Seen, words: list[str]) -> bool:
+    clause = clause_of(child.draft)
+    return any(clause[at : at + len(words)] == words for at in range(len(clause)))
 
 
 def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, recent: Recent) -> list[str]:

@@ -62,8 +62,8 @@ def plan_behind(percent: Draft) -> str | None:
 
 
 def is_against_time(percent: Draft) -> bool:
-    """Tell whether a percentage compares with another time: `bằng 98,7% so với cùng kỳ`."""
-    if not percent.numeral.percent or plan_behind(percent) not in (None, "cùng"):
+    """Tell whether a percentage compares with another time: `bằng 47% so với năm trước`."""
+    if not percent.numeral.percent or is_of_plan(percent):
         return False
     for at in range(percent.resume, min(percent.resume + _NEAR_COMPARISON, len(percent.keys))):
         if percent.keys[at] == "so":

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from extractors.figures.draft import Cue, Draft
 from extractors.figures.links.changes import change_cue, is_level_compared
@@ -19,18 +19,37 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
-_WORDS: Final = load_table(__package__, "figure_links")["words"]
-_BEFORE: Final = frozenset(_WORDS["before"])
-_BEHIND: Final = frozenset(_WORDS["behind"])
-_OPENERS: Final = frozenset(_WORDS["openers"])
-_BEFORE_TOTAL: Final = frozenset(_WORDS["before_total"])
+_TABLE: Final = load_table(__package__, "figure_links")
+_SAID: Final = {word: f"said {word}" for word in _TABLE["words"]["before"]}
+_FOLLOWED: Final = {word: f"followed by {word}" for word in _TABLE["words"]["behind"]}
+_OPENERS: Final = frozenset(_TABLE["words"]["openers"])
+_BEFORE_TOTAL: Final = frozenset(_TABLE["words"]["before_total"])
+_SIGNS: Final[list[str]] = _TABLE["words"]["between"]
+_LIKE_EVENTS: Final = frozenset(_TABLE["attendees"]["events"])
 _NO_CUE: Final = ("no cue between",)
-_SIGNS: Final = (";", ":", "(", "và", ",", "còn", "/", "+", "-", "trong", "đã")
-_LIKE_EVENTS: Final = frozenset(load_table(__package__, "figure_links")["attendees"]["events"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")", NUMBER})
 _WORDS_BEFORE: Final = 4
 _WORDS_BEHIND: Final = 2
+
+
+class _CueFact(NamedTuple):
+    """What a cue between two figures says, and what it says as the last one before the child."""
+
+    fact: str
+    last: str
+
+
+class _CueFacts(dict[Cue, _CueFact]):
+    """The facts of the cues met so far."""
+
+    def __missing__(self, cue: Cue) -> _CueFact:
+        named = f"{cue.kind}:{cue.value}" if cue.kind == "activity" else cue.kind
+        found = self[cue] = _CueFact(f"cue {named}", f"last cue {cue.kind}")
+        return found
+
+
+_CUE_FACTS: Final = _CueFacts()
 
 
 @dataclass(slots=True)
@@ -38,100 +57,115 @@ class Seen:
     """A figure as links see it.
 
     `gap` holds the facts of the words between it and the figure before in its sentence, `gap_ahead` the same for a
-    parent behind, `cues` the cues among them; `own` holds the facts of a child, `total` and `total_behind` those of a parent; `resumes` tells whether its sentence may go on with what
-    the one before told; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as indexes.
+    parent behind, `cues` the cues among them. `own` holds the facts of a child, `total` and `total_behind` those of a
+    parent. `head` is the first word of its noun; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as
+    indexes. `resumes` tells whether its sentence goes on comparing what the one before told.
     """
 
     draft: Draft
     index: int
     claim: Claim | None
     change: Cue | None
+    kind: Measure
+    head: str | None
     event: bool
     like_event: bool
     person: bool
-    head: str | None
-    kind: Measure
-    against_time: bool
-    follows_change: bool
+    bare: bool
     compared: bool
+    against_time: bool
     received: bool
     settled: bool
-    opener: str
     opens: bool
     closes: bool
+    goes_on: bool
     gap: frozenset[str]
-    gap_ahead: frozenset[str]
+    gap_ahead: tuple[str, ...]
     cues: frozenset[str]
     own: tuple[str, ...]
     total: tuple[str, ...]
     total_behind: tuple[str, ...]
-    bare: bool
-    resumes: bool
-    clause: list[str] = field(default_factory=list)
+    follows_change: bool = False
+    resumes: bool = False
     pair_head: int | None = None
     pair_mate: int | None = None
 
 
 def look(drafts: Sequence[Draft], claims: Sequence[Claim | None]) -> list[Seen]:
     """Return what links see of each figure; `claims` are in the order of the drafts."""
-    scene = [_see(draft, index, claim) for index, (draft, claim) in enumerate(zip(drafts, claims, strict=True))]
+    scene: list[Seen] = []
+    for index, (draft, claim) in enumerate(zip(drafts, claims, strict=True)):
+        before = scene[-1] if scene and scene[-1].draft.passage is draft.passage else None
+        goes_on = before.goes_on if before is not None else _opens_going_on(draft)
+        scene.append(_see(draft, index, claim, goes_on))
     places = {id(draft): index for index, draft in enumerate(drafts)}
     for seen in scene:
-        before = scene[seen.index - 1] if not seen.opens else None
-        seen.follows_change = before is not None and (before.change is not None or before.follows_change)
-        head = head_before(seen.draft)
-        if head is not None:
-            seen.pair_head = places.get(id(head))
-            if seen.change is None and seen.pair_head is not None:
-                seen.change = scene[seen.pair_head].change
-        mate = mate_behind(seen.draft)
-        if mate is not None:
-            seen.pair_mate = places.get(id(mate))
+        _pair(seen, scene, places)
+        _follow(seen, scene)
     return scene
 
 
-def _see(draft: Draft, index: int, claim: Claim | None) -> Seen:
+def _opens_going_on(draft: Draft) -> bool:
+    """Tell whether the sentence opens with a word that goes on with what was told before."""
+    return next((key for key in draft.keys if key.isalpha()), "") in _OPENERS
+
+
+def _pair(seen: Seen, scene: Sequence[Seen], places: dict[int, int]) -> None:
+    """Note the two of a pair; the second rises or falls as the first: `tăng 1 vụ/3 bị cáo`."""
+    head, mate = head_before(seen.draft), mate_behind(seen.draft)
+    seen.pair_mate = places.get(id(mate)) if mate is not None else None
+    seen.pair_head = places.get(id(head)) if head is not None else None
+    if seen.pair_head is not None and seen.change is None and seen.draft.keys[seen.draft.at - 1] == "/":
+        seen.change = scene[seen.pair_head].change
+
+
+def _follow(seen: Seen, scene: Sequence[Seen]) -> None:
+    """Note whether a change was told before in the sentence, and whether the sentence compares with another time."""
+    if seen.opens:
+        return
+    before = scene[seen.index - 1]
+    seen.follows_change = before.change is not None or before.follows_change
+    if seen.follows_change and seen.change is not None:
+        seen.resumes = any(cue.kind == "compare" for _, _, cue in seen.draft.passage.cues)
+
+
+def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     keys, passage, unit = draft.keys, draft.passage, draft.unit
-    opener = next((key for key in keys if key.isalpha()), "")
-    first, last = passage.drafts[0] is draft, passage.drafts[-1] is draft
-    cues = [cue for start, end, cue in passage.cues if draft.floor <= start and end <= draft.at]
-    named = frozenset(f"cue {cue.kind}:{cue.value}" if cue.kind == "activity" else f"cue {cue.kind}" for cue in cues)
+    cues = [_CUE_FACTS[cue] for start, end, cue in passage.cues if draft.floor <= start and end <= draft.at]
     between = keys[draft.floor : draft.at]
-    before = keys[max(draft.floor, draft.at - _WORDS_BEFORE) : draft.at]
-    behind = keys[draft.resume : draft.resume + _WORDS_BEHIND]
-    total = [word for word, after in zip(before, (*before[1:], ""), strict=False) if word in _BEFORE_TOTAL and after != "đó"]
-    stage = stage_of(draft)
-    own = [f"said {word}" for word in before if word in _BEFORE]
-    own += [f"followed by {word}" for word in behind if word in _BEHIND]
+    before = between[-_WORDS_BEFORE:]
+    own = [_SAID[word] for word in before if word in _SAID]
+    own += [_FOLLOWED[word] for word in keys[draft.resume : draft.resume + _WORDS_BEHIND] if word in _FOLLOWED]
     if cues:
-        own.append(f"last cue {cues[-1].kind}")
+        own.append(cues[-1].last)
+    total = [word for at, word in enumerate(before, 1) if word in _BEFORE_TOTAL and before[at : at + 1] != ["đó"]]
+    named = frozenset([cue.fact for cue in cues])
+    signs = [sign for sign in _SIGNS if sign in between]
+    stage = stage_of(draft)
     return Seen(
         draft,
         index,
         claim,
-        change_cue(draft),
-        _is_event(draft),
-        unit is not None and (unit in _LIKE_EVENTS or unit.split()[0] in _LIKE_EVENTS),
-        is_person(draft) or draft.indicator == "attendance",
-        unit.split()[0] if unit else None,
-        kind_of(draft),
-        is_against_time(draft),
-        False,
-        is_level_compared(draft),
-        stage == "in",
-        stage == "out",
-        opener if opener in _OPENERS else "",
-        first,
-        last,
-        named.union([f"between {sign}" for sign in _SIGNS if sign in between], () if named else _NO_CUE),
-        frozenset(f"ahead {sign}" for sign in _SIGNS if sign in between),
-        named,
-        tuple(own),
-        tuple(f"parent said {word}" for word in total),
-        tuple(f"behind said {word}" for word in total),
-        unit is None or draft.measure is Measure.RATIO,
-        first or any(cue.kind == "compare" for _, _, cue in passage.cues),
-        _clause(draft),
+        change=change_cue(draft),
+        kind=kind_of(draft),
+        head=unit.split()[0] if unit else None,
+        event=_is_event(draft),
+        like_event=unit is not None and (unit in _LIKE_EVENTS or unit.split()[0] in _LIKE_EVENTS),
+        person=is_person(draft) or draft.indicator == "attendance",
+        bare=unit is None or draft.measure is Measure.RATIO,
+        compared=is_level_compared(draft),
+        against_time=is_against_time(draft),
+        received=stage == "in",
+        settled=stage == "out",
+        opens=passage.drafts[0] is draft,
+        closes=passage.drafts[-1] is draft,
+        goes_on=goes_on,
+        gap=named.union([f"between {sign}" for sign in signs], () if named else _NO_CUE),
+        gap_ahead=tuple([f"ahead {sign}" for sign in signs]),
+        cues=named,
+        own=tuple(own),
+        total=tuple([f"parent said {word}" for word in total]),
+        total_behind=tuple([f"behind said {word}" for word in total]),
     )
 
 
@@ -141,7 +175,7 @@ def _is_event(draft: Draft) -> bool:
     return (event or shift) and not draft.numeral.percent
 
 
-def _clause(draft: Draft) -> list[str]:
+def clause_of(draft: Draft) -> list[str]:
     """Return the words before the number, from the last sign on."""
     start = draft.at
     while start > draft.floor and draft.keys[start - 1] not in _CLAUSE_ENDS:

@@ -128,11 +128,19 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         or CUES_OF_CLASS.before(keys, start)
         or COUNTED.before(keys, start)
         or keys[start - 1 : start] == ["số"]
+        or _heads_item(draft, start, end)
     )
     if (level.weak or not sure) and not (_beside_other_level(keys, start, level) or _is_form_of_case(draft, level)):
         return None
     start = _joined_before(keys, start, floor)
     return as_written(draft, start, end), level
+
+
+def _heads_item(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a level is all that stands before the colon of a list item: `+ Vững mạnh: 60`."""
+    keys = draft.keys
+    opened = not any(key.isalpha() for key in keys[:start])
+    return draft.passage.bulleted and opened and keys[end : end + 1] == [":"]
 
 
 def _is_said_of_last(draft: Draft, start: int) -> bool:
@@ -158,7 +166,11 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
     at, cued = _over_rating_words(keys, _over_bracket(keys, draft.resume))
     hit = LABELS.at(keys, at)
-    if hit is None or _LONGER_WORDS.at(keys, at):
+    if (
+        hit is None
+        or _LONGER_WORDS.at(keys, at)
+        or (keys[draft.at - 1] == "trong" and "nào" in keys[draft.at - 4 : draft.at])
+    ):
         return None
     end, level = hit
     if level.elided and draft.unit is not None:

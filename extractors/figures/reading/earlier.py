@@ -24,6 +24,8 @@ _LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "
 _COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
 _NOW: Final = frozenset({"nay", "hiện"})
 _OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
+_CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
+_ANOTHER_TIME: Final = frozenset({";", "nay", "hiện", "còn", "lên", "xuống", "tăng", "giảm", "so"})
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 8
 _FAR: Final = 14
@@ -49,9 +51,11 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return True
     bracketed = draft.bracket >= 0 and index > 0
+    moved = any(cue.kind == "change" and start > draft.bracket for start, _, cue in cues)
     if (
         compares
         and bracketed
+        and not moved
         and compares[-1][1] <= draft.bracket
         and draft.numeral.percent == drafts[index - 1].numeral.percent
     ):
@@ -59,7 +63,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if pasts and not any(start < pasts[-1][0] for start, _ in compares):
         return not bracketed or pasts[-1][0] > draft.bracket
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
-        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft)
+        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft) or _goes_with(draft, drafts[index - 1])
     return False
 
 
@@ -125,7 +129,7 @@ def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return False
     if index + 1 == len(drafts):
         return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
-    between = keys[draft.at + 1 : drafts[index + 1].at]
+    between = keys[max(draft.at + 1, draft.resume) : drafts[index + 1].at]
     moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
     return len(between) <= _FAR and moved and not {",", ";"} & set(between)
 
@@ -154,8 +158,22 @@ def opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
         or _NOW.intersection(keys[: draft.at])
     ):
         return False
-    comes_to_now = bool(_NOW.intersection(keys[draft.at :]))
+    comes_to_now = any(keys[at] in _NOW and _opens_clause(keys, at) for at in range(draft.at + 1, len(keys)))
     return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
+
+
+def _opens_clause(keys: list[str], at: int) -> bool:
+    """Tell whether a word of now opens its clause: `…; nay chỉ còn 4`, not `đạt được đến nay`."""
+    at -= keys[at - 1] == "đến"
+    return keys[at - 1] in _CLAUSE_OPENS
+
+
+def _goes_with(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number comes with one of an earlier year: `năm 2015 có 210 lượt với số tiền 3 tỷ đồng; ...`."""
+    between = draft.keys[before.resume : draft.at]
+    if before.modality_rule != "earlier_year" or before.bracket != draft.bracket or between[:1] != ["với"]:
+        return False
+    return DIGITS not in between and _ANOTHER_TIME.isdisjoint(between)
 
 
 def _lists_on(draft: Draft, before: Draft) -> bool:
@@ -169,7 +187,8 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
     own = _year_before(text, draft)
     if own is None or _is_aimed(draft, own, year):
         return False
-    if year is not None and own < year and _is_contrasted(draft):
+    told_of_now = "này" in draft.keys[: draft.floor] and year is None
+    if ((year is not None and own < year) or told_of_now) and _is_contrasted(draft):
         return True
     if draft.bracket >= 0:
         compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
@@ -179,7 +198,15 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
         return (year is not None and own < year) or any(
             (_year_before(text, o) or 0) > own for o in drafts if o is not draft
         )
-    return any((_year_before(text, other) or 0) > own and other.unit == draft.unit for other in drafts)
+    return any(
+        (_year_before(text, other) or 0) > own and other.unit == draft.unit and not _aims_between(draft, other)
+        for other in drafts
+    )
+
+
+def _aims_between(draft: Draft, later: Draft) -> bool:
+    """Tell whether the later number is aimed at from this one: `đã đạt 79% và phấn đấu đến năm 2020 đạt 90%`."""
+    return any(cue.kind == "target" and start >= draft.resume for start, _, cue in later.cues_before(0))
 
 
 def _is_contrasted(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft, list_opener
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
-from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, back_over_copulas
+from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.norms import announces_marks
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
@@ -20,15 +20,23 @@ from extractors.text.lines import line_start
 
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
+_WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
+_BANDS: Final = frozenset(_TABLE["bands"])
+_BEFORE_BANDS: Final = frozenset(_TABLE["before_bands"])
+_COMINGS: Final = Lexicon((word, True) for word in _TABLE["comings"])
 _GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
 _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
 _SIGNS: Final = frozenset(",;:.()")
+_ENDS: Final = frozenset({",", ";", ".", ")", "và"})
+_MOVES: Final = frozenset({"tăng", "giảm", "thêm"})
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
+_LONGEST_BAND: Final = 8
+_TO: Final = frozenset({"đến", "tới", "-", "cận"})
 _LONGEST_GROUP: Final = 6
 _LONGEST_SHARED: Final = 6
 _WORDS_OF_WHOLE: Final = 3
@@ -62,9 +70,9 @@ def _state(draft: Draft) -> Class | None:
     """Read a state behind its noun (`10 công trình xây dựng không phép`) or before (`số xã đạt chuẩn … trên 90%`)."""
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
-        hit = _STATES.at(keys, at)
-        if hit and keys[hit[0] : hit[0] + 1] != [NUMBER]:
-            return (at, hit[0]) if _fellows(draft) or _has_other_state(draft, at) else None
+        if hit := _state_at(keys, at):
+            weak = _WEAK_STATES.at(keys, at) is not None
+            return (at, hit) if _has_other_state(draft, at) or (_fellows(draft) and not weak) else None
         if not keys[at].isalpha():
             break
     end = draft.at
@@ -73,6 +81,15 @@ def _state(draft: Draft) -> Class | None:
     if before and before[0] >= draft.floor and draft.unit is None and _has_other_state(draft, before[0]):
         return before[0], end
     return None
+
+
+def _state_at(keys: list[str], at: int) -> int | None:
+    """Return where a state at `at` ends; everyday words are one only at the end of their phrase."""
+    hit, weak = _STATES.at(keys, at), _WEAK_STATES.at(keys, at)
+    if weak and (hit is None or weak[0] >= hit[0]):
+        behind = keys[weak[0] : weak[0] + 1]
+        return weak[0] if not behind or behind[0] in _ENDS else None
+    return hit[0] if hit and keys[hit[0] : hit[0] + 1] != [NUMBER] else None
 
 
 def _has_other_state(draft: Draft, own: int) -> bool:
@@ -89,6 +106,46 @@ def _level_of_place(draft: Draft) -> Class | None:
     return (hit[0], end) if _fellows(draft) else None
 
 
+def _mode(draft: Draft) -> Class | None:
+    """Read a level or a form behind a noun, another behind the noun beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
+    found = _elided_behind(draft)
+    if found is None or not any(_elided_behind(other) for other in _fellows(draft)):
+        return None
+    return found
+
+
+def _elided_behind(draft: Draft) -> Class | None:
+    coming = _COMINGS.at(draft.keys, draft.resume)
+    at = coming[0] if coming else draft.resume
+    hit = LABELS.at(draft.keys, at)
+    return (at, hit[0]) if hit is not None and hit[1].elided and draft.unit is not None else None
+
+
+def _band(draft: Draft) -> Class | None:
+    """Read the marks that those counted came to: `12 xã đạt từ 90 điểm trở lên`, `Từ 90 điểm trở lên: 12 đơn vị`."""
+    keys = draft.keys
+    if draft.unit in (None, _MARKS):
+        return None
+    at = draft.resume + (keys[draft.resume : draft.resume + 1] != [] and keys[draft.resume] in _BEFORE_BANDS)
+    if (end := _band_at(keys, at)) is not None:
+        return at, end
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    opened = [at for at in range(max(0, end - _LONGEST_BAND), end) if _band_at(keys, at) == end]
+    return (opened[0], end) if opened and ":" in keys[end : draft.at] else None
+
+
+def _band_at(keys: list[str], at: int) -> int | None:
+    """Return where a band of marks at `at` ends: `từ 80 đến dưới 90 điểm`, `từ 90 điểm trở lên`, `dưới 50 điểm`."""
+    if at >= len(keys) or keys[at] not in _BANDS:
+        return None
+    for end in range(at + 1, min(at + _LONGEST_BAND, len(keys))):
+        if keys[end] == _MARKS:
+            return end + 1 + 2 * (keys[end + 1 : end + 3] == _UP)
+        if keys[end] != NUMBER and keys[end] not in _BANDS and keys[end] not in _TO:
+            return None
+    return None
+
+
 def _opens_part(draft: Draft, start: int) -> bool:
     return start >= draft.floor and (start == 0 or draft.keys[start - 1] in _LEADS)
 
@@ -100,13 +157,18 @@ def _group(draft: Draft) -> Class | None:
     start = end
     while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
         start -= 1
-    if start >= end or not _opens_part(draft, start) or any(not key.isalpha() for key in keys[start:end]):
+    group = _GROUPS.at(keys, start) if start < end else None
+    rest = range(group[0] if group else start, end)
+    told = any(not keys[at].isalpha() or STOPS.at(keys, at) for at in rest) or _moved(keys, end, draft.at)
+    if start >= end or not _opens_part(draft, start) or told:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
     if not (counted_before or _fellows(draft)):
         return None
-    if _GROUPS.at(keys, start):
+    if keys[end - 1] in SEXES and end - start > 1 and COUNTED.at(keys, start) and draft.unit is not None:
+        return end - 1, end
+    if group:
         beside = before is not None and draft.bracket == before.resume
         return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
     noun = (
@@ -118,6 +180,10 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _moved(keys: list[str], start: int, end: int) -> bool:
+    return not _MOVES.isdisjoint(keys[start:end])
 
 
 def _verdict(draft: Draft) -> Class | None:
@@ -149,6 +215,10 @@ def _is_bare_noun(draft: Draft) -> bool:
 def _letter(draft: Draft) -> Class | None:
     """Read a class that is a letter: `80% thỏa ước đạt loại B trở lên` is of class `b trở lên`."""
     keys = draft.keys
+    if keys[draft.at - 1] == "là" or draft.unit is None:
+        end = back_over_copulas(keys, draft.at, draft.floor)
+        if keys[end - 2 : end - 1] == ["loại"] and keys[end - 1] in _LETTERS:
+            return end - 1, end
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys) - 1)):
         if keys[at] == "loại" and keys[at + 1] in _LETTERS and draft.unit is not None:
             end = at + 2
@@ -199,6 +269,8 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "criterion": _criterion,
     "letter": _letter,
     "state": _state,
+    "mode": _mode,
+    "band": _band,
     "level_of_place": _level_of_place,
     "group": _group,
     "what_a_share_is": _is_what,

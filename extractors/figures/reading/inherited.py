@@ -19,6 +19,7 @@ _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
+_UNMET: Final = frozenset({";", "chưa", "không"})
 _SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
 _APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
@@ -99,7 +100,7 @@ def _says_again(draft: Draft, before: Draft) -> bool:
     bracketed = 0 <= opened <= _WORDS_TO_BRACKET and named and _SAID_AGAIN.issuperset(between[opened + 1 :])
     beside = _SAID_AGAIN.issuperset(between) and not _SEPARATE.issuperset(between) and not _APART.isdisjoint(between)
     some = between in _SOME_OF
-    return bracketed or beside or some or (planned and ";" not in between)
+    return bracketed or beside or some or (planned and _UNMET.isdisjoint(between))
 
 
 def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -110,14 +111,17 @@ def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     level = level_named(draft.label) if draft.label else None
     if level is None or not level.rates:
         return None
-    near = (other for other in reversed(earlier) if draft.passage.line - other.passage.line <= _LINES_OF_CLASSES)
-    return next((other for other in near if other.family in _RATED and other.unit and not other.numeral.percent), None)
+    near = [other for other in reversed(earlier) if draft.passage.line - other.passage.line <= _LINES_OF_CLASSES]
+    beside = (other for other in draft.passage.drafts if other.at > draft.at)
+    counted = (o for o in (*near, *beside) if o.family in _RATED and o.unit and not o.numeral.percent)
+    return next(counted, None)
 
 
 def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
     if draft.role is Role.ATTENDEES:
         return None, "attendees"
-    if draft.role is Role.SHARE and _measures_other(draft, parent):
+    paid = draft.measure is Measure.MONEY and parent.measure is not Measure.MONEY
+    if paid or (draft.role is Role.SHARE and _measures_other(draft, parent)):
         return None, ""
     if (
         draft.role in (Role.SHARE, Role.CHANGE)

@@ -79,7 +79,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
-        if lead is None:
+        if lead is None or keys[start : start + 3] == ["thuộc", "thẩm", "quyền"]:
             break
         start = lead[0]
     if (

@@ -47,7 +47,7 @@ def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool) -> bool:
     if _is_how_often(keys, at):
         return False
     if is_vague:
-        return True
+        return keys[at - 1 : at] != ["riêng"]
     if HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
         return False
     if numeral.value == _FIVE and beside:
@@ -63,7 +63,7 @@ def _is_plain_by_others(sentence: Sentence, at: int, kept: Sequence[int]) -> boo
         return True
     if is_some_of_many(sentence, at) and keys[at - 1 : at] not in [[each] for each in EACH]:
         return True
-    plain = keys[at + 1 : at + 2] != ["là"] and _is_plain(keys, at, numeral)
+    plain = keys[at + 1 : at + 2] != ["là"] and (_is_plain(keys, at, numeral) or _is_division(keys, at))
     return plain or _is_listed_thing(sentence, at, kept)
 
 
@@ -83,6 +83,12 @@ def _is_listed_thing(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
     if not joined or numeral.value < _SMALLEST_LISTED or at + 1 >= len(keys) or STOPS.at(keys, at + 1):
         return False
     return sentence.words[at + 1].islower() and not counted_as_time(keys, at + 1) and _VAGUE.at(keys, at + 1) is None
+
+
+def _is_division(keys: list[str], at: int) -> bool:
+    """Tell whether something is divided into so many: `được chia thành hai mức`."""
+    divided = keys[max(0, at - 2) : at] in (["chia", "thành"], ["chia", "làm"], ["phân", "thành"])
+    return divided and at + 1 < len(keys) and STOPS.at(keys, at + 1) is None and _VAGUE.at(keys, at + 1) is None
 
 
 def _is_plain(keys: list[str], at: int, numeral: Numeral) -> bool:

@@ -19,8 +19,9 @@ from extractors.figures.reading.earlier import (
     opens_in_earlier_year,
 )
 from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
+from extractors.figures.reading.reach import is_attribute, is_supposed, reaches
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
-from extractors.model import Hedge, Modality
+from extractors.model import Hedge, Measure, Modality
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
@@ -161,66 +162,87 @@ def operative_start(text: str) -> int:
 
 
 def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
-    """Set the modality of each figure of a sentence from its words, else the default.
+    """Set the modality of each figure of a sentence from its words, else the default, and the rule that gave it.
 
     `year` is the document's, `since` the first one of the period that it reports on.
     """
     drafts, default = passage.drafts, passage.default
+    before = text[passage.sentence.start : drafts[0].numeral.start] if default is Modality.TARGET else ""
+    issued = any(word in before for word in _ISSUED)
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
-        draft.modality = _of_sentence(draft, default, year)
+        draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts):
-            draft.modality = Modality.TARGET
-        elif (
-            is_previous(draft, index, drafts)
-            or is_earlier_year(text, draft, drafts, year)
-            or opens_in_earlier_year(draft, since)
-        ):
-            draft.modality = Modality.PREVIOUS
-        elif draft.modality is Modality.ACTUAL and is_fixed(draft):
-            draft.modality = Modality.TARGET
+            draft.modality, draft.modality_rule = Modality.TARGET, "plan_beside"
+        elif rule := _earlier_by(text, draft, index, year, since):
+            draft.modality, draft.modality_rule = Modality.PREVIOUS, rule
+        elif draft.modality is Modality.ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
+            draft.modality, draft.modality_rule = Modality.TARGET, "fixed_by_rule"
         elif draft.modality is Modality.TARGET is default and (
             is_told_as_fact(draft) or is_told_as_done(text, draft, year)
         ):
-            draft.modality = Modality.ACTUAL
-    if default is Modality.TARGET and any(
-        word in text[passage.sentence.start : drafts[0].numeral.start] for word in _ISSUED
-    ):
-        for draft in drafts:
-            draft.modality = Modality.ACTUAL
+            draft.modality, draft.modality_rule = Modality.ACTUAL, "told_as_fact"
+        if issued:
+            draft.modality, draft.modality_rule = Modality.ACTUAL, "issued"
+
+
+def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: int | None) -> str:
+    """Return the rule by which the number is an earlier value, an empty text if it is not."""
+    drafts = draft.passage.drafts
+    if is_previous(draft, index, drafts):
+        return "earlier_time"
+    if is_earlier_year(text, draft, drafts, year):
+        return "earlier_year"
+    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since) else ""
+
+
+def _is_of_fixed(draft: Draft, index: int) -> bool:
+    """Tell whether the number only measures the one before, which is fixed: `dự toán là 300 tỷ đồng, bằng 47% ...`."""
+    if not index or not draft.numeral.percent:
+        return False
+    before = draft.passage.drafts[index - 1]
+    fixed = before.modality_rule == "fixed_by_rule" and before.measure is Measure.MONEY
+    return fixed and draft.keys[before.resume : draft.at] in ([",", "bằng"], [",", "tăng"], [",", "giảm"])
 
 
 def _is_estimate(draft: Draft) -> bool:
     return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
 
 
-def _of_sentence(draft: Draft, default: Modality, year: int | None) -> Modality:
-    modality, done, aimed_at, ahead = default, False, -1, False
+def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Modality, str]:
+    """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
+    modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
+        told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
         done = done or told
         if start >= draft.at:
-            return Modality.TARGET if modality is default and _is_obliged(draft, start, cue) else modality
-        if cue.kind in ("request", "target") and any(o.at < start < o.resume for o in draft.passage.drafts):
-            continue
-        if draft.keys[start] == "phải" and _is_suffered(draft, start):
-            continue
-        if cue.kind in ("request", "target") and (_is_passive(draft, start) or _is_attribute(draft, start)):
+            obliged = modality is default and _is_obliged(draft, start, cue)
+            return (Modality.TARGET, "obliged") if obliged else (modality, rule)
+        if cue.kind in ("request", "target") and _is_no_aim(draft, start, end):
             continue
         asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
-            modality, aimed_at, ahead = Modality.TARGET, end, draft.keys[end - 1] == "tới"
-        elif (
-            (
-                told
-                or (cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead)
-            )
-            and modality is Modality.TARGET
-            and default is not Modality.TARGET
-        ):
-            modality = default
-    return modality
+            modality, rule = Modality.TARGET, "asked" if asked else "aimed"
+            aimed_at, ahead = end, draft.keys[end - 1] == "tới"
+            continue
+        doing = cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead
+        if (told or doing) and modality is Modality.TARGET is not default:
+            modality, rule = default, "done"
+    return modality, rule
+
+
+def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a word of aims or requests at `start:end` asks for nothing here, or not for this number."""
+    keys = draft.keys
+    if any(other.at < start < other.resume for other in draft.passage.drafts) or not reaches(draft, end):
+        return True
+    if keys[start] == "phải" and (_is_suffered(draft, start) or keys[start - 1] == "không"):
+        return True
+    if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
+        return True
+    return _is_passive(draft, start) or _is_attribute(draft, start)
 
 
 def _is_passive(draft: Draft, start: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.counted import COPULAS
-from extractors.figures.words import CITATION, Lexicon, keys_of
+from extractors.figures.words import CITATION, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure
 from extractors.rulebook import load_table
 
@@ -31,12 +31,17 @@ _SCALES: Final = _lexicon("scales")
 _CLASSED: Final = _lexicon("classed")
 _FACTS: Final = _lexicon("facts")
 _MARKED: Final = _lexicon("marked")
-_DOING: Final = frozenset(_TABLE["doing"])
+_DOING: Final = _lexicon("doing")
+_COVERING: Final = _lexicon("covering")
+_COVERS: Final = _lexicon("covers")
+_DEEDS: Final = frozenset({"có", "ra", "bằng", "ký", "kỷ"})
 _MOVES: Final = frozenset({"tăng", "giảm", "hơn"})
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
 _CLAUSE_ENDS: Final = frozenset(";.")
 _WORDS_FROM_RULE_TO_VERB: Final = 8
-_WORDS_FROM_MARK_TO_CLASS: Final = 4
+_WORDS_FROM_MARK_TO_CLASS: Final = 7
+_WORDS_FROM_DEED_TO_LIMIT: Final = 6
+_WORDS_FROM_DEED_TO_TARIFF: Final = 8
 _WORDS_BEFORE_LIMITED_NUMBER: Final = 1
 
 
@@ -46,9 +51,11 @@ def is_fixed(draft: Draft) -> bool:
     So in `lệ phí cấp thẻ là 120.000 đồng/thẻ`, `Dự toán chi được giao là 126 tỷ đồng`, `Dưới 50 điểm: loại yếu`; a
     sentence that tells what was done (`Đã thu lệ phí 320 triệu đồng`) states a result.
     """
+    if _is_limited(draft) and "đã" not in draft.keys[max(0, draft.at - _WORDS_FROM_DEED_TO_LIMIT) : draft.at]:
+        return True
     if _is_done(draft):
         return False
-    return _is_tariff(draft) or _is_laid_down(draft) or _is_limited(draft) or _is_budget(draft) or _is_of_scale(draft)
+    return _is_tariff(draft) or _is_laid_down(draft) or _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft)
 
 
 def is_told_as_fact(draft: Draft) -> bool:
@@ -93,11 +100,12 @@ def _is_tariff(draft: Draft) -> bool:
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
     if tariff is None or _MOVES.intersection(draft.keys[tariff[1] : draft.at]):
         return False
-    if _DOING.intersection(draft.keys[max(0, tariff[0] - 2) : tariff[0]]):
+    before = draft.keys[max(0, tariff[0] - _WORDS_FROM_DEED_TO_TARIFF) : tariff[0]]
+    if _DOING.scan(before[-2:]) or "hơn" in before:
         return False
     copula = COPULAS.before(draft.keys, draft.at) is not None or draft.keys[draft.at - 1] in ("từ", "đến", ":")
     told = copula or (tariff[1] == draft.at and draft.keys[tariff[0]] == "bị")
-    return of_each or (told and not _DOING.intersection(draft.keys[tariff[1] : draft.at]))
+    return of_each or (told and not _DOING.scan(draft.keys[tariff[1] : draft.at]))
 
 
 def _is_laid_down(draft: Draft) -> bool:
@@ -108,12 +116,20 @@ def _is_laid_down(draft: Draft) -> bool:
     rule = _last(_RULES, draft)
     if verb and keys[verb[0] - 1] not in _NOT_VERBS_BEHIND:
         subject = keys[max(0, verb[0] - _WORDS_FROM_RULE_TO_VERB) : verb[0]]
-        ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] != "kỷ"
+        ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] not in _DEEDS
         if ruled or CITATION in subject:
             return True
     if _UNDER_RULES.at(keys, opened) is not None and draft.measure in (Measure.MONEY, Measure.PERCENT):
         return True
     return draft.measure is Measure.PERCENT and _last(_PRIVILEGES, draft) is not None
+
+
+def _is_covered(draft: Draft) -> bool:
+    """Tell whether a plan or a rule is told to cover so many: `Đề án thực hiện tại 63 tỉnh`."""
+    keys = draft.keys
+    covering = _COVERING.before(keys, draft.at)
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
+    return covering is not None and _COVERS.at(keys, opened) is not None
 
 
 def _is_limited(draft: Draft) -> bool:
@@ -129,7 +145,7 @@ def _is_budget(draft: Draft) -> bool:
     budget = _last(_BUDGETS, draft)
     if budget is None or any(budget[0] < other.at < draft.at for other in draft.passage.drafts):
         return False
-    return not _DOING.intersection(draft.keys[budget[1] : draft.at])
+    return not _DOING.scan(draft.keys[budget[1] : draft.at])
 
 
 def _is_of_scale(draft: Draft) -> bool:
@@ -138,7 +154,8 @@ def _is_of_scale(draft: Draft) -> bool:
     if _SCALES.before(keys, draft.at) is not None or (draft.passage.opens_list and _opens_marks(keys)):
         return True
     bounded = draft.numeral.value_max is not None or draft.hedge in (Hedge.UNDER, Hedge.AT_LEAST)
-    conditional = "thì" in keys[draft.resume : draft.resume + 2]
+    conditional = "thì" in keys[draft.resume : draft.resume + 2] or keys[draft.resume : draft.resume + 1] == [":"]
+    conditional = conditional or keys[draft.resume : draft.resume + 2] == ["đến", NUMBER]
     if not (draft.unit == "điểm" and (bounded or conditional)):
         return False
     behind = range(draft.resume, min(len(keys), draft.resume + _WORDS_FROM_MARK_TO_CLASS))

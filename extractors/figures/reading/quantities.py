@@ -11,9 +11,18 @@ from typing import Any, Final
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, counted_at, counts_something
 from extractors.figures.reading.lone import EACH, HEDGES, is_doubtful_alone
+from extractors.figures.reading.names import (
+    ends_place_name,
+    example_start,
+    is_in_bracketed_example,
+    is_in_quoted_name,
+    is_named_around,
+    is_repeated_name,
+    is_result_of_formula,
+    opens_motto,
+)
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
-from extractors.text.plain import LOWER, UPPER
 from extractors.values.numerals import Numeral
 
 _TABLE: Final = load_table(__package__, "exclusions")
@@ -38,40 +47,24 @@ _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
+_LAST_DAY: Final = 31
+_MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _MANY_PLACES: Final = 20
 _LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
 _QUOTES: Final = frozenset("“\"”'‘’")
-_OPENING_QUOTES: Final = frozenset('“"')
-_CLOSING_QUOTES: Final = frozenset("”")
-_NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
-_NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["words"])
-_LONGEST_NAME_BEFORE: Final = 5
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
 _NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
 _AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
-_LONGEST_MOTTO: Final = 5
 _LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
-
-
-_PLACE_NAME: Final = re.compile(
-    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
-    rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
-)
-_NAME_ENDS: Final = re.compile(
-    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
-)
-_LONGEST_NAME: Final = 48
-_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
-_PRODUCTS: Final = frozenset({"*", "×"})
 
 
 def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
@@ -81,8 +74,10 @@ def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> li
     """
     kept: list[int] = []
     dropped: set[int] = set()
+    example = sentence.end if reported else example_start(text, sentence)
+    bracketed = not reported and "dụ" in sentence.keys
     for at, numeral in sentence.numerals.items():
-        if not reported and _is_in_example(text, sentence.keys, at, numeral):
+        if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
             continue
         if _is_quantity(text, sentence, at, numeral, dropped):
             kept.append(at)
@@ -94,18 +89,18 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if _is_repeated_name(sentence, at, numeral) or _is_result_of_formula(keys, at):
+    if is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
         return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
         or _is_unit_of_column(keys, at, numeral)
-        or _is_in_quoted_name(keys, at)
+        or is_in_quoted_name(keys, at)
     ):
         return False
     if (
         _is_denominator(keys, at, numeral)
-        or (numeral.value == 1 and _is_named_around(keys, at))
-        or _opens_motto(keys, at, numeral)
+        or (numeral.value == 1 and is_named_around(keys, at))
+        or opens_motto(keys, at, numeral)
     ):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
@@ -113,7 +108,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
-    if numeral.of is not None and _is_date(text, keys, at, numeral):
+    if _is_date(text, keys, at, numeral) if numeral.of is not None else _is_dashed_date(text, keys, at, numeral):
         return False
     return not (plain and _is_period(keys, at))
 
@@ -169,50 +164,6 @@ def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
     return numeral.value in _UNIT_FACTORS and keys[at - 1 : at] == ["("] and keys[at + 2 : at + 3] == [")"]
 
 
-def _is_in_quoted_name(keys: list[str], at: int) -> bool:
-    """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
-    if _QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
-        return False
-    for back in range(at - 1, max(-1, at - 30), -1):
-        if keys[back] in _CLOSING_QUOTES:
-            return False
-        if keys[back] in _OPENING_QUOTES:
-            return _NAMED_IN_QUOTES.before(keys, back) is not None
-    return False
-
-
-def _is_in_example(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether the number belongs to a worked example of a rule: `Ví dụ: Ông A đóng 15 năm`, `(ví dụ: 5 xã)`."""
-    line_start = text.rfind("\n", 0, numeral.start) + 1
-    if _EXAMPLE.search(text, line_start, numeral.start):
-        return True
-    for back in range(at - 1, 0, -1):
-        if keys[back] in (")", ";"):
-            return False
-        if keys[back] == "(":
-            return keys[back + 1 : back + 3] in (["ví", "dụ"], ["thí", "dụ"])
-    return False
-
-
-def _is_result_of_formula(keys: list[str], at: int) -> bool:
-    """Tell whether the number is what a formula of a rule comes to: `= 75*22/100 = 16.5 điểm`."""
-    return keys[at - 1 : at] == ["="] and not _PRODUCTS.isdisjoint(keys[:at])
-
-
-def _is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
-    """Tell whether one name has several numbers: `gồm Vân Canh 1, Vân Canh 2 và xã Canh Liên`."""
-    words, keys = sentence.words, sentence.keys
-    if numeral.spelled or numeral.value >= _MANY_PLACES or at < 2 or counts_something(keys, at + 1):
-        return False
-    name = words[at - 2 : at]
-    if not all(word.istitle() and word.isalpha() for word in name):
-        return False
-    return any(
-        other != at and other >= 2 and words[other - 2 : other] == name and later.value < _MANY_PLACES
-        for other, later in sentence.numerals.items()
-    )
-
-
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
@@ -229,29 +180,6 @@ def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
         return _DENOMINATORS.at(keys, at + 1) is not None
     noun = counted_at(keys, at + 1) if numeral.value == 1 and keys[at - 1] == "/" else None
     return noun is not None and all(reading.family not in ("person", "case") for reading in noun[1])
-
-
-def _is_named_around(keys: list[str], at: int) -> bool:
-    """Tell whether the number stands in a fixed name: `mỗi xã một sản phẩm`."""
-    for back in range(max(0, at - _LONGEST_NAME_BEFORE), at):
-        if keys[back] in _NAMED_AROUND.firsts and (hit := _NAMED_AROUND.at(keys, back)) and hit[0] > at:
-            return True
-    return False
-
-
-def _opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a small number opens a few words in quotes, a motto or a name: `“5 xung kích”`, `“3 đồng hành”`."""
-    if (
-        not at
-        or keys[at - 1] not in _OPENING_QUOTES
-        or numeral.value >= _MANY_PLACES
-        or numeral.scaled
-        or numeral.percent
-    ):
-        return False
-    if keys[at - 1] == '"' and keys[:at].count('"') % 2 == 0:
-        return False
-    return any(key in _QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
 
 
 def _is_contact(keys: list[str], at: int) -> bool:
@@ -276,7 +204,7 @@ def _ends_noun(keys: list[str], start: int, end: int) -> bool:
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
     hit = _BEFORE.before(keys, at)
-    placed = _ends_place_name(text, numeral)
+    placed = ends_place_name(text, numeral)
     if hit is None or placed:
         return placed or _is_place_number(text, keys, at, numeral)
     start, rule = hit
@@ -318,13 +246,6 @@ def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
     """Tell whether the words `start:end` only end a longer one that is no name (kỷ luật, nông thôn)."""
     compound = _NOT_NAMES.before(keys, end)
     return compound is not None and compound[0] <= start
-
-
-def _ends_place_name(text: str, numeral: Numeral) -> bool:
-    """Tell whether the number is the last part of a place's name: `xã Tam Xuân 2 lần thứ VII`."""
-    if numeral.spelled or numeral.value >= _MANY_PLACES or not _NAME_ENDS.match(text, numeral.end):
-        return False
-    return _PLACE_NAME.search(text, max(0, numeral.start - _LONGEST_NAME), numeral.start) is not None
 
 
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
@@ -370,6 +291,12 @@ def _is_year(text: str, numeral: Numeral) -> bool:
         and (numeral.end - numeral.start == 4 or numeral.value_max is not None)
         and numeral.of is None
     )
+
+
+def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
+    dashed = numeral.value <= _LAST_DAY and _MONTH_BEHIND.match(text, numeral.end) is not None
+    return dashed and _FIRM_DATES.before(keys, at) is not None
 
 
 def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:

@@ -36,7 +36,8 @@ _MANY_CITED: Final = 100
 _FIRST_OF_THREE: Final = frozenset(_TABLE["first_of_three"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
-_TOGETHER: Final = frozenset({frozenset({"org", "person"}), frozenset({"document", "complaint"})})
+_TOGETHER: Final = frozenset(frozenset(pair) for pair in _TABLE["together"])
+_TOGETHER_LONG: Final = frozenset(frozenset(pair) for pair in _TABLE["together_long"])
 _SHORTENED: Final = frozenset(_TABLE["shortened"])
 _SHORT_LASTS: Final = frozenset(_TABLE["shortened_last"])
 _SHORT_JOINS: Final = frozenset({",", "và", "-", "–"})
@@ -195,12 +196,14 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
     keys, begin = draft.keys, first
     for _ in range(5):
         joined = end < len(keys) and keys[end] in _JOINS
+        if joined and what.prefix and end - first == 1:
+            return end, what, begin
         noun = COUNTED.at(keys, end + joined)
         if joined and noun and _is_new_name(draft, first, end + 1, noun[0]):
             return end, what, begin
         if (
             noun is None
-            or not _go_together(noun[1][0], what, joined)
+            or not _go_together(noun[1][0], what, joined, noun[0] - end - joined)
             or (joined and listed and _is_label(keys, noun[0]))
         ):
             return end, what, begin
@@ -232,10 +235,11 @@ def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
     ]
 
 
-def _go_together(noun: Counted, what: Counted, joined: bool) -> bool:
+def _go_together(noun: Counted, what: Counted, joined: bool, syllables: int) -> bool:
     if noun.measure is not Measure.COUNT or noun.bare or (not joined and not (noun.place and what.place)):
         return False
-    return noun.family == what.family or frozenset({noun.family, what.family}) in _TOGETHER
+    pair = frozenset({noun.family, what.family})
+    return noun.family == what.family or pair in _TOGETHER or (pair in _TOGETHER_LONG and syllables > 1)
 
 
 def _is_label(keys: list[str], end: int) -> bool:
@@ -311,6 +315,8 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
         return marks
     noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
+        return None
+    if draft.numeral.scaled and draft.bracket >= 0:
         return None
     is_told = keys[draft.at - 1 : draft.at] == ["là"]
     if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]) and not _is_taken_in(keys, noun[0], end):

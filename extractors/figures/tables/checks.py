@@ -1,4 +1,4 @@
-"""Tables and the figures read from them -> sums that do not agree, of columns and of rows.
+"""Tables and the figures read from them -> sums that do not agree, of columns and of rows; money without a unit.
 
 A total may sum up all rows, the sections, or the rows since the last total: only what no reading explains is told.
 """
@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figures.tables.find import Layout, Row, lay_out
-from extractors.figures.tables.grid import find_tables
 from extractors.figures.tables.heads import Head
+from extractors.figures.tables.layouts import find_tables
+from extractors.figures.tables.units import is_money
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Problem, Role
 from extractors.rulebook import load_table
@@ -39,8 +40,22 @@ def check_tables(text: str, figures: Sequence[Figure], rounded: Rounded, show: S
                             f"Cột {head.words or 'số'} cộng lại là {show(added)}, hàng tổng ghi {show(total.value)}."
                         )
                         yield Problem("column_sum", message, total.start, total.end)
+        yield from _unknown_units([figure for row in rows for figure in row.values()])
         for row in rows:
             yield from _check_row(layout, row, rounded, show)
+
+
+def _unknown_units(figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Yield a problem for the first amount of money under each head that leaves its unit, and so its magnitude, out."""
+    told = set()
+    for figure in figures:
+        if figure.measure is Measure.MONEY and figure.unit is None and figure.role is not Role.CHANGE:
+            by_column = figure.column is not None and is_money(figure.column)
+            head = figure.column if by_column else figure.row
+            if head not in told:
+                told.add(head)
+                message = f"“{head}” là số tiền nhưng bảng không ghi đơn vị tính; giá trị giữ như đã ghi."
+                yield Problem("money_unit_unknown", message, figure.start, figure.end)
 
 
 def _figures_of(row: Row, cells: Mapping[int, Figure]) -> dict[int, Figure]:

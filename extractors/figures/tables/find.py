@@ -8,14 +8,13 @@ rows belong to the row of their section and of the total, classes to the count o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft, Passage
-from extractors.figures.reading.counted import Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
     NUMBERING,
@@ -23,16 +22,15 @@ from extractors.figures.tables.heads import (
     Head,
     Heads,
     caption_period,
-    caption_unit,
     is_subtotal,
     is_total,
     numbers_columns,
     period_of,
     read_head,
     read_heads,
-    unit_in,
     year_period,
 )
+from extractors.figures.tables.units import Unit, caption_unit, completed, multiplier_in_head, unit_in
 from extractors.figures.words import Sentence, keys_of
 from extractors.model import Measure, Modality, Period, Role
 from extractors.values.digits import parse_digits
@@ -51,13 +49,15 @@ _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 @dataclass(slots=True)
 class Row:
-    """A row of numbers: its head, its cells by column, and what it is to the rows around it."""
+    """A row of numbers: its head as written and as read, its cells by column, and what it is to the rows around it."""
 
+    words: str
     head: Head
     cells: dict[int, Cell]
     kind: str = "plain"
     period: Period | None = None
     drafts: dict[int, Draft] = field(default_factory=dict)
+    shares: list[Draft] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,30 @@ class Layout:
 
     heads: Heads
     rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The year that a table stands in, where known, and the latest of its columns that tells what was."""
+
+    now: int | None
+    latest: int | None
+
+    @classmethod
+    def of(cls, heads: Iterable[Head], day: date | None) -> _Years:
+        """Read the years of the heads; without the document's day `Hiện trạng (2025)` tells what year it is."""
+        told = [(head.year, head.modality) for head in heads if head.year and head.modality is not Modality.TARGET]
+        stands = max((year for year, modality in told if modality is Modality.ACTUAL), default=None)
+        now = day.year if day else stands
+        return cls(now, max((year for year, _ in told if not now or year <= now), default=None))
+
+    def modality(self, head: Head) -> Modality:
+        """Return whether a column tells what is, what was, or, as a plan or a year ahead, what is to be."""
+        if head.modality:
+            return head.modality
+        if head.year and self.now and head.year > self.now:
+            return Modality.TARGET
+        return Modality.PREVIOUS if head.year and self.latest and head.year < self.latest else Modality.ACTUAL
 
 
 def lay_out(table: Table) -> Layout:
@@ -80,11 +104,10 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
     """Return the figures of a table, linked among themselves; `day` is the document's."""
     layout = lay_out(table)
     columns = layout.heads.columns
-    unit = caption_unit(table.above, table.rows[: layout.heads.first])
+    over = [cell.words for cells in table.rows[: layout.heads.first] for cell in cells]
+    unit = caption_unit([*over, *reversed(table.above)])
     period = caption_period(table.above, day)
-    year = day.year if day else None
-    years = [head.year for head in columns.values() if head.year]
-    latest = max((known for known in years if not year or known <= year), default=None)
+    years = _Years.of(columns.values(), day)
     commas = _commas_group(layout.rows)
     periods = {column: period_of(head, day) for column, head in columns.items()}
     for row in layout.rows:
@@ -93,12 +116,23 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
             head = layout.heads.over(column)
             draft = _cell_figure(cell, head, row.head, unit, commas.get(column))
             if draft:
-                draft.modality = _modality(head, latest, year)
+                draft.row = row.words or None
+                draft.modality = years.modality(head)
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
+                row.shares += _share_beside(cell, draft)
     _share_indicator(columns, [row.drafts for row in layout.rows])
     _link_rows(layout)
-    return [draft for row in layout.rows for draft in row.drafts.values()]
+    return [draft for row in layout.rows for draft in (*row.drafts.values(), *map(_as_its_count, row.shares))]
+
+
+def multipliers_over(table: Table) -> Iterator[int]:
+    """Yield where the digits of multipliers stand in the heads of columns."""
+    for cells in table.rows[: read_heads(table.rows).first]:
+        for cell in cells:
+            at = multiplier_in_head(cell.words)
+            if at is not None:
+                yield cell.start + at
 
 
 def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) -> Row:
@@ -117,7 +151,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
     head = read_head(words[detail.end() :] if detail else words)
     for cell in cells:
         if cell.column in units:
-            unit, what, factor = unit_in(cell.words)
+            unit, what, factor = completed(unit_in(cell.words), Unit(head.unit, head.what), head.words)
             head = replace(head, unit=unit, what=what, factor=factor, rate=cell.words.strip() == "%")
     numbers = {cell.column: cell for cell in cells if cell.column not in numbering and is_number(cell)}
     section = any(cell.column in numbering and _OPENS_SECTION.fullmatch(cell.words) for cell in cells[:1])
@@ -125,7 +159,7 @@ def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) 
         kind = "subtotal" if is_subtotal(words) else "total"
     else:
         kind = "detail" if detail else "section" if section else "plain"
-    return Row(head, numbers, kind, _year_of(cells, numbering))
+    return Row(words, head, numbers, kind, _year_of(cells, numbering))
 
 
 def _year_of(cells: Sequence[Cell], numbering: set[int]) -> Period | None:
@@ -189,7 +223,7 @@ def _digits(cell: Cell) -> str:
     return match["digits"] if match else ""
 
 
-def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, grouped: bool | None) -> Draft | None:
+def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bool | None) -> Draft | None:
     """Return the figure of a cell; `grouped` tells whether commas part thousands in its column, None if unknown."""
     match = NUMBER_CELL.fullmatch(cell.words)
     parsed = parse_digits(match["digits"]) if match else None
@@ -202,6 +236,7 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, group
     draft = Draft(numeral, _NOWHERE, 0, rule="table")
     draft.label = column.label or row.label
     draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
+    draft.column = " > ".join(dict.fromkeys(column.path)) or None
     if column.change or (match["sign"] == "+" and column.rate):
         draft.role = Role.CHANGE
         draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
@@ -212,6 +247,8 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, group
     draft.unit = unit if not column.label else None
     if what is not None:
         draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
+    elif column.money or row.money:
+        draft.measure, draft.indicator, draft.family = Measure.MONEY, "money", "money"
     loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
     if loose and (grouped or (grouped is None and draft.measure is Measure.COUNT)):
         numeral.value = value * 1000
@@ -219,26 +256,47 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: str | None, group
     return draft
 
 
+def _share_beside(cell: Cell, count: Draft) -> list[Draft]:
+    """Return the share that stands in the cell of its count: `41 (64,1%)`."""
+    match = NUMBER_CELL.fullmatch(cell.words)
+    parsed = parse_digits(match["share"]) if match and match["share"] and not match["percent"] else None
+    if match is None or parsed is None:
+        return []
+    start, end = cell.start + match.start("share"), cell.words.index("%", match.end("share")) + 1
+    numeral = Numeral(start, cell.start + end, parsed[0], percent=True)
+    share = Draft(numeral, _NOWHERE, 0, rule="table", measure=Measure.PERCENT)
+    _belong(share, count, Role.SHARE)
+    return [share]
+
+
+def _as_its_count(share: Draft) -> Draft:
+    """Give a share what the count in its cell has come to say."""
+    count = share.parent
+    if count is not None:
+        share.indicator, share.label, share.counted = count.indicator, count.label, count.counted
+        share.row, share.column = count.row, count.column
+        share.modality, share.period = count.modality, count.period
+    return share
+
+
 def _only_falls(column: Head) -> bool:
     keys = keys_of(column.words)
     return "giảm" in keys and "tăng" not in keys
 
 
-def _cell_unit(column: Head, row: Head, caption: str | None) -> tuple[str | None, Counted | None, int]:
-    whole = unit_in(caption) if caption else (None, None, 1)
-    measured = whole[1] is not None and whole[1].measure is not Measure.COUNT
-    for head in (row, column) if row.what and row.what.measure is not Measure.COUNT else (column, row):
+def _cell_unit(column: Head, row: Head, caption: Unit) -> Unit:
+    """Return what a cell counts: as its column, its row or the caption says, a measure of its row first.
+
+    A column of money takes no noun of the rows that it is spent on.
+    """
+    measured = caption.what is not None and caption.what.measure is not Measure.COUNT
+    by_row = row.what is not None and row.what.measure is not Measure.COUNT
+    for head in (row, column) if by_row else (column,) if column.money else (column, row):
         if head.unit is not None and not (measured and head.plain):
-            return head.unit, head.what, head.factor
-    return whole
-
-
-def _modality(column: Head, latest: int | None, year: int | None) -> Modality:
-    if column.modality:
-        return column.modality
-    if column.year and year and column.year > year:
-        return Modality.TARGET
-    return Modality.PREVIOUS if column.year and latest and column.year < latest else Modality.ACTUAL
+            return Unit(head.unit, head.what, head.factor)
+    if caption.words is None and caption.factor == 1 and (column.factor > 1 or row.factor > 1):
+        return Unit(factor=max(column.factor, row.factor))
+    return caption
 
 
 def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]) -> None:
@@ -270,7 +328,7 @@ def _link_rows(layout: Layout) -> None:
 def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
     drafts = row.drafts
-    count = next((d for c, d in sorted(drafts.items()) if _is_count(d)), None)
+    count = next((d for c, d in sorted(drafts.items()) if _is_count(d) and not heads.over(c).label), None)
     events = [
         d
         for c, d in drafts.items()
@@ -279,7 +337,8 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     for column, draft in drafts.items():
         head = heads.over(column)
         known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
-        beside = next((drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT), None)
+        counts = [drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT]
+        beside = next((d for d in counts if d.modality is draft.modality), counts[0] if counts else None)
         base = base_row.get(column)
         if draft.role is Role.CHANGE:
             draft.parent = beside
@@ -291,7 +350,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
         elif head.attends and draft.family == "person" and len(events) == 1:
             draft.indicator = "attendance"
             _belong(draft, events[0], Role.ATTENDEES)
-        elif draft.label is not None and count is not None and row.head.label is None:
+        elif head.label is not None and count is not None:
             _belong(draft, count, Role.PART)
         elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
             _belong(draft, whole, Role.PART)
@@ -300,7 +359,7 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
 
 
 def _is_count(draft: Draft) -> bool:
-    return draft.label is None and draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
+    return draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
 
 
 def _belong(draft: Draft, base: Draft | None, role: Role) -> None:

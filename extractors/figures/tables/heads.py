@@ -17,10 +17,10 @@ from typing import Final
 from extractors.figures.reading.classes import LABELS, level_named
 from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.tables.grid import Cell, is_number
+from extractors.figures.tables.units import NO_UNIT, Unit, completed, is_money, unit_in_head, without_unit
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure, Modality, Period
 from extractors.rulebook import load_table
-from extractors.values.digits import scale_at
 from extractors.values.periods import find_periods, find_reporting_period
 
 _HEADS: Final[dict[str, list[str]]] = load_table(__package__, "tables")["heads"]
@@ -46,7 +46,8 @@ _CHANGE: Final = Lexicon((word, True) for word in _HEADS["change"])
 _ATTENDS: Final = Lexicon((word, True) for word in _HEADS["attends"])
 _QUANTITY: Final = Lexicon((word, True) for word in _HEADS["quantity"])
 _BEFORE_CLASS: Final = Lexicon((word, True) for word in _HEADS["before_class"])
-_CAPTION: Final = re.compile(rf"(?:{'|'.join(_HEADS['caption'])})[^:\n]{{0,20}}:[ ]?(?P<unit>[^\n()|]{{1,40}})")
+_CLASSES: Final = Lexicon((word, True) for word in _HEADS["classes"])
+_SCORE: Final = Lexicon((word, True) for word in _HEADS["score"])
 _COLUMN_NUMBER: Final = re.compile(
     r"\(?(?P<number>[A-ZĐa-zđ]|\d{1,2})\)?(?:\s?=\s?(?P<formula>[\d()+\-*×x:/.,% ]{1,60}))?"
 )
@@ -58,6 +59,10 @@ _NUMBERED_SUM: Final = re.compile(r"\s*\S+\s+[IVXL]+(?!\S)")
 _MOST_HEADS: Final = 12
 """Rows of heads; where words go on for longer before the first number, they are a table of their own."""
 _LEVELS_TOLD: Final = 2
+_NAMED_LIKE_PLANS: Final = frozenset({"document", "other"})
+_MARKS: Final = next(
+    reading for hit in [COUNTED.at(["điểm"], 0)] if hit for reading in hit[1] if reading.measure is Measure.SCORE
+)
 _LONGEST_TITLE: Final = 200
 
 
@@ -67,6 +72,7 @@ class Head:
 
     `plain` is the unit of a head that is a noun alone (Doanh nghiệp), which may say whose the numbers are instead;
     `of_own` is a rate of something that it names itself (Tỷ lệ hộ nghèo), not of the count beside it;
+    `money` is an amount whose unit the head leaves out (Kinh phí);
     `path` holds the heads as written, the top one first; `whole` is the column that a column is a part of,
     `complete` tells that the parts claim to be all.
     """
@@ -82,6 +88,7 @@ class Head:
     change: bool = False
     attends: bool = False
     of_own: bool = False
+    money: bool = False
     year: int | None = None
     path: tuple[str, ...] = ()
     whole: int | None = None
@@ -128,6 +135,7 @@ def read_heads(rows: Sequence[Sequence[Cell]]) -> Heads:
     for column, path in paths.items():
         words = told[column] if met[told[column]] == 1 else _long(path)
         heads[column] = replace(_of_levels(path), words=words)
+    _tell_plans_from_documents(heads)
     for column, path in paths.items():
         whole = _whole_of(column, path, paths, heads)
         if whole is not None:
@@ -135,13 +143,18 @@ def read_heads(rows: Sequence[Sequence[Cell]]) -> Heads:
     return Heads(heads, first, _sums(numbered or ()))
 
 
-def caption_unit(above: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str | None:
-    """Return the unit of the whole table, from the lines above it or the cells over its numbers."""
-    for line in (*(cell.words for cells in rows for cell in cells), *reversed(above)):
-        match = _CAPTION.search(line)
-        if match and (unit := unit_in(match["unit"].strip(" .;,"))[0]):
-            return match["unit"].strip(" .;,") if unit else None
-    return None
+def _tell_plans_from_documents(heads: dict[int, Head]) -> None:
+    """Read, in place, `Kế hoạch` alone as a plan; beside heads that are documents (Chỉ thị, Báo cáo) it is one."""
+    plans = {}
+    for column, head in heads.items():
+        own = read_head(head.path[-1])
+        if own.plain and own.what and own.what.indicator in _NAMED_LIKE_PLANS:
+            hit = _MODALITIES.at(keys_of(own.path[-1]), 0)
+            if hit is None and own.what.indicator == "document":
+                return
+            if hit is not None:
+                plans[column] = replace(head, modality=hit[1], unit=None, what=None, plain=False)
+    heads.update(plans)
 
 
 def caption_period(above: Sequence[str], day: date | None) -> Period | None:
@@ -217,8 +230,8 @@ def _is_bare(words: str) -> bool:
 
 def _told(path: Sequence[str]) -> list[str]:
     """Return the levels of a head that say something, units in brackets left out."""
-    levels = [_without_unit(words) for words in path if not _is_bare(words)]
-    return levels or [_without_unit(path[-1])]
+    levels = [without_unit(words) for words in path if not _is_bare(words)]
+    return levels or [without_unit(path[-1])]
 
 
 def _short(path: Sequence[str]) -> str:
@@ -233,12 +246,6 @@ def _short(path: Sequence[str]) -> str:
 def _long(path: Sequence[str]) -> str:
     levels = _told(path)
     return ", ".join([*levels, path[-1]] if len(levels) < len(path) and _is_bare(path[-1]) else levels)
-
-
-def _without_unit(words: str) -> str:
-    match = _IN_BRACKETS.search(words)
-    told = match and (match[1].strip() == "%" or unit_in(match[1])[0] or match[1].strip().isdigit())
-    return (words[: match.start()] + words[match.end() :]).strip() if match and told else words
 
 
 def _of_levels(path: Sequence[str]) -> Head:
@@ -259,6 +266,7 @@ def _of_levels(path: Sequence[str]) -> Head:
         change=any(head.change for head in heads),
         attends=own.attends,
         of_own=own.of_own,
+        money=united.unit is None and any(head.money for head in heads),
         year=next((head.year for head in heads if head.year), None),
         path=tuple(path),
     )
@@ -288,16 +296,16 @@ def _whole_of(
 def read_head(words: str) -> Head:
     """Read one head, of a row or of one level over a column."""
     keys = keys_of(words)
-    bracketed = _IN_BRACKETS.search(words)
-    unit, what, factor = unit_in(bracketed[1]) if bracketed else (None, None, 1)
-    if unit is None:
-        unit, what, factor = _noun_in(words)
+    unit, what, factor = _unit_of(words)
     plain = unit is not None and unit == " ".join(words.lower().split())
     year = _YEAR.search(words)
     compared, change = _anywhere(_COMPARED, keys), _anywhere(_CHANGE, keys)
-    modality = next((hit[1] for at in range(len(keys)) if (hit := _MODALITIES.at(keys, at))), None)
+    counted = keys_of(unit or "")
+    modality = next(
+        (hit[1] for at in range(len(keys)) if (hit := _MODALITIES.at(keys, at)) and keys[at] not in counted), None
+    )
     return Head(
-        words=_without_unit(words).rstrip(" :"),
+        words=without_unit(words).rstrip(" :"),
         unit=unit,
         what=what,
         factor=factor,
@@ -308,6 +316,7 @@ def read_head(words: str) -> Head:
         change=change,
         attends=_anywhere(_ATTENDS, keys),
         of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
+        money=unit is None and is_money(words),
         year=int(year.group()) if year else None,
         path=(words,),
     )
@@ -341,35 +350,38 @@ def _label_in(words: str) -> str | None:
     at = 0
     while (hit := _BEFORE_CLASS.at(keys, at)) is not None:
         at = hit[0]
-    label = LABELS.at(keys, at)
+    label = LABELS.at(keys, at) or _CLASSES.at(keys, at)
     return " ".join(plain[at:]) if label and label[0] == len(keys) else None
 
 
-def unit_in(words: str) -> tuple[str | None, Counted | None, int]:
-    """Read a unit as a head or caption writes it: `triệu đồng` -> đồng, a million times."""
-    factor = 1
-    rest = words.strip().lower()
-    while (scale := scale_at(rest, 0)) is not None:
-        factor *= scale[0]
-        rest = rest[scale[1] :].strip()
-    keys = keys_of(rest)
-    hit = COUNTED.at(keys, 0)
-    if hit is None or not (hit[0] == len(keys) or keys[hit[0]] in "/,;"):
-        return None, None, 1
-    unit = re.split(r"\s?[,;]", rest)[0]
-    return unit, next((r for r in hit[1] if not r.needs_context), hit[1][0]), factor
+def _unit_of(words: str) -> Unit:
+    """Return the unit that a head names beside its noun, else the noun that it counts."""
+    named, start, end = unit_in_head(words)
+    noun = _noun_in((words[:start] + words[end:]).strip())
+    return noun if named.says_nothing else completed(named, noun, words)
 
 
-def _noun_in(words: str) -> tuple[str | None, Counted | None, int]:
+def _noun_in(words: str) -> Unit:
+    """Return what a head counts: marks, a noun alone, a noun behind `số`."""
     keys = keys_of(words)
+    if (scored := _SCORE.at(keys, 0)) and _counts_marks(keys, scored[0]):
+        return Unit("điểm", _MARKS)
     quantity = _QUANTITY.at(keys, 0)
     start = quantity[0] if quantity else 0
     hit = COUNTED.at(keys, start)
     if hit is None or hit[1][-1].measure is not Measure.COUNT or (not quantity and hit[0] != len(keys)):
-        return None, None, 1
+        return NO_UNIT
     end, what = hit[0], hit[1][-1]
     if what.prefix and (behind := COUNTED.at(keys, end)) and behind[1][-1].family == "person":
         end = end + behind[1][-1].head_words if behind[1][-1].head_words else behind[0]
     if what.head_words:
         end = start + what.head_words
-    return " ".join(words.lower().split()[start:end]), what, 1
+    return Unit(" ".join(words.lower().split()[start:end]), what)
+
+
+def _counts_marks(keys: list[str], end: int) -> bool:
+    """Tell whether the phrase of marks that ends at `end` is no place of that word (Điểm trường, Điểm thu gom)."""
+    at = keys.index("điểm")
+    noun = COUNTED.at(keys, at)
+    whole = end > at + 1 or end == len(keys) or not keys[end].isalpha()
+    return whole and (noun is None or noun[0] == at + 1)

@@ -17,6 +17,9 @@ from pipeline.readers.numbers import parse_number, print_number
 
 _LEVELS: Final = 9
 _PLACE = re.compile(r"%([1-9])")
+_AUTOMATIC = re.compile(r"\s*AUTONUM(LGL|OUT)?\b")
+_NO_LIST: Final = ("", "0")
+"""List ids that say "no number" (17.9.18)."""
 _PRINTED_BULLETS: Final = frozenset("-–—+*•●○■□▪►")
 
 
@@ -42,18 +45,24 @@ class _List:
 
 
 class Numbering:
-    """Counters of one document; ask for labels in document order."""
+    """Counters of one document; ask for labels in document order.
+
+    `missing` counts the paragraphs whose list the file does not define: neither Word nor we can print their numbers.
+    """
 
     def __init__(self, root: etree._Element | None) -> None:
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._counted = 0
+        self.missing = 0
         if root is not None:
             self._read(root)
 
     def label(self, list_id: str, level: int) -> str:
         """Count one paragraph and return its label with the gap that follows; empty for a list that is not defined."""
         found = self._lists.get(list_id)
+        self.missing += found is None and list_id not in _NO_LIST
         if found is None or level not in found.levels:
             return ""
         counters = self._counters.setdefault(found.abstract, [None] * _LEVELS)
@@ -63,6 +72,17 @@ class Numbering:
                 counters[level] = found.starts[level] - 1
         self._step(counters, found, level)
         return self._render(counters, found, level)
+
+    def field_label(self, instruction: str) -> str:
+        """Count one AUTONUM field, which old files number paragraphs with, and return what Word shows for it.
+
+        Word stores no result of these fields and no definition: they count 1., 2. ... or I., II. by themselves.
+        """
+        field = _AUTOMATIC.match(instruction)
+        if field is None:
+            return ""
+        self._counted += 1
+        return print_number(self._counted, "upperRoman" if field[1] == "OUT" else "decimal") + "."
 
     def _step(self, counters: list[int | None], found: _List, level: int) -> None:
         value = counters[level]

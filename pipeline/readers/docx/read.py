@@ -2,7 +2,8 @@
 
 Footnotes and endnotes follow their paragraph (after a table: the table), because they say what changed
 or counts there, and the end of a Vietnamese document is its signature block. Headers and footers come
-once each at the very end, so that the letterhead is the first thing in the text. Inserted text is read,
+once each at the very end, so that the letterhead is the first thing in the text; a letterhead that stands in the
+header of the first page goes before the body. Inserted text is read,
 deleted text is not; fields show their last result; numbers that Word makes are written out.
 """
 
@@ -17,6 +18,7 @@ from extractors.model import BlockKind, Problem
 from pipeline.errors import DamagedFile, EmptyFile, MissingTool, ReadError, complaint
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.opening import WordPackage
+from pipeline.readers.docx.revisions import join_paragraphs
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.tree import MadePackage
 from pipeline.readers.docx.walk import Walker, run_font
@@ -25,9 +27,12 @@ from pipeline.readers.numbers import parse_number
 from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, font_says, suspects
 from pipeline.readers.package import PROPERTY_PARTS, RELATIONSHIPS, properties
 from pipeline.readers.reading import Reading, TextBuilder
-from pipeline.readers.tables import Line
+from pipeline.readers.tables import Line, has_motto
 
 _FURNITURE: Final = {"headerReference": BlockKind.HEADER, "footerReference": BlockKind.FOOTER}
+_LETTERHEAD_BLOCKS: Final = 12
+"""Paragraphs and tables at the head of the body in which a letterhead stands."""
+Furniture = list[tuple[BlockKind, list[Line]]]
 _NOTES: Final = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
@@ -46,12 +51,15 @@ def read_parts(
     if root is None or body is None:
         raise DamagedFile(complaint(name, "tệp Word thiếu phần nội dung chính", "Hãy chép lại tệp gốc"))
     document = _Document(package, main, root)
+    document.walker.note_deleted(join_paragraphs(body))
     builder = TextBuilder()
+    above, furniture = _parted(document.furniture(root), body)
+    _write(builder, above)
     for node in body:
         _write(builder, document.walker.block(node))
         for note in document.walker.take_notes():
             _write(builder, note)
-    for kind, lines in document.furniture(root):
+    for kind, lines in furniture:
         builder.blank()
         _write(builder, [Line(line.text, kind) for line in lines if line.text.strip()])
     text, blocks, cleaned = builder.finish()
@@ -82,14 +90,14 @@ class _Document:
         self.decoder = _decoder(root, style_root, styles)
         self.walker = Walker(styles, Numbering(self._optional(parts.get("numbering"))), notes, self.decoder)
 
-    def furniture(self, root: etree._Element) -> list[tuple[BlockKind, list[Line]]]:
+    def furniture(self, root: etree._Element) -> Furniture:
         """Return each header and footer that a section refers to, those with the same text once."""
         found: dict[tuple[BlockKind, str], list[Line]] = {}
         for reference in root.iter(f"{W}headerReference", f"{W}footerReference"):
             _, path = self._relations.get(reference.get(f"{{{RELATIONSHIPS}}}id", ""), ("", None))
             part = self._optional(path)
             lines = [] if part is None else self.walker.lines(part)
-            key = "\n".join(line.text for line in lines).strip()
+            key = _joined(lines).strip()
             if key:
                 found.setdefault((_FURNITURE[local_name(reference)], key), lines)
         return [(kind, lines) for (kind, _), lines in found.items()]
@@ -120,6 +128,19 @@ class _Document:
     def _unreadable(self, part: str) -> None:
         message = f"Phần {part} của tệp Word bị hỏng, không đọc được; chữ, chú thích hoặc số thứ tự có thể thiếu."
         self.problems.append(Problem("part_unreadable", message))
+
+
+def _parted(furniture: Furniture, body: etree._Element) -> tuple[list[Line], Furniture]:
+    """Return the lines of a header that is the letterhead, if the body does not begin with one, and the rest."""
+    begins = "\n".join("".join(node.itertext(f"{W}t")) for node in body[:_LETTERHEAD_BLOCKS])
+    heads = [one for one in furniture if one[0] is BlockKind.HEADER and has_motto(_joined(one[1]))]
+    if not heads or has_motto(begins):
+        return [], furniture
+    return heads[0][1], [one for one in furniture if one is not heads[0]]
+
+
+def _joined(lines: list[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def _decoded(hints: tuple[tuple[str, str], ...], decoder: Decoder | None) -> tuple[tuple[str, str], ...]:

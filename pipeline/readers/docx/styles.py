@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.readers.docx.wordml import W, number_of, value_of
+from pipeline.readers.docx.wordml import W, number_of, toggle, value_of
 
 _DEEPEST_CHAIN: Final = 20
 _LAST_OUTLINE_LEVEL: Final = 8
@@ -16,12 +16,16 @@ _NO_LINE: Final = (None, "nil", "none")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with all that it inherits; `list_id` and `level` are its automatic numbering."""
+    """One style with all that it inherits; `list_id` and `level` are its automatic numbering.
+
+    `caps` tells that its letters are shown as capitals.
+    """
 
     heading: bool = False
     list_id: str | None = None
     level: int | None = None
     ruled: bool = False
+    caps: bool = False
     font: str | None = None
 
 
@@ -52,6 +56,7 @@ class Styles:
     def _resolve(self, style_id: str) -> Style:
         """Follow the basedOn chain, nearest value first; a chain that runs in a circle ends."""
         heading = ruled = False
+        caps: bool | None = None
         list_id: str | None = None
         level: int | None = None
         font: str | None = None
@@ -65,9 +70,10 @@ class Styles:
             own_id, own_level = numbering_of(node.find(f"{W}pPr"))
             list_id = own_id if list_id is None else list_id
             level = own_level if level is None else level
+            caps = toggle(node.find(f"{W}rPr"), "caps") if caps is None else caps
             font = font or font_of(node.find(f"{W}rPr"))
             wanted = value_of(node, "basedOn")
-        return Style(heading, list_id, level, ruled, font)
+        return Style(heading, list_id, level, ruled, bool(caps), font)
 
 
 def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:

@@ -95,7 +95,7 @@ def element(name: str, /, **attributes: str) -> etree._Element:
     """Return a new element of WordprocessingML."""
     node = etree.Element(W + name)
     for key, value in attributes.items():
-        node.set(W + key, value)
+        node.set(W + key, value if value.isprintable() else value.translate(_UNWRITABLE))
     return node
 
 
@@ -171,7 +171,7 @@ class Paragraph:
         """Add a character of a font of pictures."""
         node = child(self._run(look), "sym", char=f"{ord(character):X}")
         if font:
-            node.set(f"{W}font", font)
+            node.set(f"{W}font", font.translate(_UNWRITABLE))
 
     def box(self) -> etree._Element:
         """Return the story of a new text box, anchored here."""

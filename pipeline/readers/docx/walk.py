@@ -14,14 +14,14 @@ from lxml import etree
 from extractors.model import BlockKind, Problem
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.styles import Styles, font_of, in_outline, is_ruled, numbering_of
-from pipeline.readers.docx.wordml import W, is_on, is_set, local_name, number_of, value_of
+from pipeline.readers.docx.wordml import W, is_on, is_set, local_name, number_of, toggle, value_of
 from pipeline.readers.old_fonts.decode import PRINTED, Decoder, Piece
 from pipeline.readers.reading import superscript
 from pipeline.readers.tables import Cell, Line, Row, table_lines
 
 _CONTAINERS: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "Fallback"))
 _UNSEEN: Final = frozenset(
-    ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "del", "moveFrom", "delText", "delInstrText", "rt", "rubyPr")
+    ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "delInstrText", "rt", "rubyPr")
 )
 _PRINTED: Final = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad",
@@ -61,9 +61,13 @@ class Walker:
         self._fields: list[bool] = []
         self._boxes: list[etree._Element] = []
         self._beside: list[tuple[str, str]] = []
-        self._inserted = self._deleted = self._hidden = self._embedded = 0
+        self._caps = False
+        self._inserted = self._deleted = self._hidden = self._embedded = self._prompts = 0
         self._inline_of: Mapping[str, Inline] = {
             "t": self._text,
+            "sdt": self._control,
+            "instrText": self._instruction,
+            "fldSimple": self._simple_field,
             "r": self._run,
             "sym": self._symbol,
             "fldChar": self._field,
@@ -90,6 +94,8 @@ class Walker:
             return table_lines(list(self._rows(node)), self._is_bordered(node))
         if name == "AlternateContent":
             return self.lines(_chosen(node))
+        if name == "sdt" and self._is_prompt(node):
+            return []
         if name in _CONTAINERS:
             return self.lines(node)
         self._embedded += name in ("altChunk", "subDoc")
@@ -117,6 +123,13 @@ class Walker:
             found.append(Problem("tracked_changes", message))
         if self._hidden:
             found.append(Problem("hidden_text", f"Có {self._hidden} đoạn chữ ẩn, không đọc."))
+        if self._numbering.missing:
+            message = (
+                f"Có {self._numbering.missing} đoạn đánh số tự động mà tệp không còn định nghĩa số; số thứ tự bị thiếu."
+            )
+            found.append(Problem("part_unreadable", message))
+        if self._prompts:
+            found.append(Problem("hidden_text", f"Có {self._prompts} ô nhập chưa điền, chữ nhắc trong ô không đọc."))
         if self._embedded:
             found.append(Problem("embedded_part", f"Có {self._embedded} tài liệu nhúng trong tệp, chưa đọc."))
         return tuple(found)
@@ -125,6 +138,7 @@ class Walker:
         properties = node.find(f"{W}pPr")
         style = self._styles.of(value_of(properties, "pStyle"))
         parts: list[Piece] = []
+        self._caps = style.caps
         self._font = self._paragraph_font = style.font or self._styles.font
         self._inline(node, parts)
         self._fields = [True] * len(self._fields)
@@ -138,6 +152,20 @@ class Walker:
         heading = style.heading or in_outline(properties)
         line = Line(label + text if text.strip() else "", BlockKind.HEADING if heading else BlockKind.PARAGRAPH)
         return [line, *(inner for box in boxes for inner in self._box(box))]
+
+    def note_deleted(self, count: int) -> None:
+        """Count deletions that were carried out before the walk."""
+        self._deleted += count
+
+    def _is_prompt(self, control: etree._Element) -> bool:
+        """Tell whether a content control still shows what should be typed there, and count it."""
+        prompt = is_on(control.find(f"{W}sdtPr"), "showingPlcHdr")
+        self._prompts += prompt
+        return prompt
+
+    def _control(self, node: etree._Element, parts: list[Piece]) -> None:
+        if not self._is_prompt(node):
+            self._inline(node, parts)
 
     def _box(self, node: etree._Element) -> list[Line]:
         lines = self.lines(node)
@@ -170,10 +198,14 @@ class Walker:
         return "".join(piece.text for piece in parts) if self._decoder is None else self._decoder.decode(parts)
 
     def _text(self, node: etree._Element, parts: list[Piece]) -> None:
-        self._put(node.text or "", parts)
+        """Put a text, in capitals where they are shown; the letters of old fonts have capitals of their own."""
+        text = node.text or ""
+        self._put(text.upper() if self._caps and self._decoder is None else text, parts)
 
     def _run(self, node: etree._Element, parts: list[Piece]) -> None:
         properties = node.find(f"{W}rPr")
+        caps, own = self._caps, toggle(properties, "caps")
+        self._caps = caps if own is None else own
         if self._decoder is not None:
             self._font = run_font(properties, self._styles) or self._paragraph_font
         if is_on(properties, "vanish"):
@@ -184,6 +216,7 @@ class Walker:
             parts.append(Piece(superscript(self._joined(raised)), PRINTED))
         else:
             self._inline(node, parts)
+        self._caps = caps
         self._font = self._paragraph_font
 
     def _symbol(self, node: etree._Element, parts: list[Piece]) -> None:
@@ -202,6 +235,15 @@ class Walker:
             self._fields[-1] = True
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+    def _instruction(self, node: etree._Element, parts: list[Piece]) -> None:
+        """Print the number of a field that has no result of its own; other instructions are unseen."""
+        if all(self._fields[:-1]):
+            parts.append(Piece(self._numbering.field_label(node.text or ""), PRINTED))
+
+    def _simple_field(self, node: etree._Element, parts: list[Piece]) -> None:
+        self._put(self._numbering.field_label(node.get(f"{W}instr", "")), parts, PRINTED)
+        self._inline(node, parts)
 
     def _insertion(self, node: etree._Element, parts: list[Piece]) -> None:
         self._inserted += 1
@@ -245,8 +287,12 @@ class Walker:
             if properties is not None and properties.find(f"{W}del") is not None:
                 self._deleted += 1
                 continue
+            self._inserted += properties is not None and properties.find(f"{W}ins") is not None
             cells: list[Cell] = [[] for _ in range(_columns(properties, "gridBefore"))]
             for cell in _inside(row, "tc"):
+                if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+                    self._deleted += 1
+                    continue
                 cells.extend(self._cell(cell))
             yield cells
 
@@ -273,9 +319,19 @@ def run_font(properties: etree._Element | None, styles: Styles) -> str | None:
 
 
 def _chosen(node: etree._Element) -> etree._Element:
-    """Return the branch of mc:AlternateContent to read: the first Choice; its Fallback repeats the same text."""
+    """Return the branch of mc:AlternateContent to read: the first Choice, whose text its Fallback repeats.
+
+    A Choice without text is a drawing whose words only the Fallback holds.
+    """
     branches = {local_name(branch): branch for branch in reversed(node)}
-    return branches.get("Choice", branches.get("Fallback", node))
+    choice, fallback = branches.get("Choice"), branches.get("Fallback")
+    if choice is None or fallback is None:
+        return next((one for one in (choice, fallback) if one is not None), node)
+    return choice if _has_text(choice) or not _has_text(fallback) else fallback
+
+
+def _has_text(branch: etree._Element) -> bool:
+    return next(branch.iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}sym"), None) is not None
 
 
 def _inside(node: etree._Element, wanted: str) -> Iterator[etree._Element]:

@@ -34,7 +34,12 @@ def is_set(node: etree._Element, attribute: str) -> bool:
     return node.get(W + attribute) in ("1", "true", "on")
 
 
+def toggle(parent: etree._Element | None, name: str) -> bool | None:
+    """Tell whether a toggle property (w:caps) is on or off; None where it is left to what the element inherits."""
+    child = None if parent is None else parent.find(W + name)
+    return None if child is None else child.get(f"{W}val") not in _OFF
+
+
 def is_on(parent: etree._Element | None, name: str) -> bool:
     """Tell whether a toggle property (w:vanish, w:isLgl) stands and is not switched off."""
-    child = None if parent is None else parent.find(W + name)
-    return child is not None and child.get(f"{W}val") not in _OFF
+    return toggle(parent, name) is True

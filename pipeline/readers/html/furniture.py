@@ -1,6 +1,7 @@
 """Which lines of a web page are its furniture: menus, counters, forms, share bars, lists of other articles.
 
-An element says so by its tag, its role, or the words in its class and id; and what lies outside the element
+An element says so by its tag, its role, or the words in its class and id; a list of other articles by the words over it;
+and what lies outside the element
 that holds the prose is furniture from the first link on. Nothing that holds much of the prose is furniture,
 whatever it is called: a class "has-sidebar" on the body, or the one form that ASP.NET puts around everything,
 must not hide the document. Inside the document links are text: legal pages link every act that they cite.
@@ -23,7 +24,7 @@ _WORD_LIST: Final = """
 nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs footer sidebar toolbar tools share sharing
 social comment comments pagination pager advert advertisement ads banner related counter visitor visitors
 search login copyright popup modal cookie captcha recaptcha hotline weblink weblinks
-quangcao lienquan tinlienquan tinkhac tincungchuyenmuc binhluan thongke truycap luotxem timkiem dangnhap
+quangcao lienquan tinlienquan tinkhac tincungchuyenmuc binhluan tinmoi xemthem docthem readmore thongke truycap luotxem timkiem dangnhap
 """
 _NAME_LIST: Final = "header site-header top-header header-top topbar top-bar fixed sticky cursor-pointer"
 _ROLES: Final = frozenset(_ROLE_LIST.split())
@@ -32,6 +33,19 @@ _NAMES: Final = frozenset(_NAME_LIST.split())
 """Class names or ids that count only as a whole: an "article-header" holds the title."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _STUCK = re.compile(r"position\s?:\s?(?:fixed|sticky)")
+
+_COUNTER = re.compile(
+    r"(?:hôm (?:nay|qua)|(?:trong )?(?:tuần|tháng|năm)(?: này| trước)?|tất cả|tổng(?: số)?(?: lượt)?(?: truy cập)?|khách|online|"
+    r"đang (?:truy cập|online|trực tuyến)|(?:số )?lượt (?:truy cập|xem|đọc)|thống kê truy cập)\s?:?\s?[\d.,]*",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:các |những )?(?:tin|bài|tin bài|bài viết|văn bản|thông tin|chủ đề)(?: tức)?(?: đã đưa)? "
+    r"(?:khác|liên quan|mới(?: nhất| hơn)?|cũ hơn|cùng \S.{0,40}|đọc nhiều|xem nhiều)\s?:?|cùng chuyên mục|xem thêm\s?:?|"
+    r"có thể bạn quan tâm",
+    re.IGNORECASE,
+)
+"""What stands over a list of other articles or documents."""
 
 _PROSE: Final = 80
 """Characters from which a line reads as prose; menu entries and counters are shorter."""
@@ -71,6 +85,7 @@ def mark_furniture(lines: Sequence[Line], parents: Sequence[int], named: Sequenc
     if main:
         _mark_outside(lines, range(main[0] - 1, -1, -1), marked, lambda line: _is_heading(line) or _is_prose(line))
         _mark_outside(lines, range(main[-1] + 1, len(lines)), marked, _is_row)
+        _mark_others(lines, marked)
     return marked
 
 
@@ -103,7 +118,7 @@ def _inside(main: int, parents: Sequence[int]) -> list[bool]:
 def _mark_outside(
     lines: Sequence[Line], outwards: Iterable[int], marked: list[bool], is_spared: Callable[[Line], bool]
 ) -> None:
-    """Mark lines from the first link or marked line outwards.
+    """Mark lines from the first link, counter or marked line outwards.
 
     What stands between is the title above or the author below. Spared above are headings and prose, the title and
     the lead that a share bar may cut off, and tables of data above and below.
@@ -111,9 +126,20 @@ def _mark_outside(
     beyond = False
     for index in outwards:
         line = lines[index]
-        beyond = beyond or marked[index] or _is_linked(line)
+        beyond = beyond or marked[index] or _is_linked(line) or _COUNTER.fullmatch(line.text) is not None
         if beyond and not is_spared(line):
             marked[index] = True
+
+
+def _mark_others(lines: Sequence[Line], marked: list[bool]) -> None:
+    """Mark, in place, lists of other articles that stand in the element of the document: a head, then lines with links."""
+    listing = False
+    for index, line in enumerate(lines):
+        if _OTHERS.fullmatch(line.text.strip()):
+            listing = index + 1 < len(lines) and lines[index + 1].linked > 0
+        elif listing and not line.linked:
+            listing = False
+        marked[index] = marked[index] or listing
 
 
 def _is_heading(line: Line) -> bool:

@@ -41,6 +41,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(" {2,}")
 _NOT_SHOWN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden")
 _PREFORMATTED = re.compile(r"white-space\s?:\s?(?:pre|break-spaces)")
+_CAPITALS = re.compile(r"text-transform\s?:\s?uppercase")
 _FAMILY = re.compile(r"font-family\s{0,5}:\s{0,5}([^;}]{1,200})", re.IGNORECASE)
 _RULE = re.compile(r"([\w.,:\s-]{1,400}?)\{[^{}]{0,2000}?font-family\s{0,5}:\s{0,5}([^;{}]{1,200})", re.IGNORECASE)
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s?:\s?none")
@@ -109,7 +110,8 @@ class PageWalker:
         self._parts: list[Piece] = []
         self._linked = 0
         self._label = ""
-        self._links = self._headings = self._raised = self._verbatim = 0
+        self._links = self._headings = self._raised = self._verbatim = self._capitals = 0
+        self._left = ""
 
     def walk(self, root: Element) -> None:
         """Read everything under an element, in document order."""
@@ -124,7 +126,7 @@ class PageWalker:
                 self._text(node.node_value or "")
             elif node.node_type == ELEMENT and tag not in _UNSEEN:
                 attributes = _attributes(node)
-                if _is_hidden(attributes):
+                if tag == "del" or _is_hidden(attributes):
                     self.hidden += len((node.text or "").strip())
                     continue
                 stack.append((node, True, self._enter(node, tag, attributes)))
@@ -135,6 +137,7 @@ class PageWalker:
         """Open an element; tells whether lines inside it are told to lie in it."""
         if tag == "br" or tag in _BLOCKS:
             self._flush()
+        self._set_apart(tag)
         named = is_furniture(tag, attributes)
         opened = named or tag in _BLOCKS
         if opened:
@@ -153,6 +156,7 @@ class PageWalker:
         if tag in _BLOCKS:
             self._flush()
         self._count(tag, _attributes(node), -1)
+        self._left = tag
         if self._fonts is not None:
             self._font.pop()
         if tag in ("ol", "ul", "menu"):
@@ -168,7 +172,15 @@ class PageWalker:
         self._links += step * (tag == "a")
         self._headings += step * (tag in _HEADINGS)
         self._raised += step * (tag == "sup")
+        self._capitals += step * bool(_CAPITALS.search(attributes.get("style", "")))
         self._verbatim += step * (tag == "pre" or bool(_PREFORMATTED.search(attributes.get("style", ""))))
+
+    def _set_apart(self, tag: str) -> None:
+        """Put a blank between two links, or a time and what follows it, which style sheets set apart."""
+        apart = self._left == "time" or (self._left == "a" and tag in ("a", "time"))
+        if apart and self._parts and self._parts[-1].text[-1:].isalnum():
+            self._parts.append(Piece(" ", PRINTED))
+        self._left = ""
 
     def _enter_list(self, node: Element, tag: str, attributes: dict[str, str]) -> None:
         """Number the items of an ordered list as the browser prints them."""
@@ -208,8 +220,12 @@ class PageWalker:
     def _text(self, text: str) -> None:
         if self._raised:
             text = superscript(text)
+        if self._capitals and self._fonts is None:
+            text = text.upper()
         if not self._verbatim:
             text = _SPACE.sub(" ", text)
+        if text:
+            self._left = ""
         self._parts.append(Piece(text, PRINTED if self._raised else self._font[-1]))
         if self._links:
             self._linked += sum(1 for c in text if not c.isspace())

@@ -18,7 +18,11 @@ _BAND: Final = 0.12
 _SAME_PLACE: Final = 10.0
 _LEAST_SHARE: Final = 0.5
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"\W{0,3}(?:[Tt]rang\s?)?(\d{1,4})\W{0,3}")
+_PAGE_NUMBER = re.compile(r"\W{0,3}(?:[Tt]rang\s?)?(?:(\d{1,4})(?:\s?/\s?\d{1,4})?|[ivx]{1,5})\W{0,3}")
+_CENTRED: Final = 0.06
+"""Share of the page's width by which a page number may stand beside the middle."""
+_HEAD_GAP: Final = 1.6
+"""Steps of the text from a running head to the first line below it at the least."""
 
 _NOTE_START = re.compile(r"\W?(?:\d{1,3}(?!\d)|[¹²³⁰⁴-⁹]{1,3}|\*{1,3})")
 _NOTE_SIZE: Final = 0.88
@@ -57,12 +61,28 @@ class Paragraph:
 def mark_running_heads(pages: Sequence[PdfPage]) -> None:
     """Mark, in place, page numbers and the lines that most pages repeat at the same height."""
     seen = Counter(key for page in pages for key in {_head_key(page, line) for line in page.lines})
+    offsets = Counter(offset for page in pages for offset in {_offset(page, line) for line in page.lines})
     least = max(2, _LEAST_SHARE * len(pages))
     for page in pages:
         for index, line in enumerate(page.lines):
             band = _band(page, line)
-            if band and (seen[_head_key(page, line)] >= least or _is_page_number(page, line)):
+            if band and (seen[_head_key(page, line)] >= least or _is_page_number(page, line, offsets)):
                 page.lines[index] = replace(line, kind=band)
+    for before, page in pairwise(pages):
+        _mark_lone_head(before, page)
+
+
+def _mark_lone_head(before: PdfPage, page: PdfPage) -> None:
+    """Mark, in place, the line over the text of a page when it stands in the middle of a running sentence."""
+    ended = [line for line in before.lines if line.kind not in _ASIDE]
+    body = sorted((line for line in page.lines if line.kind not in _ASIDE), key=lambda line: line.box[1])
+    if not ended or len(body) < 2 or not _band(page, body[0]):
+        return
+    head, below = body[:2]
+    goes_on = not ended[-1].text.endswith(_SENTENCE_ENDS) and below.text[:1].islower()
+    apart = below.box[1] - head.box[1] > _HEAD_GAP * _form(before).step
+    if goes_on and apart and not head.text[:1].islower():
+        page.lines[page.lines.index(head)] = replace(head, kind=BlockKind.HEADER)
 
 
 def mark_footnotes(pages: Sequence[PdfPage]) -> None:
@@ -173,6 +193,17 @@ def _head_key(page: PdfPage, line: PdfLine) -> tuple[BlockKind | None, str, int]
     return _band(page, line), _DIGITS.sub("#", line.text), round(line.box[1] / _SAME_PLACE)
 
 
-def _is_page_number(page: PdfPage, line: PdfLine) -> bool:
-    number = _PAGE_NUMBER.fullmatch(line.text)
-    return number is not None and int(number[1]) == page.number
+def _offset(page: PdfPage, line: PdfLine) -> int | None:
+    """Return by how much a number that stands alone in the band is ahead of the page; a cover has no number."""
+    number = _PAGE_NUMBER.fullmatch(line.text) if _band(page, line) else None
+    return int(number[1]) - page.number if number and number[1] else None
+
+
+def _is_page_number(page: PdfPage, line: PdfLine, offsets: Counter[int | None]) -> bool:
+    """Tell whether a line of the band is a page number: that of the page, in step with others, or alone in the middle."""
+    if not _PAGE_NUMBER.fullmatch(line.text):
+        return False
+    offset = _offset(page, line)
+    if offset is not None and (offset == 0 or offsets[offset] > 1):
+        return True
+    return abs((line.box[0] + line.box[2]) / 2 - page.width / 2) <= _CENTRED * page.width

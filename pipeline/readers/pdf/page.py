@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from itertools import groupby, islice
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ import pypdfium2.raw as pdfium
 from extractors.model import BlockKind
 from pipeline.readers.old_fonts.decode import Decoder, Piece
 from pipeline.readers.pdf.beside import read_notes, read_watermarks
+from pipeline.readers.pdf.sides import Extent, Span, find_sides
+from pipeline.readers.pdf.turned import ACROSS, Turns, main_way
 from pipeline.readers.reading import Box, superscript
 
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -32,6 +35,8 @@ RAISED_BY: Final = 0.1
 """A footnote mark is smaller than the letter beside it, and stands higher by some of that letter's size."""
 _LONGEST_MARK: Final = 3
 _SPACE: Final = 0.15
+_HUGE: Final = 2.2
+"""Times the height of the text from which letters over it are a watermark; titles are half as large again."""
 _MOST_OBJECTS: Final = 20_000
 _THIN: Final = 3.0
 _LONG: Final = 20.0
@@ -81,13 +86,14 @@ def read_page(document: pypdfium2.PdfDocument, index: int, decoder: Decoder | No
     `decoder` is given for a document with letters of old fonts.
     """
     with closing(document[index]) as page:
-        media, rotation = page.get_mediabox(), page.get_rotation()
-        width, height = media[2] - media[0], media[3] - media[1]
-        if rotation in (90, 270):
-            width, height = height, width
-        found = PdfPage(index + 1, width, height)
+        media = page.get_mediabox()
         with closing(page.get_textpage()) as text_page:
-            found.lines = _Glyphs(text_page, media, rotation, decoder).lines()
+            glyphs = _Glyphs(text_page, media, page.get_rotation(), decoder)
+            width, height = media[2] - media[0], media[3] - media[1]
+            if glyphs.rotation in (90, 270):
+                width, height = height, width
+            found = PdfPage(index + 1, width, height)
+            found.lines = glyphs.lines()
             found.beside = [*read_notes(page), *read_watermarks(page, text_page, found.text)]
         found.pictures, found.ruled = _drawings(page)
         return found
@@ -104,7 +110,10 @@ def page_pieces(document: pypdfium2.PdfDocument, index: int) -> list[Piece]:
 
 
 class _Glyphs:
-    """The characters of one page: pdfium's text and, by its own index, the place of each character."""
+    """The characters of one page: pdfium's text and, by its own index, the place of each character.
+
+    `rotation` is the one with which the text stands upright: that of the page, unless its text runs another way.
+    """
 
     def __init__(
         self, text_page: pypdfium2.PdfTextPage, media: Box, rotation: int, decoder: Decoder | None = None
@@ -112,9 +121,16 @@ class _Glyphs:
         self._page = text_page
         self._decoder = decoder
         self._media = media
-        self._rotation = rotation
         self._text: str = text_page.get_text_range()
         self._exact = len(self._text) == text_page.count_chars()
+        self._turns = Turns(text_page)
+        self._spans = list(self._ranges())
+        self._ways = [(self._turns.at(self._index(a)), self._turns.at(self._index(b - 1))) for a, b in self._spans]
+        ways: Counter[int] = Counter()
+        for (start, end), (way, _) in zip(self._spans, self._ways, strict=True):
+            ways[way] += end - start
+        self.rotation = main_way(ways) if ways else rotation
+        self._turned = bool(rotation or self.rotation)
 
     @property
     def length(self) -> int:
@@ -131,18 +147,56 @@ class _Glyphs:
         ]
 
     def lines(self) -> list[PdfLine]:
-        """Return the lines in the order of the page's content, hyphens put back, raised digits as superscripts."""
+        """Return the lines in the order of the page's content, hyphens put back, raised digits as superscripts.
+
+        Watermarks come last, as furniture of the page.
+        """
+        spans, across = self._level()
+        if self._turned and _runs_upwards([self._char_box(start)[1] for start, _ in spans]):
+            spans.reverse()
+        if spans:
+            spans = find_sides(self._text, spans, self._extent, self._height(spans[0][0]))
         found: list[PdfLine] = []
-        for start, end in self._ranges():
+        for start, end in spans:
             line = self._line(start, end)
             joined = _continued(found[-1], line) if found else None
             if joined is None:
                 found.append(line)
             else:
                 found[-1] = joined
-        return found
+        marks = [replace(self._line(start, end), kind=BlockKind.HEADER) for start, end in across]
+        return [*_without_huge(found), *marks]
 
-    def _ranges(self) -> Iterator[tuple[int, int]]:
+    def _level(self) -> tuple[list[Span], list[Span]]:
+        """Return the lines of the text, and what runs across the page, cut off the lines that pdfium put it in."""
+        level: list[Span] = []
+        across: list[Span] = []
+        for span, ways in zip(self._spans, self._ways, strict=True):
+            start, end = span
+            if ways == (self.rotation, self.rotation):
+                level += self._by_size(start, end)
+                continue
+            indices = [self._index(position) for position in range(start, end)]
+            for first, last, way in self._turns.pieces(self._text[start:end], indices):
+                (across if way == ACROSS else level).append((start + first, start + last))
+        return level, across
+
+    def _by_size(self, start: int, end: int) -> list[Span]:
+        """Return a line, cut where huge letters of a watermark are put before or behind it."""
+        first, last = self._height(start), self._height(end - 1)
+        if min(first, last) <= 0 or max(first, last) <= _HUGE * min(first, last):
+            return [(start, end)]
+        most = _HUGE * min(first, last)
+        large = [self._height(position) > most for position in range(start, end)]
+        cut = start + large.index(not large[0])
+        head, tail = self._text[start:cut].rstrip(), self._text[cut:end].lstrip()
+        return [(start, start + len(head)), (end - len(tail), end)]
+
+    def _extent(self, position: int) -> Extent:
+        box = self._char_box(position)
+        return Extent(box[0], box[2])
+
+    def _ranges(self) -> Iterator[Span]:
         """Yield where each printed line starts and ends, white space at its ends left out."""
         for match in _LINE.finditer(self._text):
             written = match.group()
@@ -194,7 +248,7 @@ class _Glyphs:
 
     def _char_box(self, position: int) -> Box:
         """Return a character's place in its line, left, top, right, bottom, whatever the height of its letter."""
-        return _on_page(self._page.get_charbox(self._index(position), loose=True), self._media, self._rotation)
+        return _on_page(self._page.get_charbox(self._index(position), loose=True), self._media, self.rotation)
 
     def _index(self, position: int) -> int:
         """Return pdfium's character index of a position in the text; they differ where a character is left out."""
@@ -231,6 +285,8 @@ def _continued(before: PdfLine, line: PdfLine) -> PdfLine | None:
     """Join a line to the one before when it goes on at the same height: pdfium breaks lines at raised digits."""
     gap = line.box[0] - before.box[2]
     small, large = sorted((before, line), key=lambda one: one.size)
+    if large.size > _HUGE * small.size and len(small.text) > _LONGEST_MARK:
+        return None
     middle = (small.box[1] + small.box[3]) / 2
     if not (large.box[1] < middle < large.box[3] and -1 <= gap < large.size):
         return None
@@ -239,6 +295,28 @@ def _continued(before: PdfLine, line: PdfLine) -> PdfLine | None:
     space = " " if gap > _SPACE * large.size and not (is_mark and small is line) else ""
     box = (before.box[0], min(before.box[1], line.box[1]), line.box[2], max(before.box[3], line.box[3]))
     return PdfLine(space.join(texts), box, large.size)
+
+
+def _runs_upwards(tops: list[float]) -> bool:
+    """Tell whether most lines stand above the one before, in the order that pdfium gives turned pages."""
+    return 2 * sum(1 for above, below in pairwise(tops) if below < above) > len(tops)
+
+
+def _without_huge(lines: list[PdfLine]) -> list[PdfLine]:
+    """Mark level watermarks: huge letters that lie over other lines."""
+    usual = sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
+    return [
+        replace(line, kind=BlockKind.HEADER)
+        if line.size > _HUGE * usual and any(_overlap(line.box, other.box) for other in lines if other is not line)
+        else line
+        for line in lines
+    ]
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    wide = min(box[2], other[2]) - max(box[0], other[0])
+    middle = (other[1] + other[3]) / 2
+    return wide > 0 and box[1] < middle < box[3]
 
 
 def _drawings(page: pypdfium2.PdfPage) -> tuple[int, bool]:

@@ -13,6 +13,7 @@ from PIL import Image
 from extractors.model import Problem
 from pipeline.readers.patience import MAX_SCANNED_PAGES
 from pipeline.readers.pdf.page import PdfPage
+from pipeline.readers.pdf.signing import set_signing_aside
 from pipeline.readers.scan.pages import PictureReader
 from pipeline.readers.vietnamese import lacks_letters, syllable_share, wrong_encoding
 
@@ -114,6 +115,7 @@ def _is_better(read: PdfPage, page: PdfPage, wrong: Problem) -> bool:
 def _take(page: PdfPage, read: PdfPage) -> None:
     page.width, page.height = read.width, read.height
     page.lines, page.quality, page.ruled = read.lines, read.quality, False
+    set_signing_aside(page)
 
 
 def _note_stamps(page: PdfPage, read: PdfPage) -> None:

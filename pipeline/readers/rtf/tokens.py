@@ -5,6 +5,7 @@ Source: Rich Text Format Specification 1.9.1. Letters of old fonts are kept as t
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ class RtfFonts:
     def set_page(self, number: int | None) -> None:
         """Take the code page that the file names, if it is one that is known."""
         try:
-            b"".decode(f"cp{number}")
+            codecs.lookup(f"cp{number}")
         except LookupError:
             return
         self.page = f"cp{number}"

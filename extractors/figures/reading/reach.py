@@ -1,0 +1,74 @@
+"""A word of aims and a number behind it -> whether the word still speaks of the number.
+
+Source: gold guidelines, "modality": what a sentence tells as it stands is a fact; words in `modality.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.words import Lexicon
+from extractors.rulebook import load_table
+
+_TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["reach"]
+_ENDS: Final = Lexicon((word, True) for word in _TABLE["ends"])
+_GOES_ON: Final = Lexicon((word, True) for word in _TABLE["goes_on"])
+_ASIDE: Final = Lexicon((word, True) for word in _TABLE["aside"])
+_KNOWN: Final = Lexicon((word, True) for word in _TABLE["known"])
+_SUPPOSING: Final = Lexicon((word, True) for word in _TABLE["supposing"])
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WORDS_OF_LEVEL: Final = 10
+_FAR: Final = 4
+
+
+def reaches(draft: Draft, end: int) -> bool:
+    """Tell whether the word of aims that ends at `end` reaches the number: no border, no aside, nothing known."""
+    return not (_is_parted(draft, end) or _is_aside(draft, end) or _is_known(draft))
+
+
+def _is_parted(draft: Draft, end: int) -> bool:
+    """Tell whether a word between leads over to how things are: `phải rà lại quy hoạch khi 46% diện tích là đô thị`."""
+    keys = draft.keys
+    borders = [(start, to) for start, to, _ in _ENDS.scan(keys[end : draft.at])]
+    if not borders:
+        return False
+    to = borders[-1][1] + end
+    first = next((other.at for other in draft.passage.drafts if other.at >= to), draft.at)
+    return first - to <= _FAR and not _GOES_ON.before(keys, to) and ";" not in keys[first : draft.at]
+
+
+def _is_aside(draft: Draft, end: int) -> bool:
+    """Tell whether a bracket behind the word tells the number aside: `(tổng vốn 1.700 tỷ đồng, hiện còn dang dở)`.
+
+    So does a bracket behind an earlier level: `cao hơn mức 6 tháng đầu năm 2017 (13,26%)`.
+    """
+    keys = draft.keys
+    if draft.bracket < end:
+        return False
+    close = next((at for at in range(draft.at, len(keys)) if keys[at] == ")"), len(keys))
+    if _ASIDE.scan(keys[draft.bracket : close]):
+        return True
+    words = draft.passage.sentence.words[max(end, draft.bracket - _WORDS_OF_LEVEL) : draft.bracket]
+    return bool(words) and "mức" in words and _YEAR.fullmatch(words[-1]) is not None
+
+
+def _is_known(draft: Draft) -> bool:
+    """Tell whether words behind the noun say that those counted are known: `nhận diện 7 tồn tại, hạn chế đã nêu`."""
+    return any(_KNOWN.at(draft.keys, at) for at in range(draft.resume, min(draft.resume + 2, len(draft.keys))))
+
+
+def is_supposed(draft: Draft, start: int) -> bool:
+    """Tell whether a deed at `start` is only what would be: `chỉ cần mỗi tỉnh một cuộc thì cả nước đã có 63 cuộc`."""
+    keys = draft.keys[:start]
+    return "thì" in keys and bool(_SUPPOSING.scan(keys[: keys.index("thì")]))
+
+
+def is_attribute(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a deed at `start:end` only says which are counted: `giảm 704 hợp đồng đã tồn tại nhiều năm, ...`."""
+    keys = draft.keys
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at and other.at < start), None)
+    if before is None or not all(key.isalpha() for key in keys[before.resume : start]):
+        return False
+    return before.resume < start and "," in keys[end : draft.at]
