@@ -125,9 +125,7 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
         date=day,
         title=found.title or attributes.get("title") or _headline_with_code(above, found.code),
         issuer=issuer,
-        place=found.place
-        or canonical(seat)
-        or (read_locality([issuer.lower()], None, day, "").place if issuer else None),
+        place=place,
     )
 
 
