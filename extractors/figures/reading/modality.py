@@ -172,7 +172,7 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
-        if _is_plan_beside(draft, index, drafts):
+        if _is_plan_beside(draft, index, drafts) or _is_named_plan(draft):
             draft.modality, draft.modality_rule = Modality.TARGET, "plan_beside"
         elif rule := _earlier_by(text, draft, index, year, since):
             draft.modality, draft.modality_rule = Modality.PREVIOUS, rule
@@ -193,7 +193,13 @@ def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: in
         return "earlier_time"
     if is_earlier_year(text, draft, drafts, year):
         return "earlier_year"
-    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since) else ""
+    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since, year) else ""
+
+
+def _is_named_plan(draft: Draft) -> bool:
+    """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`."""
+    plan = _PLANS.before(draft.keys, draft.at)
+    return plan is not None and draft.unit is not None and draft.keys[plan[0] - 2 : plan[0]] == ["so", "với"]
 
 
 def _is_of_fixed(draft: Draft, index: int) -> bool:
