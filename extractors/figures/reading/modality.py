@@ -18,7 +18,7 @@ from extractors.figures.reading.earlier import (
     only_copulas,
     opens_in_earlier_year,
 )
-from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
+from extractors.figures.reading.norms import announces_marks, announces_rule, is_fixed, is_told_as_fact
 from extractors.figures.reading.reach import is_attribute, is_supposed, reaches
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure, Modality
@@ -126,7 +126,7 @@ def heading_aim(title: str, year: int | None) -> bool | None:
 def announces_aims(opener: str) -> bool:
     """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
     keys = keys_of(opener)
-    if announces_marks(opener):
+    if announces_marks(opener) or announces_rule(opener):
         return True
     cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
     return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
@@ -159,6 +159,12 @@ def operative_start(text: str) -> int:
     """Return where the orders of a directive begin, behind what it decides on and why."""
     found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
     return min(found, default=0)
+
+
+def articles_start(text: str) -> int:
+    """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
+    first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
+    return first.start() if first and second and first.start() < second.start() else len(text)
 
 
 def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
