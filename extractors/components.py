@@ -21,7 +21,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractors.flow import Findings
-from extractors.model import Citation, Figure, Period
+from extractors.model import Citation, Figure, Period, Rules
 
 
 def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
@@ -96,6 +96,8 @@ def _plain(item: Citation | Figure) -> dict[str, Any]:
             value = value.isoformat()
         elif isinstance(value, Decimal):
             value = str(value)
+        elif isinstance(value, Rules):
+            value = [value.unit, value.indicator, value.label, value.modality, value.link]
         result[part.name] = str(value) if isinstance(value, str) else value
     return result
 
@@ -104,7 +106,8 @@ def _keep(doc: Doc, key: str, group: str, items: tuple[Citation, ...] | tuple[Fi
     spans = []
     values: dict[Any, Any] = doc.user_data
     for item in items:
-        span = doc.char_span(item.start, item.end, alignment_mode="expand", label=item.rule or key)
+        rule = item.rules.unit if isinstance(item, Figure) else item.rule
+        span = doc.char_span(item.start, item.end, alignment_mode="expand", label=rule or key)
         if span is not None:
             values[key, span.start, span.end] = _plain(item)
             spans.append(span)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 
 class Form(StrEnum):
@@ -274,6 +275,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What decided each field of a figure: short stable names, null where nothing had to be decided.
+
+    `unit` is "table" for a cell of a table; `link` is the fact that speaks most for the link.
+    """
+
+    unit: str | None = None
+    indicator: str | None = None
+    label: str | None = None
+    modality: str | None = None
+    link: str | None = None
+
+
+NO_RULES: Final = Rules()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number that states a quantity (số liệu).
 
@@ -281,7 +299,7 @@ class Figure:
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
     A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
-    `link_rule` is the fact that speaks most for the link; `link` is "likely" for one below the margin of sure links.
+    `rules` names what decided its fields; `link` is "likely" for one below the margin of sure links.
     """
 
     start: int
@@ -306,10 +324,14 @@ class Figure:
     actor: str | None = None
     place: str | None = None
     period: Period | None = None
-    rule: str = ""
+    rules: Rules = NO_RULES
     link: str | None = None
-    link_rule: str | None = None
     page: int | None = None
+
+    @property
+    def is_cell(self) -> bool:
+        """Tell whether the figure was read from a cell of a table."""
+        return self.rules.unit == "table"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ from extractors import model
 from extractors.model import Record
 
 _OPTIONAL_KEYS = {
-    "antecedents", "row", "column", "direction", "estimate", "link", "link_rule", "cue", "scale", "secrecy", "level",
-    "box",
+    "antecedents", "row", "column", "direction", "estimate", "link", "cue", "scale", "secrecy", "level", "box",
 }  # fmt: skip
 """Fields beyond the required ones that are left out while they say nothing."""
 
@@ -41,7 +40,8 @@ def plain(value: Any) -> Any:
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
-        return {k: plain(v) for k, v in pairs if v or k not in _OPTIONAL_KEYS}
+        whole = isinstance(value, model.Rules)
+        return {k: plain(v) for k, v in pairs if v or whole or k not in _OPTIONAL_KEYS}
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, StrEnum):
@@ -112,15 +112,15 @@ def _definition(cls: type) -> dict[str, Any]:
         "description": (cls.__doc__ or "").split("\n\n")[0],
         "type": "object",
         "properties": properties,
-        "required": [name for name in names if name not in _OPTIONAL_KEYS],
+        "required": [name for name in names if cls is model.Rules or name not in _OPTIONAL_KEYS],
         "additionalProperties": False,
     }
 
 
 def record_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one record line."""
-    classes: tuple[type, ...] = (model.Metadata, model.Period, model.Section, model.Citation, model.Figure)
-    classes += (model.Rating, model.Task, model.Problem)
+    classes: tuple[type, ...] = (model.Metadata, model.Period, model.Section, model.Citation, model.Rules)
+    classes += (model.Figure, model.Rating, model.Task, model.Problem)
     definitions = {cls.__name__: _definition(cls) for cls in classes}
     definitions["Rating"]["properties"]["counts"] = {"type": "object", "additionalProperties": {"type": "number"}}
     source, found = typing.get_type_hints(model.Source), typing.get_type_hints(Record)

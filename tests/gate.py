@@ -18,7 +18,7 @@ from pathlib import Path
 from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.readers.ingest import read_source
-from pipeline.serialise import record_line
+from pipeline.serialise import plain, record_line
 from tests.fresh import write_gold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,7 +151,8 @@ def lonely_rules(records: list[Record]) -> dict[str, list[str]]:
     """Return the rules that fire in one document only, by document: few is better."""
     where: dict[str, set[str]] = defaultdict(set)
     for record in records:
-        for rule in (*(c.rule for c in record.citations), *(f.rule for f in record.figures)):
+        decided = (f"{name} {rule}" for f in record.figures for name, rule in plain(f.rules).items() if rule)
+        for rule in (*(c.rule for c in record.citations), *decided):
             where[rule].add(record.id)
     lonely = defaultdict(list)
     for rule, documents in sorted(where.items()):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.model import Citation, Figure, Record
+from extractors.model import Citation, Figure, Record, Rules
 from pipeline.annotate import annotate
 from pipeline.errors import ClassifiedDocument
 from pipeline.readers.ingest import read_source
@@ -68,7 +68,7 @@ def _told(kind: str, item: Any, of: Sequence[Any] = ()) -> str:
     if "text" in said and kind != "task":
         words.append(said.pop("text"))
     # The facts and the margin of a link shift with each fit of the weights; the link itself is told by `_belongs`.
-    for name in ("role", "of_figure", "antecedent", "antecedents", "link", "link_rule"):
+    for name in ("role", "of_figure", "antecedent", "antecedents", "link"):
         said.pop(name, None)
     return " | ".join([" ".join(words), *(f"{name} {value}" for name, value in said.items()), *_belongs(item, of)])
 
@@ -93,11 +93,16 @@ def _said(item: Any) -> dict[str, str]:
     for field in dataclasses.fields(item):
         value = getattr(item, field.name)
         if value != field.default and value not in (None, ()):
-            shown = plain(value)
+            shown = _told_rules(value) if isinstance(value, Rules) else plain(value)
             said[field.name] = (
                 shown.replace("\n", "⏎") if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
             )
     return said
+
+
+def _told_rules(rules: Rules) -> str:
+    """Return what decided unit, indicator, label and modality; that of the link shifts with each fit of the weights."""
+    return " ".join(rule or "-" for rule in (rules.unit, rules.indicator, rules.label, rules.modality))
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from extractors.model import Citation, Figure, Form, Measure, Metadata, Rating, Record, Source
+from extractors.model import Citation, Figure, Form, Measure, Metadata, Rating, Record, Rules, Source
 
 
 def citing(text: str, written: str, occurrence: int = 0, **fields: Any) -> Citation:
@@ -22,7 +22,8 @@ def citing(text: str, written: str, occurrence: int = 0, **fields: Any) -> Citat
 def counting(text: str, written: str, value: int, **fields: Any) -> Figure:
     """Return a count of `written` as it stands in `text`."""
     start = text.index(written)
-    return Figure(start, start + len(written), written, Decimal(value), Measure.COUNT, rule="made", **fields)
+    fields.setdefault("rules", Rules(unit="made"))
+    return Figure(start, start + len(written), written, Decimal(value), Measure.COUNT, **fields)
 
 
 def record(

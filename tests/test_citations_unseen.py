@@ -156,6 +156,24 @@ RELATIONS = {
         ("Thực hiện quy định tại Thông tư số 08/2020/TT-BTC.", ["implements"]),
         ("theo quy định tại Thông tư số 08/2020/TT-BTC", ["implements"]),
     ],
+    "what is asked in a submission": [
+        ("Theo đề xuất của Giám đốc Sở Y tế tại Tờ trình số 45/TTr-SYT", ["mentions"]),
+        ("Theo đề nghị của Chánh Văn phòng tại Tờ trình số 12/TTr-VP", ["mentions"]),
+        ("Xét đề xuất của Sở Nội vụ tại Tờ trình số 88/TTr-SNV", ["mentions"]),
+        ("Trên cơ sở xem xét Tờ trình số 113/TTr-CP", ["mentions"]),
+        ("theo đề xuất của UBND xã tại Công văn số 31/UBND", ["mentions"]),
+    ],
+    "a breach of a rule": [
+        ("làm căn cứ bố trí vốn; Huy động vốn vượt mức quy định của Luật Ngân sách nhà nước", ["mentions"]),
+        ("chi bổ sung ngoài dự toán không đúng quy định của Luật Ngân sách nhà nước", ["mentions"]),
+        ("thu phí trái quy định của Luật Phí và lệ phí", ["mentions"]),
+        ("sử dụng đất sai quy định của Luật Đất đai", ["mentions"]),
+        ("đấu thầu chưa đúng quy định tại Nghị định số 63/2014/NĐ-CP", ["mentions"]),
+    ],
+    "years in a bracket inside a review": [
+        ("Đề án tổng kết 15 năm (2002 - 2017) thực hiện Nghị quyết Trung ương 5 khóa IX", ["reviews"]),
+        ("sơ kết 3 năm (2019 - 2021) thực hiện Chỉ thị số 22-CT/TU", ["reviews"]),
+    ],
     "an instrument inside a bracket": [
         (
             "cho phù hợp với Luật Thực hiện dân chủ ở cơ sở (thay thế Pháp lệnh 34) và Quy chế số 12-QC/TU",

@@ -329,3 +329,43 @@ def test_cost_grows_with_length_only(line: str) -> None:
         return time.process_time() - begin
 
     assert cost(40_000) < 8 * cost(10_000) + 0.05
+
+
+DRAWN = [
+    (
+        "|\n**ỦY BAN NHÂN\nDÂN **\nTỈNH LÀO CAI\n-----\n|\n**CỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM**\n"
+        "Độc lập - Tự do - Hạnh phúc\n------\n|\n|\nSố: 31/KH-UBND\n|\n*Lào Cai, ngày\n04 tháng 3 năm 2025*\n|\n\n"
+        "**KẾ HOẠCH**\n\nPHÒNG CHÁY RỪNG\n\nThực hiện chỉ đạo, Ủy ban nhân dân tỉnh yêu cầu.\n",
+        ("31/KH-UBND", date(2025, 3, 4), "Ủy ban nhân dân tỉnh Lào Cai"),
+    ),
+    (
+        "|\n**BỘ XÂY\nDỰNG**\n-----\n|\n"
+        "**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n------\n|\n|\n"
+        "Số: 1188/QĐ-BXD\n|\n*Hà Nội, ngày 12\ntháng 8 năm 2025*\n|\n\n**QUYẾT ĐỊNH**\n\nVỀ\nVIỆC CÔNG BỐ ĐỊNH MỨC\n",
+        ("1188/QĐ-BXD", date(2025, 8, 12), "Bộ Xây dựng"),
+    ),
+    (
+        "|\n**THỦ TƯỚNG\nCHÍNH PHỦ**\n-----\n|\n"
+        "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n-----\n|\n|\n"
+        "Số: 77/CĐ-TTg\n|\n*Hà Nội, ngày\n1 tháng 9 năm 2024*\n|\n\n**CÔNG ĐIỆN**\n\nVỀ VIỆC ỨNG PHÓ BÃO\n",
+        ("77/CĐ-TTg", date(2024, 9, 1), "Thủ tướng Chính phủ"),
+    ),
+    (
+        "|\n**HỘI ĐỒNG NHÂN DÂN\n**\nTỈNH SƠN LA\n-----\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\n"
+        "Độc lập - Tự do - Hạnh phúc\n-----\n|\n|\nSố: 54/NQ-HĐND\n|\n*Sơn La, ngày 10\ntháng 12 năm 2024*\n|\n\n"
+        "**NGHỊ QUYẾT**\n\nVỀ DỰ TOÁN NGÂN SÁCH\n",
+        ("54/NQ-HĐND", date(2024, 12, 10), "Hội đồng nhân dân tỉnh Sơn La"),
+    ),
+    (
+        "|\n**BỘ TÀI CHÍNH**\n-----\n|\n"
+        "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n-----\n|\n|\n"
+        "Số: 902/TB-BTC\n|\n*Hà Nội, ngày 2\ntháng 6 năm 2023*\n|\n\n**THÔNG BÁO**\n\nKẾT\nLUẬN HỌP GIAO BAN\n",
+        ("902/TB-BTC", date(2023, 6, 2), "Bộ Tài chính"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DRAWN, ids=[row[1][0] for row in DRAWN])
+def test_a_head_drawn_with_bars_and_broken_marks(text: str, expected: tuple[str, date, str]) -> None:
+    metadata = read_metadata(text, find_sections(text), find_boilerplate(text))
+    assert (metadata.code, metadata.date, metadata.issuer) == expected

@@ -77,8 +77,8 @@ def test_difference_from_an_earlier_time_is_no_earlier_value() -> None:
 
 def test_link_tells_its_heaviest_fact() -> None:
     figures = find_figures("Đội có 12 người (trong đó 3 nữ). Mở 9 lớp cho 310 học viên.")
-    assert all(figure.link_rule for figure in figures if figure.role)
-    assert all(figure.link_rule is None and figure.link is None for figure in figures if not figure.role)
+    assert all(figure.rules.link for figure in figures if figure.role)
+    assert all(figure.rules.link is None and figure.link is None for figure in figures if not figure.role)
 
 
 def test_likely_link_is_told_as_such() -> None:

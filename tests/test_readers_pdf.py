@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.figures.find import find_figures
 from extractors.model import BlockKind
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
 from pipeline.readers.pdf import read as pdf
@@ -236,6 +237,25 @@ def test_columns_that_are_not_evident_stay_lines(rows: list[list[str]]) -> None:
     assert " | " not in read(columns(rows)).text
 
 
+REST = [
+    ["4", "Huyen Tra Bong", "77", "910", "40,1"],
+    ["5", "Huyen Tu Nghia", "65", "1.005", "51,7"],
+    ["6", "Thi xa Duc Pho", "90", "1.410", "44,2"],
+]
+
+
+def test_table_without_lines_goes_on_over_a_page() -> None:
+    found = read(columns(UNRULED), columns(REST))
+    assert found.text.split("\n") == [" | ".join(row) for row in [*UNRULED, *REST]]
+    people = [figure for figure in find_figures(found.text) if figure.column == "So nguoi"]
+    assert [figure.row for figure in people] == [row[1] for row in [*UNRULED[1:], *REST]]
+
+
+def test_other_columns_on_the_next_page_stay_lines() -> None:
+    narrower = [[row[0], row[1], row[2], row[3]] for row in REST]
+    assert read(columns(UNRULED), columns(narrower)).text.count(" | ") == 4 * len(UNRULED)
+
+
 def test_a_frame_is_no_table() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(60, 600, 450, 200)
@@ -278,7 +298,9 @@ def test_a_page_without_text_is_told() -> None:
     assert found.pages == 2
 
 
-def test_a_stamp_over_a_scan_does_not_make_it_text() -> None:
+def test_a_stamp_over_a_scan_does_not_make_it_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.scan.pages.missing_tool", lambda: "tesseract-ocr-vie")
+
     def stamped(canvas: Canvas) -> None:
         picture(canvas)
         write(canvas, ["Nguoi ky: UBND tinh"])

@@ -14,7 +14,7 @@ from extractors.model import Figure, Role
 
 def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
     """Return of each figure of a table its text, unit, row and column."""
-    return [(f.text, f.unit, f.row, f.column) for f in find_figures(text) if f.rule == "table"]
+    return [(f.text, f.unit, f.row, f.column) for f in find_figures(text) if f.is_cell]
 
 
 def owners(figures: tuple[Figure, ...]) -> list[tuple[str, Role | None, str | None]]:
@@ -63,6 +63,20 @@ STACKED = {
     "an empty last column": (
         "TT\nTên xã\nSố hộ\nGhi chú\n1\nXã Bình Lư\n1.200\n2\nXã Sơn Bình\n800\n",
         [("1.200", "hộ", "Xã Bình Lư", "Số hộ"), ("800", "hộ", "Xã Sơn Bình", "Số hộ")],
+    ),
+    "a sum over it": (
+        "TT\nXã\nSố hộ\nTổng số\n203\n1\nXã Quy Hướng\n120\n2\nXã Tà Lại\n83\n",
+        [("203", "hộ", "Tổng số", "Số hộ"), ("120", "hộ", "Xã Quy Hướng", "Số hộ"), ("83", "hộ", "Xã Tà Lại", "Số hộ")],
+    ),
+    "a name of two lines and dashes": (
+        "TT\nĐơn vị\nSố lớp\nSố học viên\n1\nSở Nội vụ\n4\n160\n2\nBan Quản lý\nkhu công nghiệp\n2\n75\n"
+        "3\nSở Y tế\n-\n-\n4\nSở Tư pháp\n1\n30\n",
+        [
+            ("4", "lớp", "Sở Nội vụ", "Số lớp"), ("160", "học viên", "Sở Nội vụ", "Số học viên"),
+            ("2", "lớp", "Ban Quản lý khu công nghiệp", "Số lớp"),
+            ("75", "học viên", "Ban Quản lý khu công nghiệp", "Số học viên"),
+            ("1", "lớp", "Sở Tư pháp", "Số lớp"), ("30", "học viên", "Sở Tư pháp", "Số học viên"),
+        ],
     ),
     "rows without ordinals": (
         "Đơn vị\nSố cuộc\nSố người\nHuyện Phù Yên\n12\n340\nHuyện Bắc Yên\n9\n210\nTổng\n21\n550\n",

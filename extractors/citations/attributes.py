@@ -55,7 +55,7 @@ _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]
 _ASKED_IN: Final = re.compile(
     r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:(?:Điều|khoản|Mục|điểm)\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
 )
-_ASKS: Final = re.compile(r"(?:đề nghị|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
+_ASKS: Final = re.compile(r"(?:đề nghị|đề xuất|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
 _PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")

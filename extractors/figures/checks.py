@@ -75,7 +75,7 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
             added = sum((member.value for member in members), Decimal(0))
             if not added and len(run) < len(parts):
                 continue
-            if any(member.rule == "table" and member.label is None for member in members):
+            if any(member.is_cell and member.label is None for member in members):
                 continue
             exceeds = added > total.value
             listed = _is_complete(text, total, members) or _nearly_all(total, members)
@@ -86,7 +86,7 @@ def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]
 
 
 def _is_total_row(figure: Figure) -> bool:
-    return figure.rule == "table" and is_total((figure.counted or "").partition(": ")[0]) and figure.label is None
+    return figure.is_cell and is_total((figure.counted or "").partition(": ")[0]) and figure.label is None
 
 
 def _is_rate(figure: Figure) -> bool:
@@ -102,7 +102,7 @@ def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[i
             full = sum((figures[i].value for i in run), Decimal(0)) >= total.value
             between = text[last.end : figures[index].start]
             apart = (")" in between and "(" not in between) or _NEXT_SENTENCE.search(between) is not None
-            classed = len(run) > 1 and bool(last.label) != bool(figures[index].label) and last.rule != "table"
+            classed = len(run) > 1 and bool(last.label) != bool(figures[index].label) and not last.is_cell
             if full or apart or classed:
                 yield run
                 run = []
@@ -122,7 +122,7 @@ def _is_complete(text: str, total: Figure, members: Sequence[Figure]) -> bool:
     behind = text[last.end : last.end + 60].lower()
     if any(word in behind for word in _TABLE["parts"]["more"]):
         return False
-    return any(word in opening for word in _COMPLETE) or all(m.rule == "table" for m in members)
+    return any(word in opening for word in _COMPLETE) or all(m.is_cell for m in members)
 
 
 def _nearly_all(total: Figure, members: Sequence[Figure]) -> bool:
@@ -180,7 +180,7 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
         part = figures[figure.of_figure]
         if part.of is not None:
             whole = part.of
-        elif part.of_figure in on_another_base and part.rule != "table":
+        elif part.of_figure in on_another_base and not part.is_cell:
             continue
         elif part.role is Role.PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
             whole = figures[part.of_figure].value if _row(figures[part.of_figure]) == _row(part) else Decimal(0)
@@ -234,7 +234,7 @@ def part_slack(part: Figure, whole: Decimal) -> Decimal:
 
 
 def _row(figure: Figure) -> str | None:
-    return (figure.counted or "").partition(": ")[0] if figure.rule == "table" else None
+    return (figure.counted or "").partition(": ")[0] if figure.is_cell else None
 
 
 def _ulp_of_percent(figure: Figure) -> Decimal:

@@ -84,8 +84,8 @@ def _read(text: str, figures: Sequence[Figure], index: int, came: Sequence[int])
     whole = [figures[i] for i in came if i not in each and not _is_told(_EXTREME, text, figures[i])]
     return Conference(
         figure=index,
-        subject=_subject_of_cell(figure) if figure.rule == "table" else _subject(text, figures, index),
-        organiser=_row_of(figure) if figure.rule == "table" else _organiser(text, figures, index),
+        subject=_subject_of_cell(figure) if figure.is_cell else _subject(text, figures, index),
+        organiser=_row_of(figure) if figure.is_cell else _organiser(text, figures, index),
         attendees=_all_who_came(figure, whole),
         attendees_each=figures[each[0]].value if each else None,
         came=tuple(came),

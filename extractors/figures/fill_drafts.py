@@ -118,18 +118,20 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     _read_loose(draft)
     label = label_of(draft, taken)
     draft.label = label[0] if label else _sex_before(draft)
+    draft.label_rule = "sex" if label is None else "level_of_scale" if label[1] else "named_class"
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if _is_how_many_days(draft):
         draft.indicator, draft.inherits = "session", False
     if draft.measure in (Measure.MONEY, Measure.DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+        draft.indicator_rule = "measure"
     if draft.measure is Measure.WEIGHT and draft.unit is None:
-        draft.indicator, draft.inherits = "goods", False
+        draft.indicator, draft.inherits, draft.indicator_rule = "goods", False, "measure"
     if draft.measure is Measure.SCORE and draft.unit is None:
-        draft.indicator, draft.inherits = "score", False
+        draft.indicator, draft.inherits, draft.indicator_rule = "score", False, "measure"
     if label and label[1] and label[1].indicator and draft.inherits:
-        draft.indicator, draft.inherits = label[1].indicator, False
+        draft.indicator, draft.inherits, draft.indicator_rule = label[1].indicator, False, "label"
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(draft, unit)
 
@@ -144,8 +146,8 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         and "," not in between
     ):
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
-        draft.label = draft.label or old.label
-        draft.indicator, draft.inherits = old.indicator, old.inherits
+        draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
+        draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:
@@ -166,6 +168,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
         and draft.label is None
     ):
         draft.family, draft.indicator, draft.inherits = following.family, following.indicator, following.inherits
+        draft.indicator_rule = "following_noun"
         draft.unit = following.unit if between == ["/"] else None
 
 

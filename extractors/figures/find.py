@@ -27,7 +27,7 @@ from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
 from extractors.figures.tables.layouts import find_tables
 from extractors.figures.tables.units import multipliers_in
-from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Section
+from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Rules, Section
 from extractors.rulebook import load_table
 from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals, stands_apart
@@ -279,9 +279,20 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         actor=draft.actor,
         place=metadata.place,
         period=draft.period or metadata.period,
-        rule=draft.rule,
+        rules=_rules(draft, id(draft.parent) in index),
         link="likely" if draft.likely and id(draft.parent) in index else None,
-        link_rule=draft.link_rule or None if id(draft.parent) in index else None,
+    )
+
+
+def _rules(draft: Draft, linked: bool) -> Rules:
+    """Return what decided the fields of a figure; the heads of a table decide all those of a cell but its link."""
+    cell = draft.rule if draft.rule == "table" else None
+    return Rules(
+        unit=draft.rule or None,
+        indicator=cell or draft.indicator_rule or None,
+        label=(cell or draft.label_rule or None) if draft.label is not None else None,
+        modality=cell or draft.modality_rule or None,
+        link=draft.link_rule or None if linked else None,
     )
 
 

@@ -115,7 +115,7 @@ def _scale_of(scales: Sequence[str], subject: str | None) -> str:
 def _subject(text: str, figures: Sequence[Figure], first: Figure, parent: Figure | None) -> str | None:
     """Return what is rated: the counted total, else the words behind `xếp loại`, else the counted noun."""
     while parent is not None:
-        if parent.unit is not None and parent.rule == "table":
+        if parent.unit is not None and parent.is_cell:
             row = (parent.counted or "").partition(": ")[0]
             return f"{parent.unit} ({row})" if row and not is_total(row) else parent.unit
         if parent.unit is not None:

@@ -29,6 +29,7 @@ from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
 from extractors.names.kinds import LETTERS, names_period, record_kind
+from extractors.names.symbols import names_issuer
 from extractors.rulebook import load_table
 from extractors.text.document import Document
 from extractors.text.lines import Line, is_capital, is_row, outside
@@ -51,6 +52,8 @@ _LAST_LINES: Final = 30
 """Within how many last lines a text without letterhead has its place and day."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
+_LETTER: Final = "Công văn"
+_SUBJECT: Final = re.compile(r"(?<!\w)(?:v/v|về việc)(?!\w)", re.IGNORECASE)
 _BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
 """Issuers whose head has lost its line of the province or district."""
 
@@ -153,7 +156,7 @@ def _from_letterhead(
     number, symbol, code = numbered.number, numbered.symbol, numbered.code
     if number is None and symbol is None and title.doc_type:
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
-    doc_type = title.doc_type or _type_of_symbol(symbol) or ("Công văn" if symbol else None)
+    doc_type = title.doc_type or _type_of_symbol(symbol) or _letter(symbol, place, lines)
     passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day or _day_below(lines, place) or _day_elsewhere(text, lines, place, code)
     planned = names_period(doc_type)
@@ -222,6 +225,19 @@ def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str |
 def _type_of_symbol(symbol: str | None) -> str | None:
     """Return the kind of document whose letters open a symbol: BC/BDVTU is a Báo cáo."""
     return LETTERS.get(re.split(r"[/.-]", symbol)[0]) if symbol else None
+
+
+def _letter(symbol: str | None, place: Letterhead, lines: Sequence[Line]) -> str | None:
+    """Return "Công văn" for a head without a type that is a letter's: a subject, an addressee, or a body's letters.
+
+    A head whose type no table knows, in capitals above its title, is of no kind rather than a letter.
+    """
+    if symbol is None:
+        return None
+    head = [line.text for line in lines[place.first : place.stop]]
+    if any(_SUBJECT.search(text) or head_pattern("addressee").match(text) for text in head):
+        return _LETTER
+    return _LETTER if not place.title and names_issuer(re.split(r"[/.-]", symbol)[0]) else None
 
 
 def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:

@@ -14,6 +14,7 @@ from extractors.text.lines import UPPER
 from extractors.values.places import find_places
 
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
+_JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
 _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
@@ -108,10 +109,24 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
     if committee and _pattern("party_organ").fullmatch(last):
         return [f"{last} {committee['level']}", f"{last} {above}"]
+    if committee and _JOINT in last:
+        return [_joint_organs(last, committee["level"]), last]
     standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
         return _standing_forms(standing.group(), signed_for, last)
     return [last]
+
+
+def _joint_organs(unit: str, level: str) -> str:
+    """Return two bodies of one letterhead, the organ of the committee with its name: once behind two organs of it.
+
+    >>> _joint_organs("ban dân vận - ban cán sự đảng ubnd tỉnh", "tỉnh ủy")
+    'ban dân vận tỉnh ủy - ban cán sự đảng ubnd tỉnh'
+    """
+    first, *others = unit.split(_JOINT)
+    if all(_pattern("party_organ").fullmatch(other) for other in others):
+        return f"{unit} {level}"
+    return _JOINT.join((f"{first} {level}" if _pattern("party_organ").fullmatch(first) else first, *others))
 
 
 def _standing_forms(standing: str, signed_for: str, unit: str) -> list[str]:
@@ -218,6 +233,8 @@ def set_case(name: str) -> str:
         lambda match: f"{match[1]}{match[2][:1].upper()}{match[2][1:]}",
         text,
     )
+    parts = [part[:1].upper() + part[1:] if _pattern("opens_body").match(part) else part for part in text.split(_JOINT)]
+    text = _JOINT.join(parts)
     return text[:1].upper() + text[1:]
 
 

@@ -26,6 +26,10 @@ _LONGEST_HEAD: Final = 600
 _NUMBER_WORD: Final = re.compile(r"(?<!\S)(?:Số|SỐ)[ :]")
 _MOST_PARTS: Final = 7
 _BAR: Final = "|"
+_MARK: Final = "*"
+_FIRST_LINES: Final = 4
+"""Where the first bar of a drawn head stands, and where the title below a type begins."""
+_ABOUT: Final = frozenset({"VỀ", "Về", "V/v"})
 
 _pattern = partial(find_pattern, __package__, "headcells")
 
@@ -37,7 +41,8 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
     document are those of `lines`.
     """
     joined: list[Line] = []
-    head = _without_bars([part for line in lines[:_REACH] for part in _parts_of_line(line)])
+    parts = [part for line in _close_marks(lines[:_REACH]) for part in _parts_of_line(line)]
+    head = _without_bars(parts)
     i = 0
     while i < len(head):
         used = _parts_of_cell(head, i)
@@ -47,7 +52,38 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
         i += used
         if text.isupper() and type_pattern().fullmatch(text):
             break
-    return [*joined, *head[i:], *lines[_REACH:]]
+    return [*joined, *_join_about(head[i:]), *lines[_REACH:]]
+
+
+def _close_marks(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a head drawn with bars, what stands between a mark of emphasis and its end on one line.
+
+    Pages saved as Markdown write `**ỦY BAN NHÂN`, below it `DÂN**`; the opening mark is off the line already.
+    """
+    last = max((i for i, line in enumerate(lines) if line.text == _BAR), default=0)
+    if not any(line.text == _BAR for line in lines[:_FIRST_LINES]):
+        return list(lines)
+    closed: list[Line] = []
+    opened = 0
+    for line in lines[:last]:
+        closed.append(line)
+        if line.text == _BAR:
+            opened = len(closed)
+        elif line.text.endswith(_MARK):
+            run = closed[opened:]
+            text = " ".join(part for part in (piece.text.strip(f"{_MARK} ") for piece in run) if part)
+            closed[opened:] = [replace(run[0], end=run[-1].end, text=text)] if text else []
+            opened = len(closed)
+    return [*closed, *lines[last:]]
+
+
+def _join_about(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines below the type, `VỀ` alone on its line joined with the one below."""
+    first = next((i for i, line in enumerate(lines[:_FIRST_LINES]) if line.text.strip()), 0)
+    if len(lines) > first + 1 and lines[first].text in _ABOUT and not lines[first + 1].gap:
+        text = f"{lines[first].text} {lines[first + 1].text}"
+        return [*lines[:first], replace(lines[first], end=lines[first + 1].end, text=text), *lines[first + 2 :]]
+    return list(lines)
 
 
 def _parts_of_line(line: Line) -> list[Line]:
@@ -55,7 +91,7 @@ def _parts_of_line(line: Line) -> list[Line]:
 
     "UBND TỈNH A SỞ Y TẾ Số: 6/BC-SYT CỘNG HÒA ... Hạnh phúc A, ngày 16 tháng 5 năm 2024 BÁO CÁO Kết quả ..."
     """
-    if len(line.text) > _LONGEST_HEAD:
+    if len(line.text) > _LONGEST_HEAD or not _NUMBER_WORD.search(line.text):
         return [line]
     marks = find_marks(line.text)
     parts = _cut([(0, line.text)], lambda _: marks)

@@ -78,7 +78,9 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
 
 def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
-    row.pop("period", None)
+    for name in ("period", "rules", "link"):
+        row.pop(name, None)
+    row["rule"] = figure.rules.unit or ""
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None

@@ -28,7 +28,7 @@ _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
 _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
 _INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
 _SENTENCE_BEFORE: Final = 250
-_BUILDINGS: Final = frozenset(" ".join(keys_of(word)) for word in _TABLE["buildings"]["words"])
+_BUILDINGS: Final = Lexicon((word, True) for word in _TABLE["buildings"]["words"])
 _PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
 _EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
 _TAUGHT: Final = frozenset({"training", "conference", "session"})
@@ -79,7 +79,9 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
 
 
 def _is_building(draft: Draft) -> bool:
-    return " ".join(keys_of((draft.unit or "").partition(",")[0])) in _BUILDINGS
+    """Tell whether the noun counted begins with a building (`nhà văn hóa thôn`)."""
+    hit = _BUILDINGS.at(keys_of((draft.unit or "").partition(",")[0]), 0)
+    return hit is not None
 
 
 def _is_inspected_place(draft: Draft) -> bool:

@@ -31,6 +31,7 @@ _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
 _SIGNS: Final = frozenset(",;:.()")
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
+_TELLS: Final = frozenset({"sẽ", "đã", "đang", "có", "được", "bị", "là", "phải", "cần", "chưa"})
 _MOVES: Final = frozenset({"tăng", "giảm", "thêm"})
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
@@ -159,7 +160,8 @@ def _group(draft: Draft) -> Class | None:
         start -= 1
     group = _GROUPS.at(keys, start) if start < end else None
     rest = range(group[0] if group else start, end)
-    told = any(not keys[at].isalpha() or STOPS.at(keys, at) for at in rest) or _moved(keys, end, draft.at)
+    told = any(not keys[at].isalpha() or keys[at] in _TELLS or (not group and STOPS.at(keys, at)) for at in rest)
+    told = told or _moved(keys, end, draft.at)
     if start >= end or not _opens_part(draft, start) or told:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)

@@ -36,11 +36,12 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
         if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
-            draft.label = _free_label(draft, bool(listed))
+            draft.label, draft.label_rule = _free_label(draft, bool(listed)), "part_of_total"
         elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
-            draft.label = _field_label(draft, drafts[max(0, index - 4) : index]) or _kind_label(draft, parent)
+            field = _field_label(draft, drafts[max(0, index - 4) : index])
+            draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
-            draft.label = None if draft.unit in _PLANS else parent.label
+            draft.label, draft.label_rule = None if draft.unit in _PLANS else parent.label, "link"
         elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
 
@@ -58,7 +59,10 @@ def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
     ):
         for later, earlier in zip(listed, before, strict=True):
             if earlier.passage is draft.passage:
-                later.label = later.label or earlier.label
+                later.label, later.label_rule = (
+                    later.label or earlier.label,
+                    "earlier_value" if later.label is None else later.label_rule,
+                )
 
 
 def _free_label(draft: Draft, listed: bool) -> str | None:

@@ -27,7 +27,7 @@ Shown = Callable[[Decimal], str]
 
 def check_tables(text: str, figures: Sequence[Figure], rounded: Rounded, show: Shown) -> Iterator[Problem]:
     """Yield a problem for each total of a table that its parts do not add up to."""
-    cells = {figure.start: figure for figure in figures if figure.rule == "table"}
+    cells = {figure.start: figure for figure in figures if figure.is_cell}
     for table in find_tables(text) if cells else ():
         layout = lay_out(table)
         rows = [_figures_of(row, cells) for row in layout.rows]

@@ -32,6 +32,8 @@ _LONGEST_CELL: Final = 300
 _MOST_ROWS: Final = 2_000
 _LEAST_ROWS: Final = 2
 _BETWEEN_PAGES: Final = 3
+_MOST_WRAPPED: Final = 3
+"""Lines that a name may take beyond its first."""
 
 
 class _Line(NamedTuple):
@@ -85,11 +87,14 @@ def _table_at(lines: Sequence[_Line], at: int) -> tuple[list[list[Cell]], int] |
     first = _first_row(lines, at + 1, numbered)
     if first is None:
         return None
+    data = _sum_before(lines, first)
     for width in _widths(lines, first, numbered):
-        heads = _heads(lines[at:first], width)
+        heads = _heads(lines[at:data], width)
         if heads is None:
             continue
-        rows, end = _rows(lines, first, width, numbered, lines[at:first])
+        rows, end = _rows(lines, first, width, numbered, lines[at:data])
+        if data < first and (total := _total(lines[data:first], 0, width)):
+            rows.insert(0, total)
         cut_off = not numbered and end < len(lines) and _is_value(lines[end].words)
         if sum(len(cells) == width for cells in rows) >= _LEAST_ROWS and not cut_off:
             return [heads, *rows], end
@@ -109,6 +114,14 @@ def _first_row(lines: Sequence[_Line], at: int, numbered: bool) -> int | None:
         if not numbered and _is_number(behind):
             return index
     return None
+
+
+def _sum_before(lines: Sequence[_Line], first: int) -> int:
+    """Return where the row that sums up begins if it stands over the first row, else where that one begins."""
+    at = first - 1
+    while at > first - _WIDEST and _is_value(lines[at].words):
+        at -= 1
+    return at if at < first - 1 and is_total(lines[at].words) else first
 
 
 def _is_first(words: str) -> bool:
@@ -167,6 +180,10 @@ def _rows(
     """Return the rows from `at` on, over pages that repeat the heads, and where they end."""
     rows: list[list[Cell]] = []
     while at < len(lines) and len(rows) < _MOST_ROWS:
+        if numbered and (wrapped := _wrapped_row(lines, at, width)):
+            rows.append(wrapped[0])
+            at += wrapped[1]
+            continue
         cells = _row_at(lines, at, width, numbered)
         if cells is not None:
             rows.append(cells)
@@ -203,7 +220,22 @@ def _row_at(lines: Sequence[_Line], at: int, width: int, numbered: bool) -> list
         return [Cell(row[0].start, row[0].end, 0, row[0].words), *total] if total else None
     if _is_section(lines, at):
         return _cells(row[:2])
-    return _cells(row) if len(row) == width and any(_is_number(line.words) for line in row[2:]) else None
+    return _cells(row) if len(row) == width and any(_is_value(line.words) for line in row[2:]) else None
+
+
+def _wrapped_row(lines: Sequence[_Line], at: int, width: int) -> tuple[list[Cell], int] | None:
+    """Return a numbered row whose name takes several lines, and how many lines it has; another row follows it."""
+    if not _ORDINAL.fullmatch(lines[at].words):
+        return None
+    for extra in range(1, _MOST_WRAPPED + 1):
+        row = lines[at : at + width + extra]
+        name, rest, after = row[1 : 2 + extra], row[2 + extra :], lines[at + width + extra : at + width + extra + 1]
+        told = all(not _is_value(line.words) and len(line.words) < _LONGEST_CELL for line in name)
+        ends = not after or _ORDINAL.fullmatch(after[0].words) or is_total(after[0].words)
+        if len(rest) == width - 2 and told and ends and all(_is_value(line.words) for line in rest):
+            joined = Cell(name[0].start, name[-1].end, 1, " ".join(line.words for line in name))
+            return [*_cells(row[:1]), joined, *_cells(rest, 2)], len(row)
+    return None
 
 
 def _is_section(lines: Sequence[_Line], at: int) -> bool:

@@ -47,10 +47,11 @@ Row = list[Part]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A table found: its box, and rows of cells, empty ones included, each with its box."""
+    """A table found: its box, rows of cells, empty ones included, each with its box, the reach of each column."""
 
     box: Box
     rows: tuple[tuple[Box, tuple[str, ...]], ...]
+    reach: tuple[tuple[float, float], ...] = ()
 
 
 def promises_columns(lines: Iterable[str]) -> bool:
@@ -69,16 +70,19 @@ def promises_columns(lines: Iterable[str]) -> bool:
     return ends >= _LEAST_ROWS or alone >= _LEAST_ROWS * _LEAST_NUMBERS
 
 
-def find_columns(words: Sequence[Part]) -> list[Columns]:
-    """Return the tables among the words of a page, from top to bottom."""
+def find_columns(words: Sequence[Part], before: Columns | None = None) -> list[Columns]:
+    """Return the tables among the words of a page, from top to bottom.
+
+    The first may go on, without heads, with the last table of the page `before`, when its columns reach as far.
+    """
     if len(words) > _MOST_WORDS:
         return []
     rows = list(_rows(words))
-    found = []
+    found: list[Columns] = []
     for told, members in groupby(range(len(rows)), key=lambda index: _is_tabular(rows[index])):
         run = list(members)
         if told and len(run) >= _LEAST_ROWS:
-            table = _table(rows, run[0], run[-1] + 1)
+            table = _table(rows, run[0], run[-1] + 1, before if not found else None)
             if table is not None:
                 found.append(table)
     return found
@@ -112,7 +116,7 @@ def _is_tabular(row: Row) -> bool:
     return len(row) > _LEAST_NUMBERS and sum(part.is_number for part in row) >= _LEAST_NUMBERS
 
 
-def _table(rows: Sequence[Row], first: int, last: int) -> Columns | None:
+def _table(rows: Sequence[Row], first: int, last: int, before: Columns | None) -> Columns | None:
     """Return the table of a run of rows and the heads over it; None where a column has no head or is not shared."""
     run = rows[first:last]
     columns = _shared_columns(run)
@@ -123,11 +127,24 @@ def _table(rows: Sequence[Row], first: int, last: int) -> Columns | None:
         return None
     heads = _heads(rows[max(0, first - _MOST_HEADS) : first], columns, run[0])
     told = _joined(heads, columns)
-    if not all(told[1:]):
-        return None
     written = [(_around(row), _spread(row, places, len(columns))) for row, places in zip(run, cells, strict=True)]
+    if not all(told[1:]):
+        goes_on = before is not None and _reach_alike(before.reach, columns)
+        return (
+            Columns(_around(part for row in run for part in row), tuple(written), tuple(columns)) if goes_on else None
+        )
     parts = [part for row in run for part in row] + [part for row in heads for part in row]
-    return Columns(_around(parts), ((_around(heads[0]), told), *written))
+    return Columns(_around(parts), ((_around(heads[0]), told), *written), tuple(columns))
+
+
+def _reach_alike(before: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether each column of two pages stands below one column of the other, and no other."""
+    if len(before) != len(columns):
+        return False
+    return all(
+        [index for index, other in enumerate(columns) if other[0] <= right and other[1] >= left] == [place]
+        for place, (left, right) in enumerate(before)
+    )
 
 
 def _shared_columns(run: Sequence[Row]) -> list[tuple[float, float]]:

@@ -46,19 +46,22 @@ _LONG: Final = 20.0
 class PdfLine:
     """One line as printed; `box` is left, top, right, bottom in points from the page's top left corner.
 
-    `size` is the height of the font's box, which scales with the font whatever way the file sets its size.
+    `size` is the height of the font's box, which scales with the font whatever way the file sets its size. `doubts`
+    are the places in the text of numbers that OCR may have read wrong.
     """
 
     text: str
     box: Box
     size: float
     kind: BlockKind = BlockKind.PARAGRAPH
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class PdfPage:
     """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are.
 
+    `quality` is how sure OCR is of the page, from 0 to 1; None for a page that has its text.
     `beside` are hints: the words of annotations and watermarks, which are no lines of the text.
     """
 
@@ -68,6 +71,7 @@ class PdfPage:
     lines: list[PdfLine] = field(default_factory=list)
     pictures: int = 0
     ruled: bool = False
+    quality: float | None = None
     beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property

@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from extractors.model import BlockKind
 from pipeline.readers.old_fonts.decode import Decoder, font_says
 from pipeline.readers.old_fonts.tables import convert
-from pipeline.readers.pdf.columns import Part, find_columns
+from pipeline.readers.pdf.columns import Columns, Part, find_columns
 from pipeline.readers.pdf.page import RAISED_BY, RAISED_SIZE, PdfLine, PdfPage
 from pipeline.readers.reading import Box, superscript
 from pipeline.readers.tables import CELL_GAP
@@ -55,6 +55,7 @@ class SecondReader:
         self._raw = raw
         self._decoder = decoder
         self._opened: Any = None
+        self._columns: dict[int, Columns] = {}
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
     def lines(self, page: PdfPage) -> list[PdfLine]:
@@ -77,13 +78,18 @@ class SecondReader:
             page.lines = list(_with_table(page.lines, table))
 
     def set_columns(self, page: PdfPage) -> None:
-        """Replace, in place, the lines of tables drawn without rules by one line a row, where columns are evident."""
+        """Replace, in place, the lines of tables drawn without rules by one line a row, where columns are evident.
+
+        A table may go on over a page whose reader was asked for its columns just before.
+        """
         try:
             with closing(self._page(page)) as source:
                 words = source.extract_words(x_tolerance_ratio=_WORD_GAP)
         except _FAILURES:
             return
-        for table in find_columns([Part(word["text"], _box(word)) for word in words]):
+        before = self._columns.get(page.number - 1)
+        for table in find_columns([Part(word["text"], _box(word)) for word in words], before):
+            self._columns[page.number] = table
             rows = tuple(
                 PdfLine(CELL_GAP.join(cells), _rounded(box), 0.0, BlockKind.TABLE_ROW) for box, cells in table.rows
             )
