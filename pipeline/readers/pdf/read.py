@@ -19,7 +19,6 @@ from pipeline.readers.pdf.assemble import assemble
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
 from pipeline.readers.pdf.scans import LEAST_VIETNAMESE, ScannedPages, letters_of
-from pipeline.readers.pdf.signing import set_signing_aside
 from pipeline.readers.reading import Reading
 from pipeline.readers.scan.engine import missing_tool
 from pipeline.readers.scan.pages import quality_hints, quality_problems
@@ -83,7 +82,6 @@ def _read_pages(
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
-        set_signing_aside(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
