@@ -63,7 +63,7 @@ Decision = tuple[Rows, int]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text whose links are known: for each draft its link, None, or `unknown` where the gold set has no such figure."""
+    """A text whose links are known: for each draft its link or None; `unknown` are those that the gold set lacks."""
 
     name: str
     group: str
@@ -131,11 +131,10 @@ def sentence_examples() -> Iterator[Example]:
 def own_example(number: int, linked: LinkedText) -> Example:
     """Return one of the texts of `linked.txt`: what is not marked has no link."""
     drafts = drafts_of(lambda: find.find_figures(linked.text))
-    marked = {start: link for start, link in linked.links.items()}
     starts = [draft.numeral.start for draft in drafts]
     figures = []
     for start in starts:
-        parent, role = marked.get(start, (None, None))
+        parent, role = linked.links.get(start, (None, None))
         known = parent is None or parent in starts
         figures.append(
             {"start": start, "role": role, "of_figure": starts.index(parent) if known and parent is not None else None}
@@ -204,7 +203,12 @@ def fit(examples: Sequence[tuple[Decision, float]]) -> dict[Fact, float]:
             rows_of += [row_count] * len(known)
             row_count += 1
     weights = _descend(
-        np.array(columns), np.array(rows_of), np.array(starts), np.array(sizes), np.array(right), np.array(shares),
+        np.array(columns),
+        np.array(rows_of),
+        np.array(starts),
+        np.array(sizes),
+        np.array(right),
+        np.array(shares),
         len(places),
     )
     return {fact: float(weights[place]) for fact, place in places.items()}
@@ -252,7 +256,7 @@ def write_weights(tables: dict[str, dict[str, float]]) -> None:
     """Write `weights.toml`."""
     lines = [
         "# How much each fact speaks for a link in each role, or for none: written by `make weights`, read as a diff.",
-        "# The link with the largest sum wins if it beats none by `margin.none`; below `margin.sure` it is only likely.",
+        "# The largest sum wins if it beats none by `margin.none`; what leads by less than `margin.sure` is likely.",
         "",
         "[margin]",
         *(f"{name} = {value}" for name, value in MARGINS.items()),

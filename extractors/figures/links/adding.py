@@ -42,7 +42,7 @@ def _in_bracket(total: Seen, part: Seen) -> bool:
 
 
 def _counted_in_bracket(total: Seen, part: Seen) -> bool:
-    """Tell whether anything is counted in a bracket of a few words behind: `10 người (2 thanh tra viên, 8 hợp đồng)`."""
+    """Tell whether anything at all is counted in a bracket right behind: `10 người (2 kế toán, 8 hợp đồng)`."""
     counted = total.draft.measure is part.draft.measure is Measure.COUNT and part.draft.bracket >= 0
     return counted and _in_bracket(total, part) and part.draft.bracket - total.draft.resume <= _WORDS_TO_BRACKET
 
@@ -116,6 +116,8 @@ def _is_like(total: Seen, part: Seen) -> bool:
 def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:
     """Return the figures from the first on that add up exactly in one of the ways of choosing, none if none do."""
     whole = total.draft.numeral.value
+    if len(others) < 2 or sum([other.draft.numeral.value for other in others]) < whole:
+        return []
     for chosen in ways:
         done, parts = Decimal(0), []
         for other in others:

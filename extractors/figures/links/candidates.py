@@ -130,7 +130,9 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
         return False
     if fits(draft, total):
         return True
-    return called and (draft.unit is None or Measure.RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
+    return called and (
+        draft.unit is None or Measure.RATIO in (draft.measure, total.measure) or child.kind is parent.kind
+    )
 
 
 def _is_of_its_time(child: Seen, parent: Seen) -> bool:

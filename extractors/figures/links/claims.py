@@ -5,14 +5,15 @@ where it finds it. Source: gold guidelines, "role".
 """
 
 from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.attendees import find_event
 from extractors.figures.links.changes import is_level_compared, link_change, link_to_subjects
-from extractors.figures.links.pairs import head_before, in_place, link_households, total_of_mate, total_of_pair
-from extractors.figures.links.parts import find_total, resumes, take_part_before
+from extractors.figures.links.pairs import head_before, in_place, link_households, total_of_mate
+from extractors.figures.links.parts import find_total, resumes
 from extractors.figures.links.shares import link_share
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -82,9 +83,7 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
     if head is not None:
         total, draft.link_rule = total_of_mate(draft, head), "mate"
     else:
-        total, draft.link_rule = total_of_pair(draft, near), "pair"
-        if total is None:
-            total, draft.link_rule = find_total(draft, near)
+        total, draft.link_rule = find_total(draft, near)
         total = total and in_place(draft, total)
     if total is not None:
         draft.role, draft.parent = Role.PART, total
@@ -92,7 +91,6 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
         if draft.unit is None and draft.measure is Measure.COUNT and total.measure is not Measure.RATIO:
             draft.measure = total.measure
         return
-    take_part_before(draft, near)
     event = find_event(draft, near, later)
     if event is not None:
         draft.role, draft.parent, draft.link_rule = Role.ATTENDEES, event, "event"

@@ -85,6 +85,8 @@ def pair_facts(
         if not fits(child.draft, parent.draft):
             facts.append("does not fit")
         facts += _part(child, parent, sums.get(child.index, {}))
+        if _share_agrees(scene, child, parent):
+            facts.append("its share agrees")
     elif role is Role.SHARE:
         facts += _share(scene, child, parent)
     elif role is Role.CHANGE:
@@ -135,7 +137,9 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
         bare = "both" if draft.unit is other.unit else "child" if draft.unit is None else "parent"
         facts = [f"no noun: {bare}"]
     else:
-        facts = ["same noun" if draft.unit == other.unit else "alike noun" if child.head == parent.head else "other noun"]
+        facts = [
+            "same noun" if draft.unit == other.unit else "alike noun" if child.head == parent.head else "other noun"
+        ]
     if draft.family and other.family:
         facts.append("same family" if draft.family == other.family else "other family")
     if draft.indicator == other.indicator:
@@ -179,9 +183,7 @@ def _claimed(child: Seen, candidate: Candidate) -> list[str]:
     return ["rule elsewhere"]
 
 
-def _nearer(
-    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate]
-) -> list[str]:
+def _nearer(scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate]) -> list[str]:
     """Return whether figures between would do as well."""
     place = candidate.parent
     if child.index - place < 2:
@@ -223,6 +225,16 @@ def _part(child: Seen, parent: Seen, totals: dict[int, tuple[str, ...]]) -> list
     elif child.settled:
         facts.append("settled")
     return facts
+
+
+def _share_agrees(scene: Sequence[Seen], child: Seen, parent: Seen) -> bool:
+    """Tell whether the percentage right behind the figure is what it is of the other: `302 người, 67 nữ (22,2%)`."""
+    behind = scene[child.index + 1] if child.index + 1 < len(scene) else None
+    if behind is None or not behind.draft.numeral.percent or behind.draft.passage is not child.draft.passage:
+        return False
+    whole = parent.draft.numeral.value
+    near = behind.draft.at - child.draft.resume <= _SHORT_GAP and bool(whole)
+    return near and abs(child.draft.numeral.value / whole * 100 - behind.draft.numeral.value) <= _ROUNDED
 
 
 def _share(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:

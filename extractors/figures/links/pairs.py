@@ -8,12 +8,10 @@ Source: gold guidelines, role `part`; words in `figure_links.toml`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.kin import fits, is_person, same_noun
-from extractors.figures.links.stages import stands_beside, was_disposed, was_received
 from extractors.figures.reading.counted import back_over_copulas
 from extractors.figures.words import Lexicon
 from extractors.model import Measure, Role
@@ -72,35 +70,6 @@ def in_place(draft: Draft, total: Draft) -> Draft | None:
 
 def _told_alike(draft: Draft, other: Draft) -> bool:
     return same_noun(draft, other) or (is_person(draft) and is_person(other))
-
-
-def total_of_pair(head: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """Return the cases that a pair goes on to divide: `..., truy tố 62 vụ/95 bị can; trả 2 vụ/2 bị can`.
-
-    The pair before is its total, or another part of the same total.
-    """
-    mate = mate_behind(head)
-    if mate is None or was_received(head):
-        return None
-    for other in reversed(earlier):
-        beside = mate_behind(other)
-        if beside is None or other.bracket not in (-1, head.bracket) or not same_noun(head, other):
-            continue
-        if other.role is Role.CHANGE:
-            continue
-        told_beside = other.passage is head.passage and other.bracket == head.bracket
-        settled = was_received(other) and ";" not in head.keys[other.at : head.at]
-        if other.role is Role.PART and other.parent is not None and told_beside and not settled:
-            return other.parent if _is_left(head, other.parent, earlier) else None
-        divides = head.bracket > other.at or (was_disposed(head, other) and not stands_beside(head, other))
-        return other if divides and fits(head, other) and fits(mate, beside) else None
-    return None
-
-
-def _is_left(draft: Draft, total: Draft, earlier: Sequence[Draft]) -> bool:
-    """Tell whether the parts told before leave so much of the total."""
-    done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
-    return done + draft.numeral.value <= total.numeral.value
 
 
 def link_households(drafts: Sequence[Draft]) -> None:

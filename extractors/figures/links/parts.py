@@ -28,7 +28,6 @@ from extractors.rulebook import load_table
 
 _TABLE: Final = load_table(__package__, "figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
-_OUT_OF: Final = Lexicon((word, True) for word in _TABLE["total"]["out_of"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
@@ -356,33 +355,6 @@ def is_elided(draft: Draft) -> bool:
     if not counted or draft.numeral.scaled != counted[-1].numeral.scaled:
         return False
     return counted[-1].family != "other" and counted[-1].bracket == draft.bracket
-
-
-def take_part_before(total: Draft, near: Sequence[Draft]) -> None:
-    """Make the figure right before `trên tổng số` a part of the total: `2,3 tỷ đồng trên tổng số 5,1 tỷ đồng`.
-
-    So is what raised it: `kết nạp 310 hội viên, nâng tổng số hội viên lên 5.840`.
-    """
-    part = near[-1] if near else None
-    if part is None or part.passage is not total.passage or part.role is not None:
-        return
-    between = total.keys[part.resume : total.at]
-    totalled = _OUT_OF.before(between, len(between)) is not None and len(between) <= _TOGETHER
-    raised = _raises(part, total, between)
-    if (totalled and part.modality is total.modality and fits(part, total)) or raised:
-        part.role, part.parent, part.link_rule = Role.PART, total, "out of"
-
-
-def _raises(part: Draft, total: Draft, between: list[str]) -> bool:
-    """Tell whether the clause raises the number of what was just counted by it, an abbreviated noun taken on trust."""
-    at = next((at for at, key in enumerate(between) if key == "nâng"), len(between))
-    noun = between[at + 2 : at + 5] if between[at + 1 : at + 2] == ["số"] else between[at + 3 : at + 6]
-    counted = between[at + 1 : at + 2] == ["số"] or between[at + 1 : at + 3] == ["tổng", "số"]
-    named = part.unit is not None and not set(noun).isdisjoint(part.unit.split())
-    short = part.unit is not None and "".join(word[0] for word in noun).startswith(part.unit)
-    alike = named or short or (part.unit is not None and part.family in ("", "other"))
-    both = part.measure is total.measure is Measure.COUNT and not {";", "."}.intersection(between)
-    return counted and alike and both and part.numeral.value < total.numeral.value and part.modality is total.modality
 
 
 _RULES: Final[tuple[tuple[str, bool, Callable[[Draft, Sequence[Draft]], Draft | None]], ...]] = (
