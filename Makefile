@@ -6,7 +6,7 @@ OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: install system run test test-all lint golden weights gate bench lock clean
+.PHONY: install system run test test-all lint golden weights gate bench scans lock clean
 
 install: $(READY)
 
@@ -48,6 +48,9 @@ gate: install
 
 bench: install
 	@$(BIN)/python -m tests.bench
+
+scans: install
+	@$(BIN)/python -m tests.scans --plain
 
 lock: install
 	@$(BIN)/pip install --quiet pip-tools==7.6.2

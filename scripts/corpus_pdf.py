@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+from collections.abc import Mapping
 from pathlib import Path
 
 from corpus_markup import Block, Document, Table, parse_runs
@@ -27,6 +28,7 @@ FONT_SHA256 = "29d12439831b7f59194efec85872f24f54eff05738933f9a860220d2abff88ba"
 """Of LiberationSerif-Regular.ttf 2.1.5, with which the committed files were made: another version gives other bytes."""
 
 _FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic", "Serif-BoldItalic": "BoldItalic"}
+LIBERATION_SERIF = {name: FONT_DIR / f"LiberationSerif-{face}.ttf" for name, face in _FACES.items()}
 _WIDTH = A4[0] - 45 * mm
 
 _BASE = ParagraphStyle("base", fontName="Serif", fontSize=13, leading=17)
@@ -106,11 +108,14 @@ def _story(document: Document) -> list[Flowable]:
     return [_columns(left, right, 0.43), Spacer(1, 12), *body, close, *annex]
 
 
-def write_pdf(document: Document, path: Path) -> None:
-    """Write the document at `path` as .pdf; FileNotFoundError (or TTFError) when the font is not installed."""
+def write_pdf(document: Document, path: Path, faces: Mapping[str, Path] = LIBERATION_SERIF) -> None:
+    """Write the document at `path` as .pdf; FileNotFoundError (or TTFError) when the font is not installed.
+
+    `faces` gives another font's files for Serif, Serif-Bold, Serif-Italic and Serif-BoldItalic.
+    """
     rl_config.invariant = 1
-    for name, face in _FACES.items():
-        pdfmetrics.registerFont(TTFont(name, str(FONT_DIR / f"LiberationSerif-{face}.ttf")))
+    for name, file in faces.items():
+        pdfmetrics.registerFont(TTFont(name, str(file)))
     pdfmetrics.registerFontFamily("Serif", *_FACES)
 
     def later_page(canvas: Canvas, _: SimpleDocTemplate) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the readers want, when this user may; says what is missing otherwise, and goes on.
 set -u
-wanted=(libmagic1 fonts-liberation2 libarchive13)
+wanted=(libmagic1 fonts-liberation2 libarchive13 tesseract-ocr-vie)
 missing=()
 for package in "${wanted[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")

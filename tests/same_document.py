@@ -29,9 +29,15 @@ from pipeline.readers.ingest import read_source
 _SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 sys.path.insert(0, str(_SCRIPTS))
 
-from corpus_docx import write_docx  # noqa: E402
-from corpus_markup import Block, Document, Table, parse_runs, read_document  # noqa: E402
-from corpus_pdf import has_font, write_pdf  # noqa: E402
+from corpus_docx import write_docx  # type: ignore[import-not-found]  # noqa: E402
+from corpus_markup import (  # type: ignore[import-not-found]  # noqa: E402
+    Block,
+    Document,
+    Table,
+    parse_runs,
+    read_document,
+)
+from corpus_pdf import has_font, write_pdf  # type: ignore[import-not-found]  # noqa: E402
 
 SOURCES = (
     "bc-241-bc-ubnd-quy-iii-2022", "bc-412-ubkttu-nam-2023", "ct-37-ct-tu-tiep-dan-doi-thoai", "bc-187-mttq-nam-2024",
@@ -47,8 +53,8 @@ class Facts:
     """What is compared: the head of a document, its citations and its figures, whatever their places in the text."""
 
     head: dict[str, object]
-    citations: Counter[tuple[object, ...]]
-    figures: Counter[tuple[object, ...]]
+    citations: Counter[str]
+    figures: Counter[str]
 
 
 def facts(record: Record) -> Facts:
@@ -56,10 +62,11 @@ def facts(record: Record) -> Facts:
     metadata = record.metadata
     head = {name: getattr(metadata, name) for name in ("code", "date", "issuer", "doc_type", "place")}
     citations = Counter(
-        (one.code or " ".join(one.text.split()), one.date, one.issuer, one.relation.value) for one in record.citations
+        f"{one.code or ' '.join(one.text.split())} | {one.date} | {one.issuer} | {one.relation.value}"
+        for one in record.citations
     )
     figures = Counter(
-        (one.text, one.value, one.unit, one.modality.value, one.indicator.value if one.indicator else None)
+        f"{' '.join(one.text.split())} | {one.value} | {one.unit} | {one.modality.value} | {one.indicator}"
         for one in record.figures
     )
     return Facts(head, citations, figures)

@@ -40,6 +40,8 @@ PIECES = [
     "Xã | 5\nCộng | 5\n",
     "Xã | Tốt | Khá\n",
     "| --- |\n",
+    "TT\nXã\nSố hộ\n1\nx\n7\n2\ny\n8\n",
+    "1   x   2   3\n",
     "mỗi lớp 5 người/lớp/năm ",
 ]
 

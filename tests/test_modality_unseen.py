@@ -91,7 +91,43 @@ NOUNS = {
         ("Đã kiến nghị thu hồi 7 tỷ đồng.", ["actual"]),
     ],
 }
-ROWS = [row for table in (RULES, PREVIOUS, NOUNS) for rows in table.values() for row in rows]
+REACH = {
+    "a border behind the word of aims": [
+        ("Thành phố phải rà lại quy hoạch khi 44% diện tích đất là đô thị.", ["actual"]),
+        ("Phải lo chỗ ở cho 9 vạn người, chứ không phải chỉ có 2 vạn người.", ["target", "actual"]),
+        ("Đề nghị các xã quan tâm, hiện còn 15 chi bộ chưa có cấp ủy.", ["actual"]),
+        ("Huyện được giao kết nạp 120 đảng viên, 9 tháng kết nạp 98 đảng viên.", ["target", "actual"]),
+        ("Phấn đấu đến khi hết nhiệm kỳ có 40 xã đạt chuẩn.", ["target"]),
+        ("Do nhu cầu tăng, bình quân giá tăng 1,6%.", ["actual"]),
+    ],
+    "an aside": [
+        ("Yêu cầu làm rõ trách nhiệm tại dự án (tổng vốn hơn 700 tỷ đồng, hiện còn dang dở).", ["actual"]),
+        ("Tỉnh phải phấn đấu cao hơn mức của năm 2019 (7,3%), cả năm đạt 8%.", ["actual", "target"]),
+        ("Phấn đấu kết nạp 60 đảng viên (tăng 5 đảng viên).", ["target", "target"]),
+        ("Dự kiến đến năm 2022 giảm 60 biên chế so với hiện nay (giảm chi 4 tỷ đồng/năm).", ["target", "target"]),
+        ("Ngành phải khắc phục 7 tồn tại, hạn chế đã nêu.", ["actual"]),
+    ],
+    "what was done, and what would be": [
+        ("Khối này sẽ giảm 70 hợp đồng có chỉ tiêu đã tồn tại nhiều năm, tinh giản 15 cán bộ.", ["target", "target"]),
+        ("Nếu mỗi xã làm một cuộc thì cả tỉnh đã có 130 cuộc.", ["actual", "actual"]),
+        ("Chỉ cần mỗi xã một cuộc thì cả tỉnh đã có 130 cuộc.", ["target", "target"]),
+        ("So với kế hoạch 40 cuộc, đã thực hiện 44 cuộc.", ["target", "actual"]),
+        ("Tỷ lệ đã đạt 79% và phấn đấu đến năm 2025 đạt 90%.", ["actual", "target"]),
+    ],
+    "rules told without a number before them": [
+        ("Hộ nghèo được hỗ trợ 100% tiền đóng bảo hiểm y tế.", ["target"]),
+        ("Năm qua, 120 hộ nghèo được hỗ trợ 50% tiền mua bò.", ["actual", "actual"]),
+        ("Mức hưởng hằng tháng bằng 45% tiền lương.", ["target"]),
+        ("Xã có từ 8.000 người trở lên thì được công nhận.", ["target"]),
+        ("Chính sách áp dụng cho 12 xã.", ["target"]),
+        ("Sở có văn bản cho phép 8 doanh nghiệp hoạt động.", ["actual"]),
+        (
+            "Nghị định quy định mức phạt như sau:\n- Vượt đèn đỏ: 5.000.000 đồng.\n- Tái phạm thì nộp 9.000.000 đồng.",
+            ["target", "target"],
+        ),
+    ],
+}
+ROWS = [row for table in (RULES, PREVIOUS, NOUNS, REACH) for rows in table.values() for row in rows]
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])

@@ -17,7 +17,7 @@ DELETED_MARK = f"<w:rPr><w:del {BY}/></w:rPr>"
 
 
 def read(body: str, **inner: str) -> Reading:
-    found = read_docx(word_file(body, **inner), "bc.docx")
+    found = read_docx(word_file(body, None, **inner), "bc.docx")
     assert_sound(found)
     return found
 

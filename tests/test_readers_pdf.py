@@ -298,7 +298,9 @@ def test_a_page_without_text_is_told() -> None:
     assert found.pages == 2
 
 
-def test_a_stamp_over_a_scan_does_not_make_it_text() -> None:
+def test_a_stamp_over_a_scan_does_not_make_it_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.scan.pages.missing_tool", lambda: "tesseract-ocr-vie")
+
     def stamped(canvas: Canvas) -> None:
         picture(canvas)
         write(canvas, ["Nguoi ky: UBND tinh"])

@@ -31,7 +31,7 @@ DOORS = {
     "extractors.citations": {"find", "checks", "pinpoints"},
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
-    "pipeline.readers": {"ingest", "containers", "office", "vietnamese"},
+    "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "unpack"},
     "pipeline.archive": {"resolve", "acts"},
     "pipeline.graph": {"graph", "export"},

@@ -16,6 +16,7 @@ from extractors.figures.reading.indicators import heading_activity
 from extractors.figures.reading.modality import (
     announces_aims,
     announces_years,
+    articles_start,
     goes_on_aiming,
     heading_aim,
     is_proposed,
@@ -51,7 +52,7 @@ class Setting:
         self._aims_to = -2
         self._list_line = -1
         self._list_aims = False
-        self._orders_from = operative_start(text) if metadata.kind == "directive" else len(text)
+        self._orders_from = operative_start(text) if metadata.kind == "directive" else articles_start(text)
 
     def enter(self, passage: Passage) -> None:
         """Tell a sentence the event that its heading speaks of and the modality of its numbers by default."""
@@ -67,7 +68,9 @@ class Setting:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
         if not 0 < passage.line - self._list_line <= 1:
             opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
-            self._list_aims = opener is not None and announces_aims(self._text[opener[1] - _OPENING : opener[1]])
+            self._list_aims = opener is not None and announces_aims(
+                self._text[max(opener[0], opener[1] - _OPENING) : opener[1]]
+            )
         self._list_line = passage.line
         return self._list_aims
 

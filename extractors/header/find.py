@@ -125,9 +125,7 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
         date=day,
         title=found.title or attributes.get("title") or _headline_with_code(above, found.code),
         issuer=issuer,
-        place=found.place
-        or canonical(seat)
-        or (read_locality([issuer.lower()], None, day, "").place if issuer else None),
+        place=place,
     )
 
 
@@ -157,7 +155,7 @@ def _from_letterhead(
     if number is None and symbol is None and title.doc_type:
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
     doc_type = title.doc_type or _type_of_symbol(symbol) or _letter(symbol, place, lines)
-    passed = find_law_day(text) if (symbol or "").startswith(_assembly_symbols()) else None
+    passed = _day_of_passing(text, lines) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day or _day_below(lines, place) or _day_elsewhere(text, lines, place, code)
     planned = names_period(doc_type)
     issuer = find_issuer(units, signed_for, title.said, body)
@@ -184,6 +182,12 @@ def _from_letterhead(
         period=find_reporting_period(title.text, day) if title.text and planned else None,
         recipients=read_recipients(lines[place.first : place.stop], foot, signer),
     )
+
+
+def _day_of_passing(text: str, lines: Sequence[Line]) -> date | None:
+    """Return the day on which the National Assembly passed a text: in its last lines, or where a page goes on below."""
+    told = (line.text for line in reversed(lines) if head_pattern("passed").match(line.text))
+    return find_law_day(text) or next(filter(None, map(find_law_day, told)), None)
 
 
 def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:

@@ -249,11 +249,12 @@ def _is_signature(lines: Sequence[Line], index: int) -> bool:
 def _opens_article(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is the headline of the page's article: above it no running text, below it the day."""
     below = lines[index + 1 : index + 2]
-    return index < _HEAD_REACH and bool(below) and _is_day(below[0]) and not any(map(_is_running, lines[:index]))
-
-
-def _is_running(line: Line) -> bool:
-    return line.is_paragraph
+    return (
+        index < _HEAD_REACH
+        and bool(below)
+        and _is_day(below[0])
+        and not any(line.is_paragraph for line in lines[:index])
+    )
 
 
 def _telling_alone(lines: Sequence[Line], marked: set[int]) -> set[int]:

@@ -91,7 +91,7 @@ def _parts_of_line(line: Line) -> list[Line]:
 
     "UBND TỈNH A SỞ Y TẾ Số: 6/BC-SYT CỘNG HÒA ... Hạnh phúc A, ngày 16 tháng 5 năm 2024 BÁO CÁO Kết quả ..."
     """
-    if len(line.text) > _LONGEST_HEAD:
+    if len(line.text) > _LONGEST_HEAD or not _NUMBER_WORD.search(line.text):
         return [line]
     marks = find_marks(line.text)
     parts = _cut([(0, line.text)], lambda _: marks)

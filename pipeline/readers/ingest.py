@@ -2,7 +2,8 @@
 
 Kinds of Problem that readers set: not_nfc, invalid_characters, control_characters, doubtful_bytes, mojibake,
 legacy_encoding, wrong_extension, hidden_text, tracked_changes, embedded_part, part_unreadable, no_text_layer,
-poor_text, page_unreadable, truncated, formula_without_value.
+poor_text, missing_letters, text_layer_replaced, read_by_ocr, poor_scan, doubtful_digits, too_many_pages,
+page_unreadable, truncated, formula_without_value.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ from pipeline.readers.odf.reader import ODF
 from pipeline.readers.pdf.reader import PDF
 from pipeline.readers.reader import Reader
 from pipeline.readers.rtf.reader import RTF
+from pipeline.readers.scan.reader import PICTURE
 from pipeline.readers.slides.reader import PPT, PPTX
 from pipeline.readers.text import MARKDOWN, PLAIN
 from pipeline.readers.xlsx.reader import XLS, XLSX
 
 READERS: Final[tuple[Reader, ...]] = (
-    DOCX, DOC, RTF, ODF, XLSX, XLS, PPTX, PPT, PDF, EML, MSG, MHT, HTML, PLAIN, MARKDOWN,
+    DOCX, DOC, RTF, ODF, XLSX, XLS, PPTX, PPT, PDF, PICTURE, EML, MSG, MHT, HTML, PLAIN, MARKDOWN,
 )  # fmt: skip

@@ -24,6 +24,12 @@ _WORD = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉¼½¾]{2,}")
 _SAMPLE: Final = 20_000
 """Characters looked at: about ten pages, enough to tell an encoding."""
 
+_NO_GLYPH = re.compile("[\ufffd■□▯\x00\ue000-\uf8ff]")
+_LEAST_LETTERS: Final = 60
+_MOST_BOXES: Final = 0.03
+_LEAST_MARKED: Final = 0.03
+"""Shares of letters: of sound Vietnamese 0.25 have marks, and no box stands for a letter."""
+
 _MOJIBAKE = re.compile("[áÃ][º»¡-¹]|Ä[‘\x91]|Æ[°¡]")
 _TCVN3 = re.compile("[A-Za-z][®¸©µ¶¹ª«¬]|[®¸©µ¶¹«¬§][A-Za-z]")
 _VNI = re.compile("[A-Za-z][øïûäåëüØÏÛÄÅËÜ]|[Aa][áàâéèùÁÀÂÙ]|[Ee][áàâùÁÀÂÙ]|[Oo][âùûÂÙÛ]|[öôñ][ùøïûõÙØÏÛÕ]")
@@ -53,6 +59,23 @@ def accented_share(text: str) -> float | None:
     """Return the share of syllables among words with a letter outside ASCII; None where there is no such word."""
     words = [word for word in _WORD.findall(text[:_SAMPLE]) if not word.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else None
+
+
+def lacks_letters(text: str) -> bool:
+    """Tell whether letters with marks are missing, as where a font has no Vietnamese glyphs.
+
+    Vietnamese has marks in two words of three; a long text with hardly any lost them, or boxes stand in their place.
+
+    >>> lacks_letters("B■o c■o k■t qu■ th■c hi■n Ngh■ quy■t s■ 12 c■a T■nh ■y v■ c■ng t■c d■n v■n " * 3)
+    True
+    """
+    sample = text[:_SAMPLE]
+    letters = sum(1 for character in sample if character.isalpha())
+    if letters < _LEAST_LETTERS:
+        return False
+    marked = sum(1 for character in sample if character.isalpha() and not character.isascii())
+    boxes = len(_NO_GLYPH.findall(sample))
+    return boxes > _MOST_BOXES * letters or marked < _LEAST_MARKED * letters
 
 
 def wrong_encoding(text: str) -> Problem | None:

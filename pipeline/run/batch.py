@@ -22,6 +22,7 @@ from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
+from pipeline.readers.scan.cache import CACHE
 from pipeline.run.discover import Archive, Job, discover
 from pipeline.run.erasure import exports_to_remove, sweep, take_out_classified
 from pipeline.run.fingerprint import fingerprint
@@ -62,11 +63,34 @@ def file_hash(file: Path) -> str:
 
 
 def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
+    """Read one file; what OCR read of it is kept once the document is known not to be classified."""
     try:
         with guarded(job.path):
-            return annotate(read_source(job.file, job.path), allow_classified, job.declared_open)
-    except (ClassifiedDocument, ReadError) as error:
+            record = annotate(read_source(job.file, job.path), allow_classified, job.declared_open)
+            if record.metadata.secrecy is None:
+                CACHE.keep()
+            else:
+                CACHE.erase()
+            return record
+    except ClassifiedDocument as error:
+        CACHE.erase()
         return Refusal(job.path, error.reason, str(error))
+    except ReadError as error:
+        return Refusal(job.path, error.reason, str(error))
+
+
+def _with_scans(job: Job, work: Callable[[Job], Record | Refusal], folder: Path) -> Record | Refusal:
+    """Read one file with what OCR read before at hand."""
+    CACHE.folder = folder
+    try:
+        return work(job)
+    finally:
+        CACHE.drop()
+
+
+def scans_folder(database: Path) -> Path:
+    """Return the folder beside a database that keeps what OCR read of its archive; hidden, so that no run reads it."""
+    return database.with_name(f".{database.name}.ocr")
 
 
 def run(
@@ -94,7 +118,9 @@ def run(
                 take_out_classified(connection)
             _declare_open(connection, archive.jobs, not_classified)
             changed = _skip_unchanged(connection, archive.jobs, progress)
-            for job, outcome in read_jobs(changed, partial(_read_job, allow_classified=allow_classified), workers):
+            read = partial(_read_job, allow_classified=allow_classified)
+            work = partial(_with_scans, work=read, folder=scans_folder(database))
+            for job, outcome in read_jobs(changed, work, workers):
                 _keep(connection, job, outcome, progress)
                 report(progress)
             _mark_removed(connection, archive, progress)

@@ -21,6 +21,8 @@ from typing import Final, TypeAlias, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.errors import Crashed, InternalError, TimedOut, complaint
+from pipeline.readers import patience
+from pipeline.readers.patience import MAX_SCANNED_PAGES, SECONDS_A_SCANNED_PAGE
 from pipeline.run.discover import Job
 from pipeline.run.write import Refusal
 
@@ -28,6 +30,9 @@ if sys.platform != "win32":
     import resource
 
 SECONDS_A_FILE: Final = 120
+"""What a file may take without OCR; a reader adds `patience` for each page that it reads from a picture."""
+BYTES_A_SCANNED_PAGE: Final = 10_000
+"""The least that a scanned page weighs: so a file's size tells how many it can hold at the most."""
 MEMORY_A_WORKER: Final = 3 << 30
 """Address space of a worker in bytes: a large law needs 0.5 GB, a bomb wants more than any archive's file."""
 
@@ -64,13 +69,13 @@ def _read_until_lost(left: deque[Job], work: Work[T], workers: int) -> Iterator[
         while left:
             while len(futures) < min(len(left), workers * FILES_UNDER_WAY):
                 futures.append(_schedule(pool, left[len(futures)], work))
-            if not _is_settled(pool, futures[0]):
+            if not _is_settled(pool, left[0], futures[0]):
                 return
             job, future = left.popleft(), futures.popleft()
             outcome = _outcome(job, future)
             if outcome is None:
-                for other in futures:
-                    _is_settled(pool, other)
+                for other, other_future in zip(left, futures, strict=False):
+                    _is_settled(pool, other, other_future)
                 outcome = _read_alone(job, work)
             yield job, outcome
 
@@ -80,7 +85,7 @@ def _read_alone(job: Job, work: Work[T]) -> Outcome[T]:
     for _ in range(POOLS_ALONE):
         with _pool(1) as pool:
             future = _schedule(pool, job, work)
-            if _is_settled(pool, future):
+            if _is_settled(pool, job, future):
                 return _outcome(job, future) or _crashed(job)
     return _crashed(job)
 
@@ -109,19 +114,40 @@ def _prepare_worker() -> None:
 
 def _schedule(pool: ProcessPool, job: Job, work: Work[T]) -> ProcessFuture[Outcome[T]]:
     try:
-        return pool.schedule(work, args=(job,), timeout=SECONDS_A_FILE)
+        return pool.schedule(_within_time, args=(work, job), timeout=_most_seconds(job))
     except RuntimeError as error:
         dead: ProcessFuture[Outcome[T]] = ProcessFuture()
         dead.set_exception(BrokenProcessPool(str(error)))
         return dead
 
 
-def _is_settled(pool: ProcessPool, future: ProcessFuture[Outcome[T]]) -> bool:
+def _within_time(work: Work[T], job: Job) -> Outcome[T]:
+    """Do a file's work under the alarm of its own process, which readers of scans put off page by page."""
+    patience.begin(SECONDS_A_FILE)
+    try:
+        return work(job)
+    finally:
+        patience.begin(0)
+
+
+def _most_seconds(job: Job) -> int:
+    """Return the time after which the pool ends a file's process, whatever it may be reading."""
+    if not patience.HAS_ALARM:
+        return SECONDS_A_FILE
+    try:
+        size = job.file.stat().st_size
+    except OSError:
+        return SECONDS_A_FILE
+    pages = min(MAX_SCANNED_PAGES, size // BYTES_A_SCANNED_PAGE)
+    return SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages
+
+
+def _is_settled(pool: ProcessPool, job: Job, future: ProcessFuture[Outcome[T]]) -> bool:
     """Wait for the first file in line; return False when the pool died before it came to an end."""
-    patience = monotonic() + SECONDS_A_FILE + SECONDS_TO_REPORT
+    last = monotonic() + _most_seconds(job) + SECONDS_TO_REPORT
     while not future.done():
         wait([future], timeout=1)
-        if not future.done() and (not pool.active or monotonic() > patience):
+        if not future.done() and (not pool.active or monotonic() > last):
             return False
     return not isinstance(future.exception(), BrokenProcessPool)
 
@@ -131,10 +157,13 @@ def _outcome(job: Job, future: ProcessFuture[Outcome[T]]) -> Outcome[T] | None:
     error = future.exception()
     if error is None:
         return future.result()
+    out_of_time = isinstance(error, FutureTimeout)
     if isinstance(error, ProcessExpired):
-        return None
-    if isinstance(error, FutureTimeout):
-        message = complaint(job.path, f"đọc quá {SECONDS_A_FILE} giây nên đã dừng", "Hãy tách tệp hoặc lưu dạng khác")
+        if not patience.was_ended(error.exitcode):
+            return None
+        out_of_time = True
+    if out_of_time:
+        message = complaint(job.path, "đọc quá lâu nên đã dừng", "Hãy tách tệp hoặc lưu dạng khác")
         return Refusal(job.path, TimedOut.reason, message)
     message = complaint(job.path, f"lỗi của chương trình ({type(error).__name__})", "Hãy báo cho người phát triển")
     return Refusal(job.path, InternalError.reason, message)

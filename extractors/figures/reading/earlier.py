@@ -141,7 +141,7 @@ def _opens_in_past(draft: Draft) -> bool:
     return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
 
 
-def opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
+def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) -> bool:
     """Tell whether the sentence opens with a year before the period reported on and has not come to another time.
 
     So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
@@ -159,6 +159,8 @@ def opens_in_earlier_year(draft: Draft, since: int | None) -> bool:
     ):
         return False
     comes_to_now = any(keys[at] in _NOW and _opens_clause(keys, at) for at in range(draft.at + 1, len(keys)))
+    ahead = keys[first - 2 : first - 1] == ["đến"] and (written is None or int(year["year"]) >= written)
+    comes_to_now = comes_to_now and not ahead
     return keys[first - 2 : first - 1] == ["trước"] or comes_to_now or (since is not None and int(year["year"]) < since)
 
 

@@ -18,7 +18,7 @@ from extractors.figures.reading.earlier import (
     only_copulas,
     opens_in_earlier_year,
 )
-from extractors.figures.reading.norms import announces_marks, is_fixed, is_told_as_fact
+from extractors.figures.reading.norms import announces_marks, announces_rule, is_fixed, is_told_as_fact
 from extractors.figures.reading.reach import is_attribute, is_supposed, reaches
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure, Modality
@@ -126,7 +126,7 @@ def heading_aim(title: str, year: int | None) -> bool | None:
 def announces_aims(opener: str) -> bool:
     """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
     keys = keys_of(opener)
-    if announces_marks(opener):
+    if announces_marks(opener) or announces_rule(opener):
         return True
     cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
     return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
@@ -161,6 +161,12 @@ def operative_start(text: str) -> int:
     return min(found, default=0)
 
 
+def articles_start(text: str) -> int:
+    """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
+    first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
+    return first.start() if first and second and first.start() < second.start() else len(text)
+
+
 def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
     """Set the modality of each figure of a sentence from its words, else the default, and the rule that gave it.
 
@@ -172,7 +178,7 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
-        if _is_plan_beside(draft, index, drafts):
+        if _is_plan_beside(draft, index, drafts) or _is_named_plan(draft):
             draft.modality, draft.modality_rule = Modality.TARGET, "plan_beside"
         elif rule := _earlier_by(text, draft, index, year, since):
             draft.modality, draft.modality_rule = Modality.PREVIOUS, rule
@@ -193,7 +199,13 @@ def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: in
         return "earlier_time"
     if is_earlier_year(text, draft, drafts, year):
         return "earlier_year"
-    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since) else ""
+    return "opens_in_earlier_year" if opens_in_earlier_year(draft, since, year) else ""
+
+
+def _is_named_plan(draft: Draft) -> bool:
+    """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`."""
+    plan = _PLANS.before(draft.keys, draft.at)
+    return plan is not None and draft.unit is not None and draft.keys[plan[0] - 2 : plan[0]] == ["so", "với"]
 
 
 def _is_of_fixed(draft: Draft, index: int) -> bool:

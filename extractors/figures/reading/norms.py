@@ -33,10 +33,14 @@ _FACTS: Final = _lexicon("facts")
 _MARKED: Final = _lexicon("marked")
 _DOING: Final = _lexicon("doing")
 _COVERING: Final = _lexicon("covering")
+_ANYBODY: Final = _lexicon("anybody")
+_HEADS: Final = _lexicon("heads")
+_FOLLOWS: Final = _lexicon("follows")
 _COVERS: Final = _lexicon("covers")
 _DEEDS: Final = frozenset({"có", "ra", "bằng", "ký", "kỷ"})
 _MOVES: Final = frozenset({"tăng", "giảm", "hơn"})
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
+_GIVEN: Final = (["được", "hỗ", "trợ"], ["nhà", "nước", "hỗ", "trợ"], ["được", "giảm"], ["được", "vay"])
 _CLAUSE_ENDS: Final = frozenset(";.")
 _WORDS_FROM_RULE_TO_VERB: Final = 8
 _WORDS_FROM_MARK_TO_CLASS: Final = 7
@@ -55,7 +59,9 @@ def is_fixed(draft: Draft) -> bool:
         return True
     if _is_done(draft):
         return False
-    return _is_tariff(draft) or _is_laid_down(draft) or _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft)
+    if _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft) or _is_threshold(draft):
+        return True
+    return _is_tariff(draft) or _is_laid_down(draft)
 
 
 def is_told_as_fact(draft: Draft) -> bool:
@@ -70,6 +76,13 @@ def is_told_as_fact(draft: Draft) -> bool:
 def announces_marks(opener: str) -> bool:
     """Tell whether the line that opens a list says what marks are given for: `Điểm gồm 03 tiêu chí:`."""
     return _opens_marks(keys_of(opener))
+
+
+def announces_rule(opener: str) -> bool:
+    """Tell whether the line that opens a list lays a rule down: `Nghị định quy định mức phạt như sau:`."""
+    keys = keys_of(opener)
+    follows = keys[-3:-1] == ["như", "sau"] or keys[-4:-2] == ["như", "sau"]
+    return follows and "đã" not in keys and bool(_HEADS.scan(keys))
 
 
 def _opens_marks(keys: list[str]) -> bool:
@@ -121,7 +134,28 @@ def _is_laid_down(draft: Draft) -> bool:
             return True
     if _UNDER_RULES.at(keys, opened) is not None and draft.measure in (Measure.MONEY, Measure.PERCENT):
         return True
-    return draft.measure is Measure.PERCENT and _last(_PRIVILEGES, draft) is not None
+    return draft.measure is Measure.PERCENT and _is_privilege(draft)
+
+
+def _is_privilege(draft: Draft) -> bool:
+    """Tell whether a share is left or given to anybody of a kind: `Hộ nghèo được hỗ trợ 100% tiền đóng`."""
+    privilege = _last(_PRIVILEGES, draft)
+    if privilege is None:
+        return False
+    floor = _clause_start(draft)
+    counted = any(floor <= other.at < privilege[0] for other in draft.passage.drafts)
+    given = draft.keys[privilege[0] : privilege[1]] in _GIVEN
+    return not given or (not counted and any(_ANYBODY.at(draft.keys, at) for at in range(floor, privilege[0] + 1)))
+
+
+def _is_threshold(draft: Draft) -> bool:
+    """Tell whether something follows from reaching the number: `từ 8.000 người trở lên thì được công nhận`."""
+    keys = draft.keys
+    if draft.hedge is not Hedge.AT_LEAST or keys[draft.at - 1] != "từ":
+        return False
+    stop = next((at for at in range(draft.resume, len(keys)) if keys[at] in _CLAUSE_ENDS), len(keys))
+    up = next((at for at in range(draft.resume, stop - 1) if keys[at : at + 2] == ["trở", "lên"]), None)
+    return up is not None and _FOLLOWS.at(keys, up + 2) is not None
 
 
 def _is_covered(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.words import Lexicon
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.rulebook import load_table
 
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["reach"]
@@ -31,12 +31,19 @@ def reaches(draft: Draft, end: int) -> bool:
 def _is_parted(draft: Draft, end: int) -> bool:
     """Tell whether a word between leads over to how things are: `phải rà lại quy hoạch khi 46% diện tích là đô thị`."""
     keys = draft.keys
-    borders = [(start, to) for start, to, _ in _ENDS.scan(keys[end : draft.at])]
+    borders = [to + end for _, to, _ in _ENDS.scan(keys[end : draft.at])]
+    borders += [at + 2 for at in range(end + 1, draft.at) if _opens_with_months(keys, at)]
     if not borders:
         return False
-    to = borders[-1][1] + end
+    to = max(borders)
     first = next((other.at for other in draft.passage.drafts if other.at >= to), draft.at)
     return first - to <= _FAR and not _GOES_ON.before(keys, to) and ";" not in keys[first : draft.at]
+
+
+def _opens_with_months(keys: list[str], at: int) -> bool:
+    """Tell whether months gone by open a clause: `được giao kết nạp 120 đảng viên, 9 tháng kết nạp 98 đảng viên`."""
+    months = keys[at] in (NUMBER, DIGITS) and keys[at + 1 : at + 2] == ["tháng"] and keys[at - 1] in (",", ";")
+    return months and keys[at + 2 : at + 3] not in (["cuối"], ["tới"], ["còn"], ["sau"])
 
 
 def _is_aside(draft: Draft, end: int) -> bool:

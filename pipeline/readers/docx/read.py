@@ -132,9 +132,8 @@ class _Document:
 
 def _parted(furniture: Furniture, body: etree._Element) -> tuple[list[Line], Furniture]:
     """Return the lines of a header that is the letterhead, if the body does not begin with one, and the rest."""
-    begins = "\n".join("".join(node.itertext(f"{W}t")) for node in body[:_LETTERHEAD_BLOCKS])
     heads = [one for one in furniture if one[0] is BlockKind.HEADER and has_motto(_joined(one[1]))]
-    if not heads or has_motto(begins):
+    if not heads or has_motto("\n".join("".join(node.itertext(f"{W}t")) for node in body[:_LETTERHEAD_BLOCKS])):
         return [], furniture
     return heads[0][1], [one for one in furniture if one is not heads[0]]
 

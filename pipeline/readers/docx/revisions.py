@@ -18,16 +18,16 @@ def join_paragraphs(body: etree._Element) -> int:
     mark stays, as in Word.
     """
     joined = 0
-    for mark in list(body.iterfind(f".//{W}pPr/{W}rPr/{W}del")):
-        paragraph = mark.getparent().getparent().getparent()  # type: ignore[union-attr]
+    for mark in [node for node in body.iter(f"{W}del") if node.getparent().tag == f"{W}rPr"]:
+        paragraph = mark.getparent().getparent().getparent()
         after = None if paragraph is None else paragraph.getnext()
-        if paragraph is None or after is None or paragraph.tag != after.tag:
+        if paragraph is None or after is None or not paragraph.tag == after.tag == f"{W}p":
             continue
         properties = after.find(f"{W}pPr")
         place = 0 if properties is None else after.index(properties) + 1
         for child in [child for child in paragraph if child.tag != f"{W}pPr"]:
             after.insert(place, child)
             place += 1
-        paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]
+        paragraph.getparent().remove(paragraph)
         joined += 1
     return joined

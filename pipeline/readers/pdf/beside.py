@@ -1,6 +1,6 @@
 """What a page of a PDF shows beside its lines -> hints: annotations, and text that runs across the page (pypdfium2).
 
-Stamps of secrecy stand there. Text across the page is part of the lines as well, at the end of one that it crosses.
+Stamps of secrecy stand there. Text across the page is furniture of the page as well.
 """
 
 from __future__ import annotations

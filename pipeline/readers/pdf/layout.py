@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from extractors.model import BlockKind
 from pipeline.readers.pdf.page import PdfLine, PdfPage
+from pipeline.readers.pdf.signing import set_signing_aside
 
 _BAND: Final = 0.12
 """Share of the page's height, at the top and at the foot, in which running heads stand."""
@@ -59,7 +60,9 @@ class Paragraph:
 
 
 def mark_running_heads(pages: Sequence[PdfPage]) -> None:
-    """Mark, in place, page numbers and the lines that most pages repeat at the same height."""
+    """Mark, in place, signing boxes, page numbers and the lines that most pages repeat at the same height."""
+    for page in pages:
+        set_signing_aside(page)
     seen = Counter(key for page in pages for key in {_head_key(page, line) for line in page.lines})
     offsets = Counter(offset for page in pages for offset in {_offset(page, line) for line in page.lines})
     least = max(2, _LEAST_SHARE * len(pages))

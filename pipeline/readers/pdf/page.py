@@ -46,19 +46,22 @@ _LONG: Final = 20.0
 class PdfLine:
     """One line as printed; `box` is left, top, right, bottom in points from the page's top left corner.
 
-    `size` is the height of the font's box, which scales with the font whatever way the file sets its size.
+    `size` is the height of the font's box, which scales with the font whatever way the file sets its size. `doubts`
+    are the places in the text of numbers that OCR may have read wrong.
     """
 
     text: str
     box: Box
     size: float
     kind: BlockKind = BlockKind.PARAGRAPH
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class PdfPage:
     """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are.
 
+    `quality` is how sure OCR is of the page, from 0 to 1; None for a page that has its text.
     `beside` are hints: the words of annotations and watermarks, which are no lines of the text.
     """
 
@@ -68,6 +71,7 @@ class PdfPage:
     lines: list[PdfLine] = field(default_factory=list)
     pictures: int = 0
     ruled: bool = False
+    quality: float | None = None
     beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -179,6 +183,8 @@ class _Glyphs:
 
     def _by_size(self, start: int, end: int) -> list[Span]:
         """Return a line, cut where huge letters of a watermark are put before or behind it."""
+        if self._font_size(start) == self._font_size(end - 1):
+            return [(start, end)]
         first, last = self._height(start), self._height(end - 1)
         if min(first, last) <= 0 or max(first, last) <= _HUGE * min(first, last):
             return [(start, end)]
@@ -187,6 +193,10 @@ class _Glyphs:
         cut = start + large.index(not large[0])
         head, tail = self._text[start:cut].rstrip(), self._text[cut:end].lstrip()
         return [(start, start + len(head)), (end - len(tail), end)]
+
+    def _font_size(self, position: int) -> float:
+        """Return the size that the file sets for a character: quick to ask, and equal where two letters are alike."""
+        return float(pdfium.FPDFText_GetFontSize(self._page, self._index(position)))
 
     def _extent(self, position: int) -> Extent:
         box = self._char_box(position)

@@ -1,7 +1,7 @@
-"""A PDF with a text layer -> Reading: paragraphs with page and box, tables row by row, running heads last.
+"""A PDF -> Reading: paragraphs with page and box, tables row by row, running heads last.
 
 Boxes are left, top, right, bottom in points from the top left corner of the page. Line ends inside a paragraph
-stay as printed; an empty line sets off a paragraph of several lines. Pages without text want OCR, which is not here.
+stay as printed; an empty line sets off a paragraph of several lines. Pages without text are read by OCR.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import pypdfium2.raw as pdfium
 from extractors.model import Problem
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
 from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, suspects
+from pipeline.readers.pdf.assemble import assemble
 from pipeline.readers.pdf.columns import promises_columns
-from pipeline.readers.pdf.layout import Paragraph, mark_footnotes, mark_running_heads, paragraphs
 from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
-from pipeline.readers.pdf.signing import set_signing_aside
-from pipeline.readers.reading import Box, Reading, TextBuilder
+from pipeline.readers.pdf.scans import LEAST_VIETNAMESE, ScannedPages, letters_of
+from pipeline.readers.reading import Reading
+from pipeline.readers.scan.engine import missing_tool
+from pipeline.readers.scan.pages import quality_hints, quality_problems
 from pipeline.readers.vietnamese import syllable_share, wrong_encoding
 
 if TYPE_CHECKING:
@@ -30,10 +32,7 @@ MAX_PAGES: Final = 2_000
 MAX_CHARACTERS: Final = 20_000_000
 """Letters of all pages, ten thousand a page for MAX_PAGES pages."""
 
-_LEAST_VIETNAMESE: Final = 0.7
 _CLEARLY_BETTER: Final = 0.1
-_SCAN_LETTERS: Final = 200
-"""Letters under which a page with a picture is a scan: a digital signature's stamp over it has a hundred."""
 _JUDGED_LETTERS: Final = 50
 """Letters from which the words of a page tell anything; a last page may hold three names."""
 _TAIL: Final = 2048
@@ -58,17 +57,15 @@ def read_pdf(raw: bytes, name: str) -> Reading:
         if any(suspects(page.text) for page in pages):
             decoder = Decoder(piece for index in range(count) for piece in page_pieces(document, index))
             pages, problems = _read_pages(document, raw, name, decoder)
-    mark_running_heads(pages)
-    mark_footnotes(pages)
-    builder = TextBuilder()
-    _write(builder, list(paragraphs(pages)))
-    text, blocks, cleaned = builder.finish()
+        problems += ScannedPages(document, raw).improve(pages)
+    text, blocks, doubts = assemble(pages)
     if not text:
-        raise _no_text(pages, name)
+        raise _no_text(pages, problems, name)
     if b"%%EOF" not in raw[-_TAIL:]:
         problems.insert(0, Problem("truncated", "Tệp PDF thiếu phần cuối, có thể bị cắt cụt; nội dung có thể thiếu."))
     beside = dict.fromkeys(hint for page in pages for hint in page.beside)
-    return Reading(text, blocks, count, (*hints, *beside, *encoding_hints(decoder)), (*problems, *cleaned))
+    hints = (*hints, *beside, *encoding_hints(decoder), *quality_hints(pages))
+    return Reading(text, blocks, count, hints, (*quality_problems(pages), *problems, *doubts))
 
 
 def _read_pages(
@@ -85,14 +82,10 @@ def _read_pages(
             problems.append(Problem("page_unreadable", f"Trang {index + 1} bị hỏng, không đọc được."))
             continue
         reserve.improve(page)
-        set_signing_aside(page)
         pages.append(page)
         characters += len(page.text)
         if characters > MAX_CHARACTERS:
             raise TooLarge(complaint(name, "PDF có quá nhiều chữ", "Hãy tách thành nhiều tệp"))
-        problem = _page_problem(page)
-        if problem is not None:
-            problems.append(problem)
     if not pages:
         raise DamagedFile(complaint(name, "PDF không có trang nào đọc được", "Hãy chép lại tệp gốc"))
     return pages, problems
@@ -116,7 +109,7 @@ class _Reserve:
         elif promises_columns(line.text for line in page.lines):
             self._reader().set_columns(page)
         share = syllable_share(page.text)
-        if share < _LEAST_VIETNAMESE and _letters(page) >= _JUDGED_LETTERS and wrong_encoding(page.text) is None:
+        if share < LEAST_VIETNAMESE and letters_of(page) >= _JUDGED_LETTERS and wrong_encoding(page.text) is None:
             lines = self._reader().lines(page)
             if syllable_share("\n".join(line.text for line in lines)) >= share + _CLEARLY_BETTER:
                 page.lines = lines
@@ -127,50 +120,6 @@ class _Reserve:
 
             self._second = SecondReader(self._raw, self._decoder)
         return self._second
-
-
-def _page_problem(page: PdfPage) -> Problem | None:
-    """Return what is doubtful of one page: a scan without a text layer, or letters that make no Vietnamese words."""
-    letters = _letters(page)
-    if page.pictures and letters < _SCAN_LETTERS:
-        message = f"Trang {page.number} là ảnh chụp, không có lớp chữ (đọc được {letters} chữ cái); chưa có OCR."
-        return Problem("no_text_layer", message)
-    if letters > _SCAN_LETTERS and syllable_share(page.text) < _LEAST_VIETNAMESE and not wrong_encoding(page.text):
-        return Problem(
-            "poor_text", f"Trang {page.number}: nhiều từ đọc ra không phải tiếng Việt, cần đối chiếu bản gốc."
-        )
-    return None
-
-
-def _letters(page: PdfPage) -> int:
-    return sum(1 for character in page.text if character.isalpha())
-
-
-def _write(builder: TextBuilder, found: list[Paragraph]) -> None:
-    for paragraph in found:
-        wrapped = len(paragraph.lines) > 1
-        if wrapped:
-            builder.blank()
-        text = "\n".join(line.text for line in paragraph.lines)
-        builder.add(text, paragraph.kind, paragraph.page, _around(paragraph))
-        if wrapped:
-            builder.blank()
-
-
-def _around(paragraph: Paragraph) -> Box:
-    """Return the box of a paragraph on the page where it begins."""
-    boxes = [line.box for line in paragraph.lines]
-    on_page = [boxes[0]]
-    for box in boxes[1:]:
-        if box[1] < on_page[-1][1]:
-            break
-        on_page.append(box)
-    return (
-        min(box[0] for box in on_page),
-        min(box[1] for box in on_page),
-        max(box[2] for box in on_page),
-        max(box[3] for box in on_page),
-    )
 
 
 def _hints(document: pypdfium2.PdfDocument) -> tuple[tuple[str, str], ...]:
@@ -191,7 +140,10 @@ def _explained(error: pypdfium2.PdfiumError, name: str) -> ReadError:
     return DamagedFile(complaint(name, "PDF bị cắt cụt hoặc hỏng, không mở được", "Hãy chép lại tệp gốc"))
 
 
-def _no_text(pages: list[PdfPage], name: str) -> ReadError:
-    if any(page.pictures for page in pages):
-        return MissingTool(complaint(name, "bản quét, không có lớp chữ; chưa có nhận dạng chữ (OCR)", _ASK_FOR_TEXT))
-    return EmptyFile(complaint(name, "PDF không có chữ nào", _ASK_FOR_TEXT))
+def _no_text(pages: list[PdfPage], problems: list[Problem], name: str) -> ReadError:
+    if any(problem.kind == "no_text_layer" for problem in problems):
+        missing = missing_tool()
+        advice = f"Hãy cài {missing} rồi đọc lại" if missing else _ASK_FOR_TEXT
+        return MissingTool(complaint(name, "bản quét, không có lớp chữ, cần nhận dạng chữ (OCR)", advice))
+    what = "bản quét, không có chữ nào đọc được" if any(page.pictures for page in pages) else "PDF không có chữ nào"
+    return EmptyFile(complaint(name, what, _ASK_FOR_TEXT))

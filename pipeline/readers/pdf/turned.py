@@ -25,7 +25,10 @@ class Turns:
 
     def at(self, index: int) -> int:
         """Return by how much the page must turn clockwise for one character, by pdfium's index, to stand upright."""
-        degrees = -math.degrees(pdfium.FPDFText_GetCharAngle(self._page, index)) % 360
+        angle = pdfium.FPDFText_GetCharAngle(self._page, index)
+        if not angle:
+            return 0
+        degrees = -math.degrees(angle) % 360
         quarter = round(degrees / 90)
         return quarter % 4 * 90 if abs(degrees - quarter * 90) <= _TOLERANCE else ACROSS
 

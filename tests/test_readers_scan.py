@@ -1,0 +1,284 @@
+"""Pictures of pages: what is done before and after Tesseract, and one page read by it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from extractors.model import BlockKind, Source
+from pipeline.annotate import annotate
+from pipeline.errors import ClassifiedDocument, DamagedFile, EmptyFile, MissingTool, TooLarge
+from pipeline.readers.pdf.read import read_pdf
+from pipeline.readers.scan import pictures
+from pipeline.readers.scan.cache import PageCache, forget
+from pipeline.readers.scan.engine import TextLine, Word, missing_tool
+from pipeline.readers.scan.lines import in_reading_order
+from pipeline.readers.scan.pages import page_list
+from pipeline.readers.scan.pictures import read_pictures
+from pipeline.readers.scan.pixels import ink_of, skew_of, turned, without_red
+from pipeline.readers.scan.rules import find_grids, find_rules
+from pipeline.readers.scan.second import compared, has_digits
+from pipeline.readers.vietnamese import lacks_letters
+from tests.checks import assert_sound, kinds
+
+REPORT = Path(__file__).resolve().parent.parent / "corpus" / "lao-cai" / "2023" / "bc-412-ubkttu-nam-2023.pdf"
+BOLD = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Bold.ttf"
+needs_tesseract = pytest.mark.skipif(missing_tool() is not None, reason=f"wants {missing_tool()}")
+
+
+def word(text: str, left: int = 0, top: int = 0, sure: float = 0.95, digits: float = 0.99) -> Word:
+    signs = tuple(digits if sign.isdigit() else sure for sign in text)
+    return Word(text, (left, top, left + 20 * len(text), top + 30), sure, signs)
+
+
+def line(text: str, left: int, top: int) -> TextLine:
+    words = []
+    for part in text.split():
+        words.append(word(part, left, top))
+        left = words[-1].box[2] + 15
+    return TextLine(tuple(words), 30.0)
+
+
+def texts(found: list[TextLine]) -> list[str]:
+    return [" ".join(word.text for word in one.words) for one in found]
+
+
+def test_columns_of_a_letterhead_are_read_one_after_the_other() -> None:
+    read = [
+        TextLine((*line("HUYỆN ỦY", 100, 0).words, *line("ĐẢNG CỘNG SẢN", 700, 0).words), 30.0),
+        line("Số 56-KH/HU", 100, 50),
+        line("Krông Pắc, ngày 15", 700, 55),
+        line("KẾ HOẠCH kiểm tra, giám sát của Ban Thường vụ", 200, 120),
+    ]
+    assert texts(in_reading_order(read)) == [
+        "HUYỆN ỦY", "Số 56-KH/HU", "ĐẢNG CỘNG SẢN", "Krông Pắc, ngày 15",
+        "KẾ HOẠCH kiểm tra, giám sát của Ban Thường vụ",
+    ]  # fmt: skip
+
+
+def test_set_text_is_not_cut_into_columns() -> None:
+    read = [line("Thực hiện Kế hoạch số 95", 100, 0), line("của Ủy ban nhân dân tỉnh", 100, 45)]
+    assert texts(in_reading_order(read)) == ["Thực hiện Kế hoạch số 95", "của Ủy ban nhân dân tỉnh"]
+
+
+def test_a_number_that_two_readings_give_differently_is_doubtful() -> None:
+    first = (word("thu"), word("3.702", sure=0.9), word("đồng"))
+    second = (word("thu"), word("3.762", sure=0.8), word("đồng"))
+    found = compared(first, second)
+    assert [one.text for one in found] == ["thu", "3.702", "đồng"]
+    assert [one.doubts for one in found] == [(), ((0, 5),), ()]
+
+
+def test_a_digit_of_which_neither_reading_is_sure_is_doubtful() -> None:
+    unsure = word("12-QĐ/TW", sure=0.6, digits=0.4)
+    assert compared((unsure,), (unsure,))[0].doubts == ((0, 2),)
+    assert compared((unsure,), (word("12-QĐ/TW"),))[0].doubts == ()
+
+
+def test_a_number_that_one_reading_leaves_out_is_doubtful() -> None:
+    assert compared((word("có"), word("12")), (word("có"),))[1].doubts == ((0, 2),)
+
+
+def test_the_surer_syllable_is_taken_and_no_word_is_mended() -> None:
+    found = compared((word("tố", sure=0.8), word("chưc", sure=0.6)), (word("tổ", sure=0.9), word("chưc", sure=0.7)))
+    assert [one.text for one in found] == ["tổ", "chưc"]
+
+
+def test_a_hook_is_lost_more_often_than_invented() -> None:
+    found = compared(
+        (word("kiếm", sure=0.96), word("tổng", sure=0.93)), (word("kiểm", sure=0.95), word("tống", sure=0.96))
+    )
+    assert [one.text for one in found] == ["kiểm", "tổng"]
+
+
+def test_lines_with_numbers_are_known() -> None:
+    assert has_digits((word("năm"), word("(2024)")))
+    assert not has_digits((word("toàn"), word("tỉnh")))
+
+
+def test_red_ink_goes_and_print_under_it_stays() -> None:
+    page = Image.new("RGB", (60, 60), "white")
+    ImageDraw.Draw(page).rectangle((10, 10, 50, 50), fill=(205, 38, 52))
+    ImageDraw.Draw(page).rectangle((25, 25, 30, 30), fill=(20, 20, 20))
+    grey = np.asarray(without_red(page))
+    assert grey[15, 15] > 200
+    assert grey[27, 27] < 30
+
+
+def ruled(width: int = 900, height: int = 700) -> Image.Image:
+    """A page with a table of three rows and three columns; the two last cells of the first row are one."""
+    page = Image.new("L", (width, height), 255)
+    pen = ImageDraw.Draw(page)
+    for y in (100, 160, 220, 280):
+        pen.line((100, y, 700, y), fill=0, width=2)
+    for x in (100, 300, 700):
+        pen.line((x, 100, x, 280), fill=0, width=2)
+    pen.line((500, 160, 500, 280), fill=0, width=2)
+    return page
+
+
+def test_the_cells_of_a_ruled_table_are_found_merged_ones_once() -> None:
+    (grid,) = find_grids(*find_rules(ink_of(ruled()), 200), 200)
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert [(cell.row, cell.column) for cell in grid.cells] == [
+        (0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2),
+    ]  # fmt: skip
+
+
+def test_an_underline_is_no_table() -> None:
+    page = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(page).line((300, 150, 600, 150), fill=0, width=2)
+    assert find_grids(*find_rules(ink_of(page), 200), 200) == []
+
+
+@pytest.mark.parametrize("degrees", [-1.5, -0.5, 0.0, 1.0])
+def test_the_skew_of_a_page_is_found(degrees: float) -> None:
+    page = Image.new("L", (900, 900), 255)
+    for y in range(100, 800, 40):
+        for x in range(100, 800, 25):
+            ImageDraw.Draw(page).rectangle((x, y, x + 14, y + 12), fill=0)
+    assert skew_of(turned(page, -degrees)) == pytest.approx(degrees, abs=0.11)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Ban Dân vận Tỉnh ủy báo cáo kết quả công tác dân vận 6 tháng đầu năm " * 3, False),
+        ("Ban D n v n T nh y b o c o k t qu c ng t c d n v n 6 th ng u n m " * 3, True),
+        ("Ban D\ufffdn v\ufffdn T\ufffdnh \ufffdy b\ufffdo c\ufffdo kết quả công tác " * 4, True),
+        ("Lưu: VT", False),
+    ],
+)
+def test_a_text_layer_without_vietnamese_letters_is_known(text: str, lacks: bool) -> None:
+    assert lacks_letters(text) is lacks
+
+
+def test_page_numbers_are_written_as_people_do() -> None:
+    assert page_list([1, 2, 3, 7, 9, 10]) == "1-3, 7, 9-10"
+
+
+SHA = "ab" * 32
+
+
+def cache(folder: Path) -> PageCache:
+    found = PageCache()
+    found.folder = folder
+    found.begin(SHA, "tesseract 5")
+    return found
+
+
+def test_what_is_kept_is_found_by_the_same_engine_alone(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SHA, 2, {"number": 2})
+    first.keep()
+    assert cache(tmp_path).get(SHA, 2) == {"number": 2}
+    other = PageCache()
+    other.folder = tmp_path
+    other.begin(SHA, "tesseract 6")
+    assert other.get(SHA, 2) is None
+
+
+def test_the_text_of_a_classified_document_leaves_the_cache(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SHA, 1, {"text": "MẬT"})
+    first.erase()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    first.put(SHA, 1, {"text": "MẬT"})
+    first.keep()
+    cache(tmp_path).erase()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_entry_is_forgotten_by_its_hash(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SHA, 1, {"number": 1})
+    first.keep()
+    assert forget(tmp_path, SHA)
+    assert not forget(tmp_path, SHA)
+
+
+def test_a_damaged_entry_is_read_anew(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SHA, 1, {"number": 1})
+    first.keep()
+    (entry,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    entry.write_text("{cut off", encoding="utf-8")
+    assert cache(tmp_path).get(SHA, 1) is None
+
+
+def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+@needs_tesseract
+def test_a_scanned_page_gives_its_text_its_table_and_its_quality() -> None:
+    with pypdfium2.PdfDocument(REPORT) as document:
+        picture = document[1].render(scale=150 / 72).to_pil()
+    found = read_pictures(saved(picture, dpi=(150, 150)), "bieu.png")
+    assert_sound(found)
+    assert "Kiểm tra 247 tổ chức đảng về thu, nộp đảng phí; 96 cuộc" in found.text
+    rows = [found.text[b.start : b.end] for b in found.blocks if b.kind is BlockKind.TABLE_ROW]
+    assert rows[2] == "1 | Thành ủy Lào Cai | 42 | 27 | 10 | 1 | 4"
+    assert rows[-1] == "Tổng cộng |  | 302 | 188 | 74 | 11 | 29"
+    assert found.pages == 1
+    assert kinds(found.problems)[0] == "read_by_ocr"
+    ((name, quality),) = found.hints
+    assert name == "ocr.page.1"
+    assert float(quality) > 0.85
+
+
+@needs_tesseract
+def test_a_stamp_of_secrecy_in_red_ink_is_no_text_but_is_seen() -> None:
+    page = Image.new("RGB", (1000, 700), "white")
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((95, 95, 265, 175), outline=(205, 38, 52), width=4)
+    pen.text((120, 105), "MẬT", fill=(205, 38, 52), font=ImageFont.truetype(BOLD, 54))
+    pen.text((120, 300), "Báo cáo tình hình nhân dân", fill=(20, 20, 20), font=ImageFont.truetype(BOLD, 36))
+    found = read_pictures(saved(page, dpi=(200, 200)), "trang.png")
+    assert "MẬT" not in found.text
+    assert "tình hình nhân dân" in found.text
+    with pytest.raises(ClassifiedDocument):
+        annotate(Source("trang.png", "", "image", found.text, found.blocks, 1, found.hints))
+
+
+@needs_tesseract
+def test_a_blank_picture_holds_no_text() -> None:
+    with pytest.raises(EmptyFile):
+        read_pictures(saved(Image.new("L", (400, 500), 255)), "trang.png")
+
+
+@needs_tesseract
+def test_a_picture_that_claims_too_much_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1_000)
+    with pytest.raises(TooLarge):
+        read_pictures(saved(Image.new("L", (400, 500), 255)), "lon.png")
+
+
+@needs_tesseract
+def test_a_picture_that_is_cut_off_is_damaged() -> None:
+    whole = saved(ruled())
+    with pytest.raises(DamagedFile):
+        read_pictures(whole[: len(whole) // 2], "cut.png")
+
+
+def test_without_tesseract_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.scan.pages.missing_tool", lambda: "tesseract-ocr-vie")
+    with pytest.raises(MissingTool, match="tesseract-ocr-vie"):
+        read_pictures(saved(ruled()), "anh.png")
+    scan = saved(ruled(), "PDF")
+    monkeypatch.setattr("pipeline.readers.pdf.read.missing_tool", lambda: "tesseract-ocr-vie")
+    with pytest.raises(MissingTool, match="tesseract-ocr-vie"):
+        read_pdf(scan, "quet.pdf")
+
+
+def test_words_moved_into_place_keep_what_is_doubtful() -> None:
+    doubtful = replace(word("12"), doubts=((0, 2),))
+    assert compared((doubtful,), ())[0].doubts == ((0, 2),)
