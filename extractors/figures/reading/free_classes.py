@@ -108,11 +108,18 @@ def _level_of_place(draft: Draft) -> Class | None:
 
 
 def _mode(draft: Draft) -> Class | None:
-    """Read a level or a form behind a noun, another behind the noun beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
+    """Read a level or a form behind a noun, another beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
     found = _elided_behind(draft)
-    if found is None or not any(_elided_behind(other) for other in _fellows(draft)):
+    if found is None:
         return None
-    return found
+    beside = any(_elided_behind(other) or _is_whole_of(other, draft) for other in _fellows(draft))
+    return found if beside else None
+
+
+def _is_whole_of(whole: Draft, part: Draft) -> bool:
+    """Tell whether a word of parts leads from one figure to the other: `60 cuộc, trong đó 4 cuộc cấp tỉnh`."""
+    led = any(cue.kind == "part" for _, _, cue in part.cues_before(whole.resume))
+    return whole.at < part.at and led and (whole.unit or "").startswith(part.unit or " ")
 
 
 def _elided_behind(draft: Draft) -> Class | None:
