@@ -22,6 +22,8 @@ _GOES_ON: Final = re.compile(
     r"Location|Time|Signing time|Foxit|Adobe|Certificate)\b.{0,40}?[:=]|(?:CN|OU?|L|ST?|C|E)=|[\d./:' +TZ-]{6,}$"
 )
 _PROOF: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?|\+0?7[:']|\S@\S|\bDN:|\bC=VN|\bCN=")
+_MOST_LINES: Final = 12
+"""Lines of one box: certificates spelt out fill ten."""
 _SMALL: Final = 0.85
 _NEXT: Final = 2.0
 """Heights of a letter from one line of the box to the next at the most."""
@@ -44,7 +46,7 @@ def set_signing_aside(page: PdfPage) -> None:
 
 def _box(lines: list[PdfLine], first: int, usual: float) -> list[int]:
     box = [first]
-    for index in range(first + 1, len(lines)):
+    for index in range(first + 1, min(first + _MOST_LINES, len(lines))):
         above, line = lines[box[-1]], lines[index]
         near = abs(line.box[1] - above.box[1]) <= _NEXT * line.size and abs(line.box[0] - above.box[0]) <= _ASIDE
         small = line.size < _SMALL * usual and not line.text.startswith(("-", "+"))
