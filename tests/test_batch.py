@@ -92,7 +92,7 @@ def make_bad_files(folder: Path) -> dict[str, str]:
     with zipfile.ZipFile(folder / "nen.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", b"a" * 80_000_000)
     return {
-        "rong.txt": "empty", "cut.docx": "damaged", "cut.pdf": "damaged", "anh.jpg": "unsupported_format",
+        "rong.txt": "empty", "cut.docx": "damaged", "cut.pdf": "damaged", "anh.jpg": "damaged",
         "so-lieu.json": "unsupported_format",
         "lien-ket-hong.txt": "unreadable", "khong-lo.txt": "too_large",
     }  # fmt: skip

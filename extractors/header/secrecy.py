@@ -276,7 +276,8 @@ def _lay_out(text: str, blocks: Sequence[Block], boilerplate: Sequence[tuple[int
     kept = {line.start for line in outside_page}
     own = join_head(outside_page)
     head = find_letterhead(own)
-    last = min(head.stop if head else _TOP, len(own)) - 1
+    stop = head.stop if head and head.type_line is not None else max(_TOP, head.stop if head else 0)
+    last = min(stop, len(own)) - 1
     end = own[last].end if last >= 0 else 0
     running = {
         i

@@ -61,7 +61,7 @@ def unit_in(written: str) -> Unit:
     """Read a unit that stands alone.
 
     >>> unit_in("triệu đồng")[::2], unit_in("1.000đ")[::2], unit_in("tỷ").factor, unit_in("tỷ lệ").says_nothing
-    (('đồng', 1000000), ('đ', 1000), 1000000000, True)
+    (('đồng', 1000000), ('đồng', 1000), 1000000000, True)
     """
     factor = 1
     rest = _INTRODUCED.sub("", written.strip().lower(), count=1)
