@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -292,3 +293,11 @@ def test_file_that_becomes_a_pipe_while_it_is_opened_never_blocks(
     monkeypatch.setattr(Path, "stat", lambda path, **options: status_before)
     with pytest.raises(IrregularFile):
         open_regular(pipe)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows holds no names of bytes")
+def test_an_export_of_a_document_of_any_name_is_noted(tmp_path: Path) -> None:
+    file, database = write(tmp_path / "kho" / os.fsdecode(b"b\xe1o.txt")), tmp_path / "a.db"
+    batch.run(tmp_path / "kho", database, workers=1)
+    assert main(["extract", str(file), "-o", str(tmp_path / "out.jsonl"), "--db", str(database)]) == 0
+    assert rows(database, "SELECT documents FROM exports") == [(json.dumps([f"{tmp_path}/kho/b\\xe1o.txt"]),)]

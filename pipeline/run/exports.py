@@ -25,7 +25,7 @@ def note_export(database: Path, output: Path, command: str, documents: Sequence[
         printable_path(str(output.absolute())),
         datetime.now(UTC).isoformat(timespec="seconds"),
         command,
-        None if documents is None else json.dumps(documents, ensure_ascii=False),
+        None if documents is None else json.dumps([printable_path(path) for path in documents], ensure_ascii=False),
     )
     try:
         connection = connect(database, create=True)
