@@ -92,7 +92,7 @@ def look_inside(raw: bytes, container: Container, name: str) -> Reader:
     if reader is not None:
         return reader
     if "EncryptedPackage" in names:
-        raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"))
+        raise EncryptedFile(complaint(name, "tệp có mật khẩu", "Hãy mở tệp, bỏ mật khẩu rồi lưu lại"))
     if BINARY_WORKBOOK in names:
         reason = "bảng tính Excel nhị phân (.xlsb) chưa đọc được"
         raise UnsupportedFormat(complaint(name, reason, "Hãy mở bằng Excel rồi lưu thành .xlsx"))
