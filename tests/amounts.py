@@ -1,7 +1,7 @@
 """A text that is one amount of money -> its value and currency: `10.000 đồng`, `USD1,23`, `2 đô la và 23 xen`.
 
-For texts that are amounts and nothing else (cells, fields); figures in running text get their unit from `units`.
-Names of currencies: `numerals.toml`.
+For the numeral suites alone; figures in running text get their unit from `units`.
+Names of currencies: `amounts.toml`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from extractors.rulebook import load_table
 from extractors.values.numerals import parse_numeral
 
-_CURRENCIES: Final[dict[str, str]] = load_table("extractors.values", "numerals")["currencies"]
+_CURRENCIES: Final[dict[str, str]] = load_table(__package__, "amounts")["currencies"]
 _NAMES: Final = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _BEFORE: Final = re.compile(rf"(?P<name>{_NAMES})\s?(?P<number>[\d.,]+[km]?)")
 _BEHIND: Final = re.compile(

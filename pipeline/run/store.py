@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -83,12 +83,11 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=SECONDS_TO_WAIT)
     connection.row_factory = sqlite3.Row
-    try:
+    with ExitStack() as failing:
+        failing.callback(connection.close)
         if not _holds_our_tables(connection, path):
             raise StoreError("store.empty", path=path)
-    except BaseException:
-        connection.close()
-        raise
+        failing.pop_all()
     return connection
 
 
@@ -97,7 +96,8 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
     _refuse_other_than_files(path)
     connection = sqlite3.connect(path, isolation_level=None, timeout=SECONDS_TO_WAIT)
     connection.row_factory = sqlite3.Row
-    try:
+    with ExitStack() as failing:
+        failing.callback(connection.close)
         made = _holds_our_tables(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -105,9 +105,7 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
         if not made:
             schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
             connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    except BaseException:
-        connection.close()
-        raise
+        failing.pop_all()
     return connection
 
 

@@ -21,7 +21,7 @@ from extractors.figures.links.stages import (
     was_received,
     was_settled,
 )
-from extractors.figures.reading.counted import STOPS, back_over_copulas
+from extractors.figures.reading.counted import STOPS
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -30,7 +30,6 @@ _TABLE: Final = load_table(__package__, "figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
-_SIGNS_BEHIND: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], ["và"], [])
 _OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -334,27 +333,6 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 def _calls_itself_total(draft: Draft) -> bool:
     before = draft.keys[max(draft.floor, draft.at - _CALLED) : draft.at]
     return any(pair == ("tổng", "số") for pair in pairwise(before)) and not {"trong", "trên"}.intersection(before)
-
-
-def is_elided(draft: Draft) -> bool:
-    """Tell whether a bare number goes on with what one before it counts: `công nhận 30 mô hình, không công nhận 3`.
-
-    A few words stand between the sign before and the number, the last in small letters, and a sign behind it.
-    """
-    keys, words = draft.keys, draft.passage.sentence.words
-    if keys[draft.at + 1 : draft.at + 2] not in _SIGNS_BEHIND or draft.numeral.loose:
-        return False
-    start = draft.at
-    while start > draft.floor and words[start - 1].isalpha() and draft.at - start <= _TOGETHER:
-        start -= 1
-    if not words[draft.at - 1].islower():
-        return False
-    if keys[start - 1 : start] not in ([","], [";"]) or back_over_copulas(keys, draft.at, start) == start:
-        return False
-    counted = [d for d in draft.passage.drafts if d.at < draft.at and d.unit is not None and d.measure is Measure.COUNT]
-    if not counted or draft.numeral.scaled != counted[-1].numeral.scaled:
-        return False
-    return counted[-1].family != "other" and counted[-1].bracket == draft.bracket
 
 
 _RULES: Final[tuple[tuple[str, bool, Callable[[Draft, Sequence[Draft]], Draft | None]], ...]] = (

@@ -17,7 +17,6 @@ _REMAINS: Final = Lexicon((word, True) for word in _TABLE["remains"])
 _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
 _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], [])
-_GOES_ON_LISTING: Final = (["và"], ["hoặc"], ["đến"], ["tới"])
 _LONGEST_ELIDED: Final = 8
 _FEWEST_LETTERS: Final = 2
 
