@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,72 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib import pdfencrypt
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.figures.find import find_figures
 from extractors.model import BlockKind
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge
 from pipeline.readers.pdf import read as pdf
 from pipeline.readers.pdf.read import read_pdf
-from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, kinds, lines
+from tests.pdffiles import BODY, drawn, raised, read, ruled, write
+from tests.pdffiles import serif as serif
 
-FONTS = (
-    "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
-    "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
-    "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf",
-)
 SHARED = Path(os.environ.get("TRICHYEU_SHARED", Path(__file__).parent.parent.parent / "shared"))
-BODY = [
-    "Thuc hien Chuong trinh so 30-CTr/TU, Ban Dan van Tinh uy bao cao ket qua",
-    "cong tac dan van 6 thang dau nam, phuong huong nhiem vu 6 thang cuoi nam",
-    "nhu sau.",
-]
-
-
-@pytest.fixture(scope="session")
-def serif() -> str:
-    """The name of an embedded font with all Vietnamese letters."""
-    found = next((path for path in FONTS if Path(path).is_file()), None)
-    if found is None:
-        pytest.skip("no font with Vietnamese letters on this machine (DejaVu, Liberation 2 or Noto)")
-    pdfmetrics.registerFont(TTFont("Serif", found))
-    return "Serif"
-
-
-def drawn(*pages: Callable[[Canvas], None], encrypt: object = None) -> bytes:
-    """Return a PDF with each function drawing one A4 page."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(595, 842), encrypt=encrypt)
-    for draw in pages:
-        canvas.setFont("Helvetica", 12)
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def write(canvas: Canvas, texts: list[str], top: float = 760, left: float = 72, size: int = 12) -> None:
-    canvas.setFont("Helvetica", size)
-    for step, text in enumerate(texts):
-        canvas.drawString(left, top - 18 * step, text)
-
-
-def read(*pages: Callable[[Canvas], None]) -> Reading:
-    found = read_pdf(drawn(*pages), "bc.pdf")
-    assert_sound(found)
-    return found
-
-
-def raised(canvas: Canvas, font: str, pieces: list[tuple[str, float, int]]) -> None:
-    """Write pieces of text one after another, each with its rise and size."""
-    text = canvas.beginText(72, 700)
-    for piece, rise, size in pieces:
-        text.setFont(font, size)
-        text.setRise(rise)
-        text.textOut(piece)
-    canvas.drawText(text)
 
 
 def test_vietnamese_letters(serif: str) -> None:
@@ -157,111 +101,6 @@ def test_box_of_a_paragraph_counts_from_the_top_left() -> None:
     assert left == pytest.approx(72, abs=2)
     assert 842 - 760 - 14 < top < 842 - 760 < bottom < 842 - 760 + 2 * 18 + 8
     assert 400 < right < 595
-
-
-def ruled(rows: list[list[str]]) -> Callable[[Canvas], None]:
-    """Return a page with a line of text, a table drawn with lines, and a line of text."""
-
-    def draw(canvas: Canvas) -> None:
-        write(canvas, ["Bieu 1. Ket qua xep loai"], top=760)
-        xs = [72 + 110 * index for index in range(len(rows[0]) + 1)]
-        ys = [740 - 22 * index for index in range(len(rows) + 1)]
-        canvas.grid(xs, ys)
-        for y, row in zip(ys, rows, strict=False):
-            for x, cell in zip(xs, row, strict=False):
-                canvas.drawString(x + 4, y - 15, cell)
-        write(canvas, ["Tren day la bao cao."], top=ys[-1] - 30)
-
-    return draw
-
-
-def test_table_on_a_ruled_page() -> None:
-    found = read(ruled([["TT", "Don vi", "Tot", "Kha"], ["1", "Sa Pa", "16", ""], ["2", "Bat Xat", "19", "9"]]))
-    assert found.text.split("\n") == [
-        "Bieu 1. Ket qua xep loai",
-        "TT | Don vi | Tot | Kha",
-        "1 | Sa Pa | 16 |",
-        "2 | Bat Xat | 19 | 9",
-        "Tren day la bao cao.",
-    ]
-    assert len(lines(found, BlockKind.TABLE_ROW)) == 3
-
-
-def test_footnote_mark_in_a_table_never_joins_the_figure() -> None:
-    def page(canvas: Canvas) -> None:
-        ruled([["TT", "Don vi", "Tot"], ["1", "Sa Pa", "16"]])(canvas)
-        canvas.setFont("Helvetica", 7)
-        canvas.drawString(72 + 220 + 4 + pdfmetrics.stringWidth("16", "Helvetica", 12), 740 - 22 - 10, "12")
-
-    assert "1 | Sa Pa | 16¹²" in lines(read(page), BlockKind.TABLE_ROW)
-
-
-def columns(rows: list[list[str]], top: float = 740) -> Callable[[Canvas], None]:
-    """Draw a table without lines."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", 12)
-        for step, row in enumerate(rows):
-            for left, text in zip((72, 100, 260, 350, 450), row, strict=False):
-                canvas.drawString(left, top - 18 * step, text)
-
-    return draw
-
-
-UNRULED = [
-    ["TT", "Dia phuong", "So hoi nghi", "So nguoi", "Ty le (%)"],
-    ["1", "Huyen Ba To", "98", "1.240", "42,0"],
-    ["2", "Huyen Minh Long", "41", "760", "48,3"],
-    ["3", "Huyen Son Ha", "112", "2.300", "35,5"],
-]
-
-
-def test_table_without_lines_where_columns_are_evident() -> None:
-    found = read(columns(UNRULED))
-    assert found.text.split("\n") == [" | ".join(row) for row in UNRULED]
-    assert [block.kind for block in found.blocks] == [BlockKind.TABLE_ROW] * 4
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        UNRULED[1:],
-        UNRULED[:3],
-        [UNRULED[0][:3], *UNRULED[1:]],
-        [*UNRULED[:2], ["2", "Huyen Minh Long va cac xa vung cao cua huyen", "41", "760", "48,3"], UNRULED[3]],
-        [["a)", "Muc", "Dieu", "khoan"], *([str(i), "ke hoach", "12", "thang"] for i in range(4))],
-    ],
-    ids=["no heads", "two rows", "a column without head", "over two columns", "words behind"],
-)
-def test_columns_that_are_not_evident_stay_lines(rows: list[list[str]]) -> None:
-    assert " | " not in read(columns(rows)).text
-
-
-REST = [
-    ["4", "Huyen Tra Bong", "77", "910", "40,1"],
-    ["5", "Huyen Tu Nghia", "65", "1.005", "51,7"],
-    ["6", "Thi xa Duc Pho", "90", "1.410", "44,2"],
-]
-
-
-def test_table_without_lines_goes_on_over_a_page() -> None:
-    found = read(columns(UNRULED), columns(REST))
-    assert found.text.split("\n") == [" | ".join(row) for row in [*UNRULED, *REST]]
-    people = [figure for figure in find_figures(found.text) if figure.column == "So nguoi"]
-    assert [figure.row for figure in people] == [row[1] for row in [*UNRULED[1:], *REST]]
-
-
-def test_other_columns_on_the_next_page_stay_lines() -> None:
-    narrower = [[row[0], row[1], row[2], row[3]] for row in REST]
-    assert read(columns(UNRULED), columns(narrower)).text.count(" | ") == 4 * len(UNRULED)
-
-
-def test_a_frame_is_no_table() -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.rect(60, 600, 450, 200)
-        write(canvas, BODY)
-
-    assert read(page).text == "\n".join(BODY)
 
 
 def test_letters_drawn_out_of_order_are_put_together(serif: str) -> None:

@@ -11,8 +11,8 @@ from extractors.model import BlockKind
 from pipeline.readers.pdf.read import read_pdf
 from pipeline.readers.reading import Reading
 from tests.checks import assert_sound, lines
-from tests.test_readers_pdf import drawn, raised
-from tests.test_readers_pdf import serif as serif
+from tests.pdffiles import drawn, raised
+from tests.pdffiles import serif as serif
 
 SENTENCE = [
     "Thực hiện Chương trình số 30-CTr/TU ngày 12/5/2022 của Tỉnh ủy, toàn tỉnh đã tổ chức",

@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.annotate import annotate
 from pipeline.errors import ClassifiedDocument, MaybeClassified
 from pipeline.readers.ingest import read_source
+from tests.pdffiles import FONTS
 from tests.sheetfiles import excel_file, rows, worksheet
-from tests.test_readers_pdf import FONTS
 from tests.wordfiles import paragraph, word_file
 
 LETTER = """UBND TỈNH LÀO CAI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

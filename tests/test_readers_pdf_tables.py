@@ -1,0 +1,104 @@
+"""PDF files: tables with and without lines, and frames that are not tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.figures.find import find_figures
+from extractors.model import BlockKind
+from tests.checks import lines
+from tests.pdffiles import BODY, read, ruled, write
+from tests.pdffiles import serif as serif
+
+
+def test_table_on_a_ruled_page() -> None:
+    found = read(ruled([["TT", "Don vi", "Tot", "Kha"], ["1", "Sa Pa", "16", ""], ["2", "Bat Xat", "19", "9"]]))
+    assert found.text.split("\n") == [
+        "Bieu 1. Ket qua xep loai",
+        "TT | Don vi | Tot | Kha",
+        "1 | Sa Pa | 16 |",
+        "2 | Bat Xat | 19 | 9",
+        "Tren day la bao cao.",
+    ]
+    assert len(lines(found, BlockKind.TABLE_ROW)) == 3
+
+
+def test_footnote_mark_in_a_table_never_joins_the_figure() -> None:
+    def page(canvas: Canvas) -> None:
+        ruled([["TT", "Don vi", "Tot"], ["1", "Sa Pa", "16"]])(canvas)
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(72 + 220 + 4 + pdfmetrics.stringWidth("16", "Helvetica", 12), 740 - 22 - 10, "12")
+
+    assert "1 | Sa Pa | 16¹²" in lines(read(page), BlockKind.TABLE_ROW)
+
+
+def columns(rows: list[list[str]], top: float = 740) -> Callable[[Canvas], None]:
+    """Draw a table without lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for step, row in enumerate(rows):
+            for left, text in zip((72, 100, 260, 350, 450), row, strict=False):
+                canvas.drawString(left, top - 18 * step, text)
+
+    return draw
+
+
+UNRULED = [
+    ["TT", "Dia phuong", "So hoi nghi", "So nguoi", "Ty le (%)"],
+    ["1", "Huyen Ba To", "98", "1.240", "42,0"],
+    ["2", "Huyen Minh Long", "41", "760", "48,3"],
+    ["3", "Huyen Son Ha", "112", "2.300", "35,5"],
+]
+
+
+def test_table_without_lines_where_columns_are_evident() -> None:
+    found = read(columns(UNRULED))
+    assert found.text.split("\n") == [" | ".join(row) for row in UNRULED]
+    assert [block.kind for block in found.blocks] == [BlockKind.TABLE_ROW] * 4
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        UNRULED[1:],
+        UNRULED[:3],
+        [UNRULED[0][:3], *UNRULED[1:]],
+        [*UNRULED[:2], ["2", "Huyen Minh Long va cac xa vung cao cua huyen", "41", "760", "48,3"], UNRULED[3]],
+        [["a)", "Muc", "Dieu", "khoan"], *([str(i), "ke hoach", "12", "thang"] for i in range(4))],
+    ],
+    ids=["no heads", "two rows", "a column without head", "over two columns", "words behind"],
+)
+def test_columns_that_are_not_evident_stay_lines(rows: list[list[str]]) -> None:
+    assert " | " not in read(columns(rows)).text
+
+
+REST = [
+    ["4", "Huyen Tra Bong", "77", "910", "40,1"],
+    ["5", "Huyen Tu Nghia", "65", "1.005", "51,7"],
+    ["6", "Thi xa Duc Pho", "90", "1.410", "44,2"],
+]
+
+
+def test_table_without_lines_goes_on_over_a_page() -> None:
+    found = read(columns(UNRULED), columns(REST))
+    assert found.text.split("\n") == [" | ".join(row) for row in [*UNRULED, *REST]]
+    people = [figure for figure in find_figures(found.text) if figure.column == "So nguoi"]
+    assert [figure.row for figure in people] == [row[1] for row in [*UNRULED[1:], *REST]]
+
+
+def test_other_columns_on_the_next_page_stay_lines() -> None:
+    narrower = [[row[0], row[1], row[2], row[3]] for row in REST]
+    assert read(columns(UNRULED), columns(narrower)).text.count(" | ") == 4 * len(UNRULED)
+
+
+def test_a_frame_is_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(60, 600, 450, 200)
+        write(canvas, BODY)
+
+    assert read(page).text == "\n".join(BODY)
