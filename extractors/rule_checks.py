@@ -41,6 +41,10 @@ _KINDS: Final[dict[str, Callable[[object], bool]]] = {
     "number": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "flag": lambda value: isinstance(value, bool),
 }
+_DESCRIBED: Final = {
+    "text": "a text", "words": "a list of words", "list": "a list", "levels": "a list of lists of words",
+    "number": "a whole number", "flag": "true or false",
+}  # fmt: skip
 _VALUES: Final[dict[str, frozenset[str]]] = {
     kind.__name__: frozenset(member.value for member in kind) for kind in _ENUMS
 }
@@ -77,7 +81,7 @@ def _complaints(block: Mapping[str, Any], kinds: Mapping[str, str], needed: Sequ
             known = ", ".join(sorted(_VALUES[kind]))
             yield f'{key} "{value}" is not known; known: {known}. A new one is added to {kind} in extractors/model.py.'
         elif kind not in _VALUES and not _KINDS[kind](value):
-            yield f"{key} must be a {kind}, not {value!r}."
+            yield f"{key} must be {_DESCRIBED[kind]}, not {value!r}."
     for key in needed:
         if key not in block:
             yield f'it has no "{key}".'

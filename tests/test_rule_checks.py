@@ -38,8 +38,8 @@ def test_a_right_block_passes() -> None:
         (block(indicator=None), 'it has no "indicator"'),
         (block(examples=[]), "it shows no example"),
         (block(gloss=None), 'it has no "gloss"'),
-        (block(words="sổ tay"), "words must be a words, not 'sổ tay'"),
-        (block(bare="yes"), "bare must be a flag, not 'yes'"),
+        (block(words="sổ tay"), "words must be a list of words, not 'sổ tay'"),
+        (block(bare="yes"), "bare must be true or false, not 'yes'"),
     ],
     ids=["unknown key", "unknown indicator", "no indicator", "no example", "no gloss", "a word for words", "no flag"],
 )
