@@ -16,7 +16,7 @@ from pipeline.rows import Row, rows_of
 from pipeline.speech import Message
 
 _DOCUMENTS_OF_CODE: Final = """
-SELECT d.* FROM documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
+SELECT d.* FROM counted_documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
 
 _CODE: Final = re.compile(r"(?<!\d)\d{1,5}[a-z]?\s?[-/]")
 
@@ -30,19 +30,18 @@ _SHOWN: Final = 6
 def find_document(connection: sqlite3.Connection, name: str) -> Row:
     """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
 
-    Of several the one still in the folder is meant. Raises QueryError when nothing or more than one matches.
+    Raises QueryError when nothing or more than one matches.
     """
-    exact = "SELECT * FROM documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
+    exact = "SELECT * FROM counted_documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
     rows = rows_of(connection, exact, name, name, name)
     if not rows:
-        ending = "SELECT * FROM documents WHERE substr(path, -length(:name) - 1) = '/' || :name ORDER BY path"
+        ending = "SELECT * FROM counted_documents WHERE substr(path, -length(:name) - 1) = '/' || :name ORDER BY path"
         rows = [dict(row) for row in connection.execute(ending, {"name": name})]
     if not rows:
         rows = rows_of(connection, _DOCUMENTS_OF_CODE, code_key(name))
     if not rows:
-        names = [row["name"] for row in rows_of(connection, "SELECT name FROM documents ORDER BY path")]
+        names = [row["name"] for row in rows_of(connection, "SELECT name FROM counted_documents ORDER BY path")]
         raise QueryError("query.no_document", name=name, near=_nearest(name, names))
-    rows = [row for row in rows if row["present"]] or rows
     if len(rows) > 1:
         paths = ", ".join(row["path"] for row in rows)
         raise QueryError("query.several_documents", name=name, paths=paths)

@@ -34,11 +34,11 @@ _NEAR: Final = 8
 _CITATIONS: Final = """
 SELECT c.document_id, c.ord, c.start, c.end, c.text, c.title, c.relation, c.cue, c.pinpoint, c.instrument_id,
        i.doc_type, d.instrument_id AS own_id, d.doc_type AS own_type, d.date, d.kind = 'directive' AS own_voice
-FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
+FROM citations c JOIN counted_documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN
   (SELECT document_id FROM citations
    WHERE relation IN ('amends', 'replaces', 'repeals') OR cue LIKE '%được %' OR cue LIKE '%bị %')
-ORDER BY c.document_id, c.ord"""
+ORDER BY d.path, c.ord"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ _ENDED: Final = f"""
 SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS document, d.date, i.name,
        min(coalesce(a.effective, a.date)) AS ended, coalesce(by.name, teller.name) AS actor, a.relation AS act
 FROM acts a JOIN instruments i ON i.id = a.target_id JOIN citations c ON c.instrument_id = i.id
-JOIN documents d ON d.id = c.document_id JOIN documents teller ON teller.id = a.document_id
+JOIN counted_documents d ON d.id = c.document_id JOIN counted_documents teller ON teller.id = a.document_id
 LEFT JOIN instruments by ON by.id = a.actor_id
 WHERE a.certain AND a.pinpoint IS NULL AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})
   AND c.relation IN ({", ".join(f"'{r}'" for r in RESTING)}) AND a.actor_id IS NOT a.target_id

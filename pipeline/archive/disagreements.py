@@ -28,7 +28,7 @@ SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.p
        coalesce(f.period_start, d.period_start) AS first, coalesce(f.period_end, d.period_end) AS last,
        f.ord, f.start, f.end, f.text, f.value, f.measure, f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure,
        f.hedge, f.modality, f.estimate, f.value_max, f.rule, f.sentence
-FROM figures f JOIN documents d ON d.id = f.document_id
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
 WHERE d.present = 1 AND f.modality = 'actual' AND f.role IS NOT 'change'
 ORDER BY d.path, f.ord"""
 _COUNTING: Final = re.compile(r"(?:tổng )?số (?:lượng )?")

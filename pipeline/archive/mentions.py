@@ -30,7 +30,7 @@ SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, plac
        NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
        CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
             THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
-FROM documents ORDER BY present DESC, path"""
+FROM counted_documents ORDER BY path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
@@ -38,7 +38,7 @@ SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.c
        c.title = lead(c.title) OVER list AS listed_title,
        CASE WHEN c.issuer = lead(c.issuer) OVER list
             THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
-FROM citations c JOIN documents d ON d.id = c.document_id
+FROM citations c JOIN counted_documents d ON d.id = c.document_id
 WHERE c.form NOT IN ('short', 'described')
 WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
@@ -88,7 +88,7 @@ class Mention:
 
 
 def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
-    """Return every mention of the archive in a fixed order: held documents first, those still in the folder before."""
+    """Return every mention of the archive in a fixed order: held documents first."""
     documents = connection.execute(_DOCUMENTS).fetchall()
     sources = {row["id"]: _source(row) for row in documents}
     rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]

@@ -62,7 +62,7 @@ def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
 
 
 def _documents_of(connection: sqlite3.Connection, place: str | None, year: int | None) -> list[Row]:
-    rows = rows_of(connection, "SELECT * FROM documents ORDER BY date IS NULL, date, path")
+    rows = rows_of(connection, "SELECT * FROM counted_documents ORDER BY date IS NULL, date, path")
     if place:
         province = named_place(place)
         rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]

@@ -37,6 +37,11 @@ class Maker:
         ids = ", ".join(str(int(identity)) for identity in self._of_id) or "NULL"
         return rows_of(self.connection, sql.format(ids=ids))
 
+    def in_order(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows in the order of their documents in the scope, those of no document last."""
+        place_of = {identity: place for place, identity in enumerate(self._of_id)}
+        return sorted(rows, key=lambda row: place_of.get(row["document_id"], len(place_of)))
+
     def name(self, row: Row) -> str:
         """Return the name of the document that a row is of."""
         return str(self._of_id[row["document_id"]]["name"])

@@ -27,28 +27,29 @@ SELECT coalesce('i' || d.instrument_id, 'd' || d.id), 'i' || c.instrument_id,
             WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
             ELSE c.relation END AS does,
        d.date, count(*), c.sentence, min(c.ord)
-FROM citations c JOIN documents d ON d.id = c.document_id
+FROM citations c JOIN counted_documents d ON d.id = c.document_id
 LEFT JOIN acts a ON a.document_id = c.document_id AND a.ord = c.ord
 WHERE c.instrument_id IS NOT d.instrument_id AND c.instrument_id IS NOT NULL
 GROUP BY d.path, c.instrument_id, does
 UNION ALL
 SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, count(*), c.sentence, min(c.ord)
-FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord JOIN documents d ON d.id = a.document_id
+FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
+JOIN counted_documents d ON d.id = a.document_id
 WHERE a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
 GROUP BY a.actor_id, a.target_id, a.relation"""
 
 _UNNUMBERED: Final = """
-SELECT id, name, date, place FROM documents d WHERE instrument_id IS NULL
+SELECT id, name, date, place FROM counted_documents d WHERE instrument_id IS NULL
   AND EXISTS (SELECT 1 FROM citations c WHERE c.document_id = d.id AND c.instrument_id IS NOT NULL) ORDER BY path"""
 
 _LINKS: Final = """
 SELECT DISTINCT coalesce('i' || d.instrument_id, 'd' || d.id) AS citing, 'i' || c.instrument_id AS cited
-FROM citations c JOIN documents d ON d.id = c.document_id
+FROM citations c JOIN counted_documents d ON d.id = c.document_id
 WHERE c.instrument_id IS NOT NULL ORDER BY citing, cited"""
 
 _STEP: Final = """
 SELECT coalesce(own.name, d.name) AS citing, i.name AS cited, c.relation, d.date, c.sentence
-FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
+FROM citations c JOIN counted_documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 LEFT JOIN instruments own ON own.id = d.instrument_id
 WHERE c.instrument_id = :cited AND {citing} ORDER BY d.path, c.ord LIMIT 1"""
 

@@ -36,7 +36,8 @@ def cites(
             connection,
             "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
             " d.date, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence, c.page, d.path, c.start, c.end"
-            " FROM citations c JOIN documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id"
+            " FROM citations c JOIN counted_documents d ON d.id = c.document_id"
+            " JOIN instruments i ON i.id = c.instrument_id"
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
             instrument["id"],
         )

@@ -48,7 +48,7 @@ def figures(
         " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
         " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
         " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
-        " FROM figures f JOIN documents d ON d.id = f.document_id"
+        " FROM figures f JOIN counted_documents d ON d.id = f.document_id"
         " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
         *values,

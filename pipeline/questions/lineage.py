@@ -22,7 +22,8 @@ SELECT a.target_id, a.relation, a.pinpoint, a.date, a.effective, a.certain, c.se
        CASE WHEN a.target_id <> :id THEN target.name WHEN actor.name IS NOT NULL THEN actor.name
             WHEN a.certain THEN d.name END AS other,
        d.name AS told_by, a.actor_id IS d.instrument_id AS by_itself
-FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord JOIN documents d ON d.id = a.document_id
+FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
+JOIN counted_documents d ON d.id = a.document_id
 LEFT JOIN instruments actor ON actor.id = a.actor_id JOIN instruments target ON target.id = a.target_id
 WHERE (a.target_id = :id OR a.actor_id = :id) AND a.actor_id IS NOT a.target_id
 ORDER BY a.date IS NULL, a.date, other IS NULL, other, by_itself DESC, a.certain DESC, d.path, c.ord"""

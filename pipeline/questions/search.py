@@ -32,7 +32,7 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
         raise QueryError("query.no_words")
     sql = (
         "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
-        " JOIN documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+        " JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
         " ORDER BY bm25(documents_fts), d.path LIMIT ?"
     )
     phrase = " ".join(tokens)

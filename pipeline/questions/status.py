@@ -15,19 +15,22 @@ from pipeline.speech import Speech
 
 _EXAMPLES: Final = 2
 _DIGITS: Final = re.compile(r"\d+")
+_COUNTED: Final = "document_id IN (SELECT id FROM counted_documents)"
+_COUNTS: Final = {
+    "documents": "count(*) FROM counted_documents",
+    "instruments": "count(*) FROM instruments",
+    **{table: f"count(*) FROM {table} WHERE {_COUNTED}" for table in ("citations", "figures", "ratings", "tasks")},
+    "problems": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR {_COUNTED}",
+    "held": "count(*) FROM instruments WHERE document_id IS NOT NULL",
+    "doubtful": f"count(DISTINCT document_id) FROM problems WHERE kind <> 'figures_disagree' AND {_COUNTED}",
+    "conflicts": "count(*) FROM problems WHERE instrument_id IS NOT NULL OR kind = 'figures_disagree'",
+}
+"""What is counted, by the name that people read it under."""
 
 
 def status(connection: sqlite3.Connection) -> Row:
     """Return what the database holds (counts), its last run, and the skipped files with their reasons."""
-    tables = ("documents", "citations", "instruments", "figures", "ratings", "tasks", "problems")
-    counts = {table: rows_of(connection, f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
-    one = {
-        "held": "SELECT count(*) AS n FROM instruments WHERE document_id IS NOT NULL",
-        "doubtful": "SELECT count(DISTINCT document_id) AS n FROM problems"
-        " WHERE document_id IS NOT NULL AND kind <> 'figures_disagree'",
-        "conflicts": "SELECT count(*) AS n FROM problems WHERE instrument_id IS NOT NULL OR kind = 'figures_disagree'",
-    }
-    counts |= {name: rows_of(connection, sql)[0]["n"] for name, sql in one.items()}
+    counts = {name: connection.execute(f"SELECT {sql}").fetchone()[0] for name, sql in _COUNTS.items()}
     runs = rows_of(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")
     return {
         "counts": counts,

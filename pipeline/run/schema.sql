@@ -8,7 +8,7 @@ CREATE TABLE documents (
   format        TEXT NOT NULL,
   pages         INTEGER,
   extractor     TEXT NOT NULL,
-  present       INTEGER NOT NULL DEFAULT 1, -- 0: the file was gone at the last run
+  present       INTEGER NOT NULL DEFAULT 1, -- 0: the file was gone at the last run; see counted_documents
   kind          TEXT NOT NULL,             -- report, directive, news, other
   doc_type      TEXT,
   code          TEXT,
@@ -33,6 +33,9 @@ CREATE TABLE documents (
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL -- what it is itself; null: no number and symbol
 );
 CREATE INDEX documents_instrument ON documents(instrument_id);
+
+CREATE VIEW counted_documents AS            -- what questions, views, exports and digests see
+SELECT * FROM documents WHERE present = 1;
 
 CREATE TABLE sections (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -239,7 +242,7 @@ CREATE VIEW v_citations AS
 SELECT d.name AS document, d.date AS document_date, d.place, c.relation, i.name AS cites, i.code AS cited_code,
        c.date AS cited_date, c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint,
        i.document_id IS NOT NULL AS held, c.sentence, c.page, d.path
-FROM citations c JOIN documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
+FROM citations c JOIN counted_documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
 
 CREATE VIEW v_figures AS
 SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) AS place, f.indicator, f.text AS written,
@@ -247,7 +250,7 @@ SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) A
        p.text || coalesce(' ' || p.unit, '') AS belongs_to,
        coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
        f.period_kind, f.sentence, f.page, d.path
-FROM figures f JOIN documents d ON d.id = f.document_id
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
 
 CREATE VIEW v_conferences AS
@@ -258,7 +261,7 @@ SELECT d.name AS document, coalesce(f.place, d.place) AS place, f.indicator AS k
        CASE WHEN f.role = 'part' THEN w.text || coalesce(' ' || w.unit, '') END AS part_of, -- not to be added to it
        coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
        f.sentence, f.page, d.path
-FROM conferences c JOIN documents d ON d.id = c.document_id
+FROM conferences c JOIN counted_documents d ON d.id = c.document_id
 JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
 LEFT JOIN figures w ON w.document_id = f.document_id AND w.ord = f.of_figure;
 
@@ -266,4 +269,4 @@ CREATE VIEW v_ratings AS
 SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,
        (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
        round(100.0 * c.value / r.total, 2) AS percent, d.path
-FROM ratings r JOIN documents d ON d.id = r.document_id, json_each(r.counts) c;
+FROM ratings r JOIN counted_documents d ON d.id = r.document_id, json_each(r.counts) c;

@@ -11,7 +11,7 @@ from pipeline.digest.maker import Maker, amount, table
 _CONFERENCES: Final = """
 SELECT c.document_id, c.subject, c.organiser, c.came, c.attendees IS NULL AS each_only,
        f.start, f.end, f.page, f.text, f.unit, f.hedge, f.role
-FROM conferences c JOIN documents d ON d.id = c.document_id
+FROM conferences c JOIN counted_documents d ON d.id = c.document_id
 JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
 WHERE c.document_id IN ({ids}) AND """
 

@@ -11,13 +11,14 @@ _DOUBTS: Final = """
 SELECT p.document_id, p.start, p.end, p.message, NULL AS page FROM problems p WHERE p.document_id IN ({ids})
 UNION ALL
 SELECT NULL, NULL, NULL, p.message, NULL FROM problems p WHERE p.instrument_id IN
-  (SELECT instrument_id FROM citations WHERE document_id IN ({ids}))"""
+  (SELECT instrument_id FROM citations WHERE document_id IN ({ids}))
+ORDER BY start, message"""
 
 
 def doubts(maker: Maker) -> list[Block]:
     """Return what is to be looked up again."""
     rows = []
-    for row in maker.rows(_DOUBTS):
+    for row in maker.in_order(maker.rows(_DOUBTS)):
         located = row["start"] is not None
         source = maker.source(row) if located else None
         rows.append((Cell(row["message"], source), Cell(maker.name(row) if row["document_id"] else "")))

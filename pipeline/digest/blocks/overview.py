@@ -12,7 +12,7 @@ SELECT coalesce(d.place, '') AS place, count(*) AS documents, min(d.date) AS fir
        sum((SELECT count(*) FROM figures f WHERE f.document_id = d.id)) AS figures,
        sum((SELECT count(*) FROM citations c WHERE c.document_id = d.id)) AS citations,
        sum(EXISTS (SELECT 1 FROM problems p WHERE p.document_id = d.id)) AS doubtful
-FROM documents d WHERE d.id IN ({ids}) GROUP BY 1 ORDER BY documents DESC, place"""
+FROM counted_documents d WHERE d.id IN ({ids}) GROUP BY 1 ORDER BY documents DESC, place"""
 
 
 def overview(maker: Maker) -> list[Block]:

@@ -16,7 +16,7 @@ WHERE f.document_id IN (SELECT document_id FROM ratings WHERE document_id IN ({i
 def ratings(maker: Maker) -> list[Block]:
     """Return a block a rating, below one heading."""
     speech = maker.speech
-    found = maker.rows("SELECT * FROM ratings WHERE document_id IN ({ids}) ORDER BY document_id, ord")
+    found = maker.in_order(maker.rows("SELECT * FROM ratings WHERE document_id IN ({ids}) ORDER BY ord"))
     figures = {(row["document_id"], row["ord"]): row for row in maker.rows(_RATED)}
     blocks = []
     for rating in found[:ROWS_OF_A_BLOCK]:
