@@ -275,6 +275,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a part of a figure's scope was told.
+
+    `what` is period or place; `told` the nearest that says it: sentence, list (the line that opens it), before (the
+    sentence before), link (the figure that it belongs to), table, heading, title, document; the last two have no span.
+    """
+
+    what: str
+    told: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What decided each field of a figure: short stable names, null where nothing had to be decided.
 
@@ -299,6 +313,7 @@ class Figure:
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
     A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
+    `place`, `district` and `commune` are the unit that it is of, `evidence` tells where unit and period were told.
     `rules` names what decided its fields; `link` is "likely" for one below the margin of sure links.
     """
 
@@ -323,7 +338,10 @@ class Figure:
     estimate: bool = False
     actor: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     period: Period | None = None
+    evidence: tuple[Evidence, ...] = ()
     rules: Rules = NO_RULES
     link: str | None = None
     page: int | None = None

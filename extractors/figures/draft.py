@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.figures.words import Lexicon, Sentence, cut_sentence
-from extractors.model import Hedge, Measure, Modality, Period, Role
+from extractors.model import Evidence, Hedge, Measure, Modality, Period, Role
 from extractors.rulebook import load_table
+from extractors.scope.places import Unit
 from extractors.values.numerals import Numeral
 
 _BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
@@ -97,6 +98,9 @@ class Draft:
     label_rule: str = ""
     modality_rule: str = ""
     period: Period | None = None
+    period_told: Evidence | None = None
+    unit_of: Unit | None = None
+    unit_told: Evidence | None = None
     actor: str | None = None
     row: str | None = None
     column: str | None = None

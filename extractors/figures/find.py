@@ -22,6 +22,7 @@ from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
+from extractors.figures.reading.stock import tell_stocks
 from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
@@ -71,14 +72,15 @@ def find_figures(
     document = Document.of(text)
     text = document.text
     cited = sorted((citation.start, citation.end) for citation in citations)
-    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *_years_behind(text, citations)])
+    years_behind = _years_behind(text, citations)
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *years_behind])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
     cells = [draft for table in tables for draft in read_table(table, metadata.date)]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
-    setting = Setting(document, sections, metadata)
+    setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
     drafts: list[Draft] = []
     for passage in read_passages(text, numerals, cited):
         quantities = find_quantities(text, passage.sentence, reported=metadata.kind == "report")
@@ -97,6 +99,10 @@ def find_figures(
     inherit_indicators(drafts)
     drafts = _said(text, drafts)
     cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
+    for draft in cells:
+        setting.settle_cell(draft)
+    _inherit_scope(drafts)
+    tell_stocks(drafts)
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
 
@@ -254,6 +260,20 @@ def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figu
     return tuple(_figure(text, draft, index, metadata) for draft in drafts)
 
 
+def _inherit_scope(drafts: Sequence[Draft]) -> None:
+    """Give a number whose own sentence names no period or place those of the number that it belongs to."""
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None or parent.passage is draft.passage or draft.modality is not parent.modality:
+            continue
+        if draft.period_told is None or draft.period_told.told != "sentence":
+            draft.period = parent.period
+            draft.period_told = replace(parent.period_told, told="link") if parent.period_told else None
+        if draft.unit_told is None or draft.unit_told.told != "sentence":
+            draft.unit_of = parent.unit_of
+            draft.unit_told = replace(parent.unit_told, told="link") if parent.unit_told else None
+
+
 def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) -> Figure:
     numeral = draft.numeral
     return Figure(
@@ -277,8 +297,11 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         direction=draft.direction,
         estimate=draft.estimate,
         actor=draft.actor,
-        place=metadata.place,
-        period=draft.period or metadata.period,
+        place=draft.unit_of.province if draft.unit_of else metadata.place,
+        district=draft.unit_of.district if draft.unit_of else None,
+        commune=draft.unit_of.commune if draft.unit_of else None,
+        period=draft.period,
+        evidence=tuple(told for told in (draft.period_told, draft.unit_told) if told),
         rules=_rules(draft, id(draft.parent) in index),
         link="likely" if draft.likely and id(draft.parent) in index else None,
     )

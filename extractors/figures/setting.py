@@ -1,12 +1,10 @@
-"""Where in a document a number stands: what its headings say, the period it belongs to, the body that reached it.
+"""Where in a document a number stands: what its headings say, its period and place, the body that reached it.
 
-The period is the one named in the sentence, else in the heading, else the document's own (`periods.toml`);
-the actor is the sentence's first words where they name a body.
+Period and place are found by the room `scope`; the actor is the sentence's first words where they name a body.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,14 +22,17 @@ from extractors.figures.reading.modality import (
 )
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
-from extractors.model import Metadata, Modality, Period, PeriodKind, Section
+from extractors.model import Evidence, Metadata, Modality, Period, Section
 from extractors.rulebook import load_table
+from extractors.scope.periods import Periods, Told
+from extractors.scope.places import Places
 from extractors.text.document import Document
 from extractors.text.folding import fold
-from extractors.values.periods import PeriodSpan, find_periods
 
-_ACTORS: Final = Lexicon((word, True) for word in load_table(__package__, "actors")["heads"])
-_COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
+_BODIES: Final = load_table(__package__, "actors")
+_ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
+_PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
+_UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
 _SHORT_TITLE: Final = 40
@@ -41,14 +42,22 @@ _SHORT_TITLE: Final = 40
 class Setting:
     """What the places of one document say of the numbers in them."""
 
-    def __init__(self, document: Document, sections: Sequence[Section], metadata: Metadata) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        metadata: Metadata,
+        cited: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._document = document
         self._text = text = document.text
         self._metadata = metadata
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
         self._aims = Said(self._outline, self._aim_of_title)
-        self._periods = Said(self._outline, self._period_of_title)
+        self._periods = Periods(document, self._outline, metadata, cited)
+        self._places = Places(self._text, self._outline, metadata, cited)
+        self._carried: tuple[int, Told] | None = None
         self._aims_to = -2
         self._list_line = -1
         self._list_aims = False
@@ -86,16 +95,58 @@ class Setting:
         start, end = passage.sentence.start, passage.sentence.end
         if passage.default is Modality.ACTUAL and announces_years(passage):
             self._aims_to = end
-        sentence = self._text[start:end]
-        spans = [
-            span
-            for span in find_periods(sentence, self._metadata.date)
-            if span.value is not None and not _COMPARED.search(sentence, max(0, span.start - 30), span.start)
-        ]
-        fallback = self._periods.at(self._outline.over(start)) or self._metadata.period
+        told = self._periods.told_in(start, end)
+        self._carry(told, start)
         actor = _actor_of(passage)
         for draft in passage.drafts:
-            draft.period, draft.actor = _nearest(draft, spans, start) or fallback, actor
+            draft.actor = actor
+            self._place(draft, start)
+            self._date(draft, told, passage)
+
+    def _carry(self, told: Sequence[Told], start: int) -> None:
+        """Remember a period that a sentence begins with: the rest of its paragraph goes on in it."""
+        line = self._document.line_start(start)
+        if self._carried is not None and self._carried[0] != line:
+            self._carried = None
+        opening = next((one for one in told if one.period and one.leads and not one.compared), None)
+        if opening is not None:
+            self._carried = None if opening.of_part else (line, opening)
+
+    def _date(self, draft: Draft, told: Sequence[Told], passage: Passage) -> None:
+        """Set the period of a number: told by its sentence, or by what stands over it."""
+        previous = draft.modality is Modality.PREVIOUS
+        found = self._periods.own(told, draft.numeral.start, draft.numeral.end, previous)
+        if found[0] is None and not previous:
+            found = self._over(passage, aimed=draft.modality is Modality.TARGET)
+        draft.period, draft.period_told = found
+
+    def _over(self, passage: Passage, aimed: bool) -> tuple[Period | None, Evidence | None]:
+        start = passage.sentence.start
+        opener = list_opener(self._text, self._document.line_start(start)) if passage.bulleted else None
+        found = self._periods.over(start, opener)
+        if found[1] is not None and found[1].told == "list":
+            return found
+        if self._carried is not None and self._carried[1].end <= start:
+            return self._carried[1].period, self._carried[1].evidence("before")
+        return (
+            found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
+        )
+
+    def _place(self, draft: Draft, sentence: int) -> None:
+        """Set the unit of the country that a number is of."""
+        found = self._places.of_number(sentence, draft.numeral.start)
+        draft.unit_of, draft.unit_told = found or self._places.over(draft.numeral.start)
+
+    def settle_cell(self, draft: Draft) -> None:
+        """Set unit and period of a cell: its row's, else those of what stands over the table."""
+        at = draft.numeral.start
+        row = self._places.of_row(draft.row, self._document.line_start(at)) if draft.row else None
+        draft.unit_of, draft.unit_told = row or self._places.over(at)
+        if draft.period is not None:
+            draft.period_told = Evidence("period", "table", at, draft.numeral.end)
+        else:
+            found = self._periods.over(at, None)
+            draft.period, draft.period_told = found if found[0] is not None else self._periods.of_document(False)
 
     def _aim_of_title(self, title: str) -> bool | None:
         """Tell whether a heading announces aims, by its words or a period ahead.
@@ -106,31 +157,33 @@ class Setting:
             return None
         day = self._metadata.date
         aim = heading_aim(title, day.year if day else None)
-        period = self._period_of_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
+        period = self._periods.in_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
         return True if period and day and period.start > day else aim
-
-    def _period_of_title(self, title: str) -> Period | None:
-        return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)
-
-
-def _nearest(draft: Draft, spans: Sequence[PeriodSpan], offset: int) -> Period | None:
-    """Return the last period before the number, else the first behind it; one compared with only for earlier values."""
-    compared = draft.modality is Modality.PREVIOUS
-    usable = [span for span in spans if compared or span.kind is not PeriodKind.COMPARISON]
-    before = [span for span in usable if span.end + offset <= draft.numeral.start]
-    if before:
-        return before[-1].value
-    return usable[0].value if usable else None
 
 
 def _actor_of(passage: Passage) -> str | None:
-    """Return the body that a sentence begins with (Toàn tỉnh, Ban Dân vận Tỉnh ủy), None if it begins otherwise."""
+    """Return the bodies that a sentence begins with (Toàn tỉnh, Các huyện ủy, thành uỷ), None for other beginnings."""
     keys = passage.sentence.keys
     first = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == NUMBER), 0)
-    head = _ACTORS.at(keys, first)
+    plural = _PLURAL.at(keys, first)
+    head = _ACTORS.at(keys, plural[0] if plural else first)
     if head is None:
         return None
     end = head[0]
-    while end < len(keys) and end - first < _LONGEST_ACTOR and keys[end][0].isalpha() and not STOPS.at(keys, end):
-        end += 1
+    while end - first < _LONGEST_ACTOR * (2 if plural else 1):
+        if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end):
+            end += 1
+        elif more := _joined_at(keys, end):
+            end = more
+        else:
+            break
     return passage.sentence.written(first, end)
+
+
+def _joined_at(keys: list[str], at: int) -> int | None:
+    """Return where a list of bodies goes on to: `, thành uỷ`, ` các xã`, `, thị trấn`."""
+    if keys[at : at + 1] == [","]:
+        more = _ACTORS.at(keys, at + 1) or _UNITS.at(keys, at + 1)
+    else:
+        more = _UNITS.at(keys, at + 1) if at < len(keys) and _PLURAL.at(keys, at) else None
+    return more[0] if more else None
