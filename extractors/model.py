@@ -279,7 +279,8 @@ class Evidence:
     """Where a part of a figure's scope was told.
 
     `what` is period or place; `told` the nearest that says it: sentence, list (the line that opens it), before (the
-    sentence before), link (the figure that it belongs to), table, heading, title, document; the last two have no span.
+    sentence before), link (the figure that it belongs to), table, heading, title; what the document as a whole says
+    needs no evidence. A title and the head of a table have no span.
     """
 
     what: str

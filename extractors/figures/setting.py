@@ -22,15 +22,16 @@ from extractors.figures.reading.modality import (
 )
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
-from extractors.model import Evidence, Metadata, Modality, Period, Section
+from extractors.model import Evidence, Metadata, Modality, Section
 from extractors.rulebook import load_table
-from extractors.scope.periods import Periods, Told
+from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places
 from extractors.text.document import Document
 from extractors.text.folding import fold
 
 _BODIES: Final = load_table(__package__, "actors")
 _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
+_ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
 _PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _OPENING: Final = 120
@@ -96,43 +97,41 @@ class Setting:
         if passage.default is Modality.ACTUAL and announces_years(passage):
             self._aims_to = end
         told = self._periods.told_in(start, end)
-        self._carry(told, start)
+        if told:
+            self._carry(told, start)
         actor = _actor_of(passage)
+        over: dict[bool, Dated] = {}
         for draft in passage.drafts:
             draft.actor = actor
-            self._place(draft, start)
-            self._date(draft, told, passage)
+            self._place(draft, (start, end))
+            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
+            if found[0] is None and draft.modality is not Modality.PREVIOUS:
+                aimed = draft.modality is Modality.TARGET
+                if aimed not in over:
+                    over[aimed] = self._over(passage, aimed)
+                found = over[aimed]
+            draft.period, draft.period_told = found
 
     def _carry(self, told: Sequence[Told], start: int) -> None:
         """Remember a period that a sentence begins with: the rest of its paragraph goes on in it."""
-        line = self._document.line_start(start)
-        if self._carried is not None and self._carried[0] != line:
-            self._carried = None
-        opening = next((one for one in told if one.period and one.leads and not one.compared), None)
+        opening = next((one for one in told if one.leads and not one.compared and one.is_span), None)
         if opening is not None:
-            self._carried = None if opening.of_part else (line, opening)
+            self._carried = None if opening.of_part else (self._document.line_start(start), opening)
 
-    def _date(self, draft: Draft, told: Sequence[Told], passage: Passage) -> None:
-        """Set the period of a number: told by its sentence, or by what stands over it."""
-        previous = draft.modality is Modality.PREVIOUS
-        found = self._periods.own(told, draft.numeral.start, draft.numeral.end, previous)
-        if found[0] is None and not previous:
-            found = self._over(passage, aimed=draft.modality is Modality.TARGET)
-        draft.period, draft.period_told = found
-
-    def _over(self, passage: Passage, aimed: bool) -> tuple[Period | None, Evidence | None]:
+    def _over(self, passage: Passage, aimed: bool) -> Dated:
+        """Return the period that stands over a sentence: its list's, its paragraph's, its heading's, the document's."""
         start = passage.sentence.start
         opener = list_opener(self._text, self._document.line_start(start)) if passage.bulleted else None
         found = self._periods.over(start, opener)
         if found[1] is not None and found[1].told == "list":
             return found
-        if self._carried is not None and self._carried[1].end <= start:
+        if self._carried is not None and self._carried[0] == self._document.line_start(start):
             return self._carried[1].period, self._carried[1].evidence("before")
         return (
             found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
         )
 
-    def _place(self, draft: Draft, sentence: int) -> None:
+    def _place(self, draft: Draft, sentence: tuple[int, int]) -> None:
         """Set the unit of the country that a number is of."""
         found = self._places.of_number(sentence, draft.numeral.start)
         draft.unit_of, draft.unit_told = found or self._places.over(draft.numeral.start)
@@ -143,7 +142,7 @@ class Setting:
         row = self._places.of_row(draft.row, self._document.line_start(at)) if draft.row else None
         draft.unit_of, draft.unit_told = row or self._places.over(at)
         if draft.period is not None:
-            draft.period_told = Evidence("period", "table", at, draft.numeral.end)
+            draft.period_told = Evidence("period", "table")
         else:
             found = self._periods.over(at, None)
             draft.period, draft.period_told = found if found[0] is not None else self._periods.of_document(False)
@@ -171,7 +170,7 @@ def _actor_of(passage: Passage) -> str | None:
         return None
     end = head[0]
     while end - first < _LONGEST_ACTOR * (2 if plural else 1):
-        if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end):
+        if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not _ACTS.at(keys, end):
             end += 1
         elif more := _joined_at(keys, end):
             end = more

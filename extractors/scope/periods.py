@@ -54,13 +54,18 @@ class Told:
     leads: bool
     of_part: bool
 
+    @property
+    def is_span(self) -> bool:
+        """Tell whether things are done in it: no state on a day."""
+        return self.period is not None and self.period.kind in _OWN_KINDS
+
     def evidence(self, told: str) -> Evidence:
         """Return where the period of a figure was told."""
         return Evidence("period", told, self.start, self.end)
 
 
-Found = tuple[Period | None, Evidence | None]
-_NOTHING: Final[Found] = (None, None)
+Dated = tuple[Period | None, Evidence | None]
+_NOTHING: Final[Dated] = (None, None)
 
 
 class Periods:
@@ -75,9 +80,9 @@ class Periods:
         self._metadata = metadata
         self._cited = cited
         self._cite_starts = [start for start, _ in cited]
-        self._headings: dict[int, Found] = {}
-        self._openers: dict[int, Found] = {}
-        self._document: tuple[Found, Found] | None = None
+        self._headings: dict[int, Dated] = {}
+        self._openers: dict[int, Dated] = {}
+        self._document: tuple[Dated, Dated] | None = None
 
     def told_in(self, start: int, end: int) -> list[Told]:
         """Return the periods that a sentence names, in order."""
@@ -115,8 +120,10 @@ class Periods:
             offset + span.start, offset + span.end, period, compared, leads, bool(_OF_PART.search(before[-12:]))
         )
 
-    def own(self, told: Sequence[Told], start: int, end: int, previous: bool) -> Found:
+    def own(self, told: Sequence[Told], start: int, end: int, previous: bool) -> Dated:
         """Return the period that the sentence gives the number at `start:end`; none if it names none for it."""
+        if not told:
+            return _NOTHING
         usable = [one for one in told if one.period is not None and (previous or not one.compared)]
         behind = next((one for one in usable if one.start >= end), None)
         if behind and self._is_tight(end, behind):
@@ -141,7 +148,7 @@ class Periods:
                 return True
         return False
 
-    def over(self, start: int, opener: tuple[int, int] | None) -> Found:
+    def over(self, start: int, opener: tuple[int, int] | None) -> Dated:
         """Return the period of the line that opens the list, else of the heading over `start`."""
         if opener is not None:
             if opener[0] not in self._openers:
@@ -162,21 +169,21 @@ class Periods:
             (span.value for span in find_periods(plain_capitals(title), self._metadata.date) if span.value), None
         )
 
-    def _in_heading(self, section: Section) -> Found:
+    def _in_heading(self, section: Section) -> Dated:
         words, at = plain_capitals(section.title or ""), section.start
         for span in find_periods(words, self._metadata.date):
             if span.value and span.kind is not PeriodKind.COMPARISON and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)
         return _NOTHING
 
-    def of_document(self, aims: bool) -> Found:
+    def of_document(self, aims: bool) -> Dated:
         """Return the period that the document reports on, or, for its aims, plans for."""
         if self._document is None:
             self._document = _NOTHING, _NOTHING
             self._document = self._of_results(), self._of_aims()
         return self._document[aims]
 
-    def _of_results(self) -> Found:
+    def _of_results(self) -> Dated:
         metadata = self._metadata
         if metadata.period and metadata.kind != "directive":
             return metadata.period, Evidence("period", "document")
@@ -186,15 +193,15 @@ class Periods:
         past = metadata.date is None or period.end <= metadata.date + _DAYS_AHEAD
         return (period, Evidence("period", "title")) if past or metadata.kind != "directive" else _NOTHING
 
-    def _of_lead(self) -> Found:
+    def _of_lead(self) -> Dated:
         """Return the period that one of the first sentences of an article begins with."""
         for start, end in self._source.sentences[:_LEAD]:
             for one in self.told_in(start, end):
-                if one.leads and not one.compared and one.period and one.period.kind in _OWN_KINDS:
+                if one.leads and not one.compared and one.is_span:
                     return one.period, one.evidence("document")
         return _NOTHING
 
-    def _of_aims(self) -> Found:
+    def _of_aims(self) -> Dated:
         metadata = self._metadata
         spans = [span for span in find_periods(plain_capitals(metadata.title or ""), metadata.date) if span.value]
         if len(spans) > 1 and metadata.kind == "report":

@@ -8,7 +8,7 @@ one breath (`huyện A, huyện B và thị xã C`) are a list, and no number is
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +19,7 @@ from extractors.model import Evidence, Metadata, Section
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from extractors.values.local_units import LAST_DAY_OF_DISTRICTS, districts_named
-from extractors.values.places import canonical, predecessors
+from extractors.values.places import canonical, central_cities, predecessors
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "scope")["places"]
 _DISTRICTS: Final = frozenset(fold(word) for word in _WORDS["districts"])
@@ -29,15 +29,18 @@ _PROVINCES: Final = frozenset(fold(word) for word in _WORDS["provinces"])
 
 def _cased(*names: str) -> str:
     words = {word for name in names for word in _WORDS[name]}
-    cased = words | {word[:1].upper() + word[1:] for word in words}
-    return "|".join(re.escape(word) for word in sorted(cased, key=len, reverse=True))
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words | {word[:1].upper() + word[1:] for word in words}, key=len, reverse=True):
+        by_first.setdefault(word[:2], []).append(re.escape(word[2:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
 
 
 _NAME: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAMES: Final = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 _MENTION: Final = re.compile(
-    rf"(?<!\w)(?:(?P<whole>{_cased('whole')})(?!\w)"
-    rf"|(?P<level>{_cased('districts', 'communes', 'provinces')})[ ](?P<name>{_NAMES}|\d{{1,2}}(?![\d.,]*\d)))"
+    rf"(?:{_cased('whole')})(?!\w)"
+    rf"|(?P<level>{_cased('districts', 'communes', 'provinces')})[ ](?P<name>(?=[^\W\d_a-zđ]){_NAMES})"
+    rf"|(?P<numbered>Phường|Quận)[ ](?P<number>\d{{1,2}})(?!\d)"
 )
 _LISTED: Final = re.compile(r"[ ]?(?:,|và|cùng|với|,[ ]và)[ ]?")
 _IN_CELL: Final = re.compile(rf"(?:(?P<level>{_cased('districts', 'communes', 'provinces')})[ ])?(?P<name>{_NAMES})\Z")
@@ -90,12 +93,26 @@ class Places:
         known = _district(titled["name"], metadata.place) if titled and not metadata.district else None
         if known:
             self._own, self._from = Unit(metadata.place or known[0], known[1]), Evidence("place", "title")
-        self._mentions = [mention for match in _MENTION.finditer(text) if (mention := self._mention(match))]
-        self._starts = [mention.start for mention in self._mentions]
+        self._read_from, self._read_to = 0, 0
+        self._mentions: list[_Mention] = []
+
+    def _named_in(self, start: int, end: int) -> list[_Mention]:
+        """Return the units named in a stretch of the text, in order; a sentence is read once for all its numbers."""
+        if (start, end) != (self._read_from, self._read_to):
+            found = (match for match in _MENTION.finditer(self._text, start, end))
+            apart = (match for match in found if not self._text[match.start() - 1 : match.start()].isalnum())
+            self._mentions = [mention for match in apart if (mention := self._mention(match))]
+            self._read_from, self._read_to = start, end
+        return self._mentions
 
     def _mention(self, match: re.Match[str]) -> _Mention | None:
-        if match["whole"]:
-            return _Mention(match.start(), match.end(), self._whole(fold(match["whole"])))
+        if match["numbered"]:
+            own = self._own
+            name = match.group()
+            unit = Unit(own.province, name) if match["numbered"] == "Quận" else Unit(own.province, own.district, name)
+            return _Mention(match.start(), match.end(), unit)
+        if not match["level"]:
+            return _Mention(match.start(), match.end(), self._whole(fold(match.group())))
         read = self._read(fold(match["level"]), match["name"])
         return _Mention(match.start(), match.start("name") + read[1], read[0]) if read else None
 
@@ -108,7 +125,7 @@ class Places:
     def _read(self, level: str, names: str) -> tuple[Unit, int] | None:
         """Return the unit that a level and the words behind it name, and how long its name is."""
         words = names.split(" ")
-        capital = next((at for at, word in enumerate(words) if not (word[0].isupper() or word.isdigit())), len(words))
+        capital = next((at for at, word in enumerate(words) if not word[0].isupper()), len(words))
         for count in range(capital, 0, -1):
             name = " ".join(words[:count])
             unit = self._unit(level, name, count == capital)
@@ -124,19 +141,18 @@ class Places:
         if known:
             return Unit(own.province or known[0], known[1])
         if level in _PROVINCES and (province := canonical(name)):
+            if level in _DISTRICTS and province not in central_cities():
+                return Unit(own.province or province, province)
             return own if province == own.province else Unit(province)
         return Unit(own.province, name) if whole and level in _DISTRICTS and not districts_named(name) else None
 
-    def of_number(self, sentence: int, start: int) -> Found | None:
-        """Return the unit that a sentence from `sentence` on names for the number at `start`, None if it names none."""
-        last = bisect_left(self._starts, start) - 1
-        while last >= 0 and self._mentions[last].start >= sentence:
-            mention = self._mentions[last]
-            if not self._is_cited(mention) and not self._closed(mention.end, start):
-                if self._is_listed(last):
-                    return None
-                return self._found(mention, "sentence")
-            last -= 1
+    def of_number(self, sentence: tuple[int, int], start: int) -> Found | None:
+        """Return the unit that the sentence of the number at `start` names for it, None if it names none."""
+        mentions = self._named_in(*sentence)
+        for at in range(len(mentions) - 1, -1, -1):
+            mention = mentions[at]
+            if mention.start < start and not self._is_cited(mention) and not self._closed(mention.end, start):
+                return None if self._is_listed(mentions, at) else self._found(mention, "sentence")
         return None
 
     def _found(self, mention: _Mention, told: str) -> Found | None:
@@ -158,14 +174,9 @@ class Places:
                 return True
         return False
 
-    def _is_listed(self, at: int) -> bool:
-        near = [(at - 1, at), (at, at + 1)]
-        return any(
-            one >= 0
-            and other < len(self._mentions)
-            and _LISTED.fullmatch(self._text, self._mentions[one].end, self._mentions[other].start)
-            for one, other in near
-        )
+    def _is_listed(self, mentions: Sequence[_Mention], at: int) -> bool:
+        near = [pair for pair in ((at - 1, at), (at, at + 1)) if pair[0] >= 0 and pair[1] < len(mentions)]
+        return any(_LISTED.fullmatch(self._text, mentions[one].end, mentions[other].start) for one, other in near)
 
     def of_row(self, words: str, start: int) -> Found | None:
         """Return the unit that a row of a table is of: `Huyện Văn Bàn`, `Thành ủy Lào Cai`, a bare `Bình Sơn`."""
@@ -195,7 +206,7 @@ class Places:
         title = section.title or ""
         opened = _ENUMERATOR.match(title)
         begin = section.start + (opened.end() if opened else 0)
-        at = bisect_left(self._starts, begin)
-        mention = self._mentions[at] if at < len(self._mentions) else None
+        found = _MENTION.match(self._text, begin)
+        mention = self._mention(found) if found else None
         whole = section.start + len(title.rstrip(" :."))
-        return mention if mention and mention.start == begin and mention.end >= whole else None
+        return mention if mention and mention.end >= whole else None
