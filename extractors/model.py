@@ -358,13 +358,13 @@ class Rating:
     """One distribution over the classes of a scale (xếp loại), best class first.
 
     `counts` pairs a class as written, lower case, with how many; `figures` are their indexes;
-    `total` is the one stated, else the sum.
+    `total` is the one stated, else the sum where the text tells all classes, else None.
     """
 
     subject: str | None
     period: str | None
     counts: tuple[tuple[str, Decimal], ...]
-    total: Decimal
+    total: Decimal | None
     figures: tuple[int, ...]
     scale: str | None = None
 
@@ -387,7 +387,11 @@ class Conference:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a directive orders (kind "task") or what a report admits (kind "limitation")."""
+    """What a directive orders (kind "task") or what a report admits (kind "limitation").
+
+    `assignee` is who is to do it or leads it, `joint` with whom; `deadline_date` is the day that `deadline` means;
+    `recurs` says of what it is to be done again in each: month, quarter, half_year, year.
+    """
 
     start: int
     end: int
@@ -395,7 +399,10 @@ class Task:
     kind: str
     number: str | None = None
     assignee: str | None = None
+    joint: str | None = None
     deadline: str | None = None
+    deadline_date: date | None = None
+    recurs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import read_drafts
+from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
 from extractors.figures.reading.free_classes import name_classes
@@ -95,6 +96,7 @@ def find_figures(
             drafts.extend(passage.drafts)
     name_classes(drafts)
     link_figures(drafts)
+    link_closing_totals(drafts)
     label_linked(drafts)
     inherit_indicators(drafts)
     drafts = _said(text, drafts)

@@ -115,7 +115,7 @@ class Periods:
         if period is None and span.kind is PeriodKind.COMPARISON:
             base = self.of_document(aims=False)[0]
             period = a_year_earlier(base, span.text) if base else None
-        leads = span.start < _LEADING and sentence[: span.start].count(",") == 0
+        leads = span.start < _LEADING and not any(sign in sentence[: span.start] for sign in ",(;")
         return Told(
             offset + span.start, offset + span.end, period, compared, leads, bool(_OF_PART.search(before[-12:]))
         )
@@ -131,13 +131,19 @@ class Periods:
         before = [one for one in usable if one.end <= start and not self._closed(one.end, start)]
         if before:
             return before[-1].period, before[-1].evidence("sentence")
-        if behind and not behind.of_part and ";" not in self._text[end : behind.start]:
+        if behind and not behind.of_part and not any(sign in self._text[end : behind.start] for sign in ";("):
             return behind.period, behind.evidence("sentence")
         return _NOTHING
 
     def _is_tight(self, end: int, behind: Told) -> bool:
+        """Tell whether a period stands right behind a number: `78,2% năm 2021`, `27 đoàn (năm 2016)`.
+
+        One that opens a bracket with a number of its own is that number's: `164 lượt (quý I/2024: 152 lượt)`.
+        """
         between = self._text[end : behind.start]
-        return len(between) <= _TIGHT and not any(sign in between for sign in ",;:)") and not re.search(r"\d", between)
+        if len(between) > _TIGHT or any(sign in between for sign in ",;:)") or re.search(r"\d", between):
+            return False
+        return "(" not in between or self._text[behind.end : behind.end + 1] == ")"
 
     def _closed(self, start: int, end: int) -> bool:
         """Tell whether a bracket opened before `start` closes before `end`: what is in it is said of another number."""
@@ -157,8 +163,11 @@ class Periods:
             if self._openers[opener[0]][0] is not None:
                 return self._openers[opener[0]]
         for index in self._outline.over(start):
+            section = self._outline.titled[index]
+            if start < section.start + len(section.title or ""):
+                continue
             if index not in self._headings:
-                self._headings[index] = self._in_heading(self._outline.titled[index])
+                self._headings[index] = self._in_heading(section)
             if self._headings[index][0] is not None:
                 return self._headings[index]
         return _NOTHING

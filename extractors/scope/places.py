@@ -19,7 +19,7 @@ from extractors.model import Evidence, Metadata, Section
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from extractors.values.local_units import LAST_DAY_OF_DISTRICTS, districts_named
-from extractors.values.places import canonical, central_cities, predecessors
+from extractors.values.places import canonical, central_cities, find_place, predecessors
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "scope")["places"]
 _DISTRICTS: Final = frozenset(fold(word) for word in _WORDS["districts"])
@@ -46,6 +46,8 @@ _LISTED: Final = re.compile(r"[ ]?(?:,|và|cùng|với|,[ ]và)[ ]?")
 _IN_CELL: Final = re.compile(rf"(?:(?P<level>{_cased('districts', 'communes', 'provinces')})[ ])?(?P<name>{_NAMES})\Z")
 _TITLED: Final = re.compile(rf"(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}}):[ ]")
 _ENUMERATOR: Final = re.compile(r"(?:[\dIVXa-zđ]{1,5}[.)/-]+[ ]*|[-+•*–][ ]*)+")
+_ATTACHED: Final = re.compile(r"\([Kk]èm theo [^\n)]{10,250}\)")
+_HEAD: Final = 1500
 _MOST_NAMES: Final = 4096
 
 
@@ -89,6 +91,9 @@ class Places:
         self._headings: dict[int, _Mention | None] = {}
         self._own = Unit(metadata.place, metadata.district, metadata.commune)
         self._from: Evidence | None = Evidence("place", "document") if metadata.place else None
+        attached = _ATTACHED.search(text, 0, _HEAD) if self._own == Unit() else None
+        if attached and (place := find_place(attached.group())):
+            self._own, self._from = Unit(place), Evidence("place", "title", *attached.span())
         titled = _TITLED.match(metadata.title or "")
         known = _district(titled["name"], metadata.place) if titled and not metadata.district else None
         if known:
@@ -144,7 +149,8 @@ class Places:
             if level in _DISTRICTS and province not in central_cities():
                 return Unit(own.province or province, province)
             return own if province == own.province else Unit(province)
-        return Unit(own.province, name) if whole and level in _DISTRICTS and not districts_named(name) else None
+        unknown = whole and level in _DISTRICTS and not level.endswith(".") and not districts_named(name)
+        return Unit(own.province, name) if unknown and " " in name else None
 
     def of_number(self, sentence: tuple[int, int], start: int) -> Found | None:
         """Return the unit that the sentence of the number at `start` names for it, None if it names none."""

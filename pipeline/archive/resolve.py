@@ -19,7 +19,8 @@ from extractors.names.identity import Handle, known_by_key, later_owners, same_o
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
-from pipeline.archive.disagreements import write_disagreements
+from pipeline.archive.disagreements import find_disagreements, write_disagreements
+from pipeline.archive.facts import write_facts
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
 from pipeline.run.store import transaction
 
@@ -155,7 +156,9 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         _link(connection, clusters, identities)
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
-        write_disagreements(connection)
+        found = find_disagreements(connection)
+        write_disagreements(connection, found)
+        write_facts(connection, [[(fact.document, fact.ord) for side in sides for fact in side] for _, sides in found])
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:
