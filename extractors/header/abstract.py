@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from extractors.layout.head_fields import Head, find_law_day, parse_code
-from extractors.layout.letterhead import Letterhead, kind_in_head, pattern, type_pattern
+from extractors.layout.letterhead import Letterhead, kind_in_head, match_type, pattern
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
 
@@ -43,7 +43,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
         subject = " ".join(head.subject.split())
         return Title(doc_type=head.named_type, text=subject or None)
     text = lines[place.type_line].text
-    found = type_pattern().match(text)
+    found = match_type(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
     rest = "" if rest in _MANNERS and place.title else rest
     doc_type = kind_in_head(found["type"]) if found else None

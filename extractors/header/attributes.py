@@ -56,7 +56,8 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
 
 def _plain(line: Line) -> str:
     """Return the text of a row without bars at its ends, the bullet before it and the marks of Markdown."""
-    return _MARKS.sub("", line.text).strip("|•-+ ")
+    text = line.text
+    return (_MARKS.sub("", text) if "*" in text or "_" in text or "\\" in text else text).strip("|•-+ ")
 
 
 @cache

@@ -23,8 +23,8 @@ from extractors.header.press import find_article_place, find_author, find_day, f
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_urgency
 from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
-from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
+from extractors.layout.headcells import read_letterhead
+from extractors.layout.letterhead import Letterhead, match_type
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
@@ -74,8 +74,7 @@ def read_metadata(
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
     own, crawled = split_crawled(own)
-    lines = join_head(own)
-    place = find_letterhead(lines)
+    lines, place = read_letterhead(document, own)
     head = read_head(lines, place) if place else None
     attributes = read_attributes(lines)
     if attributes and not (head and (head.code or _has_own_title(lines, place))):
@@ -92,7 +91,7 @@ def _where_stamps_stand(lines: Sequence[Line], place: Letterhead, head: Head) ->
     cells = list(head.cells)
     if place.type_line is not None:
         kind = lines[place.type_line].text
-        found = type_pattern().match(kind)
+        found = match_type(kind)
         cells.append(kind[found.end() :] if found else "")
     around = [*lines[: place.first], *lines[(place.type_line or place.first) + 1 : place.stop + 1]]
     return cells, [line.text for line in around]
@@ -132,7 +131,7 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
 def _headline_with_code(above: Sequence[Line], code: str | None) -> str | None:
     """Return what the page's headline says after the type and the number of the document that it prints."""
     for line in above:
-        kind = type_pattern().match(line.text)
+        kind = match_type(line.text)
         words = line.text[kind.end() :].removeprefix(" số").split(maxsplit=1) if kind else []
         if len(words) > 1 and code and parse_code(words[0])[2] == code:
             return words[1].strip()

@@ -28,7 +28,7 @@ from extractors.header.stamps import (
 )
 from extractors.layout.head_fields import read_head
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
+from extractors.layout.letterhead import Letterhead, find_letterhead, match_type
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, is_capital, outside, split_lines
@@ -131,7 +131,7 @@ def _in_cells(layout: _Layout, head: Letterhead) -> Iterator[Stamp]:
     cells = list(read_head(layout.own, head).cells)
     if head.type_line is not None:
         kind = layout.own[head.type_line].text
-        opened = type_pattern().match(kind)
+        opened = match_type(kind)
         cells.append(kind[opened.end() :] if opened else "")
     for cell in cells:
         level = run_in_level(cell) if CANDIDATE.search(cell) else None
@@ -229,7 +229,7 @@ def _in_capitals(text: str) -> bool:
 
 def _behind_type(text: str) -> Reading | None:
     """Return the level in brackets behind the type of the document in capitals: "BÁO CÁO (Mật)"."""
-    opened = type_pattern().match(text)
+    opened = match_type(text)
     if opened is None or not opened["type"].isupper() or text[opened.end() :].strip()[:1] not in ("(", "["):
         return None
     readings = map(read_stamp, stamp_cells(text[opened.end() :]))

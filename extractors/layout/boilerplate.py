@@ -14,8 +14,8 @@ from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone
-from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import find_letterhead, is_column_head, number_in, opens_letterhead
+from extractors.layout.headcells import read_letterhead
+from extractors.layout.letterhead import is_column_head, number_in, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
 from extractors.rulebook import find_pattern
@@ -49,7 +49,7 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     document = Document.of(text)
     lines = document.lines
     zones = _read_zones(lines)
-    page = _is_page(lines, zones)
+    page = _is_page(document, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
     marked = {i for i, zone in enumerate(zones) if zone in ("tool", "print")}
     if page:
@@ -61,19 +61,19 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
-    if find_letterhead(join_head(article)) is None:
+    if read_letterhead(document, article)[1] is None:
         spans += find_repeated_captions(document.text, article)
     return _merge(document.text, spans)
 
 
-def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+def _is_page(document: Document, zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
     furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
     if "site" in zones or (furniture and furniture + zones.count("keep") >= _FEWEST_OF_A_PAGE):
         return True
     if len({"menu", "tail", "close", "tool"} & set(zones)) >= _KINDS_OF_A_PAGE:
         return True
-    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(join_head(lines)) is None)
+    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and read_letterhead(document, document.lines)[1] is None)
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:

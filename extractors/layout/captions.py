@@ -204,7 +204,7 @@ def _headline_with_credit(text: str, headline: Line) -> list[tuple[int, int]]:
 
 def _key_of(text: str) -> str:
     """Return the words of a line in lower case, without the credit of a photograph and where it was found."""
-    plain = _FROM_WEB.sub("", text)
+    plain = _FROM_WEB.sub("", text) if "(" in text else text
     credit = _find_credit(plain)
     return " ".join(_words(plain[: credit.start()] if credit else plain))
 

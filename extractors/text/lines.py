@@ -53,9 +53,9 @@ def split_lines(text: str) -> tuple[Line, ...]:
         if not content:
             continue
         start = match.start() + raw.index(content[0])
-        gap = text.count("\n", previous, start) > 1
+        gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
-        mark = _MARKDOWN.match(content)
+        mark = _MARKDOWN.match(content) if content[0] in "#*" else None
         if mark and mark["body"]:
             lines.append(
                 Line(start + mark.start("body"), start + mark.end("body"), mark["body"], gap, bool(mark["hash"]))
