@@ -39,8 +39,9 @@ FIELDS = (
 
 
 def unit_text() -> str:
-    """Return the texts of the corpus and, where they are there, the gold ones, a report first."""
-    paths = sorted(path for path in (ROOT / "corpus").rglob("*.txt") if ".expected" not in path.parts)
+    """Return the texts of the corpus, the communes' reports aside, and, where they are there, the gold ones."""
+    apart = {".expected", "tong-hop-xa"}
+    paths = sorted(path for path in (ROOT / "corpus").rglob("*.txt") if not apart.intersection(path.parts))
     paths += sorted((shared_folder() / "gold" / "dev").glob("*.txt"))
     paths.sort(key=lambda path: not path.name.startswith("bc-"))
     texts = [read_source(path, path.name).text.strip() for path in paths]
