@@ -38,6 +38,9 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Ông học ở cơ sở 2 của trường.",
+    "Bấm máy lẻ 2: 15 để gặp tổng đài.",
+    "Xe đi qua quốc lộ 1, tỉnh lộ 5, hương lộ 7.",
     "Tải về Quyết định 412/QĐ-TTg 2023 chương trình phát triển kinh tế tập thể",
     "Toàn văn Thông báo 64-TB/TW 2024 chương trình hành động về rừng",
     "Nội dung Kết luận 224-KL/TW 2022 quy hoạch đô thị",

@@ -22,6 +22,7 @@ from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
+from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
@@ -245,6 +246,8 @@ def _is_said_in_bracket(draft: Draft) -> bool:
     if draft.bracket == draft.at - 1:
         alone = draft.keys[draft.at + 1 : draft.at + 2] == [")"]
         return alone and any(other.family and other.at < draft.at for other in draft.passage.drafts)
+    if is_plan_in_bracket(draft.keys, draft.bracket + 1, draft.at):
+        return True
     word = draft.passage.sentence.words[draft.at - 1]
     return word.isalpha() and not word.isupper() and word != "x"
 

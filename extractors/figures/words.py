@@ -20,7 +20,7 @@ DIGITS: Final = "0"
 """Digits that are no numeral: a date, a code, a page number."""
 
 _WORD: Final = re.compile(
-    r"[a-zà-ỹA-ZÀ-Ỹ]++(?!\w)|[ckhdCKHD]?[mM][23²³](?!\w)|[^\W\d_¹²³⁰⁴-⁹]+|\d++(?:[.,/:-]\d++)*+|[^\w\s]"
+    r"[a-zà-ỹA-ZÀ-Ỹ]++(?!\w)|[ckhdCKHD]?[mM][23²³](?!\d)|[^\W\d_¹²³⁰⁴-⁹]+|\d++(?:[.,/:-]\d++)*+|[^\w\s]"
 )
 """A word, a unit with its power, a number, a sign; the first branch is a faster way to most words."""
 _SIGNS: Final = frozenset(",;:.)/(“”")

@@ -15,7 +15,7 @@ from typing import Final
 
 from extractors.rulebook import load_table
 from extractors.values.digits import SHAPES, SPACES, is_loose, may_touch, parse_digits, scale_at
-from extractors.values.number_words import parse_words
+from extractors.values.number_words import DIGITS, parse_words
 from extractors.values.numeral import PERCENT, Numeral
 from extractors.values.spelled import spelled_numerals
 
@@ -62,6 +62,11 @@ _RANGE: Final = re.compile(
     rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
     rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
 )
+_TENTHS: Final = re.compile(
+    rf"(?<=[uỷỉ])[{SPACES}](?:(?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
+    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w)))"
+)
+"""The tenths of a million or milliard, as people say them: `1 tỷ 2`, `3 triệu 5 mỗi tháng`."""
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _SAID_AGAIN: Final = re.compile(
@@ -213,6 +218,10 @@ def _add_scale(text: str, numeral: Numeral) -> None:
     if half:
         numeral.value += Decimal(factor) / 2
         numeral.end = half.end()
+    elif tenths := _TENTHS.match(text, numeral.end):
+        digit = tenths["digit"]
+        numeral.value += Decimal(factor) * (int(digit) if digit.isdecimal() else DIGITS[digit]) / 10
+        numeral.end = tenths.end()
 
 
 def _scales_at(text: str, start: int) -> tuple[int, int] | None:

@@ -57,6 +57,7 @@ def _read_levels() -> Lexicon[Level]:
 
 
 LABELS: Final = _read_levels()
+_LETTERS: Final = frozenset("abcd")
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
 CUES_OF_CLASS: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
@@ -83,9 +84,11 @@ _PLAIN_ENOUGH: Final = 4
 
 
 def opens_class(keys: list[str], start: int) -> bool:
-    """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
+    """Tell whether a word of rating with its level or letter stands at `start` (`71 loại tốt`, `13 hạng B`)."""
     cue = CUES_OF_CLASS.at(keys, start)
-    return cue is not None and LABELS.at(keys, cue[0]) is not None
+    if cue is None:
+        return False
+    return LABELS.at(keys, cue[0]) is not None or (cue[0] < len(keys) and keys[cue[0]] in _LETTERS)
 
 
 def same_level(one: str, other: str) -> bool:

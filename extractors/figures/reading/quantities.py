@@ -21,6 +21,7 @@ from extractors.figures.reading.names import (
     is_result_of_formula,
     opens_motto,
 )
+from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.values.numerals import Numeral
@@ -34,6 +35,7 @@ _BEFORE: Final = Lexicon(
     for word in rule.get("before", ())
 )
 _PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
+_LEVELS: Final = Lexicon((word, True) for word in _TABLE["levels"]["words"])
 _NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
 _NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_places"]["words"])
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
@@ -104,7 +106,11 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     ):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
-    if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
+    if plain and _is_named_before(text, keys, at, numeral, dropped):
+        if not _tells_level_or_plan(keys, at):
+            return False
+        dropped.discard(at)
+    if plain and _is_named_behind(keys, at, numeral):
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
@@ -230,6 +236,18 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if rule.get("chain") or rule["name"] == "number_of_a_document":
         dropped.add(at)
     return True
+
+
+def _tells_level_or_plan(keys: list[str], at: int) -> bool:
+    """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
+    hit = _BEFORE.before(keys, at)
+    if hit is not None and is_plan_in_bracket(keys, hit[0], at):
+        return True
+    level = _LEVELS.before(keys, at)
+    behind = keys[at + 1 : at + 2]
+    if level is None or level[0] < 3 or keys[level[0] - 1] not in _LISTS or keys[level[0] - 2] != NUMBER:
+        return False
+    return keys[level[0] - 3] != keys[at - 1] and (not behind or not behind[0].isalpha())
 
 
 def _ends_name(text: str, numeral: Numeral) -> bool:

@@ -12,14 +12,26 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figures.reading.counted import (
+    COPULAS,
+    COUNTED,
+    SEXES,
+    STOPS,
+    VERBS,
+    Counted,
+    back_over_copulas,
+    counted_at,
+)
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
 _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
-_QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_BEFORE_NO_QUANTITY: Final = frozenset(_TABLE["no_quantity_behind"])
+_WHOLE: Final = "tổng"
+_QUANTITY: Final = Lexicon((word, word) for word in [*_TABLE["quantity"], _WHOLE])
+_ACTS_OR_NOUNS: Final = [keys_of(phrase) for phrase in _TABLE["acts_or_nouns"]]
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
 _ACT_REACH: Final = 40
@@ -85,7 +97,8 @@ def unit_behind(draft: Draft) -> Unit | None:
     last, end = _over_denominators(keys, end, what)
     if what.head_words:
         last = joined + what.head_words
-    return Unit(start, last, as_written(draft, start, last), what, end)
+    text = as_written(draft, start, last)
+    return Unit(start, last, text if what.measure is Measure.COUNT else text.replace(" - ", "-"), what, end)
 
 
 def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
@@ -205,12 +218,20 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
             noun is None
             or not _go_together(noun[1][0], what, joined, noun[0] - end - joined)
             or (joined and listed and _is_label(keys, noun[0]))
+            or (joined and _is_act(keys, noun[0]) and keys[end] == ",")
         ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
+
+
+def _is_act(keys: list[str], end: int) -> bool:
+    """Tell whether the noun that ends at `end` is a verb: `38 vụ việc, kiến nghị xử lý 6`, `5 đơn, phản ánh với xã`."""
+    if keys[end - 2 : end] not in _ACTS_OR_NOUNS:
+        return False
+    return keys[end : end + 1] == ["với"] or VERBS.at(keys, end) is not None
 
 
 def shortened_end(keys: list[str], start: int) -> int:
@@ -279,6 +300,19 @@ def _unknown(draft: Draft, start: int) -> Unit | None:
     return Unit(start, end, as_written(draft, start, end), None, end)
 
 
+def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` tell the plan of the count before their bracket: `96 cuộc (kế hoạch 90)`."""
+    plan = _PLANS.at(keys, start) if keys[start - 1 : start] == ["("] and NUMBER in keys[:start] else None
+    if plan is None:
+        return False
+    between = keys[plan[0] : end]
+    if between[-1:] == [":"]:
+        between.pop()
+    counted = counted_at(keys, start - keys[:start][::-1].index(NUMBER))
+    is_document = counted is not None and counted[1][0].family == "document"
+    return not is_document and len(between) <= _OWN_WORDS and all(key.isalpha() for key in between)
+
+
 def as_written(draft: Draft, first: int, last: int) -> str:
     """Return the words `first:last` of the sentence as a unit is written, in small letters."""
     return draft.passage.sentence.written(first, last).lower()
@@ -298,8 +332,10 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
         if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
             break
         hit = _QUANTITY.at(keys, start)
-        if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
+        if hit and hit[0] <= end and (not start or keys[start - 1] not in _BEFORE_NO_QUANTITY):
             noun = COUNTED.at(keys, hit[0])
+            if hit[1] == _WHOLE and (noun is None or noun[1][-1].measure is not Measure.COUNT):
+                continue
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
             if noun[0] == end and (marks := _marks(draft, hit[0], end)):
