@@ -21,6 +21,7 @@ from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
 from pipeline.archive.disagreements import write_disagreements
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
+from pipeline.run.identity import stable_ids
 from pipeline.run.store import transaction
 
 UNKNOWN_ERA: Final = ""
@@ -156,6 +157,7 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
         write_disagreements(connection)
+        _number_problems(connection)
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:
@@ -174,17 +176,19 @@ def _row(cluster: Cluster) -> dict[str, Any]:
 
 def _write_instruments(connection: sqlite3.Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Write the instruments that are new or changed, delete those that nothing names; return their ids by key."""
-    names = ", ".join(_COLUMNS)
+    ids = stable_ids(row["key"] for row in rows)
+    new = [(ids[row["key"]], *row.values()) for row in rows]
+    names = ", ".join(("id", *_COLUMNS))
     old = {row["key"]: tuple(row) for row in connection.execute(f"SELECT {names} FROM instruments")}
-    gone = old.keys() - {row["key"] for row in rows}
-    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in sorted(gone)])
+    gone = [key for key, row in old.items() if ids.get(key) != row[0]]
+    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in gone])
     updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "key")
     connection.executemany(
-        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
         f" ON CONFLICT (key) DO UPDATE SET {updates}",
-        [tuple(row.values()) for row in rows if old.get(row["key"]) != tuple(row.values())],
+        [row for row in new if old.get(row[1]) != row],
     )
-    return {row["key"]: row["id"] for row in connection.execute("SELECT key, id FROM instruments")}
+    return ids
 
 
 def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identities: dict[str, int]) -> None:
@@ -210,3 +214,22 @@ def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identitie
             if meant.get((row["id"], None)) != row["instrument_id"]
         ],
     )
+
+
+_PROBLEMS: Final = """
+SELECT p.id, coalesce(d.path, '') || char(0) || coalesce(i.key, '') || char(0) || p.kind || char(0)
+       || coalesce(p.start, '') || char(0) || coalesce(p.end, '') || char(0) || p.message AS told
+FROM problems p LEFT JOIN documents d ON d.id = p.document_id LEFT JOIN instruments i ON i.id = p.instrument_id"""
+
+
+def _number_problems(connection: sqlite3.Connection) -> None:
+    """Give each problem the id that comes of what it tells; of two that tell the same, either has the first."""
+    times: Counter[str] = Counter()
+    names: dict[int, str] = {}
+    for identity, told in connection.execute(_PROBLEMS):
+        times[told] += 1
+        names[identity] = f"{told}\0{times[told]}"
+    ids = stable_ids(names.values())
+    changed = [(ids[name], identity) for identity, name in names.items() if ids[name] != identity]
+    connection.executemany("UPDATE problems SET id = -id WHERE id = ?", [(old,) for _, old in changed])
+    connection.executemany("UPDATE problems SET id = ? WHERE id = ?", [(new, -old) for new, old in changed])

@@ -1,4 +1,5 @@
 -- The database of one archive. Offsets are code points of documents.text: substr(text, start + 1, end - start).
+-- An id is made of what a row is (a document of its path, an instrument of its key): see pipeline/run/identity.py.
 
 CREATE TABLE documents (
   id            INTEGER PRIMARY KEY,
@@ -210,7 +211,13 @@ CREATE TABLE runs (
   unchanged     INTEGER NOT NULL DEFAULT 0,
   doubtful      INTEGER NOT NULL DEFAULT 0,
   quarantined   INTEGER NOT NULL DEFAULT 0,
+  moved         INTEGER NOT NULL DEFAULT 0, -- known under another path, not read again
   removed       INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE roots (                       -- the folders that the archive is read from
+  name          TEXT PRIMARY KEY,          -- with which the paths of its documents begin; '': they begin with none
+  folder        TEXT NOT NULL              -- absolute
 );
 
 CREATE TABLE quarantine (                  -- files and folders that could not be read, or may not be

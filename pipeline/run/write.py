@@ -14,6 +14,7 @@ from extractors.text.document import Document
 from extractors.text.folding import search_columns
 from pipeline.errors import SECRET_REASONS, ReadError
 from pipeline.run.erasure import note_erasure, take_out
+from pipeline.run.identity import free_id
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
 
@@ -131,11 +132,9 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
     row = _document_row(record, extractor)
     with transaction(connection):
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
-        if found:
-            row["id"] = found["id"]
-            take_out(connection, record.source.path)
-        _insert(connection, "documents", [row])
-        (key,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        key = found["id"] if found else free_document_id(connection, record.source.path)
+        take_out(connection, record.source.path)
+        _insert(connection, "documents", [{"id": key, **row}])
         for table, items in _item_rows(record, document).items():
             _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
         problems = (*record.problems, *_rounded_figures(record))
@@ -145,6 +144,12 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         )
         connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
     return int(key)
+
+
+def free_document_id(connection: sqlite3.Connection, path: str) -> int:
+    """Return the id of a new document at a path: its own, unless another document has it."""
+    taken = "SELECT 1 FROM documents WHERE id = ?"
+    return free_id(path, lambda found: connection.execute(taken, (found,)).fetchone() is None)
 
 
 def _problem_row(key: int, problem: dict[str, Any], document: Document) -> dict[str, Any]:
