@@ -32,7 +32,7 @@ DOORS = {
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
-    "pipeline.run": {"batch", "store", "fingerprint", "exports", "unpack"},
+    "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "unpack"},
     "pipeline.archive": {"resolve", "acts"},
     "pipeline.graph": {"graph", "export"},
     "pipeline.digest": {"make"},

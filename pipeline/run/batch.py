@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from pipeline.readers.scan.cache import CACHE
 from pipeline.run.discover import Archive, Job, check_there, discover_part
 from pipeline.run.erasure import exports_to_remove, sweep, take_out, take_out_classified
 from pipeline.run.fingerprint import fingerprint
-from pipeline.run.moves import forget_moved, reuse_known, settle_ids
+from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
 from pipeline.run.roots import find_part
 from pipeline.run.store import close, connect, transaction
 from pipeline.run.unpack import unpacked
@@ -129,13 +129,13 @@ def run(
             if not allow_classified:
                 take_out_classified(connection)
             _declare_open(connection, archive.jobs, not_classified)
-            changed = _skip_known(connection, archive.jobs, progress)
+            changed, moved = _skip_known(connection, archive.jobs, progress)
             read = partial(_read_job, allow_classified=allow_classified)
             work = partial(_with_scans, work=read, folder=scans_folder(database))
             for job, outcome in read_jobs(changed, work, workers):
                 _keep(connection, job, outcome, progress)
                 report(progress)
-            _mark_removed(connection, archive)
+            _mark_removed(connection, archive, moved)
             for refusal in refused:
                 write_refusal(connection, refusal)
             _count_removed(connection, archive, prune, progress)
@@ -197,8 +197,10 @@ def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequen
     jobs[:] = [replace(job, declared_open=job.path in open_paths) for job in jobs]
 
 
-def _skip_known(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> list[Job]:
-    """Return the jobs that are to be read: neither unchanged nor known under another path."""
+def _skip_known(
+    connection: sqlite3.Connection, jobs: list[Job], progress: Progress
+) -> tuple[list[Job], frozenset[Content]]:
+    """Return the jobs that are to be read, and the contents of the others that are known under another path."""
     known = {
         row["path"]: row["sha256"]
         for row in connection.execute("SELECT path, sha256 FROM documents WHERE extractor = ?", (fingerprint(),))
@@ -212,7 +214,7 @@ def _skip_known(connection: sqlite3.Connection, jobs: list[Job], progress: Progr
         to_read = {job.path for job in changed}
         unchanged = [(job.path,) for job in jobs if job.path not in to_read]
         connection.executemany("DELETE FROM quarantine WHERE path = ?", unchanged)
-    return [job for job in changed if job.path not in moved]
+    return [job for job in changed if job.path not in moved], frozenset(moved.values())
 
 
 def _same_file(file: Path, sha256: str) -> bool:
@@ -248,14 +250,14 @@ def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, p
     write_refusal(connection, outcome)
 
 
-def _mark_removed(connection: sqlite3.Connection, archive: Archive) -> None:
+def _mark_removed(connection: sqlite3.Connection, archive: Archive, moved: Set[Content]) -> None:
     """Mark what the archive no longer holds; what stands in a folder that cannot be opened stays as it was."""
     paths = {job.path for job in archive.jobs}
     with transaction(connection):
         rows = connection.execute("SELECT id, path FROM documents").fetchall()
         seen = [(int(row["path"] in paths), row["id"]) for row in rows if archive.knows(row["path"])]
         connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
-        forget_moved(connection)
+        forget_moved(connection, moved)
         aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
         gone = [(path,) for path in aside if path not in paths and archive.knows(path)]
         connection.executemany("DELETE FROM quarantine WHERE path = ?", gone)

@@ -7,7 +7,7 @@ meets the archive for the first time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -46,11 +46,11 @@ def content(sha256: str, path: str) -> Content:
 
 def reuse_known(
     connection: sqlite3.Connection, jobs: Iterable[Job], hashes: Mapping[str, str], extractor: str
-) -> set[str]:
-    """Write the documents of all jobs whose bytes this extractor has read under another path; return their paths.
+) -> dict[str, Content]:
+    """Write the documents of all jobs whose bytes this extractor has read under another path; return what moved.
 
-    `hashes` are those of the jobs' files by path. What a person declared open is open at its own path alone, so it is
-    read again.
+    `hashes` are those of the jobs' files by path, and so is what is returned. What a person declared open is open at
+    its own path alone, so it is read again.
     """
     known = {
         content(row["sha256"], row["path"]): row["path"]
@@ -68,7 +68,7 @@ def reuse_known(
     if sources:
         with transaction(connection):
             _write_all(connection, sources)
-    return set(sources)
+    return {path: content(hashes[path], path) for path in sources}
 
 
 def _write_all(connection: sqlite3.Connection, sources: Mapping[str, str]) -> None:
@@ -127,12 +127,10 @@ def _copy(connection: sqlite3.Connection, table: str, key: str, old: int, change
     )
 
 
-def forget_moved(connection: sqlite3.Connection) -> None:
-    """Take out the documents that are gone from their paths and stand under another; for use inside a transaction."""
-    rows = connection.execute("SELECT path, sha256, present FROM documents").fetchall()
-    held = {content(row["sha256"], row["path"]) for row in rows if row["present"]}
-    for row in rows:
-        if not row["present"] and content(row["sha256"], row["path"]) in held:
+def forget_moved(connection: sqlite3.Connection, moved: Set[Content]) -> None:
+    """Take out the documents that are gone and whose contents have come under another path; inside a transaction."""
+    for row in connection.execute("SELECT path, sha256 FROM documents WHERE NOT present").fetchall():
+        if content(row["sha256"], row["path"]) in moved:
             take_out(connection, row["path"])
 
 
