@@ -79,6 +79,7 @@ _RATES: Final = frozenset({"xếp", "phân"})
 _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
 _APART: Final = frozenset(_TABLE["words"]["apart"])
 _MODIFIERS: Final = 6
+_BEHIND_FREE: Final = frozenset({"là", "đối", "vì", "do"})
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
 
@@ -285,7 +286,8 @@ def _named_class(draft: Draft) -> str | None:
 
 
 def _ends_free(keys: list[str], at: int) -> bool:
-    return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
+    joined = keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER]
+    return joined or keys[at] in _SIGNS or keys[at] in _QUOTES or keys[at] in _BEHIND_FREE
 
 
 def as_written(draft: Draft, first: int, last: int) -> str:

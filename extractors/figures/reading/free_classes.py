@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft, list_opener
+from extractors.figures.links.changes import change_cue
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.norms import announces_marks
@@ -67,21 +68,44 @@ def _fellows(draft: Draft) -> list[Draft]:
     return [other for other in others if other.unit == draft.unit or (draft.family and other.family == draft.family)]
 
 
+def _totals(draft: Draft) -> list[Draft]:
+    """Return the fellows that may be the total or a sibling: not the parts of the figure, nor what it rose by.
+
+    So `71 xã đạt chuẩn NTM, tăng 11 xã` has none, nor `681 đơn đủ điều kiện, trong đó 194 đơn đã giải quyết`.
+    """
+    keys = draft.keys
+    parts = next(
+        (start for start, _, cue in draft.passage.cues if start >= draft.resume and cue.kind == "part"), len(keys)
+    )
+    return [other for other in _fellows(draft) if other.at < parts and not (other.at > draft.at and change_cue(other))]
+
+
 def _state(draft: Draft) -> Class | None:
     """Read a state behind its noun (`10 công trình xây dựng không phép`) or before (`số xã đạt chuẩn … trên 90%`)."""
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
         if hit := _state_at(keys, at):
             weak = _WEAK_STATES.at(keys, at) is not None
-            return (at, hit) if _has_other_state(draft, at) or (_fellows(draft) and not weak) else None
+            return (at, hit) if _has_other_state(draft, at) or (_totals(draft) and not weak) else None
         if not keys[at].isalpha():
             break
-    end = draft.at
-    while (before := _STATES.before(keys, end)) is None and (less := COPULAS.before(keys, end)):
+    return _state_before(draft)
+
+
+def _state_before(draft: Draft) -> Class | None:
+    """Read a state before its number, another beside it; an everyday word only where a part opens with it."""
+    keys, end = draft.keys, draft.at
+    while (before := _STATES.before(keys, end) or _WEAK_STATES.before(keys, end)) is None:
+        less = COPULAS.before(keys, end)
+        if less is None:
+            return None
         end = less[0]
-    if before and before[0] >= draft.floor and draft.unit is None and _has_other_state(draft, before[0]):
-        return before[0], end
-    return None
+    start = before[0]
+    weak = _STATES.before(keys, end) is None
+    named = draft.unit is not None and COUNTED.before(keys, start) is not None
+    opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
+    beside = _has_other_state(draft, start) or (weak and _has_other_weak_state(draft, start))
+    return (start, end) if opens and start >= draft.floor and beside else None
 
 
 def _state_at(keys: list[str], at: int) -> int | None:
@@ -95,6 +119,13 @@ def _state_at(keys: list[str], at: int) -> int | None:
 
 def _has_other_state(draft: Draft, own: int) -> bool:
     return any(start != own for start, _, _ in _STATES.scan(draft.keys))
+
+
+def _has_other_weak_state(draft: Draft, own: int) -> bool:
+    """Tell whether another everyday word of state opens a part before its number: `đúng 6 đơn, sai 30 đơn`."""
+    others = [other for other in draft.passage.drafts if other is not draft]
+    found = ((_WEAK_STATES.before(o.keys, back_over_copulas(o.keys, o.at, o.floor)), o) for o in others)
+    return any(hit is not None and hit[0] != own and other.unit == draft.unit for hit, other in found)
 
 
 def _level_of_place(draft: Draft) -> Class | None:
@@ -175,7 +206,8 @@ def _group(draft: Draft) -> Class | None:
     counted_before = before is not None and before.family == "person"
     if not (counted_before or _fellows(draft)):
         return None
-    if keys[end - 1] in SEXES and end - start > 1 and COUNTED.at(keys, start) and draft.unit is not None:
+    sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
+    if sexed and COUNTED.at(keys, start) and draft.unit is not None:
         return end - 1, end
     if group:
         beside = before is not None and draft.bracket == before.resume
