@@ -33,7 +33,7 @@ DOORS = {
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "unpack"},
-    "pipeline.archive": {"resolve", "acts"},
+    "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.graph": {"graph", "export"},
     "pipeline.digest": {"make"},
     "pipeline.questions": {"catalogue", "question", "status"},

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from extractors.names.known import KnownInstrument, common_name, known_instruments
+from extractors.names.known import KnownInstrument, KnownTable, common_name
 from extractors.rulebook import load_table
 from extractors.text.folding import fold, fold_code
 from extractors.values.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
@@ -178,17 +178,20 @@ def numbered_handle(number: str, symbol: str, year: int | None, day: date | None
     return Handle(f"{number.lstrip('0').upper()}|{_letters(symbol)}", era(symbol, year, day), jurisdiction_)
 
 
-@cache
-def known_by_key() -> dict[str, KnownInstrument]:
+@lru_cache(maxsize=4)
+def known_by_key(table: KnownTable) -> dict[str, KnownInstrument]:
     """Return the well-known instruments by their keys.
 
-    >>> known_by_key()["5|CT/TW|2016|Trung ương"].date
+    >>> from extractors.names.known import known_table
+    >>> known_by_key(known_table())["5|CT/TW|2016|Trung ương"].date
     datetime.date(2016, 5, 15)
     """
-    return {
-        numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL).key(): row
-        for row in sorted(known_instruments(), key=lambda row: (row.code, row.title))
-    }
+    return {known_handle(row).key(): row for row in table.instruments}
+
+
+def known_handle(row: KnownInstrument) -> Handle:
+    """Return the handle of a well-known instrument: all of them are of the centre."""
+    return numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -16,10 +16,12 @@ from typing import Any, Final
 
 from extractors.names.agreement import same_title, titles_agree
 from extractors.names.identity import Handle, known_by_key, later_owners, same_owner
+from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
 from pipeline.archive.disagreements import write_disagreements
+from pipeline.archive.known import table_of, write_successions
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
 from pipeline.run.identity import stable_ids
 from pipeline.run.store import transaction
@@ -37,6 +39,8 @@ class Cluster:
 
     handle: Handle
     mentions: list[Mention] = field(default_factory=list)
+    known: KnownInstrument | None = None
+    """What the table of well-known instruments says of it."""
 
     def held(self) -> Mention | None:
         """Return the held document itself, None when the archive only cites it."""
@@ -54,9 +58,8 @@ class Cluster:
                 if mention.ord is None:
                     return value
                 votes[value] += 1
-        known = known_by_key().get(self.handle.key())
-        if known and read(known) is not None:
-            votes[read(known)] += KNOWN_VOTES
+        if self.known and read(self.known) is not None:
+            votes[read(self.known)] += KNOWN_VOTES
         return votes.most_common(1)[0][0] if votes else None
 
 
@@ -150,14 +153,34 @@ def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
 
 def resolve_archive(connection: sqlite3.Connection) -> None:
     """Bring `instruments`, every link to them, `acts` and the conflicts up to date, in one transaction."""
+    table = table_of(connection)
     with transaction(connection):
-        clusters = cluster_mentions(read_mentions(connection))
+        clusters = cluster_mentions(read_mentions(connection, table))
+        for cluster in clusters:
+            cluster.known = known_by_key(table).get(cluster.handle.key())
         identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
         _link(connection, clusters, identities)
+        write_successions(connection, table, {identities[c.handle.key()]: c.known for c in clusters if c.known})
         write_acts(connection)
-        write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
+        write_conflicts(connection, [(identities[c.handle.key()], c.known, c.mentions) for c in clusters])
+        _write_doubts(connection, clusters)
         write_disagreements(connection)
         _number_problems(connection)
+
+
+def _write_doubts(connection: sqlite3.Connection, clusters: Sequence[Cluster]) -> None:
+    """Write anew the doubts about undated names, one for each instrument that a document names so."""
+    connection.execute("DELETE FROM problems WHERE kind = 'undated_name'")
+    first: dict[tuple[int, str], Mention] = {}
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            if mention.doubt:
+                first.setdefault((mention.document, cluster.handle.key()), mention)
+    connection.executemany(
+        "INSERT INTO problems (document_id, kind, start, end, sentence, message)"
+        " SELECT document_id, 'undated_name', start, end, sentence, ? FROM citations WHERE document_id = ? AND ord = ?",
+        [(mention.doubt, mention.document, mention.ord) for mention in first.values()],
+    )
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:

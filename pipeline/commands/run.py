@@ -59,7 +59,7 @@ def _run(options: Namespace, speech: Speech) -> int:
         with _Bar(speech) as bar:
             progress = run(
                 options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified,
-                options.add_root, options.prune,
+                options.add_root, options.prune, options.known,
             )  # fmt: skip
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
@@ -93,4 +93,5 @@ ARCHIVE: Final = Argument("archive", "archive", "archive", parse=Path)
 WORKERS: Final = Argument("workers", "workers", "number", ("--workers",), number(1, MOST_WORKERS), _CORES)
 ADD_ROOT: Final = Argument("add_root", "add_root", "name", ("--add-root",))
 PRUNE: Final = Argument("prune", "prune", options=("--prune",), flag=True)
-COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE), _run)
+KNOWN: Final = Argument("known", "known", "file", ("--known",), Path)
+COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN), _run)

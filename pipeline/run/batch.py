@@ -18,6 +18,7 @@ from pathlib import Path
 
 from extractors.model import Record
 from pipeline.annotate import annotate
+from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
@@ -108,13 +109,15 @@ def run(
     not_classified: Sequence[str] = (),
     add_root: str | None = None,
     prune: bool = False,
+    known: Path | None = None,
 ) -> Progress:
     """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
 
     `not_classified` are paths of files that a person has looked at: their doubtful stamps are not stamps, until the
     files change. A run without `allow_classified` takes out what one with it let in. A folder inside the archive that
     the database was made from updates that part alone; `add_root` is the name of another archive that is added.
-    `prune` removes the documents that are gone.
+    `prune` removes the documents that are gone. `known` is a file of well-known instruments that this run and later
+    ones go by.
 
     `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
     for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
@@ -125,6 +128,8 @@ def run(
         archive = discover_part(folder, find_part(connection, folder, add_root))
         refused = unpacking.enter_context(unpacked(archive, workers))
         progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        if known is not None:
+            keep_known_file(connection, known)
         with _recorded(connection, printable_path(str(folder)), progress):
             if not allow_classified:
                 take_out_classified(connection)

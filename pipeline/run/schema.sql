@@ -112,6 +112,22 @@ CREATE TABLE acts (                        -- what amends, replaces or repeals w
 CREATE INDEX acts_target ON acts(target_id);
 CREATE INDEX acts_actor ON acts(actor_id);
 
+CREATE TABLE successions (                 -- what came after an instrument, as the table of well-known ones says
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  name          TEXT NOT NULL,             -- of what replaced it
+  code          TEXT NOT NULL,
+  date          TEXT NOT NULL,             -- of its issue
+  effective     TEXT NOT NULL,             -- from when it holds
+  source        TEXT NOT NULL,
+  checked       INTEGER NOT NULL,          -- 1: compared with that source; 0: it can be looked up there, nobody has
+  PRIMARY KEY (target_id, code, date)
+) WITHOUT ROWID;
+
+CREATE TABLE known_file (                  -- one row: the person's own table of well-known instruments (run --known)
+  name          TEXT NOT NULL,
+  content       TEXT NOT NULL              -- TOML
+);
+
 CREATE TABLE figures (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   ord           INTEGER NOT NULL,
