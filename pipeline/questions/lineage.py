@@ -109,12 +109,10 @@ def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> 
             }  # fmt: skip
 
 
-def _status(done: list[Row], on: str | None) -> str:
-    """Return the status that the acts on an instrument give it on a day; one that only a report tells is a doubt."""
-    begun = [act for act in done if _has_begun(act, on)]
-    sure = [_state(act) for act in begun if act["certain"]]
-    strongest = next((_STATES[relation] for relation in reversed(ACTING) if _STATES[relation] in sure), None)
-    return strongest or ("told" if begun else "later" if done else "in_force")
+def _status(acts: list[Row], on: str | None) -> str:
+    """Return the status that the acts on an instrument give it on a day; what only a report tells changes nothing."""
+    done = {_state(act) for act in acts if act["certain"] and _has_begun(act, on)}
+    return next((_STATES[relation] for relation in reversed(ACTING) if _STATES[relation] in done), "in_force")
 
 
 def _state(act: Row) -> str:
@@ -130,7 +128,7 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
     """Yield an instrument's status and the acts that made it so, each with its sentence."""
     instrument = answer["instrument"]
     yield " · ".join(filter(None, (instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"]))))
-    status = speech(f"legal_status.{answer['status']}")
+    status = speech(f"legal_status.{_status_words(answer)}")
     if answer["on"]:
         yield speech("show.as_of", day=speech.day(answer["on"]), status=status)
     else:
@@ -144,6 +142,14 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
         ended = speech("show.ended", day=speech.day(row["ended"]))
         yield f"  {speech.day(row['date'])}  {row['document']} · {speech('relation.' + row['relation'])} ({ended})"
         yield from wrapped(f"“{row['sentence']}”", "      ")
+
+
+def _status_words(answer: Row) -> str:
+    """Return the message that says the status: one in force is not said to have been left alone, if acts follow."""
+    by = [act for act in answer["acts"] if act["direction"] == "by"]
+    if answer["status"] != "in_force" or not by:
+        return str(answer["status"])
+    return "told" if any(_has_begun(act, answer["on"]) for act in by) else "later"
 
 
 def _source(act: Row, speech: Speech) -> str:
