@@ -1,6 +1,5 @@
 """Page furniture of portals and newspapers of several makes: menus, counters, forms, lists, repeated captions."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -12,6 +11,7 @@ from extractors.layout.furniture import find_zone
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_rules
 from extractors.text.lines import Line
+from tests.growing import grows_with_length, long_texts
 
 BODY = (
     "Ngày 14/8, Huyện ủy Mường Ảng tổ chức hội nghị sơ kết công tác dân vận, có 86 đại biểu tham dự, "
@@ -312,15 +312,9 @@ def test_spans_are_ordered_and_apart(text: str) -> None:
     assert all(left[1] < right[0] for left, right in pairwise(spans))
 
 
+@long_texts(40_000, 80_000)
 @pytest.mark.parametrize(
     "unit", ["Trang chủ\n", "Lượt xem: 1 | ", "Ảnh: A B C ", "a. ", "• ", ">", "Tin khác ", "số 5 "], ids=repr
 )
-def test_work_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        find_boilerplate(text)
-        return time.process_time() - started
-
-    cost(20_000)
-    assert cost(320_000) < 40 * max(cost(40_000), 0.002)
+def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
+    assert grows_with_length(find_boilerplate, unit, size)
