@@ -21,6 +21,7 @@ from extractors.header.stamps import (
     aside_level,
     is_declassified,
     is_label,
+    is_stamp,
     is_unlevelled,
     level_behind_number,
     read_stamp,
@@ -184,7 +185,7 @@ def _beside_words(layout: _Layout, i: int, cells: Sequence[str], place: str) -> 
 
 
 def _in_letterhead(layout: _Layout, i: int, reading: Reading, stands_out: bool) -> Stamp | None:
-    """Return the stamp of a line of the letterhead; under a line of the title it must stand out from it."""
+    """Return the stamp of a line of the letterhead; under a line of the title that is no stamp it must stand out."""
     line = layout.lines[i]
     above = layout.lines[i - 1] if i else None
     if above is None or above.start < layout.title or line.gap or reading.labelled:
@@ -192,7 +193,8 @@ def _in_letterhead(layout: _Layout, i: int, reading: Reading, stands_out: bool) 
     if line.text[:1].islower():
         return None
     framed = line.text[:1] in "([«|"
-    return Stamp(reading.level, framed or (stands_out and not is_capital(above.text)), "letterhead")
+    apart = not is_capital(above.text) or is_stamp(above.text)
+    return Stamp(reading.level, framed or (stands_out and apart), "letterhead")
 
 
 def _read_line(layout: _Layout, i: int, cells: Sequence[str], place: str) -> Reading | None:
