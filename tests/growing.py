@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,7 @@ UNMEASURED = 0.05
 """Seconds that say nothing: what the clock and other processes add."""
 
 
-def long_texts(short: int, long: int) -> Any:
+def long_texts(short: int, long: int) -> pytest.MarkDecorator:
     """Parametrize a test by `size`, characters of its shorter text: `short` always, `long` in `make test-all`."""
     return pytest.mark.parametrize("size", [short, pytest.param(long, marks=pytest.mark.slow)])
 

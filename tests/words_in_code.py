@@ -15,6 +15,9 @@ FEWEST: Final = 3
 """Words that make a set."""
 _MARKED: Final = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<!\\)[^\W\d_]{2,}")
+_TWO_CASES: Final = re.compile(r"\[(\w)\w\]")
+_KIND_OF_GROUP: Final = re.compile(r"\?(?:P<\w+>|[a-z]*:|<?[=!])")
+_CLASS: Final = re.compile(r"\[[^\]]*\]")
 
 
 def word_sets(source: str) -> list[tuple[int, tuple[str, ...]]]:
@@ -32,7 +35,7 @@ def word_sets(source: str) -> list[tuple[int, tuple[str, ...]]]:
         for node in ast.walk(tree)
         if id(node) not in passed
         for words in _sets_of(node)
-        if len(words) >= FEWEST and any(map(_MARKED.search, words))
+        if len(set(map(str.casefold, words))) >= FEWEST and any(map(_MARKED.search, words))
     ]
 
 
@@ -45,7 +48,8 @@ def _sets_of(node: ast.AST) -> Iterator[tuple[str, ...]]:
     if isinstance(node, ast.Set | ast.Tuple | ast.List):
         yield tuple(filter(_WORD.search, _strings(node.elts)))
     elif isinstance(node, ast.Dict):
-        yield tuple(filter(_WORD.search, _strings([*(key for key in node.keys if key), *node.values])))
+        yield tuple(filter(_WORD.search, _strings([key for key in node.keys if key])))
+        yield tuple(filter(_WORD.search, _strings(node.values)))
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield from _alternatives(node.value)
     elif isinstance(node, ast.JoinedStr):
@@ -80,4 +84,6 @@ def _alternatives(pattern: str) -> Iterator[tuple[str, ...]]:
             opened[-1][-1] += pattern[at : at + step]
         at += step
     for group in (*groups, *opened):
-        yield tuple(filter(_WORD.search, group))
+        group[0] = _KIND_OF_GROUP.sub("", group[0])
+        plain = (_CLASS.sub("", _TWO_CASES.sub(r"\1", alternative)) for alternative in group)
+        yield tuple(filter(_WORD.search, plain))

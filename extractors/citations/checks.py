@@ -14,16 +14,17 @@ from typing import Final
 from extractors.model import Citation, Form, Metadata, Problem
 from extractors.names.kinds import LETTERS, letters_fit
 from extractors.names.symbols import read_symbol
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.plain import has_odd_characters, plain_view
 from extractors.values.dates import date_at
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["checks"]
 _BODIES: Final = load_rules(__package__, "issuer_letters")
 _GENERAL: Final = frozenset(load_table(__package__, "issuer_letters")["kinds"]["general"])
 _GROUPS: Final = re.compile(r"[-/]")
 _FIGURES: Final = re.compile(r"[0-9OIlSB]*[0-9][0-9OIl]*")
 _DATE_BEHIND: Final = re.compile(
-    r"[\s,(]{1,4}(?:ban hành |ký |được ban hành )?ngày\s{0,3}"
+    r"[\s,(]{1,4}" + any_of(_WORDS["before_date"]) + r"?ngày\s{0,3}"
     r"(?P<date>[0-9]{1,2}(?:\s?[/.-]\s?[0-9]{1,2}(?:\s?[/.-]\s?(?:19|20)[0-9]{2})?(?![0-9])"
     r"|\s{0,3}tháng\s{0,3}[0-9]{1,2}(?:\s{1,4}năm\s{1,4}(?:19|20)[0-9]{2})?))"
 )

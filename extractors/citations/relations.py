@@ -18,9 +18,10 @@ from extractors.citations.mention import Mention
 from extractors.layout.outline import Outline
 from extractors.model import Form, Relation, Section
 from extractors.names.bodies import match_body
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.sentence_starts import item_lines, sentence_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "relations")["words"]
 _RULES: Final = load_rules(__package__, "relations")
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "relations")
 _BEHIND: Final = {name: re.compile(pattern, re.VERBOSE) for name, pattern in _TABLE["behind"].items()}
@@ -58,10 +59,10 @@ _CUE_WORD: Final = _cue_words()
 _WORD: Final = re.compile(r"[^\W_]+")
 _BODY_SPEAKS: Final = re.compile(rf",\s{{1,3}}(?:{'|'.join(_TABLE['words']['speakers'])})\s")
 _NAMES_DOCUMENTS: Final = re.compile(
-    r"(?:[Cc]ác|[Nn]hững|[0-9]{1,3}|[Tt]oàn bộ)\s{1,3}(?:[^\W\d_]+\s){0,2}?"
+    any_of(_WORDS["of_several"]) + r"\s{1,3}(?:[^\W\d_]+\s){0,2}?"
     rf"(?:{'|'.join(_TABLE['words']['documents'])})(?![^\W\d_])"
 )
-_EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|điển hình)[:]?\s{1,3}(?:các\s)?\Z")
+_EXAMPLE: Final = re.compile(r"[\s(]" + any_of(_WORDS["before_example"]) + r"[:]?\s{1,3}(?:các\s)?\Z")
 _NEXT_LINE: Final = re.compile(
     r"\)?[;,]\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}"
 )
@@ -70,15 +71,15 @@ _NEXT_ITEM: Final = re.compile(r";\s{1,3}(?:và\s|các\s){0,2}\Z")
 _DASHED_ITEM: Final = re.compile(r"[^.;\n]{0,300}\s-\s{1,2}")
 _BASIS_LIST: Final = re.compile(r"[Cc]ăn cứ\s?:\s{0,2}-\s[^\n]{1,1500}\Z")
 _STOPPED: Final = re.compile(r"\.\s")
-_LISTED_BEHIND: Final = re.compile(r"\s?;|,?\svà\s(?:Nghị|Quyết|Chỉ|Thông)")
+_LISTED_BEHIND: Final = re.compile(r"\s?;|,?\svà\s" + any_of(_WORDS["opens_kinds"]))
 _LIST_REACH: Final = 1200
 _OPENS_ITEM: Final = re.compile(
-    r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:(?:[Cc]ác|[Đđ]iểm|[Kk]hoản|Điều|Chương|Mục|của|và|tại|[0-9,]{1,5}|[a-zđ])\s){0,12}\Z"
+    r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:" + any_of(_WORDS["opens_item"]) + r"\s){0,12}\Z"
 )
 _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
 _QUOTE: Final = 8000
 _IN_NAME_OF_BODY: Final = re.compile(
-    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!(?:đã|ban|về|của|tại|theo|vừa|sẽ)\s)[^\W\d_]+,?){{0,9}}?\s\Z"
+    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!{any_of(_WORDS['not_in_name'])}\s)[^\W\d_]+,?){{0,9}}?\s\Z"
 )
 """What stands before the number of a project by which a body is named: Tổ công tác Đề án 06."""
 _MOST_BEFORE: Final = 40

@@ -15,10 +15,10 @@ from typing import Final
 from extractors.figures.words import Lexicon, Sentence, cut_sentence
 from extractors.model import Hedge, Measure, Modality, Period, Role
 from extractors.rulebook import load_table
+from extractors.text.sentences import abbreviates
 from extractors.values.numerals import Numeral
 
 _BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
-_ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
 _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
@@ -167,7 +167,7 @@ def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]
         return False
     if text[end : end + 12].lstrip().lstrip(_OPENERS)[:1].islower():
         return False
-    return mark != "." or not _ABBREVIATED.search(text, max(0, end - 7), end - 1)
+    return mark != "." or not abbreviates(text, end - 1)
 
 
 def _wraps(text: str, at: int) -> bool:

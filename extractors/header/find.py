@@ -30,7 +30,7 @@ from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
 from extractors.names.kinds import LETTERS, names_period, record_kind
 from extractors.names.symbols import names_issuer
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
 from extractors.text.lines import Line, is_capital, is_row, outside
 from extractors.text.wrapped import paragraph_lengths
@@ -38,6 +38,7 @@ from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
 from extractors.values.places import canonical
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 130
@@ -47,14 +48,14 @@ _DATED_PROSE: Final = 50
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
-_OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
+_OFFICE: Final = re.compile(r"^" + any_of(_WORDS["offices"]) + r" (?=\S)(?!NƯỚC)")
 _LAST_LINES: Final = 30
 """Within how many last lines a text without letterhead has its place and day."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 _LETTER: Final = "Công văn"
 _SUBJECT: Final = re.compile(r"(?<!\w)(?:v/v|về việc)(?!\w)", re.IGNORECASE)
-_BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
+_BARE_UNITS: Final = tuple(_WORDS["bare_units"])
 """Issuers whose head has lost its line of the province or district."""
 
 

@@ -13,6 +13,8 @@ from extractors.text.folding import fold
 from extractors.text.lines import UPPER
 from extractors.values.places import find_places
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["issuer"]
+_STANDING_WORDS: Final = frozenset(_WORDS["standing_words"])
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
@@ -179,7 +181,7 @@ def _spoken(body: str, units: Sequence[str]) -> str | None:
 
 
 def _fits(name: str, known: set[str]) -> bool:
-    words = [word for word in fold(name).split() if word not in ("ban", "thường", "vụ", "-", "–")]
+    words = [word for word in fold(name).split() if word not in _STANDING_WORDS]
     folded = {fold(word) for word in known}
     return bool(words) and sum(word in folded for word in words) >= 0.7 * len(words)
 

@@ -12,11 +12,12 @@ from typing import Final
 from extractors.layout.furniture import is_section
 from extractors.layout.published import parse_byline, parse_published, parse_source
 from extractors.names.persons import has_surname, is_person
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
 from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["press"]
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
 _TITLE_LONGEST: Final = 260
@@ -24,7 +25,7 @@ _OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
 _PHOTOGRAPH: Final = ("Ảnh:", "Ảnh :")
-_LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
+_LABELS: Final = tuple(_WORDS["author_labels"])
 _MOST_WRAPPED: Final = 6
 _LONGEST_DAY_LINE: Final = 120
 _NEAR_END: Final = 4

@@ -46,7 +46,7 @@ _LAYOUT_CELLS: Final = 2
 _LONGEST_STAMP: Final = 120
 _LONGEST_ROW: Final = 400
 """Characters of a line of the body, and of a row of a head, that may be a stamp."""
-_BROKEN: Final = {"tối": "Tối mật", "toi": "Tối mật", "tuyệt": "Tuyệt mật", "tuyet": "Tuyệt mật"}
+_BROKEN: Final[dict[str, str]] = load_table(__package__, "stamps")["broken"]
 """First words of a stamp that is set in two lines."""
 _ENDS: Final = ".;:!?)…”"
 _WORD: Final = re.compile(r"[^\W\d_]+")

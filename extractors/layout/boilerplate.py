@@ -18,10 +18,11 @@ from extractors.layout.headcells import read_letterhead
 from extractors.layout.letterhead import is_column_head, number_in, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
 from extractors.text.lines import UPPER, Line, split_cells
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "boilerplate")["words"]
 _HEAD_REACH: Final = 400
 """How many lines the menus above a document may take."""
 _HEAD_OF_DOCUMENT: Final = 8
@@ -32,6 +33,7 @@ _BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
 _LONGEST_ENTRY: Final = 40
+_ENDS_OF_BODIES: Final = tuple(_WORDS["ends_of_bodies"])
 _MOST_WORDS_OF_ENTRY: Final = 6
 _RUNNING: Final = 300
 """Longer than any line of a page's foot."""
@@ -109,7 +111,7 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
 
 def _is_name(text: str) -> bool:
     """Tell whether a line that opens with a body's name ends in one, not in what the body does."""
-    return text.split()[-1][0].isupper() or text.endswith((" ủy", " uỷ", " ương"))
+    return text.split()[-1][0].isupper() or text.endswith(_ENDS_OF_BODIES)
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from extractors.rulebook import any_of, load_table
 from extractors.text.lines import UPPER, Line, is_row
 from extractors.text.wrapped import goes_on
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["captions"]
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
 _SENTENCE_START: Final = re.compile(r"[.!?…”\"]\s+|\n\s*")
 _CREDIT: Final = re.compile(
@@ -34,8 +36,10 @@ _LONGEST_INITIALS: Final = 14
 _SAME_OPENING: Final = 4
 _MOST_CAPTIONS: Final = 60
 _ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
-_IMAGE: Final = re.compile(r"\[(?:img|ảnh|image)[^\]]{0,40}\]|(?:Anh|Ảnh)-tin-bai.{0,6}|no image", re.IGNORECASE)
-_FROM_WEB: Final = re.compile(r"\s?\((?:Hình|Ảnh|Hình ảnh|Nguồn ảnh|Ảnh minh họa)[^()]{0,30}\)\s*\*{0,2}$")
+_IMAGE: Final = re.compile(
+    r"\[" + any_of(_WORDS["image_marks"]) + r"[^\]]{0,40}\]|(?:Anh|Ảnh)-tin-bai.{0,6}|no image", re.IGNORECASE
+)
+_FROM_WEB: Final = re.compile(r"\s?\(" + any_of(_WORDS["picture_words"]) + r"[^()]{0,30}\)\s*\*{0,2}$")
 _ONLY_NUMBER: Final = re.compile(r"[\d.,%/ -]{1,14}")
 _ALIKE: Final = 0.9
 _IN_ORDER: Final = 0.8

@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.names.kinds import heading_forms
-from extractors.rulebook import find_pattern, load_rules
+from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "letterhead")["words"]
+_BEHIND_TYPE: Final = tuple(_WORDS["behind_type"])
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
 _FOREWORD: Final = 14
@@ -230,7 +232,7 @@ def _closes_type(text: str, found: re.Match[str]) -> bool:
     rest = " ".join(text[found.end() :].strip(" :.-–*_").split())
     if not rest or is_capital(text):
         return True
-    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(pattern("numbered_title").match(rest))
+    return rest.lower().startswith(_BEHIND_TYPE) or bool(pattern("numbered_title").match(rest))
 
 
 def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:

@@ -14,25 +14,31 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.names.known import KnownInstrument, KnownTable, common_name
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold, fold_code
 from extractors.values.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
 from extractors.values.terms import party_term
 
 NATIONAL = "Trung ương"
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["identity"]
 _CAPITAL: Final = "[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]"
 _NAME: Final = (
-    rf"(?:[0-9]{{1,2}}(?!\w)|{_CAPITAL}[\w'’]{{0,9}}(?:[ ](?!CỘNG|ĐẢNG|ĐỘC)(?:{_CAPITAL}|[0-9])[\w'’]{{0,9}}){{0,3}})"
+    rf"(?:[0-9]{{1,2}}(?!\w)|{_CAPITAL}[\w'’]{{0,9}}"
+    rf"(?:[ ](?!{'|'.join(_WORDS['opens_motto'])})(?:{_CAPITAL}|[0-9])[\w'’]{{0,9}}){{0,3}})"
 )
-_UNIT: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)"
+_UNIT: Final = any_of(_WORDS["levels"]) + r""
 _LOCAL_BODY: Final = re.compile(
-    r"(?:(?:(?i:huyện|quận|thị|thành|phường|xã|đảng)\s?[Uu][ỷỶ]|(?i:huyện|quận|thị|thành|phường|đảng)\s?[ủỦ][yY])"
+    r"(?:(?:(?i:"
+    + "|".join(_WORDS["committees"])
+    + r")\s?[Uu][ỷỶ]|(?i:"
+    + "|".join(_WORDS["committees_in_capitals"])
+    + r")\s?[ủỦ][yY])"
     rf"\s+(?:(?i:{_UNIT})\s+)?"
-    rf"|(?i:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)\s+(?i:{_UNIT})\s+)(?P<name>{_NAME})"
+    rf"|(?i:{'|'.join(_WORDS['state_bodies'])})\s+(?i:{_UNIT})\s+)(?P<name>{_NAME})"
 )
 _LOCAL_STATE: Final = re.compile(
-    r"\b(?:ubnd|hđnd|nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)\b"
+    r"\b" + any_of(_WORDS["folded_state_bodies"]) + r" " + any_of(_WORDS["levels"]) + r"\b"
 )
 
 
@@ -134,7 +140,7 @@ def later_owners(owner: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def _speaks_for_province(issuer: str) -> bool:
     words = fold(issuer)
-    return any(fold(word) in words for word in ("tỉnh ủy", "thành ủy", "ubnd tỉnh", "hđnd tỉnh"))
+    return any(fold(word) in words for word in _WORDS["provincial_bodies"])
 
 
 @lru_cache(maxsize=1 << 14)
