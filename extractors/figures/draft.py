@@ -67,7 +67,11 @@ class Passage:
 
 @dataclass(slots=True)
 class Draft:
-    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence."""
+    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence.
+
+    `change` is the cue of increase or decrease that it is the amount of; `compared` tells that it is a level which
+    another is compared with.
+    """
 
     numeral: Numeral
     passage: Passage
@@ -81,6 +85,8 @@ class Draft:
     reach: int = 0
     floor: int = 0
     bracket: int = -1
+    change: Cue | None = None
+    compared: bool = False
     bare: bool = False
     inherits: bool = False
     label: str | None = None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
-from extractors.figures.links.changes import change_cue
+from extractors.figures.links.changes import change_cue, is_level_compared
 from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
@@ -38,6 +38,7 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
     for at in positions:
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
+        draft.change, draft.compared = change_cue(draft), is_level_compared(draft)
         unit = unit_behind(draft)
         draft.resume = draft.reach = unit.resume if unit else at + 1
         if found and _join_range(found[-1], draft, unit):
@@ -77,7 +78,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     between = draft.keys[first.resume : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
-    if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+    if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
         return False
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
+from extractors.figures.links.kin import head_of
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -59,7 +60,7 @@ def _is_event(draft: Draft) -> bool:
 
 def _is_shift(draft: Draft) -> bool:
     """Tell whether officers on duty are counted by shifts: `215 ca tuần tra`."""
-    told = draft.unit is not None and draft.unit.split()[0] == "ca"
+    told = draft.unit is not None and head_of(draft.unit) == "ca"
     return told and _SHIFTS.at(draft.keys, draft.at + 2) is not None
 
 

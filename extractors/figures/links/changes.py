@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Cue, Draft
-from extractors.figures.links.kin import PLANS, kind_of, plan_behind, same_noun
+from extractors.figures.links.kin import PLANS, head_of, kind_of, plan_behind, same_noun
 from extractors.figures.links.shares import follows_in_bracket, named_figure, told_right_before
 from extractors.figures.reading.classes import same_level
 from extractors.figures.reading.counted import COPULAS, back_over_copulas
@@ -34,7 +34,7 @@ _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["
 
 def link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Link an increase or decrease to the value it changes; True when the number is one, linked or not."""
-    cue = change_cue(draft)
+    cue = draft.change
     before = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
     if cue is None:
         if before is None or (before.role is not Role.CHANGE and not _is_bare_change(before, draft)):
@@ -81,14 +81,13 @@ def _says_again(draft: Draft) -> bool:
 
 def change_cue(draft: Draft) -> Cue | None:
     """Return the cue of increase or decrease that the number is the amount of, None for a level (`giảm còn 5`)."""
-    cues = [
-        entry for entry in draft.cues_before(max(draft.floor, draft.bracket)) if entry[2].kind in ("change", "level")
-    ]
-    if not cues:
+    for start, end, cue in reversed(draft.cues_before(max(draft.floor, draft.bracket))):
+        if cue.kind in ("change", "level"):
+            break
+    else:
         return _more_than_before(draft)
-    if cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
+    if cue.kind == "level" or draft.keys[draft.at - 1] == "từ":
         return None
-    start, end, cue = cues[-1]
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
@@ -214,7 +213,7 @@ def _is_level(rate: Draft) -> bool:
     moved_from = next((d for d in rate.passage.drafts if d.resume == rate.floor), None)
     start = moved_from.floor if moved_from and moved_from.modality is Modality.PREVIOUS else rate.floor
     before = rate.keys[start : rate.at]
-    return rate.role is None and ("tỷ", "lệ") in pairwise(before) and change_cue(rate) is None
+    return rate.role is None and ("tỷ", "lệ") in pairwise(before) and rate.change is None
 
 
 def _commensurable(draft: Draft, other: Draft) -> bool:
@@ -226,10 +225,10 @@ def _commensurable(draft: Draft, other: Draft) -> bool:
 def _unit_fits(draft: Draft, other: Draft) -> bool:
     if draft.unit is None or other.unit is None or draft.measure is Measure.OTHER:
         return True
-    if draft.numeral.percent and draft.unit.split()[0] in PLANS:
+    if draft.numeral.percent and head_of(draft.unit) in PLANS:
         return True
     return (
-        draft.unit.split()[0] == other.unit.split()[0]
+        head_of(draft.unit) == head_of(other.unit)
         or draft.measure is not Measure.COUNT
         or draft.unit == "trường hợp"
     )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.attendees import find_event
-from extractors.figures.links.changes import is_level_compared, link_change, link_to_subjects
+from extractors.figures.links.changes import link_change, link_to_subjects
 from extractors.figures.links.pairs import head_before, in_place, link_households, total_of_mate
 from extractors.figures.links.parts import find_total, resumes
 from extractors.figures.links.shares import link_share
@@ -71,7 +71,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is Modality.PREVIOUS or is_level_compared(draft) or _sets_side_by_side(draft):
+    if draft.modality is Modality.PREVIOUS or draft.compared or _sets_side_by_side(draft):
         return
     if link_change(draft, near):
         draft.link_rule = "change"

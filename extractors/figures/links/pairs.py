@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.links.kin import fits, is_person, same_noun
+from extractors.figures.links.kin import fits, head_of, is_person, same_noun
 from extractors.figures.reading.counted import back_over_copulas
 from extractors.figures.words import Lexicon
 from extractors.model import Measure, Role
@@ -47,7 +47,7 @@ def _is_pair(head: Draft, mate: Draft, sign: str) -> bool:
     counted = head.measure is mate.measure is Measure.COUNT and head.bracket == mate.bracket
     if not counted or head.unit is None or mate.unit is None or same_noun(head, mate):
         return False
-    cases = head.unit.split()[0] == "vụ"
+    cases = head_of(head.unit) == "vụ"
     return is_person(mate) and (cases or sign in _SIGNS)
 
 
