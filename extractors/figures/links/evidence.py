@@ -20,6 +20,11 @@ from extractors.figures.links.scene import Seen, clause_of
 from extractors.figures.reading.classes import same_level
 from extractors.model import Measure, Role
 
+_RATIO: Final = Measure.RATIO
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_PART: Final = Role.PART
+_SHARE: Final = Role.SHARE
 _NEAR: Final = 4
 _NEAR_BEHIND: Final = 6
 _SHORT_GAP: Final = 8
@@ -45,7 +50,7 @@ def none_facts(child: Seen) -> list[str]:
         ("in bracket", draft.bracket >= 0),
         ("classed", draft.label is not None),
         ("percent", draft.numeral.percent),
-        ("ratio", draft.measure is Measure.RATIO),
+        ("ratio", draft.measure is _RATIO),
         ("compared with", child.compared),
         ("change", child.change is not None),
         ("opens sentence", child.opens),
@@ -84,17 +89,17 @@ def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate],
         if child.claim is not None:
             facts += _claimed(child.claim, candidate)
         facts += nearer.facts(candidate)
-        if role is Role.PART:
+        if role is _PART:
             facts += _part(child, parent, totals)
             if rate is not None and _share_agrees(child, parent, rate):
                 facts.append("its share agrees")
-        elif role is Role.SHARE:
+        elif role is _SHARE:
             facts += _share(scene, child, parent)
-        elif role is Role.CHANGE:
+        elif role is _CHANGE:
             facts += _change(child, parent)
         elif _names_event(child, parent):
             facts.append("event named")
-        if role is not Role.ATTENDEES:
+        if role is not _ATTENDEES:
             facts += _exact_noun(scene, child, parent)
         found.append(facts)
     return found
@@ -340,12 +345,12 @@ def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, rece
             facts.append("after free figure")
         else:
             facts.append(f"after {'sibling' if before.parent == place else 'other'} {before.role.value}")
-    if role is Role.PART:
+    if role is _PART:
         facts += _list_so_far(scene, child, place, recent)
-    elif role is not Role.CHANGE:
+    elif role is not _CHANGE:
         if candidate in recent[-_SIBLINGS_BACK:]:
             facts.append("second of its role")
-    elif before is not None and before.role is Role.CHANGE:
+    elif before is not None and before.role is _CHANGE:
         facts.append("changed as before" if before.parent == place else "change apart")
     if child.pair_head is not None:
         facts += _pair_so_far(scene, child, candidate, recent)
@@ -359,7 +364,7 @@ def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, recent: Recent)
     parts = [
         scene[first + at]
         for at, link in enumerate(told)
-        if link is not None and link.parent == place and link.role is Role.PART
+        if link is not None and link.parent == place and link.role is _PART
     ]
     if not parts:
         return []

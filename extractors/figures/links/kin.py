@@ -10,7 +10,14 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
-ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+_AREA: Final = Measure.AREA
+_COUNT: Final = Measure.COUNT
+_LENGTH: Final = Measure.LENGTH
+_MONEY: Final = Measure.MONEY
+_RATIO: Final = Measure.RATIO
+_VOLUME: Final = Measure.VOLUME
+_WEIGHT: Final = Measure.WEIGHT
+ADDED: Final = (_COUNT, _MONEY, _AREA, _WEIGHT, _VOLUME, _LENGTH)
 PLANS: Final = frozenset(load_table(__package__, "figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table(__package__, "figure_links")["stages"]["accused"])
 _NOUNS: Final = 1 << 12
@@ -19,7 +26,7 @@ _NEAR_COMPARISON: Final = 4
 _WORDS_TO_TIME: Final = 3
 _TIMES: Final = frozenset(load_table(__package__, "figure_links")["change"]["times_compared"])
 _MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_COUNTS: Final = (_COUNT, _RATIO)
 
 
 def fits(draft: Draft, total: Draft) -> bool:
@@ -33,9 +40,9 @@ def fits(draft: Draft, total: Draft) -> bool:
     if whole.of is not None and numeral.of is None and whole.of == whole.value + numeral.value:
         return False
     unit, measure = draft.unit, draft.measure
-    if unit is None and measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
+    if unit is None and measure is _COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
         return draft.bracket != total.bracket and not whole.scaled
-    if measure is Measure.RATIO and total.measure is Measure.MONEY:
+    if measure is _RATIO and total.measure is _MONEY:
         return unit is None
     kind, other = kind_of(draft), kind_of(total)
     if kind not in _COUNTS or other not in _COUNTS:
@@ -58,7 +65,7 @@ def head_of(unit: str) -> str:
 
 def kind_of(draft: Draft) -> Measure:
     """Return what is measured: a ratio of areas or sums (`115/116 ha`) is an area or sum itself."""
-    return _MEASURED.get(draft.family, draft.measure) if draft.measure is Measure.RATIO else draft.measure
+    return _MEASURED.get(draft.family, draft.measure) if draft.measure is _RATIO else draft.measure
 
 
 def is_of_plan(percent: Draft) -> bool:

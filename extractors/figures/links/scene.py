@@ -18,6 +18,7 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_RATIO: Final = Measure.RATIO
 _TABLE: Final = load_table(__package__, "figure_links")
 _SAID: Final = {word: f"said {word}" for word in _TABLE["words"]["before"]}
 _FOLLOWED: Final = {word: f"followed by {word}" for word in _TABLE["words"]["behind"]}
@@ -151,7 +152,7 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         event=_is_event(draft),
         like_event=unit is not None and (unit in _LIKE_EVENTS or head_of(unit) in _LIKE_EVENTS),
         person=is_person(draft) or draft.indicator == "attendance",
-        bare=unit is None or draft.measure is Measure.RATIO,
+        bare=unit is None or draft.measure is _RATIO,
         compared=draft.compared,
         against_time=is_against_time(draft),
         received=stage == "in",
