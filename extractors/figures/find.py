@@ -80,13 +80,15 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     setting = Setting(document, sections, metadata)
+    passages = list(read_passages(text, numerals, cited))
+    reported = metadata.kind == "report"
+    stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
+    for passage, quantities in zip(passages, stated, strict=True):
+        if quantities:
+            setting.enter(passage)
+            read_drafts(passage, quantities)
     drafts: list[Draft] = []
-    for passage in read_passages(text, numerals, cited):
-        quantities = find_quantities(text, passage.sentence, reported=metadata.kind == "report")
-        if not quantities:
-            continue
-        setting.enter(passage)
-        read_drafts(passage, quantities)
+    for passage in passages:
         if passage.drafts:
             setting.follow(passage)
             set_modality(text, passage, year, since)
