@@ -18,7 +18,8 @@ from extractors.rulebook import load_table
 from extractors.text.sentences import abbreviates
 from extractors.values.numerals import Numeral
 
-_BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
+_BREAK: Final = re.compile(r"[\n|\t.!?…](?:(?<=[\n|\t])|(?<!;[.!?…])[.!?…;]*+[”\"’)]*+(?=\s))")
+"""What begins with one set of signs is found faster than two branches."""
 _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600

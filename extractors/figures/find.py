@@ -55,6 +55,7 @@ _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?
 _LONGEST_TITLE: Final = 300
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
+_INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
 
 
 def find_figures(
@@ -273,7 +274,7 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         counted=draft.counted,
         row=draft.row,
         column=draft.column,
-        indicator=Indicator(draft.indicator),
+        indicator=_INDICATORS[draft.indicator],
         label=draft.label,
         hedge=draft.hedge,
         modality=draft.modality,

@@ -155,6 +155,11 @@ def goes_on_aiming(passage: Passage) -> bool:
     return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
 
 
+def proposes(text: str) -> bool:
+    """Tell whether a proposal is presented anywhere in a text."""
+    return any(word in text for word in _PROPOSALS)
+
+
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
     start = line_start(text, passage.sentence.start, _PARAGRAPH)
@@ -169,6 +174,8 @@ def operative_start(text: str) -> int:
 
 def articles_start(text: str) -> int:
     """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
+    if "Điều 1." not in text:
+        return len(text)
     first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
     return first.start() if first and second and first.start() < second.start() else len(text)
 
