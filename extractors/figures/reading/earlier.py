@@ -154,6 +154,8 @@ def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) 
     So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
     without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
     """
+    if DIGITS not in draft.passage.sentence.vocabulary:
+        return False
     keys, words = draft.keys, draft.passage.sentence.words
     named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
     first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
@@ -243,6 +245,8 @@ def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
 def _year_before(text: str, draft: Draft) -> int | None:
     """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
     sentence = draft.passage.sentence
+    if DIGITS not in sentence.vocabulary:
+        return None
     keys = sentence.keys
     for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
         if keys[at] in (";", ")"):
