@@ -189,6 +189,7 @@ def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
         antecedents=tuple(places[id(other)] for other in mention.antecedents),
         name=mention.name,
         rule=mention.rule,
+        relation_rule=mention.relation_rule,
     )
 
 

@@ -96,7 +96,7 @@ class _Cue:
     words: str
     start: int
     end: int
-    rule: str = ""
+    rule: str
 
 
 def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
@@ -105,7 +105,7 @@ def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Sec
     outline = Outline(sections)
     for place, mention in enumerate(mentions):
         if mention.head is not None and mention.head.within is mention.within:
-            mention.relation, mention.cue = mention.head.relation, mention.head.cue
+            _take(mention, mention.head)
         elif mention.within is not None:
             _relate_inside(view, mention, mentions[max(0, place - _MOST_BEFORE) : place])
         else:
@@ -123,7 +123,15 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
     start = outer.title_span[0] if outer.title_span else outer.end
     inside = [other for other in before if other.within is outer and other.form is not Form.NAMED]
     cue = _nearest(view, mention, inside, start)
-    mention.relation, mention.cue = (cue.relation, cue.words) if cue and cue.relation else (outer.relation, outer.cue)
+    if cue and cue.relation:
+        mention.relation, mention.cue, mention.relation_rule = cue.relation, cue.words, cue.rule
+    else:
+        _take(mention, outer)
+
+
+def _take(mention: Mention, other: Mention) -> None:
+    """Give a mention the relation of another, which it goes on from."""
+    mention.relation, mention.cue, mention.relation_rule = other.relation, other.cue, other.relation_rule
 
 
 def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Outline) -> None:
@@ -136,7 +144,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
         first = bisect_left(before, floor, key=_start)
     beside = before[first:]
     if before and _is_next_basis(view, before[-1], mention):
-        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        _take(mention, before[-1])
         return
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issued_on", mention.tail)
     cue = cue or _behind(view, mention, "issues", mention.end) or _behind(view, mention, "issues", mention.tail)
@@ -153,7 +161,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
             or (before[-1].relation is Relation.LEGAL_BASIS and _AND.fullmatch(view, before[-1].tail, mention.start))
         )
     ):
-        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        _take(mention, before[-1])
         return
     cue = cue or _under_heading(mention, outline)
     if cue is None:
@@ -161,6 +169,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
     mention.cue = cue.words
     if cue.relation in _OWN_VOICE and _is_quoted(view, mention.start):
         return
+    mention.relation_rule = cue.rule
     if cue.relation is not None:
         mention.relation = cue.relation
     elif beside:
@@ -286,7 +295,7 @@ def _opens_sentence(view: str, at: int) -> bool:
 def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
     """Return the cue behind the mention: `được ban hành`, `ban hành ngày 3/2`, `hết hiệu lực`."""
     match = _BEHIND[name].match(view, at)
-    return _Cue(_TOLD_BEHIND[name], match["cue"], match.start("cue"), match.end(), name) if match else None
+    return _Cue(_TOLD_BEHIND[name], match["cue"], match.start("cue"), match.end(), f"behind {name}") if match else None
 
 
 def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
@@ -294,7 +303,7 @@ def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
     for first, second in reversed(list(pairwise(mentions))):
         joined = view[first.tail : second.start].strip() in ("và", ",", ";", ", và")
         if joined and first.cue is None and second.relation is Relation.REPEALS and second.head is None:
-            first.relation, first.cue = second.relation, second.cue
+            _take(first, second)
 
 
 def _led_in(view: str, mention: Mention) -> _Cue | None:

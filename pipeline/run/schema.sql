@@ -89,7 +89,8 @@ CREATE TABLE citations (
   pinpoint      TEXT,
   antecedent    INTEGER,
   name          TEXT,                      -- normal name of a document without code
-  rule          TEXT NOT NULL,
+  rule          TEXT NOT NULL,             -- the form that found it
+  relation_rule TEXT,                      -- the cue that decided the relation; null: a bare mention
   page          INTEGER,
   sentence      TEXT NOT NULL,
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL,
@@ -156,7 +157,11 @@ CREATE TABLE figures (
   period_end    TEXT,
   period_text   TEXT,
   period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
-  rule          TEXT NOT NULL,
+  rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
+  indicator_rule TEXT,
+  label_rule    TEXT,
+  modality_rule TEXT,
+  link_rule     TEXT,                      -- the fact that speaks most for the link
   page          INTEGER,
   sentence      TEXT NOT NULL,
   PRIMARY KEY (document_id, ord),

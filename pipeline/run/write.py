@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
-from extractors.model import Figure, Period, Problem, Record
+from extractors.model import Citation, Figure, Period, Problem, Record
 from extractors.text.document import Document
 from extractors.text.folding import search_columns
 from pipeline.errors import SECRET_REASONS, ReadError
@@ -81,7 +81,9 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
     for name in ("period", "rules", "link"):
         row.pop(name, None)
-    row["rule"] = figure.rules.unit or ""
+    decided = asdict(figure.rules)
+    row["rule"] = decided.pop("unit") or ""
+    row |= {f"{field}_rule": rule for field, rule in decided.items()}
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
@@ -91,10 +93,16 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     return row
 
 
+def _citation_row(citation: Citation, document: Document) -> dict[str, Any]:
+    row: dict[str, Any] = plain(citation)
+    row |= {"cue": citation.cue, "relation_rule": citation.relation_rule}
+    return row | {"sentence": document.sentence_text(citation.start)}
+
+
 def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
-        "citations": [plain(c) | {"cue": c.cue, "sentence": document.sentence_text(c.start)} for c in record.citations],
+        "citations": [_citation_row(c, document) for c in record.citations],
         "figures": [_figure_row(f, document) for f in record.figures],
         "ratings": [
             {
