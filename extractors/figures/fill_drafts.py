@@ -36,6 +36,8 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
     brackets = _brackets(passage.sentence.keys)
     found: list[tuple[Draft, Unit | None]] = []
     for at in positions:
+        if found and at < found[-1][0].resume:
+            continue
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
         draft.change, draft.compared = change_cue(draft), is_level_compared(draft)

@@ -7,6 +7,7 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import opens_class
 from extractors.figures.reading.counted import COPULAS, STOPS, VERBS
+from extractors.figures.reading.dictionary import no_thing_end
 from extractors.figures.reading.headed import NUMBERED, label_span
 from extractors.figures.reading.lone import PARTS, is_some_of_many
 from extractors.figures.words import NUMBER, Lexicon
@@ -106,14 +107,19 @@ def _remains(draft: Draft) -> bool:
     """Tell whether the number is what is left: `…, còn 05`, `…, còn lại 12 chưa xong`."""
     hit = _REMAINS.before(draft.keys, draft.at)
     behind = draft.keys[draft.at + 1 : draft.at + 2]
-    return hit is not None and (behind in _ENDS_CLAUSE or STOPS.at(draft.keys, draft.at + 1) is not None)
+    return hit is not None and (behind in _ENDS_CLAUSE or _tells_more(draft))
+
+
+def _tells_more(draft: Draft) -> bool:
+    """Tell whether a particle, a verb or an adjective follows the number: `23 chờ thủ tục`."""
+    return STOPS.at(draft.keys, draft.at + 1) is not None or no_thing_end(draft.keys, draft.at + 1) > 0
 
 
 def _is_subject(draft: Draft) -> bool:
     """Tell whether the number opens a clause, a verb or preposition behind: `318 về kỹ thuật`, `thì bảy chưa đạt`."""
     keys = draft.keys
     opened = draft.at > 0 and (keys[draft.at - 1] in _OPENS_CLAUSE or PARTS.before(keys, draft.at) is not None)
-    followed = draft.at + 1 < len(keys) and STOPS.at(keys, draft.at + 1) is not None
+    followed = draft.at + 1 < len(keys) and _tells_more(draft)
     return (
         opened and followed and keys[draft.at + 1] not in ("và", "hoặc", "đến", "tới") and keys[draft.at - 2] != NUMBER
     )
