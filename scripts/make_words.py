@@ -19,9 +19,9 @@ from underthesea import pos_tag
 from extractors.figures.words import keys_of
 
 OUT = Path(__file__).resolve().parent.parent / "extractors" / "figures" / "reading" / "words.toml"
-HEAD = """# Words of underthesea's dictionary (Apache-2.0) by the tag that underthesea gives them behind a number, made by
-# scripts/make_words.py. A noun that nouns.toml does not know is cut by them (quầy thủ tục), and a verb or adjective is
-# no noun (còn lại 23 chờ thủ tục).
+HEAD = """# Words of underthesea's dictionary (Apache-2.0) by the tag that underthesea gives them behind a number; made
+# by scripts/make_words.py. A noun that nouns.toml does not know is cut by them (quầy thủ tục), and a verb or adjective
+# is no noun (còn lại 23 chờ thủ tục).
 """
 _WORD = re.compile(r"[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}")
 _COUNTED = "Có 5 {} trong huyện."

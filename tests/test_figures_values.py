@@ -9,7 +9,9 @@ import pytest
 from extractors.citations.find import find_citations
 from extractors.figures.checks import check_figures
 from extractors.figures.find import find_figures
+from extractors.figures.words import keys_of
 from extractors.model import Figure, Hedge, Measure, Metadata
+from extractors.rulebook import load_table
 
 ROWS = [
     tuple(line.split("\t"))
@@ -137,3 +139,11 @@ def test_out_of_is_not_over(text: str) -> None:
 def test_over_stays_over() -> None:
     figures = figures_of("Dự án phân bố trên 17 ấp, có trên 20 ấp đăng ký.")
     assert figures[1].hedge is Hedge.OVER
+
+
+def test_words_of_the_dictionary_are_keys() -> None:
+    table = load_table("extractors.figures.reading", "words")
+    for name in ("nouns", "others"):
+        words = table[name].splitlines()
+        assert words == sorted(set(words))
+        assert [word for word in words if " ".join(keys_of(word)) != word] == []

@@ -36,7 +36,7 @@ def noun_end(keys: list[str], start: int) -> int:
 def no_thing_end(keys: list[str], start: int) -> int:
     """Return where the verb or adjective at `start` ends, 0 where a noun or nothing known stands there.
 
-    >>> no_thing_end("chờ thủ tục".split(), 0), no_thing_end("cân đối nguồn".split(), 0)
+    >>> no_thing_end("chờ thủ tục".split(), 0), no_thing_end("ủng hộ quỹ".split(), 0)
     (1, 2)
     >>> no_thing_end("tạm trú".split(), 0), no_thing_end("giám đốc".split(), 0)
     (2, 0)
