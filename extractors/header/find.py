@@ -32,7 +32,7 @@ from extractors.names.kinds import LETTERS, names_period, record_kind
 from extractors.names.symbols import names_issuer
 from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
-from extractors.text.lines import Line, is_capital, is_row, outside
+from extractors.text.lines import Line, is_capital, is_row, outside, regular
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
@@ -81,7 +81,9 @@ def read_metadata(
     if attributes and not (head and (head.code or _has_own_title(lines, place))):
         return from_attributes(attributes, lines, furniture)
     if place and head:
-        found = _filled(_from_letterhead(document.text, lines, place, head, sections), attributes, lines[: place.first])
+        found = _filled(
+            _from_letterhead(regular(document.text), lines, place, head, sections), attributes, lines[: place.first]
+        )
         return replace(found, urgency=find_urgency(*_where_stamps_stand(lines, place, head)))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
     return _from_article(lines, furniture, sections, said)

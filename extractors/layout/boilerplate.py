@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice
 from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
@@ -28,7 +27,6 @@ _HEAD_REACH: Final = 400
 _HEAD_OF_DOCUMENT: Final = 8
 """Within how many lines of its first one a letterhead shows the nation's name, its motto or the Party's."""
 _TITLE_REACH: Final = 20
-_SHORTEST_TITLE: Final = 15
 _BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
@@ -157,14 +155,18 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
 def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the first line of a page that names the document below it by its number: a title, not a menu entry.
 
-    A heading that repeats the title printed below is furniture (gold guidelines).
+    A heading that repeats the title printed below is furniture (gold guidelines), wrapped or not.
     """
     head = next((i for i in range(len(lines[:_HEAD_REACH])) if _opens_head(lines, i)), 0)
     cells = [cell for line in lines[head : head + _HEAD_OF_DOCUMENT] for cell in split_cells(line.text)]
     codes = {found["code"] for found in map(number_in, cells) if found and found["number"]}
-    named = (i for i in range(head) if zones[i] is None and any(code in lines[i].text for code in codes))
-    titles = [line.key for line in lines[head : head + _TITLE_REACH] if len(line.text) >= _SHORTEST_TITLE]
-    return {i for i in islice(named, 1) if not any(title in lines[i].key for title in titles)}
+    printed = " ".join(line.key for line in lines[head : head + _TITLE_REACH])
+    for i in range(head):
+        code = next((code for code in codes if zones[i] is None and code in lines[i].text), None)
+        if code:
+            said = " ".join(lines[i].text.split(code, 1)[1].lower().split()).strip(_ORNAMENTS)
+            return set() if said and said in printed else {i}
+    return set()
 
 
 def _opens_head(lines: Sequence[Line], index: int) -> bool:
