@@ -14,12 +14,12 @@ from typing import Final
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone
 from extractors.layout.headcells import read_letterhead
-from extractors.layout.letterhead import is_column_head, number_in, opens_letterhead
+from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
-from extractors.text.lines import UPPER, Line, split_cells
+from extractors.text.lines import UPPER, Line, regular, split_cells
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "boilerplate")["words"]
 _HEAD_REACH: Final = 400
@@ -61,8 +61,12 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
-    if read_letterhead(document, article)[1] is None:
-        spans += find_repeated_captions(document.text, article)
+    joined, head = read_letterhead(document, article)
+    if head and head.stop < len(joined) and is_title_again(joined, head.title, head.stop):
+        spans.append((joined[head.stop].start, joined[head.stop].end))
+    if head is None:
+        spans += find_repeated_captions(regular(document.text), article)
+        spans += [found.span() for found in _pattern("linked").finditer(document.text)]
     return _merge(document.text, spans)
 
 

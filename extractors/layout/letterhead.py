@@ -249,10 +249,17 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(lines, i, title):
             break
+        if is_title_again(lines, title, i):
+            break
         if pattern("dateline_alone").match(line.text) or _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
             break
         title.append(i)
     return tuple(title)
+
+
+def is_title_again(lines: Sequence[Line], title: Sequence[int], i: int) -> bool:
+    """Tell whether a line prints a title again that ends right above it."""
+    return bool(title) and i == title[-1] + 1 and lines[i].key == " ".join(lines[at].key for at in title)
 
 
 def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[int, ...], int]:

@@ -12,7 +12,7 @@ from extractors.layout.find import find_boilerplate, match_heading
 from extractors.model import Metadata, Section, SectionKind, Task
 from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.document import Document
-from extractors.text.lines import Line, outside
+from extractors.text.lines import Line, outside, regular
 from extractors.text.sentences import split_sentences
 from extractors.text.wrapped import goes_on, wrap_width
 
@@ -96,7 +96,7 @@ def _goes_on(text: str, start: int, end: int, line: Line, width: int) -> bool:
     if line.text[0].islower():
         return True
     last = text[max(start, text.rfind("\n", start, end) + 1) : end]
-    again = end - start == len(line.text) and last == line.text
+    again = end - start == len(line.text) and regular(last) == line.text
     return not again and goes_on(last, line.text, width)
 
 
@@ -201,7 +201,7 @@ def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool)
     return Task(
         item.line.start,
         item.line.end,
-        item.line.text,
+        text[item.line.start : item.line.end],
         kind,
         number=item.number,
         assignee=assignee,

@@ -18,6 +18,8 @@ UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸ
 _LINE: Final = re.compile(r"[^\n\f\r]+")
 _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
+_GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
+"""Two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
 _RARE: Final = re.compile(r"[•»›]|\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
 _REGULAR: Final = str.maketrans(
@@ -67,9 +69,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
             continue
         start = match.start() + raw.index(kept[0])
         content = regular(kept)
-        gap = start - previous > 1 and text.count("
-", previous, start) > 1
+        gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
+        if content[0] == "*" and (run := _GLUED_HEADING.match(content)) is not None:
+            middle = start + run.end("type")
+            lines.append(Line(start + 2, middle, run["type"], gap))
+            lines.append(Line(middle + 4, previous - 2, content[run.end("type") + 4 : -2]))
+            continue
         mark = _MARKDOWN.match(content) if content[0] in "#*" else None
         if mark and mark["body"]:
             lines.append(
