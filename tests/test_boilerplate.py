@@ -1,5 +1,6 @@
 """Page furniture of portals and newspapers of several makes: menus, counters, forms, lists, repeated captions."""
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -318,3 +319,41 @@ def test_spans_are_ordered_and_apart(text: str) -> None:
 )
 def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
     assert grows_with_length(find_boilerplate, unit, size)
+
+
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_heading_of_a_legal_page_is_furniture_however_it_wraps(width: int) -> None:
+    heading = "Nghị định số 11/2020/NĐ-CP Quy định về thủ tục hành chính thuộc lĩnh vực Kho bạc"
+    page = LEGAL_PAGE.replace(heading, "\n".join(textwrap.wrap(heading, width)))
+    assert furniture(page)[0].endswith("Tải về")
+    assert len(furniture(page)) == 3
+
+
+SAID_AGAIN = "Tổ công tác của tỉnh đã giúp hộ nghèo ở xã Xuân Lập dựng lại nhà sau lũ"
+PARAGRAPH = "Năm qua, {caption} {sentence}, tu sửa hai cây cầu. Nhân dân phấn khởi và tin vào chính quyền xã. {rest}"
+
+
+@pytest.mark.parametrize(
+    ("caption", "marked"),
+    [
+        (f"xã có 12 thôn. {SAID_AGAIN}. Ảnh: An Đăng - TTXVN ", f"{SAID_AGAIN}. Ảnh: An Đăng - TTXVN"),
+        ("xã có 12 thôn. Bà con xã Xuân Lập gặt lúa trên nương vào mùa nước nổi. Ảnh: An Đăng ", None),
+        (f"TP. {SAID_AGAIN.replace('Tổ', 'Lào Cai cho biết tổ')}. ", None),
+    ],
+    ids=["said again", "said once", "a sentence"],
+)
+def test_caption_between_two_sentences(caption: str, marked: str | None) -> None:
+    text = f"Xuân Lập sau lũ\n{PARAGRAPH.format(caption=caption, sentence=SAID_AGAIN, rest=MORE)}\n"
+    assert furniture(text) == ([marked] if marked else [])
+
+
+def test_link_to_another_article_in_square_brackets() -> None:
+    link = "[Huyện Lâm Bình khánh thành cây cầu thứ ba trong năm]"
+    assert furniture(f"Xuân Lập sau lũ\n{BODY} {link} {BODY}\n") == [link]
+    assert furniture(f"Xuân Lập sau lũ\nMẫu đơn {link} {BODY}\n") == []
+
+
+def test_title_that_a_document_prints_twice() -> None:
+    title = "Về việc sắp xếp các đơn vị hành chính cấp xã năm 2025"
+    text = f"Số: 16/NQ-UBTVQH15\n**NGHỊ QUYẾT****{title}**\n\n**{title}**\n\nCăn cứ Hiến pháp;\nĐiều 1. Sắp xếp\n"
+    assert furniture(text) == [f"**{title}**"]

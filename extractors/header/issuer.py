@@ -18,6 +18,9 @@ _STANDING_WORDS: Final = frozenset(_WORDS["standing_words"])
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
+_STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
+_STANDING_BOARDS: Final = ("btv", "ban thường vụ", "ban thường trực")
+"""Organs in whose name an association's papers go out; a ban chấp hành of a place is the association there."""
 _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
@@ -105,7 +108,8 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     if _pattern("committee").fullmatch(last) and _pattern("party_organ").fullmatch(above):
         last, above = above, last
     if chapter := _pattern("chapter").fullmatch(last):
-        last = f"{_without_place(above)} {chapter['of']}" if above else last
+        organ = f"{chapter['organ']} " if chapter["organ"].startswith(_STANDING_BOARDS) else ""
+        last = f"{organ.replace('btv', 'ban thường vụ')}{_without_place(above)} {chapter['of']}" if above else last
     if _pattern("organ").fullmatch(last) and above:
         return [f"{last} {above}"]
     committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
@@ -187,7 +191,9 @@ def _fits(name: str, known: set[str]) -> bool:
 
 
 def _covers(form: str, spoken: str) -> bool:
-    return fold(form) == fold(spoken) or fold(spoken).startswith(fold(form))
+    """Tell whether a body speaks as a form of its name, or as the standing board of it."""
+    body = fold(spoken)
+    return body.startswith(fold(form)) or (bool(_STANDING.match(body)) and _STANDING.sub("", body) == fold(form))
 
 
 def _as_written(form: str, body: str) -> str | None:

@@ -214,10 +214,10 @@ def find_article_place(
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
-    In this order: the headline, a web address, the site's own name, the province that the text names most and oftener
-    than all others, a national body in the opening paragraph. A province that the news of a national body names seldom,
-    and not in its opening, is an example. Neither an agency's mark ("BTO - ") nor a district tells
-    the province: the text must say it (gold guidelines, "Metadata").
+    In this order: the headline, a web address, the site's own name, the only province of the first paragraph, the
+    province that the text names most and oftener than all others, a national body in the opening. A province that the
+    news of a national body names seldom, and not in its opening, is an example. Neither an agency's mark ("BTO - ") nor
+    a district tells the province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
@@ -226,11 +226,14 @@ def find_article_place(
     body = [line.text for line in lines if line.text != headline]
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
-    if found := _site_place(furniture):
+    if found := find_site_place(furniture):
         return found
     opening, lead = " ".join([headline or "", *body[:2]])[:_OPENING], _lead(headline, body)
     national = _is_national(opening)
     named = Counter(name for text in body for name in _reported(text, national))
+    first_told = set(_reported(" ".join([headline or "", *body[:1]])[:_OPENING], True))
+    if len(first_told) == 1:
+        return first_told.pop()
     if _is_national(lead) and not _reported(lead, True) and _acts(body) > max(named.values(), default=0):
         return CENTRAL
     if named:
@@ -274,7 +277,7 @@ def _reported(text: str, national: bool) -> list[str]:
     return [span.name for span in spans if not venue.search(text, max(0, span.start - _VENUE_REACH), span.start)]
 
 
-def _site_place(furniture: Sequence[Line]) -> str | None:
+def find_site_place(furniture: Sequence[Line]) -> str | None:
     """Return the province in the name of the site: a short line of the page's head, after a word for its bodies."""
     for line in furniture[:6]:
         for span in find_places(line.text):

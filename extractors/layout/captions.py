@@ -21,13 +21,16 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["captions
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
 _SENTENCE_START: Final = re.compile(rf"(?:(?<!TP)(?<!TX)(?<!Tp)(?<!Tx)(?<![ .(][{UPPER}])[.]|[!?…”\"])\s+|\n\s*")
 _CREDIT: Final = re.compile(
-    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}}(?: ?[-–] ?[{UPPER}]{{2,8}}(?![^\W_]))?)"
+    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?"
+    rf"(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}}(?: ?[-–] ?[{UPPER}]{{2,8}}(?![^\W_]))?)"
 )
 _GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _TAIL: Final = 45
 _FEWEST_WORDS: Final = 9
 _FEWEST_IN_LINE: Final = 4
+_FEWEST_RUN_IN: Final = 12
+"""How many words a caption in a paragraph has at the least: a shorter one may be a person that a sentence opens with."""
 _SHARE: Final = 0.7
 _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
@@ -89,8 +92,9 @@ def _run_in(line: Line) -> list[tuple[Line, list[str]]]:
         openings = [opening.end() for opening in _SENTENCE_START.finditer(line.text, floor, credit.start())]
         start = openings[-1] if openings else floor
         end = _credit_end(line.text, credit)
-        caption = Line(line.start + start, line.start + end, line.text[start:end])
-        found.append((caption, _words(line.text[start : credit.start()])))
+        words = _words(line.text[start : credit.start()])
+        if len(words) >= _FEWEST_RUN_IN:
+            found.append((Line(line.start + start, line.start + end, line.text[start:end]), words))
     return found
 
 
@@ -130,7 +134,7 @@ def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequen
             spans += [
                 (line.start, line.end)
                 for line, words in long
-                if (line.end <= other.start + start or other.start + end <= line.start)
+                if not other.start + start <= line.start < other.start + end
                 and sum(word in said for word in words) >= _SAID * len(words)
                 and _numbers(words) <= said
                 and _share_in_order(words, sentence) >= _IN_ORDER
