@@ -30,7 +30,7 @@ _TAIL: Final = 45
 _FEWEST_WORDS: Final = 9
 _FEWEST_IN_LINE: Final = 4
 _FEWEST_RUN_IN: Final = 12
-"""How many words a caption in a paragraph has at the least: a shorter one may be a person that a sentence opens with."""
+"""A shorter caption in a paragraph may be the name of a person that the next sentence opens with."""
 _SHARE: Final = 0.7
 _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
