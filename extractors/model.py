@@ -246,6 +246,7 @@ class Citation:
     `number` has no leading zeros, `code` keeps them; `symbol` leaves the year out.
     `antecedent` is the index of the full citation that a short form stands for; a plural one
     (`các quyết định nêu trên`) has `antecedents` instead, one for each document.
+    `rule` names the form that found it, `relation_rule` the cue that decided its relation, null for a bare mention.
     `cue` is the word of relation as written; `target` is set when the archive is resolved.
     `name` is the normal name of a document without code, whatever the list it stands in
     (`XIII` after `Nghị quyết Trung ương 4 khóa XII` → "Nghị quyết Trung ương 4 khóa XIII").
@@ -271,6 +272,7 @@ class Citation:
     name: str | None = None
     target: str | None = None
     rule: str = ""
+    relation_rule: str | None = None
     page: int | None = None
 
 

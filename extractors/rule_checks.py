@@ -1,4 +1,4 @@
-"""The `[[rule]]` blocks of a rule file -> nothing when they are right, else an error that says where and what.
+"""The blocks and word lists of a rule file -> nothing when they are right, else an error that says where and what.
 
 A block has a name, a gloss (what it means, in Vietnamese), a pattern or words, examples and rejects. A file whose
 extractor asks for more says so in its `[keys]` table, one line a key:
@@ -8,6 +8,7 @@ extractor asks for more says so in its `[keys]` table, one line a key:
     words = { is = "words", once = true, says = "danh từ, chữ thường" }
 
 `is` names the kind of value; `once` forbids the same word in two blocks; `needed` asks every block for the key.
+A list of words in a table of the file's own (`[words]`) holds no word twice and none that is empty.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ class RuleError(ValueError):
     """A rule file says something that no extractor understands; the message names the file, the block and the key."""
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) and word for word in value)
 
 
 _KINDS: Final[dict[str, Callable[[object], bool]]] = {
-    "text": lambda value: isinstance(value, str),
+    "text": _is_text,
     "words": _is_words,
     "list": lambda value: isinstance(value, list),
     "levels": lambda value: isinstance(value, list) and all(map(_is_words, value)),
@@ -51,7 +56,7 @@ _VALUES: Final[dict[str, frozenset[str]]] = {
 
 
 def check_rules(file: str, table: Mapping[str, Any]) -> None:
-    """Raise RuleError when a block of a rule file is wrong; a file without `[[rule]]` blocks is not looked at.
+    """Raise RuleError when a block or a word list of a rule file is wrong.
 
     >>> check_rules("nouns.toml", {"rule": [{"name": "sổ tay", "gloss": "sách", "exmples": []}]})
     Traceback (most recent call last):
@@ -69,6 +74,20 @@ known keys: examples, gloss, name, pattern, rejects, tried. Correct it, or descr
     for key, entry in keys.items():
         if entry.get("once"):
             _check_once(file, key, blocks)
+    for name, lists in table.items():
+        if isinstance(lists, dict):
+            _check_lists(f"{file}, [{name}]", lists)
+
+
+def _check_lists(place: str, lists: Mapping[str, Any]) -> None:
+    for name, words in lists.items():
+        seen: set[str] = set()
+        for word in filter(_is_text, words if isinstance(words, list) else ()):
+            if not word:
+                raise RuleError(f"{place}: {name} holds an empty word. Remove it.")
+            if word in seen:
+                raise RuleError(f'{place}: {name} holds "{word}" twice. Remove one.')
+            seen.add(word)
 
 
 def _complaints(block: Mapping[str, Any], kinds: Mapping[str, str], needed: Sequence[str]) -> Iterator[str]:

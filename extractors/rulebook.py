@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -62,6 +62,15 @@ def load_rules(package: str, name: str) -> tuple[Rule, ...]:
 def find_pattern(package: str, name: str, rule: str) -> re.Pattern[str]:
     """Return the pattern of the rule `rule` of `NAME.toml` of a package; KeyError when there is none."""
     return {block.name: block.pattern for block in load_rules(package, name)}[rule]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the part of a pattern that is one of the words, the first that fits.
+
+    >>> any_of(["ban hành", "ký"])
+    '(?:ban hành|ký)'
+    """
+    return f"(?:{'|'.join(words)})"
 
 
 def list_rule_files(root: str = "extractors") -> tuple[tuple[str, str], ...]:

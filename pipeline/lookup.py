@@ -7,10 +7,10 @@ import re
 import sqlite3
 from typing import Final
 
-from extractors.names.known import known_instrument
 from extractors.text.folding import bare, code_key, fold
 from extractors.values.dates import find_dates
 from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
+from pipeline.archive.known import table_of
 from pipeline.errors import QueryError
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Message
@@ -95,7 +95,7 @@ def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str |
     rows = rows_of(connection, by_code, code_key(words))
     if not rows and match:
         rows = rows_of(connection, by_code, code_key(words[match.start() :]))
-    known = None if rows else known_instrument(words, None, None, issuer)
+    known = None if rows else table_of(connection).named(words, None, None, issuer)
     if known:
         rows = rows_of(connection, by_code, code_key(known.code))
     if not rows:

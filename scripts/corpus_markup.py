@@ -15,6 +15,8 @@ from pathlib import Path
 
 _TOKEN = re.compile(r"\*\*|//|__|\{\+|\+\}|\{-|-\}|\[\^[^\]]*\]")
 _LINE = re.compile(r"(?:(>>|\|!|[=~>#|]) )?(.*)")
+_BAR = re.compile(r" \|(?= |$)")
+"""Between two cells; ` | |` and a bar at the end of the line leave a cell empty."""
 _STYLES = {"=": "title", "~": "centre", ">": "address", ">>": "right", "#": "heading", None: "body"}
 
 
@@ -111,7 +113,7 @@ def _add_row(document: Document, part: list[Block | Table], line: str, head: boo
     if not isinstance(table, Table):
         table = Table([int(width) for width in document.fields.pop("widths").split()])
         part.append(table)
-    table.grid.append([cell.strip() for cell in line.split(" | ")])
+    table.grid.append([cell.strip() for cell in _BAR.split(line)])
     table.heads += head
 
 

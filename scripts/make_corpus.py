@@ -2,30 +2,47 @@
 
     python scripts/make_corpus.py [--out DIR] [--only docx]
 
+A source with `@scan CONDITION` becomes a PDF of pictures alone, one with `@copy PATH` is written there once more.
 The .txt, .md and .html files of corpus/ are written by hand and not touched.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from corpus_docx import write_docx
-from corpus_markup import read_document
+from corpus_markup import Document, read_document
 from corpus_pdf import has_font, write_pdf
 from corpus_xlsx import write_xlsx
+from make_scans import CONDITIONS, scan_pages
 
 _HERE = Path(__file__).resolve().parent
 SOURCES = _HERE / "corpus_sources"
 CORPUS = _HERE.parent / "corpus"
-_WRITERS = {"docx": write_docx, "xlsx": write_xlsx, "pdf": write_pdf}
+
+
+def _write_pdf(document: Document, path: Path) -> None:
+    if "scan" not in document.fields:
+        write_pdf(document, path)
+        return
+    (condition,) = (one for one in CONDITIONS if one.name == document.fields["scan"])
+    with tempfile.TemporaryDirectory() as folder:
+        digital = Path(folder) / path.name
+        write_pdf(document, digital)
+        scan_pages(digital, condition, path, document.lines["sign"][-1].strip("*"))
+
+
+_WRITERS = {"docx": write_docx, "xlsx": write_xlsx, "pdf": _write_pdf}
 
 
 def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
     """Write every document of the given formats below `out`, and return the files made, in the sources' order."""
     made = []
-    for source in sorted(SOURCES.glob("*.txt")):
+    for source in sorted(SOURCES.rglob("*.txt")):
         document = read_document(source)
         target = out / document.fields["out"]
         if target.suffix[1:] not in formats:
@@ -33,6 +50,9 @@ def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         _WRITERS[target.suffix[1:]](document, target)
         made.append(target)
+        if "copy" in document.fields:
+            made.append(out / document.fields["copy"])
+            shutil.copyfile(target, made[-1])
     return made
 
 

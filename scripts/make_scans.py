@@ -90,21 +90,25 @@ def write_digital(out: Path) -> list[Path]:
 
 def write_scan(digital: Path, condition: Condition, out: Path, most_pages: int | None = None) -> Path:
     """Write the pages of a digital PDF as pictures, in a PDF of the condition's folder."""
+    target = out / condition.name / digital.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scan_pages(digital, condition, target, _signer_of(digital.stem), most_pages)
+    return target
+
+
+def scan_pages(digital: Path, condition: Condition, target: Path, signer: str, most_pages: int | None = None) -> None:
+    """Write the pages of a digital PDF as pictures into the PDF `target`."""
     pages = []
-    signer = _signer_of(digital.stem)
     with pypdfium2.PdfDocument(digital) as document:
         for index in range(min(len(document), most_pages or len(document))):
             chance = Generator(PCG64(zlib.crc32(f"{digital.stem} {condition.name} {index}".encode())))
             pages.append(_scan(document[index], condition, index, signer, chance))
-    target = out / condition.name / digital.name
-    target.parent.mkdir(parents=True, exist_ok=True)
     first, *others = pages
     never = time.gmtime(0)
     first.save(
         target, save_all=True, append_images=others, resolution=condition.dpi, quality=JPEG_QUALITY,
         creationDate=never, modDate=never,
     )  # fmt: skip
-    return target
 
 
 def _signer_of(stem: str) -> str:

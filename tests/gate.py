@@ -152,7 +152,8 @@ def lonely_rules(records: list[Record]) -> dict[str, list[str]]:
     where: dict[str, set[str]] = defaultdict(set)
     for record in records:
         decided = (f"{name} {rule}" for f in record.figures for name, rule in plain(f.rules).items() if rule)
-        for rule in (*(c.rule for c in record.citations), *decided):
+        related = (f"relation {c.relation_rule}" for c in record.citations if c.relation_rule)
+        for rule in (*(f"form {c.rule}" for c in record.citations), *related, *decided):
             where[rule].add(record.id)
     lonely = defaultdict(list)
     for rule, documents in sorted(where.items()):

@@ -3,6 +3,7 @@
 They stand beside the documents in hidden `.expected` folders, which an archive run passes over. A line names what the
 record says of one stretch of text, and leaves out what has its default value:
 `figure 412-415 312 | value 312 | measure count | unit hội nghị | indicator conference | part of 18@380`.
+The reports of the communes have none: four of those communes are kept unseen, and tests/communes.tsv is their truth.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pipeline.run.discover import discover
 from pipeline.serialise import plain
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+DOCUMENTS = [job.file for job in discover(CORPUS).jobs if not job.path.startswith("tong-hop-xa/")]
 
 
 def expected_path(document: Path) -> Path:
@@ -114,10 +116,10 @@ def _told_rules(rules: Rules) -> str:
 
 def main() -> int:
     """Rewrite every expected record."""
-    for job in discover(CORPUS).jobs:
-        text = golden_text(job.file)
+    for document in DOCUMENTS:
+        text = golden_text(document)
         if text is not None:
-            path = expected_path(job.file)
+            path = expected_path(document)
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     return 0

@@ -1,11 +1,13 @@
 """The rows of secrecy_stamped.tsv and secrecy_open.tsv -> documents: a frame with the row's text at one place of it.
 
-A place is a hole of the frame (top, issuer, code, under, type, title, below, body, end), the first or last line of a
-page (pagehead, pagefoot), a running head (header, footer), or something beside the text: textbox, print, property:NAME.
+A frame is one of this module or of secrecy_heads.txt. A place is a hole of the frame (top, issuer, code, under, type,
+title, below, body, end), the first or last line of a page (pagehead, pagefoot), a running head (header, footer), or
+something beside the text: textbox, print, property:NAME. The wording of a row is `real`, as offices write, or `made`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Final
 from extractors.model import Block, BlockKind, Source
 
 _HERE: Final = Path(__file__).parent
+_HOLE: Final = re.compile(r"\{(?P<name>[a-z]+)(?:=(?P<default>[^}]*))?\}")
 _HOLES: Final = ("top", "issuer", "code", "under", "type", "title", "below", "body", "end")
 _TITLE: Final = "kết quả công tác 3 tháng đầu năm 2022"
 _BODY: Final = "Sở đã tham mưu 12 văn bản, tổ chức 3 hội nghị với 214 người dự."
@@ -102,6 +105,9 @@ _FRAMES: Final = {
     "state": _STATE, "party": _PARTY, "letter": _LETTER, "table": _TABLE, "plain": _PLAIN,
     "web": f"{{menu}}\n{_STATE}", "lower": _PARTY, "bare": _STATE, **_LEGACY,
 }  # fmt: skip
+_HEADS: Final = dict(
+    part.split("\n", 1) for part in (_HERE / "secrecy_heads.txt").read_text(encoding="utf-8").split("=== ")[1:]
+)
 _MENU: Final = "Trang chủ\nGiới thiệu\nTin tức - Sự kiện\nVăn bản chỉ đạo\nCông báo"
 
 
@@ -109,6 +115,7 @@ _MENU: Final = "Trang chủ\nGiới thiệu\nTin tức - Sự kiện\nVăn bản
 class Row:
     """One row; `level` is None for an open document, `doubtful` where any reason to keep it out will do."""
 
+    real: bool
     level: str | None
     doubtful: bool
     frame: str
@@ -121,24 +128,31 @@ class Row:
 
 def stamped_rows() -> list[Row]:
     """Return the documents that must be kept out."""
-    rows = (line.split("\t", 3) for line in _lines("secrecy_stamped.tsv"))
-    return [Row(level.rstrip("?"), "?" in level, frame, place, _plain(text)) for level, frame, place, text in rows]
+    rows = (line.split("\t", 4) for line in _lines("secrecy_stamped.tsv"))
+    return [
+        Row(_is_real(wording), level.rstrip("?"), "?" in level, frame, place, _plain(text))
+        for wording, level, frame, place, text in rows
+    ]
 
 
 def open_rows() -> list[Row]:
     """Return the documents that only look like stamped ones."""
-    rows = (line.split("\t", 2) for line in _lines("secrecy_open.tsv"))
-    return [Row(None, False, frame, place, _plain(text)) for frame, place, text in rows]
+    rows = (line.split("\t", 3) for line in _lines("secrecy_open.tsv"))
+    return [Row(_is_real(wording), None, False, frame, place, _plain(text)) for wording, frame, place, text in rows]
+
+
+def _is_real(wording: str) -> bool:
+    return {"real": True, "made": False}[wording]
 
 
 def document(row: Row) -> Source:
     """Return the document of a row: the frame's text with a block a line, in two pages where a page is asked for."""
-    holes = dict.fromkeys(_HOLES, "") | {"title": _TITLE, "body": _BODY, "menu": _MENU}
+    holes = {} if row.frame in _HEADS else {"title": _TITLE, "body": _BODY, "menu": _MENU}
     if row.place in _HOLES:
         holes[row.place] = row.text
     if row.place in ("pagehead", "pagefoot"):
         holes["body"] = f"{_BODY}\n{row.text}\nĐã xử lý 27 kiến nghị của cử tri."
-    text = _FRAMES[row.frame].format(**holes)
+    text = _HOLE.sub(lambda hole: holes.get(hole["name"], hole["default"] or ""), (_FRAMES | _HEADS)[row.frame])
     if row.frame == "lower":
         text = text.lower()
     if row.frame == "bare":

@@ -1,6 +1,6 @@
 """Page furniture of portals and newspapers of several makes: menus, counters, forms, lists, repeated captions."""
 
-import time
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -12,6 +12,7 @@ from extractors.layout.furniture import find_zone
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_rules
 from extractors.text.lines import Line
+from tests.growing import grows_with_length, long_texts
 
 BODY = (
     "Ngày 14/8, Huyện ủy Mường Ảng tổ chức hội nghị sơ kết công tác dân vận, có 86 đại biểu tham dự, "
@@ -312,15 +313,47 @@ def test_spans_are_ordered_and_apart(text: str) -> None:
     assert all(left[1] < right[0] for left, right in pairwise(spans))
 
 
+@long_texts(40_000, 80_000)
 @pytest.mark.parametrize(
     "unit", ["Trang chủ\n", "Lượt xem: 1 | ", "Ảnh: A B C ", "a. ", "• ", ">", "Tin khác ", "số 5 "], ids=repr
 )
-def test_work_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        find_boilerplate(text)
-        return time.process_time() - started
+def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
+    assert grows_with_length(find_boilerplate, unit, size)
 
-    cost(20_000)
-    assert cost(320_000) < 40 * max(cost(40_000), 0.002)
+
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_heading_of_a_legal_page_is_furniture_however_it_wraps(width: int) -> None:
+    heading = "Nghị định số 11/2020/NĐ-CP Quy định về thủ tục hành chính thuộc lĩnh vực Kho bạc"
+    page = LEGAL_PAGE.replace(heading, "\n".join(textwrap.wrap(heading, width)))
+    assert furniture(page)[0].endswith("Tải về")
+    assert len(furniture(page)) == 3
+
+
+SAID_AGAIN = "Tổ công tác của tỉnh đã giúp hộ nghèo ở xã Xuân Lập dựng lại nhà sau lũ"
+PARAGRAPH = "Năm qua, {caption} {sentence}, tu sửa hai cây cầu. Nhân dân phấn khởi và tin vào chính quyền xã. {rest}"
+
+
+@pytest.mark.parametrize(
+    ("caption", "marked"),
+    [
+        (f"xã có 12 thôn. {SAID_AGAIN}. Ảnh: An Đăng - TTXVN ", f"{SAID_AGAIN}. Ảnh: An Đăng - TTXVN"),
+        ("xã có 12 thôn. Bà con xã Xuân Lập gặt lúa trên nương vào mùa nước nổi. Ảnh: An Đăng ", None),
+        (f"TP. {SAID_AGAIN.replace('Tổ', 'Lào Cai cho biết tổ')}. ", None),
+    ],
+    ids=["said again", "said once", "a sentence"],
+)
+def test_caption_between_two_sentences(caption: str, marked: str | None) -> None:
+    text = f"Xuân Lập sau lũ\n{PARAGRAPH.format(caption=caption, sentence=SAID_AGAIN, rest=MORE)}\n"
+    assert furniture(text) == ([marked] if marked else [])
+
+
+def test_link_to_another_article_in_square_brackets() -> None:
+    link = "[Huyện Lâm Bình khánh thành cây cầu thứ ba trong năm]"
+    assert furniture(f"Xuân Lập sau lũ\n{BODY} {link} {BODY}\n") == [link]
+    assert furniture(f"Xuân Lập sau lũ\nMẫu đơn {link} {BODY}\n") == []
+
+
+def test_title_that_a_document_prints_twice() -> None:
+    title = "Về việc sắp xếp các đơn vị hành chính cấp xã năm 2025"
+    text = f"Số: 16/NQ-UBTVQH15\n**NGHỊ QUYẾT****{title}**\n\n**{title}**\n\nCăn cứ Hiến pháp;\nĐiều 1. Sắp xếp\n"
+    assert furniture(text) == [f"**{title}**"]

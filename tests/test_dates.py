@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import pytest
@@ -6,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.values.dates import find_dates, parse_date
+from tests.growing import grows_with_length, long_texts
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,7 @@ def test_a_written_date_is_read_back(day: date, separator: str) -> None:
     assert parse_date(f"ngày {day.day} tháng {day.month} năm {day.year}") == day
 
 
+@long_texts(40_000, 160_000)
 @pytest.mark.parametrize("piece", ["ngày ", "1/", "12 tháng ", "ngày 1, ", "1", "- ", "1-2-", "ngày 1/2 "], ids=repr)
-def test_time_grows_in_line_with_length(piece: str) -> None:
-    def spent(times: int) -> float:
-        text = piece * times
-        start = time.process_time()
-        find_dates(text)
-        return time.process_time() - start
-
-    spent(1_000)
-    assert spent(80_000) < 12 * spent(20_000) + 0.5
+def test_time_grows_in_line_with_length(piece: str, size: int) -> None:
+    assert grows_with_length(find_dates, piece, size)

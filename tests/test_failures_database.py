@@ -205,7 +205,7 @@ def test_a_full_disk_keeps_what_was_written(
         connection.execute("PRAGMA max_page_count = 1")  # no page more than there are
         return connection
 
-    more = archive.parent / "more"
+    more = archive / "more"
     more.mkdir()
     (more / "lon.txt").write_text(REPORT + "Mở 12 lớp tập huấn tại các xã.\n" * 999, encoding="utf-8")
     monkeypatch.setattr(batch, "connect", small)

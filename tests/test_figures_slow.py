@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -14,6 +13,7 @@ from extractors.figures.find import find_figures
 from extractors.figures.ratings import find_ratings
 from extractors.layout.find import find_sections
 from extractors.model import Citation, Form
+from tests.growing import grows_with_length, long_texts
 
 PIECES = [
     "1",
@@ -46,27 +46,16 @@ PIECES = [
 ]
 
 
-def _cost(piece: str, size: int) -> float:
-    text = piece * (size // len(piece))
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        figures = find_figures(text)
-        ratings = find_ratings(text, figures)
-        check_figures(text, figures, ratings)
-        best = min(best, time.process_time() - start)
-    return best
+def _read(text: str) -> None:
+    figures = find_figures(text)
+    ratings = find_ratings(text, figures)
+    check_figures(text, figures, ratings)
 
 
+@long_texts(2_000, 15_000)
 @pytest.mark.parametrize("piece", PIECES)
-def test_cost_grows_with_length(piece: str) -> None:
-    assert _cost(piece, 8_000) < 9 * _cost(piece, 2_000) + 0.1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", PIECES)
-def test_cost_of_long_texts_grows_with_length(piece: str) -> None:
-    assert _cost(piece, 60_000) < 9 * _cost(piece, 15_000) + 0.1
+def test_cost_grows_with_length(piece: str, size: int) -> None:
+    assert grows_with_length(_read, piece, size)
 
 
 WORDS = st.sampled_from(

@@ -9,7 +9,9 @@ import pytest
 from extractors.citations.find import find_citations
 from extractors.figures.checks import check_figures
 from extractors.figures.find import find_figures
+from extractors.figures.words import keys_of
 from extractors.model import Figure, Hedge, Measure, Metadata
+from extractors.rulebook import load_table
 
 ROWS = [
     tuple(line.split("\t"))
@@ -38,6 +40,9 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Ông học ở cơ sở 2 của trường.",
+    "Bấm máy lẻ 2: 15 để gặp tổng đài.",
+    "Xe đi qua quốc lộ 1, tỉnh lộ 5, hương lộ 7.",
     "Tải về Quyết định 412/QĐ-TTg 2023 chương trình phát triển kinh tế tập thể",
     "Toàn văn Thông báo 64-TB/TW 2024 chương trình hành động về rừng",
     "Nội dung Kết luận 224-KL/TW 2022 quy hoạch đô thị",
@@ -134,3 +139,11 @@ def test_out_of_is_not_over(text: str) -> None:
 def test_over_stays_over() -> None:
     figures = figures_of("Dự án phân bố trên 17 ấp, có trên 20 ấp đăng ký.")
     assert figures[1].hedge is Hedge.OVER
+
+
+def test_words_of_the_dictionary_are_keys() -> None:
+    table = load_table("extractors.figures.reading", "words")
+    for name in ("nouns", "others"):
+        words = table[name].splitlines()
+        assert words == sorted(set(words))
+        assert [word for word in words if " ".join(keys_of(word)) != word] == []

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from extractors.model import Rules
 from pipeline.run import batch
 from tests.gate import (
     Values,
     below_floor,
     gold_records,
     gold_scores,
+    lonely_rules,
     records_of,
     scores_of,
     shared_folder,
     values_read,
 )
+from tests.making import citing, counting, record
 
 GOLD = shared_folder() / "gold" / "dev"
 needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set (../shared/gold/dev) is not here")
@@ -98,3 +101,12 @@ def test_contradictions_of_the_first_articles(seeds: sqlite3.Connection) -> None
     assert "30/12/2021" in dates
     assert "31/12/2021" in dates
     assert seeds.execute("SELECT count(*) FROM instruments WHERE code = '22-QC/TU'").fetchone()[0] == 1
+
+
+def test_lonely_rules_are_those_of_forms_relations_and_every_field_of_a_figure() -> None:
+    text = "Thực hiện Quy chế 22-QC/TU, đã mở 12 lớp"
+    citation = citing(text, "Quy chế 22-QC/TU", relation_rule="implements")
+    figure = counting(text, "12", 12, rules=Rules(unit="made", modality="aimed", link="adds up"))
+    both = record("a.txt", text, citations=(citation,), figures=(figure,))
+    same = record("b.txt", text, citations=(citing(text, "Quy chế 22-QC/TU"),), figures=(counting(text, "12", 12),))
+    assert lonely_rules([both, same]) == {"a": ["link adds up", "modality aimed", "relation implements"]}

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.discover import discover
-from tests.golden import CORPUS, expected_path, golden_text
-
-DOCUMENTS = [job.file for job in discover(CORPUS).jobs]
+from tests.golden import CORPUS, DOCUMENTS, expected_path, golden_text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

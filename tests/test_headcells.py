@@ -1,6 +1,5 @@
 """Letterheads whose cells a page broke over lines, and what they then say of their documents."""
 
-import time
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from extractors.layout.find import find_boilerplate, find_sections
 from extractors.layout.headcells import join_head
 from extractors.model import Metadata, SectionKind
 from extractors.text.lines import split_lines
+from tests.growing import grows_with_length
 
 
 def read(text: str) -> Metadata:
@@ -322,13 +322,7 @@ def test_joined_lines_keep_their_spans(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["Số:\n", "CỘNG\n", "Hà\n", "ngày\n", "|\n"], ids=repr)
 def test_cost_grows_with_length_only(line: str) -> None:
-    def cost(size: int) -> float:
-        lines = split_lines(line * size)
-        begin = time.process_time()
-        join_head(lines)
-        return time.process_time() - begin
-
-    assert cost(40_000) < 8 * cost(10_000) + 0.05
+    assert grows_with_length(lambda text: join_head(split_lines(text)), line, 40_000)
 
 
 DRAWN = [

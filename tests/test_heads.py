@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_text_of_the_page_is_not_boilerplate(name: str) -> None:
     for piece in _BY_NAME[name]["text"]:
         at = record.source.text.index(piece)
         assert not any(start < at + len(piece) and at < end for start, end in record.boilerplate), piece
+
+
+@pytest.mark.parametrize(("plain", "odd"), [(" ", "\u00a0"), ("Đ", "\u00d0")], ids=["fixed spaces", "Eth for Đ"])
+def test_a_head_with_odd_characters_is_read_like_its_plain_form(plain: str, odd: str) -> None:
+    for head in HEADS:
+        text = re.sub(r"(?<=\S) (?=\S)", odd, head["said"]) if plain == " " else head["said"].replace(plain, odd)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        found = annotate(Source(path="odd.txt", sha256=digest, format="txt", text=text)).metadata
+        expected = record_of(head["name"]).metadata
+        for field in _FIELDS:
+            assert getattr(found, field) == getattr(expected, field), (head["name"], field)
 
 
 def test_heads_are_many_and_of_every_kind() -> None:

@@ -71,6 +71,32 @@ PREVIOUS = {
         ("Đến năm 2015, toàn tỉnh có 1.200 lượt; năm 2020 có 1.500 lượt.", ["previous", "actual"]),
         ("Năm 2020, huyện mở 12 lớp.", ["actual"]),
     ],
+    "a bracket that dates the time compared with": [
+        (
+            "Có 221 đơn thuộc thẩm quyền, so với cùng kỳ giảm 198 đơn (6 tháng đầu năm 2019 có 419 đơn).",
+            ["actual", "actual", "previous"],
+        ),
+        ("Sản lượng tăng 3,5% so với cùng kỳ năm trước (cùng kỳ tăng 2,8%).", ["actual", "previous"]),
+        ("Tiếp 85 lượt, tăng 10 lượt so với năm trước (năm 2019: 75 lượt).", ["actual", "actual", "previous"]),
+        (
+            "Thu 40 tỷ đồng, so với cùng kỳ tăng 6 tỷ đồng (quý I năm 2019 thu 34 tỷ đồng).",
+            ["actual", "actual", "previous"],
+        ),
+        (
+            "Kiểm tra 27 đảng viên, tăng 12 so với năm 2019 (trong đó có 20 cấp ủy viên).",
+            ["actual", "actual", "actual"],
+        ),
+    ],
+    "where a way began": [
+        ("Từ chỗ chỉ có 3 mô hình, đến nay toàn huyện đã có 45 mô hình.", ["previous", "actual"]),
+        (
+            "Từ chỗ bình quân mỗi xã chỉ đạt 2 tiêu chí năm 2010, đến nay mỗi xã đạt 15 tiêu chí.",
+            ["previous", "actual"],
+        ),
+        ("Từ chỗ có 40% hộ nghèo, nay xã chỉ còn 5%.", ["previous", "actual"]),
+        ("Từ chỗ mỗi năm kết nạp 12 đảng viên, năm nay chi bộ kết nạp 30 đảng viên.", ["previous", "actual"]),
+        ("Từ chỗ 8 thôn chưa có điện, đến nay 100% thôn có điện.", ["previous", "actual"]),
+    ],
     "how much more or fewer": [
         ("Có 47 hộ bị thu hồi sổ, nhiều hơn năm trước 9 hộ.", ["actual", "actual"]),
         ("Số buổi là 212 buổi, thấp hơn cùng kỳ năm ngoái 18 buổi.", ["actual", "actual"]),
@@ -89,6 +115,21 @@ NOUNS = {
         ("Các hạn chế được yêu cầu khắc phục kịp thời; 100% nội dung đã được khắc phục.", ["actual"]),
         ("Đề nghị tỉnh bổ sung 12 biên chế.", ["target"]),
         ("Đã kiến nghị thu hồi 7 tỷ đồng.", ["actual"]),
+        ("Nội dung khiếu nại 12 vụ việc; kiến nghị phản ánh 40 vụ việc.", ["actual", "actual"]),
+        ("Tiếp nhận đơn kiến nghị 12 đơn; các kiến nghị về đất đai 30 vụ việc.", ["actual", "actual"]),
+        ("Tổng hợp kiến nghị gửi các cơ quan 45 văn bản.", ["actual"]),
+        ("Số kiến nghị được trả lời là 196 kiến nghị.", ["actual"]),
+    ],
+    "a request told as made": [
+        ("Qua giám sát, kiến nghị 12 nội dung, trong đó 8 nội dung đã được tiếp thu.", ["actual", "actual"]),
+        ("Năm qua, các cấp Hội đề xuất, kiến nghị 32 nội dung với cấp ủy.", ["actual"]),
+        ("Thanh tra 14 đơn vị, kiến nghị xử lý hành chính 30 người.", ["actual", "actual"]),
+        ("Qua kiểm tra 24 cơ sở, đề nghị rút giấy phép 3 cơ sở.", ["actual", "actual"]),
+        ("Kiểm toán kiến nghị tăng thu ngân sách 120 tỷ đồng, giảm chi 45 tỷ đồng.", ["actual", "actual"]),
+        ("Đoàn kiểm tra 24 cơ sở, đề nghị Sở Y tế rút giấy phép 3 cơ sở.", ["actual", "target"]),
+        ("Sau thanh tra, Bộ Nội vụ đề nghị Lai Châu thu hồi 28 quyết định.", ["target"]),
+        ("Đề nghị các huyện vận động 500 hộ di dời.", ["target"]),
+        ("Đề nghị bổ sung 15 biên chế.", ["target"]),
     ],
 }
 REACH = {
@@ -113,6 +154,20 @@ REACH = {
         ("Chỉ cần mỗi xã một cuộc thì cả tỉnh đã có 130 cuộc.", ["target", "target"]),
         ("So với kế hoạch 40 cuộc, đã thực hiện 44 cuộc.", ["target", "actual"]),
         ("Tỷ lệ đã đạt 79% và phấn đấu đến năm 2025 đạt 90%.", ["actual", "target"]),
+    ],
+    "deeds that only say which things are meant": [
+        ("Phấn đấu giữ vững các xã đã đạt chuẩn, đồng thời nâng bình quân lên 12 tiêu chí/xã.", ["target"]),
+        ("Cần rà soát những hộ đã thoát nghèo, hỗ trợ 40 hộ vay vốn.", ["target"]),
+        ("Phấn đấu duy trì các mô hình đã có, xây dựng mới 5 mô hình.", ["target"]),
+        ("Phấn đấu năm 2021 kết nạp 60 đảng viên, thực tế đã kết nạp 64 đảng viên.", ["target", "actual"]),
+        ("Ngành phải xử lý các vụ đã khởi tố, không để quá 3 vụ tồn.", ["target"]),
+    ],
+    "what a deed is to secure": [
+        ("Ngành tập trung vào các giải pháp nhằm bảo đảm tốc độ tăng năm 2021 đạt 3,2%.", ["target"]),
+        ("Tỉnh dồn sức nhằm đảm bảo thu ngân sách cả năm đạt 9.000 tỷ đồng.", ["target"]),
+        ("Nhằm bảo đảm an toàn giao thông, lực lượng xử lý 30 vụ vi phạm.", ["actual"]),
+        ("Nhằm đảm bảo vệ sinh, các xã phun thuốc 12 đợt.", ["actual"]),
+        ("Kiểm tra theo kế hoạch 12 cuộc, đột xuất 3 cuộc.", ["actual", "actual"]),
     ],
     "rules told without a number before them": [
         ("Hộ nghèo được hỗ trợ 100% tiền đóng bảo hiểm y tế.", ["target"]),

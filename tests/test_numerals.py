@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,7 @@ from extractors.values.digits import parse_digits
 from extractors.values.number_words import parse_words
 from extractors.values.numerals import find_numerals, parse_numeral
 from tests.amounts import parse_amount
+from tests.growing import grows_with_length, long_texts
 
 SHARED = Path(os.environ.get("TRICHYEU_SHARED", Path(__file__).parents[1].parent / "shared"))
 CASES = SHARED / "bench" / "numerals" / "cases.jsonl"
@@ -288,18 +288,10 @@ SLOW = [
 ]
 
 
+@long_texts(15_000, 40_000)
 @pytest.mark.parametrize("piece", SLOW)
-def test_time_grows_with_length(piece: str) -> None:
-    def cost(size: int) -> float:
-        text = piece * (size // len(piece))
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            find_numerals(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert cost(160_000) < 8 * cost(40_000) + 0.05
+def test_time_grows_with_length(piece: str, size: int) -> None:
+    assert grows_with_length(find_numerals, piece, size)
 
 
 # Rows of the other suites that are left out, and why.

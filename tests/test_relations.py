@@ -144,3 +144,19 @@ def test_cue_is_kept_as_written() -> None:
 def test_wrapped_line_does_not_end_the_sentence() -> None:
     text = "Các cấp ủy đã tập trung lãnh đạo việc quán triệt và thực hiện\nnghị quyết số 18-NQ/TW của Trung ương"
     assert full_citations(text)[0].relation.value == "implements"
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Căn cứ Luật Giá; Nghị định số 5/2020/NĐ-CP của Chính phủ;", ["legal_basis", "legal_basis"]),
+        ("Thực hiện Kế hoạch số 12-KH/TU, Huyện ủy báo cáo", ["implements"]),
+        ("Luật Thực hiện dân chủ ở cơ sở năm 2022 (thay Pháp lệnh 34 năm 2007)", [None, "replaces"]),
+        ("Nghị định số 5/2020/NĐ-CP bị bãi bỏ", ["behind repealed"]),
+        ("bám sát Kế hoạch số 12-KH/TU", ["keeps_to"]),
+    ],
+)
+def test_a_citation_names_the_cue_that_decided_its_relation(text: str, rules: list[str | None]) -> None:
+    found = find_citations(text)
+    assert [citation.relation_rule for citation in found] == rules
+    assert all((citation.cue is None) == (citation.relation_rule is None) for citation in found)

@@ -56,6 +56,14 @@ def test_a_word_in_two_blocks_names_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"), [(["hơn", "hơn"], 'moves holds "hơn" twice'), ([""], "moves holds an empty word")]
+)
+def test_a_wrong_list_of_words_says_what_is_wrong(words: list[str], told: str) -> None:
+    with pytest.raises(RuleError, match=rf"words.toml, \[norms\]: {told}"):
+        check_rules("words.toml", {"norms": {"moves": words}})
+
+
+@pytest.mark.parametrize(
     ("package", "name"), [*list_rule_files("extractors"), *list_rule_files("pipeline")], ids=lambda value: str(value)
 )
 def test_every_rule_file_is_right(package: str, name: str) -> None:

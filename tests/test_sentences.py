@@ -1,6 +1,5 @@
 """Sentences as exact spans."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.text.document import Document
 from extractors.text.sentences import split_sentences
+from tests.growing import grows_with_length, long_texts
 
 
 def sentences(text: str) -> list[str]:
@@ -76,13 +76,7 @@ def test_every_character_is_in_one_sentence_or_is_space(text: str) -> None:
     assert all(text[offset].isspace() for offset in range(len(text)) if offset not in inside)
 
 
+@long_texts(80_000, 320_000)
 @pytest.mark.parametrize("unit", ["A. ", "a", "TP. ", "...", "a\n", "”"], ids=repr)
-def test_work_grows_with_the_text_and_not_faster(unit: str) -> None:
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        split_sentences(text)
-        return time.process_time() - started
-
-    cost(20_000)
-    assert cost(640_000) < 40 * max(cost(80_000), 0.002)
+def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
+    assert grows_with_length(split_sentences, unit, size)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from extractors.model import Relation, Rules
 from pipeline.errors import StoreError
 from pipeline.run.store import connect, transaction
+from pipeline.run.write import write_record
+from tests.making import citing, counting, record
 
 
 def test_missing_database_names_the_command_that_makes_it(tmp_path: Path) -> None:
@@ -50,3 +54,21 @@ def test_write_ahead_log_and_foreign_keys_are_on(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute("INSERT INTO sections VALUES (99, 0, 0, 1, 'body', 0, NULL)")
+
+
+def test_rows_name_the_rules_that_decided_them(tmp_path: Path) -> None:
+    text = "Thực hiện Quy chế 22-QC/TU, đã mở 12 lớp"
+    rules = Rules(unit="noun_behind", indicator="noun", label="field", modality="told", link="adds up")
+    citation = citing(
+        text, "Quy chế 22-QC/TU", relation=Relation.IMPLEMENTS, cue="Thực hiện", relation_rule="implements"
+    )
+    figure = counting(text, "12", 12, rules=rules)
+    with closing(connect(tmp_path / "a.db", create=True)) as connection:
+        write_record(connection, record("a.txt", text, citations=(citation,), figures=(figure,)), "test")
+        assert tuple(connection.execute("SELECT rule, relation_rule FROM citations").fetchone()) == (
+            "made",
+            "implements",
+        )
+        columns = "rule, indicator_rule, label_rule, modality_rule, link_rule"
+        found = connection.execute(f"SELECT {columns} FROM figures").fetchone()
+        assert tuple(found) == ("noun_behind", "noun", "field", "told", "adds up")

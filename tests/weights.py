@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from extractors.figures import find
 from extractors.figures.draft import Draft
 from extractors.figures.links import settle
-from extractors.figures.links.adding import Sums, find_sums
+from extractors.figures.links.adding import find_sums
 from extractors.figures.links.candidates import Candidate, candidates
 from extractors.figures.links.claims import claims_of
 from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
@@ -153,7 +153,9 @@ def decisions(one: Example, *, with_rules: bool) -> list[Decision]:
         if child.index in one.unknown or not options or (right is not None and right not in options):
             continue
         none = [("none", fact) for fact in none_facts(child) if with_rules or fact != "no rule"]
-        rows = [none, *(_facts(scene, child, option, options, sums, one.links[: child.index]) for option in options)]
+        recent = one.links[: child.index]
+        told = zip(options, pair_facts(scene, child, options, sums), strict=True)
+        rows = [none, *(_facts(scene, child, option, facts, recent) for option, facts in told)]
         found.append((rows, 0 if right is None else 1 + options.index(right)))
     return found
 
@@ -162,14 +164,12 @@ def _facts(
     scene: Sequence[Seen],
     child: Seen,
     option: Candidate,
-    options: Sequence[Candidate],
-    sums: Sums,
+    pair: Sequence[str],
     recent: Sequence[Candidate | None],
 ) -> list[Fact]:
     parent = scene[option.parent]
     total = parent.total if option.parent < child.index else parent.total_behind
-    facts = ["always", *child.own, *total, *between(scene, child, option.parent)]
-    facts += pair_facts(scene, child, option, options, sums)
+    facts = ["always", *child.own, *total, *between(scene, child, option.parent), *pair]
     facts += history_facts(scene, child, option, recent)
     return [(option.role.value, fact) for fact in facts]
 

@@ -16,7 +16,7 @@ from extractors.citations.title_behind import find_title
 from extractors.model import Form
 from extractors.names.bodies import body_before, match_body, person_end
 from extractors.names.kinds import LETTERS
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.plain import UPPER
 from extractors.text.wrapped import is_wrapped
 from extractors.values.dates import DateSpan, date_at, is_possible
@@ -34,13 +34,13 @@ def _ending(words: list[str]) -> str:
 
 _FILLED: Final = rf"(?:\s(?:{_ending(_WORDS['fillers'])})){{0,3}}"
 _ISSUED_BEFORE: Final = re.compile(
-    rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}(?:các|một số|những|bản))?\s{{1,3}}\Z"
+    rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])})(?:\s{{1,3}}{any_of(_WORDS['of_issued'])})?\s{{1,3}}\Z"
 )
 _EXAMPLE_OF: Final = re.compile(rf"(?:^|[\s;,(])(?:{_ending(_WORDS['examples_of'])}):?\s{{1,3}}(?:các\s)?\Z")
-_LISTING: Final = re.compile(r"(?:,?\s(?:bao gồm|gồm có|gồm|như|là|trong đó có)\s?:?|:)\s{1,3}(?:các\s)?\Z")
+_LISTING: Final = re.compile(r"(?:,?\s" + any_of(_WORDS["opens_list"]) + r"\s?:?|:)\s{1,3}(?:các\s)?\Z")
 _CLASS_OF: Final = re.compile(
-    r"(?<![^\W_])(?:các|những|một số|[0-9]{1,3})\s(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định|văn bản"
-    r"|kế hoạch|hướng dẫn|thông tư|nghị định|công văn|chương trình|đề án)(?:\s(?!của\s)[^\W\d_]+){0,6}\scủa\s\Z",
+    rf"(?<![^\W_])(?:{'|'.join(_WORDS['several'])}|[0-9]{{1,3}})\s{any_of(_WORDS['classes'])}"
+    r"(?:\s(?!của\s)[^\W\d_]+){0,6}\scủa\s\Z",
     re.IGNORECASE,
 )
 _CLASS_REACH: Final = 80
@@ -50,22 +50,25 @@ _SPEAKS: Final = re.compile(rf"\s(?:(?:{_ending(_WORDS['fillers'])})\s)?(?:{_end
 _ACTS: Final = re.compile(
     rf"{_FILLED}\s{{1,3}}(?:{_ending(_WORDS['issuing_verbs'])}|{_ending(_WORDS['speaking'])}|tổ chức)(?!\w)"
 )
-_INTRODUCED: Final = re.compile(r"(?:Theo|theo|Tại|tại|Trong|nội dung|Bằng|bằng)\s{1,3}(?:nội dung\s)?\Z")
+_INTRODUCED: Final = re.compile(any_of(_WORDS["introduces"]) + r"\s{1,3}(?:nội dung\s)?\Z")
 _DATE_BEFORE: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s{0,3}(?P<date>[0-9][^\n;]{3,26}?),?\s{1,3}\Z")
 _ASKED_IN: Final = re.compile(
-    r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:(?:Điều|khoản|Mục|điểm)\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
+    r"\s(?:(?:đã\s)?(?:nêu|ghi)\s)?(?:trong|tại|ở)\s(?:" + any_of(_WORDS["parts"]) + r"\s\S{1,4}\s){0,3}(?:bản\s)?\Z"
 )
-_ASKS: Final = re.compile(r"(?:đề nghị|đề xuất|ý kiến|kiến nghị|yêu cầu|chỉ đạo) của\s")
+_ASKS: Final = re.compile(any_of(_WORDS["asks"]) + r" của\s")
 _NUMBER_INSIDE: Final = re.compile(r"[\s,(:]{1,4}(?:[Ss]ố|SỐ)\W{0,3}[0-9]|[\s,(]{1,4}[0-9]")
 _OF_INSIDE: Final = re.compile(rf"\scủa\s|(?<=liên tịch)\s(?=[{UPPER}])")
-_PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}(?:Xét|Theo|Căn cứ)\s[^\n;.:]{3,120}\Z")
-_LINK: Final = re.compile(r"\s{0,3}(?:[,;]|,?\s(?:và|cùng|cùng với|hoặc)\s|\s-\s)\s{0,3}(?:(?:các|số|từ)\s{1,3}){0,2}")
+_PREAMBLE: Final = re.compile(r"(?:^|\n)[ -]{0,4}" + any_of(_WORDS["opens_preamble"]) + r"\s[^\n;.:]{3,120}\Z")
+_LINK: Final = re.compile(
+    rf"\s{{0,3}}(?:[,;]|,?\s{any_of(_WORDS['links'])}\s|\s-\s)\s{{0,3}}"
+    rf"(?:{any_of(_WORDS['behind_link'])}\s{{1,3}}){{0,2}}"
+)
 _LISTED: Final = re.compile(r"\s?;\s[^.;\n]{3,160}\s(?:theo|tại)\s\Z")
 _OLD_SYMBOL: Final = re.compile(r"[^/-]+")
 _ACRONYM: Final = re.compile(r"\s\([A-ZĐ&-]{2,12}\)(?=\s)")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
-_ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
-_ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
+_ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?" + any_of(_WORDS["acts_of_issuing"]) + r"(?!\w)")
+_ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?" + any_of(_WORDS["acts_of_issuing"]) + r"(?!\w)")
 _PASSED_BY_NAME: Final = re.compile(
     r"(?:\scác cấp)?(?:\s\(sửa đổi[^)\n]{0,40}\))?(?:\scủa nước\s[^.;:,\n]{3,60}?)?(?=\s(?:đã\s)?được\s|\sngày\s[0-9])"
 )

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extractors.model import Citation, Form, Metadata, Problem
 from extractors.names.kinds import LETTERS, letters_fit
 from extractors.names.symbols import read_symbol
-from extractors.rulebook import Rule, load_rules, load_table
-from extractors.text.plain import plain_view
+from extractors.rulebook import Rule, any_of, load_rules, load_table
+from extractors.text.plain import has_odd_characters, plain_view
 from extractors.values.dates import date_at
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["checks"]
 _BODIES: Final = load_rules(__package__, "issuer_letters")
 _GENERAL: Final = frozenset(load_table(__package__, "issuer_letters")["kinds"]["general"])
 _GROUPS: Final = re.compile(r"[-/]")
 _FIGURES: Final = re.compile(r"[0-9OIlSB]*[0-9][0-9OIl]*")
 _DATE_BEHIND: Final = re.compile(
-    r"[\s,(]{1,4}(?:ban hành |ký |được ban hành )?ngày\s{0,3}"
+    r"[\s,(]{1,4}" + any_of(_WORDS["before_date"]) + r"?ngày\s{0,3}"
     r"(?P<date>[0-9]{1,2}(?:\s?[/.-]\s?[0-9]{1,2}(?:\s?[/.-]\s?(?:19|20)[0-9]{2})?(?![0-9])"
     r"|\s{0,3}tháng\s{0,3}[0-9]{1,2}(?:\s{1,4}năm\s{1,4}(?:19|20)[0-9]{2})?))"
 )
@@ -64,6 +66,7 @@ def _issuer(text: str, citation: Citation, metadata: Metadata) -> Iterator[Probl
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _body_named(issuer: str) -> Rule | None:
     name = plain_view(" ".join(issuer.split())).lower()
     return next((rule for rule in reversed(_BODIES) if rule.pattern.search(name)), None)
@@ -134,7 +137,10 @@ def _repaired(text: str, citation: Citation, metadata: Metadata) -> Iterator[Pro
     """Report a code whose letters, figures or separators were not as a regular code has them."""
     if not citation.code:
         return
-    view = plain_view(text[citation.start : citation.end])
+    written = text[citation.start : citation.end]
+    if citation.code in written and not has_odd_characters(written):
+        return
+    view = plain_view(written)
     for figures in _FIGURES.finditer(view):
         symbol = read_symbol(view, figures.start(), citation.doc_type)
         if symbol and symbol.code == citation.code and (symbol.repairs or _has_look_alike(text, citation, view)):

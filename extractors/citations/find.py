@@ -25,17 +25,19 @@ from extractors.citations.relations import set_relations
 from extractors.citations.session_names import normal_name
 from extractors.citations.short_forms import find_short_forms
 from extractors.model import Citation, Form, Metadata, Section
+from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
 from extractors.text.folding import code_key, fold
 from extractors.text.plain import UPPER, without_zero_width
 from extractors.values.dates import date_at, find_dates
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _NO_METADATA: Final = Metadata()
 _LETTERHEAD: Final = 6000
 _DATE_REACH: Final = 40
 _LINE: Final = 120
 _LETTERHEAD_NUMBER: Final = re.compile(
-    r"[\s|*]{0,60}(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s{1,3}(?=số\s?:))?"
+    r"[\s|*]{0,60}(?:" + any_of(_WORDS["before_number"]) + r"\s{1,3}(?=số\s?:))?"
     r"(?:Số|SỐ|số\s?:)(?!\s(?:liệu|lượng))[^\n]{0,6}?(?=[0-9OIl])"
 )
 _INLINE_NUMBER: Final = re.compile(r"(?:Số|SỐ)\s?:\s{0,2}\Z")
@@ -187,6 +189,7 @@ def _citation(text: str, mention: Mention, places: dict[int, int]) -> Citation:
         antecedents=tuple(places[id(other)] for other in mention.antecedents),
         name=mention.name,
         rule=mention.rule,
+        relation_rule=mention.relation_rule,
     )
 
 

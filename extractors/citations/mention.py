@@ -42,6 +42,7 @@ class Mention:
     name: str | None = None
     relation: Relation = Relation.MENTIONS
     cue: str | None = None
+    relation_rule: str | None = None
     antecedent: Mention | None = None
     antecedents: tuple[Mention, ...] = ()
     repairs: tuple[str, ...] = ()

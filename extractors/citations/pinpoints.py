@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.citations.mention import Mention
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.folding import fold
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "pinpoints")["words"]
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "pinpoints")}
 _REACH: Final = 160
 _VALUE_BEFORE: Final = re.compile(
@@ -62,12 +63,13 @@ def _behind(view: str, end: int, following: int | None) -> tuple[int, int] | Non
     return lead.end(), last
 
 
-_LEVELS: Final = ("tiết", "điểm", "đoạn", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "biểu", "phụ lục")
+_LEVELS: Final = tuple(_WORDS["levels"])
 _UNIT: Final = "|".join(_LEVELS)
 _VALUE: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}[a-zđ]?|[ivxl]{1,6}|[a-zđ][0-9]?)(?!\w)"
 _PART: Final = re.compile(
     rf"(?P<unit>{_UNIT})\s(?:số )?(?P<values>{_VALUE}(?:(?:, | và | đến | ?- ?)(?!{_UNIT}){_VALUE}){{0,20}})"
 )
+_UNIT_AGAIN: Final = re.compile(rf"\b({any_of(_WORDS['numbered_in_range'])}) ([0-9]{{1,3}}) đến \1 ")
 _RANGE: Final = re.compile(r"([0-9]{1,3})(?: đến | ?- ?)([0-9]{1,3})")
 _Part = dict[str, frozenset[str]]
 
@@ -98,7 +100,7 @@ def is_part(words: str) -> bool:
 
 def _parts(pinpoint: str) -> list[_Part]:
     """Return the places that a pinpoint names, each as the numbers of its units."""
-    words = re.sub(r"\b(điều|khoản|điểm) ([0-9]{1,3}) đến \1 ", r"\1 \2 đến ", fold(pinpoint))
+    words = _UNIT_AGAIN.sub(r"\1 \2 đến ", fold(pinpoint))
     units = [(match["unit"], _values(match["values"])) for match in _PART.finditer(words)]
     parts: list[list[tuple[str, frozenset[str]]]] = []
     for unit in units:

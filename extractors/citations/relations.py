@@ -18,9 +18,10 @@ from extractors.citations.mention import Mention
 from extractors.layout.outline import Outline
 from extractors.model import Form, Relation, Section
 from extractors.names.bodies import match_body
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.sentence_starts import item_lines, sentence_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "relations")["words"]
 _RULES: Final = load_rules(__package__, "relations")
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "relations")
 _BEHIND: Final = {name: re.compile(pattern, re.VERBOSE) for name, pattern in _TABLE["behind"].items()}
@@ -58,10 +59,10 @@ _CUE_WORD: Final = _cue_words()
 _WORD: Final = re.compile(r"[^\W_]+")
 _BODY_SPEAKS: Final = re.compile(rf",\s{{1,3}}(?:{'|'.join(_TABLE['words']['speakers'])})\s")
 _NAMES_DOCUMENTS: Final = re.compile(
-    r"(?:[Cc]ác|[Nn]hững|[0-9]{1,3}|[Tt]oàn bộ)\s{1,3}(?:[^\W\d_]+\s){0,2}?"
+    any_of(_WORDS["of_several"]) + r"\s{1,3}(?:[^\W\d_]+\s){0,2}?"
     rf"(?:{'|'.join(_TABLE['words']['documents'])})(?![^\W\d_])"
 )
-_EXAMPLE: Final = re.compile(r"[\s(](?:là|trong đó có|như|gồm|cụ thể|điển hình)[:]?\s{1,3}(?:các\s)?\Z")
+_EXAMPLE: Final = re.compile(r"[\s(]" + any_of(_WORDS["before_example"]) + r"[:]?\s{1,3}(?:các\s)?\Z")
 _NEXT_LINE: Final = re.compile(
     r"\)?[;,]\s{0,3}\n\s{0,12}(?:[-+•*]\s{0,3}|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)?(?:và\s|các\s){0,2}"
 )
@@ -70,15 +71,15 @@ _NEXT_ITEM: Final = re.compile(r";\s{1,3}(?:và\s|các\s){0,2}\Z")
 _DASHED_ITEM: Final = re.compile(r"[^.;\n]{0,300}\s-\s{1,2}")
 _BASIS_LIST: Final = re.compile(r"[Cc]ăn cứ\s?:\s{0,2}-\s[^\n]{1,1500}\Z")
 _STOPPED: Final = re.compile(r"\.\s")
-_LISTED_BEHIND: Final = re.compile(r"\s?;|,?\svà\s(?:Nghị|Quyết|Chỉ|Thông)")
+_LISTED_BEHIND: Final = re.compile(r"\s?;|,?\svà\s" + any_of(_WORDS["opens_kinds"]))
 _LIST_REACH: Final = 1200
 _OPENS_ITEM: Final = re.compile(
-    r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:(?:[Cc]ác|[Đđ]iểm|[Kk]hoản|Điều|Chương|Mục|của|và|tại|[0-9,]{1,5}|[a-zđ])\s){0,12}\Z"
+    r"\n[^\w\n]{0,12}(?:[0-9.]{1,6}[.)]|[a-zđ]\))?\s{0,3}(?:" + any_of(_WORDS["opens_item"]) + r"\s){0,12}\Z"
 )
 _QUOTED_ARTICLE: Final = re.compile(r"“\s{0,2}(?:[0-9]{1,3}[a-z]?|[a-zđ]|Điều\s[0-9]{1,3}[a-z]?)[.)]")
 _QUOTE: Final = 8000
 _IN_NAME_OF_BODY: Final = re.compile(
-    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!(?:đã|ban|về|của|tại|theo|vừa|sẽ)\s)[^\W\d_]+,?){{0,9}}?\s\Z"
+    rf"(?:{'|'.join(_TABLE['words']['named_after'])})(?:\s(?!{any_of(_WORDS['not_in_name'])}\s)[^\W\d_]+,?){{0,9}}?\s\Z"
 )
 """What stands before the number of a project by which a body is named: Tổ công tác Đề án 06."""
 _MOST_BEFORE: Final = 40
@@ -95,7 +96,7 @@ class _Cue:
     words: str
     start: int
     end: int
-    rule: str = ""
+    rule: str
 
 
 def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Section] = ()) -> None:
@@ -104,7 +105,7 @@ def set_relations(view: str, mentions: Sequence[Mention], sections: Sequence[Sec
     outline = Outline(sections)
     for place, mention in enumerate(mentions):
         if mention.head is not None and mention.head.within is mention.within:
-            mention.relation, mention.cue = mention.head.relation, mention.head.cue
+            _take(mention, mention.head)
         elif mention.within is not None:
             _relate_inside(view, mention, mentions[max(0, place - _MOST_BEFORE) : place])
         else:
@@ -122,7 +123,15 @@ def _relate_inside(view: str, mention: Mention, before: Sequence[Mention]) -> No
     start = outer.title_span[0] if outer.title_span else outer.end
     inside = [other for other in before if other.within is outer and other.form is not Form.NAMED]
     cue = _nearest(view, mention, inside, start)
-    mention.relation, mention.cue = (cue.relation, cue.words) if cue and cue.relation else (outer.relation, outer.cue)
+    if cue and cue.relation:
+        mention.relation, mention.cue, mention.relation_rule = cue.relation, cue.words, cue.rule
+    else:
+        _take(mention, outer)
+
+
+def _take(mention: Mention, other: Mention) -> None:
+    """Give a mention the relation of another, which it goes on from."""
+    mention.relation, mention.cue, mention.relation_rule = other.relation, other.cue, other.relation_rule
 
 
 def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Outline) -> None:
@@ -135,7 +144,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
         first = bisect_left(before, floor, key=_start)
     beside = before[first:]
     if before and _is_next_basis(view, before[-1], mention):
-        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        _take(mention, before[-1])
         return
     cue = _behind(view, mention, "issued_on", mention.end) or _behind(view, mention, "issued_on", mention.tail)
     cue = cue or _behind(view, mention, "issues", mention.end) or _behind(view, mention, "issues", mention.tail)
@@ -152,7 +161,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
             or (before[-1].relation is Relation.LEGAL_BASIS and _AND.fullmatch(view, before[-1].tail, mention.start))
         )
     ):
-        mention.relation, mention.cue = before[-1].relation, before[-1].cue
+        _take(mention, before[-1])
         return
     cue = cue or _under_heading(mention, outline)
     if cue is None:
@@ -160,6 +169,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
     mention.cue = cue.words
     if cue.relation in _OWN_VOICE and _is_quoted(view, mention.start):
         return
+    mention.relation_rule = cue.rule
     if cue.relation is not None:
         mention.relation = cue.relation
     elif beside:
@@ -285,7 +295,7 @@ def _opens_sentence(view: str, at: int) -> bool:
 def _behind(view: str, mention: Mention, name: str, at: int) -> _Cue | None:
     """Return the cue behind the mention: `được ban hành`, `ban hành ngày 3/2`, `hết hiệu lực`."""
     match = _BEHIND[name].match(view, at)
-    return _Cue(_TOLD_BEHIND[name], match["cue"], match.start("cue"), match.end(), name) if match else None
+    return _Cue(_TOLD_BEHIND[name], match["cue"], match.start("cue"), match.end(), f"behind {name}") if match else None
 
 
 def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
@@ -293,7 +303,7 @@ def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
     for first, second in reversed(list(pairwise(mentions))):
         joined = view[first.tail : second.start].strip() in ("và", ",", ";", ", và")
         if joined and first.cue is None and second.relation is Relation.REPEALS and second.head is None:
-            first.relation, first.cue = second.relation, second.cue
+            _take(first, second)
 
 
 def _led_in(view: str, mention: Mention) -> _Cue | None:

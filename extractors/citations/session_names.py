@@ -10,10 +10,12 @@ from typing import Final
 
 from extractors.citations.mention import Mention
 from extractors.model import Form
+from extractors.rulebook import any_of, load_table
 from extractors.values.ordinals import arabic, roman
 
-_PARTY: Final = frozenset({"", "đảng", "đảng cộng sản việt nam", "đảng toàn quốc"})
-_DELEGATES: Final = re.compile(r"(?:đại biểu|toàn thể|đảng viên)\s", re.IGNORECASE)
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["session_names"]
+_PARTY: Final = frozenset(("", *_WORDS["party"]))
+_DELEGATES: Final = re.compile(any_of(_WORDS["delegates"]) + r"\s", re.IGNORECASE)
 _YEAR: Final = re.compile(r",?\s(?:năm\s)?\(?(?:năm\s)?(?:19|20)[0-9]{2}\)?\Z", re.IGNORECASE)
 
 

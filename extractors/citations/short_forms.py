@@ -18,14 +18,15 @@ from typing import Final
 from extractors.citations.mention import Mention
 from extractors.model import Form
 from extractors.names.kinds import type_at
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.plain import places_of
 from extractors.values.ordinals import arabic
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["short_forms"]
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "shortforms")}
-_POINTING: Final = (" trên", " này", " đã nêu")
+_POINTING: Final = tuple(_WORDS["pointing"])
 _BEFORE_POINTING: Final = tuple(load_table(__package__, "shortforms")["words"]["before_pointing"])
-_PLURAL_START: Final = re.compile(r"(?<![^\W_])(?:[Cc]ác|[Nn]hững|[0-9]{1,2}|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm)(?=\s)")
+_PLURAL_START: Final = re.compile(r"(?<![^\W_])" + any_of(_WORDS["opens_plural"]) + r"(?=\s)")
 _PLURAL_REACH: Final = 36
 _ANY_KIND: Final = "Văn bản"
 _MANY: Final = 200

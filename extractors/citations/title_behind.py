@@ -14,7 +14,7 @@ from extractors.citations.mention import Mention
 from extractors.model import Form
 from extractors.names.bodies import match_body
 from extractors.names.kinds import type_at
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.lines import is_capital
 from extractors.text.phrases import PhraseBook
 from extractors.text.plain import LOWER
@@ -31,31 +31,31 @@ _NOTES: Final = tuple(_WORDS["notes"])
 _BREAK: Final = re.compile(
     r"\sdo\s|\s(?:"
     + "|".join(word.replace(" ", r"\s") for word in sorted(_WORDS["breakers"], key=len, reverse=True))
-    + r"|và\s(?:các|những|một số|nhiều))(?![^\W\d_])"
+    + r"|và\s"
+    + any_of(_WORDS["plurals"])
+    + r")(?![^\W\d_])"
     r"|[;.!?\n,“”\"‘():|]"
 )
 _CLOSING: Final = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _JOINED: Final = re.compile(
-    r"(?:[,;]|\s-(?=\s)|\s(?:và|cùng|cùng với|gắn với|hoặc))\s{0,3}(?:(?:các|thực hiện|số)\s{1,3}){0,2}\Z"
+    rf"(?:[,;]|\s-(?=\s)|\s{any_of(_WORDS['joins'])})\s{{0,3}}(?:{any_of(_WORDS['behind_join'])}\s{{1,3}}){{0,2}}\Z"
 )
-_ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?!\w)")
-_PLURALS: Final = ("và các", "và những", "và một số", "và nhiều")
+_ISSUED: Final = re.compile(r"\s{1,3}(?:ký\s)?" + any_of(_WORDS["acts_of_issuing"]) + r"(?!\w)")
+_PLURALS: Final = tuple(_WORDS["and_several"])
 _FORMAL_WORDS: Final = ("Căn cứ ", "CĂN CỨ ", "Xét ")
 _PARAGRAPH_END: Final = re.compile(r"[;.:]\s?(?:\n|\Z)|\n\s?\n")
-_FORMAL_STOPS: Final = frozenset({"đã", "được", "sửa", "thay", "hết", "có", "ban", "kèm", "bãi", "bị", "ngày"})
+_FORMAL_STOPS: Final = frozenset(_WORDS["formal_stops"])
 """What ends a title behind a comma in a preamble's line, whose semicolon ends it otherwise."""
-_NEXT_CLAUSE: Final = re.compile(r"(?:-\s?)?(?:Căn cứ|Xét|Theo|Thực hiện|Chiếu|Chiểu)\s|[-+•*|]|[0-9]{1,2}[.)]")
+_NEXT_CLAUSE: Final = re.compile(r"(?:-\s?)?" + any_of(_WORDS["opens_next_clause"]) + r"\s|[-+•*|]|[0-9]{1,2}[.)]")
 _OPEN_WORDS: Final = frozenset(_WORDS["open_words"])
-_PINPOINT: Final = re.compile(r"\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|Mục|Phần|Chương)\s(?:[0-9]{1,3}|[IVX]{1,5}|[a-zđ])\Z")
+_PINPOINT: Final = re.compile(r"\s" + any_of(_WORDS["title_parts"]) + r"\s(?:[0-9]{1,3}|[IVX]{1,5}|[a-zđ])\Z")
 """A pinpoint: the document behind its comma is the one that it is in (sửa đổi Điều 5, Nghị định số ...)."""
-_INVENTORY: Final = re.compile(
-    r"(?:[Cc]ông bố|[Bb]ãi bỏ|[Ss]ửa đổi|[Hh]ệ thống hóa)(?:,?\s[^\W\d_]+){0,12}?\svăn bản\s"
-)
-_OF_INVENTORY: Final = frozenset({"do", "đã", "hết hiệu lực", "còn hiệu lực", "có hiệu lực"})
+_INVENTORY: Final = re.compile(any_of(_WORDS["inventories"]) + r"(?:,?\s[^\W\d_]+){0,12}?\svăn bản\s")
+_OF_INVENTORY: Final = frozenset(_WORDS["of_inventory"])
 """What ends no title that lists documents (công bố danh mục văn bản do UBND tỉnh ban hành đã hết hiệu lực)."""
 _SHORT_ITEM: Final = re.compile(r"[A-ZĐ]{2,4}\s(?:SỐ\s)?[0-9]{1,4}/")
 """The next line of a list in capitals (QĐ 115/2008/QĐ-TTG ...)."""
-_SMALL_ITEM: Final = re.compile(rf"\s(?!(?:và|các|những)\s)[{LOWER}]")
+_SMALL_ITEM: Final = re.compile(rf"\s(?!{any_of(_WORDS['no_small_item'])}\s)[{LOWER}]")
 _AND_BODY: Final = re.compile(r"(?:,|\svà|\s-)\s{1,2}(?=[^\W\d_])")
 _CLAUSE_END: Final = re.compile(rf"\s?(?:[.;]?\n(?![{LOWER}])|;|\.(?:\s|$)|$)")
 _FIRST_WORD: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
@@ -63,7 +63,7 @@ _DATE: Final = re.compile(r",\s{1,3}ngày\s{1,3}(?=[0-9])")
 _PERIOD_BROKEN: Final = re.compile(r"20[0-9]{2}\n\s?-\s?20[0-9]{2}(?![0-9])")
 """A period whose dash stands in the next line (giai đoạn 2016\n- 2020)."""
 _SMALL_QUOTE: Final = re.compile(rf"\s{{1,2}}[“\"][{LOWER}]")
-_PUT_INTO: Final = re.compile(r"[Đđ]ưa\s(?:(?:nội dung|việc|các)\s){0,2}(?:thực hiện\s)?\Z")
+_PUT_INTO: Final = re.compile(r"[Đđ]ưa\s(?:" + any_of(_WORDS["put_into"]) + r"\s){0,2}(?:thực hiện\s)?\Z")
 """Stands before a document that is put into something: `vào` ends its title (đưa Quy định ... vào sinh hoạt)."""
 _INTO: Final = re.compile(r"\svào\s")
 _LONGEST: Final = 700

@@ -16,10 +16,11 @@ from extractors.figures.words import Lexicon, Sentence, cut_sentence
 from extractors.model import Evidence, Hedge, Measure, Modality, Period, Role
 from extractors.rulebook import load_table
 from extractors.scope.places import Unit
+from extractors.text.sentences import abbreviates
 from extractors.values.numerals import Numeral
 
-_BREAK: Final = re.compile(r"[\n|\t]|(?<!;)[.!?…][.!?…;]*+[”\"’)]*+(?=\s)")
-_ABBREVIATED: Final = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Tx|Th\.?S|TS|PGS|GS|BS|KS|T\.Ư|Đ/c|đ/c|St|Mr|No|[A-ZĐ])\Z")
+_BREAK: Final = re.compile(r"[\n|\t.!?…](?:(?<=[\n|\t])|(?<!;[.!?…])[.!?…;]*+[”\"’)]*+(?=\s))")
+"""What begins with one set of signs is found faster than two branches."""
 _STOPS: Final = frozenset(".;:!?…|-–*_")
 _OPENERS: Final = "“\"'(["
 _FAR_BEFORE: Final = 600
@@ -68,7 +69,11 @@ class Passage:
 
 @dataclass(slots=True)
 class Draft:
-    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence."""
+    """A figure in the making. Token positions are indexes into `keys`, the words of its sentence.
+
+    `change` is the cue of increase or decrease that it is the amount of; `compared` tells that it is a level which
+    another is compared with.
+    """
 
     numeral: Numeral
     passage: Passage
@@ -82,6 +87,8 @@ class Draft:
     reach: int = 0
     floor: int = 0
     bracket: int = -1
+    change: Cue | None = None
+    compared: bool = False
     bare: bool = False
     inherits: bool = False
     label: str | None = None
@@ -171,7 +178,7 @@ def _is_end(text: str, match: re.Match[str], citations: Sequence[tuple[int, int]
         return False
     if text[end : end + 12].lstrip().lstrip(_OPENERS)[:1].islower():
         return False
-    return mark != "." or not _ABBREVIATED.search(text, max(0, end - 7), end - 1)
+    return mark != "." or not abbreviates(text, end - 1)
 
 
 def _wraps(text: str, at: int) -> bool:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
-from extractors.figures.links.changes import change_cue
+from extractors.figures.links.changes import change_cue, is_level_compared
 from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
 from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
-from extractors.figures.reading.units import Unit, unit_before, unit_behind
+from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
 from extractors.model import Measure
 
 _DISCRETE: Final = frozenset(
@@ -26,6 +26,7 @@ _TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không",
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
+_BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -35,8 +36,11 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
     brackets = _brackets(passage.sentence.keys)
     found: list[tuple[Draft, Unit | None]] = []
     for at in positions:
+        if found and at < found[-1][0].resume:
+            continue
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
+        draft.change, draft.compared = change_cue(draft), is_level_compared(draft)
         unit = unit_behind(draft)
         draft.resume = draft.reach = unit.resume if unit else at + 1
         if found and _join_range(found[-1], draft, unit):
@@ -76,7 +80,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     between = draft.keys[first.resume : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
-    if change_cue(first) or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+    if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
         return False
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume
@@ -104,10 +108,13 @@ def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
 
 def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
+    if unit is not None and unit.text in SEXES and counts_people_before(draft):
+        unit = None
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
+        is_plan = is_plan_in_bracket(draft.keys, draft.bracket + 1, draft.at)
         direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(_clause(draft)))
-        unit = headed_unit(draft) or unit_before(draft, direct)
+        unit = None if is_plan else headed_unit(draft) or unit_before(draft, direct)
         what = unit.what if unit else None
         draft.rule = "noun_before" if unit else "no_noun"
     else:
@@ -117,7 +124,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.measure = _measure(draft, what)
     _read_loose(draft)
     label = label_of(draft, taken)
-    draft.label = label[0] if label else _sex_before(draft)
+    draft.label = label[0] if label else _sex(draft)
     draft.label_rule = "sex" if label is None else "level_of_scale" if label[1] else "named_class"
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
@@ -207,19 +214,22 @@ def _clause(draft: Draft) -> int:
     return next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] == ";"), 0)
 
 
-def _sex_before(draft: Draft) -> str | None:
-    """Return nữ or nam where it stands as the class of a bare number in a bracket: `88 đảng viên (nữ 41)`."""
+def _sex(draft: Draft) -> str | None:
+    """Return nữ or nam where it is the class of a bare number: `88 đảng viên (nữ 41)`, `8.614 đảng viên, 3.102 nữ`."""
+    if draft.unit is not None:
+        return None
+    behind = draft.keys[draft.at + 1 : draft.at + 2]
+    if behind and behind[0] in SEXES and counts_people_before(draft):
+        return behind[0]
     before = back_over_copulas(draft.keys, draft.at, draft.floor)
     word = draft.keys[before - 1] if before else ""
-    return word if draft.bracket >= 0 and draft.unit is None and word in SEXES else None
+    return word if draft.bracket >= 0 and word in SEXES else None
 
 
 def _goes_on_scoring(draft: Draft) -> bool:
     """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
     scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
-    return scores and (
-        draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in (["là"], ["dưới"], ["trên"])
-    )
+    return scores and (draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in _BEFORE_SCORES)
 
 
 def _read_loose(draft: Draft) -> None:

@@ -24,6 +24,7 @@ from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.reading.stock import tell_stocks
+from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
@@ -56,6 +57,7 @@ _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?
 _LONGEST_TITLE: Final = 300
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
+_INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
 
 
 def find_figures(
@@ -82,13 +84,15 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
+    passages = list(read_passages(text, numerals, cited))
+    reported = metadata.kind == "report"
+    stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
+    for passage, quantities in zip(passages, stated, strict=True):
+        if quantities:
+            setting.enter(passage)
+            read_drafts(passage, quantities)
     drafts: list[Draft] = []
-    for passage in read_passages(text, numerals, cited):
-        quantities = find_quantities(text, passage.sentence, reported=metadata.kind == "report")
-        if not quantities:
-            continue
-        setting.enter(passage)
-        read_drafts(passage, quantities)
+    for passage in passages:
         if passage.drafts:
             setting.follow(passage)
             set_modality(text, passage, year, since)
@@ -253,6 +257,8 @@ def _is_said_in_bracket(draft: Draft) -> bool:
     if draft.bracket == draft.at - 1:
         alone = draft.keys[draft.at + 1 : draft.at + 2] == [")"]
         return alone and any(other.family and other.at < draft.at for other in draft.passage.drafts)
+    if is_plan_in_bracket(draft.keys, draft.bracket + 1, draft.at):
+        return True
     word = draft.passage.sentence.words[draft.at - 1]
     return word.isalpha() and not word.isupper() and word != "x"
 
@@ -290,7 +296,7 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         counted=draft.counted,
         row=draft.row,
         column=draft.column,
-        indicator=Indicator(draft.indicator),
+        indicator=_INDICATORS[draft.indicator],
         label=draft.label,
         hedge=draft.hedge,
         modality=draft.modality,

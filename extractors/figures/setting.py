@@ -19,6 +19,7 @@ from extractors.figures.reading.modality import (
     heading_aim,
     is_proposed,
     operative_start,
+    proposes,
 )
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
@@ -62,6 +63,7 @@ class Setting:
         self._aims_to = -2
         self._list_line = -1
         self._list_aims = False
+        self._proposes = proposes(text)
         self._orders_from = operative_start(text) if metadata.kind == "directive" else articles_start(text)
 
     def enter(self, passage: Passage) -> None:
@@ -72,7 +74,8 @@ class Setting:
         aim = self._aims.at(over)
         aimed = start >= self._orders_from if aim is None else aim
         aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
-        passage.default = Modality.TARGET if aimed or is_proposed(self._text, passage) else Modality.ACTUAL
+        aimed = aimed or (self._proposes and is_proposed(self._text, passage))
+        passage.default = Modality.TARGET if aimed else Modality.ACTUAL
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""

@@ -6,6 +6,7 @@ Nothing is corrected: `7 .250` is read and shown; of `18. 400.000 đồng` and `
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -19,14 +20,29 @@ _DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
 _ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
 _BROKEN: Final = re.compile(
-    r"(?<![\d/.,\w])(?P<first>\d{1,3}(?:[.,]\d{1,3}(?= ))?)"
+    r"(?P<first>[0-9](?<![\d/.,\w]\d)\d{0,2}(?:[.,]\d{1,3}(?= ))?)"
     r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
     r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
 )
-_GROUPS: Final = re.compile(r"(?<![\d/.,\w])\d{1,3}(?:[.,]\d{2,4}){0,3}[.,]\d{3}(?:[.,]\d{2,4}){0,3}(?![\d/.,]*\d|\w)")
+_GROUPS: Final = re.compile(
+    r"[0-9](?<![\d/.,\w]\d)\d{0,2}(?:[.,]\d{2,4}){0,3}[.,]\d{3}(?:[.,]\d{2,4}){0,3}(?![\d/.,]*\d|\w)"
+)
 _UNIT_REACH: Final = 24
 _NEAR: Final = 40
 _WHOLE: Final = frozenset({"person", "household", "organisation", "document", "conference", "case", "attendance"})
+
+
+class _Read:
+    """The places of a text that belong to figures."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.ends = {figure.start: figure.end for figure in figures}
+        self._starts = sorted(self.ends)
+
+    def holds(self, at: int) -> bool:
+        """Tell whether a place belongs to a figure."""
+        i = bisect_right(self._starts, at) - 1
+        return i >= 0 and at < self.ends[self._starts[i]]
 
 
 def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
@@ -34,15 +50,14 @@ def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     for figure in figures:
         if message := _doubt(text, figure):
             yield Problem("odd_typing", message, figure.start, figure.end)
-    covered = {at for figure in figures for at in range(figure.start, figure.end)}
-    starts = {figure.start for figure in figures}
+    read = _Read(figures)
     for match in _BROKEN.finditer(text):
         decimals = match.group()[len(match["first"])] == ","
-        if match.start() not in covered and _counts(text, match.end(), decimals) and _joins(text, match, starts):
+        if not read.holds(match.start()) and _counts(text, match.end(), decimals) and _joins(text, match, read):
             message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
             yield Problem("broken_number", message, match.start(), match.end())
     for match in _GROUPS.finditer(text):
-        unread = match.start() not in covered and parse_digits(match.group()) is None
+        unread = parse_digits(match.group()) is None and not read.holds(match.start())
         if unread and _counts(text, match.end()) and not _opens_line(text, match.start()):
             message = f"Không đọc được số “{match.group()}”: các nhóm chữ số không đều."
             yield Problem("broken_number", message, match.start(), match.end())
@@ -65,14 +80,14 @@ def _is_part_of_thing(figure: Figure) -> bool:
     return dotted and figure.measure is Measure.COUNT and figure.indicator.value in _WHOLE
 
 
-def _joins(text: str, match: re.Match[str], starts: set[int]) -> bool:
+def _joins(text: str, match: re.Match[str], read: _Read) -> bool:
     """Tell whether both numbers can be halves of one: no word of order governs the first, no list has begun."""
     before = text[max(0, match.start() - 12) : match.start()].split()
     if _opens_line(text, match.start()) or (before and before[-1].strip("(").lower() in ORDERED_BY_NUMBER):
         return False
     listed = before and before[-1][-1:] in ",;" and before[-1][:1].isdigit()
     between = match.group()[len(match["first"]) :][:2]
-    return not listed and not (between == ", " and match.start("second") in starts)
+    return not listed and not (between == ", " and match.start("second") in read.ends)
 
 
 def _opens_line(text: str, start: int) -> bool:

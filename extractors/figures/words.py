@@ -20,7 +20,7 @@ DIGITS: Final = "0"
 """Digits that are no numeral: a date, a code, a page number."""
 
 _WORD: Final = re.compile(
-    r"[a-zà-ỹA-ZÀ-Ỹ]++(?!\w)|[ckhdCKHD]?[mM][23²³](?!\w)|[^\W\d_¹²³⁰⁴-⁹]+|\d++(?:[.,/:-]\d++)*+|[^\w\s]"
+    r"[a-zà-ỹA-ZÀ-Ỹ]++(?!\w)|[ckhdCKHD]?[mM][23²³](?!\d)|[^\W\d_¹²³⁰⁴-⁹]+|\d++(?:[.,/:-]\d++)*+|[^\w\s]"
 )
 """A word, a unit with its power, a number, a sign; the first branch is a faster way to most words."""
 _SIGNS: Final = frozenset(",;:.)/(“”")
@@ -33,13 +33,17 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Sentence:
-    """The words of `text[start:end]`: as written, their keys in parallel, and the numeral at each NUMBER."""
+    """The words of `text[start:end]`: as written, their keys in parallel, and the numeral at each NUMBER.
+
+    `vocabulary` holds each key once, for a quick no: a lexicon none of whose first words is there says nothing.
+    """
 
     start: int
     end: int
     words: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     numerals: dict[int, Numeral] = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
 
     def written(self, first: int, last: int) -> str:
         """Return the words `first:last` as written, single spaces between them and none before a comma.
@@ -95,6 +99,7 @@ def cut_sentence(
         words.append(text[first:last])
         at = last
     _add_words(words, keys, text, at, end)
+    sentence.vocabulary = frozenset(keys)
     return sentence
 
 
@@ -123,55 +128,55 @@ class Lexicon(Generic[T]):
     __slots__ = ("_backward", "_forward", "firsts", "lasts")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._forward: _Node[T] = _Node()
-        self._backward: _Node[T] = _Node()
+        forward: _Node[T] = _Node()
+        backward: _Node[T] = _Node()
         for phrase, value in entries:
             keys = keys_of(phrase)
-            for node, ordered in ((self._forward, keys), (self._backward, keys[::-1])):
+            for node, ordered in ((forward, keys), (backward, keys[::-1])):
                 for key in ordered:
                     node = node.following.setdefault(key, _Node())
                 if node.value is None:
                     node.value = value
-        self.firsts: Final = frozenset(self._forward.following)
-        self.lasts: Final = frozenset(self._backward.following)
+        self._forward: Final = forward.following
+        self._backward: Final = backward.following
+        self.firsts: Final = frozenset(self._forward)
+        self.lasts: Final = frozenset(self._backward)
 
     def at(self, keys: list[str], start: int) -> tuple[int, T] | None:
         """Return the end and the value of the longest phrase that begins at `start`."""
-        found: tuple[int, T] | None = None
-        node = self._forward
         size = len(keys)
-        while start < size:
-            following = node.following.get(keys[start])
-            if following is None:
-                return found
-            node = following
+        if start >= size or (node := self._forward.get(keys[start])) is None:
+            return None
+        found: tuple[int, T] | None = None
+        while True:
             start += 1
             if node.value is not None:
                 found = start, node.value
-        return found
+            if start == size or (following := node.following.get(keys[start])) is None:
+                return found
+            node = following
 
     def before(self, keys: list[str], end: int) -> tuple[int, T] | None:
         """Return the start and the value of the longest phrase that ends at `end` (exclusive)."""
+        if end <= 0 or (node := self._backward.get(keys[end - 1])) is None:
+            return None
         found: tuple[int, T] | None = None
-        node = self._backward
-        while end > 0:
+        while True:
             end -= 1
-            following = node.following.get(keys[end])
-            if following is None:
-                return found
-            node = following
             if node.value is not None:
                 found = end, node.value
-        return found
+            if end == 0 or (following := node.following.get(keys[end - 1])) is None:
+                return found
+            node = following
 
     def scan(self, keys: list[str]) -> list[tuple[int, int, T]]:
         """Return every phrase found from left to right, longest first, without overlaps."""
         found: list[tuple[int, int, T]] = []
-        firsts, size, at = self._forward.following, len(keys), 0
+        firsts, size, at = self._forward, len(keys), 0
         for start, key in enumerate(keys):
-            node = firsts.get(key)
-            if node is None or start < at:
+            if key not in firsts or start < at:
                 continue
+            node: _Node[T] | None = firsts[key]
             place = start + 1
             while node is not None:
                 if node.value is not None:

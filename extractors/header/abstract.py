@@ -9,12 +9,14 @@ from datetime import date
 from typing import Final
 
 from extractors.layout.head_fields import Head, find_law_day, parse_code
-from extractors.layout.letterhead import Letterhead, kind_in_head, pattern, type_pattern
+from extractors.layout.letterhead import Letterhead, kind_in_head, match_type, pattern
+from extractors.rulebook import load_table
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["abstract"]
 _ATTACHED_ISSUER: Final = re.compile(r" của (?P<issuer>[^()]{3,90}?)\)?\s*$")
-_VERBS: Final = ("về", "ban hành", "quy định", "hướng dẫn", "sửa đổi", "phê duyệt", "bãi bỏ", "thay thế")
+_VERBS: Final = tuple(_WORDS["opens_abstract"])
 _OPENS_SUBJECT: Final = "|".join(form for verb in _VERBS for form in (verb, verb.capitalize(), verb.upper()))
 _ISSUER_FIRST: Final = re.compile(rf"(?:của|Của|CỦA) (?P<issuer>[^,;:.]{{3,80}}?) (?=(?:{_OPENS_SUBJECT}),? )")
 _EXCERPT: Final = re.compile(r"\s?\((?:[Tt]rích|TRÍCH)[^()]{0,30}\)$")
@@ -43,7 +45,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
         subject = " ".join(head.subject.split())
         return Title(doc_type=head.named_type, text=subject or None)
     text = lines[place.type_line].text
-    found = type_pattern().match(text)
+    found = match_type(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
     rest = "" if rest in _MANNERS and place.title else rest
     doc_type = kind_in_head(found["type"]) if found else None

@@ -10,10 +10,12 @@ from typing import Final
 
 from extractors.header.issuer import issuer_of_symbol
 from extractors.header.locality import read_locality
+from extractors.header.press import find_site_place
 from extractors.layout.furniture import find_zone
 from extractors.layout.head_fields import parse_code
 from extractors.model import Metadata
-from extractors.names.kinds import record_kind
+from extractors.names.kinds import LETTERS, record_kind
+from extractors.names.symbols import names_issuer
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, split_cells
 from extractors.values.dates import parse_date
@@ -22,6 +24,7 @@ from extractors.values.places import canonical
 _LONGEST_LABEL: Final = 48
 _LONGEST_ROW: Final = 300
 _FEWEST_ATTRIBUTES: Final = 4
+LETTER: Final = "Công văn"
 _UNTOLD: Final = "untold"
 _MARKS: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=\W)")
 
@@ -56,7 +59,8 @@ def read_attributes(lines: Sequence[Line]) -> dict[str, str]:
 
 def _plain(line: Line) -> str:
     """Return the text of a row without bars at its ends, the bullet before it and the marks of Markdown."""
-    return _MARKS.sub("", line.text).strip("|•-+ ")
+    text = line.text
+    return (_MARKS.sub("", text) if "*" in text or "_" in text or "\\" in text else text).strip("|•-+ ")
 
 
 @cache
@@ -77,7 +81,9 @@ def _attribute_start() -> re.Pattern[str]:
 def from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furniture: Sequence[Line]) -> Metadata:
     """Return what a page of a legal database states of a document that it prints without its letterhead."""
     number, symbol, code = parse_code(attributes.get("code", ""))
-    doc_type = attributes.get("doc_type")
+    doc_type = attributes.get("doc_type") or type_of_symbol(symbol)
+    if doc_type is None and symbol and names_issuer(opening_letters(symbol)):
+        doc_type = LETTER
     seat = attributes.get("seat") or attributes.get("issuer")
     named = next((name for name in (attributes.get("issuer"), seat) if name and canonical(name) is None), None)
     issuer = named or issuer_of_symbol(symbol, seat)
@@ -94,12 +100,22 @@ def from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furnit
         title=title,
         date=day,
         issuer=issuer,
-        place=where.place,
+        place=where.place or find_site_place(furniture),
         district=where.district,
         commune=where.commune,
         signer=attributes.get("signer"),
         signer_title=attributes.get("signer_title"),
     )
+
+
+def type_of_symbol(symbol: str | None) -> str | None:
+    """Return the kind of document whose letters open a symbol: BC/BDVTU is a Báo cáo."""
+    return LETTERS.get(opening_letters(symbol)) if symbol else None
+
+
+def opening_letters(symbol: str) -> str:
+    """Return the letters before the first mark of a symbol: UBND of UBND-KTTH, which is a letter's (công văn)."""
+    return re.split(r"[/.-]", symbol)[0]
 
 
 def _headline_above(lines: Sequence[Line], doc_type: str | None, code: str | None) -> str | None:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from extractors.header.abstract import read_title
-from extractors.header.attributes import from_attributes, read_attributes
+from extractors.header.attributes import LETTER, from_attributes, opening_letters, read_attributes, type_of_symbol
 from extractors.header.excerpts import read_excerpt, read_summary
 from extractors.header.issuer import find_issuer, issuer_of_symbol, set_case, split_units
 from extractors.header.locality import read_locality
@@ -23,21 +23,22 @@ from extractors.header.press import find_article_place, find_author, find_day, f
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_urgency
 from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
-from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
+from extractors.layout.headcells import read_letterhead
+from extractors.layout.letterhead import Letterhead, match_type
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
-from extractors.names.kinds import LETTERS, names_period, record_kind
+from extractors.names.kinds import names_period, record_kind
 from extractors.names.symbols import names_issuer
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, find_pattern, load_table
 from extractors.text.document import Document
-from extractors.text.lines import Line, is_capital, is_row, outside
+from extractors.text.lines import Line, is_capital, is_row, outside, regular
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
 from extractors.values.places import canonical
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _TOP: Final = 12
 """How far down a text without a letterhead a stamp may stand."""
 _PROSE: Final = 130
@@ -47,15 +48,16 @@ _DATED_PROSE: Final = 50
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
-_OFFICE: Final = re.compile(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG) (?=\S)(?!NƯỚC)")
+_OFFICE: Final = re.compile(r"^" + any_of(_WORDS["offices"]) + r" (?=\S)(?!NƯỚC)")
 _LAST_LINES: Final = 30
 """Within how many last lines a text without letterhead has its place and day."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
-_LETTER: Final = "Công văn"
 _SUBJECT: Final = re.compile(r"(?<!\w)(?:v/v|về việc)(?!\w)", re.IGNORECASE)
-_BARE_UNITS: Final = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
+_BARE_UNITS: Final = tuple(_WORDS["bare_units"])
 """Issuers whose head has lost its line of the province or district."""
+
+_pattern = partial(find_pattern, __package__, "header")
 
 
 def read_metadata(
@@ -74,14 +76,15 @@ def read_metadata(
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
     own, crawled = split_crawled(own)
-    lines = join_head(own)
-    place = find_letterhead(lines)
+    lines, place = read_letterhead(document, own)
     head = read_head(lines, place) if place else None
     attributes = read_attributes(lines)
     if attributes and not (head and (head.code or _has_own_title(lines, place))):
         return from_attributes(attributes, lines, furniture)
     if place and head:
-        found = _filled(_from_letterhead(document.text, lines, place, head, sections), attributes, lines[: place.first])
+        found = _filled(
+            _from_letterhead(regular(document.text), lines, place, head, sections), attributes, lines[: place.first]
+        )
         return replace(found, urgency=find_urgency(*_where_stamps_stand(lines, place, head)))
     said = dict(hints) | ({"meta.date": crawled} if crawled else {})
     return _from_article(lines, furniture, sections, said)
@@ -92,7 +95,7 @@ def _where_stamps_stand(lines: Sequence[Line], place: Letterhead, head: Head) ->
     cells = list(head.cells)
     if place.type_line is not None:
         kind = lines[place.type_line].text
-        found = type_pattern().match(kind)
+        found = match_type(kind)
         cells.append(kind[found.end() :] if found else "")
     around = [*lines[: place.first], *lines[(place.type_line or place.first) + 1 : place.stop + 1]]
     return cells, [line.text for line in around]
@@ -132,7 +135,7 @@ def _filled(found: Metadata, attributes: Mapping[str, str], above: Sequence[Line
 def _headline_with_code(above: Sequence[Line], code: str | None) -> str | None:
     """Return what the page's headline says after the type and the number of the document that it prints."""
     for line in above:
-        kind = type_pattern().match(line.text)
+        kind = match_type(line.text)
         words = line.text[kind.end() :].removeprefix(" số").split(maxsplit=1) if kind else []
         if len(words) > 1 and code and parse_code(words[0])[2] == code:
             return words[1].strip()
@@ -154,7 +157,7 @@ def _from_letterhead(
     number, symbol, code = numbered.number, numbered.symbol, numbered.code
     if number is None and symbol is None and title.doc_type:
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
-    doc_type = title.doc_type or _type_of_symbol(symbol) or _letter(symbol, place, lines)
+    doc_type = title.doc_type or type_of_symbol(symbol) or _letter(symbol, place, lines)
     passed = _day_of_passing(text, lines) if (symbol or "").startswith(_assembly_symbols()) else None
     day = passed or head.day or title.day or _day_below(lines, place) or _day_elsewhere(text, lines, place, code)
     planned = names_period(doc_type)
@@ -197,12 +200,26 @@ def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:
 
 
 def _day_elsewhere(text: str, lines: Sequence[Line], place: Letterhead, code: str | None) -> date | None:
-    """Return the day that the text gives with its own number, else that above the signature of a text without head."""
+    """Return the day that the text gives with its own number, else that above the signature.
+
+    Under a letterhead that has no dateline, an authority or office must stand right below the day.
+    """
     if code and (day := find_own_day(text, code)):
         return day
-    last = lines[-_LAST_LINES:] if place.first == place.type_line else []
-    found = (head_pattern("dateline").fullmatch(line.text) for line in last)
-    return next((parse_date(f"{m['day']}/{m['month']}/{m['year']}") for m in found if m and m["town"]), None)
+    last = lines[max(place.stop, len(lines) - _LAST_LINES) :]
+    for i, line in enumerate(last):
+        found = head_pattern("dateline").fullmatch(line.text)
+        day = parse_date(f"{found['day']}/{found['month']}/{found['year']}") if found and found["town"] else None
+        if day and (place.first == place.type_line or _is_signed(last[i + 1 : i + 3])):
+            return day
+    return None
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Tell whether a signature begins in these lines: an authority (T/M ...) or an office in capitals."""
+    return any(_pattern("authority").match(line.text) for line in lines) or any(
+        line.text.isupper() and _pattern("office").match(line.text) for line in lines
+    )
 
 
 def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:
@@ -226,11 +243,6 @@ def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str |
     return None, None, None
 
 
-def _type_of_symbol(symbol: str | None) -> str | None:
-    """Return the kind of document whose letters open a symbol: BC/BDVTU is a Báo cáo."""
-    return LETTERS.get(re.split(r"[/.-]", symbol)[0]) if symbol else None
-
-
 def _letter(symbol: str | None, place: Letterhead, lines: Sequence[Line]) -> str | None:
     """Return "Công văn" for a head without a type that is a letter's: a subject, an addressee, or a body's letters.
 
@@ -240,8 +252,8 @@ def _letter(symbol: str | None, place: Letterhead, lines: Sequence[Line]) -> str
         return None
     head = [line.text for line in lines[place.first : place.stop]]
     if any(_SUBJECT.search(text) or head_pattern("addressee").match(text) for text in head):
-        return _LETTER
-    return _LETTER if not place.title and names_issuer(re.split(r"[/.-]", symbol)[0]) else None
+        return LETTER
+    return LETTER if not place.title and names_issuer(opening_letters(symbol)) else None
 
 
 def _footer_lines(lines: Sequence[Line], sections: Sequence[Section]) -> list[Line]:

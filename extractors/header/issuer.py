@@ -13,9 +13,14 @@ from extractors.text.folding import fold
 from extractors.text.lines import UPPER
 from extractors.values.places import find_places
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["issuer"]
+_STANDING_WORDS: Final = frozenset(_WORDS["standing_words"])
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
+_STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
+_STANDING_BOARDS: Final = ("btv", "ban thường vụ", "ban thường trực")
+"""Organs in whose name an association's papers go out; a ban chấp hành of a place is the association there."""
 _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
@@ -103,7 +108,8 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     if _pattern("committee").fullmatch(last) and _pattern("party_organ").fullmatch(above):
         last, above = above, last
     if chapter := _pattern("chapter").fullmatch(last):
-        last = f"{_without_place(above)} {chapter['of']}" if above else last
+        organ = f"{chapter['organ']} " if chapter["organ"].startswith(_STANDING_BOARDS) else ""
+        last = f"{organ.replace('btv', 'ban thường vụ')}{_without_place(above)} {chapter['of']}" if above else last
     if _pattern("organ").fullmatch(last) and above:
         return [f"{last} {above}"]
     committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
@@ -179,13 +185,15 @@ def _spoken(body: str, units: Sequence[str]) -> str | None:
 
 
 def _fits(name: str, known: set[str]) -> bool:
-    words = [word for word in fold(name).split() if word not in ("ban", "thường", "vụ", "-", "–")]
+    words = [word for word in fold(name).split() if word not in _STANDING_WORDS]
     folded = {fold(word) for word in known}
     return bool(words) and sum(word in folded for word in words) >= 0.7 * len(words)
 
 
 def _covers(form: str, spoken: str) -> bool:
-    return fold(form) == fold(spoken) or fold(spoken).startswith(fold(form))
+    """Tell whether a body speaks as a form of its name, or as the standing board of it."""
+    body = fold(spoken)
+    return body.startswith(fold(form)) or (bool(_STANDING.match(body)) and _STANDING.sub("", body) == fold(form))
 
 
 def _as_written(form: str, body: str) -> str | None:

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from extractors.rulebook import find_pattern, load_table
+from extractors.rulebook import any_of, find_pattern, load_table
 from extractors.values.local_units import TWO_LEVELS, provinces_of_commune, provinces_of_district, spelled_unit
 from extractors.values.places import CENTRAL, canonical, central_cities, find_place, find_places, successors
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "locality")["words"]
 _NAMED_WITHIN: Final = 6000
 """Within how many characters of the body the issuer's province is looked for."""
-_TOWN_LEVEL: Final = re.compile(r"^(?:TP|TX|Tp|Tx)\.? ?|^(?:Thành phố|Thị xã|Thị trấn) ")
+_TOWN_LEVEL: Final = re.compile(r"^(?:TP|TX|Tp|Tx)\.? ?|^" + any_of(_WORDS["town_levels"]) + r" ")
 _FEWEST_WORDS: Final = 2
 _MOST_WORDS: Final = 3
 """How many words a district's name has that stands in a body's name without its level."""

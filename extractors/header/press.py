@@ -12,11 +12,12 @@ from typing import Final
 from extractors.layout.furniture import is_section
 from extractors.layout.published import parse_byline, parse_published, parse_source
 from extractors.names.persons import has_surname, is_person
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
 from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["press"]
 _TITLE_HINTS: Final = ("meta.title", "meta.og:title", "html.title")
 _DAY_HINTS: Final = ("meta.date", "meta.article:published_time", "meta.pubdate", "meta.datepublished")
 _TITLE_LONGEST: Final = 260
@@ -24,11 +25,13 @@ _OPENING: Final = 900
 _NEAR_TOP: Final = 7
 _FEWEST_BLANKS: Final = 3
 _PHOTOGRAPH: Final = ("Ảnh:", "Ảnh :")
-_LABELS: Final = ("Tác giả", "Người", "Bài", "Tin", "Thực hiện")
+_LABELS: Final = tuple(_WORDS["author_labels"])
 _MOST_WRAPPED: Final = 6
 _LONGEST_DAY_LINE: Final = 120
 _NEAR_END: Final = 4
 _FAR_END: Final = 24
+_VENUE_REACH: Final = 48
+"""How far before the name of a province the words stand that make it the place of a meeting."""
 _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _DAY_AND_MONTH: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![./-]?\d)")
 _DAYS_TO_PRINT: Final = 10
@@ -211,32 +214,58 @@ def find_article_place(
 ) -> str | None:
     """Return the province that an article reports on, Trung ương for national bodies, None where it does not say.
 
-    In this order: the headline, a web address, the site's own name, the province that the text names most and oftener
-    than all others, a national body in the opening paragraph. Neither an agency's mark ("BTO - ") nor a district tells
-    the province: the text must say it (gold guidelines, "Metadata").
+    In this order: the headline, a web address, the site's own name, the only province of the first paragraph, the
+    province that the text names most and oftener than all others, a national body in the opening. A province that the
+    news of a national body names seldom, and not in its opening, is an example. Neither an agency's mark ("BTO - ") nor
+    a district tells the province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
+    if headline and _pattern("national_scope").search(headline.lower()):
+        return CENTRAL
     body = [line.text for line in lines if line.text != headline]
     if found := place_of_domain("\n".join([*body[:2], *body[-3:], hints.get("meta.url", "")])):
         return found
-    if found := _site_place(furniture):
+    if found := find_site_place(furniture):
         return found
-    opening = " ".join([headline or "", *body[:2]])[:_OPENING]
+    opening, lead = " ".join([headline or "", *body[:2]])[:_OPENING], _lead(headline, body)
     national = _is_national(opening)
     named = Counter(name for text in body for name in _reported(text, national))
+    first_told = set(_reported(" ".join([headline or "", *body[:1]])[:_OPENING], True))
+    if len(first_told) == 1:
+        return first_told.pop()
+    if _is_national(lead) and not _reported(lead, True) and _acts(body) > max(named.values(), default=0):
+        return CENTRAL
     if named:
         (first, count), *others = named.most_common(2)
         return first if not others or count > others[0][1] else None
     return CENTRAL if national else None
 
 
+def _lead(headline: str | None, body: Sequence[str]) -> str:
+    """Return the headline, the first paragraph and the first sentence of the second one."""
+    second = body[1] if len(body) > 1 else ""
+    end = second.find(". ")
+    return " ".join([headline or "", *body[:1], second[: end if end >= 0 else len(second)]])[:_OPENING]
+
+
+def _acts(body: Sequence[str]) -> int:
+    """Return how often an article names bodies of the whole country, not as the author of a document."""
+    return sum(len(_acting(text)) for text in body)
+
+
 def _is_national(opening: str) -> bool:
     """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
-    starts = [found.start() for found in _pattern("national_subject").finditer(opening)]
-    if any(not opening.endswith("của ", 0, start) for start in starts):
+    if _acting(opening):
         return True
-    return bool(starts) and not _pattern("local_subject").search(opening)
+    told = any(_pattern(name).search(opening) for name in ("national_subject", "national_scope"))
+    return told and not _pattern("local_subject").search(opening)
+
+
+def _acting(text: str) -> list[int]:
+    """Return where national bodies are named, those left out that a document is of (Nghị quyết của Bộ Chính trị)."""
+    starts = (found.start() for found in _pattern("national_subject").finditer(text))
+    return [start for start in starts if not text.endswith("của ", 0, start)]
 
 
 def _reported(text: str, national: bool) -> list[str]:
@@ -244,10 +273,11 @@ def _reported(text: str, national: bool) -> list[str]:
     spans = find_places(text)
     if not national:
         return [span.name for span in spans]
-    return [span.name for span in spans if not _pattern("venue").search(text[max(0, span.start - 24) : span.start])]
+    venue = _pattern("venue")
+    return [span.name for span in spans if not venue.search(text, max(0, span.start - _VENUE_REACH), span.start)]
 
 
-def _site_place(furniture: Sequence[Line]) -> str | None:
+def find_site_place(furniture: Sequence[Line]) -> str | None:
     """Return the province in the name of the site: a short line of the page's head, after a word for its bodies."""
     for line in furniture[:6]:
         for span in find_places(line.text):

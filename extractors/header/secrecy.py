@@ -21,6 +21,7 @@ from extractors.header.stamps import (
     aside_level,
     is_declassified,
     is_label,
+    is_stamp,
     is_unlevelled,
     level_behind_number,
     read_stamp,
@@ -28,7 +29,7 @@ from extractors.header.stamps import (
 )
 from extractors.layout.head_fields import read_head
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, type_pattern
+from extractors.layout.letterhead import Letterhead, find_letterhead, match_type
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, is_capital, outside, split_lines
@@ -45,7 +46,7 @@ _LAYOUT_CELLS: Final = 2
 _LONGEST_STAMP: Final = 120
 _LONGEST_ROW: Final = 400
 """Characters of a line of the body, and of a row of a head, that may be a stamp."""
-_BROKEN: Final = {"tối": "Tối mật", "toi": "Tối mật", "tuyệt": "Tuyệt mật", "tuyet": "Tuyệt mật"}
+_BROKEN: Final[dict[str, str]] = load_table(__package__, "stamps")["broken"]
 """First words of a stamp that is set in two lines."""
 _ENDS: Final = ".;:!?)…”"
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -131,7 +132,7 @@ def _in_cells(layout: _Layout, head: Letterhead) -> Iterator[Stamp]:
     cells = list(read_head(layout.own, head).cells)
     if head.type_line is not None:
         kind = layout.own[head.type_line].text
-        opened = type_pattern().match(kind)
+        opened = match_type(kind)
         cells.append(kind[opened.end() :] if opened else "")
     for cell in cells:
         level = run_in_level(cell) if CANDIDATE.search(cell) else None
@@ -184,7 +185,7 @@ def _beside_words(layout: _Layout, i: int, cells: Sequence[str], place: str) -> 
 
 
 def _in_letterhead(layout: _Layout, i: int, reading: Reading, stands_out: bool) -> Stamp | None:
-    """Return the stamp of a line of the letterhead; under a line of the title it must stand out from it."""
+    """Return the stamp of a line of the letterhead; under a line of the title that is no stamp it must stand out."""
     line = layout.lines[i]
     above = layout.lines[i - 1] if i else None
     if above is None or above.start < layout.title or line.gap or reading.labelled:
@@ -192,7 +193,8 @@ def _in_letterhead(layout: _Layout, i: int, reading: Reading, stands_out: bool) 
     if line.text[:1].islower():
         return None
     framed = line.text[:1] in "([«|"
-    return Stamp(reading.level, framed or (stands_out and not is_capital(above.text)), "letterhead")
+    apart = not is_capital(above.text) or is_stamp(above.text)
+    return Stamp(reading.level, framed or (stands_out and apart), "letterhead")
 
 
 def _read_line(layout: _Layout, i: int, cells: Sequence[str], place: str) -> Reading | None:
@@ -229,7 +231,7 @@ def _in_capitals(text: str) -> bool:
 
 def _behind_type(text: str) -> Reading | None:
     """Return the level in brackets behind the type of the document in capitals: "BÁO CÁO (Mật)"."""
-    opened = type_pattern().match(text)
+    opened = match_type(text)
     if opened is None or not opened["type"].isupper() or text[opened.end() :].strip()[:1] not in ("(", "["):
         return None
     readings = map(read_stamp, stamp_cells(text[opened.end() :]))

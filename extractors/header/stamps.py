@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.folding import bare
 from extractors.text.lines import is_capital
 from extractors.text.stamp_view import CANDIDATE, stamp_view, strip_frame
 
-LEVELS: Final = ("Mật", "Tối mật", "Tuyệt mật")
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "stamps")["words"]
+LEVELS: Final = tuple(_WORDS["levels"])
 """The levels of secrecy, the lowest first."""
 _SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ ]{1,2}){2,9}[^\W\d_](?![^\W_])")
 _EDGE: Final = ' .:;,()[]*-–_/|"“”'

@@ -9,29 +9,29 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice
 from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone
-from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import find_letterhead, is_column_head, number_in, opens_letterhead
+from extractors.layout.headcells import read_letterhead
+from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
-from extractors.text.lines import UPPER, Line, split_cells
+from extractors.text.lines import UPPER, Line, regular, split_cells
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "boilerplate")["words"]
 _HEAD_REACH: Final = 400
 """How many lines the menus above a document may take."""
 _HEAD_OF_DOCUMENT: Final = 8
 """Within how many lines of its first one a letterhead shows the nation's name, its motto or the Party's."""
 _TITLE_REACH: Final = 20
-_SHORTEST_TITLE: Final = 15
 _BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
 _LONGEST_ENTRY: Final = 40
+_ENDS_OF_BODIES: Final = tuple(_WORDS["ends_of_bodies"])
 _MOST_WORDS_OF_ENTRY: Final = 6
 _RUNNING: Final = 300
 """Longer than any line of a page's foot."""
@@ -49,7 +49,7 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     document = Document.of(text)
     lines = document.lines
     zones = _read_zones(lines)
-    page = _is_page(lines, zones)
+    page = _is_page(document, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
     marked = {i for i, zone in enumerate(zones) if zone in ("tool", "print")}
     if page:
@@ -61,19 +61,23 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
     article = [line for i, line in enumerate(lines) if i not in marked and zones[i] is None]
-    if find_letterhead(join_head(article)) is None:
-        spans += find_repeated_captions(document.text, article)
+    joined, head = read_letterhead(document, article)
+    if head and head.stop < len(joined) and is_title_again(joined, head.title, head.stop):
+        spans.append((joined[head.stop].start, joined[head.stop].end))
+    if head is None:
+        spans += find_repeated_captions(regular(document.text), article)
+        spans += [found.span() for found in _pattern("linked").finditer(document.text)]
     return _merge(document.text, spans)
 
 
-def _is_page(lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
+def _is_page(document: Document, zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
     furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
     if "site" in zones or (furniture and furniture + zones.count("keep") >= _FEWEST_OF_A_PAGE):
         return True
     if len({"menu", "tail", "close", "tool"} & set(zones)) >= _KINDS_OF_A_PAGE:
         return True
-    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and find_letterhead(join_head(lines)) is None)
+    return furniture >= _FEWEST_OF_A_PAGE or (furniture > 0 and read_letterhead(document, document.lines)[1] is None)
 
 
 def _read_zones(lines: Sequence[Line]) -> list[str | None]:
@@ -109,7 +113,7 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
 
 def _is_name(text: str) -> bool:
     """Tell whether a line that opens with a body's name ends in one, not in what the body does."""
-    return text.split()[-1][0].isupper() or text.endswith((" ủy", " uỷ", " ương"))
+    return text.split()[-1][0].isupper() or text.endswith(_ENDS_OF_BODIES)
 
 
 def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None]) -> bool:
@@ -155,14 +159,18 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
 def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the first line of a page that names the document below it by its number: a title, not a menu entry.
 
-    A heading that repeats the title printed below is furniture (gold guidelines).
+    A heading that repeats the title printed below is furniture (gold guidelines), wrapped or not.
     """
     head = next((i for i in range(len(lines[:_HEAD_REACH])) if _opens_head(lines, i)), 0)
     cells = [cell for line in lines[head : head + _HEAD_OF_DOCUMENT] for cell in split_cells(line.text)]
     codes = {found["code"] for found in map(number_in, cells) if found and found["number"]}
-    named = (i for i in range(head) if zones[i] is None and any(code in lines[i].text for code in codes))
-    titles = [line.key for line in lines[head : head + _TITLE_REACH] if len(line.text) >= _SHORTEST_TITLE]
-    return {i for i in islice(named, 1) if not any(title in lines[i].key for title in titles)}
+    printed = " ".join(line.key for line in lines[head : head + _TITLE_REACH])
+    for i in range(head):
+        code = next((code for code in codes if zones[i] is None and code in lines[i].text), None)
+        if code:
+            said = " ".join(lines[i].text.split(code, 1)[1].lower().split()).strip(_ORNAMENTS)
+            return set() if said and said in printed else {i}
+    return set()
 
 
 def _opens_head(lines: Sequence[Line], index: int) -> bool:

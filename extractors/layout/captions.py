@@ -8,23 +8,29 @@ stands twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Final
 
+from extractors.rulebook import any_of, load_table
 from extractors.text.lines import UPPER, Line, is_row
 from extractors.text.wrapped import goes_on
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["captions"]
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
-_SENTENCE_START: Final = re.compile(r"[.!?…”\"]\s+|\n\s*")
+_SENTENCE_START: Final = re.compile(rf"(?:(?<!TP)(?<!TX)(?<!Tp)(?<!Tx)(?<![ .(][{UPPER}])[.]|[!?…”\"])\s+|\n\s*")
 _CREDIT: Final = re.compile(
-    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}})"
+    rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?"
+    rf"(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}}(?: ?[-–] ?[{UPPER}]{{2,8}}(?![^\W_]))?)"
 )
 _GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _TAIL: Final = 45
 _FEWEST_WORDS: Final = 9
 _FEWEST_IN_LINE: Final = 4
+_FEWEST_RUN_IN: Final = 12
+"""A shorter caption in a paragraph may be the name of a person that the next sentence opens with."""
 _SHARE: Final = 0.7
 _LONGEST_UNIT: Final = 420
 _LONGEST_TEXT: Final = 60_000
@@ -34,10 +40,13 @@ _LONGEST_INITIALS: Final = 14
 _SAME_OPENING: Final = 4
 _MOST_CAPTIONS: Final = 60
 _ITEM: Final = re.compile(r"[-+*•–]|\d{1,2}[.)]|[a-zđ][.)] ")
-_IMAGE: Final = re.compile(r"\[(?:img|ảnh|image)[^\]]{0,40}\]|(?:Anh|Ảnh)-tin-bai.{0,6}|no image", re.IGNORECASE)
-_FROM_WEB: Final = re.compile(r"\s?\((?:Hình|Ảnh|Hình ảnh|Nguồn ảnh|Ảnh minh họa)[^()]{0,30}\)\s*\*{0,2}$")
+_IMAGE: Final = re.compile(
+    r"\[" + any_of(_WORDS["image_marks"]) + r"[^\]]{0,40}\]|(?:Anh|Ảnh)-tin-bai.{0,6}|no image", re.IGNORECASE
+)
+_FROM_WEB: Final = re.compile(r"\s?\(" + any_of(_WORDS["picture_words"]) + r"[^()]{0,30}\)\s*\*{0,2}$")
 _ONLY_NUMBER: Final = re.compile(r"[\d.,%/ -]{1,14}")
 _ALIKE: Final = 0.9
+_SAID: Final = 0.85
 _IN_ORDER: Final = 0.8
 _SHORTER: Final = 0.7
 """How long the shorter of two lines that say the same is at the least, as a share of the longer."""
@@ -62,7 +71,10 @@ def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
     spans = []
     captions = []
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_UNIT or _ITEM.match(line.text) or is_row(line.text):
+        if _ITEM.match(line.text) or is_row(line.text):
+            continue
+        if len(line.text) > _LONGEST_UNIT:
+            captions += _run_in(line)
             continue
         below = lines[i + 1].text[: 2 * _LONGEST_UNIT] if i + 1 < len(lines) else ""
         if line.text[:_SAME_OPENING] == below[:_SAME_OPENING] and _says_again(line.text, below):
@@ -70,6 +82,20 @@ def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
         elif credit := _find_credit(line.text):
             captions.append((line, _words(line.text[: credit.start()])))
     return spans + _said_in_sentences(captions, lines)
+
+
+def _run_in(line: Line) -> list[tuple[Line, list[str]]]:
+    """Return the captions that were run into a paragraph, from the sentence before the credit to the photographer."""
+    found = []
+    for credit in islice(_CREDIT.finditer(line.text), _MOST_CAPTIONS):
+        floor = max(0, credit.start() - _LONGEST_UNIT)
+        openings = [opening.end() for opening in _SENTENCE_START.finditer(line.text, floor, credit.start())]
+        start = openings[-1] if openings else floor
+        end = _credit_end(line.text, credit)
+        words = _words(line.text[start : credit.start()])
+        if len(words) >= _FEWEST_RUN_IN:
+            found.append((Line(line.start + start, line.start + end, line.text[start:end]), words))
+    return found
 
 
 def _find_credit(text: str) -> re.Match[str] | None:
@@ -96,23 +122,33 @@ def _says_again(text: str, below: str) -> bool:
 
 
 def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the spans of those captions whose words a sentence of another line says in their order."""
+    """Return the spans of those captions whose words another sentence says in their order."""
     spans: list[tuple[int, int]] = []
     long = [(line, words) for line, words in captions[:_MOST_CAPTIONS] if len(words) >= _FEWEST_WORDS]
     for other in lines if long else ():
         if not other.is_paragraph:
             continue
-        for sentence in map(_words, _SENTENCE_START.split(other.text)):
+        for start, end in _sentences(other):
+            sentence = _words(other.text[start:end])
             said = set(sentence)
             spans += [
                 (line.start, line.end)
                 for line, words in long
-                if line is not other
-                and sum(word in said for word in words) >= _ALIKE * len(words)
+                if not other.start + start <= line.start < other.start + end
+                and sum(word in said for word in words) >= _SAID * len(words)
                 and _numbers(words) <= said
                 and _share_in_order(words, sentence) >= _IN_ORDER
             ]
     return spans
+
+
+def _sentences(line: Line) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a paragraph begin and end."""
+    start = 0
+    for opening in _SENTENCE_START.finditer(line.text):
+        yield start, opening.end()
+        start = opening.end()
+    yield start, len(line.text)
 
 
 def _numbers(words: Sequence[str]) -> set[str]:
@@ -204,7 +240,7 @@ def _headline_with_credit(text: str, headline: Line) -> list[tuple[int, int]]:
 
 def _key_of(text: str) -> str:
     """Return the words of a line in lower case, without the credit of a photograph and where it was found."""
-    plain = _FROM_WEB.sub("", text)
+    plain = _FROM_WEB.sub("", text) if "(" in text else text
     credit = _find_credit(plain)
     return " ".join(_words(plain[: credit.start()] if credit else plain))
 

@@ -53,7 +53,7 @@ def find_zone(line: Line) -> str | None:
     key = line.key
     if line.marked and key in load_table(__package__, "boilerplate")["marked"]["tools"]:
         return "tool"
-    if whole := _zone_of_cell(key):
+    if whole := _zone_of_cell(key.strip("*_ ") or key):
         return whole
     cells = split_cells(line.text.lower())
     if len(cells) < 2:

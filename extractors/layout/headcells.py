@@ -13,8 +13,18 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from extractors.layout.letterhead import find_marks, is_column_head, number_in, pattern, type_pattern
+from extractors.layout.letterhead import (
+    Letterhead,
+    find_letterhead,
+    find_marks,
+    is_column_head,
+    match_type,
+    number_in,
+    pattern,
+    type_pattern,
+)
 from extractors.rulebook import find_pattern
+from extractors.text.document import Document
 from extractors.text.lines import Line, is_capital
 from extractors.values.places import canonical
 
@@ -55,6 +65,16 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
     return [*joined, *_join_about(head[i:]), *lines[_REACH:]]
 
 
+def read_letterhead(document: Document, lines: Sequence[Line]) -> tuple[list[Line], Letterhead | None]:
+    """Return the lines with the cells of their letterhead joined, and where it stands; made once for the same lines."""
+
+    def read() -> tuple[list[Line], Letterhead | None]:
+        joined = join_head(lines)
+        return joined, find_letterhead(joined)
+
+    return document.once(("letterhead", *((line.start, line.end) for line in lines)), read)
+
+
 def _close_marks(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a head drawn with bars, what stands between a mark of emphasis and its end on one line.
 
@@ -91,7 +111,8 @@ def _parts_of_line(line: Line) -> list[Line]:
 
     "UBND TỈNH A SỞ Y TẾ Số: 6/BC-SYT CỘNG HÒA ... Hạnh phúc A, ngày 16 tháng 5 năm 2024 BÁO CÁO Kết quả ..."
     """
-    if len(line.text) > _LONGEST_HEAD or not _NUMBER_WORD.search(line.text):
+    numbered = "Số" in line.text or "SỐ" in line.text
+    if not numbered or len(line.text) > _LONGEST_HEAD or not _NUMBER_WORD.search(line.text):
         return [line]
     marks = find_marks(line.text)
     parts = _cut([(0, line.text)], lambda _: marks)
@@ -137,7 +158,7 @@ def _find_dateline(text: str) -> list[tuple[int, int]]:
 
 def _find_type(text: str) -> list[tuple[int, int]]:
     """Return the type that opens a text in capitals above a title that is not in capitals."""
-    found = type_pattern().match(text)
+    found = match_type(text)
     rest = text[found.end() :].strip() if found else ""
     return [(0, found.end())] if found and found.group().isupper() and rest and not is_capital(rest) else []
 

@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.names.kinds import heading_forms
-from extractors.rulebook import find_pattern, load_rules
+from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "letterhead")["words"]
+_BEHIND_TYPE: Final = tuple(_WORDS["behind_type"])
 _REACH: Final = 60
 """How many lines of a document may belong to its head."""
 _FOREWORD: Final = 14
@@ -63,11 +65,30 @@ def column_marks() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _any_mark() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{mark.pattern})" for mark in column_marks()), re.VERBOSE)
+
+
+@cache
 def type_pattern() -> re.Pattern[str]:
     """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
     names = sorted(heading_forms(), key=len, reverse=True)
     forms = [form for name in names for form in (name.upper(), name, name.lower())]
     return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
+
+
+def match_type(text: str) -> re.Match[str] | None:
+    """Return the name of a document type that opens a text, in any case (groups of `type_pattern`)."""
+    return type_pattern().match(text) if text[:2] in _type_openings() else None
+
+
+@cache
+def _type_openings() -> frozenset[str]:
+    """Return how a text that opens with a type's name begins, to pass over other text quickly."""
+    forms = (*heading_forms(), "bản")
+    return frozenset(
+        opening for form in forms for opening in (form[:2].upper(), form[:2].lower(), form[:1].upper() + form[1:2])
+    )
 
 
 @cache
@@ -91,13 +112,14 @@ def find_marks(text: str) -> list[tuple[int, int]]:
 
 def is_column_head(text: str) -> bool:
     """Tell whether a text is the heading of the right-hand column and nothing else: the nation's name, a motto."""
-    return any(mark.fullmatch(text) for mark in column_marks())
+    return _any_mark().fullmatch(text) is not None
 
 
 def opens_letterhead(text: str) -> bool:
     """Tell whether a line may be the first of a letterhead: the name of a body in capitals, a number and symbol."""
-    named = any(pattern("body_name").match(form) for form in (text, text.capitalize()))
-    return (named and text.isupper()) or number_in(text) is not None
+    if text.isupper() and any(pattern("body_name").match(form) for form in (text, text.capitalize())):
+        return True
+    return number_in(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -164,7 +186,7 @@ def _type_below(lines: Sequence[Line], first: int) -> int | None:
     for i, line in enumerate(lines[first:], start=first):
         if len(line.text) > 400 or pattern("basis").match(line.text):
             return None
-        found = type_pattern().match(line.text)
+        found = match_type(line.text)
         if found and not _is_mark(line.text) and _closes_type(line.text, found):
             return i
     return None
@@ -176,7 +198,7 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     Below the headline of a page that prints a document, the type stands alone in capitals; an outline or legal basis
     below it tells it from the name of a page's section.
     """
-    found = type_pattern().match(lines[i].text)
+    found = match_type(lines[i].text)
     if found is None:
         return False
     below = [line.text for line in lines[i + 1 : i + _FOREWORD]]
@@ -210,7 +232,7 @@ def _closes_type(text: str, found: re.Match[str]) -> bool:
     rest = " ".join(text[found.end() :].strip(" :.-–*_").split())
     if not rest or is_capital(text):
         return True
-    return rest.lower().startswith(("của ", "liên tịch", "khẩn")) or bool(pattern("numbered_title").match(rest))
+    return rest.lower().startswith(_BEHIND_TYPE) or bool(pattern("numbered_title").match(rest))
 
 
 def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
@@ -227,10 +249,17 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if pattern("opening").match(line.text) or len(line.text) > 900 or _begins_body(lines, i, title):
             break
+        if is_title_again(lines, title, i):
+            break
         if pattern("dateline_alone").match(line.text) or _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
             break
         title.append(i)
     return tuple(title)
+
+
+def is_title_again(lines: Sequence[Line], title: Sequence[int], i: int) -> bool:
+    """Tell whether a line prints a title again that ends right above it."""
+    return bool(title) and i == title[-1] + 1 and lines[i].key == " ".join(lines[at].key for at in title)
 
 
 def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[int, ...], int]:

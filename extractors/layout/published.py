@@ -10,11 +10,12 @@ from typing import Final
 
 from extractors.layout.furniture import is_furniture, is_section
 from extractors.names.persons import is_person
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.lines import Line, split_cells
 from extractors.values.dates import parse_date
 
-_MONTHS: Final = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "published")["words"]
+_MONTHS: Final = tuple(_WORDS["months"])
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")

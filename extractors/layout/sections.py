@@ -9,8 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractors.layout.boilerplate import find_boilerplate
-from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import find_letterhead
+from extractors.layout.headcells import read_letterhead
 from extractors.model import Block, BlockKind, Section, SectionKind
 from extractors.rulebook import Rule, load_rules
 from extractors.text.document import Document
@@ -92,11 +91,10 @@ def find_sections(
     """
     document = Document.of(text)
     spans = find_boilerplate(document, blocks) if boilerplate is None else boilerplate
-    lines = join_head(outside(document.lines, spans))
+    lines, head = read_letterhead(document, outside(document.lines, spans))
     if not lines:
         return ()
     kinds = {block.start: block.kind for block in blocks}
-    head = find_letterhead(lines)
     first = head.stop if head else 0
     outline = _Outline(wrap_width(lines))
     if head:

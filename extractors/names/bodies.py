@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.names.kinds import type_at
 from extractors.names.purposes import further_purpose, purpose_end
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.phrases import PhraseBook
 from extractors.text.plain import LOWER, UPPER
 from extractors.text.wrapped import is_wrapped
@@ -24,9 +24,9 @@ _LEVELS: Final = PhraseBook(_WORDS["levels"])
 _STOPS: Final = PhraseBook(_WORDS["stops"])
 _PERSONS: Final = PhraseBook(_WORDS["persons"])
 _SURNAMES: Final = frozenset(_WORDS["surnames"])
-_PLACE_WORDS: Final = frozenset({"tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "tp", "tp."})
-_CLOSED: Final = frozenset({"ủy", "trị", "thư"})
-_PLACES: Final = frozenset({"xã", "huyện", "phường", "quận", "trấn"})
+_PLACE_WORDS: Final = frozenset(_WORDS["place_words"])
+_CLOSED: Final = frozenset(_WORDS["closed"])
+_PLACES: Final = frozenset(_WORDS["places"])
 _OPEN_HEADS: Final = PhraseBook(_WORDS["open_heads"])
 _OPEN_STOPS: Final = frozenset(_WORDS["open_stops"])
 _FIELD_HEADS: Final = frozenset(_WORDS["fields_after"])
@@ -36,24 +36,24 @@ _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
 _PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
-_WIDER: Final = re.compile(rf"(?:,\s(?:huyện|quận|thị xã|thành phố|tỉnh)(?:\s[{UPPER}][^\W\d_]{{0,7}}){{1,4}}){{1,2}}")
-_LOWER_PLACE: Final = re.compile(rf"(?:xã|phường|thị trấn|huyện|quận|thị xã)\s[{UPPER}]")
-_NUMBERED_PLACES: Final = frozenset({"quận", "phường", "khu"})
+_WIDER: Final = re.compile(rf"(?:,\s{any_of(_WORDS['wider_levels'])}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{1,4}}){{1,2}}")
+_LOWER_PLACE: Final = re.compile(rf"{any_of(_WORDS['lower_levels'])}\s[{UPPER}]")
+_NUMBERED_PLACES: Final = frozenset(_WORDS["numbered_places"])
 _PLACE_NUMBER: Final = re.compile(r"\s[0-9]{1,2}(?![\w/-]|[.,][0-9])")
 _PERSON_NAME: Final = re.compile(rf"(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,4}}")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
 )
 _PLENUM: Final = re.compile(
-    r"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{1,6}(?:\s(?:một|hai|ba|bốn|tư|lăm))?,?\s)?"
+    rf"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{{1,6}}(?:\s{any_of(_WORDS['last_of_ordinals'])})?,?\s)?"
     r"(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
     r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/-]|\.[0-9])|[IVX]{1,5}(?!\w)"
-    r"|(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)))?"
+    rf"|(?:{'|'.join(_WORDS['ordinals'])}|mười(?:\s{any_of(_WORDS['last_of_teens'])})?)(?!\w)))?"
 )
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
 _WHOLE_COUNTRY: Final = (["trung", "ương"], ["quốc", "gia"])
-_OWNED: Final = re.compile(r"(?:Ban|Thường trực|Văn phòng|Ủy ban|Thường trực Ủy ban|Đảng đoàn|Hội đồng)\s")
-_OWNER: Final = re.compile(r"\s{1,3}của\s{1,3}(?=Hội đồng nhân dân|HĐND|Quốc hội|Ủy ban nhân dân|UBND)")
+_OWNED: Final = re.compile(any_of(_WORDS["owned"]) + r"\s")
+_OWNER: Final = re.compile(r"\s{1,3}của\s{1,3}(?=" + "|".join(_WORDS["owners"]) + r")")
 _DASH: Final = re.compile(rf"\s?-\s?(?=[{UPPER}][{LOWER}])")
 _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110

@@ -13,26 +13,32 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from extractors.names.known import KnownInstrument, common_name, known_instruments
-from extractors.rulebook import load_table
+from extractors.names.known import KnownInstrument, KnownTable, common_name
+from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold, fold_code
 from extractors.values.places import central_cities, find_place, place_of_district, same_jurisdiction, successors
 from extractors.values.terms import party_term
 
 NATIONAL = "Trung ương"
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["identity"]
 _CAPITAL: Final = "[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÍÌỊÓÒÚÙÝ]"
 _NAME: Final = (
-    rf"(?:[0-9]{{1,2}}(?!\w)|{_CAPITAL}[\w'’]{{0,9}}(?:[ ](?!CỘNG|ĐẢNG|ĐỘC)(?:{_CAPITAL}|[0-9])[\w'’]{{0,9}}){{0,3}})"
+    rf"(?:[0-9]{{1,2}}(?!\w)|{_CAPITAL}[\w'’]{{0,9}}"
+    rf"(?:[ ](?!{'|'.join(_WORDS['opens_motto'])})(?:{_CAPITAL}|[0-9])[\w'’]{{0,9}}){{0,3}})"
 )
-_UNIT: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)"
+_UNIT: Final = any_of(_WORDS["levels"]) + r""
 _LOCAL_BODY: Final = re.compile(
-    r"(?:(?:(?i:huyện|quận|thị|thành|phường|xã|đảng)\s?[Uu][ỷỶ]|(?i:huyện|quận|thị|thành|phường|đảng)\s?[ủỦ][yY])"
+    r"(?:(?:(?i:"
+    + "|".join(_WORDS["committees"])
+    + r")\s?[Uu][ỷỶ]|(?i:"
+    + "|".join(_WORDS["committees_in_capitals"])
+    + r")\s?[ủỦ][yY])"
     rf"\s+(?:(?i:{_UNIT})\s+)?"
-    rf"|(?i:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)\s+(?i:{_UNIT})\s+)(?P<name>{_NAME})"
+    rf"|(?i:{'|'.join(_WORDS['state_bodies'])})\s+(?i:{_UNIT})\s+)(?P<name>{_NAME})"
 )
 _LOCAL_STATE: Final = re.compile(
-    r"\b(?:ubnd|hđnd|nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)\b"
+    r"\b" + any_of(_WORDS["folded_state_bodies"]) + r" " + any_of(_WORDS["levels"]) + r"\b"
 )
 
 
@@ -134,7 +140,7 @@ def later_owners(owner: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def _speaks_for_province(issuer: str) -> bool:
     words = fold(issuer)
-    return any(fold(word) in words for word in ("tỉnh ủy", "thành ủy", "ubnd tỉnh", "hđnd tỉnh"))
+    return any(fold(word) in words for word in _WORDS["provincial_bodies"])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -178,17 +184,20 @@ def numbered_handle(number: str, symbol: str, year: int | None, day: date | None
     return Handle(f"{number.lstrip('0').upper()}|{_letters(symbol)}", era(symbol, year, day), jurisdiction_)
 
 
-@cache
-def known_by_key() -> dict[str, KnownInstrument]:
+@lru_cache(maxsize=4)
+def known_by_key(table: KnownTable) -> dict[str, KnownInstrument]:
     """Return the well-known instruments by their keys.
 
-    >>> known_by_key()["5|CT/TW|2016|Trung ương"].date
+    >>> from extractors.names.known import known_table
+    >>> known_by_key(known_table())["5|CT/TW|2016|Trung ương"].date
     datetime.date(2016, 5, 15)
     """
-    return {
-        numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL).key(): row
-        for row in sorted(known_instruments(), key=lambda row: (row.code, row.title))
-    }
+    return {known_handle(row).key(): row for row in table.instruments}
+
+
+def known_handle(row: KnownInstrument) -> Handle:
+    """Return the handle of a well-known instrument: all of them are of the centre."""
+    return numbered_handle(row.number, row.symbol, row.year, row.date, NATIONAL)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.phrases import PhraseBook
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "kinds")["words"]
 _TYPES: Final[list[dict[str, Any]]] = load_table(__package__, "kinds")["type"]
 _SPACED: Final[dict[str, str]] = {
     wording.lower(): block["name"] for block in _TYPES for wording in (block["name"], *block.get("words", ()))
@@ -27,7 +28,7 @@ _PERIODIC: Final = frozenset(block["name"] for block in _TYPES if block.get("per
 LETTERS: Final[dict[str, str]] = {letters: block["name"] for block in _TYPES for letters in block["letters"]}
 """Letters of a symbol -> the kind of document that they stand for, where nothing else tells."""
 
-_NUMBER_WORDS: Final = frozenset({"số", "sổ", "sồ", "só", "sô"})
+_NUMBER_WORDS: Final = frozenset(_WORDS["number_words"])
 _LAST_WORDS: Final = frozenset(name.split()[-1] for name in _NAMES) | frozenset(_SHORT) | _NUMBER_WORDS
 _ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name, name.upper(), name.capitalize()))
 """The last two letters of the words that may stand before a number."""
@@ -43,9 +44,9 @@ _QUOTED: Final = {block["name"]: block["titled"] for block in _TYPES if "titled"
 _JUNK: Final = frozenset(" \n\t*_:([“\"'‘")
 _NUMBER_WORD: Final = re.compile(r"(?<![^\W\d_])(?:[Ss][ốổồóô]|SỐ)(?:\s?[/,]?\s?(?:ký\s)?hiệu)?\Z")
 """`Số`, with the marks that a scan takes for it; only a kind of document before such a word makes it one."""
-_QUALIFIER: Final = re.compile(r"\s(?:bổ sung|hỏa tốc|thượng khẩn|khẩn)\Z")
+_QUALIFIER: Final = re.compile(r"\s" + any_of(_WORDS["qualifiers"]) + r"\Z")
 """What may stand between the word for a kind and `số` (công văn bổ sung số 463-TN)."""
-_QUALIFYING: Final = frozenset({"sung", "tốc", "khẩn"})
+_QUALIFYING: Final = frozenset(_WORDS["last_of_qualifiers"])
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _REACH: Final = 48
 _WORD_REACH: Final = 24

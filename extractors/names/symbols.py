@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from extractors.names.kinds import LETTERS
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.plain import LOWER
 from extractors.values.ordinals import arabic
 
@@ -36,7 +36,7 @@ _NUMBER: Final = (
 _SEGMENT: Final = (
     r"(?:(?:Ctr|TTg|CTr|TTr)(?![A-ZĐ&])|TT\.HĐND|T\.[ƯW]"
     r"|[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ](?=[A-ZĐƯ])){0,24}(?:(?<=QĐ)i|(?<=CT)r|(?<=TT)[gr])?)"
-    rf"(?:(?![{LOWER}])|(?=(?:ngày|về|của|do)(?![{LOWER}]))|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
+    rf"(?:(?![{LOWER}])|(?={any_of(_WORDS['run_on'])}(?![{LOWER}]))|(?<=UBND)|(?<=HĐND)|(?<=-CP)|(?<=TTg)|(?<=/TW)|(?<=/TU))"
 )
 _SEGMENT_LOOSE: Final = rf"(?:{_SEGMENT}|[a-zđư]{{1,10}}(?![{LOWER}0-9]))"
 _CODE: Final = re.compile(
@@ -66,9 +66,7 @@ _DIGITS: Final = str.maketrans("OIlSB", "01158", ".")
 _UNIT: Final = 5
 """The unit behind the issuer of a letter has so few letters (55/SNV - CCVC)."""
 _CENTURY: Final = "19"
-_BODY_LETTERS: Final = re.compile(
-    r"[SB][A-ZĐ&]{1,9}|(?:UB|HĐ|BCH|BQL|BCĐ|VP|CC|TT|TCT|TC|CT|CA|PC|LĐ|ĐĐ|ĐT|TĐ|TH|KT|QLD?|XD|TĐC|TA|VKS|LS)[A-ZĐ&]{0,12}"
-)
+_BODY_LETTERS: Final = re.compile(r"[SB][A-ZĐ&]{1,9}|" + any_of(_WORDS["body_letters"]) + r"[A-ZĐ&]{0,12}")
 _SEPARATED: Final = re.compile(r"[-/.]")
 
 

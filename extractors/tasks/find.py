@@ -11,29 +11,28 @@ from typing import Final
 
 from extractors.layout.find import find_boilerplate, match_heading
 from extractors.model import Metadata, Section, SectionKind, Task
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.tasks.deadlines import find_deadline
 from extractors.text.document import Document
-from extractors.text.lines import Line, outside
+from extractors.text.lines import Line, outside, regular
 from extractors.text.sentences import split_sentences
 from extractors.text.wrapped import goes_on, wrap_width
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _BULLET: Final = re.compile(r"[-+•*–][ ]?(?=\S)")
 _SHORTEST: Final = 15
-_LAWS: Final = frozenset({"Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
+_LAWS: Final = frozenset(_WORDS["laws"])
 _PARAGRAPH: Final = 60
 _NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
-_CLOSING: Final = re.compile(
-    r"^(?:Trên đây|Nơi nhận|(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Công văn) này)|(?:có|hết) hiệu lực"
-)
+_CLOSING: Final = re.compile(r"^(?:Trên đây|Nơi nhận|" + any_of(_WORDS["closed_kinds"]) + r" này)|(?:có|hết) hiệu lực")
 _RECIPIENTS: Final = re.compile(r"[^\w\n]{0,4}Nơi nhận")
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
 _EDGE: Final = " .:-–"
 _SPOKEN: Final = re.compile(
     r"(?:(?<=[.;:] )|(?<=\n)|\A)"
-    r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là[,: ]|Thứ (?:nhất|hai|ba|tư|năm)[,: ])"
+    r"(?:" + any_of(_WORDS["first_to_last"]) + r" là[,: ]|Thứ " + any_of(_WORDS["ordinals"]) + r"[,: ])"
 )
-_NEVER_TASK: Final = re.compile(r"kinh nghiệm|kết quả|bài học|hạn chế|nguyên nhân")
+_NEVER_TASK: Final = re.compile("|".join(_WORDS["never_task"]))
 _OPEN_QUOTES: Final = '“"‘«'
 
 
@@ -101,7 +100,7 @@ def _goes_on(text: str, start: int, end: int, line: Line, width: int) -> bool:
     if line.text[0].islower():
         return True
     last = text[max(start, text.rfind("\n", start, end) + 1) : end]
-    again = end - start == len(line.text) and last == line.text
+    again = end - start == len(line.text) and regular(last) == line.text
     return not again and goes_on(last, line.text, width)
 
 
@@ -230,7 +229,7 @@ def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool,
     return Task(
         item.line.start,
         item.line.end,
-        item.line.text,
+        text[item.line.start : item.line.end],
         kind,
         number=item.number,
         assignee=assignee,

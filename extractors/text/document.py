@@ -7,11 +7,15 @@ for each thing that it finds there, and nothing is kept of a document once it ha
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from extractors.text.lines import Line, split_lines
 from extractors.text.plain import plain_view, unwrapped
 from extractors.text.sentences import split_sentences
+
+_Made = TypeVar("_Made")
 
 
 class Document:
@@ -19,6 +23,17 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` gives; for a key that was asked for before, what it gave then.
+
+        For what a stage reads off the text and another needs again; the key names the stage and what it read.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
 
     @staticmethod
     def of(text: str | Document) -> Document:

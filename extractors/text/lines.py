@@ -1,7 +1,7 @@
 """The lines of a text -> Line values with exact spans: what layout, header and tasks all read.
 
-Blank lines are left out; `start` and `end` bound the line without the white space around it, so
-`text[line.start:line.end] == line.text`.
+Blank lines are left out; `start` and `end` bound the line without the white space around it, so that
+`line.text` is `text[line.start:line.end]` with odd spaces and look-alikes of Đ made regular.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸ
 _LINE: Final = re.compile(r"[^\n\f\r]+")
 _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
+_GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
+"""Two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
 _RARE: Final = re.compile(r"[•»›]|\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
+_REGULAR: Final = str.maketrans(
+    dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
+    | dict(zip("\u00d0\u0189\u00f0\u0256", "ĐĐđđ", strict=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +49,34 @@ class Line:
         return len(self.text) >= 200 or (len(self.text) >= 90 and self.text[-1] in ".;:”…")
 
 
+def regular(text: str) -> str:
+    """Return a text of equal length with its odd spaces as plain ones, and the letters that look like Đ as Đ.
+
+    >>> regular("Hà Nội, ngày\u00a009 tháng\u00a03"), regular("12/2001/Q\u00d0-BTC")
+    ('Hà Nội, ngày 09 tháng 3', '12/2001/QĐ-BTC')
+    """
+    return text if text.isascii() else text.translate(_REGULAR)
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the non-blank lines of `text` in order."""
     lines: list[Line] = []
     previous = 0
     for match in _LINE.finditer(text):
         raw = match.group()
-        content = raw.strip(_BLANK)
-        if not content:
+        kept = raw.strip(_BLANK)
+        if not kept:
             continue
-        start = match.start() + raw.index(content[0])
-        gap = text.count("\n", previous, start) > 1
+        start = match.start() + raw.index(kept[0])
+        content = regular(kept)
+        gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
-        mark = _MARKDOWN.match(content)
+        if content[0] == "*" and (run := _GLUED_HEADING.match(content)) is not None:
+            middle = start + run.end("type")
+            lines.append(Line(start + 2, middle, run["type"], gap))
+            lines.append(Line(middle + 4, previous - 2, content[run.end("type") + 4 : -2]))
+            continue
+        mark = _MARKDOWN.match(content) if content[0] in "#*" else None
         if mark and mark["body"]:
             lines.append(
                 Line(start + mark.start("body"), start + mark.end("body"), mark["body"], gap, bool(mark["hash"]))

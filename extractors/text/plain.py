@@ -25,6 +25,7 @@ _CHARACTERS: Final = (
     ("«", "“"),
     ("»", "”"),
 )
+_ODD: Final = frozenset(odd for odd, _ in _CHARACTERS)
 _PRINTED_HYPHEN: Final = re.compile(rf"(?<=[A-ZĐƯ0-9]){SOFT_HYPHEN}(?=[A-ZĐƯ0-9])")
 """A soft hyphen between capitals or figures (NĐ-CP, 2011-2020): a page layout wrote it for the hyphen itself."""
 _IN_CODE: Final = re.compile(rf"(?<=[A-ZĐƯ0-9/-])[{_ZERO_WIDTH}]{{1,4}}(?=[A-ZĐƯ0-9/-])")
@@ -51,6 +52,15 @@ UPPER: Final = f"A-Z{LOWER[3:].upper()}"
 def printed_hyphens(text: str) -> str:
     """Return the text, of equal length, with the soft hyphens of codes and years as hyphens."""
     return _PRINTED_HYPHEN.sub("-", text)
+
+
+def has_odd_characters(text: str) -> bool:
+    """Tell whether a text holds a character that the plain view shows as another: a look-alike, a dash, an odd space.
+
+    >>> has_odd_characters("15-CT/TU"), has_odd_characters("15\\u2013CT/TU"), has_odd_characters("15-\u0421T/TU")
+    (False, True, True)
+    """
+    return not _ODD.isdisjoint(text)
 
 
 def plain_view(text: str) -> str:

@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.rulebook import load_table
+from extractors.text.sentences import abbreviates
 from extractors.text.wrapped import is_wrapped
 
+_LINES: Final[dict[str, list[str]]] = load_table(__package__, "sentences")["lines"]
 _STOPS: Final = (". ", "? ", "! ", "… ")
-_ABBREVIATIONS: Final = frozenset({"TP", "TX", "Tp", "ĐT", "T", "V", "PGS", "TS", "Th", "GS", "Bs", "Ths"})
 _ITEM: Final = re.compile(r"\s{0,12}(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ][.)]|[-+•*–|]|[IVX]{1,5}[.-])\s")
 _NEW_LINE: Final = re.compile(
-    r"\s{0,12}(?:Điều|Chương(?! trình)|Mục(?! tiêu)|Phần(?! mềm)|Căn cứ|CĂN CỨ|Theo đề nghị|Xét|Nơi nhận"
+    rf"\s{{0,12}}(?:{'|'.join(_LINES['first_words'])}"
     r"|[0-9]{1,3}[.)]\s|[a-zđ]\)\s|[-+•*|]\s|[IVX]{1,5}[.-]\s)"
 )
 _SENTENCE: Final = 900
 _GAP: Final = 5
 _SHORT_LINE: Final = 45
 _WRAPPED: Final = 120
-_OPEN: Final = (
-    "cứ của và theo về tại số các hành hiện cho với bởi ngày tháng năm"
-    " Bộ Ban Sở Ủy Chính Quốc Thủ Nghị Quyết Thông Chỉ Tờ Pháp Công"
-)
-"""Words that end no sentence, and first halves of words."""
-_OPEN_ENDS: Final = [[word] for word in _OPEN.split()]
+_OPEN_ENDS: Final = [[word] for word in _LINES["open_ends"]]
 _MOST_LINES: Final = 40
 _LEAD: Final = 400
 _PARAGRAPH: Final = 3000
@@ -49,12 +46,7 @@ def sentence_start(view: str, at: int) -> int:
 def _ends(view: str, stop: int, at: int) -> bool:
     """Tell whether a stop ends a sentence: a word follows it, and it is no abbreviation's."""
     following = view[stop + 1 : min(at + 1, stop + _GAP)].lstrip()[:1]
-    return following.isalpha() and not _is_abbreviation(view, stop)
-
-
-def _is_abbreviation(view: str, dot: int) -> bool:
-    words = view[max(0, dot - 5) : dot].split()
-    return bool(words) and words[-1] in _ABBREVIATIONS
+    return following.isalpha() and not abbreviates(view, stop)
 
 
 def _is_hard(view: str, line: int) -> bool:

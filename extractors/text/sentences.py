@@ -18,9 +18,28 @@ _LINE: Final = re.compile(r"[^\n]+")
 _STOP: Final = re.compile(r"[.!?…]{1,4}[”\"’)\]»]{0,2}(?=[ \u00a0\t]+\S|[" + UPPER + "“])")
 _NEXT: Final = re.compile(r"[ \u00a0\t]*(?P<next>\S)")
 _TOKEN: Final = re.compile(r"[^\s(“\"]{1,12}\Z")
+_LONGEST_TOKEN: Final = 12
 _ENUMERATOR: Final = re.compile(
     r"[ \t\u00a0]*(?:[-+•*–][ ]*)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6}|[A-ZĐ]|[a-zđ]|Điều \d{1,3}[a-zđ]?)\.\Z"
 )
+
+
+def abbreviates(text: str, dot: int) -> bool:
+    """Tell whether the dot at an offset ends an abbreviation that stands before a name (TP., Th.S, đ/c, N.).
+
+    >>> [abbreviates(text, text.index(". ")) for text in ("Đến TP. Vinh", "ông N. V. A", "hết năm. Sau")]
+    [True, True, False]
+    """
+    return _is_abbreviation(_word_before(text, 0, dot))
+
+
+def _word_before(text: str, first: int, dot: int) -> str:
+    token = _TOKEN.search(text, max(first, dot - _LONGEST_TOKEN), dot)
+    return token[0] if token else ""
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in _words()[0] or (len(word) == 1 and word.isupper())
 
 
 @cache
@@ -90,12 +109,10 @@ def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int) -> bool
         return False
     if stop[0][0] in "!?":
         return True
-    token = _TOKEN.search(text, max(first, stop.start() - 12), stop.start())
-    word = token[0] if token else ""
-    before, mid = _words()
-    if word in mid or stop[0][0] == "…" or stop[0].startswith(".."):
+    word = _word_before(text, first, stop.start())
+    if word in _words()[1] or stop[0][0] == "…" or stop[0].startswith(".."):
         return upper
-    if word in before or (len(word) == 1 and word.isupper()):
+    if _is_abbreviation(word):
         return False
     if following.start("next") == stop.end():
         return (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.rulebook import load_rules, load_table
+from extractors.rulebook import any_of, load_rules, load_table
 from extractors.text.plain import places_of
 
 _RULES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "dates")}
@@ -18,13 +18,14 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "dates")["words"]
 _STRONG: Final = frozenset(_WORDS["strong"])
 _BRACKETED: Final = frozenset(_WORDS["bracketed"])
 _WEAK: Final = frozenset(_WORDS["weak"])
+_JOINS: Final = frozenset(_WORDS["joins"])
 _CLOSERS: Final = tuple(_WORDS["closers"])
 
 _FIRST_PART: Final = re.compile(r"[0-9]{1,2}(?=\s?[/.\-–‑]\s?[0-9]|\s{0,3}[tT][hH])")
 _MONTH_TRIGGERS: Final = ("tháng", "Tháng", "THÁNG")
 _WORD_BEFORE: Final = re.compile(r"(\w+)\s{0,3}([(:]?)\s{0,3}\Z")
 _LISTED_DAY: Final = re.compile(
-    r"(?:[Nn]gày|[Tt]ừ|[Ss]áng|[Cc]hiều|[Tt]ối)\s{1,3}((?:[0-3]?[0-9]\s?(?:,|và|-|–)\s?){1,4})\Z"
+    any_of(_WORDS["before_listed_days"]) + r"\s{1,3}((?:[0-3]?[0-9]\s?(?:,|và|-|–)\s?){1,4})\Z"
 )
 _RANGE_DAY: Final = re.compile(r"[Tt]ừ\s(?:ngày\s)?([0-3]?[0-9])\s?(?:đến|-|–)\s?(?:ngày\s)?\Z")
 _RANGE_HEAD: Final = re.compile(r"(?<![0-9/.\-])[0-9]{1,2}(?:/[0-9]{1,2})?(?:/[0-9]{4})?[-–‑]\Z")
@@ -128,7 +129,7 @@ def _continues(text: str, start: int, found: list[DateSpan]) -> bool:
     """Tell whether a bare day/month follows another date (`15/3 - 20/4`, `30/4 và 1/5`)."""
     if not found or start - found[-1].end > 8:
         return False
-    return text[found[-1].end : start].strip() in {"-", "–", "và", "đến", "tới", ",", "đến ngày"}
+    return text[found[-1].end : start].strip() in _JOINS
 
 
 def _is_no_ratio(text: str, match: re.Match[str]) -> bool:

@@ -20,7 +20,7 @@ TWO_LEVELS: Final = date(2025, 7, 1)
 """The day since which there are provinces and communes, and no districts between them."""
 LAST_DAY_OF_DISTRICTS: Final = date(2025, 6, 30)
 _Units = dict[str, tuple[tuple[str, str], ...]]
-_LEVELS: Final = {"xã": "communes", "phường": "wards", "đặc khu": "zones"}
+_LEVELS: Final[dict[str, str]] = load_table(__package__, "communes")["levels"]
 
 
 @cache

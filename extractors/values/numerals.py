@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.values.digits import SHAPES, SPACES, is_loose, may_touch, parse_digits, scale_at
-from extractors.values.number_words import parse_words
+from extractors.values.number_words import DIGITS, parse_words
 from extractors.values.numeral import PERCENT, Numeral
 from extractors.values.spelled import spelled_numerals
 
@@ -42,7 +42,9 @@ _CLUMP: Final = re.compile(
     (?!(?:(?<=[ăĂ][mM][ ]1)9|(?<=[ăĂ][mM][ ]2)0)\d\d(?!\d|[.,]\d))
     (?!(?<=[àÀ][yY][ ]\d)\d?[ ](?:tháng|THÁNG))(?!(?<=háng[ ]\d)\d?(?:[ ]năm|/\d{4}))
     (?!(?<=[Đđ]iều[ ]\d)\d{0,2}(?![\d.,]*\d))
-    (?!(?<=hoản[ ]\d)\d{0,2}(?![\d.,]*\d|[ ](?:triệu|tỷ|tỉ|nghìn)))
+    (?!(?<=hoản[ ]\d)\d{0,2}(?![\d.,]*\d|[ ]"""
+    + any_of(_WORDS["behind_pinpoint"])
+    + r"""))
     (?!(?:(?<=\n\d)|(?<=\n[ \t]\d))\d?(?:\.\d{1,2}){0,3}[.)/-]{1,2}[ \t])
     \d*+(?:[.,]\d++|['’]\d{3}(?!\d)){0,9}+
     (?!_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d))
@@ -57,19 +59,25 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _STRAY_SPACE: Final = re.compile(SHAPES["stray_space"].pattern + r"(?![\d.,/])", re.VERBOSE)
 _SPACED: Final = re.compile(SHAPES["spaced"].pattern + r"(?![\d.,/])", re.VERBOSE)
 _MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
-_HALF: Final = re.compile(rf"[{SPACES}](?:{'|'.join(_WORDS['half'])})(?!\w)")
+_HALF: Final = re.compile(rf"[{SPACES}]{any_of(_WORDS['half'])}(?!\w)")
 _RANGE: Final = re.compile(
     rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
-    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|(?:dưới|gần|không quá)[{SPACES}])?(?=\d)"
+    rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|{any_of(_WORDS['limits'])}[{SPACES}])?(?=\d)"
 )
+_TENTHS: Final = re.compile(
+    rf"(?<=[uỷỉ])[{SPACES}](?:(?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
+    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w)))"
+)
+"""The tenths of a million or milliard, as people say them: `1 tỷ 2`, `3 triệu 5 mỗi tháng`."""
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _SAID_AGAIN: Final = re.compile(
-    r"[ ]?(?:đồng|đ|VNĐ|VND)?[.,]?[ \n]{0,2}\((?:[Vv]iết )?(?:[Bb]ằng chữ)?[ :]{0,3}(?P<words>[^\W\d_][^()\d]{1,140})\)"
+    rf"[ ]?{any_of(_WORDS['money_words'])}?[.,]?[ \n]{{0,2}}\((?:[Vv]iết )?(?:[Bb]ằng chữ)?[ :]{{0,3}}"
+    r"(?P<words>[^\W\d_][^()\d]{1,140})\)"
 )
 """An amount of money said again in words behind its unit: `13.500.000đ (Mười ba triệu, năm trăm nghìn đồng./.)`."""
-_MOVED: Final = re.compile(r"\b(?:tăng|giảm|nâng|hạ|lên|xuống|kéo)\b[^.;:\n]{0,40}\btừ[ ]\Z")
-_CURRENCY_WORDS: Final = frozenset({"đồng", "chẵn", "việt", "nam"})
+_MOVED: Final = re.compile(r"\b" + any_of(_WORDS["moves"]) + r"\b[^.;:\n]{0,40}\btừ[ ]\Z")
+_CURRENCY_WORDS: Final = frozenset(_WORDS["currency_words"])
 _LEAST_SAID_AGAIN: Final = 1000
 
 
@@ -213,6 +221,10 @@ def _add_scale(text: str, numeral: Numeral) -> None:
     if half:
         numeral.value += Decimal(factor) / 2
         numeral.end = half.end()
+    elif tenths := _TENTHS.match(text, numeral.end):
+        digit = tenths["digit"]
+        numeral.value += Decimal(factor) * (int(digit) if digit.isdecimal() else DIGITS[digit]) / 10
+        numeral.end = tenths.end()
 
 
 def _scales_at(text: str, start: int) -> tuple[int, int] | None:

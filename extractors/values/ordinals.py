@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-_ORDINALS: Final = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
-}  # fmt: skip
+from extractors.rulebook import load_table
+
+_ORDINALS: Final[dict[str, int]] = load_table(__package__, "numerals")["ordinals"]
 _ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 

@@ -15,15 +15,16 @@ from functools import cache
 from typing import Final
 
 from extractors.model import Period, PeriodKind
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import Rule, load_rules, load_table
 from extractors.values.dates import find_dates
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "periods")["words"]
 _BACK: Final = 28
 _AHEAD: Final = 110
-_NUMBERS: Final = {
-    word: value
-    for value, word in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
-} | {"mười hai": 12, "mười lăm": 15}
+_NUMBERS: Final = {word: value for value, word in enumerate(_WORDS["numbers"], start=1)} | {
+    "mười hai": 12,
+    "mười lăm": 15,
+}
 _FOUR_DIGITS: Final = re.compile(r"(?:19|20)\d{2}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ROMAN: Final = frozenset("IVXL")

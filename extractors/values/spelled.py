@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.values.number_words import DIGITS, NEVER_FIRST, NUMBER_WORDS, SCALES, parse_words
 from extractors.values.numeral import PERCENT, Numeral
 
@@ -17,9 +17,13 @@ _ROUND: Final = frozenset([*SCALES, *_WORDS["hundred"], *_WORDS["tens"]])
 _STARTS: Final = [word for word in sorted(NUMBER_WORDS - NEVER_FIRST, key=len, reverse=True) if word != "năm"]
 _STARTS_IN_TEXT: Final = "|".join(form for word in _STARTS for form in (word, word.capitalize()))
 _SCALES_IN_TEXT: Final = "|".join([*SCALES, *_WORDS["hundred"]])
+_UNITS_IN_TEXT: Final = "|".join(
+    [*(word for word in DIGITS if word not in NEVER_FIRST | {"năm", "một"}), *_WORDS["ten"]]
+)
 _RUN: Final = (
-    rf"(?:{_STARTS_IN_TEXT}|(?:{_SCALES_IN_TEXT})(?=[ ](?:{'|'.join(_WORDS['half'])})(?!\w))"
-    rf"|năm(?=[ ](?:{'|'.join(_WORDS['five_before'])})(?!\w)|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
+    rf"(?:{_STARTS_IN_TEXT}|(?:{_SCALES_IN_TEXT})(?=[ ]{any_of(_WORDS['half'])}(?!\w))"
+    rf"|(?<!hàng )(?<!mấy )(?<!vài )(?:trăm|nghìn|ngàn)(?=[ ](?:{_UNITS_IN_TEXT})(?!\w))"
+    rf"|năm(?=[ ]{any_of(_WORDS['five_before'])}(?!\w)|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"|năm(?=,[ ]sáu[ ][^\W\d_])|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )

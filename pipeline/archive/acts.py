@@ -201,15 +201,21 @@ def _effective(connection: sqlite3.Connection, document: int | None) -> str | No
 
 
 _ENDED: Final = f"""
+WITH ends AS (
+  SELECT a.target_id, a.actor_id, coalesce(by.name, teller.name) AS actor, a.relation AS act,
+         coalesce(a.effective, a.date) AS ended
+  FROM acts a JOIN counted_documents teller ON teller.id = a.document_id LEFT JOIN instruments by ON by.id = a.actor_id
+  WHERE a.certain AND a.pinpoint IS NULL AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})
+    AND a.actor_id IS NOT a.target_id
+  UNION ALL
+  SELECT s.target_id, i.id, s.name, 'replaces', s.effective
+  FROM successions s LEFT JOIN instruments i ON i.code = s.code AND i.date = s.date)
 SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS document, d.date, i.name,
-       min(coalesce(a.effective, a.date)) AS ended, coalesce(by.name, teller.name) AS actor, a.relation AS act
-FROM acts a JOIN instruments i ON i.id = a.target_id JOIN citations c ON c.instrument_id = i.id
-JOIN counted_documents d ON d.id = c.document_id JOIN counted_documents teller ON teller.id = a.document_id
-LEFT JOIN instruments by ON by.id = a.actor_id
-WHERE a.certain AND a.pinpoint IS NULL AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})
-  AND c.relation IN ({", ".join(f"'{r}'" for r in RESTING)}) AND a.actor_id IS NOT a.target_id
-  AND d.instrument_id IS NOT a.actor_id AND d.date > coalesce(a.effective, a.date)
-  AND (:only IS NULL OR a.target_id = :only)
+       min(e.ended) AS ended, e.actor, e.act
+FROM ends e JOIN instruments i ON i.id = e.target_id JOIN citations c ON c.instrument_id = i.id
+JOIN counted_documents d ON d.id = c.document_id
+WHERE c.relation IN ({", ".join(f"'{r}'" for r in RESTING)}) AND d.instrument_id IS NOT e.actor_id AND d.date > e.ended
+  AND (:only IS NULL OR e.target_id = :only)
 GROUP BY c.document_id, c.ord ORDER BY d.date, d.path, c.ord"""
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.names.agreement import issuers_agree, sides, titles_agree
-from extractors.names.identity import Handle, known_by_key
 from extractors.names.known import KnownInstrument
 from pipeline.archive.mentions import Mention
 
@@ -142,16 +141,15 @@ def _as_json(parts: Iterable[Side]) -> str:
 
 
 def write_conflicts(
-    connection: sqlite3.Connection, instruments: Iterable[tuple[int, Handle, Sequence[Mention]]]
+    connection: sqlite3.Connection, instruments: Iterable[tuple[int, KnownInstrument | None, Sequence[Mention]]]
 ) -> None:
-    """Write anew the conflicts of the instruments (id, handle, mentions) as problems of theirs."""
+    """Write anew the conflicts of the instruments (id, row of the known ones, mentions) as problems of theirs."""
     connection.execute("DELETE FROM problems WHERE instrument_id IS NOT NULL AND document_id IS NULL")
-    known = known_by_key()
     connection.executemany(
         "INSERT INTO problems (instrument_id, kind, message, sides) VALUES (?, ?, ?, ?)",
         [
             (identity, found.kind, found.message, _as_json(found.sides))
-            for identity, handle, mentions in instruments
-            for found in find_conflicts(mentions, known.get(handle.key()))
+            for identity, known, mentions in instruments
+            for found in find_conflicts(mentions, known)
         ],
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -17,11 +17,12 @@ from extractors.names.identity import (
     era,
     is_local_state,
     jurisdiction,
+    known_handle,
     local_body,
     named_handle,
     numbered_handle,
 )
-from extractors.names.known import KnownInstrument, known_day, known_instrument, name_key, year_meant
+from extractors.names.known import KnownInstrument, KnownTable, name_key, year_meant
 from extractors.text.folding import fold
 from extractors.values.terms import central_term
 
@@ -44,6 +45,8 @@ WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.or
 
 _TERM_BEHIND: Final = re.compile(r"[(,]? ?(?:của [^,;.()]{1,40} )?[(]?(kh\w\w [IVX]{1,5}\b)")
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
+_UNTIL_IN_FORCE: Final = 365
+"""Days within which a law takes effect: it is seldom passed longer before."""
 LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
 """Types that are known by name and year."""
 
@@ -85,16 +88,21 @@ class Mention:
     title: str | None
     own_issuer: bool = True
     own_title: bool = True
+    doubt: str | None = None
+    """Why the instrument that an undated name was taken for may be another, in Vietnamese."""
 
 
-def read_mentions(connection: sqlite3.Connection) -> list[Mention]:
-    """Return every mention of the archive in a fixed order: held documents first."""
+def read_mentions(connection: sqlite3.Connection, known: KnownTable) -> list[Mention]:
+    """Return every mention of the archive in a fixed order: held documents first.
+
+    `known` is the table of well-known instruments, for names without number.
+    """
     documents = connection.execute(_DOCUMENTS).fetchall()
     sources = {row["id"]: _source(row) for row in documents}
     rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]
     rows += [(row, sources[row["document_id"]], False) for row in connection.execute(_CITED)]
-    handles = [_numbered(row, source) if row["number"] and row["symbol"] else None for row, source, _ in rows]
-    full = _FullCodes((row, source, h) for (row, source, _), h in zip(rows, handles, strict=True) if h)
+    handles = [_numbered(row, source, known) if row["number"] and row["symbol"] else None for row, source, _ in rows]
+    full = _FullCodes(((row, source, h) for (row, source, _), h in zip(rows, handles, strict=True) if h), known)
     return [_mention(row, source, held, h, full) for (row, source, held), h in zip(rows, handles, strict=True)]
 
 
@@ -104,20 +112,44 @@ def _source(row: sqlite3.Row) -> Source:
     return Source(row["id"], row["name"], _day(row["date"]), row["place"], local, committee)
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The instrument that a name is taken for; `known` its row in the table, `doubt` why it may be another one."""
+
+    handle: Handle
+    known: KnownInstrument | None = None
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """One of the instruments that bear a name; `sure`: the day from which it holds is known, not only its issue."""
+
+    begins: date
+    meant: _Meant
+    code: str
+    sure: bool
+
+
 class _FullCodes:
     """Handles of the full codes of the archive: what a bare number (`Đề án 06`) or a law's name can stand for."""
 
-    def __init__(self, numbered: Iterable[tuple[sqlite3.Row, Source, Handle]]) -> None:
+    def __init__(self, numbered: Iterable[tuple[sqlite3.Row, Source, Handle]], known: KnownTable) -> None:
+        self.known = known
         self._own: dict[tuple[int, str, str], Handle] = {}
         self._all: dict[tuple[str, str], set[Handle]] = defaultdict(set)
-        self._laws: dict[str, dict[str, set[Handle]]] = defaultdict(lambda: defaultdict(set))
+        self._laws: dict[str, dict[Handle, _Version]] = defaultdict(dict)
         for row, source, handle in numbered:
             kind = fold(row["doc_type"] or "")
             self._own[source.id, kind, row["number"]] = handle
             self._all[kind, row["number"]].add(handle)
             name = _law_name(row) if row["doc_type"] in LAWS else None
             if name and handle.era:
-                self._laws[name_key(name)][handle.era].add(handle)
+                issued = _issued(row, source, int(handle.era))
+                version = _Version(issued, _Meant(handle), row["code"], sure=False)
+                told = self._laws[name_key(name)].setdefault(handle, version)
+                if version.begins < told.begins:
+                    self._laws[name_key(name)][handle] = version
 
     def find(self, row: sqlite3.Row, source: Source) -> Handle | None:
         """Return the full code of the same document, else the only one in reach of it."""
@@ -136,13 +168,60 @@ class _FullCodes:
             told = eras.pop()
         return Handle(stem, told, owner) if told is None or told in eras or not eras else None
 
-    def law(self, name: str, year: int | None, on: date | None) -> Handle | None:
-        """Return the law of that name whose number another mention gives: that year's, else the latest by `on`."""
-        eras = self._laws.get(name_key(name), {})
-        if year is None and on is not None:
-            year = max((int(era) for era in eras if int(era) <= on.year), default=None)
-        found = eras.get(str(year), set())
-        return next(iter(found)) if len(found) == 1 else None
+    def named(self, row: sqlite3.Row, name: str, year: int | None, on: date | None) -> _Meant | None:
+        """Return the instrument of a name: that of the year written, else the version in force on a day.
+
+        The versions of a law are those of the table and those whose number a mention of the archive gives, in one
+        series by the day from which each holds.
+        """
+        if row["doc_type"] not in LAWS or year is not None or on is None:
+            known = self.known.named(name, year, on, row["issuer"], row["title"])
+            if known is None:
+                return self._law_of_year(name, year) if row["doc_type"] in LAWS else None
+            meant = _Meant(known_handle(known), known)
+            return replace(meant, doubt=_beyond(name, known.code, on, self.known.kept)) if year is None else meant
+        versions = {v.meant.handle: v for v in map(_version, self.known.series(name))}
+        versions = self._laws.get(name_key(name), {}) | versions
+        before = sorted((v for v in versions.values() if v.begins <= on), key=lambda v: (v.begins, v.code))
+        if not before:
+            return None
+        doubt = _beyond(name, before[-1].code, on, self.known.kept) or _undecided(name, before, on)
+        return replace(before[-1].meant, doubt=doubt)
+
+    def _law_of_year(self, name: str, year: int | None) -> _Meant | None:
+        found = [v.meant for h, v in self._laws.get(name_key(name), {}).items() if h.era == str(year)]
+        return found[0] if len(found) == 1 else None
+
+
+def _issued(row: sqlite3.Row, source: Source, year: int) -> date:
+    """Return the day of issue that a mention tells, else one by which it was issued."""
+    last = date(year, 12, 31)
+    return _day(row["date"]) or min(source.date or last, last)
+
+
+def _version(row: KnownInstrument) -> _Version:
+    return _Version(row.begins, _Meant(known_handle(row), row), row.code, row.in_force is not None)
+
+
+def _beyond(name: str, code: str, on: date | None, kept: date) -> str | None:
+    """Return the doubt about a name that is used after the day up to which the table was kept."""
+    if on is None or on <= kept:
+        return None
+    return (
+        f"“{' '.join(name.split())}” không ghi số, ngày ban hành; hiểu là {code}, bản mới nhất mà kho và danh mục "
+        f"văn bản quen dùng cho biết, nhưng danh mục chỉ cập nhật đến ngày {kept:%d/%m/%Y}."
+    )
+
+
+def _undecided(name: str, versions: Sequence[_Version], on: date) -> str | None:
+    """Return the doubt about a name whose latest version may not have held yet on a day; versions oldest first."""
+    latest = versions[-1]
+    if latest.sure or len(versions) == 1 or (on - latest.begins).days >= _UNTIL_IN_FORCE:
+        return None
+    return (
+        f"“{' '.join(name.split())}” không ghi số, ngày ban hành; hiểu là {latest.code}, nhưng không rõ từ ngày nào "
+        f"văn bản này có hiệu lực, nên cũng có thể là {versions[-2].code}."
+    )
 
 
 def _law_name(row: sqlite3.Row) -> str | None:
@@ -164,12 +243,12 @@ def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str
     return jurisdiction(symbol, issuer, place, local)
 
 
-def _numbered(row: sqlite3.Row, source: Source) -> Handle:
+def _numbered(row: sqlite3.Row, source: Source, known: KnownTable) -> Handle:
     owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
     day = _day(row["date"])
     if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
         term = _term_named(row)
-        day = date(int(term), 12, 31) if term else known_day(row["code"], row["title"])
+        day = date(int(term), 12, 31) if term else known.day(row["code"], row["title"])
     return numbered_handle(row["number"], row["symbol"], row["year"], day, owner)
 
 
@@ -181,23 +260,20 @@ def _term_named(row: sqlite3.Row) -> str | None:
     return None if row["listed_issuer"] else central_term(row["issuer"] or "")
 
 
-def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> tuple[Handle, KnownInstrument | None]:
+def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> _Meant:
     found = full.find(row, source) if row["number"] else None
     if found:
-        return found, None
+        return _Meant(found)
     day = _day(row["date"])
     year = row["year"] or (day.year if day else None)
     name = row["name"] or row["text"]
-    known = known_instrument(name, year, source.date, row["issuer"], row["title"])
-    if known:
-        return numbered_handle(known.number, known.symbol, known.year, known.date, NATIONAL), known
-    law = full.law(name, year, source.date) if row["doc_type"] in LAWS else None
-    if law:
-        return law, None
+    meant = full.named(row, name, year, source.date)
+    if meant:
+        return meant
     name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
     local = row["form"] not in ("named", "session") or _is_local(name)
     owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local) if local else NATIONAL
-    return named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner), None
+    return _Meant(named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner))
 
 
 def _is_local(name: str) -> bool:
@@ -222,9 +298,8 @@ def _label(row: sqlite3.Row, held: bool) -> str:
 
 
 def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None, full: _FullCodes) -> Mention:
-    known = None
-    if handle is None:
-        handle, known = _identify(row, source, full)
+    meant = _Meant(handle) if handle else _identify(row, source, full)
+    known = meant.known
     fields = {name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")}
     if known:
         fields |= {"number": known.number, "symbol": known.symbol, "year": known.year, "code": known.code}
@@ -234,10 +309,11 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         document_name=source.name,
         document_date=source.date,
         ord=None if held else row["ord"],
-        handle=handle,
+        handle=meant.handle,
         label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
         date=_day(row["date"]),
         own_issuer=not row["listed_issuer"],
         own_title=not row["listed_title"],
+        doubt=meant.doubt,
         **fields,
     )

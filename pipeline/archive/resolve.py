@@ -16,12 +16,15 @@ from typing import Any, Final
 
 from extractors.names.agreement import same_title, titles_agree
 from extractors.names.identity import Handle, known_by_key, later_owners, same_owner
+from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
 from pipeline.archive.disagreements import find_disagreements, write_disagreements
 from pipeline.archive.facts import write_facts
+from pipeline.archive.known import table_of, write_successions
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
+from pipeline.run.identity import stable_ids
 from pipeline.run.store import transaction
 
 UNKNOWN_ERA: Final = ""
@@ -37,6 +40,8 @@ class Cluster:
 
     handle: Handle
     mentions: list[Mention] = field(default_factory=list)
+    known: KnownInstrument | None = None
+    """What the table of well-known instruments says of it."""
 
     def held(self) -> Mention | None:
         """Return the held document itself, None when the archive only cites it."""
@@ -54,9 +59,8 @@ class Cluster:
                 if mention.ord is None:
                     return value
                 votes[value] += 1
-        known = known_by_key().get(self.handle.key())
-        if known and read(known) is not None:
-            votes[read(known)] += KNOWN_VOTES
+        if self.known and read(self.known) is not None:
+            votes[read(self.known)] += KNOWN_VOTES
         return votes.most_common(1)[0][0] if votes else None
 
 
@@ -150,15 +154,36 @@ def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
 
 def resolve_archive(connection: sqlite3.Connection) -> None:
     """Bring `instruments`, every link to them, `acts` and the conflicts up to date, in one transaction."""
+    table = table_of(connection)
     with transaction(connection):
-        clusters = cluster_mentions(read_mentions(connection))
+        clusters = cluster_mentions(read_mentions(connection, table))
+        for cluster in clusters:
+            cluster.known = known_by_key(table).get(cluster.handle.key())
         identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
         _link(connection, clusters, identities)
+        write_successions(connection, table, {identities[c.handle.key()]: c.known for c in clusters if c.known})
         write_acts(connection)
-        write_conflicts(connection, [(identities[c.handle.key()], c.handle, c.mentions) for c in clusters])
+        write_conflicts(connection, [(identities[c.handle.key()], c.known, c.mentions) for c in clusters])
+        _write_doubts(connection, clusters)
         found = find_disagreements(connection)
         write_disagreements(connection, found)
         write_facts(connection, [[(fact.document, fact.ord) for side in sides for fact in side] for _, sides in found])
+        _number_problems(connection)
+
+
+def _write_doubts(connection: sqlite3.Connection, clusters: Sequence[Cluster]) -> None:
+    """Write anew the doubts about undated names, one for each instrument that a document names so."""
+    connection.execute("DELETE FROM problems WHERE kind = 'undated_name'")
+    first: dict[tuple[int, str], Mention] = {}
+    for cluster in clusters:
+        for mention in cluster.mentions:
+            if mention.doubt:
+                first.setdefault((mention.document, cluster.handle.key()), mention)
+    connection.executemany(
+        "INSERT INTO problems (document_id, kind, start, end, sentence, message)"
+        " SELECT document_id, 'undated_name', start, end, sentence, ? FROM citations WHERE document_id = ? AND ord = ?",
+        [(mention.doubt, mention.document, mention.ord) for mention in first.values()],
+    )
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:
@@ -177,17 +202,19 @@ def _row(cluster: Cluster) -> dict[str, Any]:
 
 def _write_instruments(connection: sqlite3.Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Write the instruments that are new or changed, delete those that nothing names; return their ids by key."""
-    names = ", ".join(_COLUMNS)
+    ids = stable_ids(row["key"] for row in rows)
+    new = [(ids[row["key"]], *row.values()) for row in rows]
+    names = ", ".join(("id", *_COLUMNS))
     old = {row["key"]: tuple(row) for row in connection.execute(f"SELECT {names} FROM instruments")}
-    gone = old.keys() - {row["key"] for row in rows}
-    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in sorted(gone)])
+    gone = [key for key, row in old.items() if ids.get(key) != row[0]]
+    connection.executemany("DELETE FROM instruments WHERE key = ?", [(key,) for key in gone])
     updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "key")
     connection.executemany(
-        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+        f"INSERT INTO instruments ({names}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
         f" ON CONFLICT (key) DO UPDATE SET {updates}",
-        [tuple(row.values()) for row in rows if old.get(row["key"]) != tuple(row.values())],
+        [row for row in new if old.get(row[1]) != row],
     )
-    return {row["key"]: row["id"] for row in connection.execute("SELECT key, id FROM instruments")}
+    return ids
 
 
 def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identities: dict[str, int]) -> None:
@@ -213,3 +240,22 @@ def _link(connection: sqlite3.Connection, clusters: Sequence[Cluster], identitie
             if meant.get((row["id"], None)) != row["instrument_id"]
         ],
     )
+
+
+_PROBLEMS: Final = """
+SELECT p.id, coalesce(d.path, '') || char(0) || coalesce(i.key, '') || char(0) || p.kind || char(0)
+       || coalesce(p.start, '') || char(0) || coalesce(p.end, '') || char(0) || p.message AS told
+FROM problems p LEFT JOIN documents d ON d.id = p.document_id LEFT JOIN instruments i ON i.id = p.instrument_id"""
+
+
+def _number_problems(connection: sqlite3.Connection) -> None:
+    """Give each problem the id that comes of what it tells; of two that tell the same, either has the first."""
+    times: Counter[str] = Counter()
+    names: dict[int, str] = {}
+    for identity, told in connection.execute(_PROBLEMS):
+        times[told] += 1
+        names[identity] = f"{told}\0{times[told]}"
+    ids = stable_ids(names.values())
+    changed = [(ids[name], identity) for identity, name in names.items() if ids[name] != identity]
+    connection.executemany("UPDATE problems SET id = -id WHERE id = ?", [(old,) for _, old in changed])
+    connection.executemany("UPDATE problems SET id = ? WHERE id = ?", [(new, -old) for new, old in changed])

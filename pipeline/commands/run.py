@@ -58,23 +58,26 @@ def _run(options: Namespace, speech: Speech) -> int:
     try:
         with _Bar(speech) as bar:
             progress = run(
-                options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified
-            )
+                options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified,
+                options.add_root, options.prune, options.known,
+            )  # fmt: skip
     except KeyboardInterrupt:
         say([speech("run.interrupted", db=options.db)], sys.stderr)
         return 130
     if not progress.files and not progress.closed:
         raise Failure("run.empty", archive=options.archive)
     say(_summary(progress, status(connect(options.db)), options.db, speech))
-    if not progress.read and not progress.unchanged:
+    if not progress.read and not progress.unchanged and not progress.moved:
         raise Failure("run.nothing", archive=options.archive, db=options.db)
     return 0
 
 
 def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> Iterator[str]:
     """Yield what a run did, what the database now holds, and which files were skipped and why."""
-    fields = ("files", "read", "doubtful", "unchanged", "quarantined", "removed")
+    fields = ("files", "read", "doubtful", "unchanged", "moved", "quarantined")
     yield speech("run.summary", **{name: getattr(progress, name) for name in fields})
+    if progress.removed:
+        yield speech("run.pruned" if progress.pruned else "run.removed", count=progress.removed)
     yield speech("run.found", db=database, **held["counts"])
     if held["quarantine"]:
         yield speech("run.aside")
@@ -88,4 +91,7 @@ def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> I
 
 ARCHIVE: Final = Argument("archive", "archive", "archive", parse=Path)
 WORKERS: Final = Argument("workers", "workers", "number", ("--workers",), number(1, MOST_WORKERS), _CORES)
-COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED), _run)
+ADD_ROOT: Final = Argument("add_root", "add_root", "name", ("--add-root",))
+PRUNE: Final = Argument("prune", "prune", options=("--prune",), flag=True)
+KNOWN: Final = Argument("known", "known", "file", ("--known",), Path)
+COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN), _run)

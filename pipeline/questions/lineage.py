@@ -6,8 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.names.identity import NATIONAL, known_by_key
+from extractors.names.known import KnownInstrument, KnownTable
 from pipeline.archive.acts import ACTING, ENDING, citations_after_end
+from pipeline.archive.known import table_of
 from pipeline.arguments import CODE, ISSUED, PLACE, Argument, day
+from pipeline.errors import QueryError
 from pipeline.lookup import one_instrument
 from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
@@ -18,7 +22,9 @@ _STATES: Final = {"amends": "amended", "replaces": "replaced", "repeals": "repea
 
 
 _ACTS: Final = """
-SELECT a.target_id, a.relation, a.pinpoint, a.date, a.effective, a.certain, c.sentence,
+SELECT a.target_id, a.relation,
+       CASE WHEN a.target_id <> :id THEN target.code ELSE actor.code END AS other_code,
+       a.pinpoint, a.date, a.effective, a.certain, c.sentence,
        CASE WHEN a.target_id <> :id THEN target.name WHEN actor.name IS NOT NULL THEN actor.name
             WHEN a.certain THEN d.name END AS other,
        d.name AS told_by, a.actor_id IS d.instrument_id AS by_itself
@@ -32,25 +38,46 @@ ORDER BY a.date IS NULL, a.date, other IS NULL, other, by_itself DESC, a.certain
 def lineage(
     connection: sqlite3.Connection, code: str, place: str | None = None, year: int | None = None, on: str | None = None
 ) -> Row:
-    """Return an instrument's status on a day (ISO; None: with all the archive knows), and the acts that made it so.
+    """Return an instrument's status on a day (ISO; None: with all that is known), and the acts that made it so.
 
     `acts` lists what amends, replaces or repeals it (`direction` by) and what it does to others (of), oldest first,
-    each once, with its sentence; `other` is None where a report does not say what did it. The status is the strongest
-    of the former that a directive does or tells; a report or a press page decides nothing, and an act on a part
-    (`pinpoint`) only amends. Documents that rest on it after its end are in `late`.
+    each once, with its sentence; `other` is None where a report does not say what did it. What the table of well-known
+    instruments says came before and after stands among them, with `source` in place of a sentence, for an instrument
+    that the archive does not cite, too. The status is the strongest of what a directive does or tells, or the table
+    knows; a report or a press page decides nothing, and an act on a part (`pinpoint`) only amends. Documents that rest
+    on it after its end are in `late`.
     """
-    instrument = one_instrument(connection, code, place, year)
-    acts = _acts(connection, instrument["id"])
-    done = [_state(act) for act in acts if act["direction"] == "by" and act["certain"] and _has_begun(act, on)]
-    late = citations_after_end(connection, instrument["id"])
+    table = table_of(connection)
+    instrument, known = _meant(connection, table, code, place, year)
+    acts = _acts(connection, instrument["id"]) if instrument["id"] is not None else []
+    if known is not None:
+        acts = sorted([*acts, *_successions(table, known, acts)], key=lambda act: (act["date"] is None, act["date"]))
+    late = citations_after_end(connection, instrument["id"]) if instrument["id"] is not None else []
     return {
         "instrument": {k: instrument[k] for k in ("name", "code", "date", "issuer", "title", "jurisdiction")},
         "held": instrument["document_id"] is not None,
         "on": on,
-        "status": next((_STATES[r] for r in reversed(ACTING) if _STATES[r] in done), "in_force"),
+        "status": _status([act for act in acts if act["direction"] == "by"], on),
         "acts": acts,
         "late": [{k: row[k] for k in ("document", "date", "relation", "ended", "sentence")} for row in late],
     }
+
+
+def _meant(
+    connection: sqlite3.Connection, table: KnownTable, code: str, place: str | None, year: int | None
+) -> tuple[Row, KnownInstrument | None]:
+    """Return the instrument that a code means, and its row in the table; QueryError when neither has it."""
+    try:
+        row = one_instrument(connection, code, place, year)
+    except QueryError as error:
+        coded = [known for known in table.coded(code) if year is None or known.date.year == year]
+        if error.message.key != "query.no_instrument" or place or not coded:
+            raise
+        known = coded[-1]
+        name = f"{known.doc_type} số {known.code}"
+        fields = {"id": None, "document_id": None, "name": name, "code": known.code, "date": known.date.isoformat()}
+        return fields | {"issuer": known.issuer, "title": known.title, "jurisdiction": NATIONAL}, known
+    return row, known_by_key(table).get(row["key"])
 
 
 def _acts(connection: sqlite3.Connection, instrument: int) -> list[Row]:
@@ -61,8 +88,31 @@ def _acts(connection: sqlite3.Connection, instrument: int) -> list[Row]:
         act["direction"] = "by" if act.pop("target_id") == instrument else "of"
         act["certain"] = bool(act["certain"])
         act["by_itself"] = bool(act["by_itself"])
+        act |= {"source": None, "checked": None}
         found.setdefault((act["direction"], act["relation"], act["other"], act["pinpoint"]), act)
     return list(found.values())
+
+
+def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> Iterator[Row]:
+    """Yield what the table says that an instrument replaced, and what replaced it, unless the archive tells it."""
+    told = {(act["direction"], act["other_code"]) for act in acts if act["relation"] == "replaces" and act["certain"]}
+    for direction, others in (("by", table.successors(known)), ("of", table.predecessors(known))):
+        for other in others:
+            if (direction, other.code) in told:
+                continue
+            actor = other if direction == "by" else known
+            yield {
+                "relation": "replaces", "other_code": other.code, "pinpoint": None, "date": actor.date.isoformat(),
+                "effective": actor.begins.isoformat(), "certain": True, "sentence": None,
+                "other": f"{other.doc_type} số {other.code}", "told_by": None, "by_itself": False,
+                "direction": direction, "source": actor.seen or actor.source, "checked": actor.seen is not None,
+            }  # fmt: skip
+
+
+def _status(acts: list[Row], on: str | None) -> str:
+    """Return the status that the acts on an instrument give it on a day; what only a report tells changes nothing."""
+    done = {_state(act) for act in acts if act["certain"] and _has_begun(act, on)}
+    return next((_STATES[relation] for relation in reversed(ACTING) if _STATES[relation] in done), "in_force")
 
 
 def _state(act: Row) -> str:
@@ -78,20 +128,32 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
     """Yield an instrument's status and the acts that made it so, each with its sentence."""
     instrument = answer["instrument"]
     yield " · ".join(filter(None, (instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"]))))
-    status = speech(f"legal_status.{answer['status']}")
+    status = speech(f"legal_status.{_status_words(answer)}")
     if answer["on"]:
         yield speech("show.as_of", day=speech.day(answer["on"]), status=status)
     else:
         yield speech("show.status_now", status=status)
     for act in answer["acts"]:
         yield f"  {speech.day(act['date'])}  {_act_words(act, speech)}"
-        yield from wrapped(f"“{act['sentence']}”", "      ")
+        yield from wrapped(f"“{act['sentence']}”" if act["sentence"] else _source(act, speech), "      ")
     if answer["late"]:
         yield speech("show.late") + ":"
     for row in answer["late"]:
         ended = speech("show.ended", day=speech.day(row["ended"]))
         yield f"  {speech.day(row['date'])}  {row['document']} · {speech('relation.' + row['relation'])} ({ended})"
         yield from wrapped(f"“{row['sentence']}”", "      ")
+
+
+def _status_words(answer: Row) -> str:
+    """Return the message that says the status: one in force is not said to have been left alone, if acts follow."""
+    by = [act for act in answer["acts"] if act["direction"] == "by"]
+    if answer["status"] != "in_force" or not by:
+        return str(answer["status"])
+    return "told" if any(_has_begun(act, answer["on"]) for act in by) else "later"
+
+
+def _source(act: Row, speech: Speech) -> str:
+    return speech("show.known_checked" if act["checked"] else "show.known_unchecked", source=act["source"])
 
 
 def _act_words(act: Row, speech: Speech) -> str:
@@ -101,7 +163,7 @@ def _act_words(act: Row, speech: Speech) -> str:
     part = speech("show.act_part", pinpoint=act["pinpoint"]) if act["pinpoint"] else None
     since = act["effective"] if act["effective"] != act["date"] else None
     begins = speech("show.act_from", day=speech.day(since)) if since else None
-    teller = None if act["by_itself"] else speech("show.told_by", document=act["told_by"])
+    teller = None if act["by_itself"] or act["told_by"] is None else speech("show.told_by", document=act["told_by"])
     doubt = None if act["certain"] else speech("show.told")
     return " · ".join(filter(None, (what, part, begins, teller, doubt)))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,14 +18,17 @@ from pathlib import Path
 
 from extractors.model import Record
 from pipeline.annotate import annotate
+from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
 from pipeline.readers.scan.cache import CACHE
-from pipeline.run.discover import Archive, Job, discover
-from pipeline.run.erasure import exports_to_remove, sweep, take_out_classified
+from pipeline.run.discover import Archive, Job, check_there, discover_part
+from pipeline.run.erasure import exports_to_remove, sweep, take_out, take_out_classified
 from pipeline.run.fingerprint import fingerprint
+from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
+from pipeline.run.roots import find_part
 from pipeline.run.store import close, connect, transaction
 from pipeline.run.unpack import unpacked
 from pipeline.run.workers import read_jobs
@@ -42,7 +45,11 @@ class Progress:
     unchanged: int = 0
     doubtful: int = 0
     quarantined: int = 0
+    moved: int = 0
+    """Files that were not read, for the database knew their bytes under another path."""
     removed: int = 0
+    pruned: bool = False
+    """The documents that are gone were taken out."""
     closed: int = 0
     """Folders that could not be opened; their documents are neither read nor removed."""
     unswept: bool = False
@@ -100,32 +107,44 @@ def run(
     allow_classified: bool = False,
     report: Callable[[Progress], None] = lambda progress: None,
     not_classified: Sequence[str] = (),
+    add_root: str | None = None,
+    prune: bool = False,
+    known: Path | None = None,
 ) -> Progress:
     """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
 
     `not_classified` are paths of files that a person has looked at: their doubtful stamps are not stamps, until the
-    files change. A run without `allow_classified` takes out what one with it let in.
+    files change. A run without `allow_classified` takes out what one with it let in. A folder inside the archive that
+    the database was made from updates that part alone; `add_root` is the name of another archive that is added.
+    `prune` removes the documents that are gone. `known` is a file of well-known instruments that this run and later
+    ones go by.
 
     `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
     for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
     written; the next run goes on from there.
     """
-    archive = discover(folder)
-    with _opened(database) as connection, unpacked(archive, workers) as refused:
+    check_there(folder)
+    with _opened(database) as connection, ExitStack() as unpacking:
+        archive = discover_part(folder, find_part(connection, folder, add_root))
+        refused = unpacking.enter_context(unpacked(archive, workers))
         progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        if known is not None:
+            keep_known_file(connection, known)
         with _recorded(connection, printable_path(str(folder)), progress):
             if not allow_classified:
                 take_out_classified(connection)
             _declare_open(connection, archive.jobs, not_classified)
-            changed = _skip_unchanged(connection, archive.jobs, progress)
+            changed, moved = _skip_known(connection, archive.jobs, progress)
             read = partial(_read_job, allow_classified=allow_classified)
             work = partial(_with_scans, work=read, folder=scans_folder(database))
             for job, outcome in read_jobs(changed, work, workers):
                 _keep(connection, job, outcome, progress)
                 report(progress)
-            _mark_removed(connection, archive, progress)
+            _mark_removed(connection, archive, moved)
             for refusal in refused:
                 write_refusal(connection, refusal)
+            _count_removed(connection, archive, prune, progress)
+            settle_ids(connection)
             with guarded(printable_path(str(folder))):
                 resolve_archive(connection)
             progress.unswept = not sweep(connection)
@@ -183,21 +202,24 @@ def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequen
     jobs[:] = [replace(job, declared_open=job.path in open_paths) for job in jobs]
 
 
-def _skip_unchanged(connection: sqlite3.Connection, jobs: list[Job], progress: Progress) -> list[Job]:
+def _skip_known(
+    connection: sqlite3.Connection, jobs: list[Job], progress: Progress
+) -> tuple[list[Job], frozenset[Content]]:
+    """Return the jobs that are to be read, and the contents of the others that are known under another path."""
     known = {
         row["path"]: row["sha256"]
         for row in connection.execute("SELECT path, sha256 FROM documents WHERE extractor = ?", (fingerprint(),))
     }
-    changed: list[Job] = []
-    unchanged: list[Job] = []
-    for job in jobs:
-        same = job.path in known and _same_file(job.file, known[job.path])
-        (unchanged if same else changed).append(job)
-    progress.unchanged = len(unchanged)
-    progress.done = progress.quarantined + progress.unchanged
+    hashes = _hashes(jobs) if known else {}
+    changed = [job for job in jobs if job.path not in known or hashes.get(job.path) != known[job.path]]
+    moved = reuse_known(connection, changed, hashes, fingerprint())
+    progress.moved, progress.unchanged = len(moved), len(jobs) - len(changed)
+    progress.done = progress.quarantined + progress.unchanged + progress.moved
     with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
-        connection.executemany("DELETE FROM quarantine WHERE path = ?", [(job.path,) for job in unchanged])
-    return changed
+        to_read = {job.path for job in changed}
+        unchanged = [(job.path,) for job in jobs if job.path not in to_read]
+        connection.executemany("DELETE FROM quarantine WHERE path = ?", unchanged)
+    return [job for job in changed if job.path not in moved], frozenset(moved.values())
 
 
 def _same_file(file: Path, sha256: str) -> bool:
@@ -205,6 +227,15 @@ def _same_file(file: Path, sha256: str) -> bool:
         return file_hash(file) == sha256
     except OSError:
         return False
+
+
+def _hashes(jobs: Iterable[Job]) -> dict[str, str]:
+    """Return the hashes of the files that can be opened, by path."""
+    found = {}
+    for job in jobs:
+        with suppress(OSError):
+            found[job.path] = file_hash(job.file)
+    return found
 
 
 def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:
@@ -224,13 +255,14 @@ def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, p
     write_refusal(connection, outcome)
 
 
-def _mark_removed(connection: sqlite3.Connection, archive: Archive, progress: Progress) -> None:
+def _mark_removed(connection: sqlite3.Connection, archive: Archive, moved: Set[Content]) -> None:
     """Mark what the archive no longer holds; what stands in a folder that cannot be opened stays as it was."""
     paths = {job.path for job in archive.jobs}
     with transaction(connection):
         rows = connection.execute("SELECT id, path FROM documents").fetchall()
         seen = [(int(row["path"] in paths), row["id"]) for row in rows if archive.knows(row["path"])]
         connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
+        forget_moved(connection, moved)
         aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
         gone = [(path,) for path in aside if path not in paths and archive.knows(path)]
         connection.executemany("DELETE FROM quarantine WHERE path = ?", gone)
@@ -238,16 +270,25 @@ def _mark_removed(connection: sqlite3.Connection, archive: Archive, progress: Pr
         reason, advice = system_reason(folder.error)
         message = complaint(folder.path, f"thư mục {reason}", f"{advice}; những văn bản đã đọc từ đó vẫn được giữ")
         write_refusal(connection, Refusal(folder.path, ReadError.reason, message))
-    progress.removed = sum(not present for present, _ in seen)
+
+
+def _count_removed(connection: sqlite3.Connection, archive: Archive, prune: bool, progress: Progress) -> None:
+    """Count the documents that are gone from the part of the archive that was looked at, and take them out if asked."""
+    rows = connection.execute("SELECT path FROM documents WHERE NOT present").fetchall()
+    gone = [row["path"] for row in rows if archive.covers(row["path"])]
+    progress.removed, progress.pruned = len(gone), prune
+    with transaction(connection):
+        for path in gone if prune else ():
+            take_out(connection, path)
 
 
 def _finish(connection: sqlite3.Connection, identity: int, progress: Progress) -> None:
     with transaction(connection):
         connection.execute(
-            "UPDATE runs SET finished = ?, read = ?, unchanged = ?, doubtful = ?, quarantined = ?, removed = ?"
-            " WHERE id = ?",
+            "UPDATE runs SET finished = ?, read = ?, unchanged = ?, moved = ?, doubtful = ?, quarantined = ?,"
+            " removed = ? WHERE id = ?",
             (
-                datetime.now(UTC).isoformat(timespec="seconds"), progress.read, progress.unchanged, progress.doubtful,
-                progress.quarantined, progress.removed, identity,
+                datetime.now(UTC).isoformat(timespec="seconds"), progress.read, progress.unchanged, progress.moved,
+                progress.doubtful, progress.quarantined, progress.removed, identity,
             ),
         )  # fmt: skip

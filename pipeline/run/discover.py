@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
 from pipeline.files import printable_path
+from pipeline.run.roots import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,16 @@ class Archive:
     closed: list[ClosedFolder] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Containers that cannot be opened, by their paths with a `/` behind."""
+    part: Part | None = None
+    """The part of the archive that was looked at; None: all of it."""
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a path lies in the part that was looked at."""
+        return self.part is None or self.part.covers(path)
 
     def knows(self, path: str) -> bool:
         """Tell whether it is known if the archive holds a file at `path`: not in a closed folder or container."""
-        return not path.startswith((*self.unread, *(folder.path for folder in self.closed)))
+        return self.covers(path) and not path.startswith((*self.unread, *(folder.path for folder in self.closed)))
 
 
 def discover(archive: Path) -> Archive:
@@ -47,10 +54,9 @@ def discover(archive: Path) -> Archive:
     Hidden files and folders, and Word's lock files (`~$...`), are passed over. Links to folders are followed
     once each, so a loop ends. Raises UsageError when nothing is at `archive` or it cannot be opened.
     """
+    check_there(archive)
     if archive.is_file():
         return Archive([Job(archive, printable_path(archive.name))])
-    if not archive.is_dir():
-        raise UsageError("usage.no_archive", path=archive)
     found = Archive()
     waiting = [archive]
     seen: set[tuple[int, int]] = set()
@@ -71,6 +77,27 @@ def discover(archive: Path) -> Archive:
         found.jobs += [Job(file, _known_as(file, archive)) for file in files]
     found.jobs.sort(key=lambda job: PurePosixPath(job.path).parts)
     return found
+
+
+def check_there(archive: Path) -> None:
+    """Raise UsageError when there is neither a folder nor a file at `archive`."""
+    if not (archive.is_dir() or archive.is_file()):
+        raise UsageError("usage.no_archive", path=archive)
+
+
+def discover_part(folder: Path, part: Part) -> Archive:
+    """Find the files of a part of the archive, which stands at `folder`, under their paths in the archive.
+
+    The whole root is listed, since a folder that is linked to is read where it is met first.
+    """
+    if folder.is_file():
+        return Archive([Job(folder, part.scope)], part=part)
+    found = discover(part.root)
+    jobs = [replace(job, path=part.path_of(job.path)) for job in found.jobs]
+    closed = [replace(one, path=part.path_of(one.path)) for one in found.closed]
+    return Archive(
+        [job for job in jobs if part.covers(job.path)], [one for one in closed if part.covers(one.path)], part=part
+    )
 
 
 def _known_as(file: Path, archive: Path) -> str:

@@ -1,4 +1,5 @@
 -- The database of one archive. Offsets are code points of documents.text: substr(text, start + 1, end - start).
+-- An id is made of what a row is (a document of its path, an instrument of its key): see pipeline/run/identity.py.
 
 CREATE TABLE documents (
   id            INTEGER PRIMARY KEY,
@@ -88,7 +89,8 @@ CREATE TABLE citations (
   pinpoint      TEXT,
   antecedent    INTEGER,
   name          TEXT,                      -- normal name of a document without code
-  rule          TEXT NOT NULL,
+  rule          TEXT NOT NULL,             -- the form that found it
+  relation_rule TEXT,                      -- the cue that decided the relation; null: a bare mention
   page          INTEGER,
   sentence      TEXT NOT NULL,
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL,
@@ -110,6 +112,22 @@ CREATE TABLE acts (                        -- what amends, replaces or repeals w
 ) WITHOUT ROWID;
 CREATE INDEX acts_target ON acts(target_id);
 CREATE INDEX acts_actor ON acts(actor_id);
+
+CREATE TABLE successions (                 -- what came after an instrument, as the table of well-known ones says
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  name          TEXT NOT NULL,             -- of what replaced it
+  code          TEXT NOT NULL,
+  date          TEXT NOT NULL,             -- of its issue
+  effective     TEXT NOT NULL,             -- from when it holds
+  source        TEXT NOT NULL,
+  checked       INTEGER NOT NULL,          -- 1: compared with that source; 0: it can be looked up there, nobody has
+  PRIMARY KEY (target_id, code, date)
+) WITHOUT ROWID;
+
+CREATE TABLE known_file (                  -- one row: the person's own table of well-known instruments (run --known)
+  name          TEXT NOT NULL,
+  content       TEXT NOT NULL              -- TOML
+);
 
 CREATE TABLE figures (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -142,7 +160,11 @@ CREATE TABLE figures (
   period_text   TEXT,
   period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
   evidence      TEXT NOT NULL DEFAULT '[]', -- JSON list: by what period and place were told, and where
-  rule          TEXT NOT NULL,
+  rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
+  indicator_rule TEXT,
+  label_rule    TEXT,
+  modality_rule TEXT,
+  link_rule     TEXT,                      -- the fact that speaks most for the link
   page          INTEGER,
   sentence      TEXT NOT NULL,
   fact_id       TEXT,                      -- what it tells; null until the archive is resolved
@@ -243,7 +265,13 @@ CREATE TABLE runs (
   unchanged     INTEGER NOT NULL DEFAULT 0,
   doubtful      INTEGER NOT NULL DEFAULT 0,
   quarantined   INTEGER NOT NULL DEFAULT 0,
+  moved         INTEGER NOT NULL DEFAULT 0, -- known under another path, not read again
   removed       INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE roots (                       -- the folders that the archive is read from
+  name          TEXT PRIMARY KEY,          -- with which the paths of its documents begin; '': they begin with none
+  folder        TEXT NOT NULL              -- absolute
 );
 
 CREATE TABLE quarantine (                  -- files and folders that could not be read, or may not be

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
-from extractors.model import Figure, Period, Problem, Record
+from extractors.model import Citation, Figure, Period, Problem, Record
 from extractors.text.document import Document
 from extractors.text.folding import search_columns
 from pipeline.errors import SECRET_REASONS, ReadError
 from pipeline.run.erasure import note_erasure, take_out
+from pipeline.run.identity import free_id
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
 
@@ -80,7 +81,9 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
     for name in ("period", "rules", "link"):
         row.pop(name, None)
-    row["rule"] = figure.rules.unit or ""
+    decided = asdict(figure.rules)
+    row["rule"] = decided.pop("unit") or ""
+    row |= {f"{field}_rule": rule for field, rule in decided.items()}
     row |= _period(figure.period)
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
@@ -91,10 +94,16 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     return row
 
 
+def _citation_row(citation: Citation, document: Document) -> dict[str, Any]:
+    row: dict[str, Any] = plain(citation)
+    row |= {"cue": citation.cue, "relation_rule": citation.relation_rule}
+    return row | {"sentence": document.sentence_text(citation.start)}
+
+
 def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
-        "citations": [plain(c) | {"cue": c.cue, "sentence": document.sentence_text(c.start)} for c in record.citations],
+        "citations": [_citation_row(c, document) for c in record.citations],
         "figures": [_figure_row(f, document) for f in record.figures],
         "ratings": [
             {
@@ -133,11 +142,9 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
     row = _document_row(record, extractor)
     with transaction(connection):
         found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
-        if found:
-            row["id"] = found["id"]
-            take_out(connection, record.source.path)
-        _insert(connection, "documents", [row])
-        (key,) = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
+        key = found["id"] if found else free_document_id(connection, record.source.path)
+        take_out(connection, record.source.path)
+        _insert(connection, "documents", [{"id": key, **row}])
         for table, items in _item_rows(record, document).items():
             _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
         problems = (*record.problems, *_rounded_figures(record))
@@ -147,6 +154,12 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         )
         connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
     return int(key)
+
+
+def free_document_id(connection: sqlite3.Connection, path: str) -> int:
+    """Return the id of a new document at a path: its own, unless another document has it."""
+    taken = "SELECT 1 FROM documents WHERE id = ?"
+    return free_id(path, lambda found: connection.execute(taken, (found,)).fetchone() is None)
 
 
 def _problem_row(key: int, problem: dict[str, Any], document: Document) -> dict[str, Any]:

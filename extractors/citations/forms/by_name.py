@@ -14,7 +14,7 @@ from extractors.model import Form
 from extractors.names.bodies import match_name
 from extractors.names.kinds import letters_fit
 from extractors.names.symbols import read_symbol
-from extractors.rulebook import Rule, load_rules, load_table
+from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.phrases import PhraseBook
 from extractors.text.plain import places_of
 
@@ -33,11 +33,11 @@ _MOST_AMENDED: Final = 16
 
 _AMENDING: Final = re.compile(
     r"\s{1,3}(?:[Ss]ửa đổi|SỬA ĐỔI)(?:,?\s{1,3}(?:và\s{1,3})?(?:bổ sung|BỔ SUNG))?(?:,\s{0,3}thay thế)?,?\s{1,3}"
-    r"(?:(?:một số điều|MỘT SỐ ĐIỀU|Điều [0-9]{1,3}(?:, Điều [0-9]{1,3}){0,6}|các điều|một số quy định)"
-    r"\s{1,3}(?:của|CỦA|và điều của|tại)\s{1,3})?(?:các\s{1,3})?"
-    r"(?=(?:[Bb]ộ |BỘ )?(?:[Ll]uật|LUẬT)\s|[Pp]háp lệnh\s|PHÁP LỆNH\s|Nghị định|Hiến pháp)"
+    r"(?:" + any_of(_WORDS["amended_parts"]) + r""
+    r"\s{1,3}" + any_of(_WORDS["of_amended"]) + r"\s{1,3})?(?:các\s{1,3})?"
+    r"(?=" + "|".join(_WORDS["amended"]) + r")"
 )
-_INNER: Final = re.compile(r"(?:,|\s{1,3}và|;)\s{1,3}(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
+_INNER: Final = re.compile(r"(?:,|\s{1,3}và|;)\s{1,3}(?=" + any_of(_WORDS["kinds_of_laws"]) + r"\s)")
 _YEAR: Final = re.compile(
     r"(?:\s{1,3}\(sửa đổi(?:, bổ sung)?\))?"
     r"\s{1,3}(?P<open>\()?(?:(?:[Nn]ăm|NĂM)\s{1,3})?(?P<year>(?:19|20)[0-9]{2})(?(open)\))(?![0-9/-]|\.[0-9])"
@@ -49,14 +49,17 @@ _NUMBER: Final = re.compile(
 _WORD: Final = re.compile(r"\s{1,3}((?:[^\W_]|[&/-])+)")
 _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
-_INNER_LAW: Final = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s")
+_INNER_LAW: Final = re.compile(any_of(_WORDS["kinds_of_laws"]) + r"\s")
 _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
 _BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
 _AMENDING_WORD: Final = re.compile(r"\s{1,3}[Ss]ửa đổi")
 _BASIS_NAME: Final = re.compile(
-    r"\s{1,3}(?!(?:này|của|pháp|hiện|nêu|trên|đó|và|định|số|về)(?![^\W\d_]))(?:[^\n;:.()0-9]|\n(?!\s)){3,140}?(?=,?\s(?:ngày|số|năm)\s?[0-9]|;)"
+    rf"\s{{1,3}}(?!{any_of(_WORDS['opens_no_name'])}(?![^\W\d_]))(?:[^\n;:.()0-9]|\n(?!\s)){{3,140}}?"
+    rf"(?=,?\s{any_of(_WORDS['behind_name'])}\s?[0-9]|;)"
 )
 _BASIS_REACH: Final = 20
+_TELLING: Final = re.compile(r"\s{1,3}\(?" + any_of(_WORDS["tells"]))
+_NEW_SUBJECT: Final = re.compile(r"\s{1,3}" + any_of(_WORDS["opens_subject"]) + r"\s")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 
 
@@ -175,7 +178,7 @@ def _inner_end(view: str, at: int, depth: int) -> int | None:
 
 def _tells(view: str, at: int) -> bool:
     """Tell whether a number, a year or a date follows."""
-    return re.match(r"\s{1,3}\(?(?:số|năm|ngày|[0-9])", view[at : at + 8]) is not None
+    return _TELLING.match(view[at : at + 8]) is not None
 
 
 def _unlisted_end(view: str, at: int) -> int | None:
@@ -222,13 +225,7 @@ def _joins(view: str, at: int) -> bool:
 
 
 def _is_new_subject(view: str, at: int) -> bool:
-    return (
-        re.match(
-            r"\s{1,3}(?:Nghị|Luật|Bộ|Chính|Quốc|Thủ|Ủy|Hội|Ban|Tỉnh|Theo|Căn|Quyết|Thông|Chỉ|Điều|Khoản|Sở|Đảng)\s",
-            view[at : at + 12],
-        )
-        is not None
-    )
+    return _NEW_SUBJECT.match(view[at : at + 12]) is not None
 
 
 def _read_year(view: str, mention: Mention) -> None:

@@ -23,7 +23,7 @@ from extractors.names.kinds import (
     type_before,
 )
 from extractors.names.symbols import MAY_GO_ON, Symbol, names_issuer, read_symbol
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.phrases import PhraseBook
 from extractors.text.plain import LOWER, UPPER
 from extractors.values.dates import date_at
@@ -32,9 +32,7 @@ _WORDS: Final[dict[str, list[str]]] = load_table("extractors.citations", "citati
 _FOLLOWERS: Final = frozenset(_WORDS["followers"])
 _COUNTED: Final = PhraseBook(_WORDS["counted"])
 _NOT_COUNTED: Final = PhraseBook(_WORDS["not_counted"])
-_PLACE_BEHIND: Final = re.compile(
-    rf"\s{{1,3}}(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s{{1,3}}[{UPPER}][{LOWER}]{{1,6}}(?!\w)"
-)
+_PLACE_BEHIND: Final = re.compile(rf"\s{{1,3}}{any_of(_WORDS['levels'])}\s{{1,3}}[{UPPER}][{LOWER}]{{1,6}}(?!\w)")
 _ABBREVIATION_CUES: Final = tuple(_WORDS["abbreviation_cues"])
 
 _FIGURES: Final = re.compile(
@@ -46,18 +44,22 @@ _OCR: Final = re.compile(r"(?<![^\W\d_])[OIlSB]{1,2}\Z")
 _BARE: Final = re.compile(
     r"(?P<number>[0-9]{1,5})(?P<letter>[a-zđ](?![^\W\d_]))?(?:/(?P<year>(?:19|20)[0-9]{2})(?![0-9/.-]))?(?![0-9])"
 )
-_NEXT: Final = re.compile(r"\s{0,2}(?:[,;]|,?\s(?:và|đến|hoặc|hay)\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])")
+_NEXT: Final = re.compile(
+    r"\s{0,2}(?:[,;]|,?\s" + any_of(_WORDS["links"]) + r"\s|\s-\s)\s{0,2}(?:(?:các\s)?số:?\s{0,2})?(?=[0-9])"
+)
 _AFTER_WORD: Final = re.compile(r"[\s)*_\]]{0,3}([^\W\d_]+)")
 _FRACTION: Final = re.compile(r"\s?%|[.:][0-9]|,[0-9](?![0-9]{1,3}(?!\w))|/[0-9]|-[0-9]|\s?[-–]\s?[0-9]")
 _WORD_START: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _OF: Final = re.compile(r"\s(?:của\s)?")
-_LAW: Final = re.compile(r"(?<![^\W\d_])(?:Bộ luật|Luật|Pháp lệnh)(?=\s[^\W\d_])")
+_LAW: Final = re.compile(
+    rf"(?<![^\W\d_]){any_of(load_table(__package__, 'named_instruments')['words']['kinds_of_laws'])}(?=\s[^\W\d_])"
+)
 _PHRASE_END: Final = re.compile(r"[.,;:\n\"“”()]|[0-9]|\s(?:và|của)\s")
-_QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!và\s|theo\s|của\s)[^\W\d_]+){1,5}\s{1,3}")
+_QUALIFIER: Final = re.compile(r"(?:\s{1,3}(?!" + "|".join(_WORDS["no_qualifier"]) + r")[^\W\d_]+){1,5}\s{1,3}")
 _QUALIFIED: Final = 50
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEWEST_INITIALS: Final = 2
-_NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s(?:năm|ngày|của Quốc hội|được|và Luật|và Nghị)\s")
+_NAME_STOP: Final = re.compile(r"[.;:\n\"“”()]|\s" + any_of(_WORDS["behind_name"]) + r"\s")
 _LIST_MARKS: Final = frozenset({",", ";", "và", ", và"})
 _NUMBER_WORD: Final = re.compile(r"\s{1,2}(?:(?:số|Số):?\s{0,2})?\Z")
 _BETWEEN: Final = 110
@@ -266,7 +268,7 @@ def _is_number_of_document(view: str, match: re.Match[str], word: TypeWord, list
     if word.numbered:
         return True
     if match["year"]:
-        return word.name in ("Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Thông tư liên tịch") or word.short
+        return word.name in _WORDS["numbered_kinds"] or word.short
     if _is_count(view, end, match["number"], following):
         return False
     attribute = _has_attribute(view, end, following)

@@ -26,7 +26,7 @@ _SESSION_MEMBER: Final = re.compile(
 )
 _PLENUM_MEMBER: Final = re.compile(r"(?:Trung ương|TW)\s?" + _SESSION_MEMBER.pattern)
 _WORD_STANDS_FOR: Final = "Nghị quyết "
-_KINDS: Final = {"k": "Kết luận", "v": "Văn kiện", "n": "Nghị quyết"}
+_KINDS: Final[dict[str, str]] = load_table(__package__, "sessions")["kinds"]
 
 
 def find_sessions(view: str, flat: str) -> list[Mention]:

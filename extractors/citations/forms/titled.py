@@ -10,8 +10,9 @@ from extractors.model import Form
 from extractors.names.kinds import may_follow_type, titled_use, type_before
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["titled"]
 _CUES: Final = tuple(load_table("extractors.citations", "citations")["words"]["titled_cues"])
-_VERBS: Final = frozenset({"Quy định", "Quyết định", "Hướng dẫn", "Thông báo", "Kết luận", "Báo cáo"})
+_VERBS: Final = frozenset(_WORDS["verbs"])
 """Kinds whose names are verbs, too: in small letters they open a quotation (Điều 3 quy định: “...”)."""
 _LEAD: Final = re.compile(r"(?<=[^\W\d_])\s{0,2}(?:\s[Vv]ề(?:\s[Vv]iệc)?|:)?\s{0,2}\Z")
 _CLOSING: Final = {"“": "”", '"': '"'}

@@ -13,6 +13,8 @@ from extractors.figures.links.kin import ADDED
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure
 
+_COUNT: Final = Measure.COUNT
+_RATIO: Final = Measure.RATIO
 Sums = dict[int, dict[int, tuple[str, ...]]]
 """By part, by total: the facts that hold of the two."""
 
@@ -24,7 +26,7 @@ _FIGURES_BEFORE: Final = 9
 _LINES_BEHIND: Final = 12
 _LINES_BEFORE: Final = 3
 _WORDS_TO_BRACKET: Final = 8
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_COUNTS: Final = (_COUNT, _RATIO)
 
 _ADDED_UP: Final = ("adds up",)
 _SURELY: Final = ("adds up", "adds up surely")
@@ -43,7 +45,7 @@ def _in_bracket(total: Seen, part: Seen) -> bool:
 
 def _counted_in_bracket(total: Seen, part: Seen) -> bool:
     """Tell whether anything at all is counted in a bracket right behind: `10 người (2 kế toán, 8 hợp đồng)`."""
-    counted = total.draft.measure is part.draft.measure is Measure.COUNT and part.draft.bracket >= 0
+    counted = total.draft.measure is part.draft.measure is _COUNT and part.draft.bracket >= 0
     return counted and _in_bracket(total, part) and part.draft.bracket - total.draft.resume <= _WORDS_TO_BRACKET
 
 
@@ -98,7 +100,7 @@ def _may_be_total(seen: Seen) -> bool:
     draft = seen.draft
     if draft.numeral.percent or draft.numeral.value < _LEAST_TOTAL or "/" in (draft.unit or ""):
         return False
-    return seen.kind in ADDED or draft.measure is Measure.RATIO
+    return seen.kind in ADDED or draft.measure is _RATIO
 
 
 def _is_like(total: Seen, part: Seen) -> bool:
@@ -107,7 +109,7 @@ def _is_like(total: Seen, part: Seen) -> bool:
     if draft.numeral.percent or draft.modality is not other.modality or part.change is not None:
         return False
     if draft.unit is None:
-        return draft.measure in (Measure.COUNT, other.measure)
+        return draft.measure in (_COUNT, other.measure)
     if other.unit is not None and part.head != total.head and not (part.person and total.person):
         return False
     return part.kind is total.kind or (part.kind in _COUNTS and total.kind in _COUNTS)

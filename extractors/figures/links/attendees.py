@@ -9,10 +9,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
+from extractors.figures.links.kin import head_of
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_TARGET: Final = Modality.TARGET
+_ATTENDEES: Final = Role.ATTENDEES
+_PART: Final = Role.PART
 _TABLE: Final = load_table(__package__, "figure_links")["attendees"]
 _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
@@ -32,7 +37,7 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     if named is not None:
         return named
     if same:
-        came = [d for d in earlier if d.parent is same[-1] and d.role is Role.ATTENDEES]
+        came = [d for d in earlier if d.parent is same[-1] and d.role is _ATTENDEES]
         listed = came and draft.keys[came[-1].resume : draft.at] in ([","], ["và"], ["cùng"])
         told = came and came[-1].unit is not None and not listed and not _goes_on(draft)
         told = told or ";" in draft.keys[came[-1].resume : draft.at] if came else told
@@ -54,24 +59,24 @@ def _goes_on(draft: Draft) -> bool:
 
 def _is_event(draft: Draft) -> bool:
     event = draft.family == "event" and draft.indicator in _EVENTS
-    return (event or _is_shift(draft)) and draft.measure is Measure.COUNT and draft.role in (None, Role.PART)
+    return (event or _is_shift(draft)) and draft.measure is _COUNT and draft.role in (None, _PART)
 
 
 def _is_shift(draft: Draft) -> bool:
     """Tell whether officers on duty are counted by shifts: `215 ca tuần tra`."""
-    told = draft.unit is not None and draft.unit.split()[0] == "ca"
+    told = draft.unit is not None and head_of(draft.unit) == "ca"
     return told and _SHIFTS.at(draft.keys, draft.at + 2) is not None
 
 
 def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
-    if draft.measure is not Measure.COUNT:
+    if draft.measure is not _COUNT:
         return draft.numeral.percent and draft.indicator in ("person", "attendance") and _attends(draft)
     if draft.family == "person":
         return draft.indicator in ("person", "attendance")
     if draft.unit is not None:
         return False
     last = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
-    return _attends(draft) or draft.indicator == "attendance" or (last is not None and last.role is Role.ATTENDEES)
+    return _attends(draft) or draft.indicator == "attendance" or (last is not None and last.role is _ATTENDEES)
 
 
 def _attends(draft: Draft) -> bool:
@@ -119,4 +124,4 @@ def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:
 
 
 def _opens_anew(draft: Draft, event: Draft) -> bool:
-    return draft.modality is Modality.TARGET or draft.passage.line != event.passage.line
+    return draft.modality is _TARGET or draft.passage.line != event.passage.line

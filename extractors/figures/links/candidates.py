@@ -14,6 +14,14 @@ from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_OTHER: Final = Measure.OTHER
+_RATIO: Final = Measure.RATIO
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_PART: Final = Role.PART
+_SHARE: Final = Role.SHARE
 _BACK: Final = 10
 _BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 4
@@ -73,28 +81,28 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
     draft, other = child.draft, parent.draft
     if child.change is not None:
         planned = draft.numeral.percent and not other.numeral.percent and plan_behind(draft) not in (None, "cùng")
-        return (Role.CHANGE, Role.SHARE) if planned else (Role.CHANGE,)
+        return (_CHANGE, _SHARE) if planned else (_CHANGE,)
     if draft.numeral.percent:
         return _roles_of_rate(child, parent)
-    if draft.measure is Measure.OTHER and draft.unit == "lần":
-        return (Role.CHANGE,)
+    if draft.measure is _OTHER and draft.unit == "lần":
+        return (_CHANGE,)
     if parent.event and (child.person or draft.unit is None):
-        return (Role.ATTENDEES,) if draft.unit is not None else (Role.ATTENDEES, Role.PART)
+        return (_ATTENDEES,) if draft.unit is not None else (_ATTENDEES, _PART)
     if parent.like_event and _come_to(child, parent):
-        return (Role.ATTENDEES, Role.PART)
-    if draft.measure is Measure.RATIO and draft.numeral.value == 1 and other.measure is not Measure.RATIO:
-        return (Role.SHARE, Role.PART)
-    return (Role.PART,)
+        return (_ATTENDEES, _PART)
+    if draft.measure is _RATIO and draft.numeral.value == 1 and other.measure is not _RATIO:
+        return (_SHARE, _PART)
+    return (_PART,)
 
 
 def _roles_of_rate(child: Seen, parent: Seen) -> tuple[Role, ...]:
     """Return the roles of a percentage: of a plan, of a whole, of another rate, or against another time."""
     draft, other = child.draft, parent.draft
-    told = Role.PART if other.numeral.percent else Role.SHARE
-    if told is Role.PART and parent.opens and parent.index == child.index - 1 and is_of_plan(draft):
-        return (Role.SHARE, Role.PART)
+    told = _PART if other.numeral.percent else _SHARE
+    if told is _PART and parent.opens and parent.index == child.index - 1 and is_of_plan(draft):
+        return (_SHARE, _PART)
     moves = child.against_time or draft.bracket >= 0 or child.follows_change
-    return (told, Role.CHANGE) if moves and draft.passage is other.passage else (told,)
+    return (told, _CHANGE) if moves and draft.passage is other.passage else (told,)
 
 
 def _come_to(child: Seen, parent: Seen) -> bool:
@@ -108,13 +116,13 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
     """Tell whether the figure may belong to one before it in this role."""
     draft, other = child.draft, parent.draft
     same = draft.passage is other.passage
-    if role is Role.PART:
+    if role is _PART:
         called = parent.index in totals or (same and child.bare)
         return _may_be_part(child, parent, called) and _is_of_its_time(child, parent)
-    if role is Role.ATTENDEES:
+    if role is _ATTENDEES:
         return _is_of_its_time(child, parent)
     near = same or (child.opens and draft.passage.line == other.passage.line)
-    if role is Role.SHARE:
+    if role is _SHARE:
         return near and _is_of_its_time(child, parent)
     goes_on = child.resumes and draft.unit is not None and draft.passage.line == other.passage.line
     return (near or goes_on) and not _in_closed_bracket(child, parent)
@@ -130,9 +138,7 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
         return False
     if fits(draft, total):
         return True
-    return called and (
-        draft.unit is None or Measure.RATIO in (draft.measure, total.measure) or child.kind is parent.kind
-    )
+    return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
 
 
 def _is_of_its_time(child: Seen, parent: Seen) -> bool:
@@ -141,11 +147,11 @@ def _is_of_its_time(child: Seen, parent: Seen) -> bool:
     `kế hoạch 50 hội nghị, đã tổ chức 47 hội nghị`: a rule may still claim it.
     """
     time, of = child.draft.modality, parent.draft.modality
-    if time is of or (time is Modality.TARGET and of is not Modality.PREVIOUS):
+    if time is of or (time is _TARGET and of is not _PREVIOUS):
         return True
-    if time is Modality.PREVIOUS:
+    if time is _PREVIOUS:
         return False
-    return of is not Modality.TARGET or (child.claim is not None and child.claim.parent == parent.index)
+    return of is not _TARGET or (child.claim is not None and child.claim.parent == parent.index)
 
 
 def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
@@ -157,10 +163,10 @@ def _in_closed_bracket(child: Seen, parent: Seen) -> bool:
 def _may_be_behind(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[str, ...]]) -> bool:
     """Tell whether the figure may belong to one behind: what adds up to it, or words before it that call for it."""
     same = parent.draft.passage is child.draft.passage
-    if role is Role.PART:
+    if role is _PART:
         called = parent.index in totals or (same and not _TOTAL_WORDS.isdisjoint(parent.total_behind))
         return called and _may_be_part(child, parent, called=False) and _is_of_its_time(child, parent)
-    if role is Role.CHANGE:
+    if role is _CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
     near = same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
-    return role is Role.ATTENDEES and near and _is_of_its_time(child, parent)
+    return role is _ATTENDEES and near and _is_of_its_time(child, parent)

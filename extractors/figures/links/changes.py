@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Cue, Draft
-from extractors.figures.links.kin import PLANS, kind_of, plan_behind, same_noun
+from extractors.figures.links.kin import PLANS, head_of, kind_of, plan_behind, same_noun
 from extractors.figures.links.shares import follows_in_bracket, named_figure, told_right_before
 from extractors.figures.reading.classes import same_level
 from extractors.figures.reading.counted import COPULAS, back_over_copulas
@@ -18,9 +18,17 @@ from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_OTHER: Final = Measure.OTHER
+_PERCENT: Final = Measure.PERCENT
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
+_CHANGE: Final = Role.CHANGE
+_SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 _BLAND: Final = frozenset(_TABLE["change"]["bland"])
+_CHANGES: Final = frozenset({"change", "level"})
 _LEAST_SUBJECT: Final = 3
 _GOES_ON: Final = frozenset({"và", "số", "/"})
 _SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
@@ -34,10 +42,10 @@ _TIME_OF_COMPARISON: Final = Lexicon((word, True) for word in _TABLE["change"]["
 
 def link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Link an increase or decrease to the value it changes; True when the number is one, linked or not."""
-    cue = change_cue(draft)
+    cue = draft.change
     before = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
     if cue is None:
-        if before is None or (before.role is not Role.CHANGE and not _is_bare_change(before, draft)):
+        if before is None or (before.role is not _CHANGE and not _is_bare_change(before, draft)):
             return False
         bracketed = follows_in_bracket(draft, before) and _says_again(draft)
         other_way = draft.numeral.percent and not before.numeral.percent and draft.bracket == before.bracket
@@ -49,7 +57,7 @@ def link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
         draft.direction = cue.value
         base = _changed(draft, earlier)
     if base is not None:
-        draft.role, draft.parent = Role.SHARE if _exceeds_plan(draft) else Role.CHANGE, base
+        draft.role, draft.parent = _SHARE if _exceeds_plan(draft) else _CHANGE, base
     return True
 
 
@@ -81,14 +89,12 @@ def _says_again(draft: Draft) -> bool:
 
 def change_cue(draft: Draft) -> Cue | None:
     """Return the cue of increase or decrease that the number is the amount of, None for a level (`giảm còn 5`)."""
-    cues = [
-        entry for entry in draft.cues_before(max(draft.floor, draft.bracket)) if entry[2].kind in ("change", "level")
-    ]
+    cues = [told for told in draft.cues_before(max(draft.floor, draft.bracket)) if told[2].kind in _CHANGES]
     if not cues:
         return _more_than_before(draft)
-    if cues[-1][2].kind == "level" or draft.keys[draft.at - 1] == "từ":
-        return None
     start, end, cue = cues[-1]
+    if cue.kind == "level" or draft.keys[draft.at - 1] == "từ":
+        return None
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
@@ -126,15 +132,13 @@ def is_level_compared(draft: Draft) -> bool:
 def _changed(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the value that the amount of a change is of: named, of its class, before its bracket, in its clause."""
     before = earlier[-1] if earlier else None
-    if before is not None and before.role is Role.CHANGE and _says_in_percent(draft, before):
+    if before is not None and before.role is _CHANGE and _says_in_percent(draft, before):
         return before.parent
-    aimed = draft.modality is Modality.TARGET
+    aimed = draft.modality is _TARGET
     same = [
         d
         for d in earlier
-        if d.passage is draft.passage
-        and d.modality is not Modality.PREVIOUS
-        and (aimed or d.modality is not Modality.TARGET)
+        if d.passage is draft.passage and d.modality is not _PREVIOUS and (aimed or d.modality is not _TARGET)
     ]
     named = _of_same_class(draft, earlier) or named_figure(draft, same)
     if named is not None:
@@ -153,7 +157,7 @@ def _of_same_class(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if draft.label is None:
         return None
     for other in reversed(earlier):
-        same = other.label is not None and other.role is not Role.CHANGE and same_level(other.label, draft.label)
+        same = other.label is not None and other.role is not _CHANGE and same_level(other.label, draft.label)
         if same and _commensurable(draft, other):
             return other
     return None
@@ -162,7 +166,7 @@ def _of_same_class(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 def _before_bracket(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     """Return the value that a bracket speaks of: the figure before it, or before that the last of the same noun."""
     before = same[-1]
-    if before.role is Role.CHANGE:
+    if before.role is _CHANGE:
         return before.parent
     counted = [d for d in same[:-1] if d.unit is not None and same_noun(draft, d) and d.role is None]
     if before.numeral.percent and not draft.numeral.percent and draft.unit != "điểm phần trăm":
@@ -176,7 +180,7 @@ def _bases_in_clause(draft: Draft, same: Sequence[Draft]) -> list[Draft]:
     bases = [
         d
         for d in same
-        if d.role is not Role.CHANGE
+        if d.role is not _CHANGE
         and d.direction is None
         and (";" not in draft.keys[d.at : draft.at] or (crossing and draft.unit is not None and same_noun(draft, d)))
         and _is_base(draft, d)
@@ -209,30 +213,26 @@ def _is_base(draft: Draft, other: Draft) -> bool:
 
 def _is_level(rate: Draft) -> bool:
     """Tell whether a percentage is a rate that can rise or fall itself: a share in brackets, or `tỷ lệ ... đạt`."""
-    if rate.role is Role.SHARE:
+    if rate.role is _SHARE:
         return rate.bracket >= 0
     moved_from = next((d for d in rate.passage.drafts if d.resume == rate.floor), None)
-    start = moved_from.floor if moved_from and moved_from.modality is Modality.PREVIOUS else rate.floor
+    start = moved_from.floor if moved_from and moved_from.modality is _PREVIOUS else rate.floor
     before = rate.keys[start : rate.at]
-    return rate.role is None and ("tỷ", "lệ") in pairwise(before) and change_cue(rate) is None
+    return rate.role is None and ("tỷ", "lệ") in pairwise(before) and rate.change is None
 
 
 def _commensurable(draft: Draft, other: Draft) -> bool:
-    if draft.numeral.percent or draft.measure in (Measure.OTHER, Measure.PERCENT):
+    if draft.numeral.percent or draft.measure in (_OTHER, _PERCENT):
         return True
     return kind_of(draft) is kind_of(other)
 
 
 def _unit_fits(draft: Draft, other: Draft) -> bool:
-    if draft.unit is None or other.unit is None or draft.measure is Measure.OTHER:
+    if draft.unit is None or other.unit is None or draft.measure is _OTHER:
         return True
-    if draft.numeral.percent and draft.unit.split()[0] in PLANS:
+    if draft.numeral.percent and head_of(draft.unit) in PLANS:
         return True
-    return (
-        draft.unit.split()[0] == other.unit.split()[0]
-        or draft.measure is not Measure.COUNT
-        or draft.unit == "trường hợp"
-    )
+    return head_of(draft.unit) == head_of(other.unit) or draft.measure is not _COUNT or draft.unit == "trường hợp"
 
 
 def has_own_subject(draft: Draft) -> bool:
@@ -274,13 +274,13 @@ def link_to_subjects(drafts: Sequence[Draft]) -> None:
         if draft.direction is None or draft.role is not None:
             continue
         before = drafts[index - 1] if index else None
-        if before is not None and before.passage is draft.passage and before.role is Role.CHANGE:
+        if before is not None and before.passage is draft.passage and before.role is _CHANGE:
             goes_on = draft.unit is not None and before.unit == draft.unit and not _has_own_subject(draft)
             base = before.parent if goes_on else None
         else:
             base = _of_same_subject(draft, drafts[max(0, index - _REACH) : index])
         if base is not None:
-            draft.role, draft.parent, draft.link_rule = Role.CHANGE, base, "subject"
+            draft.role, draft.parent, draft.link_rule = _CHANGE, base, "subject"
 
 
 def _of_same_subject(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -319,7 +319,7 @@ def _last_total(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         if other.role is None
         and other.direction is None
         and other.measure is draft.measure
-        and other.modality is not Modality.PREVIOUS
+        and other.modality is not _PREVIOUS
         and (draft.unit is None or other.unit is None or same_noun(draft, other) or draft.unit == "trường hợp")
     ]
     return _told_alike(draft, bases)

@@ -11,13 +11,18 @@ from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.attendees import find_event
-from extractors.figures.links.changes import is_level_compared, link_change, link_to_subjects
+from extractors.figures.links.changes import link_change, link_to_subjects
 from extractors.figures.links.pairs import head_before, in_place, link_households, total_of_mate
 from extractors.figures.links.parts import find_total, resumes
 from extractors.figures.links.shares import link_share
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_RATIO: Final = Measure.RATIO
+_PREVIOUS: Final = Modality.PREVIOUS
+_ATTENDEES: Final = Role.ATTENDEES
+_PART: Final = Role.PART
 _TABLE: Final = load_table(__package__, "figure_links")
 _REACH: Final[int] = _TABLE["reach"]
 
@@ -71,7 +76,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is Modality.PREVIOUS or is_level_compared(draft) or _sets_side_by_side(draft):
+    if draft.modality is _PREVIOUS or draft.compared or _sets_side_by_side(draft):
         return
     if link_change(draft, near):
         draft.link_rule = "change"
@@ -86,14 +91,14 @@ def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
         total, draft.link_rule = find_total(draft, near)
         total = total and in_place(draft, total)
     if total is not None:
-        draft.role, draft.parent = Role.PART, total
+        draft.role, draft.parent = _PART, total
         draft.family = draft.family or total.family
-        if draft.unit is None and draft.measure is Measure.COUNT and total.measure is not Measure.RATIO:
+        if draft.unit is None and draft.measure is _COUNT and total.measure is not _RATIO:
             draft.measure = total.measure
         return
     event = find_event(draft, near, later)
     if event is not None:
-        draft.role, draft.parent, draft.link_rule = Role.ATTENDEES, event, "event"
+        draft.role, draft.parent, draft.link_rule = _ATTENDEES, event, "event"
 
 
 def _sets_side_by_side(draft: Draft) -> bool:

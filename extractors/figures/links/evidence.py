@@ -7,18 +7,24 @@ before. A fact means something else in each role, so each role has weights of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.candidates import Candidate
 from extractors.figures.links.changes import has_own_subject, words_beside
+from extractors.figures.links.claims import Claim
 from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen, clause_of
 from extractors.figures.reading.classes import same_level
 from extractors.model import Measure, Role
 
+_RATIO: Final = Measure.RATIO
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_PART: Final = Role.PART
+_SHARE: Final = Role.SHARE
 _NEAR: Final = 4
 _NEAR_BEHIND: Final = 6
 _SHORT_GAP: Final = 8
@@ -28,8 +34,8 @@ _TOTALS_BACK: Final = 8
 _ROUNDED: Final = Decimal("0.06")
 _ROUGHLY: Final = Decimal("0.6")
 _OVER: Final = Decimal("1.01")
-
-
+_BACK: Final = ("", "1 back", "2 back", "3 back", "4-6 back", "4-6 back", "4-6 back")
+_NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _NO_CUE: Final = frozenset({"no cue between"})
 
 Recent = Sequence[Candidate | None]
@@ -39,12 +45,12 @@ Recent = Sequence[Candidate | None]
 def none_facts(child: Seen) -> list[str]:
     """Return what speaks for no link at all."""
     draft = child.draft
-    facts = ["always", draft.modality.value, "noun" if draft.unit else "no noun", f"family {draft.family or 'unknown'}"]
+    facts = ["always", draft.modality, "noun" if draft.unit else "no noun", f"family {draft.family or 'unknown'}"]
     told = (
         ("in bracket", draft.bracket >= 0),
         ("classed", draft.label is not None),
         ("percent", draft.numeral.percent),
-        ("ratio", draft.measure is Measure.RATIO),
+        ("ratio", draft.measure is _RATIO),
         ("compared with", child.compared),
         ("change", child.change is not None),
         ("opens sentence", child.opens),
@@ -71,31 +77,32 @@ def between(scene: Sequence[Seen], child: Seen, place: int) -> frozenset[str]:
     return found - _NO_CUE if len(found) > len(child.gap) else found
 
 
-def pair_facts(
-    scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate], sums: Sums
-) -> list[str]:
-    """Return the facts of the two together; `options` are all candidates of the child."""
-    parent, role = scene[candidate.parent], candidate.role
-    facts = _place(child, parent)
-    facts += _noun(child, parent)
-    facts += _bracket(child, parent)
-    facts += _claimed(child, candidate)
-    facts += _nearer(scene, child, candidate, options)
-    if role is Role.PART:
-        if not fits(child.draft, parent.draft):
-            facts.append("does not fit")
-        facts += _part(child, parent, sums.get(child.index, {}))
-        if _share_agrees(scene, child, parent):
-            facts.append("its share agrees")
-    elif role is Role.SHARE:
-        facts += _share(scene, child, parent)
-    elif role is Role.CHANGE:
-        facts += _change(child, parent)
-    elif _names_event(child, parent):
-        facts.append("event named")
-    if role is not Role.ATTENDEES:
-        facts += _exact_noun(scene, child, parent)
-    return facts
+def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate], sums: Sums) -> list[list[str]]:
+    """Return for each candidate of a child the facts of the two together."""
+    totals = sums.get(child.index, _NO_TOTALS)
+    nearer = _Nearer(scene, child, options)
+    rate = _rate_behind(scene, child)
+    found = []
+    for candidate in options:
+        parent, role = scene[candidate.parent], candidate.role
+        facts = [*_place(child, parent), *_noun(child, parent), *_bracket(child, parent)]
+        if child.claim is not None:
+            facts += _claimed(child.claim, candidate)
+        facts += nearer.facts(candidate)
+        if role is _PART:
+            facts += _part(child, parent, totals)
+            if rate is not None and _share_agrees(child, parent, rate):
+                facts.append("its share agrees")
+        elif role is _SHARE:
+            facts += _share(scene, child, parent)
+        elif role is _CHANGE:
+            facts += _change(child, parent)
+        elif _names_event(child, parent):
+            facts.append("event named")
+        if role is not _ATTENDEES:
+            facts += _exact_noun(scene, child, parent)
+        found.append(facts)
+    return found
 
 
 def _place(child: Seen, parent: Seen) -> list[str]:
@@ -109,21 +116,23 @@ def _place(child: Seen, parent: Seen) -> list[str]:
         if same and other.at - draft.resume <= _NEAR_BEHIND:
             facts.append("near behind")
         return facts
-    facts.append(f"{steps} back" if steps <= 3 else "4-6 back" if steps <= 6 else "7 back or more")
+    facts.append(_BACK[steps] if steps < len(_BACK) else "7 back or more")
     if same:
         words = draft.at - other.resume
         if words <= _NEAR:
             facts.append("adjacent" if words <= 1 else "near")
         return facts
-    told = (
-        ("item of line", draft.passage.bulleted and not other.passage.bulleted),
-        ("item of item", draft.passage.bulleted and other.passage.bulleted),
-        ("line of item", not draft.passage.bulleted and other.passage.bulleted),
-        ("parent opens list", other.passage.opens_list),
-        ("opens sentence", child.opens),
-        ("parent closes sentence", parent.closes),
-    )
-    return facts + [name for name, holds in told if holds]
+    if draft.passage.bulleted:
+        facts.append("item of item" if other.passage.bulleted else "item of line")
+    elif other.passage.bulleted:
+        facts.append("line of item")
+    if other.passage.opens_list:
+        facts.append("parent opens list")
+    if child.opens:
+        facts.append("opens sentence")
+    if parent.closes:
+        facts.append("parent closes sentence")
+    return facts
 
 
 def _lines(lines: int) -> str:
@@ -174,29 +183,44 @@ def _bracket(child: Seen, parent: Seen) -> list[str]:
     return ["bracket near behind" if words < _SHORT_GAP and not numbers else "bracket behind"]
 
 
-def _claimed(child: Seen, candidate: Candidate) -> list[str]:
-    claim = child.claim
-    if claim is None:
-        return []
+def _claimed(claim: Claim, candidate: Candidate) -> list[str]:
     if (claim.parent, claim.role) == candidate:
         return ["rule", f"rule {claim.rule}"]
     return ["rule elsewhere"]
 
 
-def _nearer(scene: Sequence[Seen], child: Seen, candidate: Candidate, options: Sequence[Candidate]) -> list[str]:
-    """Return whether figures between would do as well."""
-    place = candidate.parent
-    if child.index - place < 2:
-        return []
-    unit, facts = child.draft.unit, []
-    for other in scene[place + 1 : child.index]:
-        if unit is not None and other.draft.unit == unit and "same noun nearer" not in facts:
+class _Nearer:
+    """What stands nearest before a figure and would do as well: its noun, an event, a candidate of each role."""
+
+    def __init__(self, scene: Sequence[Seen], child: Seen, options: Sequence[Candidate]) -> None:
+        self._index = child.index
+        self._noun = self._event = -1
+        self._roles: dict[Role, int] = {}
+        unit, last = child.draft.unit, child.index
+        for place, role in options:
+            if place < child.index:
+                self._roles.setdefault(role, place)
+                last = place
+        for place in range(child.index - 1, last, -1):
+            other = scene[place]
+            if self._noun < 0 and unit is not None and other.draft.unit == unit:
+                self._noun = place
+            if self._event < 0 and other.event:
+                self._event = place
+
+    def facts(self, candidate: Candidate) -> list[str]:
+        """Return whether figures between would do as well."""
+        place, role = candidate
+        if self._index - place < 2:
+            return []
+        facts = []
+        if self._noun > place:
             facts.append("same noun nearer")
-        if other.event and "event nearer" not in facts:
+        if self._event > place:
             facts.append("event nearer")
-    if any(place < option.parent < child.index and option.role is candidate.role for option in options):
-        facts.append("candidate nearer")
-    return facts
+        if self._roles[role] > place:
+            facts.append("candidate nearer")
+        return facts
 
 
 def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
@@ -211,9 +235,11 @@ def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
     return []
 
 
-def _part(child: Seen, parent: Seen, totals: dict[int, tuple[str, ...]]) -> list[str]:
+def _part(child: Seen, parent: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[str]:
     draft, other = child.draft, parent.draft
-    facts = list(totals.get(parent.index, ("adds up elsewhere",) if totals else ()))
+    facts = list(totals.get(parent.index, ("adds up elsewhere",))) if totals else []
+    if not fits(draft, other):
+        facts.append("does not fit")
     if draft.numeral.of is not None and draft.numeral.of == other.numeral.value:
         facts.append("ratio of parent")
     if other.numeral.of is not None:
@@ -227,14 +253,18 @@ def _part(child: Seen, parent: Seen, totals: dict[int, tuple[str, ...]]) -> list
     return facts
 
 
-def _share_agrees(scene: Sequence[Seen], child: Seen, parent: Seen) -> bool:
-    """Tell whether the percentage right behind the figure is what it is of the other: `302 người, 67 nữ (22,2%)`."""
+def _rate_behind(scene: Sequence[Seen], child: Seen) -> Decimal | None:
+    """Return the percentage right behind the figure, None if there is none."""
     behind = scene[child.index + 1] if child.index + 1 < len(scene) else None
     if behind is None or not behind.draft.numeral.percent or behind.draft.passage is not child.draft.passage:
-        return False
+        return None
+    return behind.draft.numeral.value if behind.draft.at - child.draft.resume <= _SHORT_GAP else None
+
+
+def _share_agrees(child: Seen, parent: Seen, rate: Decimal) -> bool:
+    """Tell whether the percentage behind the figure is what it is of the other: `302 người, 67 nữ (22,2%)`."""
     whole = parent.draft.numeral.value
-    near = behind.draft.at - child.draft.resume <= _SHORT_GAP and bool(whole)
-    return near and abs(child.draft.numeral.value / whole * 100 - behind.draft.numeral.value) <= _ROUNDED
+    return bool(whole) and abs(child.draft.numeral.value / whole * 100 - rate) <= _ROUNDED
 
 
 def _share(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
@@ -315,12 +345,12 @@ def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, rece
             facts.append("after free figure")
         else:
             facts.append(f"after {'sibling' if before.parent == place else 'other'} {before.role.value}")
-    if role is Role.PART:
+    if role is _PART:
         facts += _list_so_far(scene, child, place, recent)
-    elif role is not Role.CHANGE:
+    elif role is not _CHANGE:
         if candidate in recent[-_SIBLINGS_BACK:]:
             facts.append("second of its role")
-    elif before is not None and before.role is Role.CHANGE:
+    elif before is not None and before.role is _CHANGE:
         facts.append("changed as before" if before.parent == place else "change apart")
     if child.pair_head is not None:
         facts += _pair_so_far(scene, child, candidate, recent)
@@ -334,7 +364,7 @@ def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, recent: Recent)
     parts = [
         scene[first + at]
         for at, link in enumerate(told)
-        if link is not None and link.parent == place and link.role is Role.PART
+        if link is not None and link.parent == place and link.role is _PART
     ]
     if not parts:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from extractors.figures.draft import Draft
@@ -9,43 +10,62 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
-ADDED: Final = (Measure.COUNT, Measure.MONEY, Measure.AREA, Measure.WEIGHT, Measure.VOLUME, Measure.LENGTH)
+_AREA: Final = Measure.AREA
+_COUNT: Final = Measure.COUNT
+_LENGTH: Final = Measure.LENGTH
+_MONEY: Final = Measure.MONEY
+_RATIO: Final = Measure.RATIO
+_VOLUME: Final = Measure.VOLUME
+_WEIGHT: Final = Measure.WEIGHT
+ADDED: Final = (_COUNT, _MONEY, _AREA, _WEIGHT, _VOLUME, _LENGTH)
 PLANS: Final = frozenset(load_table(__package__, "figure_links")["share"]["plans"])
 _ACCUSED: Final = frozenset(load_table(__package__, "figure_links")["stages"]["accused"])
+_NOUNS: Final = 1 << 12
 _NEAR: Final = 5
 _NEAR_COMPARISON: Final = 4
 _WORDS_TO_TIME: Final = 3
 _TIMES: Final = frozenset(load_table(__package__, "figure_links")["change"]["times_compared"])
 _MEASURED: Final = {measure.value: measure for measure in ADDED[1:]}
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_COUNTS: Final = (_COUNT, _RATIO)
 
 
 def fits(draft: Draft, total: Draft) -> bool:
     """Tell whether one figure can be a part of another: same kind of thing, and not more of it."""
-    if draft.numeral.percent or total.numeral.percent:
-        alike = draft.numeral.percent == total.numeral.percent and not is_of_plan(draft) and not is_of_plan(total)
-        return alike and total.direction is None and draft.numeral.value <= total.numeral.value
-    rest = draft.numeral.of is None and total.numeral.of == total.numeral.value + draft.numeral.value
-    if draft.numeral.value > total.numeral.value or rest:
+    numeral, whole = draft.numeral, total.numeral
+    if numeral.value > whole.value:
         return False
-    if draft.unit is None and draft.measure is Measure.COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
-        return draft.bracket != total.bracket and not total.numeral.scaled
-    if draft.measure is Measure.RATIO and total.measure is Measure.MONEY:
-        return draft.unit is None
-    if kind_of(draft) not in _COUNTS or kind_of(total) not in _COUNTS:
-        return kind_of(draft) is kind_of(total)
-    if draft.unit is None:
+    if numeral.percent or whole.percent:
+        alike = numeral.percent == whole.percent and not is_of_plan(draft) and not is_of_plan(total)
+        return alike and total.direction is None
+    if whole.of is not None and numeral.of is None and whole.of == whole.value + numeral.value:
+        return False
+    unit, measure = draft.unit, draft.measure
+    if unit is None and measure is _COUNT and draft.bracket >= 0 and total.measure in ADDED[1:]:
+        return draft.bracket != total.bracket and not whole.scaled
+    if measure is _RATIO and total.measure is _MONEY:
+        return unit is None
+    kind, other = kind_of(draft), kind_of(total)
+    if kind not in _COUNTS or other not in _COUNTS:
+        return kind is other
+    if unit is None:
         return True
-    if total.unit is not None and is_person(draft) != is_person(total) and _is_incident(draft) != _is_incident(total):
-        return False
     if total.unit is None:
         return draft.family == total.family
-    return same_noun(draft, total) or _kin(draft, total)
+    head, noun = head_of(unit), head_of(total.unit)
+    if (head == "vụ") != (noun == "vụ") and is_person(draft) != is_person(total):
+        return False
+    return head == noun or _kin(draft, total)
+
+
+@lru_cache(maxsize=_NOUNS)
+def head_of(unit: str) -> str:
+    """Return the first word of a noun: `tổ` of `tổ chức đảng`."""
+    return unit.split()[0]
 
 
 def kind_of(draft: Draft) -> Measure:
     """Return what is measured: a ratio of areas or sums (`115/116 ha`) is an area or sum itself."""
-    return _MEASURED.get(draft.family, draft.measure) if draft.measure is Measure.RATIO else draft.measure
+    return _MEASURED.get(draft.family, draft.measure) if draft.measure is _RATIO else draft.measure
 
 
 def is_of_plan(percent: Draft) -> bool:
@@ -74,9 +94,9 @@ def is_against_time(percent: Draft) -> bool:
 
 
 def _kin(draft: Draft, total: Draft) -> bool:
-    if {draft.family, total.family} == {"person", "case"}:
-        return True
-    return draft.family == total.family and draft.family != "other"
+    if draft.family == total.family:
+        return draft.family != "other"
+    return {draft.family, total.family} == {"person", "case"}
 
 
 def is_person(draft: Draft) -> bool:
@@ -84,15 +104,11 @@ def is_person(draft: Draft) -> bool:
     return draft.family == "person" or draft.unit in _ACCUSED
 
 
-def _is_incident(draft: Draft) -> bool:
-    return draft.unit is not None and draft.unit.split()[0] == "vụ"
-
-
 def same_noun(draft: Draft, other: Draft) -> bool:
     """Tell whether two figures count the same noun (or one of them leaves it out)."""
     if draft.unit is None or other.unit is None:
         return True
-    return draft.unit.split()[0] == other.unit.split()[0]
+    return head_of(draft.unit) == head_of(other.unit)
 
 
 def clause_start(draft: Draft) -> int:

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.links.kin import fits, is_person, same_noun
+from extractors.figures.links.kin import fits, head_of, is_person, same_noun
 from extractors.figures.reading.counted import back_over_copulas
 from extractors.figures.words import Lexicon
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_PART: Final = Role.PART
 _SIGNS: Final = frozenset({"/", "-", "–"})
 _POOR: Final = Lexicon((word, True) for word in load_table(__package__, "figure_links")["stock"]["poor"])
 _FIGURES_BACK: Final = 8
@@ -44,16 +46,16 @@ def mate_behind(head: Draft) -> Draft | None:
 
 
 def _is_pair(head: Draft, mate: Draft, sign: str) -> bool:
-    counted = head.measure is mate.measure is Measure.COUNT and head.bracket == mate.bracket
+    counted = head.measure is mate.measure is _COUNT and head.bracket == mate.bracket
     if not counted or head.unit is None or mate.unit is None or same_noun(head, mate):
         return False
-    cases = head.unit.split()[0] == "vụ"
+    cases = head_of(head.unit) == "vụ"
     return is_person(mate) and (cases or sign in _SIGNS)
 
 
 def total_of_mate(mate: Draft, head: Draft) -> Draft | None:
     """Return the persons of the total that the cases beside are a part of."""
-    total = mate_behind(head.parent) if head.role is Role.PART and head.parent is not None else None
+    total = mate_behind(head.parent) if head.role is _PART and head.parent is not None else None
     return total if total is not None and _told_alike(mate, total) and fits(mate, total) else None
 
 
@@ -80,7 +82,7 @@ def link_households(drafts: Sequence[Draft]) -> None:
         for other in reversed(drafts[max(0, index - _FIGURES_BACK) : index]):
             near = draft.passage.line - other.passage.line <= _LINES_BACK and other.modality is draft.modality
             if near and other.role is None and _is_stock(other) and fits(draft, other):
-                draft.role, draft.parent, draft.link_rule = Role.PART, other, "households"
+                draft.role, draft.parent, draft.link_rule = _PART, other, "households"
                 break
 
 

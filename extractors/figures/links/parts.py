@@ -26,6 +26,12 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_MONEY: Final = Measure.MONEY
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_PART: Final = Role.PART
+_SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
@@ -52,21 +58,16 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, st
 
 def _may_be_total(total: Draft, draft: Draft) -> bool:
     added = total.keys[total.at - 1 : total.at] == ["+"]
-    return total.modality is draft.modality and total.role is not Role.CHANGE and not added
+    return total.modality is draft.modality and total.role is not _CHANGE and not added
 
 
 def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
     """Return the nearest figure that counts the same noun, else the nearest one that is no part itself."""
     for other in reversed(totals):
-        if (
-            draft.unit is not None
-            and other.unit is not None
-            and same_noun(draft, other)
-            and other.role is not Role.PART
-        ):
+        if draft.unit is not None and other.unit is not None and same_noun(draft, other) and other.role is not _PART:
             return other
     for other in reversed(totals):
-        if other.role is not Role.PART or (draft.label is not None and other.label is None):
+        if other.role is not _PART or (draft.label is not None and other.label is None):
             return other
     return totals[-1]
 
@@ -101,7 +102,7 @@ def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft |
         return None
     listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
     whole = sum(d.numeral.value for d in listed)
-    shared = told[-1].parent is total and told[-1].role is Role.SHARE
+    shared = told[-1].parent is total and told[-1].role is _SHARE
     nearly = shared and total.numeral.value <= whole * _ROUNDING <= total.numeral.value * 2
     if len(listed) > 1 and (nearly or whole == total.numeral.value):
         return total
@@ -117,7 +118,7 @@ def _of_parted(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 
 def _adds_up_with(draft: Draft, total: Draft) -> bool:
     """Tell whether the bare numbers of a bracket stay within the figure before: `18 đơn (tố cáo 3, phản ánh 15)`."""
-    listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.measure is Measure.COUNT]
+    listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.measure is _COUNT]
     bare = all(d.unit is None and d.modality is total.modality and d.keys[d.at - 1].isalpha() for d in listed)
     return bare and len(listed) > 1 and sum(d.numeral.value for d in listed) <= total.numeral.value
 
@@ -164,8 +165,8 @@ def resumes(passage: Passage) -> bool:
 
 def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Link a number to the total of the part before it while the list goes on."""
-    last = next((d for d in reversed(earlier) if d.role not in (Role.SHARE, Role.CHANGE)), None)
-    if last is None or last.role is not Role.PART or last.parent is None or last.modality is not draft.modality:
+    last = next((d for d in reversed(earlier) if d.role not in (_SHARE, _CHANGE)), None)
+    if last is None or last.role is not _PART or last.parent is None or last.modality is not draft.modality:
         return None
     if last.bracket != draft.bracket or not _listed_with(draft, last):
         return None
@@ -174,7 +175,7 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     )
     if total is None:
         return None
-    done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is Role.PART), Decimal(0))
+    done = sum((d.numeral.value for d in earlier if d.parent is total and d.role is _PART), Decimal(0))
     counts = draft.unit is not None and not draft.numeral.percent
     exceeds = counts and done + draft.numeral.value > total.numeral.value * _ROUNDING
     return None if exceeds and draft.label is None and not _directly_listed(draft, last) else total
@@ -185,7 +186,7 @@ def _in_parallel(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     start = clause_start(draft)
     if draft.floor > start or draft.at <= start or draft.keys[start - 1 : start] != [";"]:
         return None
-    parts = [d for d in earlier if d.passage is draft.passage and d.role is Role.PART and d.parent is not None]
+    parts = [d for d in earlier if d.passage is draft.passage and d.role is _PART and d.parent is not None]
     for part in parts:
         total = part.parent
         if total is None or draft.keys[start] not in _openings(part, total):
@@ -198,8 +199,8 @@ def _in_parallel(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 
 def _settled_of_last(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what was received before, a part itself: `cấp tỉnh thụ lý 15 vụ, giải quyết 9 vụ`."""
-    last = next((d for d in reversed(earlier) if d.unit == draft.unit and d.role is not Role.CHANGE), None)
-    if last is None or last.role is not Role.PART or last.passage is not draft.passage or draft.unit is None:
+    last = next((d for d in reversed(earlier) if d.unit == draft.unit and d.role is not _CHANGE), None)
+    if last is None or last.role is not _PART or last.passage is not draft.passage or draft.unit is None:
         return None
     near = ";" not in draft.keys[last.resume : draft.at] and was_received(last)
     return last if near and fits(draft, last) and was_disposed(draft, last) else None
@@ -237,14 +238,14 @@ def _listed_with(draft: Draft, last: Draft) -> bool:
     between = draft.keys[last.resume : draft.at]
     if any(cue.kind in ("level", "change") for _, _, cue in draft.cues_before(last.resume)) and draft.numeral.percent:
         return False
-    counts = draft.unit is not None and draft.measure is Measure.COUNT
+    counts = draft.unit is not None and draft.measure is _COUNT
     if counts and any(cue.value == "plain" and draft.at - end <= 1 for _, end, cue in draft.cues_before(last.resume)):
         return False
     if ";" not in between or draft.label is not None or last.label is not None or draft.bracket >= 0:
         return True
     if draft.unit != last.unit or draft.measure is not last.measure:
         return False
-    return draft.unit is None or draft.measure is Measure.MONEY or _names_class(draft, last)
+    return draft.unit is None or draft.measure is _MONEY or _names_class(draft, last)
 
 
 def _names_class(draft: Draft, last: Draft) -> bool:
@@ -275,7 +276,7 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if draft.numeral.percent:
         return _rated_of_all(draft, totals)
     for other in reversed(totals):
-        if other.label is not None or other.numeral.percent or other.role in (Role.ATTENDEES, Role.SHARE):
+        if other.label is not None or other.numeral.percent or other.role in (_ATTENDEES, _SHARE):
             continue
         if other.passage is draft.passage:
             return other if _lists_classes(draft, other) else None
@@ -288,7 +289,7 @@ def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     last = totals[-1]
     if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
         return None
-    counted = draft.measure is last.measure is Measure.COUNT
+    counted = draft.measure is last.measure is _COUNT
     posts = last.family == "person" and draft.unit in _POSTS and last.unit not in _POSTS - {"đảng viên"}
     return last if counted and (posts or draft.unit == last.unit) else None
 
@@ -323,7 +324,7 @@ def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
             continue
         named = draft.keys[max(other.floor, other.at - 14) : other.at]
         opened = named == ["trong"] and not _OPENED.isdisjoint(draft.keys[other.resume : draft.at])
-        if draft.measure is Measure.MONEY and "trong" not in named:
+        if draft.measure is _MONEY and "trong" not in named:
             continue
         if opened or any(_TOTALS.at(named, at) for at in range(len(named))):
             return other if same_noun(draft, other) or draft.family in ("person", "case") else None

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Cue, Draft
-from extractors.figures.links.changes import change_cue, is_level_compared
 from extractors.figures.links.claims import Claim
-from extractors.figures.links.kin import is_against_time, is_person, kind_of
+from extractors.figures.links.kin import head_of, is_against_time, is_person, kind_of
 from extractors.figures.links.pairs import head_before, mate_behind
 from extractors.figures.links.stages import stage_of
 from extractors.figures.words import NUMBER
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_RATIO: Final = Measure.RATIO
 _TABLE: Final = load_table(__package__, "figure_links")
 _SAID: Final = {word: f"said {word}" for word in _TABLE["words"]["before"]}
 _FOLLOWED: Final = {word: f"followed by {word}" for word in _TABLE["words"]["behind"]}
@@ -146,14 +146,14 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         draft,
         index,
         claim,
-        change=change_cue(draft),
+        change=draft.change,
         kind=kind_of(draft),
-        head=unit.split()[0] if unit else None,
+        head=head_of(unit) if unit else None,
         event=_is_event(draft),
-        like_event=unit is not None and (unit in _LIKE_EVENTS or unit.split()[0] in _LIKE_EVENTS),
+        like_event=unit is not None and (unit in _LIKE_EVENTS or head_of(unit) in _LIKE_EVENTS),
         person=is_person(draft) or draft.indicator == "attendance",
-        bare=unit is None or draft.measure is Measure.RATIO,
-        compared=is_level_compared(draft),
+        bare=unit is None or draft.measure is _RATIO,
+        compared=draft.compared,
         against_time=is_against_time(draft),
         received=stage == "in",
         settled=stage == "out",
@@ -170,7 +170,7 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
 
 
 def _is_event(draft: Draft) -> bool:
-    shift = draft.unit is not None and draft.unit.split()[0] == "ca" and draft.family != "other"
+    shift = draft.unit is not None and head_of(draft.unit) == "ca" and draft.family != "other"
     event = draft.family == "event" and (draft.indicator in _EVENTS or draft.bare)
     return (event or shift) and not draft.numeral.percent
 

@@ -17,11 +17,22 @@ from extractors.figures.links.adding import Sums, find_sums
 from extractors.figures.links.candidates import Candidate, candidates
 from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
 from extractors.figures.links.scene import Seen
+from extractors.model import Role
 from extractors.rulebook import load_table
 
 _TABLE: Final = load_table(__package__, "weights")
-_WEIGHTS: Final[dict[str, dict[str, float]]] = {role: _TABLE[role] for role in ("part", "share", "change", "attendees")}
-_NONE: Final[dict[str, float]] = _TABLE["none"]
+
+
+class _Weights(dict[str, float]):
+    """What facts weigh; one that has no weight is noted with zero, so that sums need not ask twice."""
+
+    def __missing__(self, fact: str) -> float:
+        self[fact] = 0.0
+        return 0.0
+
+
+_WEIGHTS: Final = {role: _Weights(_TABLE[role.value]) for role in Role}
+_NONE: Final = _Weights(_TABLE["none"])
 _MARGIN: Final[float] = _TABLE["margin"]["none"]
 _SURE: Final[float] = _TABLE["margin"]["sure"]
 _BEAM: Final = 2
@@ -33,12 +44,22 @@ _FACT_SETS: Final = 1 << 14
 
 
 @dataclass(slots=True)
+class _Weighed:
+    """A candidate, its facts but those of history, and their weight."""
+
+    candidate: Candidate
+    facts: list[str]
+    weight: float
+
+
+@dataclass(slots=True)
 class Choice:
     """What was decided of one figure: its link or none, how much better than none it is, the facts of the pair."""
 
     link: Candidate | None
     lead: float = 0.0
-    facts: tuple[str, ...] = ()
+    facts: Sequence[str] = ()
+    history: Sequence[str] = ()
 
     @property
     def likely(self) -> bool:
@@ -50,9 +71,10 @@ class Choice:
         """Return the fact that speaks most for the link, the rule that claims it before all others."""
         if self.link is None:
             return ""
-        table = _WEIGHTS[self.link.role.value]
+        table = _WEIGHTS[self.link.role]
         named = next((fact for fact in self.facts if fact.startswith("rule ") and fact != "rule elsewhere"), None)
-        return named or max(self.facts, key=lambda fact: 0.0 if fact in _BLAND else table.get(fact, 0.0), default="")
+        facts = (*self.facts, *self.history)
+        return named or max(facts, key=lambda fact: 0.0 if fact in _BLAND else table[fact], default="")
 
 
 _NO_LINK: Final = Choice(None)
@@ -60,15 +82,18 @@ _NO_LINK: Final = Choice(None)
 
 @dataclass(slots=True)
 class _Reading:
-    """One way to read the figures so far: its score, its last links, and how it came about."""
+    """One way to read the figures so far: its score, its last links, how far ahead they lead, how it came about."""
 
     score: float
     recent: tuple[Candidate | None, ...] = ()
+    farthest: int = -1
     choice: Choice | None = None
     before: _Reading | None = None
 
     def leads_to(self, start: int, goal: int) -> bool:
         """Tell whether the parents of `start` lead to `goal`, the next figure."""
+        if self.farthest < goal:
+            return False
         for _ in range(_WINDOW):
             steps = goal - start
             link = self.recent[-steps] if 0 < steps <= len(self.recent) else None
@@ -78,15 +103,6 @@ class _Reading:
                 return True
             start = link.parent
         return True
-
-
-@dataclass(slots=True)
-class _Weighed:
-    """A candidate, its facts but those of history, and their weight."""
-
-    candidate: Candidate
-    facts: list[str]
-    weight: float
 
 
 def choose(scene: Sequence[Seen]) -> list[Choice]:
@@ -106,39 +122,37 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
 
 def _weigh(scene: Sequence[Seen], child: Seen, sums: Sums) -> list[_Weighed]:
     """Return the candidates, weighed by all facts but those of history."""
-    weighed = []
     options = candidates(scene, child.index, sums)
-    for candidate in options:
-        role, parent = candidate.role.value, scene[candidate.parent]
-        table = _WEIGHTS[role]
-        weight = table["always"] + _sum_of(role, child.own)
-        weight += _sum_of(role, parent.total if candidate.parent < child.index else parent.total_behind)
-        weight += _sum_of(role, between(scene, child, candidate.parent))
-        facts = pair_facts(scene, child, candidate, options, sums)
-        for fact in facts:
-            weight += table.get(fact, 0.0)
-        weighed.append(_Weighed(candidate, facts, weight))
+    if not options:
+        return []
+    weighed = []
+    for candidate, facts in zip(options, pair_facts(scene, child, options, sums), strict=True):
+        place, role = candidate
+        parent, weigh = scene[place], _WEIGHTS[role].__getitem__
+        weight = weigh("always") + _sum_of(role, child.own)
+        weight += _sum_of(role, parent.total if place < child.index else parent.total_behind)
+        weight += _sum_of(role, between(scene, child, place))
+        weighed.append(_Weighed(candidate, facts, sum(map(weigh, facts), weight)))
     return weighed
 
 
 @lru_cache(maxsize=_FACT_SETS)
-def _sum_of(role: str, facts: frozenset[str] | tuple[str, ...]) -> float:
-    table = _WEIGHTS[role]
-    return sum(table.get(fact, 0.0) for fact in facts)
+def _sum_of(role: Role, facts: frozenset[str] | tuple[str, ...]) -> float:
+    return sum(map(_WEIGHTS[role].__getitem__, facts))
 
 
 def _go_on(
     scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
 ) -> list[_Reading]:
     """Return the best readings with a choice for one more figure."""
-    none = sum(_NONE.get(fact, 0.0) for fact in none_facts(child)) if weighed else 0.0
+    none = sum(map(_NONE.__getitem__, none_facts(child))) if weighed else 0.0
     hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
     if not hopeful:
         return [_follow(reading, reading.score, _NO_LINK) for reading in readings]
     following: list[tuple[float, int, _Reading, Choice]] = []
     for reading in readings:
         options = _weigh_by_history(scene, child, hopeful, reading, none)
-        whole = log(sum(exp(weight) for weight, _ in options))
+        whole = log(sum([exp(weight) for weight, _ in options]))
         for weight, choice in options:
             following.append((reading.score + weight - whole, len(following), reading, choice))
     best = nlargest(_BEAM, following)
@@ -155,13 +169,13 @@ def _weigh_by_history(
         place, role = one.candidate
         if place < child.index and reading.leads_to(place, child.index):
             continue
-        table, weight = _WEIGHTS[role.value], one.weight
         history = history_facts(scene, child, one.candidate, reading.recent)
-        for fact in history:
-            weight += table.get(fact, 0.0)
-        options.append((weight, Choice(one.candidate, weight - none, (*one.facts, *history))))
+        weight = sum(map(_WEIGHTS[role].__getitem__, history), one.weight)
+        options.append((weight, Choice(one.candidate, weight - none, one.facts, history)))
     return options
 
 
 def _follow(reading: _Reading, score: float, choice: Choice) -> _Reading:
-    return _Reading(score, (*reading.recent[-_WINDOW:], choice.link), choice, reading)
+    link = choice.link
+    farthest = reading.farthest if link is None else max(reading.farthest, link.parent)
+    return _Reading(score, (*reading.recent[-_WINDOW:], link), farthest, choice, reading)

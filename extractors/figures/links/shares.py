@@ -16,8 +16,17 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_DURATION: Final = Measure.DURATION
+_MONEY: Final = Measure.MONEY
+_RATIO: Final = Measure.RATIO
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
+_CHANGE: Final = Role.CHANGE
+_PART: Final = Role.PART
+_SHARE: Final = Role.SHARE
 _OWN_SUBJECT: Final = frozenset(load_table(__package__, "figure_links")["share"]["need_no_subject"])
-_COUNTS: Final = (Measure.COUNT, Measure.RATIO)
+_COUNTS: Final = (_COUNT, _RATIO)
 _MEASURES: Final = ([",", "đạt"], [",", "bằng"], ["(", "đạt"], ["(", "bằng"])
 _AMOUNTS: Final = frozenset({"số", "tổng", "tỷ", "tỉ", "giá", "diện", "sản"})
 _NUMBER_OF: Final = frozenset({"số", "lượng", "tổng"})
@@ -35,19 +44,19 @@ def link_share(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Link a percentage to the figure that it is the share of; True when it was one."""
     if not draft.numeral.percent:
         return False
-    same = [d for d in earlier if d.passage is draft.passage and d.modality is not Modality.PREVIOUS]
+    same = [d for d in earlier if d.passage is draft.passage and d.modality is not _PREVIOUS]
     base = named_figure(draft, same) or _shared(draft, same)
     if base is None:
         base = _planned(draft, earlier) or told_right_before(draft, earlier, "share")
         if base is not None:
-            draft.role, draft.parent = Role.SHARE, base
+            draft.role, draft.parent = _SHARE, base
         return base is not None
-    if draft.modality is Modality.TARGET is not base.modality:
+    if draft.modality is _TARGET is not base.modality:
         return False
     if base.numeral.of is not None and not _agrees(draft, base, base.numeral.of) and _runs_on(draft, base):
         return False
     base = _agreeing(draft, base, same, earlier)
-    draft.role = Role.CHANGE if is_against_time(draft) else Role.PART if base.numeral.percent else Role.SHARE
+    draft.role = _CHANGE if is_against_time(draft) else _PART if base.numeral.percent else _SHARE
     draft.parent = base
     return True
 
@@ -77,7 +86,7 @@ def told_right_before(draft: Draft, earlier: Sequence[Draft], kind: str) -> Draf
     if not (adjoins and alone):
         return None
     base = _last_amount(draft, [d for d in earlier if d.passage is last.passage and d.modality is draft.modality])
-    return base if base is not None and base.role in (None, Role.PART) else None
+    return base if base is not None and base.role in (None, _PART) else None
 
 
 def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
@@ -90,7 +99,7 @@ def named_figure(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     while keys[start : start + 1] and keys[start] in _NUMBER_OF:
         start += 1
     if keys[start : start + 1] and keys[start] in _MONEY_NOUNS:
-        return next((d for d in reversed(same) if d.measure is Measure.MONEY and d.role is None), None)
+        return next((d for d in reversed(same) if d.measure is _MONEY and d.role is None), None)
     noun = COUNTED.at(keys, start)
     named = " ".join(keys[start : noun[0]]) if noun else ""
     return next((d for d in reversed(same) if noun and d.unit is not None and d.unit == named), None)
@@ -132,13 +141,13 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
     cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
     if cues and cues[-1][1].kind == "share":
         return _by_cue(draft, cues[-1][0], same, last)
-    listed = same[-1].role is Role.SHARE and same[-1].bracket == draft.bracket >= 0
+    listed = same[-1].role is _SHARE and same[-1].bracket == draft.bracket >= 0
     if listed and draft.keys[same[-1].resume] == "," and draft.at - same[-1].resume <= _LISTED:
         return same[-1].parent
     if ";" in draft.keys[last.at : draft.at] or (draft.family and draft.family != last.family):
         return None
     classed = draft.label is not None and last.label is None
-    return last if classed and (last.measure is Measure.COUNT or same[-1].role is Role.SHARE) else None
+    return last if classed and (last.measure is _COUNT or same[-1].role is _SHARE) else None
 
 
 def _is_rate_of_its_own(draft: Draft) -> bool:
@@ -171,7 +180,7 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
         return same[-1]
     if word == "chiếm":
         return None if _tells_of_another(draft, at, last) else last
-    if word in ("tương", "=") and not same[-1].numeral.percent and same[-1].role is Role.CHANGE:
+    if word in ("tương", "=") and not same[-1].numeral.percent and same[-1].role is _CHANGE:
         return same[-1]
     if ";" in draft.keys[last.at : draft.at] or (word == "đạt" and draft.keys[at - 1] in _NEGATIONS):
         return None
@@ -180,7 +189,7 @@ def _by_cue(draft: Draft, at: int, same: Sequence[Draft], last: Draft) -> Draft 
 
 def _tells_of_change(draft: Draft, cue: int, last: Draft) -> bool:
     """Tell whether a percentage goes on with the change in its bracket: `(tăng 96 hộ so với đầu năm, chiếm 0,05%)`."""
-    changed = last.role is Role.CHANGE and not last.numeral.percent and draft.bracket == last.bracket >= 0
+    changed = last.role is _CHANGE and not last.numeral.percent and draft.bracket == last.bracket >= 0
     return changed and draft.keys[cue - 1] in _CONNECTORS and draft.keys[cue] != "đạt"
 
 
@@ -217,7 +226,7 @@ def _is_measured_by(part: Draft, whole: Draft) -> bool:
 
 
 def _can_be_shared(draft: Draft) -> bool:
-    return not draft.numeral.percent and draft.role is not Role.CHANGE and draft.measure is not Measure.DURATION
+    return not draft.numeral.percent and draft.role is not _CHANGE and draft.measure is not _DURATION
 
 
 def _is_place(draft: Draft) -> bool:

@@ -15,6 +15,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Role
 from extractors.rulebook import load_table
 
+_SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")["stages"]
 _STAGES: Final = Lexicon((word, stage) for stage in ("in", "out") for word in _TABLE[stage])
 _EXAMINED: Final = Lexicon((word, True) for word in _TABLE["examined"])
@@ -43,7 +44,7 @@ def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         if (
             unsaid
             or not same_noun(draft, other)
-            or other.role is Role.SHARE
+            or other.role is _SHARE
             or other.bracket not in (-1, draft.bracket)
             or (cues and _is_told_alike(draft, other, cues[-1][0]))
             or in_parallel(draft, other)

@@ -39,6 +39,8 @@ _NEAR: Final = 5
 _FAR: Final = 16
 _TIMES: Final = frozenset({"trong", "quý", "năm", "tháng", "đến", "qua", "tính", "từ", "cuối", "đầu", "nay", "hiện"})
 _BESIDE: Final = 3
+_SUBJECT_OF_CHECK: Final = frozenset({"về", "việc", "nhiệm"})
+"""Behind one of these stands what those counted were checked on: `2 tổ chức đảng về thi hành kỷ luật đảng`."""
 _CLAUSE_OPENS: Final = frozenset(",;:.(")
 
 
@@ -46,7 +48,9 @@ def governed(draft: Draft, what: Counted) -> str | None:
     """Return the indicator by the act done to the persons or bodies counted: checked, disciplined, taught."""
     if what.family == "person" and draft.keys[draft.at - 2 : draft.at] == ["tố", "cáo"]:
         return "complaint"
-    if what.family == "org" and _is_inspected_place(draft):
+    if (what.family == "org" and _is_inspected_place(draft)) or (
+        what.indicator in ("person", "organisation") and _is_looked_into(draft)
+    ):
         return "inspection"
     behind = _act_behind(draft)
     if behind == "case" or (
@@ -86,8 +90,25 @@ def _is_building(draft: Draft) -> bool:
 
 def _is_inspected_place(draft: Draft) -> bool:
     """Tell whether an inspection is told to have been made at the bodies: `kiểm tra việc ... tại 42 cơ quan`."""
-    if _before_hedges(draft) != "tại":
-        return False
+    return _before_hedges(draft) == "tại" and _is_checked(draft)
+
+
+def _is_looked_into(draft: Draft) -> bool:
+    """Tell whether a check is told to have been of those counted: `giám sát việc kê khai đối với 56 đơn vị`."""
+    beside = _beside_before(draft)
+    if beside is not None and beside.indicator == "inspection" and beside.indicator_rule == "act_on_noun":
+        return _is_checked(beside) and beside.keys[beside.at - 2 : beside.at] == ["đối", "với"]
+    return draft.keys[draft.at - 2 : draft.at] == ["đối", "với"] and _is_checked(draft)
+
+
+def _beside_before(draft: Draft) -> Draft | None:
+    """Return the figure that stands right before, only `và` or a comma between."""
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    return before if before and draft.keys[before.resume : draft.at] in (["và"], [","]) else None
+
+
+def _is_checked(draft: Draft) -> bool:
+    """Tell whether the last act before the number is a check, no other number between."""
     floor = next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] in (";", ".")), 0)
     keys, cues = draft.keys, draft.cues_before(floor)
     acts = [
@@ -205,6 +226,8 @@ def _act_behind(draft: Draft) -> str | None:
         if start < draft.resume:
             continue
         between = keys[draft.resume : start]
+        if not _SUBJECT_OF_CHECK.isdisjoint(between):
+            return None
         if len(between) > _FAR or NUMBER in between or any(key in ",;.:(" for key in between):
             return None
         suffered = cue.value == "case" and keys[start] == "bị"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.reading.counted import COPULAS, STOPS
-from extractors.figures.reading.headed import label_span
-from extractors.figures.reading.lone import is_some_of_many
+from extractors.figures.reading.classes import opens_class
+from extractors.figures.reading.counted import COPULAS, STOPS, VERBS
+from extractors.figures.reading.dictionary import no_thing_end
+from extractors.figures.reading.headed import NUMBERED, label_span
+from extractors.figures.reading.lone import PARTS, is_some_of_many
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -17,6 +19,10 @@ _REMAINS: Final = Lexicon((word, True) for word in _TABLE["remains"])
 _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
 _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], [])
+_ENDS_ITEM: Final = (*_ENDS_CLAUSE, [":"])
+_FEWEST_LISTED: Final = 3
+_FEWEST_BESIDE: Final = 2
+_LONGEST_ACT: Final = 3
 _LONGEST_ELIDED: Final = 8
 _FEWEST_LETTERS: Final = 2
 
@@ -25,7 +31,39 @@ def is_stated(draft: Draft) -> bool:
     """Tell whether a bare number states a quantity by where it stands: behind a label, or beside others that count."""
     if draft.numeral.loose and "." in str(draft.numeral.value):
         return False
-    return _is_labelled(draft) or is_some_of_many(draft.passage.sentence, draft.at) or _goes_on(draft)
+    return (
+        _is_labelled(draft)
+        or is_some_of_many(draft.passage.sentence, draft.at)
+        or opens_class(draft.keys, draft.at + 1)
+        or _is_change_of_class(draft)
+        or _is_listed_count(draft)
+        or _goes_on(draft)
+    )
+
+
+def _is_listed_count(draft: Draft) -> bool:
+    """Tell whether the number is one of a list of classes with their counts: `đất đai 7, nếp sống 4, khác 2`."""
+    if not _ends_item(draft):
+        return False
+    items = [other for other in draft.passage.drafts if other.unit is None and _ends_item(other)]
+    counted = any(_counts(other) for other in draft.passage.drafts)
+    return len(items) >= (_FEWEST_BESIDE if counted else _FEWEST_LISTED)
+
+
+def _ends_item(draft: Draft) -> bool:
+    """Tell whether a whole number stands between a word and a sign, as the counts of a list do."""
+    keys, numeral = draft.keys, draft.numeral
+    whole = numeral.value == numeral.value.to_integral_value() and not numeral.percent and numeral.of is None
+    if not whole or numeral.spelled or numeral.value_max is not None:
+        return False
+    return draft.at > 0 and keys[draft.at - 1].isalpha() and keys[draft.at + 1 : draft.at + 2] in _ENDS_ITEM
+
+
+def _is_change_of_class(draft: Draft) -> bool:
+    """Tell whether the number says by how many a numbered class has changed: `mức 1 tăng 9, mức 2 giảm 4`."""
+    keys, at = draft.keys, draft.at
+    changed = keys[at - 1 : at] in (["tăng"], ["giảm"]) and keys[at + 1 : at + 2] in _ENDS_CLAUSE
+    return changed and keys[at - 2 : at - 1] == [NUMBER] and NUMBERED.before(keys, at - 2) is not None
 
 
 def _is_labelled(draft: Draft) -> bool:
@@ -44,7 +82,21 @@ def _goes_on(draft: Draft) -> bool:
     counted = [d for d in draft.passage.drafts if d.at < draft.at and _counts(d)]
     if not counted or counted[-1].numeral.scaled != draft.numeral.scaled:
         return False
-    return _remains(draft) or _is_subject(draft) or _is_told_of_act(draft, counted[-1])
+    return (
+        _remains(draft)
+        or _is_subject(draft)
+        or _is_told_of_act(draft, counted[-1])
+        or _is_behind_verb(draft, counted[-1])
+    )
+
+
+def _is_behind_verb(draft: Draft, last: Draft) -> bool:
+    """Tell whether nothing but a verb parts the number from the figure before: `432 người bầu 265`."""
+    keys, end = draft.keys, last.resume
+    verb = VERBS.at(keys, end)
+    between = keys[end : draft.at]
+    ends = keys[draft.at + 1 : draft.at + 2] in _ENDS_CLAUSE
+    return verb is not None and ends and len(between) <= _LONGEST_ACT and all(key.isalpha() for key in between)
 
 
 def _counts(other: Draft) -> bool:
@@ -55,14 +107,19 @@ def _remains(draft: Draft) -> bool:
     """Tell whether the number is what is left: `…, còn 05`, `…, còn lại 12 chưa xong`."""
     hit = _REMAINS.before(draft.keys, draft.at)
     behind = draft.keys[draft.at + 1 : draft.at + 2]
-    return hit is not None and (behind in _ENDS_CLAUSE or STOPS.at(draft.keys, draft.at + 1) is not None)
+    return hit is not None and (behind in _ENDS_CLAUSE or _tells_more(draft))
+
+
+def _tells_more(draft: Draft) -> bool:
+    """Tell whether a particle, a verb or an adjective follows the number: `23 chờ thủ tục`."""
+    return STOPS.at(draft.keys, draft.at + 1) is not None or no_thing_end(draft.keys, draft.at + 1) > 0
 
 
 def _is_subject(draft: Draft) -> bool:
     """Tell whether the number opens a clause, a verb or preposition behind: `318 về kỹ thuật`, `thì bảy chưa đạt`."""
     keys = draft.keys
-    opened = draft.at > 0 and keys[draft.at - 1] in _OPENS_CLAUSE
-    followed = draft.at + 1 < len(keys) and STOPS.at(keys, draft.at + 1) is not None
+    opened = draft.at > 0 and (keys[draft.at - 1] in _OPENS_CLAUSE or PARTS.before(keys, draft.at) is not None)
+    followed = draft.at + 1 < len(keys) and _tells_more(draft)
     return (
         opened and followed and keys[draft.at + 1] not in ("và", "hoặc", "đến", "tới") and keys[draft.at - 2] != NUMBER
     )

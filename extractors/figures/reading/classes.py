@@ -57,6 +57,7 @@ def _read_levels() -> Lexicon[Level]:
 
 
 LABELS: Final = _read_levels()
+_LETTERS: Final = frozenset("abcd")
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
 CUES_OF_CLASS: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
 _UP: Final = ("trở", "lên")
@@ -78,14 +79,17 @@ _RATES: Final = frozenset({"xếp", "phân"})
 _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
 _APART: Final = frozenset(_TABLE["words"]["apart"])
 _MODIFIERS: Final = 6
+_BEHIND_FREE: Final = frozenset({"là", "đối", "vì", "do"})
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
 
 
 def opens_class(keys: list[str], start: int) -> bool:
-    """Tell whether a word of rating with its level stands at `start` (`71 loại tốt`)."""
+    """Tell whether a word of rating with its level or letter stands at `start` (`71 loại tốt`, `13 hạng B`)."""
     cue = CUES_OF_CLASS.at(keys, start)
-    return cue is not None and LABELS.at(keys, cue[0]) is not None
+    if cue is None:
+        return False
+    return LABELS.at(keys, cue[0]) is not None or (cue[0] < len(keys) and keys[cue[0]] in _LETTERS)
 
 
 def same_level(one: str, other: str) -> bool:
@@ -282,7 +286,8 @@ def _named_class(draft: Draft) -> str | None:
 
 
 def _ends_free(keys: list[str], at: int) -> bool:
-    return keys[at] in _SIGNS or keys[at] in _QUOTES or (keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER])
+    joined = keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER]
+    return joined or keys[at] in _SIGNS or keys[at] in _QUOTES or keys[at] in _BEHIND_FREE
 
 
 def as_written(draft: Draft, first: int, last: int) -> str:

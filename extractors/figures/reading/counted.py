@@ -67,7 +67,9 @@ def _read_lexicon() -> Lexicon[tuple[Counted, ...]]:
 
 
 COUNTED: Final = _read_lexicon()
-STOPS: Final = Lexicon((word, True) for rule in load_table(__package__, "stops")["rule"] for word in rule["words"])
+_STOPS: Final[list[dict[str, Any]]] = load_table(__package__, "stops")["rule"]
+STOPS: Final = Lexicon((word, True) for rule in _STOPS for word in rule["words"])
+VERBS: Final = Lexicon((word, True) for rule in _STOPS if rule["name"] == "verbs" for word in rule["words"])
 
 COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["copulas"])
 SEXES: Final = frozenset({"nữ", "nam"})

@@ -27,8 +27,11 @@ _OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối",
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
 _ANOTHER_TIME: Final = frozenset({";", "nay", "hiện", "còn", "lên", "xuống", "tăng", "giảm", "so"})
 _WORDS_TO_OPENING_YEAR: Final = 3
-_COMPARED: Final = 8
+_COMPARED: Final = 10
 _FAR: Final = 14
+_WORDS_OF_LEVEL: Final = 4
+_EARLIER_TIME: Final = frozenset({"kỳ", "trước", "ngoái"})
+"""What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
 
 def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
@@ -51,6 +54,10 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return True
     bracketed = draft.bracket >= 0 and index > 0
+    if bracketed and pasts and pasts[-1][0] == draft.bracket + 1 and pasts[-1][1] - draft.at >= -_WORDS_OF_LEVEL:
+        return True
+    if bracketed and any(cue.kind == "part" and start > draft.bracket for start, _, cue in cues):
+        return False
     moved = any(cue.kind == "change" and start > draft.bracket for start, _, cue in cues)
     if (
         compares
@@ -147,6 +154,8 @@ def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) 
     So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
     without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
     """
+    if DIGITS not in draft.passage.sentence.vocabulary:
+        return False
     keys, words = draft.keys, draft.passage.sentence.words
     named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
     first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
@@ -195,7 +204,8 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
     if draft.bracket >= 0:
         compared = draft.keys[max(0, draft.bracket - _COMPARED) : draft.bracket]
         beside = draft.passage.sentence.words[max(0, draft.bracket - _COMPARED) : draft.bracket]
-        if "so" in compared and str(own) in beside:
+        dated = str(own) in beside or not _EARLIER_TIME.isdisjoint(compared)
+        if "so" in compared and dated:
             return True
         return (year is not None and own < year) or any(
             (_year_before(text, o) or 0) > own for o in drafts if o is not draft
@@ -235,6 +245,8 @@ def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
 def _year_before(text: str, draft: Draft) -> int | None:
     """Return the year named between the figure before and this one, as `năm 2020`, when no comparison opens it."""
     sentence = draft.passage.sentence
+    if DIGITS not in sentence.vocabulary:
+        return None
     keys = sentence.keys
     for at in range(draft.at - 1, max(draft.floor, draft.bracket), -1):
         if keys[at] in (";", ")"):

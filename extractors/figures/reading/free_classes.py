@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft, list_opener
+from extractors.figures.links.changes import change_cue
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.norms import announces_marks
@@ -21,6 +22,7 @@ from extractors.text.lines import line_start
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
 _WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
+_STATE_FIRSTS: Final = _STATES.firsts | _WEAK_STATES.firsts
 _BANDS: Final = frozenset(_TABLE["bands"])
 _BEFORE_BANDS: Final = frozenset(_TABLE["before_bands"])
 _COMINGS: Final = Lexicon((word, True) for word in _TABLE["comings"])
@@ -67,21 +69,46 @@ def _fellows(draft: Draft) -> list[Draft]:
     return [other for other in others if other.unit == draft.unit or (draft.family and other.family == draft.family)]
 
 
+def _totals(draft: Draft) -> list[Draft]:
+    """Return the fellows that may be the total or a sibling: not the parts of the figure, nor what it rose by.
+
+    So `71 xã đạt chuẩn NTM, tăng 11 xã` has none, nor `681 đơn đủ điều kiện, trong đó 194 đơn đã giải quyết`.
+    """
+    keys = draft.keys
+    parts = next(
+        (start for start, _, cue in draft.passage.cues if start >= draft.resume and cue.kind == "part"), len(keys)
+    )
+    return [other for other in _fellows(draft) if other.at < parts and not (other.at > draft.at and change_cue(other))]
+
+
 def _state(draft: Draft) -> Class | None:
     """Read a state behind its noun (`10 công trình xây dựng không phép`) or before (`số xã đạt chuẩn … trên 90%`)."""
+    if _STATE_FIRSTS.isdisjoint(draft.passage.sentence.vocabulary):
+        return None
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
-        if hit := _state_at(keys, at):
+        if keys[at] in _STATE_FIRSTS and (hit := _state_at(keys, at)):
             weak = _WEAK_STATES.at(keys, at) is not None
-            return (at, hit) if _has_other_state(draft, at) or (_fellows(draft) and not weak) else None
+            return (at, hit) if _has_other_state(draft, at) or (_totals(draft) and not weak) else None
         if not keys[at].isalpha():
             break
-    end = draft.at
-    while (before := _STATES.before(keys, end)) is None and (less := COPULAS.before(keys, end)):
+    return _state_before(draft)
+
+
+def _state_before(draft: Draft) -> Class | None:
+    """Read a state before its number, another beside it; an everyday word only where a part opens with it."""
+    keys, end = draft.keys, draft.at
+    while (before := _STATES.before(keys, end) or _WEAK_STATES.before(keys, end)) is None:
+        less = COPULAS.before(keys, end)
+        if less is None:
+            return None
         end = less[0]
-    if before and before[0] >= draft.floor and draft.unit is None and _has_other_state(draft, before[0]):
-        return before[0], end
-    return None
+    start = before[0]
+    weak = _STATES.before(keys, end) is None
+    named = draft.unit is not None and COUNTED.before(keys, start) is not None
+    opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
+    beside = _has_other_state(draft, start) or (weak and _has_other_weak_state(draft, start))
+    return (start, end) if opens and start >= draft.floor and beside else None
 
 
 def _state_at(keys: list[str], at: int) -> int | None:
@@ -97,12 +124,21 @@ def _has_other_state(draft: Draft, own: int) -> bool:
     return any(start != own for start, _, _ in _STATES.scan(draft.keys))
 
 
+def _has_other_weak_state(draft: Draft, own: int) -> bool:
+    """Tell whether another everyday word of state opens a part before its number: `đúng 6 đơn, sai 30 đơn`."""
+    others = [other for other in draft.passage.drafts if other is not draft]
+    found = ((_WEAK_STATES.before(o.keys, back_over_copulas(o.keys, o.at, o.floor)), o) for o in others)
+    return any(hit is not None and hit[0] != own and other.unit == draft.unit for hit, other in found)
+
+
 def _level_of_place(draft: Draft) -> Class | None:
     """Read a level before a part with a noun of its own: `2.372 thủ tục (cấp tỉnh 1.946 thủ tục, cấp xã 426 …)`."""
+    if draft.unit is None:
+        return None
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
     hit = LABELS.before(keys, end)
-    if hit is None or not hit[1].elided or draft.unit is None or not _opens_part(draft, hit[0]):
+    if hit is None or not hit[1].elided or not _opens_part(draft, hit[0]):
         return None
     return (hit[0], end) if _fellows(draft) else None
 
@@ -123,16 +159,18 @@ def _is_whole_of(whole: Draft, part: Draft) -> bool:
 
 
 def _elided_behind(draft: Draft) -> Class | None:
+    if draft.unit is None:
+        return None
     coming = _COMINGS.at(draft.keys, draft.resume)
     at = coming[0] if coming else draft.resume
     hit = LABELS.at(draft.keys, at)
-    return (at, hit[0]) if hit is not None and hit[1].elided and draft.unit is not None else None
+    return (at, hit[0]) if hit is not None and hit[1].elided else None
 
 
 def _band(draft: Draft) -> Class | None:
     """Read the marks that those counted came to: `12 xã đạt từ 90 điểm trở lên`, `Từ 90 điểm trở lên: 12 đơn vị`."""
     keys = draft.keys
-    if draft.unit in (None, _MARKS):
+    if draft.unit in (None, _MARKS) or _MARKS not in draft.passage.sentence.vocabulary:
         return None
     at = draft.resume + (keys[draft.resume : draft.resume + 1] != [] and keys[draft.resume] in _BEFORE_BANDS)
     if (end := _band_at(keys, at)) is not None:
@@ -165,17 +203,20 @@ def _group(draft: Draft) -> Class | None:
     start = end
     while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
         start -= 1
-    group = _GROUPS.at(keys, start) if start < end else None
-    rest = range(group[0] if group else start, end)
-    told = any(not keys[at].isalpha() or keys[at] in _TELLS or (not group and STOPS.at(keys, at)) for at in rest)
-    told = told or _moved(keys, end, draft.at)
-    if start >= end or not _opens_part(draft, start) or told:
+    if start >= end or not _opens_part(draft, start):
+        return None
+    group = _GROUPS.at(keys, start)
+    for at in range(group[0] if group else start, end):
+        if not keys[at].isalpha() or keys[at] in _TELLS or (not group and STOPS.at(keys, at)):
+            return None
+    if _moved(keys, end, draft.at):
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
     if not (counted_before or _fellows(draft)):
         return None
-    if keys[end - 1] in SEXES and end - start > 1 and COUNTED.at(keys, start) and draft.unit is not None:
+    sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
+    if sexed and COUNTED.at(keys, start) and draft.unit is not None:
         return end - 1, end
     if group:
         beside = before is not None and draft.bracket == before.resume
@@ -224,6 +265,8 @@ def _is_bare_noun(draft: Draft) -> bool:
 def _letter(draft: Draft) -> Class | None:
     """Read a class that is a letter: `80% thỏa ước đạt loại B trở lên` is of class `b trở lên`."""
     keys = draft.keys
+    if "loại" not in draft.passage.sentence.vocabulary:
+        return None
     if keys[draft.at - 1] == "là" or draft.unit is None:
         end = back_over_copulas(keys, draft.at, draft.floor)
         if keys[end - 2 : end - 1] == ["loại"] and keys[end - 1] in _LETTERS:
@@ -239,20 +282,23 @@ def _letter(draft: Draft) -> Class | None:
 
 def _is_what(draft: Draft) -> Class | None:
     """Read what shares of one whole are, two of them told: `46% diện tích là đô thị còn 54% là nông thôn`."""
-    found = _what(draft)
-    others = (other for other in draft.passage.drafts if other is not draft)
+    found = _what(draft) if "là" in draft.passage.sentence.vocabulary else None
+    if found is None:
+        return None
     total = draft.unit in _INSTANCES and any(other.at < draft.at for other in _fellows(draft))
-    return found if found and (total or any(_what(other) for other in others)) else None
+    return found if total or any(_what(other) for other in draft.passage.drafts if other is not draft) else None
 
 
 def _what(draft: Draft) -> Class | None:
+    if not (draft.numeral.percent or draft.unit in _INSTANCES):
+        return None
     keys, first = draft.keys, draft.resume
     while (
         first < len(keys) and first - draft.resume < _WORDS_OF_WHOLE and keys[first].isalpha() and keys[first] != "là"
     ):
         first += 1
     first += 1
-    if not (draft.numeral.percent or draft.unit in _INSTANCES) or keys[first - 1 : first] != ["là"]:
+    if keys[first - 1 : first] != ["là"]:
         return None
     end = first
     while end < len(keys) and keys[end].isalpha() and (keys[end] == "của" or not STOPS.at(keys, end)):

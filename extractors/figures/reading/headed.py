@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.reading.classes import LABELS
+from extractors.figures.reading.classes import LABELS, opens_class
 from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_at
 from extractors.figures.reading.units import Unit, as_written, counts_people_before, joined_end, shortened_end
 from extractors.figures.words import CITATION, NUMBER, Lexicon
@@ -19,6 +19,8 @@ _TABLE: Final = load_table(__package__, "phrases_around")
 _LEADS: Final = Lexicon((word, True) for word in _TABLE["heads_of_labels"])
 _QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
 _NO_LABELS: Final = Lexicon((word, True) for word in _TABLE["no_labels"])
+_TOPICS: Final = Lexicon((word, True) for word in _TABLE["topics"])
+NUMBERED: Final = Lexicon((word, True) for word in _TABLE["numbered_classes"])
 _PARTS_APART: Final = frozenset({";", ".", "(", ":", NUMBER, CITATION, "|"})
 _LONGEST_NAMELESS: Final = 3
 _LONGEST_TAIL: Final = 6
@@ -38,6 +40,8 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
     if keys[end - 1 : end] == [")"] and "(" in keys[:end]:
         end = max(at for at in range(end) if keys[at] == "(")
     start = end
+    if keys[start - 1 : start] == [NUMBER] and NUMBERED.before(keys, start - 1) and not _counts_at(draft, start - 1):
+        start -= 1
     while start > 0 and keys[start - 1] not in _PARTS_APART:
         start -= 1
     while start < end and not keys[start][0].isalpha():
@@ -46,6 +50,11 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
         return None
     named = _NO_LABELS.before(keys, end)
     return None if named and named[0] <= start else (start, end)
+
+
+def _counts_at(draft: Draft, at: int) -> bool:
+    """Tell whether the number at `at` is a figure and no name of a class (`mức 1: 57`)."""
+    return any(other.at == at for other in draft.passage.drafts)
 
 
 def headed_unit(draft: Draft) -> Unit | None:
@@ -58,6 +67,11 @@ def headed_unit(draft: Draft) -> Unit | None:
         return measure
     level = LABELS.before(keys, end)
     if (level and level[0] <= start) or (end - start == 1 and keys[start] in SEXES):
+        return None
+    if _TOPICS.at(keys, start):
+        return None
+    is_class = keys[end - 1] == NUMBER or opens_class(keys, draft.at + 1) or LABELS.at(keys, draft.at + 1) is not None
+    if is_class and not _QUANTITY.at(keys, start):
         return None
     unit = _noun_of(draft, start, end)
     if unit and unit.what and unit.what.family == "org" and draft.bracket >= 0 and counts_people_before(draft):

@@ -23,6 +23,7 @@ _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
 _JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["words"])
+_NOT_JUSTICE: Final = Lexicon((word, True) for word in _TABLE["justice"]["not"])
 _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
 _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
@@ -87,7 +88,10 @@ def _kind_of_instance(draft: Draft) -> str:
         return "other"
     if _is_of_staff(draft):
         return "person"
-    return _kind_before(draft) or ("case" if _near_activity(draft, "case") else "person")
+    before = _kind_before(draft)
+    if before == "complaint" and draft.unit == "đối tượng":
+        return "case"
+    return before or ("case" if _near_activity(draft, "case") else "person")
 
 
 def _is_of_works(draft: Draft) -> bool:
@@ -111,7 +115,8 @@ def _suit(draft: Draft) -> str | None:
     A bare `vụ` stands for the `vụ việc` named before it: `Tổng số vụ việc loại này là 3.194 vụ`.
     """
     keys = draft.keys
-    if any(_JUSTICE.at(keys, at) for at in range(len(keys)) if keys[at] in _JUSTICE.firsts):
+    told = [at for at in range(len(keys)) if keys[at] in _JUSTICE.firsts and _JUSTICE.at(keys, at)]
+    if any(not (_NOT_JUSTICE.at(keys, at) or _NOT_JUSTICE.at(keys, at - 1)) for at in told):
         return "case"
     named = any(keys[at : at + 2] == ["vụ", "việc"] for at in range(draft.at))
     return "complaint" if draft.unit == "vụ" and named else None

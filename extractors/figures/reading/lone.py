@@ -24,6 +24,8 @@ _LONGEST_THING: Final = 5
 _SMALLEST_LISTED: Final = 2
 _TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
 _CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+PARTS: Final = Lexicon((word, True) for word in _TABLE["lone"]["parts"])
+_LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
 HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
 
@@ -50,7 +52,7 @@ def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool) -> bool:
         return keys[at - 1 : at] != ["riêng"]
     if HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
         return False
-    if numeral.value == _FIVE and beside:
+    if (numeral.value == _FIVE or keys[at - 1 : at] == [","]) and beside:
         return False
     listed = keys[at - 1 : at] in (["và"], ["với"], ["cùng"], ["gồm"], ["còn"])
     return _LONE_VERBS.before(keys, at) is None or (listed and not beside)
@@ -64,6 +66,7 @@ def _is_plain_by_others(sentence: Sentence, at: int, kept: Sequence[int]) -> boo
     if is_some_of_many(sentence, at) and keys[at - 1 : at] not in [[each] for each in EACH]:
         return True
     plain = keys[at + 1 : at + 2] != ["là"] and (_is_plain(keys, at, numeral) or _is_division(keys, at))
+    plain = plain or (counted_as_time(keys, at + 1) and _LASTING.before(keys, at) is not None)
     return plain or _is_listed_thing(sentence, at, kept)
 
 
@@ -93,7 +96,8 @@ def _is_division(keys: list[str], at: int) -> bool:
 
 def _is_plain(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether words can only be a number: above ten (`hạng B hai mươi sáu`), or behind `thì` (`thì bảy chưa`)."""
-    return numeral.value > _TEN or (keys[at - 1 : at] == ["thì"] and STOPS.at(keys, at + 1) is not None)
+    leads = keys[at - 1 : at] == ["thì"] or PARTS.before(keys, at) is not None
+    return numeral.value > _TEN or (leads and STOPS.at(keys, at + 1) is not None)
 
 
 def _is_how_often(keys: list[str], at: int) -> bool:

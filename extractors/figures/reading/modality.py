@@ -59,6 +59,12 @@ _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
 _PARAGRAPH: Final = 1500
+_REQUESTS: Final = (["kiến", "nghị"], ["đề", "nghị"])
+_REQUEST_NOUNS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_before"])
+_OF_REQUESTS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_behind"])
+_ASKED: Final = Lexicon((word, True) for word in _TABLE["requests"]["asked"])
+_TOLD_BY: Final = Lexicon((word, True) for word in _TABLE["requests"]["told_by"])
+_COUNTED_REQUESTS: Final = frozenset(_TABLE["requests"]["counted"])
 _WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -149,6 +155,11 @@ def goes_on_aiming(passage: Passage) -> bool:
     return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
 
 
+def proposes(text: str) -> bool:
+    """Tell whether a proposal is presented anywhere in a text."""
+    return any(word in text for word in _PROPOSALS)
+
+
 def is_proposed(text: str, passage: Passage) -> bool:
     """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
     start = line_start(text, passage.sentence.start, _PARAGRAPH)
@@ -163,6 +174,8 @@ def operative_start(text: str) -> int:
 
 def articles_start(text: str) -> int:
     """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
+    if "Điều 1." not in text:
+        return len(text)
     first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
     return first.start() if first and second and first.start() < second.start() else len(text)
 
@@ -250,11 +263,34 @@ def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
     keys = draft.keys
     if any(other.at < start < other.resume for other in draft.passage.drafts) or not reaches(draft, end):
         return True
+    if keys[start:end] in _REQUESTS and _is_told_request(draft, start, end):
+        return True
+    if keys[start] == "nhằm" and "," in keys[end : draft.at] and _LEVELS.isdisjoint(keys[draft.at - 2 : draft.at]):
+        return True
     if keys[start] == "phải" and (_is_suffered(draft, start) or keys[start - 1] == "không"):
         return True
     if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
         return True
     return _is_passive(draft, start) or _is_attribute(draft, start)
+
+
+def _is_told_request(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a request at `start:end` is a noun (`các kiến nghị`), or told as made with other deeds.
+
+    So in `Qua giám sát, kiến nghị 12 nội dung`, `thanh tra 14 đơn vị, kiến nghị xử lý 30 người`; not where somebody
+    is asked (`đề nghị tỉnh bổ sung 15 biên chế`).
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    if keys[start:end] == ["kiến", "nghị"] and (
+        _REQUEST_NOUNS.before(keys, start) or keys[start - 1] == NUMBER or _OF_REQUESTS.at(keys, end)
+    ):
+        return True
+    if end == draft.at and draft.indicator in _COUNTED_REQUESTS:
+        return True
+    asked = words[end][:1].isupper() or _ASKED.at(keys, end) is not None
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
+    told = _TOLD_BY.at(keys, opened) is not None or any(o.at < start for o in draft.passage.drafts)
+    return told and start > opened and not asked
 
 
 def _is_passive(draft: Draft, start: int) -> bool:
@@ -309,9 +345,11 @@ def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
 def _is_about_plan(draft: Draft, start: int) -> bool:
     """Tell whether a word of plans only names what a result is measured by, or some of what is counted.
 
-    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`.
+    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`, `theo kế hoạch 12, đột xuất 3`.
     """
     if draft.keys[start] == "theo" and any(other.resume == start for other in draft.passage.drafts):
+        return True
+    if draft.keys[start] == "theo" and "đột" in draft.keys:
         return True
     first = start
     while first > 0 and draft.keys[first - 1] in _OF_PLANS:

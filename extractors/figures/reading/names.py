@@ -30,7 +30,10 @@ _NAME_ENDS: Final = re.compile(
     r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
 )
 _LONGEST_NAME: Final = 48
-_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
+_EXAMPLE_WORDS: Final = ("Ví dụ", "Thí dụ", "VÍ DỤ", "VD")
+_EXAMPLE: Final = re.compile(
+    rf"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:{'|'.join(_EXAMPLE_WORDS)})(?:[ ]\d{{1,2}})?[ ]?[:,]"
+)
 _LONGEST_EXAMPLE: Final = 1500
 _LONGEST_BRACKET: Final = 40
 _PRODUCTS: Final = frozenset({"*", "×"})
@@ -99,7 +102,10 @@ def example_start(text: str, sentence: Sentence) -> int:
     An example (`Ví dụ: Ông A đóng 15 năm`) goes on to the end of its line.
     """
     near = max(0, sentence.start - _LONGEST_EXAMPLE)
-    example = _EXAMPLE.search(text, text.rfind("\n", near, sentence.start) + 1 or near, sentence.end)
+    line = text.rfind("\n", near, sentence.start) + 1 or near
+    if not any(text.find(word, line, sentence.end) >= 0 for word in _EXAMPLE_WORDS):
+        return sentence.end
+    example = _EXAMPLE.search(text, line, sentence.end)
     return example.start() if example else sentence.end
 
 

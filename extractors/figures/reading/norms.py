@@ -90,8 +90,7 @@ def _opens_marks(keys: list[str]) -> bool:
 
 
 def _is_done(draft: Draft) -> bool:
-    floor = _clause_start(draft)
-    return any(draft.keys[at] == "đã" for at in range(floor, draft.at))
+    return "đã" in draft.passage.sentence.vocabulary and "đã" in draft.keys[_clause_start(draft) : draft.at]
 
 
 def _clause_start(draft: Draft) -> int:
@@ -101,6 +100,8 @@ def _clause_start(draft: Draft) -> int:
 
 def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, int] | None:
     """Return where the last phrase of a lexicon before the number stands, as (start, end)."""
+    if lexicon.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+        return None
     found = [(start, end) for start, end, _ in lexicon.scan(draft.keys[floor : draft.at])]
     return (found[-1][0] + floor, found[-1][1] + floor) if found else None
 
@@ -124,17 +125,17 @@ def _is_tariff(draft: Draft) -> bool:
 def _is_laid_down(draft: Draft) -> bool:
     """Tell whether a rule is the subject of the sentence (`Nghị định quy định hộ nghèo được vay 90 triệu đồng`)."""
     keys = draft.keys
-    opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
     verb = _last(_LAYS_DOWN, draft)
-    rule = _last(_RULES, draft)
     if verb and keys[verb[0] - 1] not in _NOT_VERBS_BEHIND:
+        rule = _last(_RULES, draft)
         subject = keys[max(0, verb[0] - _WORDS_FROM_RULE_TO_VERB) : verb[0]]
         ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] not in _DEEDS
         if ruled or CITATION in subject:
             return True
-    if _UNDER_RULES.at(keys, opened) is not None and draft.measure in (Measure.MONEY, Measure.PERCENT):
-        return True
-    return draft.measure is Measure.PERCENT and _is_privilege(draft)
+    if draft.measure not in (Measure.MONEY, Measure.PERCENT):
+        return False
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
+    return _UNDER_RULES.at(keys, opened) is not None or (draft.measure is Measure.PERCENT and _is_privilege(draft))
 
 
 def _is_privilege(draft: Draft) -> bool:
@@ -161,9 +162,10 @@ def _is_threshold(draft: Draft) -> bool:
 def _is_covered(draft: Draft) -> bool:
     """Tell whether a plan or a rule is told to cover so many: `Đề án thực hiện tại 63 tỉnh`."""
     keys = draft.keys
-    covering = _COVERING.before(keys, draft.at)
+    if _COVERING.before(keys, draft.at) is None:
+        return False
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
-    return covering is not None and _COVERS.at(keys, opened) is not None
+    return _COVERS.at(keys, opened) is not None
 
 
 def _is_limited(draft: Draft) -> bool:
@@ -187,10 +189,12 @@ def _is_of_scale(draft: Draft) -> bool:
     keys = draft.keys
     if _SCALES.before(keys, draft.at) is not None or (draft.passage.opens_list and _opens_marks(keys)):
         return True
+    if draft.unit != "điểm":
+        return False
     bounded = draft.numeral.value_max is not None or draft.hedge in (Hedge.UNDER, Hedge.AT_LEAST)
     conditional = "thì" in keys[draft.resume : draft.resume + 2] or keys[draft.resume : draft.resume + 1] == [":"]
     conditional = conditional or keys[draft.resume : draft.resume + 2] == ["đến", NUMBER]
-    if not (draft.unit == "điểm" and (bounded or conditional)):
+    if not (bounded or conditional):
         return False
     behind = range(draft.resume, min(len(keys), draft.resume + _WORDS_FROM_MARK_TO_CLASS))
     return any(_CLASSED.at(keys, at) is not None for at in behind)

@@ -21,6 +21,7 @@ from extractors.figures.reading.names import (
     is_result_of_formula,
     opens_motto,
 )
+from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.values.numerals import Numeral
@@ -34,6 +35,7 @@ _BEFORE: Final = Lexicon(
     for word in rule.get("before", ())
 )
 _PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
+_LEVELS: Final = Lexicon((word, True) for word in _TABLE["levels"]["words"])
 _NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
 _NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_places"]["words"])
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
@@ -43,6 +45,9 @@ _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
 _COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
 _NAMES_BEHIND: Final = _AGES.firsts | _COORDINATES.firsts | _CLOCKS.firsts | _FIXED.firsts | {"là"}
+_CAPITAL: Final = Lexicon((word, True) for word in _TABLE["qualities"]["capital"])
+_HOSTS: Final = Lexicon((word, True) for word in _TABLE["qualities"]["hosts"])
+_WHOLE: Final = 100
 _MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
 _ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
 _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
@@ -64,6 +69,8 @@ _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
+_OPENS_LIST: Final = frozenset(":(")
+_NEAR: Final = 6
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 
 
@@ -101,16 +108,27 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         _is_denominator(keys, at, numeral)
         or (numeral.value == 1 and is_named_around(keys, at))
         or opens_motto(keys, at, numeral)
+        or (numeral.percent and _is_quality(keys, at, numeral))
     ):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
-    if plain and (_is_named_before(text, keys, at, numeral, dropped) or _is_named_behind(keys, at, numeral)):
+    if plain and _is_named_before(text, keys, at, numeral, dropped):
+        if not _tells_level_or_plan(keys, at):
+            return False
+        dropped.discard(at)
+    if plain and _is_named_behind(keys, at, numeral):
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
     if _is_date(text, keys, at, numeral) if numeral.of is not None else _is_dashed_date(text, keys, at, numeral):
         return False
     return not (plain and _is_period(keys, at))
+
+
+def _is_quality(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the share only says whose an enterprise is: `doanh nghiệp 100% vốn nước ngoài`."""
+    owned = numeral.value == _WHOLE and _CAPITAL.at(keys, at + 1) is not None
+    return owned and (not at or not keys[at - 1].isalpha() or _HOSTS.before(keys, at) is not None)
 
 
 def _is_counted(keys: list[str], at: int, numeral: Numeral) -> bool:
@@ -230,6 +248,21 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if rule.get("chain") or rule["name"] == "number_of_a_document":
         dropped.add(at)
     return True
+
+
+def _tells_level_or_plan(keys: list[str], at: int) -> bool:
+    """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
+    hit = _BEFORE.before(keys, at)
+    if hit is not None and is_plan_in_bracket(keys, hit[0], at):
+        return True
+    level = _LEVELS.before(keys, at)
+    behind = keys[at + 1 : at + 2]
+    if level is None or level[0] < 3 or (behind and behind[0].isalpha()):
+        return False
+    start = level[0]
+    if keys[start - 1] in _OPENS_LIST:
+        return NUMBER in keys[max(0, start - _NEAR) : start - 1]
+    return keys[start - 1] in _LISTS and keys[start - 2] == NUMBER and keys[start - 3] != keys[at - 1]
 
 
 def _ends_name(text: str, numeral: Numeral) -> bool:

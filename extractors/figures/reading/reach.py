@@ -20,6 +20,8 @@ _KNOWN: Final = Lexicon((word, True) for word in _TABLE["known"])
 _SUPPOSING: Final = Lexicon((word, True) for word in _TABLE["supposing"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORDS_OF_LEVEL: Final = 10
+_WORDS_OF_NOUN: Final = 3
+_SOME_OF: Final = frozenset({"các", "những"})
 _FAR: Final = 4
 
 
@@ -75,6 +77,8 @@ def is_supposed(draft: Draft, start: int) -> bool:
 def is_attribute(draft: Draft, start: int, end: int) -> bool:
     """Tell whether a deed at `start:end` only says which are counted: `giảm 704 hợp đồng đã tồn tại nhiều năm, ...`."""
     keys = draft.keys
+    if _SOME_OF.intersection(keys[max(0, start - _WORDS_OF_NOUN) : start]) and "," in keys[end : draft.at]:
+        return True
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at and other.at < start), None)
     if before is None or not all(key.isalpha() for key in keys[before.resume : start]):
         return False

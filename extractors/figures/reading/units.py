@@ -12,14 +12,27 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, Counted, back_over_copulas, counted_at
+from extractors.figures.reading.counted import (
+    COPULAS,
+    COUNTED,
+    SEXES,
+    STOPS,
+    VERBS,
+    Counted,
+    back_over_copulas,
+    counted_at,
+)
+from extractors.figures.reading.dictionary import no_thing_end, noun_end
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
 _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
-_QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_BEFORE_NO_QUANTITY: Final = frozenset(_TABLE["no_quantity_behind"])
+_WHOLE: Final = "tổng"
+_QUANTITY: Final = Lexicon((word, word) for word in [*_TABLE["quantity"], _WHOLE])
+_ACTS_OR_NOUNS: Final = [keys_of(phrase) for phrase in _TABLE["acts_or_nouns"]]
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
 _ACT_REACH: Final = 40
@@ -27,13 +40,16 @@ _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _BANDS: Final = Lexicon((word, True) for word in _TABLE["bands"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
+_ONE: Final = frozenset({"1", "01", "một"})
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
+_LONGEST_CLASS: Final = 7
+_LEADS_ON: Final = frozenset(_TABLE["leads_on"])
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
-_FIRST_OF_THREE: Final = frozenset(_TABLE["first_of_three"])
+_OPENS_CLAUSE: Final = frozenset({",", ";", ":", "còn", "lại", "đó"})
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset(frozenset(pair) for pair in _TABLE["together"])
@@ -82,10 +98,11 @@ def unit_behind(draft: Draft) -> Unit | None:
     if what.measure is Measure.COUNT:
         end, what, joined = joined_end(draft, start, end, what)
         end = max(end, shortened_end(keys, start))
-    last, end = _over_denominators(keys, end, what)
+    last, end = _over_denominators(draft, end, what)
     if what.head_words:
         last = joined + what.head_words
-    return Unit(start, last, as_written(draft, start, last), what, end)
+    text = as_written(draft, start, last)
+    return Unit(start, last, text if what.measure is Measure.COUNT else text.replace(" - ", "-"), what, end)
 
 
 def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
@@ -136,13 +153,17 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
     return (len(keys), False) if opens_class(keys, start) else (start, skipped is not None)
 
 
-def _over_denominators(keys: list[str], end: int, what: Counted) -> tuple[int, int]:
-    """Return the end of the unit with the denominators that belong to it, and the end of them all."""
+def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]:
+    """Return the end of the unit with the denominators that belong to it (`đồng/1 cuộc`), and the end of them all."""
+    keys, words = draft.keys, draft.passage.sentence.words
     last = end
-    while end + 1 < len(keys) and keys[end] == "/" and keys[end + 1][0].isalpha():
-        noun = COUNTED.at(keys, end + 1)
-        time = keys[end + 1] in _TIME_WORDS
-        end = noun[0] if noun else end + 2
+    while end + 1 < len(keys) and keys[end] == "/":
+        start = end + 1 + (words[end + 1] in _ONE)
+        if start >= len(keys) or not keys[start][0].isalpha():
+            break
+        noun = COUNTED.at(keys, start)
+        time = keys[start] in _TIME_WORDS
+        end = noun[0] if noun else start + 1
         if what.measure is not Measure.COUNT or time:
             last = end
     return last, end
@@ -204,13 +225,21 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
         if (
             noun is None
             or not _go_together(noun[1][0], what, joined, noun[0] - end - joined)
-            or (joined and listed and _is_label(keys, noun[0]))
+            or (joined and listed and (_is_label(keys, noun[0]) or _opens_next(keys, noun[0], noun[1][0].family)))
+            or (joined and _is_act(keys, noun[0]) and keys[end] == ",")
         ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
+
+
+def _is_act(keys: list[str], end: int) -> bool:
+    """Tell whether the noun that ends at `end` is a verb: `38 vụ việc, kiến nghị xử lý 6`, `5 đơn, phản ánh với xã`."""
+    if keys[end - 2 : end] not in _ACTS_OR_NOUNS:
+        return False
+    return keys[end : end + 1] == ["với"] or VERBS.at(keys, end) is not None
 
 
 def shortened_end(keys: list[str], start: int) -> int:
@@ -260,6 +289,17 @@ def _is_label(keys: list[str], end: int) -> bool:
     return end < len(keys) and keys[end] == NUMBER
 
 
+def _opens_next(keys: list[str], end: int, family: str) -> bool:
+    """Tell whether the noun before `end` opens the class of the next number: `9 em, học sinh lưu ban 4 em`."""
+    at = end
+    while at < len(keys) and at - end <= _LONGEST_CLASS and keys[at].isalpha():
+        at += 1
+    if at == end or keys[at : at + 1] != [NUMBER] or keys[at - 1] in _LEADS_ON:
+        return False
+    noun = COUNTED.at(keys, at + 1)
+    return noun is not None and noun[1][0].family == family
+
+
 def _unknown(draft: Draft, start: int) -> Unit | None:
     """Take a word that the lexicon does not know as the noun, unless it is a verb, a particle or a class."""
     keys, sentence = draft.keys, draft.passage.sentence
@@ -268,15 +308,49 @@ def _unknown(draft: Draft, start: int) -> Unit | None:
     written = sentence.words[start]
     if len(written) == 1 or (written[0].isupper() and not written.isupper()):
         return None
-    end = start + 1
-    if keys[start] in _FIRST_OF_THREE and all(key.isalpha() for key in keys[end : end + 2]):
-        end += 1
-    known = COUNTED.at(keys, end)
-    if known and known[0] > end + 1 and known[1][0].measure is Measure.COUNT and not written.isupper():
-        return Unit(start, known[0], as_written(draft, start, known[0]), None, known[0])
-    if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not LABELS.at(keys, end):
-        end += sentence.words[end].islower() and not written.isupper()
+    if written.isupper():
+        return Unit(start, start + 1, as_written(draft, start, start + 1), None, start + 1)
+    if _names_no_thing(draft, start):
+        return None
+    end = noun_end(keys, start) or _end_of_unknown(keys, sentence.words, start)
     return Unit(start, end, as_written(draft, start, end), None, end)
+
+
+def _names_no_thing(draft: Draft, start: int) -> bool:
+    """Tell whether a verb or adjective at `start` says something of those counted: `còn lại 23 chờ thủ tục`.
+
+    One of several syllables may name what is counted as well (`5 hành động`), but where the number opens its clause.
+    """
+    end = no_thing_end(draft.keys, start)
+    if end - start <= 1 or draft.numeral.percent:
+        return end > 0
+    return draft.floor > 0 and draft.keys[draft.at - 1] in _OPENS_CLAUSE
+
+
+def _end_of_unknown(keys: list[str], words: list[str], start: int) -> int:
+    """Return the end of a noun of one syllable with the noun or the syllable behind it that belongs to it."""
+    end = start + 1
+    known = COUNTED.at(keys, end)
+    if known and known[0] > end + 1 and known[1][0].measure is Measure.COUNT:
+        return known[0]
+    if end >= len(keys) or not words[end].islower() or not keys[end].isalpha():
+        return end
+    if STOPS.at(keys, end) or LABELS.at(keys, end) or no_thing_end(keys, end):
+        return end
+    return noun_end(keys, end) or end + 1
+
+
+def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` tell the plan of the count before their bracket: `96 cuộc (kế hoạch 90)`."""
+    plan = _PLANS.at(keys, start) if keys[start - 1 : start] == ["("] and NUMBER in keys[:start] else None
+    if plan is None:
+        return False
+    between = keys[plan[0] : end]
+    if between[-1:] == [":"]:
+        between.pop()
+    counted = counted_at(keys, start - keys[:start][::-1].index(NUMBER))
+    is_document = counted is not None and counted[1][0].family == "document"
+    return not is_document and len(between) <= _OWN_WORDS and all(key.isalpha() for key in between)
 
 
 def as_written(draft: Draft, first: int, last: int) -> str:
@@ -298,8 +372,10 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
         if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
             break
         hit = _QUANTITY.at(keys, start)
-        if hit and hit[0] <= end and keys[start - 1 : start] not in (["trong"], ["một"]):
+        if hit and hit[0] <= end and (not start or keys[start - 1] not in _BEFORE_NO_QUANTITY):
             noun = COUNTED.at(keys, hit[0])
+            if hit[1] == _WHOLE and (noun is None or noun[1][-1].measure is not Measure.COUNT):
+                continue
             if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
                 return None
             if noun[0] == end and (marks := _marks(draft, hit[0], end)):

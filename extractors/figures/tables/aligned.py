@@ -33,6 +33,8 @@ _Row = list[tuple[int, Cell]]
 
 def find_aligned(text: str) -> list[Table]:
     """Return the tables set with spaces, from top to bottom."""
+    if text.count("  ") < _LEAST_ROWS * _LEAST_NUMBERS:
+        return []
     tables: list[Table] = []
     above: list[_Row] = []
     run: list[_Row] = []

@@ -22,6 +22,8 @@ _ORDINAL: Final = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _NONE: Final = frozenset("-–—…")
 _NUMBERED: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
 _ROW_HEADS: Final = frozenset(words.lower() for words in load_table(__package__, "tables")["heads"]["rows"])
+_FIRST_HEAD: Final = re.compile(rf"\n[^\S\n]*(?:{'|'.join(map(re.escape, _NUMBERED | _ROW_HEADS))})", re.IGNORECASE)
+"""What a line must begin with to be the first head of a table, for a quick no."""
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[A-DĐ]|\d{1,2})\)?(?:\s?=.{1,40})?")
 _LEFT_EMPTY: Final = frozenset({"ghi chú"})
 """A last column that holds nothing leaves no lines."""
@@ -46,6 +48,8 @@ class _Line(NamedTuple):
 
 def find_stacked(text: str) -> list[Table]:
     """Return the tables of one cell a line, from top to bottom."""
+    if not _FIRST_HEAD.search("\n" + text):
+        return []
     tables: list[Table] = []
     lines = _lines(text)
     at = 0

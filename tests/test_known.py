@@ -1,0 +1,180 @@
+"""Undated names mean the version in force; the table of well-known instruments tells what came after."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extractors.names.known import extended_table, known_table
+from extractors.rule_checks import RuleError
+from pipeline.errors import QueryError, UsageError
+from pipeline.questions.lineage import lineage, show
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+from pipeline.speech import Speech
+
+REPORT = """TỈNH ỦY BẮC NINH
+BAN NỘI CHÍNH
+*
+Số 41-BC/BNCTU                     ĐẢNG CỘNG SẢN VIỆT NAM
+                                   Bắc Ninh, ngày {day} tháng {month} năm {year}
+
+BÁO CÁO
+kết quả công tác nội chính
+
+Ban đã tham mưu thực hiện {name}, tổ chức 05 hội nghị quán triệt.
+"""
+
+
+def archive(folder: Path, *reports: str) -> sqlite3.Connection:
+    """Read reports into a database."""
+    place = folder / "kho"
+    place.mkdir()
+    for number, report in enumerate(reports):
+        (place / f"bc-{number}.txt").write_text(report, encoding="utf-8")
+    run(place, folder / "t.db", 1)
+    return connect(folder / "t.db")
+
+
+def report(name: str, day: date) -> str:
+    return REPORT.format(name=name, day=day.day, month=f"{day.month:02}", year=day.year)
+
+
+def meant(connection: sqlite3.Connection) -> list[str]:
+    query = "SELECT i.code FROM citations c JOIN instruments i ON i.id = c.instrument_id ORDER BY c.document_id, c.ord"
+    return [row["code"] for row in connection.execute(query)]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Luật Thanh tra", date(2026, 6, 3), "84/2025/QH15"),
+        ("Luật Thanh tra", date(2025, 6, 30), "11/2022/QH15"),
+        ("Luật Thanh tra", date(2023, 5, 4), "56/2010/QH12"),
+        ("Luật Bảo vệ bí mật nhà nước", date(2026, 2, 20), "29/2018/QH14"),
+        ("Luật Bảo vệ bí mật nhà nước", date(2026, 3, 2), "117/2025/QH15"),
+        ("Luật Đất đai", date(2024, 6, 4), "45/2013/QH13"),
+        ("Luật Đất đai", date(2024, 9, 4), "31/2024/QH15"),
+    ],
+)
+def test_an_undated_law_is_the_one_in_force(tmp_path: Path, name: str, day: date, code: str) -> None:
+    connection = archive(tmp_path, report(name, day))
+    assert meant(connection) == [code]
+    assert not connection.execute("SELECT 1 FROM problems WHERE kind = 'undated_name'").fetchall()
+
+
+def test_a_name_used_after_the_table_was_kept_is_doubtful(tmp_path: Path) -> None:
+    connection = archive(tmp_path, report("Luật Thanh tra", date(known_table().kept.year + 1, 9, 3)))
+    assert meant(connection) == ["84/2025/QH15"]
+    (row,) = connection.execute("SELECT message, document_id, start FROM problems WHERE kind = 'undated_name'")
+    assert "84/2025/QH15" in row["message"] and f"{known_table().kept:%d/%m/%Y}" in row["message"]
+    assert row["start"] == report("Luật Thanh tra", date(2027, 9, 3)).index("Luật Thanh tra")
+
+
+def test_the_archive_and_the_table_are_one_series(tmp_path: Path) -> None:
+    newer = report("Luật Đất đai số 77/2026/QH16 ngày 20/5/2026", date(2026, 6, 20))
+    older = report("Luật Đất đai", date(2026, 5, 2))
+    later = report("Luật Đất đai", date(2026, 6, 25))
+    connection = archive(tmp_path, newer, older, later)
+    assert meant(connection) == ["77/2026/QH16", "31/2024/QH15", "77/2026/QH16"]
+    (row,) = connection.execute("SELECT message FROM problems WHERE kind = 'undated_name'")
+    assert "77/2026/QH16" in row["message"] and "31/2024/QH15" in row["message"]
+
+
+def test_lineage_tells_what_came_after(tmp_path: Path) -> None:
+    connection = archive(tmp_path, report("Luật Thanh tra năm 2022", date(2024, 9, 3)))
+    answer = lineage(connection, "11/2022/QH15")
+    assert answer["status"] == "replaced"
+    assert [(act["direction"], act["other_code"], act["effective"]) for act in answer["acts"]] == [
+        ("of", "56/2010/QH12", "2023-07-01"),
+        ("by", "84/2025/QH15", "2025-07-01"),
+    ]
+    before = lineage(connection, "11/2022/QH15", on="2024-01-01")
+    assert before["status"] == "in_force"
+    assert "chưa bị sửa đổi, thay thế hay bãi bỏ; việc đó đến sau" in "\n".join(show(before, Speech("vi")))
+
+
+def test_lineage_of_what_the_archive_does_not_cite(tmp_path: Path) -> None:
+    connection = archive(tmp_path, report("Kế hoạch", date(2024, 9, 3)))
+    for code, successor in (("29/2018/QH14", "117/2025/QH15"), ("66-QĐ/TW", "399-QĐ/TW")):
+        answer = lineage(connection, code)
+        assert (answer["status"], [act["other_code"] for act in answer["acts"]]) == ("replaced", [successor])
+        told = "\n".join(show(answer, Speech("vi")))
+        assert "đã được thay thế" in told and successor in told
+    with pytest.raises(QueryError):
+        lineage(connection, "9999/2018/QH14")
+
+
+def test_what_rests_on_a_replaced_law_is_warned_of(tmp_path: Path) -> None:
+    connection = archive(tmp_path, report("Căn cứ Luật Thanh tra số 11/2022/QH15 ngày 14/11/2022", date(2026, 1, 5)))
+    (row,) = connection.execute("SELECT message FROM problems WHERE kind = 'cites_ended'")
+    assert "84/2025/QH15" in row["message"] and "01/07/2025" in row["message"]
+
+
+OWN = """
+[table]
+kept = 2031-01-31
+
+[[group]]
+source = "Công báo số 12/2030"
+issuer = "Quốc hội"
+doc_type = "Luật"
+[[group.rows]]
+code = "5/2030/QH17"
+date = 2030-06-20
+names = ["Luật Thanh tra"]
+in_force = 2031-01-01
+replaces = ["84/2025/QH15"]
+"""
+
+
+def test_a_file_of_ones_own_extends_the_table(tmp_path: Path) -> None:
+    (tmp_path / "rieng.toml").write_text(OWN, encoding="utf-8")
+    connection = archive(tmp_path, report("Luật Thanh tra", date(2031, 1, 5)))
+    assert meant(connection) == ["84/2025/QH15"]
+    run(tmp_path / "kho", tmp_path / "t.db", 1, known=tmp_path / "rieng.toml")
+    assert meant(connection) == ["5/2030/QH17"]
+    assert not connection.execute("SELECT 1 FROM problems WHERE kind = 'undated_name'").fetchall()
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    assert meant(connection) == ["5/2030/QH17"]
+    assert [act["other_code"] for act in lineage(connection, "84/2025/QH15")["acts"]] == ["11/2022/QH15", "5/2030/QH17"]
+
+
+def test_a_file_may_replace_the_table() -> None:
+    table = extended_table(
+        "rieng.toml",
+        OWN.replace("2031-01-31", "2031-01-31\nreplace = true").replace('replaces = ["84/2025/QH15"]', ""),
+    )
+    assert [row.code for row in table.series("Luật Thanh tra")] == ["5/2030/QH17"]
+    assert not table.series("Luật Đất đai")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (OWN.replace("2030-06-20", '"20/6/2030"'), "date cannot be"),
+        (OWN.replace("in_force", "hieu_luc"), 'key "hieu_luc" is not known'),
+        (OWN.replace("84/2025/QH15", "1/1111/QH1"), "which has no row"),
+        (OWN.replace("5/2030/QH17", "Luật mới"), "not a number with a symbol"),
+        ("[[group", "rieng.toml"),
+        ("", "no [[group]]"),
+    ],
+)
+def test_a_wrong_file_is_refused(tmp_path: Path, wrong: str, said: str) -> None:
+    with pytest.raises(RuleError, match=r"rieng\.toml") as error:
+        extended_table("rieng.toml", wrong)
+    assert said in str(error.value)
+    file = tmp_path / "rieng.toml"
+    file.write_text(wrong, encoding="utf-8")
+    (tmp_path / "kho").mkdir()
+    with pytest.raises(UsageError):
+        run(tmp_path / "kho", tmp_path / "t.db", 1, known=file)
+
+
+def test_every_row_of_the_table_can_be_told_apart() -> None:
+    rows = known_table().instruments
+    assert all(row.begins >= row.date for row in rows)
+    assert all(known_table().successors(row)[0].date > row.date for row in rows if known_table().successors(row))
