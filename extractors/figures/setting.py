@@ -26,7 +26,7 @@ from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Section
 from extractors.rulebook import load_table
 from extractors.scope.periods import Dated, Periods, Told
-from extractors.scope.places import Places
+from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
 from extractors.text.folding import fold
 
@@ -35,6 +35,7 @@ _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
 _ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
 _PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
+_UNKNOWN: Final = (-1, -1)
 _OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
 _SHORT_TITLE: Final = 40
@@ -57,12 +58,12 @@ class Setting:
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
         self._aims = Said(self._outline, self._aim_of_title)
-        self._periods = Periods(document, self._outline, metadata, cited)
+        self._periods = Periods(text, self._outline, metadata, cited)
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
         self._aims_to = -2
-        self._list_line = -1
-        self._list_aims = False
+        self._openers: dict[int, tuple[int, int] | None] = {}
+        self._aiming: dict[int, bool] = {}
         self._proposes = proposes(text)
         self._orders_from = operative_start(text) if metadata.kind == "directive" else articles_start(text)
 
@@ -79,13 +80,22 @@ class Setting:
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
-        if not 0 < passage.line - self._list_line <= 1:
-            opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
-            self._list_aims = opener is not None and announces_aims(
-                self._text[max(opener[0], opener[1] - _OPENING) : opener[1]]
-            )
-        self._list_line = passage.line
-        return self._list_aims
+        opener = self._opener_of(passage)
+        if opener is None:
+            return False
+        if opener[0] not in self._aiming:
+            words = self._text[max(opener[0], opener[1] - _OPENING) : opener[1]]
+            self._aiming[opener[0]] = announces_aims(words)
+        return self._aiming[opener[0]]
+
+    def _opener_of(self, passage: Passage) -> tuple[int, int] | None:
+        """Return the line that opens the list of an item; items that stand line by line have one opener."""
+        line = passage.line
+        if line not in self._openers:
+            above = self._openers.get(line - 1, _UNKNOWN)
+            start = self._document.line_start(passage.sentence.start)
+            self._openers[line] = list_opener(self._text, start) if above is _UNKNOWN else above
+        return self._openers[line]
 
     def follow(self, passage: Passage) -> None:
         """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
@@ -104,9 +114,10 @@ class Setting:
             self._carry(told, start)
         actor = _actor_of(passage)
         over: dict[bool, Dated] = {}
+        named = names_units(passage.sentence.words, passage.sentence.keys)
         for draft in passage.drafts:
             draft.actor = actor
-            self._place(draft, (start, end))
+            self._place(draft, passage, named)
             found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
             if found[0] is None and draft.modality is not Modality.PREVIOUS:
                 aimed = draft.modality is Modality.TARGET
@@ -124,7 +135,7 @@ class Setting:
     def _over(self, passage: Passage, aimed: bool) -> Dated:
         """Return the period that stands over a sentence: its list's, its paragraph's, its heading's, the document's."""
         start = passage.sentence.start
-        opener = list_opener(self._text, self._document.line_start(start)) if passage.bulleted else None
+        opener = self._opener_of(passage) if passage.bulleted else None
         found = self._periods.over(start, opener)
         if found[1] is not None and found[1].told == "list":
             return found
@@ -134,10 +145,12 @@ class Setting:
             found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
         )
 
-    def _place(self, draft: Draft, sentence: tuple[int, int]) -> None:
-        """Set the unit of the country that a number is of."""
-        found = self._places.of_number(sentence, draft.numeral.start)
-        draft.unit_of, draft.unit_told = found or self._places.over(draft.numeral.start)
+    def _place(self, draft: Draft, passage: Passage, named: bool) -> None:
+        """Set the unit of the country that a number is of; `named` when its sentence names one."""
+        start = draft.numeral.start
+        span = passage.sentence.start, passage.sentence.end
+        found = self._places.of_number(span, start) if named else None
+        draft.unit_of, draft.unit_told = found or self._places.over(start)
 
     def settle_cell(self, draft: Draft) -> None:
         """Set unit and period of a cell: its row's, else those of what stands over the table."""

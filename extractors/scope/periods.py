@@ -17,7 +17,6 @@ from typing import Final
 from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Period, PeriodKind, Section
 from extractors.rulebook import load_table
-from extractors.text.document import Document
 from extractors.values.periods import PeriodSpan, a_year_earlier, find_periods, find_reporting_period, plain_capitals
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "scope")["periods"]
@@ -37,8 +36,9 @@ _NAMED_SPANS: Final = frozenset({"span", "bracketed_years"})
 _REACH: Final = 40
 _TIGHT: Final = 30
 _LEADING: Final = 40
-_LEAD: Final = 8
-"""Sentences of an article, its headline among them, in which its time is told."""
+_LEAD: Final = 1200
+"""Characters of an article, its headline among them, in which its time is told."""
+_ENDS: Final = re.compile(r"[.;]\s|\n")
 _DAYS_AHEAD: Final = timedelta(days=31)
 _OWN_KINDS: Final = (PeriodKind.FLOW, PeriodKind.CUMULATIVE)
 
@@ -71,11 +71,8 @@ _NOTHING: Final[Dated] = (None, None)
 class Periods:
     """The periods of one document; `cited` are the spans of its citations, which tell other documents' years."""
 
-    def __init__(
-        self, source: Document, outline: Outline, metadata: Metadata, cited: Sequence[tuple[int, int]]
-    ) -> None:
-        self._source = source
-        self._text = source.text
+    def __init__(self, text: str, outline: Outline, metadata: Metadata, cited: Sequence[tuple[int, int]]) -> None:
+        self._text = text
         self._outline = outline
         self._metadata = metadata
         self._cited = cited
@@ -204,10 +201,12 @@ class Periods:
 
     def _of_lead(self) -> Dated:
         """Return the period that one of the first sentences of an article begins with."""
-        for start, end in self._source.sentences[:_LEAD]:
-            for one in self.told_in(start, end):
+        start = 0
+        for end in _ENDS.finditer(self._text, 0, _LEAD):
+            for one in self.told_in(start, end.start()):
                 if one.leads and not one.compared and one.is_span:
                     return one.period, one.evidence("document")
+            start = end.end()
         return _NOTHING
 
     def _of_aims(self) -> Dated:

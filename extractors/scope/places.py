@@ -46,6 +46,10 @@ _LISTED: Final = re.compile(r"[ ]?(?:,|và|cùng|với|,[ ]và)[ ]?")
 _IN_CELL: Final = re.compile(rf"(?:(?P<level>{_cased('districts', 'communes', 'provinces')})[ ])?(?P<name>{_NAMES})\Z")
 _TITLED: Final = re.compile(rf"(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}}):[ ]")
 _ENUMERATOR: Final = re.compile(r"(?:[\dIVXa-zđ]{1,5}[.)/-]+[ ]*|[-+•*–][ ]*)+")
+_LAST_WORDS: Final = frozenset(
+    fold(word).rstrip(".").split(" ")[-1] for name in ("districts", "communes", "provinces") for word in _WORDS[name]
+) | frozenset(fold(word).split(" ")[0] for word in _WORDS["whole"])
+_WHOLE_WORDS: Final = frozenset(fold(word).split(" ")[0] for word in _WORDS["whole"])
 _ATTACHED: Final = re.compile(r"\([Kk]èm theo [^\n)]{10,250}\)")
 _HEAD: Final = 1500
 _MOST_NAMES: Final = 4096
@@ -78,6 +82,21 @@ def _district(name: str, province: str | None) -> tuple[str, str] | None:
         held = {province, *predecessors(province, LAST_DAY_OF_DISTRICTS)}
         known = tuple(unit for unit in known if unit[0] in held)
     return known[0] if len({unit[0] for unit in known}) == 1 else None
+
+
+def names_units(words: Sequence[str], keys: Sequence[str]) -> bool:
+    """Tell whether a sentence, cut into words, may name a unit: a quick no for most.
+
+    >>> names_units(["tại", "huyện", "Văn", "Bàn"], ["tại", "huyện", "văn", "bàn"])
+    True
+    """
+    if _LAST_WORDS.isdisjoint(keys):
+        return False
+    following = words[1:]
+    return any(
+        key in _WHOLE_WORDS or (key in _LAST_WORDS and not after[0].islower())
+        for key, after in zip(keys, following, strict=False)
+    )
 
 
 class Places:

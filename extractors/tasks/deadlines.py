@@ -21,6 +21,7 @@ _GIVEN: Final = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in load_table(__package__, 'deadlines')['given'])})[ ]?\Z", re.IGNORECASE
 )
 """Before a day: it is that of what was done or given, not of what is to be done (`các văn bản ban hành trước ngày`)."""
+_CUE: Final = re.compile(r"trước |nhất |hạn |trong |vào |h[àằ]ng |mỗi |định kỳ ")
 _QUARTERS: Final = {"I": 3, "II": 6, "III": 9, "IV": 12}
 _TERMS: Final = {"tháng": "month", "quý": "quarter", "6 tháng": "half_year", "sáu tháng": "half_year", "năm": "year"}
 _SATURDAY: Final = 5
@@ -50,7 +51,12 @@ def find_deadline(words: str, written_on: date | None) -> Deadline | None:
     datetime.date(2026, 9, 30)
     """
     found: list[tuple[int, int, Deadline]] = []
+    lower = words.lower()
+    if not _CUE.search(lower):
+        return None
     for rule in _rules():
+        if not any(trigger in lower for trigger in rule.data["trigger"]):
+            continue
         for match in rule.pattern.finditer(words):
             if _GIVEN.search(words[max(0, match.start() - _BEFORE) : match.start()]):
                 continue

@@ -225,7 +225,8 @@ def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool,
     if law and assignee is None:
         return None
     deadline = find_deadline(words, day) if kind == "task" else None
-    joint = _group("joint")[0].pattern.search(words) if kind == "task" else None
+    together = kind == "task" and ("phối hợp" in words or "cùng với" in words)
+    joint = _group("joint")[0].pattern.search(words) if together else None
     return Task(
         item.line.start,
         item.line.end,
