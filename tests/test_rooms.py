@@ -34,6 +34,7 @@ DOORS = {
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "unpack"},
     "pipeline.archive": {"resolve", "acts", "known"},
+    "pipeline.corrections": {"apply", "mark", "model", "store"},
     "pipeline.graph": {"graph", "export"},
     "pipeline.digest": {"make"},
     "pipeline.questions": {"catalogue", "question", "status"},

@@ -221,6 +221,37 @@ CREATE TABLE problems (
 CREATE INDEX problems_document ON problems(document_id);
 CREATE INDEX problems_instrument ON problems(instrument_id);
 
+CREATE TABLE correction (                  -- what people corrected; it wins over the machine at every reading
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents
+  action        TEXT NOT NULL,             -- accept, correct, reject, add, join, part
+  path          TEXT NOT NULL,             -- of the document when it was made
+  sha256        TEXT NOT NULL,
+  start         INTEGER NOT NULL,          -- where the marked words stood
+  words         TEXT NOT NULL,
+  before        TEXT NOT NULL,             -- the characters on either side, by which the words are found again
+  after         TEXT NOT NULL,
+  item          TEXT NOT NULL,             -- JSON object: what was read there when it was corrected
+  fields        TEXT NOT NULL,             -- JSON object: the values that win
+  other         TEXT,                      -- sha256 of the other document of join and part
+  who           TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  made          TEXT NOT NULL,
+  placed        INTEGER NOT NULL DEFAULT 0 -- 1: its words were found at the last reading of its document
+);
+CREATE INDEX correction_sha256 ON correction(sha256);
+CREATE INDEX correction_path ON correction(path);
+
+CREATE TABLE correction_log (              -- every step, also of corrections that were taken back
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  correction_id INTEGER NOT NULL,
+  made          TEXT NOT NULL,
+  what          TEXT NOT NULL,             -- made, imported, replaced, undone
+  who           TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  detail        TEXT                       -- JSON object: the correction; null where it is only taken back
+);
+
 CREATE TABLE runs (
   id            INTEGER PRIMARY KEY,
   started       TEXT NOT NULL,
