@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from pipeline.corrections.model import Action, Correction, Kind
 from pipeline.corrections.place import place
-from pipeline.rows import Row
 from pipeline.run.store import transaction
 
 _COLUMNS: Final = (
@@ -36,8 +35,8 @@ def correction_of(row: Mapping[str, Any]) -> Correction:
     return Correction(**values | {"kind": Kind(row["kind"]), "action": Action(row["action"])})
 
 
-def _row(correction: Correction) -> Row:
-    values: Row = {name: getattr(correction, name) for name in _COLUMNS}
+def _row(correction: Correction) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(correction, name) for name in _COLUMNS}
     return values | {name: json.dumps(values[name], ensure_ascii=False) for name in _JSON}
 
 
@@ -128,7 +127,7 @@ def forget_classified(connection: sqlite3.Connection, path: str) -> None:
     connection.executemany("DELETE FROM correction_log WHERE correction_id = ?", [(one,) for one in ids])
 
 
-def listed(connection: sqlite3.Connection) -> list[Row]:
+def listed(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Return every correction with whether it is `placed`, and `held_at`, the path of the present file it holds for."""
     rows = connection.execute(
         "SELECT c.*, coalesce((SELECT min(d.path) FROM documents d WHERE d.sha256 = c.sha256 AND d.present),"
