@@ -169,6 +169,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     if (
         draft.unit is None
         and not following.numeral.scaled
+        and not (draft.numeral.scaled and between == ["/"])
         and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
         and not draft.numeral.percent

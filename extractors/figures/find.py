@@ -53,6 +53,7 @@ _TOLD_BEHIND_TITLE: Final = re.compile(
 """What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
+_LEAST_TOLD_BARE: Final = 1_000_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
@@ -232,9 +233,13 @@ def _says_nothing(draft: Draft) -> bool:
     """Tell whether neither noun, class, bracket nor link says what a bare number counts."""
     if draft.unit is not None or draft.family or draft.label is not None or draft.parent is not None:
         return False
+    if draft.numeral.scaled and draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled:
+        return False
     if draft.measure is Measure.RATIO:
-        return draft.hedge is None and not any(
-            cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
+        return (
+            draft.hedge is None
+            and not draft.numeral.spelled
+            and not any(cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor))
         )
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 

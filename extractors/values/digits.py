@@ -20,6 +20,7 @@ _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
 _NO_SPACES: Final = str.maketrans("", "", SPACES + "'’")
+_MAY_STAND_APART: Final = "tr"
 _MOST_TOUCHING: Final = 12
 _LONGEST: Final = 19
 
@@ -30,7 +31,7 @@ def alternation(names: Sequence[str]) -> str:
 
 
 _SCALE: Final = re.compile(
-    rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!\w)"
+    rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!(?!đ(?:ồng)?(?!\w))\w)"
     rf"(?![ ](?:{'|'.join(_TABLE['words']['not_scale_before'])})\b)"
     rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:(?!\w)|\.?(?=[ ]?đ)))"
 )
@@ -95,6 +96,6 @@ def scale_at(text: str, start: int) -> tuple[int, int] | None:
     short = match["short"]
     if short is None:
         return _SCALES[match["word"].lower()], match.end()
-    if text[start] in SPACES and text[match.end() : match.end() + 2].lstrip()[:1] != "đ":
+    if text[start] in SPACES and short != _MAY_STAND_APART and text[match.end() : match.end() + 2].lstrip()[:1] != "đ":
         return None
     return _SCALES[short], match.end()

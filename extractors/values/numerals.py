@@ -54,6 +54,9 @@ _CLUMP: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d)){0,9}")
 _REST_OF_CODE: Final = re.compile(r"[\w/.,\-–]*(?:[ ]?[-–][ ]?(?:19|20)\d\d(?!\d))?")
 _CODE_TAIL: Final = re.compile(r"_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d)")
+_LAST_DAY: Final = 31
+_DOTTED_DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+"""A day and month with a dot, as the press writes them: `từ 6 đến 7.3`."""
 _DAY_TO_DAY: Final = re.compile(r"[ ]?[-–][ ]?\d{1,2}/\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _STRAY_SPACE: Final = re.compile(SHAPES["stray_space"].pattern + r"(?![\d.,/])", re.VERBOSE)
@@ -291,7 +294,9 @@ def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str)
     first = text[numeral.start : numeral.end]
     if _YEAR.fullmatch(clump.group()) and (_YEAR.fullmatch(first) or (len(first) <= 2 and " " not in dash)):
         return True
-    return text[clump.end() : clump.end() + 1] == "/" and text[clump.end() + 1 : clump.end() + 2].isdigit()
+    if text[clump.end() : clump.end() + 1] == "/" and text[clump.end() + 1 : clump.end() + 2].isdigit():
+        return True
+    return first.isdecimal() and int(first) <= _LAST_DAY and _DOTTED_DAY.fullmatch(clump.group()) is not None
 
 
 def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, worded: bool) -> None:

@@ -392,6 +392,8 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
     noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
         return None
+    if keys[draft.at - 1] == "(" and start and draft.passage.sentence.words[start][0].isupper():
+        return None
     if draft.numeral.scaled and draft.bracket >= 0:
         return None
     is_told = keys[draft.at - 1 : draft.at] == ["là"]
