@@ -40,6 +40,7 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Gọi số 02763822145 để gặp ban.",
     "Ông học ở cơ sở 2 của trường.",
     "Bấm máy lẻ 2: 15 để gặp tổng đài.",
     "Xe đi qua quốc lộ 1, tỉnh lộ 5, hương lộ 7.",

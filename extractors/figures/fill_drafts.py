@@ -22,7 +22,18 @@ from extractors.model import Measure
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
-_TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
+_TO: Final = (
+    ["đến"],
+    ["tới"],
+    ["đến", "dưới"],
+    ["đến", "không", "quá"],
+    ["-"],
+    ["–"],
+    ["cho", "đến"],
+    ["cho", "tới"],
+    ["tới", "dưới"],
+    ["đến", "hết"],
+)
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
@@ -77,7 +88,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     low, high = first.numeral, draft.numeral
     if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
         return False
-    between = draft.keys[first.resume : draft.at]
+    between = draft.keys[_over_aside(draft.keys, first.resume) : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
     if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
@@ -85,6 +96,11 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume
     return True
+
+
+def _over_aside(keys: Sequence[str], at: int) -> int:
+    """Return the word behind a bracket that only says a unit again: `20 mét khối (m3) đến dưới 40 mét khối`."""
+    return at + 3 if keys[at : at + 1] == ["("] and keys[at + 2 : at + 3] == [")"] else at
 
 
 def _restates(before: Draft, draft: Draft) -> bool:

@@ -233,7 +233,7 @@ def _says_nothing(draft: Draft) -> bool:
     """Tell whether neither noun, class, bracket nor link says what a bare number counts."""
     if draft.unit is not None or draft.family or draft.label is not None or draft.parent is not None:
         return False
-    if draft.numeral.scaled and draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled:
+    if _is_large_amount(draft):
         return False
     if draft.measure is Measure.RATIO:
         return (
@@ -242,6 +242,12 @@ def _says_nothing(draft: Draft) -> bool:
             and not any(cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor))
         )
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
+
+
+def _is_large_amount(draft: Draft) -> bool:
+    """Tell whether a bare number is a million or more and no code of plain digits: `tạm ứng 10.000.000`."""
+    written = draft.passage.sentence.words[draft.at]
+    return draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled and not written.isdecimal()
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

@@ -33,7 +33,7 @@ def alternation(names: Sequence[str]) -> str:
 _SCALE: Final = re.compile(
     rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!(?!đ(?:ồng)?(?!\w))\w)"
     rf"(?![ ](?:{'|'.join(_TABLE['words']['not_scale_before'])})\b)"
-    rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:(?!\w)|\.?(?=[ ]?đ)))"
+    rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:\.?(?=[ ]?đ)|(?!\w)))"
 )
 
 

@@ -72,6 +72,8 @@ _TENTHS: Final = re.compile(
     rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w)))"
 )
 """The tenths of a million or milliard, as people say them: `1 tỷ 2`, `3 triệu 5 mỗi tháng`."""
+_FULL_THOUSANDS: Final = re.compile(r"\d{1,3}\.000")
+_THOUSAND: Final = 1000
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _SAID_AGAIN: Final = re.compile(
@@ -81,7 +83,7 @@ _SAID_AGAIN: Final = re.compile(
 """An amount of money said again in words behind its unit: `13.500.000đ (Mười ba triệu, năm trăm nghìn đồng./.)`."""
 _MOVED: Final = re.compile(r"\b" + any_of(_WORDS["moves"]) + r"\b[^.;:\n]{0,40}\btừ[ ]\Z")
 _CURRENCY_WORDS: Final = frozenset(_WORDS["currency_words"])
-_LEAST_SAID_AGAIN: Final = 1000
+_LEAST_SAID_AGAIN: Final = _THOUSAND
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -306,10 +308,21 @@ def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, w
     first = numeral.value
     if second.scaled and not numeral.scaled and digits:
         first *= second.value / digits
+    if _leaves_thousands_out(text, numeral, second):
+        first *= _THOUSAND
     if second.value <= first or (numeral.percent and not second.percent):
         return
     numeral.value, numeral.value_max, numeral.end = first, second.value, second.end
     numeral.percent, numeral.scaled = second.percent, second.scaled or numeral.scaled
+
+
+def _leaves_thousands_out(text: str, numeral: Numeral, second: Numeral) -> bool:
+    """Tell whether the lower end of a range is told without its thousands: `95 - 105.000 đ/kg`."""
+    if not text[numeral.start : numeral.end].isdecimal() or not _FULL_THOUSANDS.fullmatch(
+        text, second.start, second.end
+    ):
+        return False
+    return numeral.value < _THOUSAND and numeral.value * _THOUSAND < second.value <= numeral.value * _THOUSAND * 3
 
 
 def restated_value(text: str, end: int) -> Decimal | None:

@@ -262,7 +262,10 @@ def _tells_level_or_plan(keys: list[str], at: int) -> bool:
     start = level[0]
     if keys[start - 1] in _OPENS_LIST:
         return NUMBER in keys[max(0, start - _NEAR) : start - 1]
-    return keys[start - 1] in _LISTS and keys[start - 2] == NUMBER and keys[start - 3] != keys[at - 1]
+    if keys[start - 1] not in _LISTS:
+        return False
+    other = next((back for back in range(start - 2, max(0, start - _NEAR), -1) if keys[back] == NUMBER), 0)
+    return other > 0 and keys[other - 1] != keys[at - 1]
 
 
 def _ends_name(text: str, numeral: Numeral) -> bool:

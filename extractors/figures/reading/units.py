@@ -145,7 +145,7 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
     start = draft.at + 1
     while start < len(keys) and keys[start] in _QUOTES:
         start += 1
-    skipped = _SKIPPED.at(keys, start)
+    skipped = _SKIPPED.at(keys, start) if COUNTED.at(keys, start) is None else None
     if skipped:
         start = skipped[0]
     if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
