@@ -35,7 +35,11 @@ from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
-_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)| ,\d|,,\d|\. \d{1,2} ?%")
+_BROKEN_SHARE: Final = re.compile(r"(?<=[^\W\d_] )(\d{1,3})(?:\. | ,|,,)\Z")
+"""The whole part of a share that is typed apart from its decimals: `12. 5%`, `98 ,5%`, `12,,5%`."""
+_TOUCHES_ODDLY: Final = re.compile(r"\d(?: ?[‘`´\\]|[.,]{2}| ?→ ?)\Z")
+"""A digit and a sign that no number is written with, right before a number: `16 ‘157`, `12..500`."""
 _TOUCHES_BEHIND: Final = re.compile(r" \d{1,3}(?![\d/]|\.\d)")
 _TOUCHES_BEFORE: Final = re.compile(r"\d[.,]\d{1,3} \Z")
 """Decimals or groups right before a number, nothing but a space between: `51,5 8 triệu` of a damaged PDF."""
@@ -204,9 +208,14 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         ):
             continue
         before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
-        broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        near = max(0, draft.numeral.start - 8)
+        broken = before.search(text, near, draft.numeral.start)
+        if draft.numeral.percent and not broken:
+            broken = _BROKEN_SHARE.search(text, near, draft.numeral.start)
         if broken and stands_apart(text, broken.start(1)):
             broken = None
+        if _TOUCHES_ODDLY.search(text, near, draft.numeral.start):
+            continue
         if _TOUCHES_BEFORE.search(text, max(0, draft.numeral.start - 9), draft.numeral.start):
             continue
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):

@@ -29,9 +29,9 @@ ORDERED_BY_NUMBER: Final = frozenset(_WORDS["ordered"])
 _SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset(
     "NVTC"
 )
-_RANGE_FIRST: Final = frozenset("-–—‑÷đt")
+_RANGE_FIRST: Final = frozenset("-–—‑÷~đt")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_DASHES: Final = "-–—‑÷"
+_DASHES: Final = "-–—‑÷~"
 
 # Digits that may be a numeral; dates, codes, clock times, years behind `năm`, pinpoints and list numbers fall out here
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
@@ -68,8 +68,8 @@ _RANGE: Final = re.compile(
     rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|{any_of(_WORDS['limits'])}[{SPACES}])?(?=\d)"
 )
 _TENTHS: Final = re.compile(
-    rf"(?<=[uỷỉ])[{SPACES}](?:(?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
-    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w)))"
+    rf"(?<=[uỷỉ])[{SPACES}](?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
+    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w))|(?<=[uỷỉr])(?P<glued>\d{{1,3}})(?![\d.,]*\d)"
 )
 """The tenths of a million or milliard, as people say them: `1 tỷ 2`, `3 triệu 5 mỗi tháng`."""
 _FULL_THOUSANDS: Final = re.compile(r"\d{1,3}\.000")
@@ -227,8 +227,8 @@ def _add_scale(text: str, numeral: Numeral) -> None:
         numeral.value += Decimal(factor) / 2
         numeral.end = half.end()
     elif tenths := _TENTHS.match(text, numeral.end):
-        digit = tenths["digit"]
-        numeral.value += Decimal(factor) * (int(digit) if digit.isdecimal() else DIGITS[digit]) / 10
+        digits = tenths["glued"] or str(DIGITS.get(tenths["digit"], tenths["digit"]))
+        numeral.value += Decimal(factor) * int(digits) / 10 ** len(digits)
         numeral.end = tenths.end()
 
 

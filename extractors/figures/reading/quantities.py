@@ -71,6 +71,7 @@ _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
+_A_FEW: Final = (["dăm"], ["vài"], ["đôi"], ["mấy"])
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 
 
@@ -96,7 +97,8 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
+    is_a_few = numeral.spelled and keys[at - 1 : at] in _A_FEW
+    if is_a_few or is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
         return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))

@@ -46,6 +46,8 @@ _LONGEST_ORDINAL: Final = 4
 _LONGEST_LABEL: Final = 5
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
+_ENDS_OF_AMOUNTS: Final = ([",", "-"], [",", "–"], [".", "-"])
+"""Signs that close an amount of money: `12.500.000,- đồng`."""
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
@@ -145,6 +147,8 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
     start = draft.at + 1
     while start < len(keys) and keys[start] in _QUOTES:
         start += 1
+    if keys[start : start + 2] in _ENDS_OF_AMOUNTS:
+        start += 2
     skipped = _SKIPPED.at(keys, start) if COUNTED.at(keys, start) is None else None
     if skipped:
         start = skipped[0]
