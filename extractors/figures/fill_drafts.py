@@ -6,6 +6,7 @@ Source: gold guidelines, "Figures"; links between figures and their modality com
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
@@ -38,13 +39,14 @@ _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
+_RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
 def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
     """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
     passage.cues = CUES.scan(passage.sentence.keys)
-    brackets = _brackets(passage.sentence.keys)
+    passage.brackets = brackets = _brackets(passage.sentence.keys)
     found: list[tuple[Draft, Unit | None]] = []
     for at in positions:
         if found and at < found[-1][0].resume:
@@ -217,7 +219,7 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
 
 def _is_how_many_days(draft: Draft) -> bool:
     """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
-    return draft.unit in _DAYS_OVER_TIME
+    return draft.unit in _DAYS_OVER_TIME and any(pair in _RECEIVING for pair in pairwise(draft.keys[: draft.at]))
 
 
 def _is_score(draft: Draft) -> bool:

@@ -82,10 +82,10 @@ def find_figures(
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
-    cells = [draft for table in tables for draft in read_table(table, metadata.date)]
+    setting = Setting(document, sections, metadata)
+    cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
-    setting = Setting(document, sections, metadata)
     passages = list(read_passages(text, numerals, cited))
     reported = metadata.kind == "report"
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]

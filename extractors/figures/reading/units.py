@@ -43,6 +43,7 @@ _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _ONE: Final = frozenset({"1", "01", "một"})
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _LONGEST_ORDINAL: Final = 4
+_NEAR_PAPERS: Final = 25
 _LONGEST_LABEL: Final = 5
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
@@ -182,6 +183,8 @@ def _is_proper_name(draft: Draft, start: int, end: int) -> bool:
 
 def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
     """Choose between readings of one word: điểm of a score or a place, lần of a multiple or an occasion."""
+    if len(readings) > 1 and readings[0].place and _speaks_of_papers(draft):
+        readings = readings[1:]
     for reading in readings:
         if reading.scored and _is_scored(draft):
             return reading
@@ -190,6 +193,16 @@ def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
         if not reading.needs_context:
             return reading
     return None
+
+
+def _speaks_of_papers(draft: Draft) -> bool:
+    """Tell whether `bản` counts papers: named before or behind it, or signed (`ký thỏa ước, chấm điểm 540 bản`)."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] in (["ký"], ["kết"], ["phát"]):
+        return True
+    places = (*range(max(0, draft.at - _NEAR_PAPERS), draft.at), draft.at + 2)
+    counted = (COUNTED.at(keys, at) for at in places)
+    return any(hit is not None and hit[1][-1].family == "document" and not hit[1][0].place for hit in counted)
 
 
 def _is_scored(draft: Draft) -> bool:
