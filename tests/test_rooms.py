@@ -32,7 +32,7 @@ DOORS = {
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
-    "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "unpack"},
+    "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "sketch", "unpack"},
     "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.corrections": {"apply", "mark", "model", "store"},
     "pipeline.graph": {"graph", "export"},

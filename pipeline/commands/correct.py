@@ -30,11 +30,11 @@ def _correct(options: Namespace, speech: Speech) -> int:
     if not options.by.strip() or not options.reason.strip():
         raise UsageError("correct.who_and_why")
     with writing(options.db) as connection:
-        document = find_document(connection, options.doc)
         other = options.join or options.part
+        document = find_document(connection, options.doc, as_file=bool(other))
         if other:
             action = Action.JOIN if options.join else Action.PART
-            made = paired(document, find_document(connection, other), action, options.by, options.reason)
+            made = paired(document, find_document(connection, other, as_file=True), action, options.by, options.reason)
         else:
             kind, action = Kind(options.kind), _action(options)
             made = marked(
