@@ -39,6 +39,10 @@ class Findings:
         self._blocks = blocks
         self._hints = hints
 
+    def use(self, **found: object) -> None:
+        """Let the stages named go by what is given for what they would find; those that follow go by it."""
+        self.__dict__.update(found)
+
     @cached_property
     def boilerplate(self) -> tuple[tuple[int, int], ...]:
         """The spans of what belongs to the page and not to the document."""

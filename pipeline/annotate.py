@@ -11,6 +11,8 @@ from typing import Final, TypeVar
 from extractors.flow import Findings
 from extractors.header.secrecy import Stamp, find_stamp
 from extractors.model import Block, Citation, Figure, Problem, Record, Source
+from pipeline.corrections.apply import correct
+from pipeline.corrections.model import Correction
 from pipeline.errors import ClassifiedDocument, MaybeClassified
 from pipeline.version import VERSION
 
@@ -30,19 +32,26 @@ _PLACES: Final = {
 _Paged = TypeVar("_Paged", Citation, Figure)
 
 
-def annotate(source: Source, allow_classified: bool = False, declared_open: bool = False) -> Record:
+def annotate(
+    source: Source,
+    allow_classified: bool = False,
+    declared_open: bool = False,
+    corrections: Sequence[Correction] = (),
+) -> Record:
     """Find everything in one document.
 
     Raises ClassifiedDocument for a document stamped MẬT, TỐI MẬT or TUYỆT MẬT, MaybeClassified for one that may be,
     unless allowed; the message holds the file's name and where the stamp stands, nothing else of the document. Stamps
     are looked for before anything else is. `declared_open`: a person has looked, and a doubtful stamp is not one.
+    `corrections` win over what is found.
     """
     found = Findings(source.text, source.blocks, source.hints)
     stamp = find_stamp(source.text, source.blocks, found.boilerplate, source.hints)
     looked_at = declared_open and stamp is not None and not stamp.certain
     if stamp and not (allow_classified or looked_at):
         raise _kept_out(PurePosixPath(source.path).name, stamp)
-    doubts = (_doubt(stamp),) if stamp and not stamp.certain else ()
+    doubts: tuple[Problem, ...] = (_doubt(stamp),) if stamp and not stamp.certain else ()
+    doubts += correct(found, corrections)
     return Record(
         id=PurePosixPath(source.path).stem,
         source=source,

@@ -18,6 +18,13 @@ from pipeline.speech import Message
 _DOCUMENTS_OF_CODE: Final = """
 SELECT d.* FROM counted_documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
 
+_OF_FILES: Final = """
+SELECT d.* FROM counted_documents d WHERE d.id IN
+  (SELECT coalesce(f.group_id, f.id) FROM documents f WHERE f.present AND ({condition})) ORDER BY d.path"""
+_FILES: Final = "SELECT f.* FROM documents f WHERE f.present AND ({condition}) ORDER BY f.path"
+_BY_NAME: Final = "f.path = :name OR f.name = :name OR CAST(f.id AS TEXT) = :name"
+_BY_ENDING: Final = "substr(f.path, -length(:name) - 1) = '/' || :name"
+
 _CODE: Final = re.compile(r"(?<!\d)\d{1,5}[a-z]?\s?[-/]")
 
 _BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?:19|20)\d\d)|của\s|[Vv]ề\s)")
@@ -27,17 +34,18 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _SHOWN: Final = 6
 
 
-def find_document(connection: sqlite3.Connection, name: str) -> Row:
+def find_document(connection: sqlite3.Connection, name: str, as_file: bool = False) -> Row:
     """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
 
-    Raises QueryError when nothing or more than one matches.
+    Of a copy it is the row of the file that counts for the document; `as_file`: the row of the file itself. Raises
+    QueryError when nothing or more than one matches.
     """
-    exact = "SELECT * FROM counted_documents WHERE path = ? OR name = ? OR CAST(id AS TEXT) = ?"
-    rows = rows_of(connection, exact, name, name, name)
-    if not rows:
-        ending = "SELECT * FROM counted_documents WHERE substr(path, -length(:name) - 1) = '/' || :name ORDER BY path"
-        rows = [dict(row) for row in connection.execute(ending, {"name": name})]
-    if not rows:
+    for condition in (_BY_NAME, _BY_ENDING):
+        query = (_FILES if as_file else _OF_FILES).format(condition=condition)
+        rows = [dict(row) for row in connection.execute(query, {"name": name})]
+        if rows:
+            break
+    else:
         rows = rows_of(connection, _DOCUMENTS_OF_CODE, code_key(name))
     if not rows:
         names = [row["name"] for row in rows_of(connection, "SELECT name FROM counted_documents ORDER BY path")]

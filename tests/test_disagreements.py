@@ -69,7 +69,7 @@ def test_both_numbers_and_both_documents_are_shown(tmp_path: Path) -> None:
 
 
 def test_order_of_files_changes_nothing(tmp_path: Path) -> None:
-    records = [told(REPORT, "a"), told(PRESS, "b"), told(PRESS, "c")]
+    records = [told(REPORT, "a"), told(PRESS, "b"), told(f"{PRESS}\nẢnh: Văn Đạt\n", "c")]
     found = [disagreements(tmp_path, order) for order in itertools.permutations(records)]
     assert all(one == found[0] for one in found)
     assert found[0][0][2] == [["18.746 lượt người", "a"], ["18.476 lượt người", "b", "c"]]

@@ -40,6 +40,7 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Gọi số 02763822145 để gặp ban.",
     "Ông học ở cơ sở 2 của trường.",
     "Bấm máy lẻ 2: 15 để gặp tổng đài.",
     "Xe đi qua quốc lộ 1, tỉnh lộ 5, hương lộ 7.",
@@ -95,6 +96,12 @@ DOUBTFUL = [
     ("Tỷ lệ đạt 1 6,5% kế hoạch.", "broken_number"),
     ("Có 5 0 hộ nghèo.", "broken_number"),
     ("Có 12.34.567 hộ được vay.", "broken_number"),
+    ("Có 16 ‘157 người.", "broken_number"),
+    ("Chi 12..500 đồng.", "broken_number"),
+    ("Lãi suất tăng 12,,5% so với năm trước.", "broken_number"),
+    ("Sản lượng tăng 12. 5% so với năm trước.", "broken_number"),
+    ("Đạt 98 ,5% kế hoạch.", "broken_number"),
+    ("Phí đo đạc là 3000.000 đồng.", "odd_typing"),
 ]
 
 
@@ -113,6 +120,9 @@ PLAIN = [
     "Mở 9 lớp, 3 lớp ở xã.",
     "Bình quân đạt 1.5 điểm.",
     "Đạt 12.450 người; 3 xã chưa báo cáo.",
+    "2. 100% thôn có điện.",
+    "Mỗi ấp cử 12~15 người.",
+    "Thu phí 12.500.000,- đồng.",
 ]
 
 

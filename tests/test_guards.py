@@ -116,7 +116,7 @@ def test_fault_that_is_no_plain_exception(
 def test_record_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch, metadata: Metadata) -> None:
     real = annotate
 
-    def spoilt(source: Source, *allowed: bool) -> Record:
+    def spoilt(source: Source, *allowed: Any) -> Record:
         return record(BAD, TEXT, metadata=metadata) if source.path == BAD else real(source, *allowed)
 
     monkeypatch.setattr(batch, "annotate", spoilt)

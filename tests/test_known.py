@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,95 @@ def test_an_undated_law_is_the_one_in_force(tmp_path: Path, name: str, day: date
     assert not connection.execute("SELECT 1 FROM problems WHERE kind = 'undated_name'").fetchall()
 
 
+IN_FORCE = [
+    # (name, day of the report, the law in force on it), the last day of one law and the first of the next, from the
+    # pages that the table names
+    ("Luật Tổ chức chính quyền địa phương", date(2025, 2, 28), "77/2015/QH13"),
+    ("Luật Tổ chức chính quyền địa phương", date(2025, 3, 1), "65/2025/QH15"),
+    ("Luật Tổ chức chính quyền địa phương", date(2025, 6, 15), "65/2025/QH15"),
+    ("Luật Tổ chức chính quyền địa phương", date(2025, 6, 16), "72/2025/QH15"),
+    ("Luật Ban hành văn bản quy phạm pháp luật", date(2025, 3, 31), "80/2015/QH13"),
+    ("Luật Ban hành VBQPPL", date(2025, 4, 1), "64/2025/QH15"),
+    ("Luật Hoạt động giám sát của Quốc hội và Hội đồng nhân dân", date(2026, 2, 28), "87/2015/QH13"),
+    ("Luật Hoạt động giám sát của Quốc hội và Hội đồng nhân dân", date(2026, 3, 1), "121/2025/QH15"),
+    ("Luật Cán bộ, công chức", date(2025, 6, 30), "22/2008/QH12"),
+    ("Luật Cán bộ, công chức", date(2025, 7, 1), "80/2025/QH15"),
+    ("Luật Viên chức", date(2026, 6, 30), "58/2010/QH12"),
+    ("Luật Viên chức", date(2026, 7, 1), "129/2025/QH15"),
+    ("Luật Tố cáo", date(2018, 12, 31), "03/2011/QH13"),
+    ("Luật Tố cáo", date(2019, 1, 1), "25/2018/QH14"),
+    ("Luật Phòng, chống tham nhũng", date(2019, 6, 30), "55/2005/QH11"),
+    ("Luật PCTN", date(2019, 7, 1), "36/2018/QH14"),
+    ("Luật Thanh niên", date(2020, 12, 31), "53/2005/QH11"),
+    ("Luật Thanh niên", date(2021, 1, 1), "57/2020/QH14"),
+    ("Luật Phòng, chống bạo lực gia đình", date(2023, 6, 30), "02/2007/QH12"),
+    ("Luật Phòng, chống bạo lực gia đình", date(2023, 7, 1), "13/2022/QH15"),
+    ("Luật Thi đua, khen thưởng", date(2023, 12, 31), "15/2003/QH11"),
+    ("Luật Thi đua, khen thưởng", date(2024, 1, 1), "06/2022/QH15"),
+    ("Luật Lưu trữ", date(2025, 6, 30), "01/2011/QH13"),
+    ("Luật Lưu trữ", date(2025, 7, 1), "33/2024/QH15"),
+    ("Luật An ninh mạng", date(2026, 6, 30), "24/2018/QH14"),
+    ("Luật An ninh mạng", date(2026, 7, 1), "116/2025/QH15"),
+    ("Luật Phòng, chống ma túy", date(2021, 12, 31), "23/2000/QH10"),
+    ("Luật Phòng, chống ma túy", date(2022, 1, 1), "73/2021/QH14"),
+    ("Luật Phòng, chống ma túy", date(2026, 7, 1), "120/2025/QH15"),
+    ("Luật Việc làm", date(2025, 12, 31), "38/2013/QH13"),
+    ("Luật Việc làm", date(2026, 1, 1), "74/2025/QH15"),
+    ("Bộ luật Lao động", date(2020, 12, 31), "10/2012/QH13"),
+    ("Bộ luật Lao động", date(2021, 1, 1), "45/2019/QH14"),
+    ("Luật Hộ tịch", date(2027, 2, 28), "60/2014/QH13"),
+    ("Luật Hộ tịch", date(2027, 3, 1), "03/2026/QH16"),
+]
+
+
+def test_the_day_on_which_a_law_changes(tmp_path: Path) -> None:
+    connection = archive(tmp_path, *(report(name, day) for name, day, _ in IN_FORCE))
+    query = """
+        SELECT d.path, i.code FROM citations c JOIN documents d ON d.id = c.document_id
+        JOIN instruments i ON i.id = c.instrument_id"""
+    found = {row["path"]: row["code"] for row in connection.execute(query)}
+    assert found == {f"bc-{number}.txt": code for number, (_, _, code) in enumerate(IN_FORCE)}
+
+
+CAME_AFTER = [
+    # (code, day of issue, what replaced it and from when), from the pages that the table names
+    ("34/2007/PL-UBTVQH11", date(2007, 4, 20), [("10/2022/QH15", date(2023, 7, 1))]),
+    ("30/2000/PL-UBTVQH10", date(2000, 12, 28), [("29/2018/QH14", date(2020, 7, 1))]),
+    ("23/2008/QH12", date(2008, 11, 13), [("35/2024/QH15", date(2025, 1, 1)), ("36/2024/QH15", date(2025, 1, 1))]),
+    ("86/2015/QH13", date(2015, 11, 19), [("116/2025/QH15", date(2026, 7, 1))]),
+    ("44/2013/QH13", date(2013, 11, 26), [("110/2025/QH15", date(2026, 7, 1))]),
+    ("61/2018/NĐ-CP", date(2018, 4, 23), [("118/2025/NĐ-CP", date(2025, 7, 1))]),
+    ("30-QĐ/TW", date(2016, 7, 26), [("22-QĐ/TW", date(2021, 7, 28))]),
+    ("47-QĐ/TW", date(2011, 11, 1), [("37-QĐ/TW", date(2021, 10, 25))]),
+    ("102-QĐ/TW", date(2017, 11, 15), [("69-QĐ/TW", date(2022, 7, 6))]),
+    ("205-QĐ/TW", date(2019, 9, 23), [("114-QĐ/TW", date(2023, 7, 11))]),
+    ("132-QĐ/TW", date(2018, 3, 8), [("124-QĐ/TW", date(2023, 10, 4))]),
+    ("124-QĐ/TW", date(2023, 10, 4), [("366-QĐ/TW", date(2025, 8, 30))]),
+    ("105-QĐ/TW", date(2017, 12, 19), [("80-QĐ/TW", date(2022, 8, 18))]),
+    ("41-QĐ/TW", date(2021, 11, 3), [("377-QĐ/TW", date(2025, 10, 8))]),
+    ("35-CT/TW", date(2024, 6, 14), [("45-CT/TW", date(2025, 4, 14))]),
+    # the same number of another year or body, and what was only repealed
+    ("132-QĐ/TW", date(2023, 10, 27), []),
+    ("124-QĐ/TW", date(2018, 2, 2), []),
+    ("35-CT/TW", date(2014, 5, 26), []),
+    ("04/2015/NĐ-CP", date(2015, 1, 9), []),
+]
+
+
+@pytest.mark.parametrize(("code", "day", "later"), CAME_AFTER)
+def test_what_came_after(code: str, day: date, later: list[tuple[str, date]]) -> None:
+    (known,) = (row for row in known_table().coded(code) if row.date == day)
+    assert [(row.code, row.begins) for row in known_table().successors(known)] == later
+
+
+def test_whatever_takes_over_a_name_replaces_its_former_bearer() -> None:
+    rows = known_table().instruments
+    for name in {row.title for row in rows if row.doc_type in ("Luật", "Bộ luật", "Pháp lệnh")}:
+        series = known_table().series(name)
+        for former, later in pairwise(series):
+            assert later.code in [row.code for row in known_table().successors(former)]
+
+
 def test_a_name_used_after_the_table_was_kept_is_doubtful(tmp_path: Path) -> None:
     connection = archive(tmp_path, report("Luật Thanh tra", date(known_table().kept.year + 1, 9, 3)))
     assert meant(connection) == ["84/2025/QH15"]
@@ -101,7 +191,8 @@ def test_lineage_of_what_the_archive_does_not_cite(tmp_path: Path) -> None:
     connection = archive(tmp_path, report("Kế hoạch", date(2024, 9, 3)))
     for code, successor in (("29/2018/QH14", "117/2025/QH15"), ("66-QĐ/TW", "399-QĐ/TW")):
         answer = lineage(connection, code)
-        assert (answer["status"], [act["other_code"] for act in answer["acts"]]) == ("replaced", [successor])
+        came_after = [act["other_code"] for act in answer["acts"] if act["direction"] == "by"]
+        assert (answer["status"], came_after) == ("replaced", [successor])
         told = "\n".join(show(answer, Speech("vi")))
         assert "đã được thay thế" in told and successor in told
     with pytest.raises(QueryError):

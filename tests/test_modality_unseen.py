@@ -87,6 +87,13 @@ PREVIOUS = {
             ["actual", "actual", "actual"],
         ),
     ],
+    "a bracket behind the year that is surpassed": [
+        ("Tổ chức 214 cuộc, nhiều hơn cả năm 2018 (188 cuộc, 13.900 lượt người).", ["actual", "previous", "previous"]),
+        ("Kết nạp 60 đảng viên, ít hơn năm trước (72 đảng viên).", ["actual", "previous"]),
+        ("Thu 40 tỷ đồng, cao hơn cùng kỳ (34 tỷ đồng).", ["actual", "previous"]),
+        ("Xảy ra 12 vụ, thấp hơn năm 2019 (15 vụ, 4 người chết).", ["actual", "previous", "previous"]),
+        ("Mở 12 lớp, nhiều hơn năm 2019 (tăng 2 lớp).", ["actual", "actual"]),
+    ],
     "where a way began": [
         ("Từ chỗ chỉ có 3 mô hình, đến nay toàn huyện đã có 45 mô hình.", ["previous", "actual"]),
         (
@@ -162,6 +169,19 @@ REACH = {
         ("Phấn đấu năm 2021 kết nạp 60 đảng viên, thực tế đã kết nạp 64 đảng viên.", ["target", "actual"]),
         ("Ngành phải xử lý các vụ đã khởi tố, không để quá 3 vụ tồn.", ["target"]),
     ],
+    "a bracket that has closed": [
+        (
+            "Vận động 5.000 hộ ký cam kết (phấn đấu năm 2021 có 6.000 hộ), xây dựng 20 mô hình.",
+            ["actual", "target", "actual"],
+        ),
+        ("Làm 3,7 km đường (chỉ tiêu huyện giao: 3 km), sửa 2 cống.", ["actual", "target", "actual"]),
+        ("Phấn đấu mở 12 lớp (năm 2019 đã mở 9 lớp), có 400 học viên.", ["target", "previous", "target"]),
+        (
+            "Phấn đấu kết nạp 60 đảng viên (đến nay đã kết nạp 12 đảng viên), giới thiệu 90 quần chúng.",
+            ["target", "actual", "target"],
+        ),
+        ("Kết nạp 12 đảng viên (mục tiêu là 15 đảng viên), giới thiệu 20 quần chúng.", ["actual", "target", "actual"]),
+    ],
     "what a deed is to secure": [
         ("Ngành tập trung vào các giải pháp nhằm bảo đảm tốc độ tăng năm 2021 đạt 3,2%.", ["target"]),
         ("Tỉnh dồn sức nhằm đảm bảo thu ngân sách cả năm đạt 9.000 tỷ đồng.", ["target"]),
@@ -233,3 +253,25 @@ def test_a_heading_of_a_time_ahead_announces_aims() -> None:
     text = "II. KẾT QUẢ\nKiểm tra 12 đơn vị.\n\nIII. QUÝ IV\nXét xử ít nhất 90% án thụ lý; giám sát 02 cuộc.\n"
     metadata = Metadata(kind="report", date=date(2023, 9, 22))
     assert _document(text, metadata) == ["12 actual", "90% target", "02 target"]
+
+
+PLAN = Metadata(kind="directive", doc_type="Kế hoạch", date=date(2020, 1, 20))
+RULE = Metadata(kind="directive", doc_type="Nghị quyết", date=date(2020, 1, 20))
+REPORT = Metadata(kind="report", doc_type="Báo cáo", date=date(2020, 12, 20))
+HEADS = "TT | Đơn vị | Số lớp | Số học viên\n1 | An Hòa | 3 | 90\n2 | Bình Phú | 2 | 70\n"
+TABLES = [
+    ("KẾ HOẠCH\nMở lớp năm 2020\n\nI. CHỈ TIÊU\nPhân bổ như sau:\n\n" + HEADS, PLAN, {"target"}),
+    ("KẾ HOẠCH\nMở lớp năm 2020\n\nI. KẾT QUẢ NĂM 2019\n\n" + HEADS, PLAN, {"actual"}),
+    ("NGHỊ QUYẾT\n\nQUYẾT NGHỊ:\nĐiều 1. Giao số lớp\n\n" + HEADS, RULE, {"target"}),
+    ("NGHỊ QUYẾT\n\nQUYẾT NGHỊ:\nĐiều 1. Công nhận\nBiểu kết quả mở lớp\n" + HEADS, RULE, {"actual"}),
+    ("BÁO CÁO\n\nI. KẾT QUẢ\n\n" + HEADS, REPORT, {"actual"}),
+    ("BÁO CÁO\n\nI. KẾT QUẢ\nĐã mở 12 lớp.\n\nII. NHIỆM VỤ NĂM 2021\n\n" + HEADS, REPORT, {"target"}),
+    ("BÁO CÁO\n\nII. NHIỆM VỤ NĂM 2021\n\n" + HEADS.replace("lớp", "lớp kế hoạch"), REPORT, {"target", "actual"}),
+]
+
+
+@pytest.mark.parametrize(("text", "metadata", "expected"), TABLES, ids=[row[0] for row in TABLES])
+def test_a_table_is_meant_as_the_text_around(text: str, metadata: Metadata, expected: set[str]) -> None:
+    table = text.index("An Hòa")
+    figures = find_figures(text, sections=find_sections(text), metadata=metadata)
+    assert {figure.modality.value for figure in figures if figure.start > table} == expected

@@ -51,6 +51,7 @@ CUES: Final = Lexicon(
 class Passage:
     """One sentence that holds numerals; its cues and drafts are filled in when it states a quantity.
 
+    `brackets` tells for each word the position of the bracket that it stands in, -1 outside.
     `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
     heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies;
     `text` is the whole document.
@@ -64,6 +65,7 @@ class Passage:
     default: Modality = Modality.ACTUAL
     text: str = ""
     cues: list[tuple[int, int, Cue]] = field(default_factory=list)
+    brackets: list[int] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -119,6 +121,14 @@ class Draft:
     def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
         """Return the cues of its sentence that end at or before it and begin at or after `floor`."""
         return [cue for cue in self.passage.cues if floor <= cue[0] and cue[1] <= self.at]
+
+    def is_aside(self, at: int) -> bool:
+        """Tell whether the word at `at` stands in a bracket that the number does not stand in."""
+        brackets = self.passage.brackets
+        bracket, around = brackets[at], self.bracket
+        while around >= 0 and around != bracket:
+            around = brackets[around]
+        return around != bracket
 
 
 def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> Iterator[Passage]:

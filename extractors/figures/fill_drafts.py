@@ -6,6 +6,7 @@ Source: gold guidelines, "Figures"; links between figures and their modality com
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
@@ -22,18 +23,30 @@ from extractors.model import Measure
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
-_TO: Final = (["đến"], ["tới"], ["đến", "dưới"], ["đến", "không", "quá"], ["-"], ["–"])
+_TO: Final = (
+    ["đến"],
+    ["tới"],
+    ["đến", "dưới"],
+    ["đến", "không", "quá"],
+    ["-"],
+    ["–"],
+    ["cho", "đến"],
+    ["cho", "tới"],
+    ["tới", "dưới"],
+    ["đến", "hết"],
+)
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
+_RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
 def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
     """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
     passage.cues = CUES.scan(passage.sentence.keys)
-    brackets = _brackets(passage.sentence.keys)
+    passage.brackets = brackets = _brackets(passage.sentence.keys)
     found: list[tuple[Draft, Unit | None]] = []
     for at in positions:
         if found and at < found[-1][0].resume:
@@ -77,7 +90,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     low, high = first.numeral, draft.numeral
     if noun is None or unit is None or noun.text != unit.text or low.value_max is not None or low.value >= high.value:
         return False
-    between = draft.keys[first.resume : draft.at]
+    between = draft.keys[_over_aside(draft.keys, first.resume) : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
     if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
@@ -85,6 +98,11 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume
     return True
+
+
+def _over_aside(keys: Sequence[str], at: int) -> int:
+    """Return the word behind a bracket that only says a unit again: `20 mét khối (m3) đến dưới 40 mét khối`."""
+    return at + 3 if keys[at : at + 1] == ["("] and keys[at + 2 : at + 3] == [")"] else at
 
 
 def _restates(before: Draft, draft: Draft) -> bool:
@@ -169,6 +187,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     if (
         draft.unit is None
         and not following.numeral.scaled
+        and not (draft.numeral.scaled and between == ["/"])
         and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
         and not draft.numeral.percent
@@ -200,7 +219,7 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
 
 def _is_how_many_days(draft: Draft) -> bool:
     """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
-    return draft.unit in _DAYS_OVER_TIME
+    return draft.unit in _DAYS_OVER_TIME and any(pair in _RECEIVING for pair in pairwise(draft.keys[: draft.at]))
 
 
 def _is_score(draft: Draft) -> bool:

@@ -37,7 +37,11 @@ from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
-_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)")
+_BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)| ,\d|,,\d|\. \d{1,2} ?%")
+_BROKEN_SHARE: Final = re.compile(r"(?<=[^\W\d_] )(\d{1,3})(?:\. | ,|,,)\Z")
+"""The whole part of a share that is typed apart from its decimals: `12. 5%`, `98 ,5%`, `12,,5%`."""
+_TOUCHES_ODDLY: Final = re.compile(r"\d(?: ?[‘`´\\]|[.,]{2}| ?→ ?)\Z")
+"""A digit and a sign that no number is written with, right before a number: `16 ‘157`, `12..500`."""
 _TOUCHES_BEHIND: Final = re.compile(r" \d{1,3}(?![\d/]|\.\d)")
 _TOUCHES_BEFORE: Final = re.compile(r"\d[.,]\d{1,3} \Z")
 """Decimals or groups right before a number, nothing but a space between: `51,5 8 triệu` of a damaged PDF."""
@@ -55,6 +59,7 @@ _TOLD_BEHIND_TITLE: Final = re.compile(
 """What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
+_LEAST_TOLD_BARE: Final = 1_000_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
@@ -80,10 +85,10 @@ def find_figures(
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
-    cells = [draft for table in tables for draft in read_table(table, metadata.date)]
+    setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
+    cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
-    setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
     passages = list(read_passages(text, numerals, cited))
     reported = metadata.kind == "report"
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
@@ -211,9 +216,14 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         ):
             continue
         before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
-        broken = before.search(text, max(0, draft.numeral.start - 6), draft.numeral.start)
+        near = max(0, draft.numeral.start - 8)
+        broken = before.search(text, near, draft.numeral.start)
+        if draft.numeral.percent and not broken:
+            broken = _BROKEN_SHARE.search(text, near, draft.numeral.start)
         if broken and stands_apart(text, broken.start(1)):
             broken = None
+        if _TOUCHES_ODDLY.search(text, near, draft.numeral.start):
+            continue
         if _TOUCHES_BEFORE.search(text, max(0, draft.numeral.start - 9), draft.numeral.start):
             continue
         if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
@@ -240,11 +250,21 @@ def _says_nothing(draft: Draft) -> bool:
     """Tell whether neither noun, class, bracket nor link says what a bare number counts."""
     if draft.unit is not None or draft.family or draft.label is not None or draft.parent is not None:
         return False
+    if _is_large_amount(draft):
+        return False
     if draft.measure is Measure.RATIO:
-        return draft.hedge is None and not any(
-            cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor)
+        return (
+            draft.hedge is None
+            and not draft.numeral.spelled
+            and not any(cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor))
         )
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
+
+
+def _is_large_amount(draft: Draft) -> bool:
+    """Tell whether a bare number is a million or more and no code of plain digits: `tạm ứng 10.000.000`."""
+    written = draft.passage.sentence.words[draft.at]
+    return draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled and not written.isdecimal()
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

@@ -106,17 +106,31 @@ def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
 def _added(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], scale: str) -> Decimal | None:
     """Return what the classes add up to where the text tells all of them, None where some may be left out.
 
-    All are told where the worst of the scale stands among them and none between is missing, or where a result opens
-    the list (`Kết quả xếp loại: tốt 9 bản, khá 4 bản`). Values of an earlier time are told by the way, never all.
+    All are told where the worst of the scale stands among them and none between is missing, where a result opens the
+    list (`Kết quả xếp loại: tốt 9 bản, khá 4 bản`), or where the text says elsewhere that there are so many. Values of
+    an earlier time are told by the way, never all.
     """
     ranks = sorted(dict(level.ranks)[scale] for _, level in group)
     whole = ranks == list(range(ranks[0], ranks[-1] + 1)) and ranks[-1] == lowest_rank(scale)
     first = figures[min(index for index, _ in group)]
+    added = sum((figures[index].value for index, _ in group), Decimal(0))
+    if _is_how_many(figures, first, added):
+        return added
     low = line_start(text, first.start, _LOOK_BACK)
     opened = _RESULT.search(text, low, first.start) is not None
     if first.modality is Modality.PREVIOUS or not (first.is_cell or opened or (whole and ranks[0] <= _BEST_BUT_ONE)):
         return None
-    return sum((figures[index].value for index, _ in group), Decimal(0))
+    return added
+
+
+def _is_how_many(figures: Sequence[Figure], first: Figure, added: Decimal) -> bool:
+    """Tell whether the text says elsewhere that there are so many of what is rated: `13/13 xã, thị trấn`."""
+    noun = (first.unit or "").split(" ")[0]
+    return bool(noun) and any(
+        added in (figure.of, figure.value) and (figure.unit or "").split(" ")[0].rstrip(",") == noun
+        for figure in figures
+        if figure is not first and figure.label is None
+    )
 
 
 def _scale_of(scales: Sequence[str], subject: str | None) -> str:

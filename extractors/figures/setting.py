@@ -20,7 +20,9 @@ from extractors.figures.reading.modality import (
     is_proposed,
     operative_start,
     proposes,
+    tells_results,
 )
+from extractors.figures.tables.grid import Table
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Section
@@ -72,11 +74,24 @@ class Setting:
         start = passage.sentence.start
         over = self._outline.over(start)
         passage.activity = self._activities.at(over)
-        aim = self._aims.at(over)
-        aimed = start >= self._orders_from if aim is None else aim
+        aimed = self._is_aimed_at(start, over)
         aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
         aimed = aimed or (self._proposes and is_proposed(self._text, passage))
         passage.default = Modality.TARGET if aimed else Modality.ACTUAL
+
+    def _is_aimed_at(self, start: int, over: Sequence[int]) -> bool:
+        """Tell whether the headings `over` a place announce aims, or it stands among the orders of a directive."""
+        aim = self._aims.at(over)
+        return start >= self._orders_from if aim is None else aim
+
+    def modality_of_table(self, table: Table) -> Modality:
+        """Return how the cells of a table are meant that no head of theirs says it of: as the text around them.
+
+        What stands in a plan or a rule is aimed at or laid down, unless the lines over the table tell results.
+        """
+        told = any(tells_results(line) for line in (*_right_above(table), self._metadata.title or ""))
+        aimed = not told and self._is_aimed_at(table.start, self._outline.over(table.start))
+        return Modality.TARGET if aimed else Modality.ACTUAL
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
@@ -174,6 +189,14 @@ class Setting:
         aim = heading_aim(title, day.year if day else None)
         period = self._periods.in_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
         return True if period and day and period.start > day else aim
+
+
+def _right_above(table: Table) -> list[str]:
+    """Return the lines over a table back to the last empty one, which speak of it."""
+    lines = list(table.above)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines[max((at + 1 for at, line in enumerate(lines) if not line.strip()), default=0) :]
 
 
 def _actor_of(passage: Passage) -> str | None:

@@ -18,10 +18,12 @@ from extractors.values.numerals import ORDERED_BY_NUMBER
 
 _DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
+_HALF_GROUPED: Final = re.compile(r"\d{4,}\.000")
 _ODD_DECIMALS: Final = re.compile(r"\d+\.(?:\d\d|\d{4,})\Z")
 _BROKEN: Final = re.compile(
     r"(?P<first>[0-9](?<![\d/.,\w]\d)\d{0,2}(?:[.,]\d{1,3}(?= ))?)"
-    r"(?: ?\. (?=\d{3}(?!\d))|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d)))"
+    r"(?: ?\. (?=\d{3}(?!\d))|\. (?=\d{1,2}(?:,\d+)? ?%)|, (?=\d{1,2}(?!\d))| (?=\d{1,2}(?!\d))"
+    r"| ?[‘`´\\](?=\d)|[.,]{2}(?=\d)| ,(?=\d))"
     r"(?P<second>\d+(?:[.,]\d+)*)(?![\d/.]\d)"
 )
 _GROUPS: Final = re.compile(
@@ -67,6 +69,8 @@ def _doubt(text: str, figure: Figure) -> str | None:
     """Return what is doubtful in a figure that was read, in Vietnamese; None where nothing is."""
     if _STRAY.search(figure.text):
         return f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
+    if _HALF_GROUPED.match(figure.text):
+        return f"“{figure.text}” thiếu dấu chấm ngăn hàng nghìn, đọc thành một số; cần đối chiếu bản gốc."
     if _DOTS.match(text, max(0, figure.start - 3)):
         return f"Trước “{figure.text}” có hai dấu chấm liền số khác: có thể là một khoảng hay một số gõ sai."
     if _is_part_of_thing(figure):

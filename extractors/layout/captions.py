@@ -19,7 +19,9 @@ from extractors.text.wrapped import goes_on
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["captions"]
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
-_SENTENCE_START: Final = re.compile(rf"(?:(?<!TP)(?<!TX)(?<!Tp)(?<!Tx)(?<![ .(][{UPPER}])[.]|[!?…”\"])\s+|\n\s*")
+_SENTENCE_START: Final = re.compile(
+    rf"[.!?…”\"\n](?<!TP\.)(?<!TX\.)(?<!Tp\.)(?<!Tx\.)(?<![ .(][{UPPER}]\.)(?:(?<=\n)\s*|(?<!\n)\s+)"
+)
 _CREDIT: Final = re.compile(
     rf"[.,]?\s?\(?Ảnh(?: minh họa)?\s?:\s?"
     rf"(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}}(?: ?[-–] ?[{UPPER}]{{2,8}}(?![^\W_]))?)"
@@ -86,7 +88,9 @@ def _reworded_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _run_in(line: Line) -> list[tuple[Line, list[str]]]:
     """Return the captions that were run into a paragraph, from the sentence before the credit to the photographer."""
-    found = []
+    found: list[tuple[Line, list[str]]] = []
+    if "Ảnh" not in line.text:
+        return found
     for credit in islice(_CREDIT.finditer(line.text), _MOST_CAPTIONS):
         floor = max(0, credit.start() - _LONGEST_UNIT)
         openings = [opening.end() for opening in _SENTENCE_START.finditer(line.text, floor, credit.start())]

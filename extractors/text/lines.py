@@ -22,9 +22,9 @@ _GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\
 """Two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
 _RARE: Final = re.compile(r"[•»›]|\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
-_REGULAR: Final = str.maketrans(
-    dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
-    | dict(zip("\u00d0\u0189\u00f0\u0256", "ĐĐđđ", strict=True))
+_REGULAR: Final = (
+    *((odd, " ") for odd in "\u00a0\u2002\u2003\u2009\u202f\u3000"),
+    *zip("\u00d0\u0189\u00f0\u0256", "ĐĐđđ", strict=True),
 )
 
 
@@ -55,20 +55,22 @@ def regular(text: str) -> str:
     >>> regular("Hà Nội, ngày\u00a009 tháng\u00a03"), regular("12/2001/Q\u00d0-BTC")
     ('Hà Nội, ngày 09 tháng 3', '12/2001/QĐ-BTC')
     """
-    return text if text.isascii() else text.translate(_REGULAR)
+    for odd, plain in _REGULAR:
+        if odd in text:
+            text = text.replace(odd, plain)
+    return text
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the non-blank lines of `text` in order."""
     lines: list[Line] = []
     previous = 0
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(regular(text)):
         raw = match.group()
-        kept = raw.strip(_BLANK)
-        if not kept:
+        content = raw.strip(_BLANK)
+        if not content:
             continue
-        start = match.start() + raw.index(kept[0])
-        content = regular(kept)
+        start = match.start() + raw.index(content[0])
         gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
         if content[0] == "*" and (run := _GLUED_HEADING.match(content)) is not None:

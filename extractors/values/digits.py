@@ -15,11 +15,12 @@ from extractors.rulebook import load_rules, load_table
 _TABLE: Final = load_table(__package__, "numerals")
 SHAPES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "numerals")}
 _FULL: Final = [(name, SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")]
-_ODD: Final = ("apostrophe_grouped", "stray_space")
+_ODD: Final = ("apostrophe_grouped", "stray_space", "half_grouped")
 _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
 _NO_SPACES: Final = str.maketrans("", "", SPACES + "'’")
+_MAY_STAND_APART: Final = "tr"
 _MOST_TOUCHING: Final = 12
 _LONGEST: Final = 19
 
@@ -29,10 +30,13 @@ def alternation(names: Sequence[str]) -> str:
     return "|".join(re.escape(form) for name in sorted(names, key=len, reverse=True) for form in (name, name.upper()))
 
 
+_TENTHS: Final = r"\d{1,3}(?![\d.,]*\d)"
+_TOUCHING: Final = rf"đ(?:ồng)?(?!\w)|{_TENTHS}"
+"""What may touch a multiplier: the currency (`30 triệuđ`), or the tenths (`1tr2`, `3triệu5`)."""
 _SCALE: Final = re.compile(
-    rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!\w)"
+    rf"[{SPACES}\n]?(?:(?P<word>{alternation(list(_TABLE['behind_digits']))})(?!(?!{_TOUCHING})\w)"
     rf"(?![ ](?:{'|'.join(_TABLE['words']['not_scale_before'])})\b)"
-    rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:(?!\w)|\.?(?=[ ]?đ)))"
+    rf"|(?P<short>{'|'.join(_TABLE['glued'])})(?:\.?(?=[ ]?đ)|(?!\w)|(?<=tr)(?={_TENTHS})))"
 )
 
 
@@ -95,6 +99,6 @@ def scale_at(text: str, start: int) -> tuple[int, int] | None:
     short = match["short"]
     if short is None:
         return _SCALES[match["word"].lower()], match.end()
-    if text[start] in SPACES and text[match.end() : match.end() + 2].lstrip()[:1] != "đ":
+    if text[start] in SPACES and short != _MAY_STAND_APART and text[match.end() : match.end() + 2].lstrip()[:1] != "đ":
         return None
     return _SCALES[short], match.end()

@@ -29,9 +29,9 @@ ORDERED_BY_NUMBER: Final = frozenset(_WORDS["ordered"])
 _SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") for word in _TABLE[name]) | frozenset(
     "NVTC"
 )
-_RANGE_FIRST: Final = frozenset("-–—‑÷đt")
+_RANGE_FIRST: Final = frozenset("-–—‑÷~đt")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-_DASHES: Final = "-–—‑÷"
+_DASHES: Final = "-–—‑÷~"
 
 # Digits that may be a numeral; dates, codes, clock times, years behind `năm`, pinpoints and list numbers fall out here
 # already. It begins with a digit, and looks back from there, so that the search passes over letters fast.
@@ -54,6 +54,9 @@ _CLUMP: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d)){0,9}")
 _REST_OF_CODE: Final = re.compile(r"[\w/.,\-–]*(?:[ ]?[-–][ ]?(?:19|20)\d\d(?!\d))?")
 _CODE_TAIL: Final = re.compile(r"_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d)")
+_LAST_DAY: Final = 31
+_DOTTED_DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+"""A day and month with a dot, as the press writes them: `từ 6 đến 7.3`."""
 _DAY_TO_DAY: Final = re.compile(r"[ ]?[-–][ ]?\d{1,2}/\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _STRAY_SPACE: Final = re.compile(SHAPES["stray_space"].pattern + r"(?![\d.,/])", re.VERBOSE)
@@ -65,10 +68,12 @@ _RANGE: Final = re.compile(
     rf"|[{SPACES}](?P<word>đến|tới)[{SPACES}](?:[{_DASHES}][{SPACES}]?|{any_of(_WORDS['limits'])}[{SPACES}])?(?=\d)"
 )
 _TENTHS: Final = re.compile(
-    rf"(?<=[uỷỉ])[{SPACES}](?:(?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
-    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w)))"
+    rf"(?<=[uỷỉ])[{SPACES}](?P<digit>[1-9]|mốt)(?=[.,;)\n](?!\d)|\Z|[{SPACES}]?/[^\W\d]"
+    rf"|[{SPACES}](?:{'|'.join(_WORDS['behind_tenths'])})(?!\w))|(?<=[uỷỉr])(?P<glued>\d{{1,3}})(?![\d.,]*\d)"
 )
 """The tenths of a million or milliard, as people say them: `1 tỷ 2`, `3 triệu 5 mỗi tháng`."""
+_FULL_THOUSANDS: Final = re.compile(r"\d{1,3}\.000")
+_THOUSAND: Final = 1000
 _SLASH: Final = re.compile(rf"[{SPACES}]?/[{SPACES}]?(?=\d)")
 _RESTATED: Final = re.compile(r"[ ]?\((?:[Bb]ằng chữ:?[ ])?(?P<words>[^\W\d_][^()\d]{1,90})\)")
 _SAID_AGAIN: Final = re.compile(
@@ -78,7 +83,7 @@ _SAID_AGAIN: Final = re.compile(
 """An amount of money said again in words behind its unit: `13.500.000đ (Mười ba triệu, năm trăm nghìn đồng./.)`."""
 _MOVED: Final = re.compile(r"\b" + any_of(_WORDS["moves"]) + r"\b[^.;:\n]{0,40}\btừ[ ]\Z")
 _CURRENCY_WORDS: Final = frozenset(_WORDS["currency_words"])
-_LEAST_SAID_AGAIN: Final = 1000
+_LEAST_SAID_AGAIN: Final = _THOUSAND
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -222,8 +227,8 @@ def _add_scale(text: str, numeral: Numeral) -> None:
         numeral.value += Decimal(factor) / 2
         numeral.end = half.end()
     elif tenths := _TENTHS.match(text, numeral.end):
-        digit = tenths["digit"]
-        numeral.value += Decimal(factor) * (int(digit) if digit.isdecimal() else DIGITS[digit]) / 10
+        digits = tenths["glued"] or str(DIGITS.get(tenths["digit"], tenths["digit"]))
+        numeral.value += Decimal(factor) * int(digits) / 10 ** len(digits)
         numeral.end = tenths.end()
 
 
@@ -291,7 +296,9 @@ def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str)
     first = text[numeral.start : numeral.end]
     if _YEAR.fullmatch(clump.group()) and (_YEAR.fullmatch(first) or (len(first) <= 2 and " " not in dash)):
         return True
-    return text[clump.end() : clump.end() + 1] == "/" and text[clump.end() + 1 : clump.end() + 2].isdigit()
+    if text[clump.end() : clump.end() + 1] == "/" and text[clump.end() + 1 : clump.end() + 2].isdigit():
+        return True
+    return first.isdecimal() and int(first) <= _LAST_DAY and _DOTTED_DAY.fullmatch(clump.group()) is not None
 
 
 def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, worded: bool) -> None:
@@ -301,10 +308,21 @@ def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, w
     first = numeral.value
     if second.scaled and not numeral.scaled and digits:
         first *= second.value / digits
+    if _leaves_thousands_out(text, numeral, second):
+        first *= _THOUSAND
     if second.value <= first or (numeral.percent and not second.percent):
         return
     numeral.value, numeral.value_max, numeral.end = first, second.value, second.end
     numeral.percent, numeral.scaled = second.percent, second.scaled or numeral.scaled
+
+
+def _leaves_thousands_out(text: str, numeral: Numeral, second: Numeral) -> bool:
+    """Tell whether the lower end of a range is told without its thousands: `95 - 105.000 đ/kg`."""
+    if not text[numeral.start : numeral.end].isdecimal() or not _FULL_THOUSANDS.fullmatch(
+        text, second.start, second.end
+    ):
+        return False
+    return numeral.value < _THOUSAND and numeral.value * _THOUSAND < second.value <= numeral.value * _THOUSAND * 3
 
 
 def restated_value(text: str, end: int) -> Decimal | None:

@@ -193,7 +193,10 @@ def write_facts(connection: sqlite3.Connection, disagreeing: Iterable[Sequence[W
         if (fact.id, fact.flag_of(statement)) != (statement.row["fact_id"], statement.row["summing"])
     ]
     connection.executemany("UPDATE figures SET fact_id = ?, summing = ? WHERE document_id = ? AND ord = ?", changed)
-    connection.execute("UPDATE figures SET fact_id = NULL, summing = NULL WHERE fact_id NOT IN (SELECT id FROM facts)")
+    connection.execute(
+        "UPDATE figures SET fact_id = NULL, summing = NULL"
+        " WHERE fact_id IS NOT NULL AND document_id NOT IN (SELECT id FROM counted_documents)"
+    )
     _write_ratings(connection, of_statement)
 
 

@@ -22,6 +22,7 @@ from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
 from pipeline.archive.disagreements import find_disagreements, write_disagreements
 from pipeline.archive.facts import write_facts
+from pipeline.archive.groups import write_groups
 from pipeline.archive.known import table_of, write_successions
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
 from pipeline.run.identity import stable_ids
@@ -153,9 +154,10 @@ def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
 
 
 def resolve_archive(connection: sqlite3.Connection) -> None:
-    """Bring `instruments`, every link to them, `acts` and the conflicts up to date, in one transaction."""
+    """Bring groups of documents, `instruments`, links to them, `acts` and conflicts up to date, in one transaction."""
     table = table_of(connection)
     with transaction(connection):
+        write_groups(connection)
         clusters = cluster_mentions(read_mentions(connection, table))
         for cluster in clusters:
             cluster.known = known_by_key(table).get(cluster.handle.key())

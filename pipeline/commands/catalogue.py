@@ -40,6 +40,18 @@ def _refused() -> Command:
     return COMMAND
 
 
+def _correct() -> Command:
+    from pipeline.commands.correct import COMMAND
+
+    return COMMAND
+
+
+def _corrections() -> Command:
+    from pipeline.commands.corrections import COMMAND
+
+    return COMMAND
+
+
 def _schema() -> Command:
     from pipeline.commands.schema import COMMAND
 
@@ -74,6 +86,8 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "schema": _schema,
     "doctor": _doctor,
     **{name: _asking(load) for name, load in QUESTIONS.items()},
+    "correct": _correct,
+    "corrections": _corrections,
     "refused": _refused,
     "graph": _graph,
     "digest": _digest,

@@ -16,14 +16,17 @@ from pipeline.speech import Speech
 _EXAMPLES: Final = 2
 _DIGITS: Final = re.compile(r"\d+")
 _COUNTED: Final = "document_id IN (SELECT id FROM counted_documents)"
+_BETWEEN: Final = "('figures_disagree', 'copies_differ', 'same_head_other_text')"
+"""Kinds of problems between two documents."""
 _COUNTS: Final = {
     "documents": "count(*) FROM counted_documents",
+    "copies": "count(*) FROM documents WHERE present AND group_id <> id",
     "instruments": "count(*) FROM instruments",
     **{table: f"count(*) FROM {table} WHERE {_COUNTED}" for table in ("citations", "figures", "ratings", "tasks")},
     "problems": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR {_COUNTED}",
     "held": "count(*) FROM instruments WHERE document_id IS NOT NULL",
-    "doubtful": f"count(DISTINCT document_id) FROM problems WHERE kind <> 'figures_disagree' AND {_COUNTED}",
-    "conflicts": "count(*) FROM problems WHERE instrument_id IS NOT NULL OR kind = 'figures_disagree'",
+    "doubtful": f"count(DISTINCT document_id) FROM problems WHERE kind NOT IN {_BETWEEN} AND {_COUNTED}",
+    "conflicts": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR kind IN {_BETWEEN}",
 }
 """What is counted, by the name that people read it under."""
 
@@ -47,7 +50,17 @@ def status(connection: sqlite3.Connection) -> Row:
 
 def show(answer: Row, speech: Speech) -> Iterator[str]:
     """Yield what the database holds, and the skipped files with their reasons."""
-    names = ("documents", "doubtful", "citations", "instruments", "instruments_held", "figures", "ratings", "tasks")
+    names = (
+        "documents",
+        "copies",
+        "doubtful",
+        "citations",
+        "instruments",
+        "instruments_held",
+        "figures",
+        "ratings",
+        "tasks",
+    )
     for name in (*names, "problems", "conflicts"):
         count = answer["counts"]["held" if name == "instruments_held" else name]
         yield f"{speech('show.' + name)}: {count}"

@@ -20,6 +20,7 @@ from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
+from pipeline.corrections.store import corrections_of, has_corrections, note_places
 from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
@@ -73,7 +74,7 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
     """Read one file; what OCR read of it is kept once the document is known not to be classified."""
     try:
         with guarded(job.path):
-            record = annotate(read_source(job.file, job.path), allow_classified, job.declared_open)
+            record = annotate(read_source(job.file, job.path), allow_classified, job.declared_open, job.corrections)
             if record.metadata.secrecy is None:
                 CACHE.keep()
             else:
@@ -210,7 +211,8 @@ def _skip_known(
         row["path"]: row["sha256"]
         for row in connection.execute("SELECT path, sha256 FROM documents WHERE extractor = ?", (fingerprint(),))
     }
-    hashes = _hashes(jobs) if known else {}
+    corrected = has_corrections(connection)
+    hashes = _hashes(jobs) if known or corrected else {}
     changed = [job for job in jobs if job.path not in known or hashes.get(job.path) != known[job.path]]
     moved = reuse_known(connection, changed, hashes, fingerprint())
     progress.moved, progress.unchanged = len(moved), len(jobs) - len(changed)
@@ -219,7 +221,10 @@ def _skip_known(
         to_read = {job.path for job in changed}
         unchanged = [(job.path,) for job in jobs if job.path not in to_read]
         connection.executemany("DELETE FROM quarantine WHERE path = ?", unchanged)
-    return [job for job in changed if job.path not in moved], frozenset(moved.values())
+    to_do = [job for job in changed if job.path not in moved]
+    if corrected:
+        to_do = [replace(j, corrections=corrections_of(connection, j.path, hashes.get(j.path))) for j in to_do]
+    return to_do, frozenset(moved.values())
 
 
 def _same_file(file: Path, sha256: str) -> bool:
@@ -241,6 +246,7 @@ def _hashes(jobs: Iterable[Job]) -> dict[str, str]:
 def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:
     """Write what came of a file; a record that the database cannot take costs its own document."""
     progress.done += 1
+    note_places(connection, job.corrections, outcome.source.text if isinstance(outcome, Record) else None)
     if isinstance(outcome, Record):
         try:
             with guarded(job.path):

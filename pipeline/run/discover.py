@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.corrections.model import Correction
 from pipeline.errors import UsageError
 from pipeline.files import printable_path
 from pipeline.run.roots import Part
@@ -18,6 +19,7 @@ class Job:
     file: Path
     path: str
     declared_open: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from pipeline.corrections.store import forget_classified
 from pipeline.run.store import transaction
 
 _EARLIER: Final = """
@@ -37,6 +38,7 @@ def note_erasure(connection: sqlite3.Connection, path: str) -> None:
     if connection.execute(_EARLIER, {"path": path}).fetchone():
         connection.execute("INSERT OR IGNORE INTO erasures (path) VALUES (?)", (path,))
         connection.execute(_MARK_EXPORTS, {"path": path})
+        forget_classified(connection, path)
 
 
 def take_out_classified(connection: sqlite3.Connection) -> None:

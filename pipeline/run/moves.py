@@ -50,7 +50,7 @@ def reuse_known(
     """Write the documents of all jobs whose bytes this extractor has read under another path; return what moved.
 
     `hashes` are those of the jobs' files by path, and so is what is returned. What a person declared open is open at
-    its own path alone, so it is read again.
+    its own path alone, so it is read again; and so is a path of which something was corrected.
     """
     known = {
         content(row["sha256"], row["path"]): row["path"]
@@ -60,10 +60,14 @@ def reuse_known(
             (extractor,),
         )
     }
+    corrected = {row["path"] for row in connection.execute("SELECT path FROM correction WHERE kind <> 'documents'")}
     sources = {
         job.path: known[content(hashes[job.path], job.path)]
         for job in jobs
-        if not job.declared_open and job.path in hashes and content(hashes[job.path], job.path) in known
+        if not job.declared_open
+        and job.path not in corrected
+        and job.path in hashes
+        and content(hashes[job.path], job.path) in known
     }
     if sources:
         with transaction(connection):

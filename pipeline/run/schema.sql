@@ -31,12 +31,35 @@ CREATE TABLE documents (
   recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
   boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
   text          TEXT NOT NULL,
-  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL -- what it is itself; null: no number and symbol
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what it is itself; null: no number and symbol
+  group_id      INTEGER,                   -- the file whose values count for all files of this document; null: it alone
+  role          TEXT,                      -- in its group: signed, scan, original (not yet numbered), draft, copy
+  authority_id  INTEGER                    -- the file of the group whose head holds, the signed one
 );
 CREATE INDEX documents_instrument ON documents(instrument_id);
 
-CREATE VIEW counted_documents AS            -- what questions, views, exports and digests see
-SELECT * FROM documents WHERE present = 1;
+CREATE TABLE sketches (                    -- what tells the files of one document apart from others
+  document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  minhash       BLOB NOT NULL,             -- of the shingles of its body
+  words         INTEGER NOT NULL,          -- in its body
+  body          TEXT NOT NULL,             -- JSON list of [start, end]: all but head, foot and boilerplate
+  draft         INTEGER NOT NULL,          -- 1: it says so
+  scanned       INTEGER NOT NULL,          -- 1: read from pictures
+  quality       REAL NOT NULL              -- of the worst page that was read from a picture; 1: of none
+);
+
+CREATE VIEW counted_documents AS           -- what questions, views, exports and digests see: each document once
+SELECT d.id, d.path, d.name, d.sha256, d.format, d.pages, d.extractor, d.present, d.kind,
+       coalesce(d.doc_type, a.doc_type) AS doc_type, coalesce(d.code, a.code) AS code,
+       coalesce(d.number, a.number) AS number, coalesce(d.symbol, a.symbol) AS symbol,
+       coalesce(d.title, a.title) AS title, coalesce(d.date, a.date) AS date, coalesce(d.issuer, a.issuer) AS issuer,
+       coalesce(d.place, a.place) AS place, coalesce(d.district, a.district) AS district,
+       coalesce(d.commune, a.commune) AS commune, d.author, coalesce(d.signer, a.signer) AS signer,
+       coalesce(d.signer_title, a.signer_title) AS signer_title, coalesce(d.period_start, a.period_start) AS period_start,
+       coalesce(d.period_end, a.period_end) AS period_end, coalesce(d.urgency, a.urgency) AS urgency, d.classified,
+       d.recipients, d.boilerplate, d.text, d.instrument_id, d.group_id, d.role, d.authority_id
+FROM documents d LEFT JOIN documents a ON a.id = d.authority_id
+WHERE d.present = 1 AND (d.group_id IS NULL OR d.group_id = d.id);
 
 CREATE TABLE sections (
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -253,6 +276,37 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_document ON problems(document_id);
 CREATE INDEX problems_instrument ON problems(instrument_id);
+
+CREATE TABLE correction (                  -- what people corrected; it wins over the machine at every reading
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents
+  action        TEXT NOT NULL,             -- accept, correct, reject, add, join, part
+  path          TEXT NOT NULL,             -- of the document when it was made
+  sha256        TEXT NOT NULL,
+  start         INTEGER NOT NULL,          -- where the marked words stood
+  words         TEXT NOT NULL,
+  before        TEXT NOT NULL,             -- the characters on either side, by which the words are found again
+  after         TEXT NOT NULL,
+  item          TEXT NOT NULL,             -- JSON object: what was read there when it was corrected
+  fields        TEXT NOT NULL,             -- JSON object: the values that win
+  other         TEXT,                      -- sha256 of the other document of join and part
+  who           TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  made          TEXT NOT NULL,
+  placed        INTEGER NOT NULL DEFAULT 0 -- 1: its words were found at the last reading of its document
+);
+CREATE INDEX correction_sha256 ON correction(sha256);
+CREATE INDEX correction_path ON correction(path);
+
+CREATE TABLE correction_log (              -- every step, also of corrections that were taken back
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  correction_id INTEGER NOT NULL,
+  made          TEXT NOT NULL,
+  what          TEXT NOT NULL,             -- made, imported, replaced, undone
+  who           TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  detail        TEXT                       -- JSON object: the correction; null where it is only taken back
+);
 
 CREATE TABLE runs (
   id            INTEGER PRIMARY KEY,

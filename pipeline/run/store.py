@@ -138,6 +138,17 @@ def close(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database that is there, to change it; StoreError as of `connect`."""
+    connect(path).close()
+    connection = connect(path, create=True)
+    try:
+        yield connection
+    finally:
+        close(connection)
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the block as one transaction: all of it is written, or nothing."""
     with connection:

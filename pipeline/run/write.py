@@ -15,6 +15,7 @@ from extractors.text.folding import search_columns
 from pipeline.errors import SECRET_REASONS, ReadError
 from pipeline.run.erasure import note_erasure, take_out
 from pipeline.run.identity import free_id
+from pipeline.run.sketch import sketch_row
 from pipeline.run.store import transaction
 from pipeline.serialise import number, plain
 
@@ -145,6 +146,7 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         key = found["id"] if found else free_document_id(connection, record.source.path)
         take_out(connection, record.source.path)
         _insert(connection, "documents", [{"id": key, **row}])
+        _insert(connection, "sketches", [{"document_id": key, **sketch_row(record)}])
         for table, items in _item_rows(record, document).items():
             _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
         problems = (*record.problems, *_rounded_figures(record))

@@ -23,6 +23,8 @@ _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
 _SHIFTS: Final = Lexicon((word, True) for word in _TABLE["shifts"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
+_MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
+_HAVING: Final = (["với"], ["có"], [",", "có"], [","], ["gồm"])
 _NEAR: Final = 4
 _FAR: Final = 10
 
@@ -72,11 +74,21 @@ def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if draft.measure is not _COUNT:
         return draft.numeral.percent and draft.indicator in ("person", "attendance") and _attends(draft)
     if draft.family == "person":
-        return draft.indicator in ("person", "attendance")
+        return draft.indicator in ("person", "attendance") and not are_members(draft)
     if draft.unit is not None:
         return False
     last = earlier[-1] if earlier and earlier[-1].passage is draft.passage else None
     return _attends(draft) or draft.indicator == "attendance" or (last is not None and last.role is _ATTENDEES)
+
+
+def are_members(draft: Draft) -> bool:
+    """Tell whether the persons are in what the figure right before counts: `64 nhóm Zalo với 5.870 thành viên`."""
+    if draft.unit not in _MEMBERS or _attends(draft):
+        return False
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    if before is None or before.unit is None or _is_event(before):
+        return False
+    return draft.keys[before.resume : draft.at] in _HAVING
 
 
 def _attends(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from extractors.figures.links.adding import Sums
+from extractors.figures.links.attendees import are_members
 from extractors.figures.links.kin import fits, is_of_plan, plan_behind
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
@@ -86,7 +87,7 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
         return _roles_of_rate(child, parent)
     if draft.measure is _OTHER and draft.unit == "lần":
         return (_CHANGE,)
-    if parent.event and (child.person or draft.unit is None):
+    if parent.event and (child.person or draft.unit is None) and not are_members(draft):
         return (_ATTENDEES,) if draft.unit is not None else (_ATTENDEES, _PART)
     if parent.like_event and _come_to(child, parent):
         return (_ATTENDEES, _PART)
@@ -109,7 +110,8 @@ def _come_to(child: Seen, parent: Seen) -> bool:
     """Tell whether persons are told right behind what is told like an event: `46 lượt với 51 công dân`."""
     draft = child.draft
     right_behind = draft.passage is parent.draft.passage and parent.index == child.index - 1
-    return child.person and right_behind and draft.keys[draft.at - 1] == "với"
+    listed = parent.draft.indicator == "session" and draft.keys[draft.at - 1] in (",", "/")
+    return child.person and right_behind and (listed or draft.keys[draft.at - 1] == "với")
 
 
 def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[str, ...]]) -> bool:

@@ -52,6 +52,8 @@ def governed(draft: Draft, what: Counted) -> str | None:
         what.indicator in ("person", "organisation") and _is_looked_into(draft)
     ):
         return "inspection"
+    if _is_found_at_fault(draft):
+        return "inspection"
     behind = _act_behind(draft)
     if behind == "case" or (
         behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
@@ -64,6 +66,15 @@ def governed(draft: Draft, what: Counted) -> str | None:
     if what.family == "person" and behind == "participation":
         return "attendance" if _takes_part_in_event(draft) else None
     return _governed_from_before(draft, what)
+
+
+def _is_found_at_fault(draft: Draft) -> bool:
+    """Tell whether checks told before found those: `kiểm tra 24 lượt tổ chức đảng; phát hiện 9 tổ chức đảng`."""
+    if draft.keys[draft.at - 1 : draft.at] != ["hiện"] or draft.keys[draft.at - 2 : draft.at - 1] != ["phát"]:
+        return False
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    same = before is not None and before.family == draft.family and before.indicator == "inspection"
+    return same and before is not None and (draft.unit or "-") in (before.unit or "")
 
 
 def _governed_from_before(draft: Draft, what: Counted) -> str | None:
@@ -188,7 +199,7 @@ def _came_on_occasions(draft: Draft) -> bool:
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     if before is None or before.indicator != "session":
         return False
-    return draft.keys[before.resume : draft.at] in (["với"], ["có"], [",", "có"], ["cho"])
+    return draft.keys[before.resume : draft.at] in (["với"], ["có"], [",", "có"], ["cho"], [","], ["/"])
 
 
 def _is_taught_course(draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from string import digits
 from typing import Final
 
 from extractors.figures.draft import Draft
@@ -54,9 +55,9 @@ def is_yield(draft: Draft) -> bool:
 
 
 def _is_paid(draft: Draft) -> bool:
-    """Tell whether a bare nghìn or triệu is money: short as money is (15k), or given and taken."""
+    """Tell whether a bare nghìn or triệu is money: short as money is (15k, 1tr2), or given and taken."""
     keys = draft.keys
-    if draft.passage.sentence.words[draft.at].endswith(_ABBREVIATED_MONEY):
+    if draft.passage.sentence.words[draft.at].rstrip(digits).endswith(_ABBREVIATED_MONEY):
         return True
     lists_on = keys[draft.at + 1 : draft.at + 2] in ([","], ["và"], ["-"], ["/"]) and keys[
         draft.at + 2 : draft.at + 3

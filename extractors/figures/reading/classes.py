@@ -142,11 +142,23 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         or COUNTED.before(keys, start)
         or keys[start - 1 : start] == ["số"]
         or _heads_item(draft, start, end)
+        or _is_done_to(draft, level, end)
+        or _leads_part(draft, start)
     )
     if (level.weak or not sure) and not (_beside_other_level(keys, start, level) or _is_form_of_case(draft, level)):
         return None
     start = _joined_before(keys, start, floor)
     return as_written(draft, start, end), level
+
+
+def _is_done_to(draft: Draft, level: Level, end: int) -> bool:
+    """Tell whether a form of discipline stands right before those it was given to: `khiển trách 04 tổ chức đảng`."""
+    return level.indicator == "case" and end == draft.at and draft.family in ("person", "org")
+
+
+def _leads_part(draft: Draft, start: int) -> bool:
+    """Tell whether a level opens a part: `212 đồng chí, trong đó xuất sắc 41 đồng chí`."""
+    return any(to == start and cue.kind == "part" for _, to, cue in draft.passage.cues)
 
 
 def _heads_item(draft: Draft, start: int, end: int) -> bool:

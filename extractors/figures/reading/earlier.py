@@ -30,6 +30,8 @@ _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
+_YEARS_BEFORE: Final = (["năm", "trước"], ["năm", "ngoái"], ["cùng", "kỳ"])
+_MORE_THAN: Final = frozenset({"hơn", "so", "bằng"})
 _EARLIER_TIME: Final = frozenset({"kỳ", "trước", "ngoái"})
 """What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
@@ -54,10 +56,9 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return True
     bracketed = draft.bracket >= 0 and index > 0
-    if bracketed and pasts and pasts[-1][0] == draft.bracket + 1 and pasts[-1][1] - draft.at >= -_WORDS_OF_LEVEL:
-        return True
-    if bracketed and any(cue.kind == "part" and start > draft.bracket for start, _, cue in cues):
-        return False
+    told = _by_bracket(draft, pasts) if bracketed else None
+    if told is not None:
+        return told
     moved = any(cue.kind == "change" and start > draft.bracket for start, _, cue in cues)
     if (
         compares
@@ -72,6 +73,19 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
         return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft) or _goes_with(draft, drafts[index - 1])
     return False
+
+
+def _by_bracket(draft: Draft, pasts: Sequence[tuple[int, int]]) -> bool | None:
+    """Tell whether the number's bracket opens with an earlier time or gives the level of one; None if neither.
+
+    So in `tăng 3,5% so với cùng kỳ (cùng kỳ tăng 2,8%)`; a bracket of parts tells nothing of another time.
+    """
+    inside = {cue.kind for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket))}
+    if pasts and pasts[-1][0] == draft.bracket + 1 and draft.at - pasts[-1][1] <= _WORDS_OF_LEVEL:
+        return True
+    if _is_level_of_year(draft.keys, draft.bracket):
+        return inside.isdisjoint({"part", "change"})
+    return False if "part" in inside else None
 
 
 def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
@@ -105,6 +119,12 @@ def _is_level_compared(keys: list[str], at: int) -> bool:
     """Tell whether the number is the level that a result is above or below: `cao hơn mức tăng 7,2% dự báo trước đó`."""
     end = at - 1 if keys[at - 1 : at] == ["tăng"] else at
     return keys[end - 1 : end] == ["mức"] and keys[end - 3 : end - 1] in _COMPARES_LEVEL
+
+
+def _is_level_of_year(keys: list[str], bracket: int) -> bool:
+    """Tell whether a bracket gives the level of the year before it: `nhiều hơn cả năm 2018 (188 cuộc, 90 người)`."""
+    year = keys[bracket - 2 : bracket] == ["năm", DIGITS] or keys[bracket - 2 : bracket] in _YEARS_BEFORE
+    return year and not _MORE_THAN.isdisjoint(keys[max(0, bracket - _WORDS_OF_LEVEL) : bracket - 2])
 
 
 def _lists_years(draft: Draft) -> bool:
@@ -237,7 +257,7 @@ def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
     """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
     if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
         return False
-    done = any(cue.kind == "done" for _, _, cue in draft.cues_before(0))
+    done = any(cue.kind == "done" and not draft.is_aside(start) for start, _, cue in draft.cues_before(0))
     first = draft.passage.drafts[0]
     return done and (_year_before(text, first) or year) < year
 

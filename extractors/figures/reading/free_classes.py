@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft, list_opener
-from extractors.figures.links.changes import change_cue
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.norms import announces_marks
@@ -42,6 +41,8 @@ _LONGEST_BAND: Final = 8
 _TO: Final = frozenset({"đến", "tới", "-", "cận"})
 _LONGEST_GROUP: Final = 6
 _LONGEST_SHARED: Final = 6
+_LONGEST_LEAD: Final = 14
+_FIELDS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["field"])
 _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
 _LONGEST_LINE: Final = 250
@@ -70,15 +71,11 @@ def _fellows(draft: Draft) -> list[Draft]:
 
 
 def _totals(draft: Draft) -> list[Draft]:
-    """Return the fellows that may be the total or a sibling: not the parts of the figure, nor what it rose by.
+    """Return the fellows that may be the total or a sibling: those before; behind stand parts and changes.
 
-    So `71 xã đạt chuẩn NTM, tăng 11 xã` has none, nor `681 đơn đủ điều kiện, trong đó 194 đơn đã giải quyết`.
+    So `71 xã đạt chuẩn NTM, tăng 11 xã` has none, nor `681 đơn đủ điều kiện, đã giải quyết 194 đơn`.
     """
-    keys = draft.keys
-    parts = next(
-        (start for start, _, cue in draft.passage.cues if start >= draft.resume and cue.kind == "part"), len(keys)
-    )
-    return [other for other in _fellows(draft) if other.at < parts and not (other.at > draft.at and change_cue(other))]
+    return [other for other in _fellows(draft) if other.at < draft.at]
 
 
 def _state(draft: Draft) -> Class | None:
@@ -105,9 +102,14 @@ def _state_before(draft: Draft) -> Class | None:
         end = less[0]
     start = before[0]
     weak = _STATES.before(keys, end) is None
+    bare = draft.unit is None and any(o.at < draft.at and o.unit for o in draft.passage.drafts)
     named = draft.unit is not None and COUNTED.before(keys, start) is not None
     opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
-    beside = _has_other_state(draft, start) or (weak and _has_other_weak_state(draft, start))
+    beside = (
+        _has_other_state(draft, start)
+        or (bare and _opens_part(draft, start) and not weak)
+        or (weak and _has_other_weak_state(draft, start))
+    )
     return (start, end) if opens and start >= draft.floor and beside else None
 
 
@@ -272,7 +274,7 @@ def _letter(draft: Draft) -> Class | None:
         if keys[end - 2 : end - 1] == ["loại"] and keys[end - 1] in _LETTERS:
             return end - 1, end
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys) - 1)):
-        if keys[at] == "loại" and keys[at + 1] in _LETTERS and draft.unit is not None:
+        if keys[at] == "loại" and keys[at + 1] in _LETTERS and (draft.unit is not None or at == draft.resume):
             end = at + 2
             return at + 1, end + 2 * (keys[end : end + 2] == _UP)
         if not keys[at].isalpha():
@@ -319,6 +321,29 @@ def _criterion(draft: Draft) -> Class | None:
     return (first, draft.at - 1) if opener and announces_marks(text[slice(*opener)]) else None
 
 
+def _before_bracket(draft: Draft) -> Class | None:
+    """Read what stands before a bracket with a number alone, another beside it: `đất đai (31 vụ), môi trường (4)`."""
+    found = _bracketed(draft)
+    others = (other for other in draft.passage.drafts if other is not draft and other.unit == draft.unit)
+    return found if found and any(_bracketed(other) for other in others) else None
+
+
+def _bracketed(draft: Draft) -> Class | None:
+    """Return the short phrase, no name, that stands behind a sign or verb before the bracket of the number alone."""
+    keys, words = draft.keys, draft.passage.sentence.words
+    alone = draft.bracket == draft.at - 1 and keys[draft.resume : draft.resume + 1] == [")"]
+    if not alone or draft.unit is None or draft.measure is not Measure.COUNT or draft.bracket < 1:
+        return None
+    start = end = draft.bracket
+    while start > 0 and end - start < _LONGEST_LEAD and (keys[start - 1].isalpha() or keys[start - 1] == "-"):
+        start -= 1
+    counted = keys[start - 1] == NUMBER
+    start = max((to for _, to, _ in _FIELDS.scan(keys[start:end])), default=0) + start
+    start = max((at + 1 for at in range(start, end) if STOPS.at(keys, at) or keys[at] in _TELLS), default=start)
+    named = any(word[0].isupper() for word in words[start:end])
+    return (start, end) if 0 < end - start <= _LONGEST_SHARED and not (named or counted) else None
+
+
 _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "verdict_on_marks": _verdict,
     "criterion": _criterion,
@@ -329,4 +354,5 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "level_of_place": _level_of_place,
     "group": _group,
     "what_a_share_is": _is_what,
+    "before_bracket": _before_bracket,
 }

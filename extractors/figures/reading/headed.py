@@ -17,7 +17,7 @@ from extractors.rulebook import load_table
 
 _TABLE: Final = load_table(__package__, "phrases_around")
 _LEADS: Final = Lexicon((word, True) for word in _TABLE["heads_of_labels"])
-_QUANTITY: Final = Lexicon((word, True) for word in _TABLE["quantity"])
+_QUANTITY: Final = Lexicon((word, True) for word in [*_TABLE["quantity"], "tổng"])
 _NO_LABELS: Final = Lexicon((word, True) for word in _TABLE["no_labels"])
 _TOPICS: Final = Lexicon((word, True) for word in _TABLE["topics"])
 NUMBERED: Final = Lexicon((word, True) for word in _TABLE["numbered_classes"])
@@ -34,11 +34,16 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
     """
     keys = draft.keys
     colon = back_over_copulas(keys, draft.at, max(draft.floor - 1, 0))
+    total = _QUANTITY.before(keys, colon)
+    if total and keys[total[0] - 1 : total[0]] == [":"]:
+        colon = total[0] - 1
     if ":" not in keys[colon : draft.at]:
         return None
     end = colon = colon + keys[colon : draft.at].index(":")
     if keys[end - 1 : end] == [")"] and "(" in keys[:end]:
         end = max(at for at in range(end) if keys[at] == "(")
+    if keys[end - 2 : end] == [NUMBER, "năm"]:
+        return end - 1, end
     start = end
     if keys[start - 1 : start] == [NUMBER] and NUMBERED.before(keys, start - 1) and not _counts_at(draft, start - 1):
         start -= 1

@@ -28,7 +28,7 @@ _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
 _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
 _EMPLOYED: Final = Lexicon((word, True) for word in _TABLE["staff"]["employed"])
-_WITH: Final = frozenset({"với", "có", "gồm", "cho"})
+_WITH: Final = frozenset({"với", "có", "gồm", "cho", "/"})
 _WORKS_BEFORE: Final = 20
 _STAFF_BEFORE: Final = 12
 _WORKS_BEHIND: Final = 6
@@ -112,14 +112,17 @@ def _is_of_goods(draft: Draft) -> bool:
 def _suit(draft: Draft) -> str | None:
     """Return what suits (vụ việc) are: cases where the sentence speaks of a court, else the noun's own; None for vụ án.
 
-    A bare `vụ` stands for the `vụ việc` named before it: `Tổng số vụ việc loại này là 3.194 vụ`.
+    A bare `vụ` stands for the suits named before it: `Tổng số vụ việc loại này là 3.194 vụ`, `Số vụ khiếu kiện: 7 vụ`.
     """
     keys = draft.keys
     told = [at for at in range(len(keys)) if keys[at] in _JUSTICE.firsts and _JUSTICE.at(keys, at)]
     if any(not (_NOT_JUSTICE.at(keys, at) or _NOT_JUSTICE.at(keys, at - 1)) for at in told):
         return "case"
-    named = any(keys[at : at + 2] == ["vụ", "việc"] for at in range(draft.at))
-    return "complaint" if draft.unit == "vụ" and named else None
+    if draft.unit != "vụ":
+        return None
+    named = [COUNTED.at(keys, at) for at in range(draft.at) if keys[at] == "vụ" and keys[at - 1] != NUMBER]
+    said = [hit[1][0].indicator for hit in named if hit and hit[1][0].indicator in ("complaint", "other")]
+    return said[-1] if said else None
 
 
 def _without_noun(draft: Draft, first: int) -> str:
@@ -186,7 +189,10 @@ def _is_of_staff(draft: Draft) -> bool:
 def _has_people_behind(draft: Draft) -> bool:
     """Tell whether those who came are counted right behind: `46 lượt với 51 công dân` are occasions."""
     keys, at = draft.keys, draft.resume
-    noun = COUNTED.at(keys, at + 2) if keys[at + 1 : at + 2] == [NUMBER] and keys[at] in _WITH else None
+    led = keys[at + 1 : at + 2] == [NUMBER] and (
+        keys[at] in _WITH or (keys[at] == "," and "tiếp" in keys[max(0, draft.at - 4) : draft.at])
+    )
+    noun = COUNTED.at(keys, at + 2) if led and keys[at + 2 : at + 3] != ["lượt"] else None
     return noun is not None and noun[1][0].family == "person"
 
 

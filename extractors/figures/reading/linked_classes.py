@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, as_written
-from extractors.figures.reading.counted import STOPS, back_over_copulas
+from extractors.figures.reading.counted import COUNTED, STOPS, back_over_copulas
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -24,6 +24,8 @@ _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
 _SIGNS: Final = frozenset(",;:.()+")
 _LONGEST_FREE: Final = 8
+_LONGEST_CLASS: Final = 6
+_COMPARED: Final = frozenset({"tăng", "giảm", "so", "tương", "bằng", "tỷ", "đạt"})
 _PLAIN_ENOUGH: Final = 4
 
 
@@ -40,10 +42,50 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
             field = _field_label(draft, drafts[max(0, index - 4) : index])
             draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
+        elif parent is not None and (told := _class_of_share(draft, drafts[max(0, index - 1) : index + 2])):
+            draft.label, draft.label_rule = told, "class_of_share"
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label, draft.label_rule = None if draft.unit in _PLANS else parent.label, "link"
         elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
+
+
+def _class_of_share(draft: Draft, near: Sequence[Draft]) -> str | None:
+    """Return what a share of a list is of: `1.942 kiến nghị: đất đai chiếm 41,3%, hạ tầng 28%, …`; None alone."""
+    if draft.role is not Role.SHARE or draft.unit is not None or _share_phrase(draft) is None:
+        return None
+    beside = (o for o in near if o is not draft and o.parent is draft.parent and o.passage is draft.passage)
+    if not any(other.role is Role.SHARE and _share_phrase(other) for other in beside):
+        return None
+    start, end = _share_phrase(draft) or (0, 0)
+    return as_written(draft, start, end)
+
+
+def _share_phrase(draft: Draft) -> tuple[int, int] | None:
+    """Return the short phrase without a verb that stands between a sign and a percentage: `hạ tầng 28%`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and end - start <= _LONGEST_CLASS and keys[start - 1] not in _SIGNS:
+        start -= 1
+    while start < end and (lead := _STRIPPED.at(keys, start)):
+        start = lead[0]
+    told = _holds_verb(keys, start, end)
+    compared = not _COMPARED.isdisjoint(keys[start : draft.at])
+    return (start, end) if 0 < end - start <= _LONGEST_CLASS and not (told or compared) else None
+
+
+def _holds_verb(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether a phrase holds a particle, a verb or a sign outside its nouns (`dân tộc thiểu số` holds none)."""
+    while start < end:
+        noun = COUNTED.at(keys, start)
+        if noun is not None and noun[0] - start > 1:
+            start = noun[0]
+        elif keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha()):
+            return True
+        else:
+            start += 1
+    return False
 
 
 def _label_earlier(drafts: Sequence[Draft], index: int) -> None:

@@ -20,6 +20,7 @@ _TEN: Final = 10
 _FIVE: Final = 5
 _FEW: Final = 3
 _BESIDE: Final = 6
+_LISTED: Final = 14
 _LONGEST_THING: Final = 5
 _SMALLEST_LISTED: Final = 2
 _TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
@@ -37,11 +38,15 @@ def is_doubtful_alone(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
         return False
     if not counts_something(keys, at + 1):
         return not _is_bare_change(keys, at)
-    return _is_vague(keys, at, numeral, any(0 < abs(other - at) <= _BESIDE for other in kept))
+    beside = any(0 < abs(other - at) <= _BESIDE for other in kept)
+    return _is_vague(keys, at, numeral, beside, any(0 < at - other <= _LISTED for other in kept))
 
 
-def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool) -> bool:
-    """Tell whether a number word before a noun may only be a way of speaking (`một người`, `ba mặt`)."""
+def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool, goes_on: bool) -> bool:
+    """Tell whether a number word before a noun may only be a way of speaking (`một người`, `ba mặt`).
+
+    `beside` says that a quantity stands near it, `goes_on` that one stands before it that its list may go on with.
+    """
     vague, noun = _VAGUE.at(keys, at + 1), COUNTED.at(keys, at + 1)
     is_vague = vague is not None and noun is not None and noun[0] <= vague[0] and not _is_how_often(keys, at)
     if numeral.value > 1 and numeral.value != _FIVE:
@@ -52,7 +57,7 @@ def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool) -> bool:
         return keys[at - 1 : at] != ["riêng"]
     if HEDGES.before(keys, at) or any(key == "mỗi" for key in keys[max(0, at - 8) : at]):
         return False
-    if (numeral.value == _FIVE or keys[at - 1 : at] == [","]) and beside:
+    if (numeral.value == _FIVE and beside) or (keys[at - 1 : at] == [","] and goes_on):
         return False
     listed = keys[at - 1 : at] in (["và"], ["với"], ["cùng"], ["gồm"], ["còn"])
     return _LONE_VERBS.before(keys, at) is None or (listed and not beside)

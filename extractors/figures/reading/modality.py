@@ -32,9 +32,13 @@ _HEDGES: Final = Lexicon(
 _HEDGES_BEHIND: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("after", ())
 )
+_NO_HEDGES: Final = Lexicon(
+    (word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("longer", ())
+)
 _PLANS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["plans"])
 _AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
+_SHOWN: Final = Lexicon((word, True) for word in _TABLE["heading"]["shown"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
@@ -75,6 +79,8 @@ def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
     before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
+    if before and _NO_HEDGES.before(keys, draft.at):
+        before = None
     if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
         before = None
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
@@ -127,6 +133,11 @@ def heading_aim(title: str, year: int | None) -> bool | None:
         return True
     years = [int(named) for named in _YEAR.findall(title)]
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
+
+
+def tells_results(line: str) -> bool:
+    """Tell whether the line over a table says that it shows what is or was: `Kết quả rà soát hộ nghèo`."""
+    return bool(_SHOWN.scan(keys_of(line)))
 
 
 def announces_aims(opener: str) -> bool:
@@ -238,6 +249,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
     """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
     modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
+        if start < draft.at and draft.passage.brackets[start] >= 0 and draft.is_aside(start):
+            continue
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
         done = done or told

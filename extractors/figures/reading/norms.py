@@ -90,7 +90,10 @@ def _opens_marks(keys: list[str]) -> bool:
 
 
 def _is_done(draft: Draft) -> bool:
-    return "đã" in draft.passage.sentence.vocabulary and "đã" in draft.keys[_clause_start(draft) : draft.at]
+    if "đã" not in draft.passage.sentence.vocabulary:
+        return False
+    floor = _clause_start(draft)
+    return any(draft.keys[at] == "đã" and not draft.is_aside(at) for at in range(floor, draft.at))
 
 
 def _clause_start(draft: Draft) -> int:

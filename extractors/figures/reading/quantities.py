@@ -71,6 +71,7 @@ _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
+_A_FEW: Final = (["dăm"], ["vài"], ["đôi"], ["mấy"])
 _LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
 
 
@@ -96,7 +97,8 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
     if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
         dropped.add(at)
         return False
-    if is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
+    is_a_few = numeral.spelled and keys[at - 1 : at] in _A_FEW
+    if is_a_few or is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
         return False
     if (
         (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
@@ -262,7 +264,10 @@ def _tells_level_or_plan(keys: list[str], at: int) -> bool:
     start = level[0]
     if keys[start - 1] in _OPENS_LIST:
         return NUMBER in keys[max(0, start - _NEAR) : start - 1]
-    return keys[start - 1] in _LISTS and keys[start - 2] == NUMBER and keys[start - 3] != keys[at - 1]
+    if keys[start - 1] not in _LISTS:
+        return False
+    other = next((back for back in range(start - 2, max(0, start - _NEAR), -1) if keys[back] == NUMBER), 0)
+    return other > 0 and keys[other - 1] != keys[at - 1]
 
 
 def _ends_name(text: str, numeral: Numeral) -> bool:

@@ -33,7 +33,7 @@ def reaches(draft: Draft, end: int) -> bool:
 def _is_parted(draft: Draft, end: int) -> bool:
     """Tell whether a word between leads over to how things are: `phải rà lại quy hoạch khi 46% diện tích là đô thị`."""
     keys = draft.keys
-    borders = [to + end for _, to, _ in _ENDS.scan(keys[end : draft.at])]
+    borders = [to + end for start, to, _ in _ENDS.scan(keys[end : draft.at]) if not draft.is_aside(start + end)]
     borders += [at + 2 for at in range(end + 1, draft.at) if _opens_with_months(keys, at)]
     if not borders:
         return False

@@ -21,6 +21,7 @@ SUBJECTS: Final[Lexicon[str]] = Lexicon(
     (word, indicator) for indicator, words in _TABLE["subjects"].items() for word in words
 )
 _SUBJECT_FIRSTS: Final = _RATES.firsts | SUBJECTS.firsts | COUNTED.firsts | _NO_RATES.firsts
+_NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _SHARES: Final = frozenset({"đạt", "chiếm"})
 _MEASURED: Final = frozenset({"person", "household", "document", "complaint", "case", "project"})
 _CLAUSE_SIGNS: Final = frozenset(",;:.()-+")
@@ -30,10 +31,10 @@ _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
 def subject_indicator(draft: Draft) -> str | None:
     """Return the indicator of what a bare number or percentage measures: `tỷ lệ hộ nghèo`, `nợ quá hạn`."""
     keys = draft.keys
-    start = _clause_start(draft)
+    start = start_of_clause = _clause_start(draft)
     verbs = _subject_of_verb(draft, start)
     if verbs is not None:
-        return verbs
+        return "attendance" if verbs == "person" and _comes(draft, start) else verbs
     found: str | None = None
     rated = False
     while start < draft.at:
@@ -59,7 +60,13 @@ def subject_indicator(draft: Draft) -> str | None:
             start = noun[0]
         else:
             start += 1
-    return found
+    return "attendance" if found == "person" and _comes(draft, start_of_clause) else found
+
+
+def _comes(draft: Draft, start: int) -> bool:
+    """Tell whether those of a share have come to something: `tỷ lệ đảng viên tham gia học tập đạt 96%`."""
+    acts = [(at, end) for at, end, cue in draft.cues_before(start) if cue.value in ("attendance", "participation")]
+    return bool(acts) and draft.keys[acts[-1][1]] not in _NO_EVENT
 
 
 def _rate_at(keys: list[str], start: int) -> tuple[int, bool] | None:

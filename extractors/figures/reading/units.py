@@ -43,9 +43,12 @@ _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _ONE: Final = frozenset({"1", "01", "một"})
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _LONGEST_ORDINAL: Final = 4
+_NEAR_PAPERS: Final = 25
 _LONGEST_LABEL: Final = 5
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
+_ENDS_OF_AMOUNTS: Final = ([",", "-"], [",", "–"], [".", "-"])
+"""Signs that close an amount of money: `12.500.000,- đồng`."""
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
@@ -145,7 +148,9 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
     start = draft.at + 1
     while start < len(keys) and keys[start] in _QUOTES:
         start += 1
-    skipped = _SKIPPED.at(keys, start)
+    if keys[start : start + 2] in _ENDS_OF_AMOUNTS:
+        start += 2
+    skipped = _SKIPPED.at(keys, start) if COUNTED.at(keys, start) is None else None
     if skipped:
         start = skipped[0]
     if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
@@ -178,6 +183,8 @@ def _is_proper_name(draft: Draft, start: int, end: int) -> bool:
 
 def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
     """Choose between readings of one word: điểm of a score or a place, lần of a multiple or an occasion."""
+    if len(readings) > 1 and readings[0].place and _speaks_of_papers(draft):
+        readings = readings[1:]
     for reading in readings:
         if reading.scored and _is_scored(draft):
             return reading
@@ -186,6 +193,16 @@ def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
         if not reading.needs_context:
             return reading
     return None
+
+
+def _speaks_of_papers(draft: Draft) -> bool:
+    """Tell whether `bản` counts papers: named before or behind it, or signed (`ký thỏa ước, chấm điểm 540 bản`)."""
+    keys = draft.keys
+    if keys[draft.at - 1 : draft.at] in (["ký"], ["kết"], ["phát"]):
+        return True
+    places = (*range(max(0, draft.at - _NEAR_PAPERS), draft.at), draft.at + 2)
+    counted = (COUNTED.at(keys, at) for at in places)
+    return any(hit is not None and hit[1][-1].family == "document" and not hit[1][0].place for hit in counted)
 
 
 def _is_scored(draft: Draft) -> bool:
@@ -391,6 +408,8 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
         return marks
     noun = counted_at(keys, start)
     if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
+        return None
+    if keys[draft.at - 1] == "(" and start and draft.passage.sentence.words[start][0].isupper():
         return None
     if draft.numeral.scaled and draft.bracket >= 0:
         return None

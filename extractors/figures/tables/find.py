@@ -8,13 +8,14 @@ rows belong to the row of their section and of the total, classes to the count o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft, Passage
+from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
     NUMBERING,
@@ -44,6 +45,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _DASHES: Final = frozenset("-–—…x")
 _MOSTLY: Final = 0.8
+_RATED: Final = frozenset({"org", "person", "household", "model"})
 _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 
@@ -70,18 +72,24 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """The year that a table stands in, where known, and the latest of its columns that tells what was."""
+    """The year that a table stands in, where known, the latest of its columns that tells what was, and the rest."""
 
     now: int | None
     latest: int | None
+    default: Modality
 
     @classmethod
-    def of(cls, heads: Iterable[Head], day: date | None) -> _Years:
-        """Read the years of the heads; without the document's day `Hiện trạng (2025)` tells what year it is."""
+    def of(cls, heads: Collection[Head], day: date | None, default: Modality) -> _Years:
+        """Read the years of the heads; without the document's day `Hiện trạng (2025)` tells what year it is.
+
+        Beside columns of a plan the others tell results, whatever the text around is about.
+        """
         told = [(head.year, head.modality) for head in heads if head.year and head.modality is not Modality.TARGET]
         stands = max((year for year, modality in told if modality is Modality.ACTUAL), default=None)
         now = day.year if day else stands
-        return cls(now, max((year for year, _ in told if not now or year <= now), default=None))
+        planned = any(head.modality is Modality.TARGET for head in heads)
+        latest = max((year for year, _ in told if not now or year <= now), default=None)
+        return cls(now, latest, Modality.ACTUAL if planned else default)
 
     def modality(self, head: Head) -> Modality:
         """Return whether a column tells what is, what was, or, as a plan or a year ahead, what is to be."""
@@ -89,7 +97,7 @@ class _Years:
             return head.modality
         if head.year and self.now and head.year > self.now:
             return Modality.TARGET
-        return Modality.PREVIOUS if head.year and self.latest and head.year < self.latest else Modality.ACTUAL
+        return Modality.PREVIOUS if head.year and self.latest and head.year < self.latest else self.default
 
 
 def lay_out(table: Table) -> Layout:
@@ -100,14 +108,17 @@ def lay_out(table: Table) -> Layout:
     return Layout(heads, [_row(cells, heads.columns, numbering) for cells in data])
 
 
-def read_table(table: Table, day: date | None = None) -> list[Draft]:
-    """Return the figures of a table, linked among themselves; `day` is the document's."""
+def read_table(table: Table, day: date | None = None, default: Modality = Modality.ACTUAL) -> list[Draft]:
+    """Return the figures of a table, linked among themselves; `day` is the document's.
+
+    `default` is how the text around means its numbers.
+    """
     layout = lay_out(table)
     columns = layout.heads.columns
     over = [cell.words for cells in table.rows[: layout.heads.first] for cell in cells]
     unit = caption_unit([*over, *reversed(table.above)])
     period = caption_period(table.above, day)
-    years = _Years.of(columns.values(), day)
+    years = _Years.of(columns.values(), day, default)
     commas = _commas_group(layout.rows)
     periods = {column: period_of(head, day) for column, head in columns.items()}
     for row in layout.rows:
@@ -121,7 +132,7 @@ def read_table(table: Table, day: date | None = None) -> list[Draft]:
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
                 row.shares += _share_beside(cell, draft)
-    _share_indicator(columns, [row.drafts for row in layout.rows])
+    _share_indicator(columns, [row.drafts for row in layout.rows], table.above)
     _link_rows(layout)
     return [draft for row in layout.rows for draft in (*row.drafts.values(), *map(_as_its_count, row.shares))]
 
@@ -299,14 +310,25 @@ def _cell_unit(column: Head, row: Head, caption: Unit) -> Unit:
     return caption
 
 
-def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]) -> None:
-    """Give cells without a noun of their own the indicator of the noun that the columns of numbers count."""
+def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]], above: Sequence[str]) -> None:
+    """Give cells without a noun of their own the indicator of the noun that the columns of numbers count.
+
+    A table of classes whose heads name none counts what the line over it speaks of: `Xếp loại tổ chức cơ sở đảng`.
+    """
     columns = sorted({column for drafts in rows for column in drafts})
     named = [heads[column].what for column in columns if column in heads]
     counted = next((what for what in named if what and what.measure is Measure.COUNT), None)
+    if counted is None and any(head.label is not None for head in heads.values()):
+        counted = next((what for line in reversed(above) if (what := _noun_over(line))), None)
     for draft in (draft for drafts in rows for draft in drafts.values()):
         if draft.indicator == "other" and draft.unit is None:
             draft.indicator = counted.indicator if counted else "rate" if draft.measure is Measure.PERCENT else "other"
+
+
+def _noun_over(line: str) -> Counted | None:
+    """Return the first noun of persons, bodies or models, of two words or more, that the line over a table names."""
+    nouns = ((start, end, readings[0]) for start, end, readings in COUNTED.scan(keys_of(line)))
+    return next((what for start, end, what in nouns if end - start > 1 and what.family in _RATED), None)
 
 
 def _link_rows(layout: Layout) -> None:

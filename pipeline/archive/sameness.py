@@ -1,0 +1,282 @@
+"""Two bodies of words -> whether they are one text but for a little, and where they differ.
+
+Two reports of one kind differ by one number, so a difference in a number, a date, a unit, a direction is never little.
+What a scan gives otherwise is a slip of its reader only where the reader says itself that it is unsure of a digit, and
+only if the two digits look alike; words count as one when their letters are nearly the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from typing import Final
+
+from extractors.rulebook import load_rules
+from extractors.text.folding import bare
+from pipeline.run.sketch import SHINGLE, Token
+
+_ALIKE: Final = 0.9
+_ALIKE_SCANNED: Final = 0.8
+_ALIKE_DRAFTED: Final = 0.7
+"""Shares of words in common: of copies, of a scan and what it shows, of a draft and what came of it."""
+_LEAST_WORDS: Final = 30
+"""A shorter text is a copy only of one that has all its words."""
+_FEWEST_WORDS: Final = 10
+"""Fewer, as of a page that could not be read, tell nothing."""
+_ONE_WORD: Final = 0.8
+"""How much of two words' letters agree where a scan gives one for the other."""
+_UNIT_WORDS: Final = 2
+"""Words behind a number that tell what it counts: triệu đồng, lượt người."""
+_LONGEST_GAP: Final = 400
+"""Words between two places that agree; longer gaps are taken as different as they are, to keep work linear."""
+
+_NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
+_LOOK_ALIKES: Final = ("38", "56", "17", "08", "09", "06", "68", "89", "35", "27")
+_LETTERS: Final = str.maketrans("015", "los")
+_PAGE_DIGITS: Final = 3
+_ENUMERATOR: Final = 4
+"""Characters of the number of a section at the most: VIII."""
+_BEFORE_NAME: Final = 4
+"""Characters before a capital letter that show whether a sentence begins with it."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The words of a document; of a scan, the numbers of which its reader is unsure, by where they begin."""
+
+    text: str
+    tokens: Sequence[Token]
+    scanned: bool
+    doubtful: frozenset[int]
+
+    @cached_property
+    def numbers(self) -> Counter[str]:
+        """How often it holds each number."""
+        return Counter(token.key for token in self.tokens if _NUMBER.match(token.key))
+
+    def may_be(self, other: Body) -> bool:
+        """Tell whether two texts can be copies; they are none if each has a number that the other lacks."""
+        if self.scanned or other.scanned:
+            return True
+        return not (self.numbers - other.numbers and other.numbers - self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands in one text where another stands in the other; tokens `before` it are the same in both."""
+
+    one: Sequence[Token]
+    other: Sequence[Token]
+    before: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How alike two bodies are, the differences that tell something, and the slips of a scan's reader."""
+
+    alike: float
+    telling: tuple[Gap, ...]
+    slips: tuple[Gap, ...]
+
+    def is_copy(self, one: Body, other: Body) -> bool:
+        """Tell whether the two are one text but for a little."""
+        if min(len(one.tokens), len(other.tokens)) < _LEAST_WORDS:
+            return self.alike == 1.0 and len(one.tokens) >= _FEWEST_WORDS
+        return not self.telling and self.alike >= (_ALIKE_SCANNED if one.scanned or other.scanned else _ALIKE)
+
+    def is_draft(self, one: Body, other: Body) -> bool:
+        """Tell whether one can be an earlier form of the other, whose numbers changed."""
+        return min(len(one.tokens), len(other.tokens)) >= _LEAST_WORDS and self.alike >= _ALIKE_DRAFTED
+
+
+def compare(one: Body, other: Body) -> Comparison:
+    """Compare two bodies."""
+    gaps = list(_gaps(one.tokens, other.tokens))
+    differing = sum(len(gap.one) + len(gap.other) for gap in gaps)
+    length = len(one.tokens) + len(other.tokens)
+    telling: list[Gap] = []
+    slips: list[Gap] = []
+    for gap in gaps:
+        if one.scanned or other.scanned:
+            slipped = _slip(gap, one, other)
+            if slipped is None:
+                telling.append(gap)
+            elif slipped:
+                slips.append(gap)
+        elif _tells(gap, one, other):
+            telling.append(gap)
+    return Comparison(1 - differing / length if length else 1.0, tuple(telling), tuple(slips))
+
+
+def _gaps(one: Sequence[Token], other: Sequence[Token]) -> Iterator[Gap]:
+    """Yield where two texts differ, in their order: shingles that both have once hold them together."""
+    left, right = [token.key for token in one], [token.key for token in other]
+    i = j = 0
+    for a, b in [*_anchors(left, right), (len(left), len(right))]:
+        if a < i or b < j:
+            continue
+        yield from _small_gaps(one[i:a], other[j:b], left[max(0, i - _UNIT_WORDS) : i])
+        while a < len(left) and b < len(right) and left[a] == right[b]:
+            a, b = a + 1, b + 1
+        i, j = a, b
+
+
+def _anchors(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Return places of shingles that each text holds once, in the order of both, as many as can be."""
+    places, others = _single(left), _single(right)
+    pairs = sorted((place, others[shingle]) for shingle, place in places.items() if shingle in others)
+    ends: list[int] = []
+    last: list[int] = []
+    back: list[int] = []
+    for number, (_, b) in enumerate(pairs):
+        at = bisect_left(ends, b)
+        back.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(b)
+            last.append(number)
+        else:
+            ends[at], last[at] = b, number
+    found = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = back[number]
+    return found[::-1]
+
+
+def _single(keys: Sequence[str]) -> dict[tuple[str, ...], int]:
+    shingles = [tuple(keys[at : at + SHINGLE]) for at in range(len(keys) - SHINGLE + 1)]
+    times = Counter(shingles)
+    return {shingle: at for at, shingle in enumerate(shingles) if times[shingle] == 1}
+
+
+def _small_gaps(one: Sequence[Token], other: Sequence[Token], before: Sequence[str]) -> Iterator[Gap]:
+    if not one or not other or max(len(one), len(other)) > _LONGEST_GAP:
+        if one or other:
+            yield Gap(one, other, before)
+        return
+    left, right = [token.key for token in one], [token.key for token in other]
+    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield Gap(one[a:b], other[c:d], [*before, *left[:a]][-_UNIT_WORDS:])
+
+
+def _sides(gap: Gap, one: Body, other: Body) -> tuple[tuple[Sequence[Token], Body], ...]:
+    return (gap.one, one), (gap.other, other)
+
+
+def _told(gap: Gap, one: Body, other: Body) -> list[list[Token]]:
+    """Return the words and numbers of both sides that state something: all but the numbers of sections and lists."""
+    return [[token for token in side if not _is_enumerator(token, body.text)] for side, body in _sides(gap, one, other)]
+
+
+def _is_enumerator(token: Token, text: str) -> bool:
+    """Tell whether a number or letter counts a section or an item of a list: `III. NHIỆM VỤ`, `2) Về ...`."""
+    begins = not text[text.rfind("\n", 0, token.start) + 1 : token.start].strip(" -*+(")
+    return begins and token.end - token.start <= _ENUMERATOR and text[token.end : token.end + 1] in (".", ")", "/")
+
+
+def _tells(gap: Gap, one: Body, other: Body) -> bool:
+    """Tell whether a difference between two texts that no scanner read changes what is stated."""
+    if _is_one_page_number(gap, one, other):
+        return False
+    told = _told(gap, one, other)
+    if not any(told):
+        return False
+    return _is_unit(gap) or any(
+        _has_digit(token.key) or _is_telling(token, body)
+        for tokens, body in zip(told, (one, other), strict=True)
+        for token in tokens
+    )
+
+
+def _is_one_page_number(gap: Gap, one: Body, other: Body) -> bool:
+    """Tell whether a gap is the number of a page, which one of the files has on a line of its own."""
+    (first, here), (second, there) = _sides(gap, one, other)
+    tokens, body = (first, here) if first else (second, there)
+    return bool(not (first and second) and len(tokens) == 1 and _is_page_number(tokens[0], body.text))
+
+
+def _is_page_number(token: Token, text: str) -> bool:
+    line = text[text.rfind("\n", 0, token.start) + 1 : token.start], text[token.end :].partition("\n")[0]
+    return token.key.isdigit() and len(token.key) <= _PAGE_DIGITS and not any(side.strip(" -") for side in line)
+
+
+def _has_digit(key: str) -> bool:
+    return any(sign.isdigit() for sign in key)
+
+
+def _is_telling(token: Token, body: Body) -> bool:
+    """Tell whether a word changes what is stated: a number, a direction, a name amid a sentence."""
+    return _is_word_that_tells(token.key) or _is_name(token, body.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_word_that_tells(key: str) -> bool:
+    return key == "%" or any(rule.pattern.search(key) for rule in load_rules(__package__, "telling"))
+
+
+def _is_name(token: Token, text: str) -> bool:
+    if not text[token.start].isupper():
+        return False
+    before = text[max(0, token.start - _BEFORE_NAME) : token.start].rstrip(" ")
+    return bool(before) and (before[-1].isalnum() or before[-1] == ",")
+
+
+def _is_unit(gap: Gap) -> bool:
+    return any(_NUMBER.match(key) or key == "%" for key in gap.before)
+
+
+def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
+    """Return whether a gap beside a scan is a slip in a number, None where the two texts state different things."""
+    if _is_one_page_number(gap, one, other):
+        return False
+    sides = _told(gap, one, other)
+    if not any(sides):
+        return False
+    numbers = [[token for token in side if _NUMBER.match(token.key)] for side in sides]
+    words = [[token for token in side if not _NUMBER.match(token.key)] for side in sides]
+    slipped = _numbers_slip(numbers[0], numbers[1], one, other)
+    keys = [[token.key for token in side] for side in words]
+    told = any(_is_telling(token, body) for side, body in zip(words, (one, other), strict=True) for token in side)
+    if slipped is None or ((told or _is_unit(gap)) and not _look_alike(keys[0], keys[1])):
+        return None
+    telling = [{bare(key) for key in side if _is_word_that_tells(key)} for side in keys]
+    return None if telling[0] and telling[1] and telling[0] != telling[1] else slipped
+
+
+def _numbers_slip(one: Sequence[Token], other: Sequence[Token], here: Body, there: Body) -> bool | None:
+    if [token.key for token in one] == [token.key for token in other]:
+        return False
+    if len(one) != len(other):
+        return True if _digits(one) == _digits(other) else None
+    for left, right in zip(one, other, strict=True):
+        unsure = left.start in here.doubtful or right.start in there.doubtful
+        if left.key != right.key and not (_digits([left]) == _digits([right]) or (unsure and _mistaken(left, right))):
+            return None
+    return True
+
+
+def _digits(tokens: Sequence[Token]) -> str:
+    return "".join(sign for token in tokens for sign in token.key if sign.isdigit())
+
+
+def _mistaken(one: Token, other: Token) -> bool:
+    """Tell whether two numbers differ in one digit that looks like the other, or in one that was lost."""
+    left, right = _digits([one]), _digits([other])
+    if len(left) == len(right):
+        pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+        return len(pairs) == 1 and any(set(pairs[0]) == set(alike) for alike in _LOOK_ALIKES)
+    short, long = sorted((left, right), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _look_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether the letters of some words are nearly those of others."""
+    left, right = ("".join(bare(key).translate(_LETTERS).replace("rn", "m") for key in side) for side in (one, other))
+    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ONE_WORD
