@@ -31,9 +31,9 @@ _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>
 _BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """A phrase that governs numbers: `kind` says how, `value` which activity or direction."""
+    """A phrase that governs numbers: `kind` says how, `value` which activity or direction; each is one of its own."""
 
     kind: str
     value: str = ""
