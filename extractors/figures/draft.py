@@ -72,8 +72,9 @@ class Passage:
 class Draft:
     """A figure in the making. Token positions are indexes into `keys`, the words of its sentence.
 
-    `change` is the cue of increase or decrease that it is the amount of; `compared` tells that it is a level which
-    another is compared with.
+    `cues` are those between the number before and it, `kinds` their kinds; `change` is the cue of increase or decrease
+    that it is the amount of, `plan` the word of the plan or time that it is measured by; `compared` tells that it is a
+    level which another is compared with.
     """
 
     numeral: Numeral
@@ -88,7 +89,10 @@ class Draft:
     reach: int = 0
     floor: int = 0
     bracket: int = -1
+    cues: list[tuple[int, int, Cue]] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
     change: Cue | None = None
+    plan: str | None = None
     compared: bool = False
     bare: bool = False
     inherits: bool = False

@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue, is_level_compared
+from extractors.figures.links.kin import plan_behind
 from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
@@ -53,7 +54,9 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
             continue
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
-        draft.change, draft.compared = change_cue(draft), is_level_compared(draft)
+        draft.cues = draft.cues_before(draft.floor)
+        draft.kinds = frozenset([cue.kind for _, _, cue in draft.cues])
+        draft.change, draft.compared, draft.plan = change_cue(draft), is_level_compared(draft), plan_behind(draft)
         unit = unit_behind(draft)
         draft.resume = draft.reach = unit.resume if unit else at + 1
         if found and _join_range(found[-1], draft, unit):

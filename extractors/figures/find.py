@@ -21,6 +21,7 @@ from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
+from extractors.figures.reading.names import gives_examples
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.setting import Setting
@@ -87,7 +88,7 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     passages = list(read_passages(text, numerals, cited))
-    reported = metadata.kind == "report"
+    reported = metadata.kind == "report" or not gives_examples(text)
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
     for passage, quantities in zip(passages, stated, strict=True):
         if quantities:
@@ -248,7 +249,7 @@ def _says_nothing(draft: Draft) -> bool:
         return (
             draft.hedge is None
             and not draft.numeral.spelled
-            and not any(cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor))
+            and draft.kinds.isdisjoint(("share", "part"))
         )
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.attendees import are_members
-from extractors.figures.links.kin import fits, is_of_plan, plan_behind
+from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -95,7 +95,7 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
     """Return the roles that the kinds of the two figures allow."""
     draft, other = child.draft, parent.draft
     if child.change is not None:
-        planned = draft.numeral.percent and not other.numeral.percent and plan_behind(draft) not in (None, "cùng")
+        planned = draft.numeral.percent and not other.numeral.percent and draft.plan not in (None, "cùng")
         return (_CHANGE, _SHARE) if planned else (_CHANGE,)
     if draft.numeral.percent:
         return _roles_of_rate(child, parent)

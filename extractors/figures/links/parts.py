@@ -132,7 +132,7 @@ def _is_one_phrase(between: list[str]) -> bool:
 
 def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link the first number behind `trong đó`, `gồm`, `chia ra`."""
-    cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
+    cues = [end for _, end, cue in draft.cues if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
     if was_received(draft):

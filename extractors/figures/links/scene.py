@@ -138,7 +138,7 @@ def _follow(seen: Seen, scene: Sequence[Seen]) -> None:
 
 def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     keys, passage, unit = draft.keys, draft.passage, draft.unit
-    cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues_before(draft.floor)]
+    cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues]
     between = keys[draft.floor : draft.at]
     before = between[-_WORDS_BEFORE:]
     own = [_SAID[word] for word in before if word in _SAID]

@@ -175,7 +175,7 @@ def _at_event(draft: Draft) -> bool:
         return True
     if _came_on_occasions(draft):
         return True
-    acts = [(end, cue.value) for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    acts = [(end, cue.value) for _, end, cue in draft.cues if cue.kind == "activity"]
     led = _before_hedges(draft) if acts else ""
     if led == "cho" and acts[-1][1] in _TAUGHT and ";" not in keys[acts[-1][0] : draft.at]:
         return True

@@ -43,7 +43,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if _is_level_compared(keys, draft.at) or _lists_years(draft):
         return True
-    cues = draft.cues_before(draft.floor)
+    cues = draft.cues
     measured = index > 0 and drafts[index - 1].numeral.percent
     pasts = [
         (start, end)

@@ -130,7 +130,7 @@ def _without_noun(draft: Draft, first: int) -> str:
     if named:
         draft.inherits, draft.indicator_rule = False, "noun_behind_share"
         return named[1]
-    acts = draft.cues_before(draft.floor)
+    acts = draft.cues
     of_something = draft.unit is not None and draft.numeral.percent
     if not of_something and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits, draft.indicator_rule = False, "act_before"

@@ -242,7 +242,7 @@ def _is_of_fixed(draft: Draft, index: int) -> bool:
 
 
 def _is_estimate(draft: Draft) -> bool:
-    return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
+    return "estimate" in draft.kinds
 
 
 def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Modality, str]:
