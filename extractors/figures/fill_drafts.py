@@ -44,11 +44,17 @@ _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
-def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
-    """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
+Numbered = list[tuple[Draft, Unit | None]]
+"""The drafts of a sentence, each with the noun behind its number."""
+
+
+def cut_drafts(passage: Passage, positions: Sequence[int]) -> Numbered:
+    """Fill in the cues of a sentence and return the drafts of its numbers at `positions`, which state quantities."""
+    if not positions:
+        return []
     passage.cues = CUES.scan(passage.sentence.keys)
     passage.brackets = brackets = _brackets(passage.sentence.keys)
-    found: list[tuple[Draft, Unit | None]] = []
+    found: Numbered = []
     for at in positions:
         if found and at < found[-1][0].resume:
             continue
@@ -64,6 +70,11 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
         if _is_section_number(draft, unit) or (found and _restates(found[-1][0], draft)):
             continue
         found.append((draft, unit))
+    return found
+
+
+def read_drafts(passage: Passage, found: Numbered) -> None:
+    """Fill in what the words of a sentence say of each of its numbers."""
     passage.drafts.extend(draft for draft, _ in found)
     for index, (draft, unit) in enumerate(found):
         _describe(draft, unit, found[index - 1][0].reach if index else 0)

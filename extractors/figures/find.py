@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
-from extractors.figures.fill_drafts import read_drafts
+from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
 from extractors.figures.reading.free_classes import name_classes
@@ -28,7 +28,7 @@ from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
 from extractors.figures.tables.layouts import find_tables
-from extractors.figures.tables.units import multipliers_in
+from extractors.figures.tables.units import is_multiplier
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Rules, Section
 from extractors.rulebook import load_table
 from extractors.text.document import Document
@@ -90,17 +90,17 @@ def find_figures(
     passages = list(read_passages(text, numerals, cited))
     reported = metadata.kind == "report" or not gives_examples(text)
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
-    for passage, quantities in zip(passages, stated, strict=True):
-        if quantities:
+    numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]
+    for passage, found in zip(passages, numbered, strict=True):
+        if found:
             setting.enter(passage)
-            read_drafts(passage, quantities)
-    drafts: list[Draft] = []
+            read_drafts(passage, found)
+    passages = [passage for passage in passages if passage.drafts]
     for passage in passages:
-        if passage.drafts:
-            setting.follow(passage)
-            set_modality(text, passage, year, since)
-            setting.leave(passage)
-            drafts.extend(passage.drafts)
+        setting.follow(passage)
+        set_modality(text, passage, year, since)
+        setting.leave(passage)
+    drafts = [draft for passage in passages for draft in passage.drafts]
     name_classes(drafts)
     link_figures(drafts)
     label_linked(drafts)
@@ -170,8 +170,8 @@ def _years_behind(text: str, citations: Sequence[Citation]) -> list[tuple[int, i
 def _outside_tables(text: str, numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
     """Leave out what tables only number their rows and name their columns by, and the multipliers of their units."""
     cells = {cell.start for table in tables for row in table.rows for cell in row if cell.words.isdigit()}
-    cells.update(*map(multipliers_over, tables), multipliers_in(text))
-    return [numeral for numeral in numerals if numeral.start not in cells]
+    cells.update(*map(multipliers_over, tables))
+    return [n for n in numerals if n.start not in cells and not is_multiplier(text, n.start)]
 
 
 def _is_blocked(draft: Draft, blocked: Sequence[tuple[int, int]]) -> bool:

@@ -82,7 +82,9 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
         if not _may_be_total(total):
             continue
         at, line = total.index, total.draft.passage.line
-        last = bisect_right(scene, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND), key=_line_of)
+        last = bisect_right(
+            scene, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND), key=_line_of
+        )
         parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
         parts = parts or _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
         if parts:

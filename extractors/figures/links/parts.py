@@ -48,7 +48,9 @@ _ROUNDING: Final = Decimal("1.01")
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, str]:
     """Return the total that the figure is a part of, None if none is stated, and the name of the rule that found it."""
     time = draft.modality
-    totals = [d for d in earlier if d.modality is time and d.role is not _CHANGE and fits(draft, d) and not _is_added(d)]
+    totals = [
+        d for d in earlier if d.modality is time and d.role is not _CHANGE and fits(draft, d) and not _is_added(d)
+    ]
     if totals:
         for name, asks_all, rule in _RULES:
             total = rule(draft, earlier if asks_all else totals)

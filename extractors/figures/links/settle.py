@@ -112,7 +112,9 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
     weighed = [_weigh(scene, *asked) for asked in zip(scene, options, facts, strict=True)]
     readings = [_Reading(0.0)]
     for child, own in zip(scene, weighed, strict=True):
-        readings = _go_on(scene, child, own, readings) if own else [_follow(one, one.score, _NO_LINK) for one in readings]
+        readings = (
+            _go_on(scene, child, own, readings) if own else [_follow(one, one.score, _NO_LINK) for one in readings]
+        )
     choices: list[Choice] = []
     reading: _Reading | None = readings[0]
     while reading is not None and reading.choice is not None:
