@@ -7,8 +7,8 @@ the later steps (units, labels, modality, links) fill in the rest.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -131,33 +131,43 @@ class Draft:
         return around != bracket
 
 
-def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> Iterator[Passage]:
-    """Yield the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
+def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> list[Passage]:
+    """Return the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
 
     A sentence ends at a line break, at a full stop before a capital or digit, and never inside a citation.
     """
     cite_starts = [start for start, _ in citations]
-    index, line, counted_to, end = 0, 0, 0, 0
-    while index < len(numerals):
-        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
-        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
-        stop = index
-        while stop < len(numerals) and numerals[stop].start < end:
-            stop += 1
-        first = bisect_right(cite_starts, start - 1)
-        last = bisect_right(cite_starts, end - 1)
-        sentence = cut_sentence(text, start, end, numerals[index:stop], citations[first:last])
+    sentences = [
+        cut_sentence(text, start, end, held, citations[bisect_left(cite_starts, start) : bisect_left(cite_starts, end)])
+        for start, end, held in _spans(text, numerals, citations, cite_starts)
+    ]
+    passages: list[Passage] = []
+    line = counted_to = 0
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
         line += text.count("\n", counted_to, start)
         counted_to = start
         line_start = text.rfind("\n", max(0, start - _FAR_BEFORE), start) + 1
-        yield Passage(
-            sentence,
-            line,
-            bool(_BULLET.match(text, line_start)),
-            text[max(start, end - 3) : end].rstrip().endswith(":"),
-            text=text,
-        )
-        index = stop
+        bulleted = _BULLET.match(text, line_start) is not None
+        opens_list = text[max(start, end - 3) : end].rstrip().endswith(":")
+        passages.append(Passage(sentence, line, bulleted, opens_list, text=text))
+    return passages
+
+
+def _spans(
+    text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]
+) -> list[tuple[int, int, Sequence[Numeral]]]:
+    """Return where each sentence that holds a numeral begins and ends, and its numerals."""
+    spans: list[tuple[int, int, Sequence[Numeral]]] = []
+    index = end = 0
+    while index < len(numerals):
+        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
+        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
+        first = index
+        while index < len(numerals) and numerals[index].start < end:
+            index += 1
+        spans.append((start, end, numerals[first:index]))
+    return spans
 
 
 def list_opener(text: str, start: int) -> tuple[int, int] | None:

@@ -87,7 +87,7 @@ def find_figures(
     cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
-    passages = list(read_passages(text, numerals, cited))
+    passages = read_passages(text, numerals, cited)
     reported = metadata.kind == "report" or not gives_examples(text)
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
     numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]
@@ -100,6 +100,8 @@ def find_figures(
         setting.follow(passage)
         set_modality(text, passage, year, since)
         setting.leave(passage)
+    for passage in passages:
+        setting.date(passage)
     drafts = [draft for passage in passages for draft in passage.drafts]
     name_classes(drafts)
     link_figures(drafts)

@@ -54,14 +54,18 @@ Class = tuple[int, int]
 
 def name_classes(drafts: Sequence[Draft]) -> None:
     """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
-    for draft in drafts:
-        if draft.label is None or draft.unit == _MARKS:
-            for rule, read in _READERS.items():
-                if found := read(draft):
-                    draft.label, draft.label_rule = as_written(draft, *found), rule
-                    if draft.unit == _MARKS:
-                        draft.indicator, draft.indicator_rule = "score", rule
-                    break
+    unnamed = [draft for draft in drafts if draft.label is None or draft.unit == _MARKS]
+    for rule, read in _READERS.items():
+        still = []
+        for draft in unnamed:
+            found = read(draft)
+            if found is None:
+                still.append(draft)
+                continue
+            draft.label, draft.label_rule = as_written(draft, *found), rule
+            if draft.unit == _MARKS:
+                draft.indicator, draft.indicator_rule = "score", rule
+        unnamed = still
 
 
 def _fellows(draft: Draft) -> list[Draft]:
