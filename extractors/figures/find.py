@@ -248,11 +248,7 @@ def _says_nothing(draft: Draft) -> bool:
     if _is_large_amount(draft):
         return False
     if draft.measure is Measure.RATIO:
-        return (
-            draft.hedge is None
-            and not draft.numeral.spelled
-            and draft.kinds.isdisjoint(("share", "part"))
-        )
+        return draft.hedge is None and not draft.numeral.spelled and draft.kinds.isdisjoint(("share", "part"))
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 

@@ -23,7 +23,7 @@ from extractors.rulebook import load_table
 _TABLE: Final = load_table(__package__, "weights")
 
 
-class _Weights(dict[str, float]):
+class Weights(dict[str, float]):
     """What facts weigh; one that has no weight is noted with zero, so that sums need not ask twice."""
 
     def __missing__(self, fact: str) -> float:
@@ -31,8 +31,8 @@ class _Weights(dict[str, float]):
         return 0.0
 
 
-_WEIGHTS: Final = {role: _Weights(_TABLE[role.value]) for role in Role}
-_NONE: Final = _Weights(_TABLE["none"])
+_WEIGHTS: Final = {role: Weights(_TABLE[role.value]) for role in Role}
+_NONE: Final = Weights(_TABLE["none"])
 _MARGIN: Final[float] = _TABLE["margin"]["none"]
 _SURE: Final[float] = _TABLE["margin"]["sure"]
 _BEAM: Final = 2
