@@ -19,6 +19,7 @@ from pipeline.readers.scan.marks import lone_marks
 from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, red_ink, skew_of, turned, without_red
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
 from pipeline.readers.scan.second import compared, has_digits
+from pipeline.readers.scan.upright import quarter_turn, turned_upright
 
 _LEAST_DPI: Final = 200
 _STAMP_HEIGHT: Final = 2_400
@@ -88,7 +89,13 @@ class _Looks:
 
 
 def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
-    """Read a page; one of fewer than 200 dots an inch is enlarged first."""
+    """Read a page; one of fewer than 200 dots an inch is enlarged first, one that does not lie upright is turned."""
+    page, turn = _read(picture, dpi, may_turn=True)
+    return _read(turned_upright(picture, turn), dpi, may_turn=False)[0] if page is None else page
+
+
+def _read(picture: Image.Image, dpi: int, may_turn: bool) -> tuple[ReadPage, int] | tuple[None, int]:
+    """Return the page as it is read, or None and the quarter turn that it needs first."""
     greys = without_red(picture)
     if dpi < _LEAST_DPI:
         size = (greys.width * _LEAST_DPI // dpi, greys.height * _LEAST_DPI // dpi)
@@ -101,10 +108,12 @@ def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
     bare = _without_tables(looks.page, grids)
     plain = without_rules(looks.page, lines, bars)
     read = [line for line in map(_without_specks, engine().page(bare, dpi)) if line.words]
+    if may_turn and (turn := quarter_turn(looks.page, dpi, read)):
+        return None, turn
     read += _missed(bare, read, dpi)
     ordered = [replace(line, words=looks.again(line.words, line.box)) for line in in_reading_order(read)]
     rows = [_rows(looks, plain, grid) for grid in grids]
-    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi, _stamps(picture))
+    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi, _stamps(picture)), 0
 
 
 def _stamps(picture: Image.Image) -> tuple[str, ...]:
