@@ -88,15 +88,9 @@ class _Looks:
         return compared(words, _line(binarised(greys, self.dpi), self.dpi)) if has_digits(words) else words
 
 
-def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
+def read_picture(picture: Image.Image, dpi: int, upright: bool = False) -> ReadPage:
     """Read a page; one of fewer than 200 dots an inch is enlarged first, one that does not lie upright is turned."""
-    page, turn = _read(picture, dpi, may_turn=True)
-    return _read(turned_upright(picture, turn), dpi, may_turn=False)[0] if page is None else page
-
-
-def _read(picture: Image.Image, dpi: int, may_turn: bool) -> tuple[ReadPage, int] | tuple[None, int]:
-    """Return the page as it is read, or None and the quarter turn that it needs first."""
-    greys = without_red(picture)
+    greys, stated = without_red(picture), dpi
     if dpi < _LEAST_DPI:
         size = (greys.width * _LEAST_DPI // dpi, greys.height * _LEAST_DPI // dpi)
         greys, dpi = greys.resize(size, Image.Resampling.BICUBIC), _LEAST_DPI
@@ -108,12 +102,12 @@ def _read(picture: Image.Image, dpi: int, may_turn: bool) -> tuple[ReadPage, int
     bare = _without_tables(looks.page, grids)
     plain = without_rules(looks.page, lines, bars)
     read = [line for line in map(_without_specks, engine().page(bare, dpi)) if line.words]
-    if may_turn and (turn := quarter_turn(looks.page, dpi, read)):
-        return None, turn
+    if not upright and (turn := quarter_turn(looks.page, dpi, read)):
+        return read_picture(turned_upright(picture, turn), stated, upright=True)
     read += _missed(bare, read, dpi)
     ordered = [replace(line, words=looks.again(line.words, line.box)) for line in in_reading_order(read)]
     rows = [_rows(looks, plain, grid) for grid in grids]
-    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi, _stamps(picture)), 0
+    return ReadPage(tuple(_merged(ordered, rows)), looks.page.size, dpi, _stamps(picture))
 
 
 def _stamps(picture: Image.Image) -> tuple[str, ...]:

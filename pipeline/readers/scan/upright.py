@@ -21,7 +21,7 @@ _TURNS: Final = {
 _SMALL_DPI: Final = 150
 _SURE: Final = 0.6
 _WELL: Final = 0.6
-"""Which share of the letters of an upright page stands in sure syllables at the least; of plain scans it is 0.8 to 1."""
+"""Which share of the letters of an upright page stands in sure syllables at the least; of plain scans 0.8 to 1."""
 _FEWEST: Final = 40
 """Fewer letters in sure syllables are no page of text: a photograph, a plan, a page with a stamp alone."""
 _CLEARLY: Final = 2
