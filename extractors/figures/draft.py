@@ -170,8 +170,10 @@ def _spans(
     return spans
 
 
-def list_opener(text: str, start: int) -> tuple[int, int] | None:
+def list_opener(text: str, start: int, colon: bool = True) -> tuple[int, int] | None:
     """Return the line that opens the list of which the line at `start` is an item, None if none ends in a colon.
+
+    Without `colon` a heading over the list opens it too.
 
     Lines are gone over upwards, list items and numbered lines passed.
     """
@@ -181,7 +183,7 @@ def list_opener(text: str, start: int) -> tuple[int, int] | None:
         if end <= 0 or end - start > _FAR_BEFORE:
             return None
         if not _BULLET.match(text, start) and not _NUMBERED.match(text, start) and text[start:end].strip():
-            return (start, end) if text[max(start, end - 3) : end].rstrip().endswith(":") else None
+            return (start, end) if not colon or text[max(start, end - 3) : end].rstrip().endswith(":") else None
     return None
 
 

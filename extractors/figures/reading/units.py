@@ -44,6 +44,9 @@ _ONE: Final = frozenset({"1", "01", "một"})
 _TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
 _LONGEST_ORDINAL: Final = 4
 _NEAR_PAPERS: Final = 25
+_BEFORE_MARKS: Final = frozenset({"đủ", "nhất", "trừ", "cộng", "thưởng"})
+_BOUNDS: Final = frozenset({"dưới", "từ", "trên"})
+_ENDS_OF_MARK: Final[tuple[list[str], ...]] = ([], ["."], [";"], [","], ["("], [")"])
 _LONGEST_LABEL: Final = 5
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
@@ -212,7 +215,11 @@ def _is_scored(draft: Draft) -> bool:
         return True
     if numeral.of is not None or numeral.value_max is not None or not whole:
         return True
-    if _BANDS.at(draft.keys, draft.at + 2) or draft.keys[draft.at - 1 : draft.at] == ["đủ"]:
+    if _BANDS.at(draft.keys, draft.at + 2) or draft.keys[draft.at - 1] in _BEFORE_MARKS:
+        return True
+    if draft.keys[draft.at - 1] in _BOUNDS and LABELS.scan(draft.keys[: draft.at]):
+        return True
+    if draft.keys[draft.at - 1] == ":" and draft.keys[draft.at + 2 : draft.at + 3] in _ENDS_OF_MARK:
         return True
     before = draft.keys[max(0, draft.at - 10) : draft.at]
     return before[-1:] not in (["tại"], ["ở"]) and any(key in _SCORE_CUES for key in before)
