@@ -28,7 +28,8 @@ _MOST_ITEMS: Final = 40
 _NARROWEST_LINE: Final = 60
 _WIDEST_LINE: Final = 130
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
-_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ](?:\)|[-/](?=[ \t])))")
+_BEHIND_LETTERS: Final = frozenset(").-/")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +215,7 @@ def _wraps(text: str, at: int) -> bool:
         full = _NARROWEST_LINE <= width < _WIDEST_LINE - 1 and (before.islower() or before == ",")
         numbered = _NUMBERED.match(text, at + 1)
         return full and (numbered is None or (numbered["letter"] or "A").islower())
-    return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
+    return behind[:1].islower() and behind[1:] not in _BEHIND_LETTERS and not (before in _STOPS or before.isspace())
 
 
 def _sentence_start(
