@@ -59,6 +59,7 @@ _TOLD_BEHIND_TITLE: Final = re.compile(
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
 _LEAST_TOLD_BARE: Final = 1_000_000
+_LEAST_SCALED: Final = 1_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
@@ -253,9 +254,10 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _is_large_amount(draft: Draft) -> bool:
-    """Tell whether a bare number is a million or more and no code of plain digits: `tạm ứng 10.000.000`."""
-    written = draft.passage.sentence.words[draft.at]
-    return draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled and not written.isdecimal()
+    """Tell whether a bare number has a multiplier of thousands, or is a million or more and no code: `tạm ứng 10.000.000`."""
+    if draft.numeral.spelled or draft.passage.sentence.words[draft.at].isdecimal():
+        return False
+    return draft.numeral.value >= (_LEAST_SCALED if draft.numeral.scaled else _LEAST_TOLD_BARE)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:
