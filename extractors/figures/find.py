@@ -254,7 +254,7 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _is_large_amount(draft: Draft) -> bool:
-    """Tell whether a bare number has a multiplier of thousands, or is a million or more and no code: `tạm ứng 10.000.000`."""
+    """Tell whether a bare number is told in thousands, or is a million or more and no code: `tạm ứng 10.000.000`."""
     if draft.numeral.spelled or draft.passage.sentence.words[draft.at].isdecimal():
         return False
     return draft.numeral.value >= (_LEAST_SCALED if draft.numeral.scaled else _LEAST_TOLD_BARE)
