@@ -47,7 +47,7 @@ gate: install
 	@$(BIN)/python -m tests.gate --shared $(SHARED)
 
 bench: install
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(if $(AGAINST),--against $(AGAINST))
 
 scans: install
 	@$(BIN)/python -m tests.scans --plain

@@ -28,12 +28,14 @@ from scan_wear import photocopied, scanned, turned
 _HERE = Path(__file__).resolve().parent
 _DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 _SANS = {name: FONT_DIR / path.name.replace("Serif", "Sans") for name, path in LIBERATION_SERIF.items()}
-_CONDENSED = {
-    name: _DEJAVU / f"DejaVuSerifCondensed{face}.ttf"
-    for name, face in {"Serif": "", "Serif-Bold": "-Bold", "Serif-Italic": "-Italic",
-                       "Serif-BoldItalic": "-BoldItalic"}.items()
-}  # fmt: skip
+_FACES = {"Serif": "", "Serif-Bold": "-Bold", "Serif-Italic": "-Italic", "Serif-BoldItalic": "-BoldItalic"}
+_SANS_FACES = {**_FACES, "Serif-Italic": "-Oblique", "Serif-BoldItalic": "-BoldOblique"}
+_CONDENSED = {name: _DEJAVU / f"DejaVuSerifCondensed{face}.ttf" for name, face in _FACES.items()}
 FONTS = (LIBERATION_SERIF, _SANS, _CONDENSED)
+UNSEEN_FONTS = (
+    {name: _DEJAVU / f"DejaVuSerif{face}.ttf" for name, face in _FACES.items()},
+    {name: _DEJAVU / f"DejaVuSansCondensed{face}.ttf" for name, face in _SANS_FACES.items()},
+)
 _LEFT_OUT = ("README", "bieu-268", "bc-31")
 """A workbook, and the document stamped MẬT, which is not read."""
 JPEG_QUALITY = 40
@@ -41,13 +43,17 @@ JPEG_QUALITY = 40
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How pages were scanned: dots an inch, whether stamped and signed, worn, and how often copied."""
+    """How pages were scanned: dots an inch, whether stamped and signed, worn, and how often copied.
+
+    `unseen` has documents and fonts that the reader was not tuned on.
+    """
 
     name: str
     dpi: int
     marked: bool = False
     worn: bool = True
     copies: int = 0
+    unseen: bool = False
 
 
 CONDITIONS = (
@@ -57,6 +63,7 @@ CONDITIONS = (
     Condition("stamped-200", 200, marked=True),
     Condition("stamped-300", 300, marked=True),
     Condition("copied-200", 200, copies=2),
+    Condition("unseen-200", 200, marked=True, unseen=True),
 )
 
 
@@ -75,15 +82,21 @@ def sources() -> list[Path]:
     return sorted((p for p in found if not p.name.startswith(_LEFT_OUT)), key=lambda path: path.name)
 
 
-def write_digital(out: Path) -> list[Path]:
+def unseen_sources() -> list[Path]:
+    """Return every other report of the communes, none of which the reader was tuned on."""
+    return sorted((_HERE / "corpus_sources" / "tong-hop-xa").glob("*.txt"), key=lambda path: path.name)[::2]
+
+
+def write_digital(out: Path, unseen: bool = False) -> list[Path]:
     """Write the PDF with a text layer of every document, and return them."""
     (out / "digital").mkdir(parents=True, exist_ok=True)
+    fonts = UNSEEN_FONTS if unseen else FONTS
     made = []
-    for index, source in enumerate(sources()):
+    for index, source in enumerate(unseen_sources() if unseen else sources()):
         document = read_document(source)
         document.fields.setdefault("running", "")
         target = out / "digital" / f"{source.stem}.pdf"
-        write_pdf(document, target, FONTS[index % len(FONTS)])
+        write_pdf(document, target, fonts[index % len(fonts)])
         made.append(target)
     return made
 
@@ -112,8 +125,8 @@ def scan_pages(digital: Path, condition: Condition, target: Path, signer: str, m
 
 
 def _signer_of(stem: str) -> str:
-    (source,) = (path for path in sources() if path.stem == stem)
-    return read_document(source).lines["sign"][-1].strip("*")
+    (source,) = (path for path in (*sources(), *unseen_sources()) if path.stem == stem)
+    return next(iter(read_document(source).lines["sign"][-1:]), "").strip("*")
 
 
 def _scan(page: Any, condition: Condition, index: int, signer: str, chance: Generator) -> Image.Image:
@@ -186,10 +199,9 @@ def main() -> int:
     parser.add_argument("--only", choices=tuple(condition.name for condition in CONDITIONS))
     parser.add_argument("--pages", type=int, help="pages of each document at the most")
     arguments = parser.parse_args()
-    digital = write_digital(arguments.out)
     for condition in CONDITIONS:
         if arguments.only in (None, condition.name):
-            for path in digital:
+            for path in write_digital(arguments.out, condition.unseen):
                 print(write_scan(path, condition, arguments.out, arguments.pages))
     return 0
 

@@ -1,7 +1,8 @@
 """Cost of each stage, as ratios to a baseline measured in the same run (`make bench`).
 
 The baseline is NFC normalisation and lower-casing of the same text: machines and their load differ,
-the ratio does not. Characters a second are printed as well, for reading, never for a test.
+the ratio does not. Characters a second are printed as well, for reading, never for a test. `--against FOLDER` runs the
+stages of another checkout by turns with these, and prints the ratios (`make bench AGAINST=FOLDER`).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from pipeline.run.store import connect, transaction
 from pipeline.run.write import write_record
 from pipeline.speech import Speech
 from tests.gate import ROOT, shared_folder
+from tests.paired import print_pairs
 
 Stage = Callable[[str], object]
 
@@ -181,9 +183,13 @@ def main() -> int:
     """Print a row a stage: ratio to the baseline, milliseconds a document and a MB, characters a second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--against", type=Path, help="another checkout, whose stages run by turns with these")
     options = parser.parse_args()
     paths = sample_paths()
     texts = [read_source(path, path.name).text for path in paths]
+    if options.against:
+        print_pairs(options.against, texts, options.rounds)
+        return 0
     characters = sum(map(len, texts))
     size = sum(len(text.encode()) for text in texts) / 1e6
     for function in (baseline, *stages().values()):

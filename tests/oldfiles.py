@@ -1,8 +1,9 @@
-"""Small files of older programs made byte by byte: OLE containers, .doc, .ppt, .msg; and text as old fonts store it."""
+"""Small files of older programs made byte by byte: OLE containers, .doc, .ppt, .msg, .rar; text in old fonts."""
 
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -227,3 +228,47 @@ def msg_file(subject: str, body: str, attached: Mapping[str, bytes] | None = Non
         streams[f"{folder}/__substg1.0_3707001F"] = name.encode("utf-16-le")
         streams[f"{folder}/__substg1.0_37010102"] = raw
     return ole_file(streams)
+
+
+def rar_file(files: Mapping[str, bytes], locked: bool = False) -> bytes:
+    """Return a .rar of version 4 that stores files as they are; `locked` marks them as encrypted."""
+    made = b"Rar!\x1a\x07\x00" + _rar_block(0x73, 0, bytes(6))
+    for name, data in files.items():
+        raw = name.encode()
+        fields = (len(data), len(data), 3, zlib.crc32(data), 0x5A000000, 29, 0x30, len(raw), 0o100644)
+        flags = 0x8200 | (4 if locked else 0)
+        made += _rar_block(0x74, flags, struct.pack("<IIBIIBBHI", *fields) + raw) + data
+    return made + _rar_block(0x7B, 0x4000, b"")
+
+
+def _rar_block(kind: int, flags: int, rest: bytes) -> bytes:
+    body = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+    return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+
+
+def rar5_file(files: Mapping[str, bytes]) -> bytes:
+    """Return a .rar of version 5 that stores files as they are."""
+    made = b"Rar!\x1a\x07\x01\x00" + _rar5_block([1, 0, 0])
+    for name, data in files.items():
+        raw, size = name.encode(), len(data)
+        check = struct.pack("<I", zlib.crc32(data))
+        made += _rar5_block(
+            [2, 2, size, 4, size, 0o100644], check + _variable(0) + _variable(1) + _variable(len(raw)) + raw
+        )
+        made += data
+    return made + _rar5_block([5, 0, 0])
+
+
+def _rar5_block(numbers: Sequence[int], rest: bytes = b"") -> bytes:
+    body = b"".join(map(_variable, numbers)) + rest
+    sized = _variable(len(body)) + body
+    return struct.pack("<I", zlib.crc32(sized)) + sized
+
+
+def _variable(number: int) -> bytes:
+    """Return a number in sevens of bits, the lowest first."""
+    made = b""
+    while number > 0x7F:
+        made += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return made + bytes([number])

@@ -25,6 +25,7 @@ from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.errors import ReadError
 from pipeline.readers.ingest import read_source
+from pipeline.readers.scan.engine import missing_tool
 
 _SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 sys.path.insert(0, str(_SCRIPTS))
@@ -170,7 +171,7 @@ def render(document: Document, folder: Path) -> Iterator[tuple[str, Path]]:
     }  # fmt: skip
     if has_font():
         writers["pdf"] = "pdf", write_pdf
-        if shutil.which("tesseract"):
+        if missing_tool() is None:
             writers["scan"] = "pdf", write_scan
     for name, (suffix, write) in writers.items():
         path = folder / name / f"document.{suffix}"

@@ -30,7 +30,7 @@ from pipeline.readers.ingest import read_source
 from pipeline.readers.scan.engine import engine
 
 ROOT = Path(__file__).resolve().parent.parent
-CONDITIONS = ("clean-200", "worn-200", "stamped-150", "stamped-200", "stamped-300", "copied-200")
+CONDITIONS = ("clean-200", "worn-200", "stamped-150", "stamped-200", "stamped-300", "copied-200", "unseen-200")
 _WORD = re.compile(r"\w+(?:[./,-]\w+)*")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 

@@ -6,7 +6,7 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pipeline.readers.containers import Opened, open_container
 from pipeline.readers.mail.read import read_eml, read_mht, read_msg
 from pipeline.run.batch import run
 from pipeline.run.store import connect
-from tests.oldfiles import msg_file
+from tests.oldfiles import msg_file, rar5_file, rar_file
 from tests.wordfiles import paragraph, word_file, zip_file
 
 REPORT = "Toàn tỉnh đã tổ chức 149 hội nghị với 6.558 người dự."
@@ -128,6 +128,24 @@ def test_archives_of_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(__import__("sys").modules, "libarchive", None)
     with pytest.raises(MissingTool, match="libarchive13"):
         opened(out.getvalue(), tmp_path, "a.tgz")
+
+
+@pytest.mark.parametrize("make", [rar_file, rar5_file])
+def test_archives_of_both_forms_of_rar(tmp_path: Path, make: Callable[[dict[str, bytes]], bytes]) -> None:
+    pytest.importorskip("libarchive")
+    raw = make({"Năm 2022/bc.txt": REPORT.encode(), "../leo.txt": REPORT.encode(), ".ẩn": b"x"})
+    found = opened(raw, tmp_path, "a.rar")
+    assert paths(found) == ["a.rar/Năm 2022/bc.txt", "a.rar/leo.txt"]
+    assert found.members[0].file.read_text(encoding="utf-8") == REPORT
+    with pytest.raises(DamagedFile, match=r"a\.rar"):
+        opened(raw[:70], tmp_path, "a.rar")
+
+
+def test_locked_files_of_a_rar_are_refused(tmp_path: Path) -> None:
+    pytest.importorskip("libarchive")
+    found = opened(rar_file({"bc.txt": REPORT.encode()}, locked=True), tmp_path, "a.rar")
+    assert found.members == []
+    assert [(path, reason) for path, reason, _ in found.refused] == [("a.rar/bc.txt", "encrypted")]
 
 
 def test_messages_are_read(tmp_path: Path) -> None:

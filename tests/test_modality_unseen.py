@@ -71,6 +71,16 @@ PREVIOUS = {
         ("Đến năm 2015, toàn tỉnh có 1.200 lượt; năm 2020 có 1.500 lượt.", ["previous", "actual"]),
         ("Năm 2020, huyện mở 12 lớp.", ["actual"]),
     ],
+    "an earlier year set against what was told": [
+        (
+            "Trong khi đó, năm 2014 khởi tố mới 256 vụ, 593 bị can; truy tố 329 vụ.",
+            ["previous", "previous", "previous"],
+        ),
+        ("Trong khi năm 2018, huyện mở 4 lớp.", ["previous"]),
+        ("Còn năm 2019 là 14 vụ.", ["previous"]),
+        ("Trong khi đó, năm 2020 khởi tố mới 120 vụ.", ["actual"]),
+        ("So với 15 chỉ tiêu theo nghị quyết, dự kiến vượt 4 chỉ tiêu.", ["actual", "actual"]),
+    ],
     "a bracket that dates the time compared with": [
         (
             "Có 221 đơn thuộc thẩm quyền, so với cùng kỳ giảm 198 đơn (6 tháng đầu năm 2019 có 419 đơn).",
@@ -181,6 +191,27 @@ REACH = {
             ["target", "actual", "target"],
         ),
         ("Kết nạp 12 đảng viên (mục tiêu là 15 đảng viên), giới thiệu 20 quần chúng.", ["actual", "target", "actual"]),
+    ],
+    "how things stand, told among aims": [
+        ("Phấn đấu đến năm 2023, 100% thủ tục thực hiện trực tuyến (hiện nay đạt 48%).", ["target", "actual"]),
+        ("Phấn đấu có 80 xã đạt chuẩn (đến nay có 61 xã).", ["target", "actual"]),
+        ("Mục tiêu là trồng 500 ha rừng (hiện có 320 ha).", ["target", "actual"]),
+        ("Phấn đấu 90% hộ dùng nước sạch (đã đạt 76%).", ["target", "actual"]),
+        ("Phấn đấu kết nạp 60 đảng viên (nữ 20 đảng viên).", ["target", "target"]),
+    ],
+    "a list of requests": [
+        ("Đề nghị tỉnh thu hồi 8 quyết định có hồ sơ nhưng sai mẫu; thu hồi 1 quyết định khác.", ["target", "target"]),
+        ("Đề nghị sở bổ sung 5 biên chế mà huyện còn thiếu; cấp 2 xe.", ["target", "target"]),
+        ("Đề nghị xã giao đất cho 12 hộ có đơn nhưng chưa có sổ; hỗ trợ 3 hộ nghèo.", ["target", "target"]),
+        ("Chỉ tiêu là 50 đảng viên nhưng kết nạp 44 đảng viên.", ["target", "actual"]),
+        ("Phấn đấu mở 12 lớp nhưng chỉ mở 9 lớp.", ["target", "actual"]),
+    ],
+    "shares and multiples of what is fixed": [
+        ("Mức phạt tiền đối với tổ chức bằng 02 lần mức phạt tiền đối với cá nhân.", ["target"]),
+        ("Số bị cáo được hưởng án treo chiếm 15,7% (tăng 3,7% so với cùng kỳ).", ["actual", "actual"]),
+        ("Số hộ được hỗ trợ chiếm 40% số hộ nghèo.", ["actual"]),
+        ("Người nộp thuế được giảm 50% số thuế phải nộp.", ["target"]),
+        ("Mức thu tăng gấp 2 lần năm trước.", ["actual"]),
     ],
     "what a deed is to secure": [
         ("Ngành tập trung vào các giải pháp nhằm bảo đảm tốc độ tăng năm 2021 đạt 3,2%.", ["target"]),

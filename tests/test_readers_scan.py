@@ -19,6 +19,7 @@ from pipeline.readers.scan import pictures
 from pipeline.readers.scan.cache import PageCache, forget
 from pipeline.readers.scan.engine import TextLine, Word, missing_tool
 from pipeline.readers.scan.lines import in_reading_order
+from pipeline.readers.scan.page import Read, read_picture
 from pipeline.readers.scan.pages import page_list
 from pipeline.readers.scan.pictures import read_pictures
 from pipeline.readers.scan.pixels import ink_of, skew_of, turned, without_red
@@ -43,6 +44,10 @@ def line(text: str, left: int, top: int) -> TextLine:
         words.append(word(part, left, top))
         left = words[-1].box[2] + 15
     return TextLine(tuple(words), 30.0)
+
+
+def texts_of(part: Read) -> str:
+    return " ".join(word.text for word in (part.words if isinstance(part, TextLine) else part.all_words))
 
 
 def texts(found: list[TextLine]) -> list[str]:
@@ -233,6 +238,27 @@ def test_a_scanned_page_gives_its_text_its_table_and_its_quality() -> None:
     ((name, quality),) = found.hints
     assert name == "ocr.page.1"
     assert float(quality) > 0.85
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("turn", "number"), [(90, 0), (180, 0), (270, 1)])
+def test_a_page_that_was_laid_on_the_glass_wrongly_is_turned_first(turn: int, number: int) -> None:
+    with pypdfium2.PdfDocument(REPORT) as document:
+        picture = document[number].render(scale=150 / 72, grayscale=True).to_pil()
+    upright = read_picture(picture, 150)
+    turned = read_picture(picture.rotate(turn, expand=True), 150)
+    assert turned.size == upright.size
+    assert [texts_of(part) for part in turned.parts] == [texts_of(part) for part in upright.parts]
+
+
+@needs_tesseract
+def test_a_page_without_text_is_left_as_it_lies() -> None:
+    plan = Image.new("L", (1200, 1800), 255)
+    pen = ImageDraw.Draw(plan)
+    for step in range(40):
+        pen.ellipse((100 + 20 * step, 200 + 30 * step, 260 + 20 * step, 330 + 30 * step), outline=0, width=3)
+        pen.text((60 + 27 * step, 1600 - 35 * step), f"B{step}", fill=0, font=ImageFont.truetype(BOLD, 22))
+    assert read_picture(plan, 150).size == (1600, 2400)
 
 
 @needs_tesseract

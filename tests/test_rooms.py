@@ -32,7 +32,7 @@ DOORS = {
     "extractors.citations": {"find", "checks", "pinpoints"},
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
-    "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache"},
+    "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache", "scan.engine"},
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "sketch", "unpack"},
     "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.corrections": {"apply", "mark", "model", "store"},

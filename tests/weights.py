@@ -284,8 +284,8 @@ class Tally:
 
 def tally(examples: Sequence[Example], tables: dict[str, dict[str, float]], into: dict[str, Tally]) -> None:
     """Count the links that the weights give, by set."""
-    with patch.multiple(settle, _WEIGHTS={role: tables[role] for role in ROLES}, _NONE=tables["none"]):
-        settle._sum_of.cache_clear()
+    weights = {role: settle.Weights(tables[role.value]) for role in Role}
+    with patch.multiple(settle, _WEIGHTS=weights, _NONE=settle.Weights(tables["none"])):
         for one in examples:
             count = into[one.group]
             count.stated += one.stated
@@ -294,7 +294,6 @@ def tally(examples: Sequence[Example], tables: dict[str, dict[str, float]], into
                     right = choice.link == one.links[index]
                     count.right += right
                     count.wrong += not right
-    settle._sum_of.cache_clear()
 
 
 def folds_of(examples: Sequence[Example]) -> list[list[Example]]:

@@ -7,8 +7,8 @@ the later steps (units, labels, modality, links) fill in the rest.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,12 +29,13 @@ _MOST_ITEMS: Final = 40
 _NARROWEST_LINE: Final = 60
 _WIDEST_LINE: Final = 130
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
-_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ](?:\)|[-/](?=[ \t])))")
+_BEHIND_LETTERS: Final = frozenset(").-/")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """A phrase that governs numbers: `kind` says how, `value` which activity or direction."""
+    """A phrase that governs numbers: `kind` says how, `value` which activity or direction; each is one of its own."""
 
     kind: str
     value: str = ""
@@ -73,8 +74,9 @@ class Passage:
 class Draft:
     """A figure in the making. Token positions are indexes into `keys`, the words of its sentence.
 
-    `change` is the cue of increase or decrease that it is the amount of; `compared` tells that it is a level which
-    another is compared with.
+    `cues` are those between the number before and it, `kinds` their kinds; `change` is the cue of increase or decrease
+    that it is the amount of, `plan` the word of the plan or time that it is measured by; `compared` tells that it is a
+    level which another is compared with.
     """
 
     numeral: Numeral
@@ -89,7 +91,10 @@ class Draft:
     reach: int = 0
     floor: int = 0
     bracket: int = -1
+    cues: list[tuple[int, int, Cue]] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
     change: Cue | None = None
+    plan: str | None = None
     compared: bool = False
     bare: bool = False
     inherits: bool = False
@@ -131,37 +136,49 @@ class Draft:
         return around != bracket
 
 
-def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> Iterator[Passage]:
-    """Yield the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
+def read_passages(text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]) -> list[Passage]:
+    """Return the sentences that hold a numeral, in order; `numerals` and `citations` are ordered and disjoint.
 
     A sentence ends at a line break, at a full stop before a capital or digit, and never inside a citation.
     """
     cite_starts = [start for start, _ in citations]
-    index, line, counted_to, end = 0, 0, 0, 0
-    while index < len(numerals):
-        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
-        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
-        stop = index
-        while stop < len(numerals) and numerals[stop].start < end:
-            stop += 1
-        first = bisect_right(cite_starts, start - 1)
-        last = bisect_right(cite_starts, end - 1)
-        sentence = cut_sentence(text, start, end, numerals[index:stop], citations[first:last])
+    sentences = [
+        cut_sentence(text, start, end, held, citations[bisect_left(cite_starts, start) : bisect_left(cite_starts, end)])
+        for start, end, held in _spans(text, numerals, citations, cite_starts)
+    ]
+    passages: list[Passage] = []
+    line = counted_to = 0
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
         line += text.count("\n", counted_to, start)
         counted_to = start
         line_start = text.rfind("\n", max(0, start - _FAR_BEFORE), start) + 1
-        yield Passage(
-            sentence,
-            line,
-            bool(_BULLET.match(text, line_start)),
-            text[max(start, end - 3) : end].rstrip().endswith(":"),
-            text=text,
-        )
-        index = stop
+        bulleted = _BULLET.match(text, line_start) is not None
+        opens_list = text[max(start, end - 3) : end].rstrip().endswith(":")
+        passages.append(Passage(sentence, line, bulleted, opens_list, text=text))
+    return passages
 
 
-def list_opener(text: str, start: int) -> tuple[int, int] | None:
+def _spans(
+    text: str, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]], cite_starts: Sequence[int]
+) -> list[tuple[int, int, Sequence[Numeral]]]:
+    """Return where each sentence that holds a numeral begins and ends, and its numerals."""
+    spans: list[tuple[int, int, Sequence[Numeral]]] = []
+    index = end = 0
+    while index < len(numerals):
+        start = _sentence_start(text, numerals[index].start, end, citations, cite_starts)
+        end = _sentence_end(text, numerals[index].end, citations, cite_starts)
+        first = index
+        while index < len(numerals) and numerals[index].start < end:
+            index += 1
+        spans.append((start, end, numerals[first:index]))
+    return spans
+
+
+def list_opener(text: str, start: int, colon: bool = True) -> tuple[int, int] | None:
     """Return the line that opens the list of which the line at `start` is an item, None if none ends in a colon.
+
+    Without `colon` a heading over the list opens it too.
 
     Lines are gone over upwards, list items and numbered lines passed.
     """
@@ -171,7 +188,7 @@ def list_opener(text: str, start: int) -> tuple[int, int] | None:
         if end <= 0 or end - start > _FAR_BEFORE:
             return None
         if not _BULLET.match(text, start) and not _NUMBERED.match(text, start) and text[start:end].strip():
-            return (start, end) if text[max(start, end - 3) : end].rstrip().endswith(":") else None
+            return (start, end) if not colon or text[max(start, end - 3) : end].rstrip().endswith(":") else None
     return None
 
 
@@ -202,7 +219,7 @@ def _wraps(text: str, at: int) -> bool:
         full = _NARROWEST_LINE <= width < _WIDEST_LINE - 1 and (before.islower() or before == ",")
         numbered = _NUMBERED.match(text, at + 1)
         return full and (numbered is None or (numbered["letter"] or "A").islower())
-    return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
+    return behind[:1].islower() and behind[1:] not in _BEHIND_LETTERS and not (before in _STOPS or before.isspace())
 
 
 def _sentence_start(

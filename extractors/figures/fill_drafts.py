@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue, is_level_compared
+from extractors.figures.links.kin import plan_behind
 from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
@@ -19,6 +20,7 @@ from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
 from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
 from extractors.model import Measure
+from extractors.values.digits import parse_digits
 
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
@@ -40,20 +42,38 @@ _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
 _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
+_TO_NEW_LEVEL: Final = (
+    ["lên"],
+    ["xuống"],
+    ["lên", "thành"],
+    ["xuống", "còn"],
+    ["lên", "gần"],
+    ["lên", "hơn"],
+    ["lên", "trên"],
+)
+_LARGEST_SHORT: Final = 1000
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
-def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
-    """Fill in the cues of a sentence and the drafts of its numbers at `positions`, which state quantities."""
+Numbered = list[tuple[Draft, Unit | None]]
+"""The drafts of a sentence, each with the noun behind its number."""
+
+
+def cut_drafts(passage: Passage, positions: Sequence[int]) -> Numbered:
+    """Fill in the cues of a sentence and return the drafts of its numbers at `positions`, which state quantities."""
+    if not positions:
+        return []
     passage.cues = CUES.scan(passage.sentence.keys)
     passage.brackets = brackets = _brackets(passage.sentence.keys)
-    found: list[tuple[Draft, Unit | None]] = []
+    found: Numbered = []
     for at in positions:
         if found and at < found[-1][0].resume:
             continue
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
-        draft.change, draft.compared = change_cue(draft), is_level_compared(draft)
+        draft.cues = draft.cues_before(draft.floor)
+        draft.kinds = frozenset([cue.kind for _, _, cue in draft.cues])
+        draft.change, draft.compared, draft.plan = change_cue(draft), is_level_compared(draft), plan_behind(draft)
         unit = unit_behind(draft)
         draft.resume = draft.reach = unit.resume if unit else at + 1
         if found and _join_range(found[-1], draft, unit):
@@ -61,12 +81,18 @@ def read_drafts(passage: Passage, positions: Sequence[int]) -> None:
         if _is_section_number(draft, unit) or (found and _restates(found[-1][0], draft)):
             continue
         found.append((draft, unit))
+    return found
+
+
+def read_drafts(passage: Passage, found: Numbered) -> None:
+    """Fill in what the words of a sentence say of each of its numbers."""
     passage.drafts.extend(draft for draft, _ in found)
     for index, (draft, unit) in enumerate(found):
         _describe(draft, unit, found[index - 1][0].reach if index else 0)
         if index:
             _take_old_level(draft, found[index - 1][0])
     for index in range(len(found) - 2, -1, -1):
+        _take_multiplier(found[index][0], found[index + 1][0])
         _take_following_noun(found[index][0], found[index + 1][0])
 
 
@@ -173,6 +199,20 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
         draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
+
+
+def _take_multiplier(draft: Draft, new: Draft) -> None:
+    """Let the old level of a movement have the multiplier of the new one: `nâng từ 30 lên 50 triệu đồng`."""
+    keys, old, higher = draft.keys, draft.numeral, new.numeral
+    moved = keys[draft.at - 1 : draft.at] == ["từ"] and keys[draft.resume : new.at] in _TO_NEW_LEVEL
+    if not moved or old.scaled or not higher.scaled or old.spelled or higher.spelled or draft.unit is not None:
+        return
+    digits = parse_digits(new.passage.sentence.words[new.at].split(" ")[0])
+    if digits is None or not digits[0] or old.value >= _LARGEST_SHORT or old.value >= digits[0] * 10:
+        return
+    old.value, old.scaled = old.value * (higher.value / digits[0]), True
+    draft.measure, draft.indicator, draft.inherits = new.measure, new.indicator, new.inherits
+    draft.indicator_rule = "following_noun"
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
-from extractors.figures.fill_drafts import read_drafts
+from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
@@ -22,6 +22,7 @@ from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
+from extractors.figures.reading.names import gives_examples
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.reading.stock import tell_stocks
 from extractors.figures.reading.units import is_plan_in_bracket
@@ -29,7 +30,7 @@ from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
 from extractors.figures.tables.grid import Table
 from extractors.figures.tables.layouts import find_tables
-from extractors.figures.tables.units import multipliers_in
+from extractors.figures.tables.units import is_multiplier
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Rules, Section
 from extractors.rulebook import load_table
 from extractors.text.document import Document
@@ -60,6 +61,7 @@ _TOLD_BEHIND_TITLE: Final = re.compile(
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
 _LEAST_TOLD_BARE: Final = 1_000_000
+_LEAST_SCALED: Final = 1_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
@@ -89,20 +91,22 @@ def find_figures(
     cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
-    passages = list(read_passages(text, numerals, cited))
-    reported = metadata.kind == "report"
+    passages = read_passages(text, numerals, cited)
+    reported = metadata.kind == "report" or not gives_examples(text)
     stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
-    for passage, quantities in zip(passages, stated, strict=True):
-        if quantities:
+    numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]
+    for passage, found in zip(passages, numbered, strict=True):
+        if found:
             setting.enter(passage)
-            read_drafts(passage, quantities)
-    drafts: list[Draft] = []
+            read_drafts(passage, found)
+    passages = [passage for passage in passages if passage.drafts]
     for passage in passages:
-        if passage.drafts:
-            setting.follow(passage)
-            set_modality(text, passage, year, since)
-            setting.leave(passage)
-            drafts.extend(passage.drafts)
+        setting.follow(passage)
+        set_modality(text, passage, year, since)
+        setting.leave(passage)
+    for passage in passages:
+        setting.date(passage)
+    drafts = [draft for passage in passages for draft in passage.drafts]
     name_classes(drafts)
     link_figures(drafts)
     link_closing_totals(drafts)
@@ -177,8 +181,8 @@ def _years_behind(text: str, citations: Sequence[Citation]) -> list[tuple[int, i
 def _outside_tables(text: str, numerals: Sequence[Numeral], tables: Sequence[Table]) -> list[Numeral]:
     """Leave out what tables only number their rows and name their columns by, and the multipliers of their units."""
     cells = {cell.start for table in tables for row in table.rows for cell in row if cell.words.isdigit()}
-    cells.update(*map(multipliers_over, tables), multipliers_in(text))
-    return [numeral for numeral in numerals if numeral.start not in cells]
+    cells.update(*map(multipliers_over, tables))
+    return [n for n in numerals if n.start not in cells and not is_multiplier(text, n.start)]
 
 
 def _is_blocked(draft: Draft, blocked: Sequence[tuple[int, int]]) -> bool:
@@ -253,18 +257,15 @@ def _says_nothing(draft: Draft) -> bool:
     if _is_large_amount(draft):
         return False
     if draft.measure is Measure.RATIO:
-        return (
-            draft.hedge is None
-            and not draft.numeral.spelled
-            and not any(cue.kind in ("share", "part") for _, _, cue in draft.cues_before(draft.floor))
-        )
+        return draft.hedge is None and not draft.numeral.spelled and draft.kinds.isdisjoint(("share", "part"))
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 
 def _is_large_amount(draft: Draft) -> bool:
-    """Tell whether a bare number is a million or more and no code of plain digits: `tạm ứng 10.000.000`."""
-    written = draft.passage.sentence.words[draft.at]
-    return draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled and not written.isdecimal()
+    """Tell whether a bare number is told in thousands, or is a million or more and no code: `tạm ứng 10.000.000`."""
+    if draft.numeral.spelled or draft.passage.sentence.words[draft.at].isdecimal():
+        return False
+    return draft.numeral.value >= (_LEAST_SCALED if draft.numeral.scaled else _LEAST_TOLD_BARE)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:

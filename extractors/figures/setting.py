@@ -120,10 +120,13 @@ class Setting:
             self._aims_to = passage.sentence.end
 
     def leave(self, passage: Passage) -> None:
-        """Set the period and the actor of the figures of a sentence."""
-        start, end = passage.sentence.start, passage.sentence.end
+        """Note whether a sentence strives for its numbers: the next one may go on with them."""
         if passage.default is Modality.ACTUAL and announces_years(passage):
-            self._aims_to = end
+            self._aims_to = passage.sentence.end
+
+    def date(self, passage: Passage) -> None:
+        """Set period, place and actor of the figures of a sentence, whose modality is known."""
+        start, end = passage.sentence.start, passage.sentence.end
         told = self._periods.told_in(start, end)
         if told:
             self._carry(told, start)

@@ -209,7 +209,10 @@ WITH ends AS (
     AND a.actor_id IS NOT a.target_id
   UNION ALL
   SELECT s.target_id, i.id, s.name, 'replaces', s.effective
-  FROM successions s LEFT JOIN instruments i ON i.code = s.code AND i.date = s.date)
+  FROM successions s LEFT JOIN instruments i ON i.code = s.code AND i.date = s.date
+  WHERE NOT EXISTS (
+    SELECT 1 FROM acts a WHERE a.target_id = s.target_id AND a.actor_id = i.id AND a.certain AND a.pinpoint IS NULL
+      AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})))
 SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS document, d.date, i.name,
        min(e.ended) AS ended, e.actor, e.act
 FROM ends e JOIN instruments i ON i.id = e.target_id JOIN citations c ON c.instrument_id = i.id

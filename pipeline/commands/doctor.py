@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,12 +10,10 @@ from typing import Final
 from pipeline.arguments import JSON
 from pipeline.commands.command import Command
 from pipeline.readers import containers, office
+from pipeline.readers.scan import engine
 from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.terminal import json_text, say
-
-_LANGUAGE: Final = "vie"
-_SECONDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +43,12 @@ def _find_libmagic() -> str | None:
 
 
 def _find_tesseract() -> str | None:
-    """Return the path of Tesseract where it has the Vietnamese language."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return None
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is found by name, the words are ours
-            [program, "--list-langs"], capture_output=True, text=True, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return program if _LANGUAGE in done.stdout.split() else None
+    """Return the version of the library by which scans are read, where it has the Vietnamese language."""
+    return None if engine.missing_tool() else engine.version()
 
 
 TOOLS: Final = (
-    Tool("tesseract", ("tesseract-ocr", "tesseract-ocr-vie"), _find_tesseract),
+    Tool("tesseract", (engine.PACKAGES,), _find_tesseract),
     Tool("libreoffice", (office.PACKAGE,), office.find_office),
     Tool("libarchive", (containers.PACKAGE,), _find_libarchive),
     Tool("libmagic", ("libmagic1",), _find_libmagic),

@@ -94,8 +94,15 @@ def _acts(connection: sqlite3.Connection, instrument: int) -> list[Row]:
 
 
 def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> Iterator[Row]:
-    """Yield what the table says that an instrument replaced, and what replaced it, unless the archive tells it."""
-    told = {(act["direction"], act["other_code"]) for act in acts if act["relation"] == "replaces" and act["certain"]}
+    """Yield what the table says that an instrument replaced, and what replaced it, unless the archive tells it.
+
+    Where a document of the archive replaces or repeals the other itself, its own words and day hold.
+    """
+    told = {
+        (act["direction"], act["other_code"])
+        for act in acts
+        if act["relation"] in ENDING and act["certain"] and act["pinpoint"] is None
+    }
     for direction, others in (("by", table.successors(known)), ("of", table.predecessors(known))):
         for other in others:
             if (direction, other.code) in told:

@@ -7,6 +7,7 @@ where a name inside says: files go into a folder by their number.
 
 from __future__ import annotations
 
+import ctypes
 import locale
 import re
 import stat
@@ -224,14 +225,21 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _from_library(raw: bytes, path: str) -> Iterator[_Entry]:
-    """Yield the files of what libarchive reads; one with a password or a broken part ends the list."""
+    """Yield the files of what libarchive reads; a broken part ends the list.
+
+    A locked file of a .rar is known by its mark: libarchive gives its bytes as they are, without a word.
+    """
     library = _library(path)
+    locked = library.ffi.ffi("entry_is_data_encrypted", [library.ffi.c_archive_entry_p], ctypes.c_int)
     try:
         with library.memory_reader(raw) as archive:
             for entry in archive:
                 if not entry.isfile:
                     continue
                 name = str(entry.pathname)
+                if locked(entry._entry_p):
+                    yield _Entry(name, _locked(f"{path}/{name}"))
+                    continue
                 try:
                     yield _Entry(name, _read_blocks(entry, f"{path}/{name}"))
                 except library.exception.ArchiveError as error:
@@ -251,8 +259,12 @@ def _read_blocks(entry: Any, name: str) -> bytes | ReadError:
 
 def _explained(error: Exception, name: str) -> ReadError:
     if "ncrypt" in str(error) or "passphrase" in str(error).lower():
-        return EncryptedFile(complaint(name, "tệp nén có mật khẩu", "Hãy giải nén bằng mật khẩu"))
+        return _locked(name)
     return DamagedFile(complaint(name, "tệp nén bị cắt cụt hoặc hỏng", "Hãy chép lại tệp gốc"))
+
+
+def _locked(name: str) -> ReadError:
+    return EncryptedFile(complaint(name, "tệp nén có mật khẩu", "Hãy giải nén bằng mật khẩu"))
 
 
 def _library(path: str) -> Any:

@@ -10,12 +10,12 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import DamagedFile, MissingTool, TimedOut, complaint
+from pipeline.scratch import scratch_folder
 
 PROGRAMS: Final = ("soffice", "libreoffice")
 PACKAGE: Final = "libreoffice-writer-nogui"
@@ -48,8 +48,7 @@ def to_docx(raw: bytes, suffix: str, name: str) -> bytes:
     if program is None:
         advice = f"Hãy cài LibreOffice (gói {PACKAGE}), hoặc mở bằng Word rồi lưu thành .docx"
         raise MissingTool(complaint(name, "văn bản đời trước Word 97, cần LibreOffice để đọc", advice))
-    with tempfile.TemporaryDirectory(prefix="trichyeu-") as folder:
-        place = Path(folder)
+    with scratch_folder() as place:
         source = place / f"document{suffix}"
         source.write_bytes(raw)
         settings = place / "profile" / "user" / "registrymodifications.xcu"

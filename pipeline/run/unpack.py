@@ -1,7 +1,8 @@
 """The containers of an archive -> the files in them, as jobs: a path inside a container is a path.
 
 Containers are opened in workers, under the same limits as documents; what comes out stays in a folder of its own until
-the run is over. A container itself is no document, a message is one beside the files that it carries.
+the run is over, or until the next one where it was killed. A container itself is no document, a message is one beside
+the files that it carries.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from pipeline.errors import ReadError, TooLarge, UsageError, complaint, guarded
@@ -19,6 +19,7 @@ from pipeline.readers.containers import Opened, may_hold_files, open_container
 from pipeline.run.discover import Archive, Job
 from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal
+from pipeline.scratch import clear_left, scratch_folder
 
 MAX_CONTAINER: Final = 500 << 20
 """Bytes of one container as it is; its worker holds it in memory."""
@@ -31,13 +32,14 @@ def unpacked(archive: Archive, workers: int) -> Iterator[list[Refusal]]:
 
     Gives what was refused: containers that cannot be opened, and files that cannot be taken out of them.
     """
+    clear_left()
     containers = [job for job in archive.jobs if _may_be_container(job)]
     refused: list[Refusal] = []
     if not containers:
         yield refused
         return
-    with TemporaryDirectory(prefix="trichyeu-", ignore_cleanup_errors=True) as folder:
-        places = {job.path: Path(folder) / str(number) for number, job in enumerate(containers)}
+    with scratch_folder() as folder:
+        places = {job.path: folder / str(number) for number, job in enumerate(containers)}
         outcomes = {
             job.path: outcome for job, outcome in read_jobs(containers, partial(open_job, places=places), workers)
         }
@@ -83,8 +85,8 @@ def open_path(path: Path) -> Iterator[tuple[list[Job], list[Refusal]]]:
     if not _may_be_container(job):
         yield [job], []
         return
-    with TemporaryDirectory(prefix="trichyeu-", ignore_cleanup_errors=True) as folder:
-        outcome = open_job(job, {job.path: Path(folder) / "0"})
+    with scratch_folder() as folder:
+        outcome = open_job(job, {job.path: folder / "0"})
         if isinstance(outcome, Refusal):
             yield [], [outcome]
             return

@@ -5,6 +5,7 @@ Sums of chance are kept out: two figures that make a small total are passed over
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Final
@@ -76,19 +77,28 @@ _WAYS_BEFORE: Final[tuple[Chosen, ...]] = (_any, _classed, _same_sentence)
 def find_sums(scene: Sequence[Seen]) -> Sums:
     """Return for each figure the totals that it adds up to with others, before or behind it."""
     sums: Sums = {}
+    amounts = [None if seen.draft.numeral.percent or seen.change is not None else seen for seen in scene]
     for total in scene:
         if not _may_be_total(total):
             continue
         at, line = total.index, total.draft.passage.line
-        near = [s for s in scene[at + 1 : at + 1 + _FIGURES_BEHIND] if s.draft.passage.line - line <= _LINES_BEHIND]
-        behind = [s for s in near if _is_like(total, s)]
-        parts = _first_run(total, behind, _WAYS_BEHIND) or _first_run(total, near, (_counted_in_bracket,))
-        sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
-        _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
-        before = [s for s in scene[max(0, at - _FIGURES_BEFORE) : at] if _is_like(total, s)]
-        before = [s for s in reversed(before) if line - s.draft.passage.line <= _LINES_BEFORE]
+        last = bisect_right(
+            scene, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND), key=_line_of
+        )
+        parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
+        parts = parts or _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
+        if parts:
+            sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
+            _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
+        first = bisect_left(scene, line - _LINES_BEFORE, max(0, at - _FIGURES_BEFORE), at, key=_line_of)
+        before = _alike(total, amounts[first:at])
+        before.reverse()
         _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
     return sums
+
+
+def _line_of(seen: Seen) -> int:
+    return seen.draft.passage.line
 
 
 def _note(sums: Sums, total: Seen, parts: Iterable[Seen], facts: tuple[str, ...]) -> None:
@@ -103,16 +113,20 @@ def _may_be_total(seen: Seen) -> bool:
     return seen.kind in ADDED or draft.measure is _RATIO
 
 
-def _is_like(total: Seen, part: Seen) -> bool:
-    """Tell whether the two can be added: the same kind of amount, time and noun, or no noun said."""
-    draft, other = part.draft, total.draft
-    if draft.numeral.percent or draft.modality is not other.modality or part.change is not None:
-        return False
-    if draft.unit is None:
-        return draft.measure in (_COUNT, other.measure)
-    if other.unit is not None and part.head != total.head and not (part.person and total.person):
-        return False
-    return part.kind is total.kind or (part.kind in _COUNTS and total.kind in _COUNTS)
+def _alike(total: Seen, amounts: Sequence[Seen | None]) -> list[Seen]:
+    """Return the amounts that can be added up to the total: the same kind, time and noun, or no noun said."""
+    time, measure, head, person = total.draft.modality, total.draft.measure, total.head, total.person
+    kinds = _COUNTS if total.kind in _COUNTS else (total.kind,)
+    found = []
+    for part in amounts:
+        if part is None or part.draft.modality is not time:
+            continue
+        if part.head is None:
+            if part.draft.measure is _COUNT or part.draft.measure is measure:
+                found.append(part)
+        elif (head is None or part.head == head or (person and part.person)) and part.kind in kinds:
+            found.append(part)
+    return found
 
 
 def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:

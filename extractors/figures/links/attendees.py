@@ -54,9 +54,7 @@ def find_event(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
 
 def _goes_on(draft: Draft) -> bool:
     """Tell whether the number says more of an attendance that was told: who came besides, or how many to each."""
-    return (
-        _attends(draft) or draft.unit is None or any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
-    )
+    return _attends(draft) or draft.unit is None or "each" in draft.kinds
 
 
 def _is_event(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.attendees import are_members
-from extractors.figures.links.kin import fits, is_of_plan, plan_behind
+from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -30,6 +30,7 @@ MOST_CANDIDATES: Final = _BACK + _AHEAD
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
 _WORDS_TO_EVENT: Final = 12
+_NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
@@ -46,11 +47,16 @@ class Candidate(NamedTuple):
 def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]:
     """Return what the figure may belong to, nearest before it first, then those behind."""
     child = scene[index]
-    totals = sums.get(index, {})
+    totals = sums.get(index, _NO_TOTALS)
     found: list[Candidate] = []
+    least = child.draft.numeral.value if _is_plain(child) else 0
     for place in _before(scene, child, totals):
         parent = scene[place]
-        found += [Candidate(place, role) for role in _roles(child, parent) if _may_be(child, parent, role, totals)]
+        if least > parent.draft.numeral.value and not (parent.event or parent.like_event):
+            continue
+        for role in _roles(child, parent):
+            if _may_be(child, parent, role, totals):
+                found.append(Candidate(place, role))
     for place in range(index + 1, min(len(scene), index + 1 + _AHEAD)):
         parent = scene[place]
         if parent.draft.passage.line != child.draft.passage.line:
@@ -59,6 +65,14 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
             roles = _roles(child, parent)
             found += [Candidate(place, role) for role in roles if _may_be_behind(child, parent, role, totals)]
     return found
+
+
+def _is_plain(child: Seen) -> bool:
+    """Tell whether the figure can only be a part of one that is no event: then that one is no less than it."""
+    draft = child.draft
+    if child.change is not None or draft.numeral.percent or draft.measure is _OTHER:
+        return False
+    return draft.measure is not _RATIO or draft.numeral.value != 1
 
 
 def _before(scene: Sequence[Seen], child: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[int]:
@@ -81,7 +95,7 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
     """Return the roles that the kinds of the two figures allow."""
     draft, other = child.draft, parent.draft
     if child.change is not None:
-        planned = draft.numeral.percent and not other.numeral.percent and plan_behind(draft) not in (None, "cùng")
+        planned = draft.numeral.percent and not other.numeral.percent and draft.plan not in (None, "cùng")
         return (_CHANGE, _SHARE) if planned else (_CHANGE,)
     if draft.numeral.percent:
         return _roles_of_rate(child, parent)

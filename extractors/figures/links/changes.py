@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Cue, Draft
-from extractors.figures.links.kin import PLANS, head_of, kind_of, plan_behind, same_noun
+from extractors.figures.links.kin import PLANS, head_of, kind_of, same_noun
 from extractors.figures.links.shares import follows_in_bracket, named_figure, told_right_before
 from extractors.figures.reading.classes import same_level
 from extractors.figures.reading.counted import COPULAS, back_over_copulas
@@ -63,7 +63,7 @@ def link_change(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def _exceeds_plan(draft: Draft) -> bool:
     """Tell whether a percentage measures a result by its plan, no change in time: `vượt 5% dự toán`."""
-    return draft.numeral.percent and draft.keys[draft.at - 1] == "vượt" and plan_behind(draft) not in (None, "cùng")
+    return draft.numeral.percent and draft.keys[draft.at - 1] == "vượt" and draft.plan not in (None, "cùng")
 
 
 def _is_bare_change(before: Draft, draft: Draft) -> bool:
@@ -89,8 +89,8 @@ def _says_again(draft: Draft) -> bool:
 
 def change_cue(draft: Draft) -> Cue | None:
     """Return the cue of increase or decrease that the number is the amount of, None for a level (`giảm còn 5`)."""
-    cues = [told for told in draft.cues_before(max(draft.floor, draft.bracket)) if told[2].kind in _CHANGES]
-    if not cues:
+    cues = [] if _CHANGES.isdisjoint(draft.kinds) else [told for told in draft.cues if told[2].kind in _CHANGES]
+    if not cues or cues[-1][0] < draft.bracket:
         return _more_than_before(draft)
     start, end, cue = cues[-1]
     if cue.kind == "level" or draft.keys[draft.at - 1] == "từ":
@@ -125,7 +125,9 @@ def is_level_compared(draft: Draft) -> bool:
     """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
     if _is_compared_in_bracket(draft):
         return True
-    cues = [start for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket)) if cue.kind == "change"]
+    if "change" not in draft.kinds:
+        return False
+    cues = [start for start, _, cue in draft.cues if cue.kind == "change" and start >= draft.bracket]
     return len(cues) > 1 and draft.keys[cues[-1] - 1] == "mức" and draft.keys[cues[-2] + 1] == "hơn"
 
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.candidates import Candidate
-from extractors.figures.links.changes import has_own_subject, words_beside
+from extractors.figures.links.changes import has_own_subject
 from extractors.figures.links.claims import Claim
 from extractors.figures.links.kin import fits, is_of_plan
-from extractors.figures.links.scene import Seen, clause_of
+from extractors.figures.links.scene import Seen, beside_of, clause_of
 from extractors.figures.reading.classes import same_level
 from extractors.model import Measure, Role
 
@@ -35,6 +35,9 @@ _ROUNDED: Final = Decimal("0.06")
 _ROUGHLY: Final = Decimal("0.6")
 _OVER: Final = Decimal("1.01")
 _BACK: Final = ("", "1 back", "2 back", "3 back", "4-6 back", "4-6 back", "4-6 back")
+_PARENT_IS: Final = {role: f"parent is {role.value}" for role in Role}
+_AFTER_SIBLING: Final = {role: f"after sibling {role.value}" for role in Role}
+_AFTER_OTHER: Final = {role: f"after other {role.value}" for role in Role}
 _NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _NO_CUE: Final = frozenset({"no cue between"})
 
@@ -82,6 +85,7 @@ def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate],
     totals = sums.get(child.index, _NO_TOTALS)
     nearer = _Nearer(scene, child, options)
     rate = _rate_behind(scene, child)
+    own = child.change is not None and has_own_subject(child.draft)
     found = []
     for candidate in options:
         parent, role = scene[candidate.parent], candidate.role
@@ -97,6 +101,8 @@ def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate],
             facts += _share(scene, child, parent)
         elif role is _CHANGE:
             facts += _change(child, parent)
+            if own:
+                facts.append("own subject")
         elif _names_event(child, parent):
             facts.append("event named")
         if role is not _ATTENDEES:
@@ -299,15 +305,18 @@ def _agreement(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
 
 
 def _change(child: Seen, parent: Seen) -> list[str]:
-    told = (
-        ("against time", child.against_time),
-        ("percent", child.draft.numeral.percent),
-        ("parent changes", parent.change is not None),
-        ("class named", _names_class(child, parent)),
-        ("words beside shared", bool(words_beside(child.draft) & words_beside(parent.draft))),
-        ("own subject", child.change is not None and has_own_subject(child.draft)),
-    )
-    return [name for name, holds in told if holds]
+    facts = []
+    if child.against_time:
+        facts.append("against time")
+    if child.draft.numeral.percent:
+        facts.append("percent")
+    if parent.change is not None:
+        facts.append("parent changes")
+    if parent.draft.label and _names_class(child, parent.draft.label):
+        facts.append("class named")
+    if not beside_of(child).isdisjoint(beside_of(parent)):
+        facts.append("words beside shared")
+    return facts
 
 
 def _names_event(child: Seen, parent: Seen) -> bool:
@@ -316,18 +325,14 @@ def _names_event(child: Seen, parent: Seen) -> bool:
     return bool(noun) and _says(child, noun)
 
 
-def _names_class(child: Seen, parent: Seen) -> bool:
+def _names_class(child: Seen, label: str) -> bool:
     """Tell whether the clause names the class of the parent: `số đơn vị tốt tăng 3`."""
-    label = (parent.draft.label or "").split()
-    if not label:
-        return False
-    if child.draft.label is not None and same_level(child.draft.label, " ".join(label)):
-        return True
-    return _says(child, label)
+    words, own = label.split(), child.draft.label
+    return (own is not None and same_level(own, " ".join(words))) or _says(child, words)
 
 
 def _says(child: Seen, words: list[str]) -> bool:
-    clause = clause_of(child.draft)
+    clause = clause_of(child)
     return any(clause[at : at + len(words)] == words for at in range(len(clause)))
 
 
@@ -338,15 +343,16 @@ def history_facts(scene: Sequence[Seen], child: Seen, candidate: Candidate, rece
     steps = child.index - place
     if 0 < steps <= len(recent):
         above = recent[-steps]
-        facts.append(f"parent is {above.role.value}" if above else "parent is free")
+        facts.append(_PARENT_IS[above.role] if above else "parent is free")
     before = recent[-1] if recent else None
     if steps != 1 and recent and child.draft.passage.line - scene[child.index - 1].draft.passage.line <= 2:
         if before is None:
             facts.append("after free figure")
         else:
-            facts.append(f"after {'sibling' if before.parent == place else 'other'} {before.role.value}")
+            facts.append((_AFTER_SIBLING if before.parent == place else _AFTER_OTHER)[before.role])
     if role is _PART:
-        facts += _list_so_far(scene, child, place, recent)
+        if candidate in recent[-_PARTS_BACK:]:
+            facts += _list_so_far(scene, child, place, recent)
     elif role is not _CHANGE:
         if candidate in recent[-_SIBLINGS_BACK:]:
             facts.append("second of its role")
@@ -366,9 +372,8 @@ def _list_so_far(scene: Sequence[Seen], child: Seen, place: int, recent: Recent)
         for at, link in enumerate(told)
         if link is not None and link.parent == place and link.role is _PART
     ]
-    if not parts:
-        return []
-    facts, draft, last = [], child.draft, parts[-1]
+    facts: list[str] = []
+    draft, last = child.draft, parts[-1]
     if place < last.index and child.index - last.index < _SIBLINGS_BACK:
         facts += _goes_on(child, last)
     done = Decimal(0)

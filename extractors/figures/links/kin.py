@@ -70,7 +70,7 @@ def kind_of(draft: Draft) -> Measure:
 
 def is_of_plan(percent: Draft) -> bool:
     """Tell whether a percentage is a result by its own plan: `đạt 61,4% dự toán`, no part of another nor a total."""
-    return plan_behind(percent) is not None
+    return percent.plan is not None
 
 
 def plan_behind(percent: Draft) -> str | None:

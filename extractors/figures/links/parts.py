@@ -47,7 +47,10 @@ _ROUNDING: Final = Decimal("1.01")
 
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, str]:
     """Return the total that the figure is a part of, None if none is stated, and the name of the rule that found it."""
-    totals = [d for d in earlier if _may_be_total(d, draft) and fits(draft, d)]
+    time = draft.modality
+    totals = [
+        d for d in earlier if d.modality is time and d.role is not _CHANGE and fits(draft, d) and not _is_added(d)
+    ]
     if totals:
         for name, asks_all, rule in _RULES:
             total = rule(draft, earlier if asks_all else totals)
@@ -56,9 +59,8 @@ def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, st
     return None, ""
 
 
-def _may_be_total(total: Draft, draft: Draft) -> bool:
-    added = total.keys[total.at - 1 : total.at] == ["+"]
-    return total.modality is draft.modality and total.role is not _CHANGE and not added
+def _is_added(draft: Draft) -> bool:
+    return draft.keys[draft.at - 1 : draft.at] == ["+"]
 
 
 def _nearest(draft: Draft, totals: Sequence[Draft]) -> Draft:
@@ -132,7 +134,7 @@ def _is_one_phrase(between: list[str]) -> bool:
 
 def _after_cue(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link the first number behind `trong đó`, `gồm`, `chia ra`."""
-    cues = [end for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "part"]
+    cues = [end for _, end, cue in draft.cues if cue.kind == "part"]
     if not cues or ";" in draft.keys[cues[-1] : draft.at]:
         return None
     if was_received(draft):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Cue, Draft
+from extractors.figures.links.changes import words_beside
 from extractors.figures.links.claims import Claim
 from extractors.figures.links.kin import head_of, is_against_time, is_person, kind_of
 from extractors.figures.links.pairs import head_before, mate_behind
@@ -23,8 +24,11 @@ _TABLE: Final = load_table(__package__, "figure_links")
 _SAID: Final = {word: f"said {word}" for word in _TABLE["words"]["before"]}
 _FOLLOWED: Final = {word: f"followed by {word}" for word in _TABLE["words"]["behind"]}
 _OPENERS: Final = frozenset(_TABLE["words"]["openers"])
-_BEFORE_TOTAL: Final = frozenset(_TABLE["words"]["before_total"])
-_SIGNS: Final[list[str]] = _TABLE["words"]["between"]
+_PARENT_SAID: Final = {word: f"parent said {word}" for word in _TABLE["words"]["before_total"]}
+_BEHIND_SAID: Final = {word: f"behind said {word}" for word in _PARENT_SAID}
+_BETWEEN: Final = {sign: f"between {sign}" for sign in _TABLE["words"]["between"]}
+_AHEAD: Final = {sign: f"ahead {sign}" for sign in _BETWEEN}
+_SIGNS: Final = frozenset(_BETWEEN)
 _LIKE_EVENTS: Final = frozenset(_TABLE["attendees"]["events"])
 _NO_CUE: Final = ("no cue between",)
 _EVENTS: Final = frozenset({"conference", "training", "session"})
@@ -59,7 +63,8 @@ class Seen:
     `gap` holds the facts of the words between it and the figure before in its sentence, `gap_ahead` the same for a
     parent behind, `cues` the cues among them. `own` holds the facts of a child, `total` and `total_behind` those of a
     parent. `head` is the first word of its noun; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as
-    indexes. `resumes` tells whether its sentence goes on comparing what the one before told.
+    indexes. `resumes` tells whether its sentence goes on comparing what the one before told. `clause` and `beside` are
+    the words that `clause_of` and `beside_of` find when they are first asked.
     """
 
     draft: Draft
@@ -89,6 +94,8 @@ class Seen:
     resumes: bool = False
     pair_head: int | None = None
     pair_mate: int | None = None
+    clause: list[str] | None = None
+    beside: set[str] | None = None
 
 
 def look(drafts: Sequence[Draft], claims: Sequence[Claim | None]) -> list[Seen]:
@@ -131,16 +138,16 @@ def _follow(seen: Seen, scene: Sequence[Seen]) -> None:
 
 def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     keys, passage, unit = draft.keys, draft.passage, draft.unit
-    cues = [_CUE_FACTS[cue] for start, end, cue in passage.cues if draft.floor <= start and end <= draft.at]
+    cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues]
     between = keys[draft.floor : draft.at]
     before = between[-_WORDS_BEFORE:]
     own = [_SAID[word] for word in before if word in _SAID]
     own += [_FOLLOWED[word] for word in keys[draft.resume : draft.resume + _WORDS_BEHIND] if word in _FOLLOWED]
     if cues:
         own.append(cues[-1].last)
-    total = [word for at, word in enumerate(before, 1) if word in _BEFORE_TOTAL and before[at : at + 1] != ["đó"]]
+    total = [word for at, word in enumerate(before, 1) if word in _PARENT_SAID and before[at : at + 1] != ["đó"]]
     named = frozenset([cue.fact for cue in cues])
-    signs = [sign for sign in _SIGNS if sign in between]
+    signs = _SIGNS.intersection(between)
     stage = stage_of(draft)
     return Seen(
         draft,
@@ -160,12 +167,12 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         opens=passage.drafts[0] is draft,
         closes=passage.drafts[-1] is draft,
         goes_on=goes_on,
-        gap=named.union([f"between {sign}" for sign in signs], () if named else _NO_CUE),
-        gap_ahead=tuple([f"ahead {sign}" for sign in signs]),
+        gap=named.union([_BETWEEN[sign] for sign in signs], () if named else _NO_CUE),
+        gap_ahead=tuple([_AHEAD[sign] for sign in signs]),
         cues=named,
         own=tuple(own),
-        total=tuple([f"parent said {word}" for word in total]),
-        total_behind=tuple([f"behind said {word}" for word in total]),
+        total=tuple([_PARENT_SAID[word] for word in total]),
+        total_behind=tuple([_BEHIND_SAID[word] for word in total]),
     )
 
 
@@ -175,9 +182,19 @@ def _is_event(draft: Draft) -> bool:
     return (event or shift) and not draft.numeral.percent
 
 
-def clause_of(draft: Draft) -> list[str]:
+def clause_of(seen: Seen) -> list[str]:
     """Return the words before the number, from the last sign on."""
-    start = draft.at
-    while start > draft.floor and draft.keys[start - 1] not in _CLAUSE_ENDS:
-        start -= 1
-    return draft.keys[start : draft.at]
+    if seen.clause is None:
+        draft = seen.draft
+        start = draft.at
+        while start > draft.floor and draft.keys[start - 1] not in _CLAUSE_ENDS:
+            start -= 1
+        seen.clause = draft.keys[start : draft.at]
+    return seen.clause
+
+
+def beside_of(seen: Seen) -> set[str]:
+    """Return the words right before the number and behind its noun that may tell of what it is."""
+    if seen.beside is None:
+        seen.beside = words_beside(seen.draft)
+    return seen.beside

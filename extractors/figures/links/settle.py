@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nlargest
+from itertools import chain
 from math import exp, log
 from typing import Final
 
-from extractors.figures.links.adding import Sums, find_sums
+from extractors.figures.links.adding import find_sums
 from extractors.figures.links.candidates import Candidate, candidates
 from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
 from extractors.figures.links.scene import Seen
@@ -23,7 +23,7 @@ from extractors.rulebook import load_table
 _TABLE: Final = load_table(__package__, "weights")
 
 
-class _Weights(dict[str, float]):
+class Weights(dict[str, float]):
     """What facts weigh; one that has no weight is noted with zero, so that sums need not ask twice."""
 
     def __missing__(self, fact: str) -> float:
@@ -31,8 +31,8 @@ class _Weights(dict[str, float]):
         return 0.0
 
 
-_WEIGHTS: Final = {role: _Weights(_TABLE[role.value]) for role in Role}
-_NONE: Final = _Weights(_TABLE["none"])
+_WEIGHTS: Final = {role: Weights(_TABLE[role.value]) for role in Role}
+_NONE: Final = Weights(_TABLE["none"])
 _MARGIN: Final[float] = _TABLE["margin"]["none"]
 _SURE: Final[float] = _TABLE["margin"]["sure"]
 _BEAM: Final = 2
@@ -40,7 +40,6 @@ _WINDOW: Final = 20
 _HOPELESS: Final = 4.0
 _BEHIND_BEST: Final = 2.0
 _BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
-_FACT_SETS: Final = 1 << 14
 
 
 @dataclass(slots=True)
@@ -108,9 +107,14 @@ class _Reading:
 def choose(scene: Sequence[Seen]) -> list[Choice]:
     """Return what each figure belongs to."""
     sums = find_sums(scene)
+    options = [candidates(scene, child.index, sums) for child in scene]
+    facts = [pair_facts(scene, child, own, sums) if own else [] for child, own in zip(scene, options, strict=True)]
+    weighed = [_weigh(scene, *asked) for asked in zip(scene, options, facts, strict=True)]
     readings = [_Reading(0.0)]
-    for child in scene:
-        readings = _go_on(scene, child, _weigh(scene, child, sums), readings)
+    for child, own in zip(scene, weighed, strict=True):
+        readings = (
+            _go_on(scene, child, own, readings) if own else [_follow(one, one.score, _NO_LINK) for one in readings]
+        )
     choices: list[Choice] = []
     reading: _Reading | None = readings[0]
     while reading is not None and reading.choice is not None:
@@ -120,32 +124,25 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
     return choices
 
 
-def _weigh(scene: Sequence[Seen], child: Seen, sums: Sums) -> list[_Weighed]:
-    """Return the candidates, weighed by all facts but those of history."""
-    options = candidates(scene, child.index, sums)
-    if not options:
-        return []
+def _weigh(
+    scene: Sequence[Seen], child: Seen, options: Sequence[Candidate], told: Sequence[list[str]]
+) -> list[_Weighed]:
+    """Return the candidates of a figure, weighed by all facts but those of history; `told` are those of the two."""
     weighed = []
-    for candidate, facts in zip(options, pair_facts(scene, child, options, sums), strict=True):
+    for candidate, facts in zip(options, told, strict=True):
         place, role = candidate
         parent, weigh = scene[place], _WEIGHTS[role].__getitem__
-        weight = weigh("always") + _sum_of(role, child.own)
-        weight += _sum_of(role, parent.total if place < child.index else parent.total_behind)
-        weight += _sum_of(role, between(scene, child, place))
-        weighed.append(_Weighed(candidate, facts, sum(map(weigh, facts), weight)))
+        total = parent.total if place < child.index else parent.total_behind
+        known = chain(child.own, total, between(scene, child, place), facts)
+        weighed.append(_Weighed(candidate, facts, sum(map(weigh, known), weigh("always"))))
     return weighed
-
-
-@lru_cache(maxsize=_FACT_SETS)
-def _sum_of(role: Role, facts: frozenset[str] | tuple[str, ...]) -> float:
-    return sum(map(_WEIGHTS[role].__getitem__, facts))
 
 
 def _go_on(
     scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
 ) -> list[_Reading]:
     """Return the best readings with a choice for one more figure."""
-    none = sum(map(_NONE.__getitem__, none_facts(child))) if weighed else 0.0
+    none = sum(map(_NONE.__getitem__, none_facts(child)))
     hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
     if not hopeful:
         return [_follow(reading, reading.score, _NO_LINK) for reading in readings]

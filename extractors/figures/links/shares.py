@@ -138,7 +138,7 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return None
     if last is None or (follows_in_bracket(draft, same[-1]) and same[-1] is last):
         return last
-    cues = [(start, cue) for start, _, cue in draft.cues_before(draft.floor) if cue.kind in ("share", "part", "each")]
+    cues = [(start, cue) for start, _, cue in draft.cues if cue.kind in ("share", "part", "each")]
     if cues and cues[-1][1].kind == "share":
         return _by_cue(draft, cues[-1][0], same, last)
     listed = same[-1].role is _SHARE and same[-1].bracket == draft.bracket >= 0
@@ -235,7 +235,7 @@ def _is_place(draft: Draft) -> bool:
 
 
 def _is_of_each(draft: Draft) -> bool:
-    return draft.label is None and any(cue.kind == "each" for _, _, cue in draft.cues_before(draft.floor))
+    return draft.label is None and "each" in draft.kinds
 
 
 def _claims_share(draft: Draft, cue: int) -> bool:

@@ -32,9 +32,7 @@ _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})
 def done_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link what was settled to what came in: `nhận 86 đơn, đã xử lý 79 đơn`."""
     cues = [
-        (start, end)
-        for start, end, cue in draft.cues_before(draft.floor)
-        if cue.kind == "completion" and _tells_it_done(draft, start, end)
+        (start, end) for start, end, cue in draft.cues if cue.kind == "completion" and _tells_it_done(draft, start, end)
     ]
     concluding = draft.indicator in ("case", "inspection") and _concludes(draft)
     if not cues and not concluding and not _told_done(draft):

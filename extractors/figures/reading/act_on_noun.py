@@ -83,6 +83,7 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
             done_to = what.prefix or what.indicator in ("person", "organisation")
+            done_to = done_to and not (draft.floor > end and draft.keys[draft.at - 1] == "của")
             return cue.value if done_to and _reaches(draft, start, end) else None
         if cue.value == "project":
             return "project" if _is_building(draft) and start >= draft.floor - 4 else None
@@ -175,7 +176,7 @@ def _at_event(draft: Draft) -> bool:
         return True
     if _came_on_occasions(draft):
         return True
-    acts = [(end, cue.value) for _, end, cue in draft.cues_before(draft.floor) if cue.kind == "activity"]
+    acts = [(end, cue.value) for _, end, cue in draft.cues if cue.kind == "activity"]
     led = _before_hedges(draft) if acts else ""
     if led == "cho" and acts[-1][1] in _TAUGHT and ";" not in keys[acts[-1][0] : draft.at]:
         return True

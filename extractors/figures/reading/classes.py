@@ -6,7 +6,7 @@ Scales and their levels are in `ratings.toml`; a level stands right before or ri
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.figures.draft import Draft
@@ -87,6 +87,7 @@ _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
 _RATES: Final = frozenset({"xếp", "phân"})
 _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
 _APART: Final = frozenset(_TABLE["words"]["apart"])
+_CLASSES: Final = 1 << 12
 _MODIFIERS: Final = 6
 _BEHIND_FREE: Final = frozenset({"là", "đối", "vì", "do"})
 _LONGEST_FREE: Final = 8
@@ -103,10 +104,13 @@ def opens_class(keys: list[str], start: int) -> bool:
 
 def same_level(one: str, other: str) -> bool:
     """Tell whether two classes are one level of a scale (`hoàn thành xuất sắc`, with and without `nhiệm vụ`)."""
-    if one == other:
-        return True
-    first, second = LABELS.at(keys_of(one), 0), LABELS.at(keys_of(other), 0)
-    return first is not None and second is not None and bool(set(first[1].ranks) & set(second[1].ranks))
+    return one == other or not _ranks_of(one).isdisjoint(_ranks_of(other))
+
+
+@lru_cache(maxsize=_CLASSES)
+def _ranks_of(label: str) -> frozenset[tuple[str, int]]:
+    level = LABELS.at(keys_of(label), 0)
+    return frozenset(level[1].ranks) if level is not None else frozenset()
 
 
 def label_of(draft: Draft, taken: int) -> tuple[str, Level | None] | None:

@@ -72,6 +72,7 @@ STOPS: Final = Lexicon((word, True) for rule in _STOPS for word in rule["words"]
 VERBS: Final = Lexicon((word, True) for rule in _STOPS if rule["name"] == "verbs" for word in rule["words"])
 
 COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["copulas"])
+_COPULA_ENDS: Final = COPULAS.lasts
 SEXES: Final = frozenset({"nữ", "nam"})
 """Words that class persons and name no unit of their own."""
 _NOT_COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["not_copulas"])
@@ -99,7 +100,7 @@ def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] |
 
 def back_over_copulas(keys: list[str], end: int, floor: int) -> int:
     """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`)."""
-    while end > floor:
+    while end > floor and keys[end - 1] in _COPULA_ENDS:
         hit = COPULAS.before(keys, end)
         if hit is None or hit[0] < floor or _NOT_COPULAS.before(keys, end):
             break

@@ -30,6 +30,7 @@ _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
+_MEASURED_BY: Final = frozenset({"chỉ tiêu", "tiêu chí", "mục tiêu"})
 _YEARS_BEFORE: Final = (["năm", "trước"], ["năm", "ngoái"], ["cùng", "kỳ"])
 _MORE_THAN: Final = frozenset({"hơn", "so", "bằng"})
 _EARLIER_TIME: Final = frozenset({"kỳ", "trước", "ngoái"})
@@ -43,7 +44,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if _is_level_compared(keys, draft.at) or _lists_years(draft):
         return True
-    cues = draft.cues_before(draft.floor)
+    cues = draft.cues
     measured = index > 0 and drafts[index - 1].numeral.percent
     pasts = [
         (start, end)
@@ -54,7 +55,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if _tells_difference(draft, pasts, compares):
         return False
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
-        return True
+        return draft.unit not in _MEASURED_BY
     bracketed = draft.bracket >= 0 and index > 0
     told = _by_bracket(draft, pasts) if bracketed else None
     if told is not None:
@@ -178,6 +179,11 @@ def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) 
         return False
     keys, words = draft.keys, draft.passage.sentence.words
     named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
+    contrast = _CONTRASTS.at(keys, 0)
+    if contrast is not None and named and named[0] <= contrast[0] + _WORDS_TO_OPENING_YEAR:
+        told = _NAMED_YEAR.fullmatch(words[named[0]])
+        moved = any(named[0] < at < draft.at for at in named) or _NOW.intersection(keys[: draft.at])
+        return told is not None and not moved and (written is None or int(told["year"]) < written)
     first = next((at for at in named if at <= _WORDS_TO_OPENING_YEAR and _OPENS_TIME.issuperset(keys[: at - 1])), None)
     year = _NAMED_YEAR.fullmatch(words[first]) if first is not None else None
     if (

@@ -13,7 +13,7 @@ from extractors.figures.draft import Draft, list_opener
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.norms import announces_marks
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
@@ -40,6 +40,7 @@ _WORDS_TO_VERDICT: Final = 4
 _LONGEST_BAND: Final = 8
 _TO: Final = frozenset({"đến", "tới", "-", "cận"})
 _LONGEST_GROUP: Final = 6
+_HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
 _LONGEST_SHARED: Final = 6
 _LONGEST_LEAD: Final = 14
 _FIELDS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["field"])
@@ -54,14 +55,18 @@ Class = tuple[int, int]
 
 def name_classes(drafts: Sequence[Draft]) -> None:
     """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
-    for draft in drafts:
-        if draft.label is None or draft.unit == _MARKS:
-            for rule, read in _READERS.items():
-                if found := read(draft):
-                    draft.label, draft.label_rule = as_written(draft, *found), rule
-                    if draft.unit == _MARKS:
-                        draft.indicator, draft.indicator_rule = "score", rule
-                    break
+    unnamed = [draft for draft in drafts if draft.label is None or draft.unit == _MARKS]
+    for rule, read in _READERS.items():
+        still = []
+        for draft in unnamed:
+            found = read(draft)
+            if found is None:
+                still.append(draft)
+                continue
+            draft.label, draft.label_rule = as_written(draft, *found), rule
+            if draft.unit == _MARKS:
+                draft.indicator, draft.indicator_rule = "score", rule
+        unnamed = still
 
 
 def _fellows(draft: Draft) -> list[Draft]:
@@ -103,7 +108,7 @@ def _state_before(draft: Draft) -> Class | None:
     start = before[0]
     weak = _STATES.before(keys, end) is None
     bare = draft.unit is None and any(o.at < draft.at and o.unit for o in draft.passage.drafts)
-    named = draft.unit is not None and COUNTED.before(keys, start) is not None
+    named = draft.unit is not None and " ".join(keys[:start]).endswith(f" {draft.unit}")
     opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
     beside = (
         _has_other_state(draft, start)
@@ -123,7 +128,11 @@ def _state_at(keys: list[str], at: int) -> int | None:
 
 
 def _has_other_state(draft: Draft, own: int) -> bool:
-    return any(start != own for start, _, _ in _STATES.scan(draft.keys))
+    """Tell whether another state stands by a figure of the same noun or family, or by one without a noun."""
+    fellows = [draft, *_fellows(draft), *(other for other in draft.passage.drafts if other.unit is None)]
+    near = [(o.at - _WORDS_TO_STATE - _LONGEST_SHARED, o.resume + _LONGEST_BAND) for o in fellows]
+    others = (start for start, _, _ in _STATES.scan(draft.keys) if start != own)
+    return any(first <= start < last for start in others for first, last in near)
 
 
 def _has_other_weak_state(draft: Draft, own: int) -> bool:
@@ -163,10 +172,14 @@ def _is_whole_of(whole: Draft, part: Draft) -> bool:
 def _elided_behind(draft: Draft) -> Class | None:
     if draft.unit is None:
         return None
-    coming = _COMINGS.at(draft.keys, draft.resume)
+    keys = draft.keys
+    coming = _COMINGS.at(keys, draft.resume)
     at = coming[0] if coming else draft.resume
-    hit = LABELS.at(draft.keys, at)
-    return (at, hit[0]) if hit is not None and hit[1].elided else None
+    hit = LABELS.at(keys, at)
+    if hit is None or not hit[1].elided:
+        return None
+    joined = LABELS.at(keys, hit[0] + 1) if keys[hit[0] : hit[0] + 1] == ["và"] else None
+    return (at, joined[0] if joined is not None and joined[1].elided else hit[0])
 
 
 def _band(draft: Draft) -> Class | None:
@@ -317,8 +330,14 @@ def _criterion(draft: Draft) -> Class | None:
     if first >= draft.at - 1 or NUMBER in keys[first : draft.at] or ":" in keys[first : draft.at - 1]:
         return None
     text, start = draft.passage.text, draft.passage.sentence.start
-    opener = list_opener(text, line_start(text, start, _LONGEST_LINE))
-    return (first, draft.at - 1) if opener and announces_marks(text[slice(*opener)]) else None
+    opener = list_opener(text, line_start(text, start, _LONGEST_LINE), colon=False)
+    opens = opener is not None and (announces_marks(text[slice(*opener)]) or _heads_marks(text[slice(*opener)]))
+    return (first, draft.at - 1) if opens else None
+
+
+def _heads_marks(line: str) -> bool:
+    """Tell whether the heading over a list says what marks are given: `II. KHUNG ĐIỂM`."""
+    return bool(_HEADINGS_OF_MARKS.scan(keys_of(line)))
 
 
 def _before_bracket(draft: Draft) -> Class | None:

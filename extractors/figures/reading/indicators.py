@@ -29,6 +29,8 @@ _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
 _EMPLOYED: Final = Lexicon((word, True) for word in _TABLE["staff"]["employed"])
 _WITH: Final = frozenset({"với", "có", "gồm", "cho", "/"})
+_PAYING: Final = frozenset({"trợ", "đóng", "góp"})
+"""Behind one of these a share is of what is paid: `được tỉnh hỗ trợ 30%`."""
 _WORKS_BEFORE: Final = 20
 _STAFF_BEFORE: Final = 12
 _WORKS_BEHIND: Final = 6
@@ -130,11 +132,14 @@ def _without_noun(draft: Draft, first: int) -> str:
     if named:
         draft.inherits, draft.indicator_rule = False, "noun_behind_share"
         return named[1]
-    acts = draft.cues_before(draft.floor)
+    acts = draft.cues
     of_something = draft.unit is not None and draft.numeral.percent
     if not of_something and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits, draft.indicator_rule = False, "act_before"
         return acts[-1][2].value
+    if draft.numeral.percent and draft.keys[draft.at - 1] in _PAYING:
+        draft.inherits, draft.indicator_rule = False, "paid_share"
+        return "money"
     draft.indicator_rule = "no_noun"
     if not draft.numeral.percent:
         return "other"

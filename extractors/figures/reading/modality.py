@@ -19,7 +19,7 @@ from extractors.figures.reading.earlier import (
     opens_in_earlier_year,
 )
 from extractors.figures.reading.norms import announces_marks, announces_rule, is_fixed, is_told_as_fact
-from extractors.figures.reading.reach import is_attribute, is_supposed, reaches
+from extractors.figures.reading.reach import is_attribute, is_supposed, reaches, stands_now
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure, Modality
 from extractors.rulebook import load_table
@@ -69,6 +69,8 @@ _OF_REQUESTS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns
 _ASKED: Final = Lexicon((word, True) for word in _TABLE["requests"]["asked"])
 _TOLD_BY: Final = Lexicon((word, True) for word in _TABLE["requests"]["told_by"])
 _COUNTED_REQUESTS: Final = frozenset(_TABLE["requests"]["counted"])
+_TURNS: Final = frozenset({"nhưng", "mà"})
+"""Words that turn one clause of a list only: `đề nghị thu hồi 8 quyết định có đơn nhưng sai; thu hồi 1 quyết định`."""
 _WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
 _BEHIND_REACH: Final = 12
@@ -91,7 +93,7 @@ def hedge_of(draft: Draft) -> Hedge | None:
             break
         behind = _HEDGES_BEHIND.at(keys, at)
         if behind:
-            if LABELS.before(keys, at):
+            if LABELS.before(keys, at) and keys[draft.at - 1] != "từ":
                 break
             return behind[1]
     return before[1] if before else None
@@ -209,7 +211,7 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
         elif draft.modality is Modality.ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
             draft.modality, draft.modality_rule = Modality.TARGET, "fixed_by_rule"
         elif draft.modality is Modality.TARGET is default and (
-            is_told_as_fact(draft) or is_told_as_done(text, draft, year)
+            is_told_as_fact(draft) or is_told_as_done(text, draft, year) or stands_now(draft)
         ):
             draft.modality, draft.modality_rule = Modality.ACTUAL, "told_as_fact"
         if issued:
@@ -242,7 +244,7 @@ def _is_of_fixed(draft: Draft, index: int) -> bool:
 
 
 def _is_estimate(draft: Draft) -> bool:
-    return any(cue.kind == "estimate" for _, _, cue in draft.cues_before(draft.floor))
+    return "estimate" in draft.kinds
 
 
 def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Modality, str]:
@@ -253,6 +255,7 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
             continue
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
+        told = told and not (draft.keys[start] in _TURNS and ";" in draft.keys[end : draft.at])
         done = done or told
         if start >= draft.at:
             obliged = modality is default and _is_obliged(draft, start, cue)

@@ -46,6 +46,7 @@ _WORDS_FROM_RULE_TO_VERB: Final = 8
 _WORDS_FROM_MARK_TO_CLASS: Final = 7
 _WORDS_FROM_DEED_TO_LIMIT: Final = 6
 _WORDS_FROM_DEED_TO_TARIFF: Final = 8
+_TELLING: Final = (["(", "tăng"], ["(", "giảm"])
 _WORDS_BEFORE_LIMITED_NUMBER: Final = 1
 
 
@@ -111,7 +112,7 @@ def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, in
 
 def _is_tariff(draft: Draft) -> bool:
     """Tell whether the number is a price that somebody sets: named before it, for each of something or behind `là`."""
-    if draft.measure not in (Measure.MONEY, Measure.PERCENT):
+    if draft.measure not in (Measure.MONEY, Measure.PERCENT) and draft.unit != "lần":
         return False
     of_each = "/" in (draft.unit or "")
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
@@ -144,7 +145,8 @@ def _is_laid_down(draft: Draft) -> bool:
 def _is_privilege(draft: Draft) -> bool:
     """Tell whether a share is left or given to anybody of a kind: `Hộ nghèo được hỗ trợ 100% tiền đóng`."""
     privilege = _last(_PRIVILEGES, draft)
-    if privilege is None:
+    told = draft.keys[draft.at - 2 : draft.at] in _TELLING or draft.keys[draft.at - 1] == "chiếm"
+    if privilege is None or told:
         return False
     floor = _clause_start(draft)
     counted = any(floor <= other.at < privilege[0] for other in draft.passage.drafts)

@@ -16,6 +16,7 @@ _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["reach
 _ENDS: Final = Lexicon((word, True) for word in _TABLE["ends"])
 _GOES_ON: Final = Lexicon((word, True) for word in _TABLE["goes_on"])
 _ASIDE: Final = Lexicon((word, True) for word in _TABLE["aside"])
+_NOW: Final = Lexicon((word, True) for word in _TABLE["now"])
 _KNOWN: Final = Lexicon((word, True) for word in _TABLE["known"])
 _SUPPOSING: Final = Lexicon((word, True) for word in _TABLE["supposing"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -61,6 +62,12 @@ def _is_aside(draft: Draft, end: int) -> bool:
         return True
     words = draft.passage.sentence.words[max(end, draft.bracket - _WORDS_OF_LEVEL) : draft.bracket]
     return bool(words) and "mức" in words and _YEAR.fullmatch(words[-1]) is not None
+
+
+def stands_now(draft: Draft) -> bool:
+    """Tell whether a bracket among aims tells how things stand: `100% thủ tục trực tuyến (hiện nay đạt 48%)`."""
+    opened = draft.bracket + 1
+    return draft.bracket >= 0 and _NOW.at(draft.keys, opened) is not None
 
 
 def _is_known(draft: Draft) -> bool:

@@ -22,8 +22,11 @@ _ORDINAL: Final = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _NONE: Final = frozenset("-–—…")
 _NUMBERED: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
 _ROW_HEADS: Final = frozenset(words.lower() for words in load_table(__package__, "tables")["heads"]["rows"])
-_FIRST_HEAD: Final = re.compile(rf"\n[^\S\n]*(?:{'|'.join(map(re.escape, _NUMBERED | _ROW_HEADS))})", re.IGNORECASE)
-"""What a line must begin with to be the first head of a table, for a quick no."""
+_FIRST_HEAD: Final = re.compile(
+    rf"\n[^\S\n]*(?:{'|'.join(map(re.escape, _NUMBERED | _ROW_HEADS))})\.*[^\S\n]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
+"""A line that may be the first head of a table, for a quick no."""
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[A-DĐ]|\d{1,2})\)?(?:\s?=.{1,40})?")
 _LEFT_EMPTY: Final = frozenset({"ghi chú"})
 """A last column that holds nothing leaves no lines."""

@@ -27,9 +27,12 @@ _SCALE: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{1,40})[)\]]")
 _INTRODUCED: Final = re.compile(rf"(?:{'|'.join(_TABLE['heads']['caption'])})\s?:\s?", re.IGNORECASE)
+_LONGEST_UNIT: Final = 40
+_BEFORE_UNIT: Final = 60
+_MULTIPLIER: Final = re.compile(r"1[.,]?00")
 _CAPTION: Final = re.compile(
     rf"(?:{'|'.join(_TABLE['heads']['caption'])})(?:[^:\n]{{0,20}}:[ ]?|[ ]?\(|[ ](?=(?:{'|'.join(_WORDS)})\b))"
-    r"(?P<unit>[^\n()|]{1,40})",
+    rf"(?P<unit>[^\n()|]{{1,{_LONGEST_UNIT}}})",
     re.IGNORECASE,
 )
 _APART: Final = re.compile(r"\s?[,:–-]\s+|\s?[,:/]\s?")
@@ -144,13 +147,13 @@ def completed(unit: Unit, noun: Unit, words: str) -> Unit:
     return of_money(unit.factor) if unit.factor >= _MILLION or is_money(words) else unit
 
 
-def multipliers_in(text: str) -> list[int]:
-    """Return where the digits of multipliers stand in captions: they count nothing (`ĐVT: 1.000 đồng`)."""
-    return [
-        match.start("unit")
-        for match in _CAPTION.finditer(text)
-        if match["unit"][0].isdigit() and not unit_in(match["unit"].strip(" .;,")).says_nothing
-    ]
+def is_multiplier(text: str, start: int) -> bool:
+    """Tell whether the digits at `start` are a multiplier in a caption and count nothing (`ĐVT: 1.000 đồng`)."""
+    if not _MULTIPLIER.match(text, start):
+        return False
+    captions = _CAPTION.finditer(text, max(0, start - _BEFORE_UNIT), start + _LONGEST_UNIT)
+    caption = next((match for match in captions if match.start("unit") == start), None)
+    return caption is not None and not unit_in(caption["unit"].strip(" .;,")).says_nothing
 
 
 def multiplier_in_head(words: str) -> int | None:

@@ -19,6 +19,7 @@ from pipeline.readers.scan.marks import lone_marks
 from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, red_ink, skew_of, turned, without_red
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
 from pipeline.readers.scan.second import compared, has_digits
+from pipeline.readers.scan.upright import quarter_turn, turned_upright
 
 _LEAST_DPI: Final = 200
 _STAMP_HEIGHT: Final = 2_400
@@ -87,9 +88,9 @@ class _Looks:
         return compared(words, _line(binarised(greys, self.dpi), self.dpi)) if has_digits(words) else words
 
 
-def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
-    """Read a page; one of fewer than 200 dots an inch is enlarged first."""
-    greys = without_red(picture)
+def read_picture(picture: Image.Image, dpi: int, upright: bool = False) -> ReadPage:
+    """Read a page; one of fewer than 200 dots an inch is enlarged first, one that does not lie upright is turned."""
+    greys, stated = without_red(picture), dpi
     if dpi < _LEAST_DPI:
         size = (greys.width * _LEAST_DPI // dpi, greys.height * _LEAST_DPI // dpi)
         greys, dpi = greys.resize(size, Image.Resampling.BICUBIC), _LEAST_DPI
@@ -101,6 +102,8 @@ def read_picture(picture: Image.Image, dpi: int) -> ReadPage:
     bare = _without_tables(looks.page, grids)
     plain = without_rules(looks.page, lines, bars)
     read = [line for line in map(_without_specks, engine().page(bare, dpi)) if line.words]
+    if not upright and (turn := quarter_turn(looks.page, dpi, read)):
+        return read_picture(turned_upright(picture, turn), stated, upright=True)
     read += _missed(bare, read, dpi)
     ordered = [replace(line, words=looks.again(line.words, line.box)) for line in in_reading_order(read)]
     rows = [_rows(looks, plain, grid) for grid in grids]
