@@ -133,9 +133,11 @@ class Setting:
         actor = _actor_of(passage)
         over: dict[bool, Dated] = {}
         named = names_units(passage.sentence.words, passage.sentence.keys)
+        around = self._places.over(start)
         for draft in passage.drafts:
             draft.actor = actor
-            self._place(draft, passage, named)
+            unit = self._places.of_number((start, end), draft.numeral.start) if named else None
+            draft.unit_of, draft.unit_told = unit or around
             found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
             if found[0] is None and draft.modality is not Modality.PREVIOUS:
                 aimed = draft.modality is Modality.TARGET
@@ -162,13 +164,6 @@ class Setting:
         return (
             found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
         )
-
-    def _place(self, draft: Draft, passage: Passage, named: bool) -> None:
-        """Set the unit of the country that a number is of; `named` when its sentence names one."""
-        start = draft.numeral.start
-        span = passage.sentence.start, passage.sentence.end
-        found = self._places.of_number(span, start) if named else None
-        draft.unit_of, draft.unit_told = found or self._places.over(start)
 
     def settle_cell(self, draft: Draft) -> None:
         """Set unit and period of a cell: its row's, else those of what stands over the table."""
