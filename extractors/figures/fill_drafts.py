@@ -200,7 +200,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     acted = acted and draft.keys[draft.at - 1 : draft.at] != [","]
     if (
         draft.unit is None
-        and not following.numeral.scaled
+        and not (following.numeral.scaled or draft.numeral.scaled)
         and not (draft.numeral.scaled and between == ["/"])
         and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
@@ -260,7 +260,10 @@ def _sex(draft: Draft) -> str | None:
 
 
 def _goes_on_scoring(draft: Draft) -> bool:
-    """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
+    """Tell whether a bare number is a mark: a range or level behind one (`đạt 84,6 điểm, năm trước là 82,3`), the highest."""
+    keys = draft.keys
+    if keys[draft.at - 1] == "nhất" and "điểm" in keys[max(draft.floor, draft.at - 4) : draft.at]:
+        return True
     scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
     return scores and (draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in _BEFORE_SCORES)
 

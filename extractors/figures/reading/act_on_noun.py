@@ -23,7 +23,8 @@ _WORK_OF_CHECKING: Final = (
     ["công", "tác", "thanh", "tra"],
     ["công", "tác", "giám", "sát"],
 )
-_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
+_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "training", "plain"})
+_TAUGHT_ACTS: Final = frozenset({"tập huấn", "bồi dưỡng", "tập huấn nghiệp vụ", "bồi dưỡng nghiệp vụ"})
 _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
 _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
 _INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
@@ -89,6 +90,8 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
             return "project" if _is_building(draft) and start >= draft.floor - 4 else None
         if cue.value == "attendance" and person:
             return "attendance" if start >= draft.floor and not _is_recruited(draft, start) else None
+        if cue.value == "training" and person and end == draft.at and " ".join(draft.keys[start:end]) in _TAUGHT_ACTS:
+            return "attendance"
         if cue.value == "plain":
             return _elected(draft, what, start, end) or ("attendance" if person and _at_event(draft) else None)
     return "attendance" if person and _at_event(draft) else None
@@ -138,6 +141,8 @@ def _is_recruited(draft: Draft, start: int) -> bool:
     keys, resume = draft.keys, draft.resume
     if keys[start : start + 2] != ["thu", "hút"]:
         return False
+    if draft.unit in _MEMBERS and keys[draft.at - 1] in ("thêm", "mới", "được"):
+        return True
     return draft.unit in _RECRUITED or any(_TO_WORK.at(keys, at) for at in range(resume, min(resume + 4, len(keys))))
 
 

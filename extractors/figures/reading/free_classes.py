@@ -48,6 +48,8 @@ _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
+_NO_PEOPLE: Final = frozenset({"khu", "khối", "ngành"})
+"""Heads of groups that are no people: `khu sản xuất 12`."""
 
 Class = tuple[int, int]
 """The words `start:end` of the sentence that name a class."""
@@ -66,6 +68,8 @@ def name_classes(drafts: Sequence[Draft]) -> None:
             draft.label, draft.label_rule = as_written(draft, *found), rule
             if draft.unit == _MARKS:
                 draft.indicator, draft.indicator_rule = "score", rule
+            elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
+                draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
         unnamed = still
 
 
@@ -228,14 +232,15 @@ def _group(draft: Draft) -> Class | None:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
-    if not (counted_before or _fellows(draft)):
+    listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
+    if not (counted_before or listed or _fellows(draft)):
         return None
     sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
     if sexed and COUNTED.at(keys, start) and draft.unit is not None:
         return end - 1, end
     if group:
         beside = before is not None and draft.bracket == before.resume
-        return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
+        return (start, end) if draft.unit is not None or beside or draft.numeral.percent or listed else None
     noun = (
         COUNTED.at(keys, start)
         if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
@@ -245,6 +250,13 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _lists_group(draft: Draft) -> bool:
+    """Tell whether a bare number stands right behind the name of a group: `trình độ: đại học 19, trung cấp 9`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    return draft.unit is None and any(at[0] == end for at in (_GROUPS.at(keys, s) for s in range(draft.floor, end)) if at)
 
 
 def _moved(keys: list[str], start: int, end: int) -> bool:

@@ -73,6 +73,8 @@ _TURNS: Final = frozenset({"nhưng", "mà"})
 """Words that turn one clause of a list only: `đề nghị thu hồi 8 quyết định có đơn nhưng sai; thu hồi 1 quyết định`."""
 _WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
+_LONGEST_TITLE: Final = 150
+"""Characters of a heading; what is longer is a paragraph with a number before it."""
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
 
@@ -129,6 +131,8 @@ def _is_out_of(draft: Draft) -> bool:
 def heading_aim(title: str, year: int | None) -> bool | None:
     """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
     keys = keys_of(title)
+    if len(title) > _LONGEST_TITLE:
+        return None
     if _RESULTS.scan(keys):
         return False
     if _AIMS.scan(keys):
@@ -251,7 +255,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
     """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
     modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
-        if start < draft.at and draft.passage.brackets[start] >= 0 and draft.is_aside(start):
+        inside = start + (draft.keys[start] == "(")
+        if start < draft.at and draft.passage.brackets[inside] >= 0 and draft.is_aside(inside):
             continue
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
