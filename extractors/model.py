@@ -277,6 +277,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a part of a figure's scope was told.
+
+    `what` is period or place; `told` the nearest that says it: sentence, list (the line that opens it), before (the
+    sentence before), link (the figure that it belongs to), table, heading, title; what the document as a whole says
+    needs no evidence. A title and the head of a table have no span.
+    """
+
+    what: str
+    told: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What decided each field of a figure: short stable names, null where nothing had to be decided.
 
@@ -301,6 +316,7 @@ class Figure:
     is 36.24, not 0.3624. `of` is the second part of a ratio, `of_figure` the index of the figure
     that this one belongs to, in the way that `role` says. `direction` is "up" or "down" for a change.
     A figure of a table has `row` and `column`, its heads as written; levels over a column are parted by ` > `.
+    `place`, `district` and `commune` are the unit that it is of, `evidence` tells where unit and period were told.
     `rules` names what decided its fields; `link` is "likely" for one below the margin of sure links.
     """
 
@@ -325,7 +341,10 @@ class Figure:
     estimate: bool = False
     actor: str | None = None
     place: str | None = None
+    district: str | None = None
+    commune: str | None = None
     period: Period | None = None
+    evidence: tuple[Evidence, ...] = ()
     rules: Rules = NO_RULES
     link: str | None = None
     page: int | None = None
@@ -341,13 +360,13 @@ class Rating:
     """One distribution over the classes of a scale (xếp loại), best class first.
 
     `counts` pairs a class as written, lower case, with how many; `figures` are their indexes;
-    `total` is the one stated, else the sum.
+    `total` is the one stated, else the sum where the text tells all classes, else None.
     """
 
     subject: str | None
     period: str | None
     counts: tuple[tuple[str, Decimal], ...]
-    total: Decimal
+    total: Decimal | None
     figures: tuple[int, ...]
     scale: str | None = None
 
@@ -370,7 +389,11 @@ class Conference:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a directive orders (kind "task") or what a report admits (kind "limitation")."""
+    """What a directive orders (kind "task") or what a report admits (kind "limitation").
+
+    `assignee` is who is to do it or leads it, `joint` with whom; `deadline_date` is the day that `deadline` means;
+    `recurs` says of what it is to be done again in each: month, quarter, half_year, year.
+    """
 
     start: int
     end: int
@@ -378,7 +401,10 @@ class Task:
     kind: str
     number: str | None = None
     assignee: str | None = None
+    joint: str | None = None
     deadline: str | None = None
+    deadline_date: date | None = None
+    recurs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from extractors import model
 from extractors.model import Record
 
 _OPTIONAL_KEYS = {
-    "antecedents", "row", "column", "direction", "estimate", "link", "cue", "scale", "secrecy", "level", "box",
+    "antecedents", "row", "column", "district", "commune", "evidence",
+    "direction", "estimate", "link", "cue", "scale", "secrecy", "level", "box",
 }  # fmt: skip
 """Fields beyond the required ones that are left out while they say nothing."""
 
@@ -120,7 +121,7 @@ def _definition(cls: type) -> dict[str, Any]:
 def record_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one record line."""
     classes: tuple[type, ...] = (model.Metadata, model.Period, model.Section, model.Citation, model.Rules)
-    classes += (model.Figure, model.Rating, model.Task, model.Problem)
+    classes += (model.Evidence, model.Figure, model.Rating, model.Task, model.Problem)
     definitions = {cls.__name__: _definition(cls) for cls in classes}
     definitions["Rating"]["properties"]["counts"] = {"type": "object", "additionalProperties": {"type": "number"}}
     source, found = typing.get_type_hints(model.Source), typing.get_type_hints(Record)

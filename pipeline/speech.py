@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Final
 
 LANGUAGES = ("vi", "en")
 
@@ -25,6 +26,9 @@ class Message:
 
     key: str
     values: Mapping[str, object]
+
+
+_SIGNS: Final = str.maketrans(",.", ".,")
 
 
 class Speech:
@@ -47,6 +51,11 @@ class Speech:
         """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
+
+    def number(self, value: float) -> str:
+        """Return a number with its thousands parted as the language parts them: 34.174 or 34,174."""
+        written = f"{value:,.15g}"
+        return written.translate(_SIGNS) if self.language == "vi" else written
 
     def day(self, iso: str | None) -> str:
         """Return an ISO date as people write it: 30/12/2021."""

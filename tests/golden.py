@@ -70,9 +70,16 @@ def _told(kind: str, item: Any, of: Sequence[Any] = ()) -> str:
     if "text" in said and kind != "task":
         words.append(said.pop("text"))
     # The facts and the margin of a link shift with each fit of the weights; the link itself is told by `_belongs`.
-    for name in ("role", "of_figure", "antecedent", "antecedents", "link"):
+    for name in ("role", "of_figure", "antecedent", "antecedents", "link", "evidence"):
         said.pop(name, None)
-    return " | ".join([" ".join(words), *(f"{name} {value}" for name, value in said.items()), *_belongs(item, of)])
+    named = (f"{name} {value}" for name, value in said.items())
+    return " | ".join([" ".join(words), *named, *_belongs(item, of), *_evidence(item)])
+
+
+def _evidence(item: Any) -> Iterator[str]:
+    """Yield where period and place of a figure were told."""
+    for told in item.evidence if isinstance(item, Figure) else ():
+        yield f"{told.what} by {told.told}" + ("" if told.start is None else f" {told.start}-{told.end}")
 
 
 def _belongs(item: Any, of: Sequence[Any]) -> Iterator[str]:

@@ -35,6 +35,20 @@ def test_date(text: str, expected: str | None) -> None:
     assert (found.isoformat() if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("hội nghị về Nghị quyết số 70-NQ/TW (ngày 10/10) 512 người", None),
+        ("02 buổi học tập trực tuyến về Chỉ thị số 07-CT/TU (ngày 3/6)", None),
+        ("hội nghị về Nghị quyết số 70-NQ/TW (ngày 20/8/2025)", date(2025, 8, 20)),
+        ("thực hiện Chỉ thị số 07-CT/TU (ngày 3/6)", date(2025, 6, 3)),
+    ],
+)
+def test_a_day_in_brackets_behind_what_a_meeting_was_on_is_the_meetings(text: str, day: date | None) -> None:
+    letterhead = "TỈNH ỦY BẮC KẠN\n*\nSố 55-BC/TU\nBắc Kạn, ngày 12 tháng 12 năm 2025\n\nBÁO CÁO\nkết quả năm 2025\n\n"
+    assert full_citations(letterhead + f"Tổ chức {text}.\n")[-1].date == day
+
+
 def test_date_without_year_takes_the_documents_own() -> None:
     text = "Công văn số 409/UBND-TH, ban hành ngày 3/2, yêu cầu các sở báo cáo."
     assert full_citations(text, Metadata(date=date(2017, 2, 9)))[0].date == date(2017, 2, 3)

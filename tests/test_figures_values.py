@@ -40,6 +40,7 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Theo chuyến xe từ 5 đến 7 giờ sáng.",
     "Gọi số 02763822145 để gặp ban.",
     "Ông học ở cơ sở 2 của trường.",
     "Bấm máy lẻ 2: 15 để gặp tổng đài.",

@@ -117,6 +117,17 @@ def test_the_day_on_which_a_law_changes(tmp_path: Path) -> None:
     assert found == {f"bc-{number}.txt": code for number, (_, _, code) in enumerate(IN_FORCE)}
 
 
+def test_a_revised_law_is_the_last_one_passed(tmp_path: Path) -> None:
+    days = (date(2024, 1, 17), date(2024, 7, 11), date(2024, 8, 1))
+    connection = archive(tmp_path, *(report("Luật Đất đai (sửa đổi)", day) for day in days))
+    query = """
+        SELECT i.code FROM citations c JOIN documents d ON d.id = c.document_id
+        JOIN instruments i ON i.id = c.instrument_id ORDER BY d.path"""
+    found = [row["code"] for row in connection.execute(query)]
+    assert found == ["45/2013/QH13", "31/2024/QH15", "31/2024/QH15"], "passed on 18 January 2024, in force in August"
+    assert not connection.execute("SELECT 1 FROM problems WHERE kind = 'undated_name'").fetchall()
+
+
 CAME_AFTER = [
     # (code, day of issue, what replaced it and from when), from the pages that the table names
     ("34/2007/PL-UBTVQH11", date(2007, 4, 20), [("10/2022/QH15", date(2023, 7, 1))]),

@@ -126,5 +126,9 @@ def test_rows_of_a_table_are_told_by_unit_and_row() -> None:
     text = (
         "XẾP LOẠI NĂM 2023\nXã | Số ấp | Tốt | Khá\nTân Phú | 10 | 7 | 3\nThạnh Lợi | 8 | 8 | 0\nCộng | 18 | 15 | 3\n"
     )
-    told = [(rating.subject, rating.period, int(rating.total)) for rating in ratings_of(text)]
-    assert told == [("ấp (Tân Phú)", "2023", 10), ("ấp (Thạnh Lợi)", "2023", 8), ("ấp", "2023", 18)]
+    told = [(rating.subject, rating.period, rating.total) for rating in ratings_of(text)]
+    assert told == [
+        ("ấp (Tân Phú)", "2023", Decimal(10)),
+        ("ấp (Thạnh Lợi)", "2023", Decimal(8)),
+        ("ấp", "2023", Decimal(18)),
+    ]

@@ -19,6 +19,7 @@ FLOORS = (
     ("extractors.names",),
     ("extractors.layout",),
     ("extractors.header", "extractors.citations"),
+    ("extractors.scope",),
     ("extractors.figures", "extractors.tasks"),
     ("extractors.flow",),
     ("extractors.components",),

@@ -69,6 +69,8 @@ _ACRONYM: Final = re.compile(r"\s\([A-ZĐ&-]{2,12}\)(?=\s)")
 _ISSUED_BY: Final = re.compile(r"\s{1,3}do\s")
 _ISSUED_BEHIND: Final = re.compile(r"\s{1,3}(?:ký\s)?" + any_of(_WORDS["acts_of_issuing"]) + r"(?!\w)")
 _ADOPTED_BEHIND: Final = re.compile(r"[^.;:\n]{0,80}?\s(?:ký\s)?" + any_of(_WORDS["acts_of_issuing"]) + r"(?!\w)")
+_MEETING_ON: Final = re.compile(any_of(_WORDS["meetings"]) + r"(?:\s[^\W\d_]+){0,6}\svề\s\Z", re.IGNORECASE)
+_MEETING_REACH: Final = 80
 _PASSED_BY_NAME: Final = re.compile(
     r"(?:\scác cấp)?(?:\s\(sửa đổi[^)\n]{0,40}\))?(?:\scủa nước\s[^.;:,\n]{3,60}?)?(?=\s(?:đã\s)?được\s|\sngày\s[0-9])"
 )
@@ -137,12 +139,19 @@ def _slot_date(view: str, mention: Mention, match: re.Match[str], year: Year) ->
     after_comma = span is not None and "," in match.group()
     if span is None or mention.date is not None or (after_comma and _opens_clause(view, span.end, mention)):
         return None
+    if match["open"] and span.value is None and _is_of_meeting(view, mention):
+        return None
     _set_date(mention, span, year)
     mention.same_day = match["same"] is not None
     end = span.end
     if match["open"] or match["bare"]:
         end += view[end : end + 2].lstrip()[:1] == ")"
     return end
+
+
+def _is_of_meeting(view: str, mention: Mention) -> bool:
+    """Tell whether a day in brackets is that of a meeting: `hội nghị về Nghị quyết số 70-NQ/TW (ngày 10/10)`."""
+    return _MEETING_ON.search(view, max(0, mention.start - _MEETING_REACH), mention.start) is not None
 
 
 def _opens_clause(view: str, at: int, mention: Mention) -> bool:

@@ -25,6 +25,8 @@ def _any(*lists: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in words)
 
 
+_NO_GATHERING: Final = frozenset(_WORDS["no_gathering"])
+_WENT_OUT: Final = re.compile(rf"\b(?:{_any(_WORDS['went_out'])})\b")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _SUBJECT_ENDS: Final = re.compile(
     rf"\n|[;:()|\t“”]|\.(?=\s|$)|,(?!\s(?:{_any(_WORDS['joined'])})\b)|\s(?:{_any(_WORDS['ends'])})(?!\w)"
@@ -68,14 +70,22 @@ def find_conferences(text: str, figures: Sequence[Figure]) -> tuple[Conference, 
             text, figures, index, _with_joined(text, figures, came.get(index, [])) or _told_ahead(text, figures, index)
         )
         for index, figure in enumerate(figures)
-        if _is_event(figure)
+        if _is_event(figure) and not _went_out(text, figure)
     )
 
 
 def _is_event(figure: Figure) -> bool:
     """Tell whether a figure counts events, and not how many there are to be in each month."""
     counts = figure.indicator in _EVENTS and figure.measure is Measure.COUNT
+    if figure.unit in _NO_GATHERING:
+        return False
     return counts and figure.role is not Role.CHANGE and "/" not in (figure.unit or "")
+
+
+def _went_out(text: str, figure: Figure) -> bool:
+    """Tell whether cadres went out in so many rounds: `28 đợt, 3.260 lượt cán bộ, đảng viên xuống cơ sở`."""
+    clause = text[figure.end : figure.end + _FAR].partition("\n")[0].partition(";")[0]
+    return figure.unit == "đợt" and _WENT_OUT.search(clause) is not None
 
 
 def _read(text: str, figures: Sequence[Figure], index: int, came: Sequence[int]) -> Conference:

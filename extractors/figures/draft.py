@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.figures.words import Lexicon, Sentence, cut_sentence
-from extractors.model import Hedge, Measure, Modality, Period, Role
+from extractors.model import Evidence, Hedge, Measure, Modality, Period, Role
 from extractors.rulebook import load_table
+from extractors.scope.places import Unit
 from extractors.text.sentences import abbreviates
 from extractors.values.numerals import Numeral
 
@@ -28,7 +29,8 @@ _MOST_ITEMS: Final = 40
 _NARROWEST_LINE: Final = 60
 _WIDEST_LINE: Final = 130
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
-_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ]\))")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ](?:\)|[-/](?=[ \t])))")
+_BEHIND_LETTERS: Final = frozenset(").-/")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +112,9 @@ class Draft:
     label_rule: str = ""
     modality_rule: str = ""
     period: Period | None = None
+    period_told: Evidence | None = None
+    unit_of: Unit | None = None
+    unit_told: Evidence | None = None
     actor: str | None = None
     row: str | None = None
     column: str | None = None
@@ -214,7 +219,7 @@ def _wraps(text: str, at: int) -> bool:
         full = _NARROWEST_LINE <= width < _WIDEST_LINE - 1 and (before.islower() or before == ",")
         numbered = _NUMBERED.match(text, at + 1)
         return full and (numbered is None or (numbered["letter"] or "A").islower())
-    return behind[:1].islower() and behind[1:] not in (")", ".") and not (before in _STOPS or before.isspace())
+    return behind[:1].islower() and behind[1:] not in _BEHIND_LETTERS and not (before in _STOPS or before.isspace())
 
 
 def _sentence_start(

@@ -20,6 +20,7 @@ from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
 from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
 from extractors.model import Measure
+from extractors.values.digits import parse_digits
 
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
@@ -41,6 +42,16 @@ _LONGEST_ACT: Final = 5
 _DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
 _BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
 _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
+_TO_NEW_LEVEL: Final = (
+    ["lên"],
+    ["xuống"],
+    ["lên", "thành"],
+    ["xuống", "còn"],
+    ["lên", "gần"],
+    ["lên", "hơn"],
+    ["lên", "trên"],
+)
+_LARGEST_SHORT: Final = 1000
 _TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
 
 
@@ -81,6 +92,7 @@ def read_drafts(passage: Passage, found: Numbered) -> None:
         if index:
             _take_old_level(draft, found[index - 1][0])
     for index in range(len(found) - 2, -1, -1):
+        _take_multiplier(found[index][0], found[index + 1][0])
         _take_following_noun(found[index][0], found[index + 1][0])
 
 
@@ -187,6 +199,20 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
         draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
+
+
+def _take_multiplier(draft: Draft, new: Draft) -> None:
+    """Let the old level of a movement have the multiplier of the new one: `nâng từ 30 lên 50 triệu đồng`."""
+    keys, old, higher = draft.keys, draft.numeral, new.numeral
+    moved = keys[draft.at - 1 : draft.at] == ["từ"] and keys[draft.resume : new.at] in _TO_NEW_LEVEL
+    if not moved or old.scaled or not higher.scaled or old.spelled or higher.spelled or draft.unit is not None:
+        return
+    digits = parse_digits(new.passage.sentence.words[new.at].split(" ")[0])
+    if digits is None or not digits[0] or old.value >= _LARGEST_SHORT or old.value >= digits[0] * 10:
+        return
+    old.value, old.scaled = old.value * (higher.value / digits[0]), True
+    draft.measure, draft.indicator, draft.inherits = new.measure, new.indicator, new.inherits
+    draft.indicator_rule = "following_noun"
 
 
 def _take_following_noun(draft: Draft, following: Draft) -> None:

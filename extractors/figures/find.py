@@ -15,6 +15,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import cut_drafts, read_drafts
+from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
 from extractors.figures.reading.bare import is_stated
 from extractors.figures.reading.free_classes import name_classes
@@ -23,6 +24,7 @@ from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
 from extractors.figures.reading.names import gives_examples
 from extractors.figures.reading.quantities import find_quantities
+from extractors.figures.reading.stock import tell_stocks
 from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.setting import Setting
 from extractors.figures.tables.find import multipliers_over, read_table
@@ -59,6 +61,7 @@ _TOLD_BEHIND_TITLE: Final = re.compile(
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
 _LONGEST_TITLE: Final = 300
 _LEAST_TOLD_BARE: Final = 1_000_000
+_LEAST_SCALED: Final = 1_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
@@ -79,11 +82,12 @@ def find_figures(
     document = Document.of(text)
     text = document.text
     cited = sorted((citation.start, citation.end) for citation in citations)
-    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *_years_behind(text, citations)])
+    years_behind = _years_behind(text, citations)
+    blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *years_behind])
     tables = find_tables(text)
     year = metadata.date.year if metadata.date else None
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
-    setting = Setting(document, sections, metadata)
+    setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
     cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
@@ -105,10 +109,15 @@ def find_figures(
     drafts = [draft for passage in passages for draft in passage.drafts]
     name_classes(drafts)
     link_figures(drafts)
+    link_closing_totals(drafts)
     label_linked(drafts)
     inherit_indicators(drafts)
     drafts = _said(text, drafts)
     cells = [draft for draft in cells if not _is_blocked(draft, blocked)]
+    for draft in cells:
+        setting.settle_cell(draft)
+    _inherit_scope(drafts)
+    tell_stocks(drafts)
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
 
@@ -253,9 +262,10 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _is_large_amount(draft: Draft) -> bool:
-    """Tell whether a bare number is a million or more and no code of plain digits: `tạm ứng 10.000.000`."""
-    written = draft.passage.sentence.words[draft.at]
-    return draft.numeral.value >= _LEAST_TOLD_BARE and not draft.numeral.spelled and not written.isdecimal()
+    """Tell whether a bare number is told in thousands, or is a million or more and no code: `tạm ứng 10.000.000`."""
+    if draft.numeral.spelled or draft.passage.sentence.words[draft.at].isdecimal():
+        return False
+    return draft.numeral.value >= (_LEAST_SCALED if draft.numeral.scaled else _LEAST_TOLD_BARE)
 
 
 def _is_said_in_bracket(draft: Draft) -> bool:
@@ -277,6 +287,20 @@ def _is_said_in_bracket(draft: Draft) -> bool:
 def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:
     index = {id(draft): position for position, draft in enumerate(drafts)}
     return tuple(_figure(text, draft, index, metadata) for draft in drafts)
+
+
+def _inherit_scope(drafts: Sequence[Draft]) -> None:
+    """Give a number whose own sentence names no period or place those of the number that it belongs to."""
+    for draft in drafts:
+        parent = draft.parent
+        if parent is None or parent.passage is draft.passage or draft.modality is not parent.modality:
+            continue
+        if draft.period_told is None or draft.period_told.told != "sentence":
+            draft.period = parent.period
+            draft.period_told = replace(parent.period_told, told="link") if parent.period_told else None
+        if draft.unit_told is None or draft.unit_told.told != "sentence":
+            draft.unit_of = parent.unit_of
+            draft.unit_told = replace(parent.unit_told, told="link") if parent.unit_told else None
 
 
 def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) -> Figure:
@@ -302,8 +326,11 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         direction=draft.direction,
         estimate=draft.estimate,
         actor=draft.actor,
-        place=metadata.place,
-        period=draft.period or metadata.period,
+        place=draft.unit_of.province if draft.unit_of else metadata.place,
+        district=draft.unit_of.district if draft.unit_of else None,
+        commune=draft.unit_of.commune if draft.unit_of else None,
+        period=draft.period,
+        evidence=tuple(told for told in (draft.period_told, draft.unit_told) if told and told.told != "document"),
         rules=_rules(draft, id(draft.parent) in index),
         link="likely" if draft.likely and id(draft.parent) in index else None,
     )

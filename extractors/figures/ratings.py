@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.figures.reading.classes import Level, level_named
+from extractors.figures.reading.classes import Level, level_named, lowest_rank
 from extractors.figures.tables.heads import is_total
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Modality, Rating, Role
@@ -27,6 +27,8 @@ _SUBJECTS: Final = Lexicon(
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
 _DATED: Final = re.compile(r"tháng \d{1,2} \Z")
+_RESULT: Final = re.compile(r"[Kk]ết quả[^.;\n]{0,90}:|như sau:|[Xx]ếp loại[^.;\n]{0,60}:[^.;\n]{0,20}\Z")
+_BEST_BUT_ONE: Final = 1
 _FAR: Final = 220
 _LOOK_BACK: Final = 400
 
@@ -34,7 +36,7 @@ _LOOK_BACK: Final = 400
 def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
     """Return the distributions over the levels of a scale, in order; counts best level first.
 
-    At least two levels make one; `total` is the figure that the counts are parts of, else their sum.
+    At least two levels make one; `total` is the figure that the counts are parts of, else their sum where all are told.
     """
     ratings: list[Rating] = []
     group: list[tuple[int, Level]] = []
@@ -94,12 +96,40 @@ def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
             subject=subject,
             period=_period(text, first),
             counts=tuple((figures[i].label or "", figures[i].value) for i in indexes),
-            total=parent.value
-            if parent is not None and stated
-            else sum((figures[i].value for i in indexes), Decimal(0)),
+            total=parent.value if parent is not None and stated else _added(text, figures, group, scale),
             figures=indexes,
             scale=scale,
         )
+    )
+
+
+def _added(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], scale: str) -> Decimal | None:
+    """Return what the classes add up to where the text tells all of them, None where some may be left out.
+
+    All are told where the worst of the scale stands among them and none between is missing, where a result opens the
+    list (`Kết quả xếp loại: tốt 9 bản, khá 4 bản`), or where the text says elsewhere that there are so many. Values of
+    an earlier time are told by the way, never all.
+    """
+    ranks = sorted(dict(level.ranks)[scale] for _, level in group)
+    whole = ranks == list(range(ranks[0], ranks[-1] + 1)) and ranks[-1] == lowest_rank(scale)
+    first = figures[min(index for index, _ in group)]
+    added = sum((figures[index].value for index, _ in group), Decimal(0))
+    if _is_how_many(figures, first, added):
+        return added
+    low = line_start(text, first.start, _LOOK_BACK)
+    opened = _RESULT.search(text, low, first.start) is not None
+    if first.modality is Modality.PREVIOUS or not (first.is_cell or opened or (whole and ranks[0] <= _BEST_BUT_ONE)):
+        return None
+    return added
+
+
+def _is_how_many(figures: Sequence[Figure], first: Figure, added: Decimal) -> bool:
+    """Tell whether the text says elsewhere that there are so many of what is rated: `13/13 xã, thị trấn`."""
+    noun = (first.unit or "").split(" ")[0]
+    return bool(noun) and any(
+        added in (figure.of, figure.value) and (figure.unit or "").split(" ")[0].rstrip(",") == noun
+        for figure in figures
+        if figure is not first and figure.label is None
     )
 
 

@@ -1,7 +1,6 @@
-"""Where in a document a number stands: what its headings say, the period it belongs to, the body that reached it.
+"""Where in a document a number stands: what its headings say, its period and place, the body that reached it.
 
-The period is the one named in the sentence, else in the heading, else the document's own (`periods.toml`);
-the actor is the sentence's first words where they name a body.
+Period and place are found by the room `scope`; the actor is the sentence's first words where they name a body.
 """
 
 from __future__ import annotations
@@ -27,14 +26,19 @@ from extractors.figures.reading.modality import (
 from extractors.figures.tables.grid import Table
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
-from extractors.model import Metadata, Modality, Period, PeriodKind, Section
+from extractors.model import Evidence, Metadata, Modality, Section
 from extractors.rulebook import load_table
+from extractors.scope.periods import Dated, Periods, Told
+from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
 from extractors.text.folding import fold
-from extractors.values.periods import PeriodSpan, find_periods
 
-_ACTORS: Final = Lexicon((word, True) for word in load_table(__package__, "actors")["heads"])
-_COMPARED: Final = re.compile(r"\b(?:so(?: với)?(?: [^\W\d_]+){0,3}|lần|bằng) ?\Z")
+_BODIES: Final = load_table(__package__, "actors")
+_ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
+_ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
+_PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
+_UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
+_UNKNOWN: Final = (-1, -1)
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
     r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d|[Tt]háng \d{1,2})"
@@ -50,17 +54,25 @@ _SHORT_TITLE: Final = 40
 class Setting:
     """What the places of one document say of the numbers in them."""
 
-    def __init__(self, document: Document, sections: Sequence[Section], metadata: Metadata) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        metadata: Metadata,
+        cited: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._document = document
         self._text = text = document.text
         self._metadata = metadata
         self._outline = Outline(sections)
         self._activities = Said(self._outline, heading_activity)
         self._aims = Said(self._outline, self._aim_of_title)
-        self._periods = Said(self._outline, self._period_of_title)
+        self._periods = Periods(text, self._outline, metadata, cited)
+        self._places = Places(self._text, self._outline, metadata, cited)
+        self._carried: tuple[int, Told] | None = None
         self._aims_to = -2
-        self._list_line = -1
-        self._list_aims = False
+        self._openers: dict[int, tuple[int, int] | None] = {}
+        self._aiming: dict[int, bool] = {}
         self._time_line = -1
         self._time_ahead = False
         self._proposes = proposes(text)
@@ -92,7 +104,7 @@ class Setting:
 
     def _is_ahead(self, words: str) -> bool:
         reported = self._metadata.period.end if self._metadata.period else self._metadata.date
-        period = next((span.value for span in find_periods(words, reported) if span.value), None)
+        period = self._periods.in_title(words)
         if period is None or reported is None:
             return words.lower().endswith("cuối năm")
         return period.start > reported
@@ -108,13 +120,22 @@ class Setting:
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
-        if not 0 < passage.line - self._list_line <= 1:
-            opener = list_opener(self._text, self._document.line_start(passage.sentence.start))
-            self._list_aims = opener is not None and announces_aims(
-                self._text[max(opener[0], opener[1] - _OPENING) : opener[1]]
-            )
-        self._list_line = passage.line
-        return self._list_aims
+        opener = self._opener_of(passage)
+        if opener is None:
+            return False
+        if opener[0] not in self._aiming:
+            words = self._text[max(opener[0], opener[1] - _OPENING) : opener[1]]
+            self._aiming[opener[0]] = announces_aims(words)
+        return self._aiming[opener[0]]
+
+    def _opener_of(self, passage: Passage) -> tuple[int, int] | None:
+        """Return the line that opens the list of an item; items that stand line by line have one opener."""
+        line = passage.line
+        if line not in self._openers:
+            above = self._openers.get(line - 1, _UNKNOWN)
+            start = self._document.line_start(passage.sentence.start)
+            self._openers[line] = list_opener(self._text, start) if above is _UNKNOWN else above
+        return self._openers[line]
 
     def follow(self, passage: Passage) -> None:
         """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
@@ -129,18 +150,61 @@ class Setting:
             self._aims_to = passage.sentence.end
 
     def date(self, passage: Passage) -> None:
-        """Set the period and the actor of the figures of a sentence, whose modality is known."""
+        """Set period, place and actor of the figures of a sentence, whose modality is known."""
         start, end = passage.sentence.start, passage.sentence.end
-        sentence = self._text[start:end]
-        spans = [
-            span
-            for span in find_periods(sentence, self._metadata.date)
-            if span.value is not None and not _COMPARED.search(sentence, max(0, span.start - 30), span.start)
-        ]
-        fallback = self._periods.at(self._outline.over(start)) or self._metadata.period
+        told = self._periods.told_in(start, end)
+        if told:
+            self._carry(told, start)
         actor = _actor_of(passage)
+        over: dict[bool, Dated] = {}
+        named = names_units(passage.sentence.words, passage.sentence.keys)
         for draft in passage.drafts:
-            draft.period, draft.actor = (spans and _nearest(draft, spans, start)) or fallback, actor
+            draft.actor = actor
+            self._place(draft, passage, named)
+            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
+            if found[0] is None and draft.modality is not Modality.PREVIOUS:
+                aimed = draft.modality is Modality.TARGET
+                if aimed not in over:
+                    over[aimed] = self._over(passage, aimed)
+                found = over[aimed]
+            draft.period, draft.period_told = found
+
+    def _carry(self, told: Sequence[Told], start: int) -> None:
+        """Remember a period that a sentence begins with: the rest of its paragraph goes on in it."""
+        opening = next((one for one in told if one.leads and not one.compared and one.is_span), None)
+        if opening is not None:
+            self._carried = None if opening.of_part else (self._document.line_start(start), opening)
+
+    def _over(self, passage: Passage, aimed: bool) -> Dated:
+        """Return the period that stands over a sentence: its list's, its paragraph's, its heading's, the document's."""
+        start = passage.sentence.start
+        opener = self._opener_of(passage) if passage.bulleted else None
+        found = self._periods.over(start, opener)
+        if found[1] is not None and found[1].told == "list":
+            return found
+        if self._carried is not None and self._carried[0] == self._document.line_start(start):
+            return self._carried[1].period, self._carried[1].evidence("before")
+        return (
+            found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
+        )
+
+    def _place(self, draft: Draft, passage: Passage, named: bool) -> None:
+        """Set the unit of the country that a number is of; `named` when its sentence names one."""
+        start = draft.numeral.start
+        span = passage.sentence.start, passage.sentence.end
+        found = self._places.of_number(span, start) if named else None
+        draft.unit_of, draft.unit_told = found or self._places.over(start)
+
+    def settle_cell(self, draft: Draft) -> None:
+        """Set unit and period of a cell: its row's, else those of what stands over the table."""
+        at = draft.numeral.start
+        row = self._places.of_row(draft.row, self._document.line_start(at)) if draft.row else None
+        draft.unit_of, draft.unit_told = row or self._places.over(at)
+        if draft.period is not None:
+            draft.period_told = Evidence("period", "table")
+        else:
+            found = self._periods.over(at, None)
+            draft.period, draft.period_told = found if found[0] is not None else self._periods.of_document(False)
 
     def _aim_of_title(self, title: str) -> bool | None:
         """Tell whether a heading announces aims, by its words or a period ahead.
@@ -151,11 +215,8 @@ class Setting:
             return None
         day = self._metadata.date
         aim = heading_aim(title, day.year if day else None)
-        period = self._period_of_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
+        period = self._periods.in_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
         return True if period and day and period.start > day else aim
-
-    def _period_of_title(self, title: str) -> Period | None:
-        return next((span.value for span in find_periods(title, self._metadata.date) if span.value), None)
 
 
 def _right_above(table: Table) -> list[str]:
@@ -166,24 +227,29 @@ def _right_above(table: Table) -> list[str]:
     return lines[max((at + 1 for at, line in enumerate(lines) if not line.strip()), default=0) :]
 
 
-def _nearest(draft: Draft, spans: Sequence[PeriodSpan], offset: int) -> Period | None:
-    """Return the last period before the number, else the first behind it; one compared with only for earlier values."""
-    compared = draft.modality is Modality.PREVIOUS
-    usable = [span for span in spans if compared or span.kind is not PeriodKind.COMPARISON]
-    before = [span for span in usable if span.end + offset <= draft.numeral.start]
-    if before:
-        return before[-1].value
-    return usable[0].value if usable else None
-
-
 def _actor_of(passage: Passage) -> str | None:
-    """Return the body that a sentence begins with (Toàn tỉnh, Ban Dân vận Tỉnh ủy), None if it begins otherwise."""
+    """Return the bodies that a sentence begins with (Toàn tỉnh, Các huyện ủy, thành uỷ), None for other beginnings."""
     keys = passage.sentence.keys
     first = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == NUMBER), 0)
-    head = _ACTORS.at(keys, first)
+    plural = _PLURAL.at(keys, first)
+    head = _ACTORS.at(keys, plural[0] if plural else first)
     if head is None:
         return None
     end = head[0]
-    while end < len(keys) and end - first < _LONGEST_ACTOR and keys[end][0].isalpha() and not STOPS.at(keys, end):
-        end += 1
+    while end - first < _LONGEST_ACTOR * (2 if plural else 1):
+        if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not _ACTS.at(keys, end):
+            end += 1
+        elif more := _joined_at(keys, end):
+            end = more
+        else:
+            break
     return passage.sentence.written(first, end)
+
+
+def _joined_at(keys: list[str], at: int) -> int | None:
+    """Return where a list of bodies goes on to: `, thành uỷ`, ` các xã`, `, thị trấn`."""
+    if keys[at : at + 1] == [","]:
+        more = _ACTORS.at(keys, at + 1) or _UNITS.at(keys, at + 1)
+    else:
+        more = _UNITS.at(keys, at + 1) if at < len(keys) and _PLURAL.at(keys, at) else None
+    return more[0] if more else None

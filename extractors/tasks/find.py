@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final
 
 from extractors.layout.find import find_boilerplate, match_heading
 from extractors.model import Metadata, Section, SectionKind, Task
 from extractors.rulebook import Rule, any_of, load_rules, load_table
+from extractors.tasks.deadlines import find_deadline
 from extractors.text.document import Document
 from extractors.text.lines import Line, outside, regular
 from extractors.text.sentences import split_sentences
@@ -23,6 +25,7 @@ _LAWS: Final = frozenset(_WORDS["laws"])
 _PARAGRAPH: Final = 60
 _NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
 _CLOSING: Final = re.compile(r"^(?:Trên đây|Nơi nhận|" + any_of(_WORDS["closed_kinds"]) + r" này)|(?:có|hết) hiệu lực")
+_RECIPIENTS: Final = re.compile(r"[^\w\n]{0,4}Nơi nhận")
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
 _EDGE: Final = " .:-–"
 _SPOKEN: Final = re.compile(
@@ -70,7 +73,8 @@ def find_tasks(
     for item in _read_items(document.text, lines):
         scope.enter(item)
         if kind := scope.kind_of(item):
-            tasks += _tasks_of(document, item, kind, scope.assignee(), metadata.doc_type in _LAWS)
+            law = metadata.doc_type in _LAWS
+            tasks += _tasks_of(document, item, kind, scope.assignee(), law, metadata.date)
     return tuple(tasks)
 
 
@@ -123,7 +127,9 @@ class _Scope:
         self._headings = headings
         self._titled = {part.start: part for part in headings}
         self._genre = metadata.kind
+        self._day = metadata.date
         self._year = metadata.date.year if metadata.date else None
+        self._ended = False
         self._chain: list[Section] = []
         self._next = 0
         self._lead: str | None = None
@@ -136,6 +142,7 @@ class _Scope:
             part = self._headings[self._next]
             self._chain = [above for above in self._chain if above.end > part.start] + [part]
             self._next += 1
+            self._ended = False
             if self._decide(part):
                 self._lead = None
         self._chain = [part for part in self._chain if part.end > start]
@@ -144,6 +151,8 @@ class _Scope:
             self._lead = "none" if _NEVER_TASK.search(text, max(0, len(text) - 80)) else "task"
         elif _CLOSING.match(text):
             self._lead = None
+        if _RECIPIENTS.match(text):
+            self._ended = True
 
     def _decide(self, part: Section) -> str | None:
         if part.start not in self._kinds:
@@ -166,12 +175,20 @@ class _Scope:
         part = self._titled.get(item.line.start)
         if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
             return None
+        if self._ended or (self._genre == "report" and _group("done")[0].pattern.match(text)):
+            return "limitation" if not self._ended and self._limits() else None
+        if self._genre == "directive" and _is_closing_order(text, self._day):
+            return "task"
         decided = self._lead or next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None)
         if item.enumerated or decided == "limitation":
             return None if decided == "none" else decided
         if decided == "task":
             return "task" if len(text) >= _PARAGRAPH and text[-1] in ".;…" and not _CLOSING.search(text) else None
         return "limitation" if _group("admission")[0].pattern.match(text) else None
+
+    def _limits(self) -> bool:
+        """Tell whether the nearest heading that decides is one of what a report admits."""
+        return next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None) == "limitation"
 
     def assignee(self) -> str | None:
         """Return the body that the nearest heading names: its items are that body's to do."""
@@ -183,21 +200,33 @@ class _Scope:
         return name if _group("body")[0].pattern.match(name) and not _group("assignee")[0].pattern.match(name) else None
 
 
-def _tasks_of(document: Document, item: _Item, kind: str, named_above: str | None, law: bool) -> list[Task]:
+def _is_closing_order(text: str, day: date | None) -> bool:
+    """Tell whether a paragraph of its own orders something by a day: `Báo cáo gửi về Ban trước ngày 15/9/2024`."""
+    if not _group("closing_order")[0].pattern.match(text):
+        return False
+    deadline = find_deadline(text, day)
+    return deadline is not None and deadline.day is not None
+
+
+def _tasks_of(
+    document: Document, item: _Item, kind: str, named_above: str | None, law: bool, day: date | None
+) -> list[Task]:
     text = document.text
     if kind == "limitation" and not item.enumerated:
         spans = document.sentences_from(item.line.start, item.line.end)
         return [Task(start, end, text[start:end], kind) for start, end in spans if end - start >= _SHORTEST]
-    told = (_task(text, piece, kind, named_above, law) for piece in _pieces(text, item))
+    told = (_task(text, piece, kind, named_above, law, day) for piece in _pieces(text, item))
     return [task for task in told if task is not None]
 
 
-def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool) -> Task | None:
+def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool, day: date | None) -> Task | None:
     words = text[item.body : item.line.end]
     assignee = (_assignee(words) or named_above) if kind == "task" else None
     if law and assignee is None:
         return None
-    deadline = _group("deadline")[0].pattern.search(words) if kind == "task" else None
+    deadline = find_deadline(words, day) if kind == "task" else None
+    together = kind == "task" and ("phối hợp" in words or "cùng với" in words)
+    joint = _group("joint")[0].pattern.search(words) if together else None
     return Task(
         item.line.start,
         item.line.end,
@@ -205,7 +234,10 @@ def _task(text: str, item: _Item, kind: str, named_above: str | None, law: bool)
         kind,
         number=item.number,
         assignee=assignee,
-        deadline=deadline.group().strip() if deadline else None,
+        joint=" ".join(joint["joint"].strip(" ,").split()) if joint else None,
+        deadline=deadline.written if deadline else None,
+        deadline_date=deadline.day if deadline else None,
+        recurs=deadline.recurs if deadline else None,
     )
 
 

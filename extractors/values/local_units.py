@@ -18,7 +18,7 @@ from extractors.values.places import predecessors, successors
 
 TWO_LEVELS: Final = date(2025, 7, 1)
 """The day since which there are provinces and communes, and no districts between them."""
-_LAST_DAY: Final = date(2025, 6, 30)
+LAST_DAY_OF_DISTRICTS: Final = date(2025, 6, 30)
 _Units = dict[str, tuple[tuple[str, str], ...]]
 _LEVELS: Final[dict[str, str]] = load_table(__package__, "communes")["levels"]
 
@@ -64,8 +64,23 @@ def _on_day(province: str, on: date | None) -> tuple[str, ...]:
         return (province,)
     if on >= TWO_LEVELS:
         return successors(province, on)
-    earlier = predecessors(province, on, since=_LAST_DAY)
+    earlier = predecessors(province, on, since=LAST_DAY_OF_DISTRICTS)
     return earlier if len(earlier) == 1 else ()
+
+
+def districts_named(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the districts of 30 June 2025 that are spelt so but for case and the place of tones: (province, name).
+
+    >>> districts_named("văn bàn"), districts_named("Nơi Khác")
+    ((('Lào Cai', 'Văn Bàn'),), ())
+    """
+    return _districts().get(fold(name), ())
+
+
+def communes_named(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the communes, wards and zones since 1 July 2025 that are spelt so: (province, level, name)."""
+    key = fold(name)
+    return tuple((province, level, unit) for level in _LEVELS for province, unit in _communes(level).get(key, ()))
 
 
 def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ _NUMBERS: Final = {word: value for value, word in enumerate(_WORDS["numbers"], s
     "mười hai": 12,
     "mười lăm": 15,
 }
+_FOUR_DIGITS: Final = re.compile(r"(?:19|20)\d{2}")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ROMAN: Final = frozenset("IVXL")
 _QUARTERS: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -258,6 +261,27 @@ def _read_same_period(groups: _Groups, setting: _Setting) -> _Interval:
         return None
     shift = base.end.year - int(groups["year"]) if groups["year"] else 1
     return _earlier(base.start, shift), _earlier(base.end, shift)
+
+
+def a_year_earlier(period: Period, words: str) -> Period:
+    """Return the days of a period in the year that the words name (`cùng kỳ năm 2021`), else a year before."""
+    year = _FOUR_DIGITS.search(words)
+    shift = period.end.year - int(year.group()) if year else 1
+    return Period(_earlier(period.start, shift), _earlier(period.end, shift), words or None, PeriodKind.COMPARISON)
+
+
+def plain_capitals(words: str) -> str:
+    """Return a heading in capitals in small letters, its Roman numbers kept, letter for letter.
+
+    >>> plain_capitals("III- NHIỆM VỤ QUÝ IV")
+    'III- nhiệm vụ quý IV'
+    """
+    return _LETTERS.sub(_lowered, words) if words.isupper() else words
+
+
+def _lowered(word: re.Match[str]) -> str:
+    lower = word.group().lower()
+    return word.group() if set(word.group()) <= _ROMAN or len(lower) != len(word.group()) else lower
 
 
 def _earlier(day: date, years: int) -> date:

@@ -24,8 +24,8 @@ from extractors.values.places import canonical
 
 KIND: Final = "figures_disagree"
 _FACTS: Final = """
-SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.place) AS place,
-       coalesce(f.period_start, d.period_start) AS first, coalesce(f.period_end, d.period_end) AS last,
+SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.place) AS place, f.district, f.commune,
+       f.period_start AS first, f.period_end AS last,
        f.ord, f.start, f.end, f.text, f.value, f.measure, f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure,
        f.hedge, f.modality, f.estimate, f.value_max, f.rule, f.sentence
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
@@ -71,26 +71,29 @@ class Fact:
     exact: bool
 
 
-def write_disagreements(connection: sqlite3.Connection) -> None:
+Disagreement = tuple[Setting, list[list["Fact"]]]
+
+
+def write_disagreements(connection: sqlite3.Connection, found: Sequence[Disagreement]) -> None:
     """Write anew the figures on which documents disagree, as problems of the latest of them."""
     connection.execute("DELETE FROM problems WHERE kind = ?", (KIND,))
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        find_disagreements(connection),
+        [_problem(setting, sides) for setting, sides in found],
     )
 
 
-def find_disagreements(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """Return the rows of `problems`, in an order that does not depend on the order in which files arrived."""
-    rows: list[tuple[Any, ...]] = []
+def find_disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
+    """Return the sides of each, in an order that does not depend on the order in which files arrived."""
+    found: list[Disagreement] = []
     for setting, facts in sorted(_by_setting(connection).items()):
         told: set[frozenset[tuple[str, int]]] = set()
         for sides in _disagreeing(facts):
             places = frozenset((fact.path, fact.ord) for side in sides for fact in side)
             if not any(places <= others for others in told):
                 told.add(places)
-                rows.append(_problem(setting, sides))
-    return rows
+                found.append((setting, sides))
+    return found
 
 
 def _by_setting(connection: sqlite3.Connection) -> dict[Setting, list[Fact]]:
@@ -100,7 +103,8 @@ def _by_setting(connection: sqlite3.Connection) -> dict[Setting, list[Fact]]:
     for row in connection.execute(_FACTS):
         figures[row["document"], row["ord"]] = row
         if row["place"] and row["first"] and row["last"]:
-            settings[canonical(row["place"]) or row["place"], row["first"], row["last"]].append(row)
+            units = (row["commune"], row["district"], canonical(row["place"]) or row["place"])
+            settings[", ".join(filter(None, units)), row["first"], row["last"]].append(row)
     found: dict[Setting, list[Fact]] = {}
     for setting, rows in settings.items():
         documents = sorted({row["document"] for row in rows})

@@ -35,7 +35,8 @@ FROM counted_documents ORDER BY path"""
 
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
-       c.title, CASE WHEN c.date IS NULL AND c.symbol LIKE '%/TW' THEN substr(d.text, c.end + 1, 60) END AS behind,
+       c.title, CASE WHEN c.date IS NULL AND (c.symbol LIKE '%/TW' OR c.form = 'named')
+                     THEN substr(d.text, c.end + 1, 60) END AS behind,
        c.title = lead(c.title) OVER list AS listed_title,
        CASE WHEN c.issuer = lead(c.issuer) OVER list
             THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
@@ -44,6 +45,7 @@ WHERE c.form NOT IN ('short', 'described')
 WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
 
 _TERM_BEHIND: Final = re.compile(r"[(,]? ?(?:của [^,;.()]{1,40} )?[(]?(kh\w\w [IVX]{1,5}\b)")
+_REVISED: Final = re.compile(r"\s{0,3}\(sửa đổi[,)]")
 _NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
 _UNTIL_IN_FORCE: Final = 365
 """Days within which a law takes effect: it is seldom passed longer before."""
@@ -125,6 +127,7 @@ class _Meant:
 class _Version:
     """One of the instruments that bear a name; `sure`: the day from which it holds is known, not only its issue."""
 
+    issued: date
     begins: date
     meant: _Meant
     code: str
@@ -146,7 +149,7 @@ class _FullCodes:
             name = _law_name(row) if row["doc_type"] in LAWS else None
             if name and handle.era:
                 issued = _issued(row, source, int(handle.era))
-                version = _Version(issued, _Meant(handle), row["code"], sure=False)
+                version = _Version(issued, issued, _Meant(handle), row["code"], sure=False)
                 told = self._laws[name_key(name)].setdefault(handle, version)
                 if version.begins < told.begins:
                     self._laws[name_key(name)][handle] = version
@@ -172,7 +175,7 @@ class _FullCodes:
         """Return the instrument of a name: that of the year written, else the version in force on a day.
 
         The versions of a law are those of the table and those whose number a mention of the archive gives, in one
-        series by the day from which each holds.
+        series by the day from which each holds. `Luật Đất đai (sửa đổi)` is the last one passed, in force or not yet.
         """
         if row["doc_type"] not in LAWS or year is not None or on is None:
             known = self.known.named(name, year, on, row["issuer"], row["title"])
@@ -182,10 +185,16 @@ class _FullCodes:
             return replace(meant, doubt=_beyond(name, known.code, on, self.known.kept)) if year is None else meant
         versions = {v.meant.handle: v for v in map(_version, self.known.series(name))}
         versions = self._laws.get(name_key(name), {}) | versions
-        before = sorted((v for v in versions.values() if v.begins <= on), key=lambda v: (v.begins, v.code))
+        revised = _REVISED.match(row["behind"] or "") is not None
+        before = sorted(
+            (v for v in versions.values() if (v.issued if revised else v.begins) <= on),
+            key=lambda v: (v.begins, v.code),
+        )
         if not before:
             return None
-        doubt = _beyond(name, before[-1].code, on, self.known.kept) or _undecided(name, before, on)
+        doubt = _beyond(name, before[-1].code, on, self.known.kept)
+        if doubt is None and not revised:
+            doubt = _undecided(name, before, on)
         return replace(before[-1].meant, doubt=doubt)
 
     def _law_of_year(self, name: str, year: int | None) -> _Meant | None:
@@ -200,7 +209,7 @@ def _issued(row: sqlite3.Row, source: Source, year: int) -> date:
 
 
 def _version(row: KnownInstrument) -> _Version:
-    return _Version(row.begins, _Meant(known_handle(row), row), row.code, row.in_force is not None)
+    return _Version(row.date, row.begins, _Meant(known_handle(row), row), row.code, row.in_force is not None)
 
 
 def _beyond(name: str, code: str, on: date | None, kept: date) -> str | None:

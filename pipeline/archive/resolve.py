@@ -20,7 +20,8 @@ from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
-from pipeline.archive.disagreements import write_disagreements
+from pipeline.archive.disagreements import find_disagreements, write_disagreements
+from pipeline.archive.facts import write_facts
 from pipeline.archive.groups import write_groups
 from pipeline.archive.known import table_of, write_successions
 from pipeline.archive.mentions import LAWS, Mention, read_mentions
@@ -166,7 +167,9 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.known, c.mentions) for c in clusters])
         _write_doubts(connection, clusters)
-        write_disagreements(connection)
+        found = find_disagreements(connection)
+        write_disagreements(connection, found)
+        write_facts(connection, [[(fact.document, fact.ord) for side in sides for fact in side] for _, sides in found])
         _number_problems(connection)
 
 

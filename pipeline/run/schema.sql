@@ -175,11 +175,14 @@ CREATE TABLE figures (
   direction     TEXT,
   estimate      INTEGER NOT NULL DEFAULT 0,
   actor         TEXT,
-  place         TEXT,
-  period_start  TEXT,
+  place         TEXT,                      -- the province that it is of
+  district      TEXT,                      -- the district and the commune in it; null: the whole of what is above
+  commune       TEXT,
+  period_start  TEXT,                      -- null: not told by the text
   period_end    TEXT,
   period_text   TEXT,
   period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
+  evidence      TEXT NOT NULL DEFAULT '[]', -- JSON list: by what period and place were told, and where
   rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
   indicator_rule TEXT,
   label_rule    TEXT,
@@ -187,10 +190,36 @@ CREATE TABLE figures (
   link_rule     TEXT,                      -- the fact that speaks most for the link
   page          INTEGER,
   sentence      TEXT NOT NULL,
+  fact_id       TEXT,                      -- what it tells; null until the archive is resolved
+  summing       TEXT,                      -- as facts.summing; again: its fact is told better elsewhere
   PRIMARY KEY (document_id, ord),
   FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX figures_indicator ON figures(indicator);
+CREATE INDEX figures_fact ON figures(fact_id);
+
+CREATE TABLE facts (                       -- what one or several figures tell, once
+  id            TEXT PRIMARY KEY,          -- a hash of what it is: place, time, what is counted, value and wording
+  indicator     TEXT NOT NULL,
+  measure       TEXT NOT NULL,
+  unit          TEXT,
+  label         TEXT,
+  modality      TEXT NOT NULL,             -- actual, target; the value of an earlier period is actual of that period
+  place         TEXT,
+  district      TEXT,
+  commune       TEXT,
+  body          TEXT,                      -- the body that it is of
+  period_start  TEXT,
+  period_end    TEXT,
+  period_kind   TEXT,
+  value         NUMERIC NOT NULL,          -- as the best source tells it
+  value_max     NUMERIC,
+  document_id   INTEGER NOT NULL,          -- the best source: the body's signed report, its annex, a plan, the press
+  ord           INTEGER NOT NULL,
+  statements    INTEGER NOT NULL,
+  differing     TEXT,                      -- JSON list of the other values, each with its document; null: all agree
+  summing       TEXT NOT NULL              -- adds; else why not: part, within, stock, cumulative, years, aim, change, rate, range
+) WITHOUT ROWID;
 
 CREATE TABLE ratings (                     -- one row for each distribution
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -198,9 +227,10 @@ CREATE TABLE ratings (                     -- one row for each distribution
   subject       TEXT,
   period        TEXT,
   scale         TEXT,
-  total         NUMERIC NOT NULL,
+  total         NUMERIC,                   -- null: neither stated nor all classes told
   counts        TEXT NOT NULL,             -- JSON object: class -> count, best class first
   figures       TEXT NOT NULL,             -- JSON list of figures.ord
+  summing       TEXT,                      -- adds, part (of a larger distribution), within, again, aim
   PRIMARY KEY (document_id, ord)
 );
 
@@ -224,8 +254,11 @@ CREATE TABLE tasks (
   end           INTEGER NOT NULL,
   kind          TEXT NOT NULL,             -- task, limitation
   number        TEXT,
-  assignee      TEXT,
-  deadline      TEXT,
+  assignee      TEXT,                      -- who is to do it, or leads it
+  joint         TEXT,                      -- with whom
+  deadline      TEXT,                      -- by when, as written
+  deadline_date TEXT,                      -- the day it means; null: none told, or one that the text does not tell
+  recurs        TEXT,                      -- month, quarter, half_year, year: to be done again in each
   text          TEXT NOT NULL,
   PRIMARY KEY (document_id, ord)
 );
@@ -320,35 +353,68 @@ CREATE TABLE exports (                     -- files that commands wrote from doc
 
 CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode61 remove_diacritics 0");
 
+-- Every view holds the counted documents. Rows whose `summing` is 'adds' may be added up; docs/views.md tells
+-- what each column is.
+
 CREATE VIEW v_citations AS
-SELECT d.name AS document, d.date AS document_date, d.place, c.relation, i.name AS cites, i.code AS cited_code,
-       c.date AS cited_date, c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint,
-       i.document_id IS NOT NULL AS held, c.sentence, c.page, d.path
+SELECT c.document_id || ':' || c.ord AS id, c.document_id, c.ord, d.name AS document, d.code AS document_code,
+       d.date AS document_date, CAST(substr(d.date, 1, 4) AS INTEGER) AS year, d.place, d.district, d.commune, d.issuer AS body,
+       c.relation, c.form, c.text AS written, i.id AS instrument_id, i.name AS cites, i.code AS cited_code, c.date AS cited_date,
+       c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint, i.document_id IS NOT NULL AS held,
+       CASE WHEN c.instrument_id IS NULL THEN 'unknown'
+            WHEN row_number() OVER (PARTITION BY c.document_id, c.instrument_id ORDER BY c.ord) = 1 THEN 'adds'
+            ELSE 'again' END AS summing,
+       c.sentence, c.page, d.path
 FROM citations c JOIN counted_documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
 
 CREATE VIEW v_figures AS
-SELECT d.name AS document, d.date AS document_date, coalesce(f.place, d.place) AS place, f.indicator, f.text AS written,
-       f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,
-       p.text || coalesce(' ' || p.unit, '') AS belongs_to,
-       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
-       f.period_kind, f.sentence, f.page, d.path
+SELECT f.document_id || ':' || f.ord AS id, f.fact_id, f.document_id, f.ord, d.name AS document, d.code AS document_code,
+       d.date AS document_date, f.place, f.district, f.commune, d.issuer AS body, f.actor,
+       f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
+       f.indicator, f.measure, f.text AS written, f.value, f.value_max, f.of, f.unit, f.counted, f.label, f.hedge, f.modality,
+       f.direction, f.role, p.text || coalesce(' ' || p.unit, '') AS belongs_to, f.summing,
+       t.statements, t.differing, f.sentence, f.page, d.path
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
-LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure;
+LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure
+LEFT JOIN facts t ON t.id = f.fact_id;
 
 CREATE VIEW v_conferences AS
-SELECT d.name AS document, coalesce(f.place, d.place) AS place, f.indicator AS kind, f.value AS held, f.value_max AS held_max,
-       f.unit, c.subject, c.organiser, f.modality, f.label, c.attendees, c.attendees_each,
+SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date, v.place, v.district, v.commune,
+       v.body, v.actor, c.organiser, v.period_start, v.period_end, v.year, v.period_kind, v.indicator AS kind, v.measure,
+       v.value AS held, v.value_max AS held_max, v.unit, v.counted, v.label, v.modality, v.direction, c.subject,
+       c.attendees, c.attendees_each,
        (SELECT group_concat(p.text || coalesce(' ' || p.unit, ''), '; ') FROM json_each(c.came) m
         JOIN figures p ON p.document_id = c.document_id AND p.ord = m.value) AS attendees_written,
-       CASE WHEN f.role = 'part' THEN w.text || coalesce(' ' || w.unit, '') END AS part_of, -- not to be added to it
-       coalesce(f.period_start, d.period_start) AS period_start, coalesce(f.period_end, d.period_end) AS period_end,
-       f.sentence, f.page, d.path
-FROM conferences c JOIN counted_documents d ON d.id = c.document_id
-JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
-LEFT JOIN figures w ON w.document_id = f.document_id AND w.ord = f.of_figure;
+       CASE WHEN v.role = 'part' THEN v.belongs_to END AS part_of, v.summing, v.statements, v.differing, v.sentence, v.page, v.path
+FROM conferences c JOIN v_figures v ON v.document_id = c.document_id AND v.ord = c.figure;
+
+CREATE VIEW v_attendance AS
+SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date, v.place, v.district, v.commune,
+       v.body, v.actor, v.period_start, v.period_end, v.year, v.period_kind, v.indicator AS kind, v.measure, v.value AS attended,
+       v.unit, v.counted, CASE WHEN v.unit LIKE 'lượt%' THEN 'turns' ELSE 'heads' END AS counts, v.label, v.modality, v.direction,
+       CASE WHEN v.role = 'attendees' THEN v.belongs_to END AS event,
+       CASE WHEN v.summing = 'adds' AND e.attendees_each IS NOT NULL AND e.attendees IS NULL THEN 'each' ELSE v.summing END AS summing,
+       v.statements, v.differing, v.sentence, v.page, v.path
+FROM v_figures v JOIN figures f ON f.document_id = v.document_id AND f.ord = v.ord
+LEFT JOIN conferences e ON e.document_id = f.document_id AND e.figure = f.of_figure AND f.role = 'attendees'
+WHERE v.measure = 'count' AND (v.role = 'attendees' OR v.indicator = 'attendance')
+  AND coalesce(v.unit, '') NOT LIKE '%công dân%' AND coalesce(v.belongs_to, '') NOT LIKE '% lượt%';
 
 CREATE VIEW v_ratings AS
-SELECT d.name AS document, d.place, r.subject, r.period, r.scale, c.key AS class, c.value AS count, r.total,
+SELECT r.document_id || ':' || r.ord || ':' || c.key AS id, f.fact_id, r.document_id, r.ord, d.name AS document,
+       d.code AS document_code, d.date AS document_date, f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject,
+       f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
+       r.period AS period_written, r.scale, row_number() OVER (PARTITION BY r.document_id, r.ord ORDER BY c.id) AS class_rank,
+       c.key AS class, f.measure, c.value AS count, f.unit, f.counted, f.modality, f.direction, r.total,
        (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
-       round(100.0 * c.value / r.total, 2) AS percent, d.path
-FROM ratings r JOIN counted_documents d ON d.id = r.document_id, json_each(r.counts) c;
+       round(100.0 * c.value / r.total, 2) AS percent, r.summing, f.sentence, f.page, d.path
+FROM ratings r JOIN counted_documents d ON d.id = r.document_id, json_each(r.counts) c
+LEFT JOIN figures f ON f.document_id = r.document_id
+     AND f.ord = json_extract(r.figures, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']');
+
+CREATE VIEW v_tasks AS
+SELECT t.document_id || ':' || t.ord AS id, t.document_id, t.ord, d.name AS document, d.code AS document_code,
+       d.date AS document_date, CAST(substr(d.date, 1, 4) AS INTEGER) AS year, d.place, d.district, d.commune, d.issuer AS body,
+       t.kind, t.number, t.assignee AS actor, t.joint, t.deadline, t.deadline_date, t.recurs, t.text AS counted, 'adds' AS summing,
+       t.start, t.end, d.path
+FROM tasks t JOIN counted_documents d ON d.id = t.document_id;

@@ -89,7 +89,8 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row["period_text"] = figure.period.text if figure.period else None
     row["period_kind"] = figure.period.kind if figure.period else None
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
-    row |= {"row": figure.row, "column": figure.column}
+    row |= {"row": figure.row, "column": figure.column, "district": figure.district, "commune": figure.commune}
+    row["evidence"] = json.dumps(plain(figure.evidence), ensure_ascii=False)
     row["sentence"] = document.sentence_text(figure.start)
     return row
 
@@ -107,7 +108,8 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
         "figures": [_figure_row(f, document) for f in record.figures],
         "ratings": [
             {
-                "subject": r.subject, "period": r.period, "scale": r.scale, "total": number(r.total),
+                "subject": r.subject, "period": r.period, "scale": r.scale,
+                "total": None if r.total is None else number(r.total),
                 "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
                 "figures": json.dumps(r.figures),
             }

@@ -20,6 +20,8 @@ _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
 _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], [])
 _ENDS_ITEM: Final = (*_ENDS_CLAUSE, [":"])
+_FROM: Final = (["tăng", "từ"], ["giảm", "từ"], ["nâng", "từ"], ["hạ", "từ"], ["rút", "từ"])
+_TO_LEVEL: Final = (["lên"], ["xuống"])
 _FEWEST_LISTED: Final = 3
 _FEWEST_BESIDE: Final = 2
 _LONGEST_ACT: Final = 3
@@ -37,7 +39,27 @@ def is_stated(draft: Draft) -> bool:
         or opens_class(draft.keys, draft.at + 1)
         or _is_change_of_class(draft)
         or _is_listed_count(draft)
+        or _is_result(draft)
+        or _is_level_of_movement(draft)
         or _goes_on(draft)
+    )
+
+
+def _is_result(draft: Draft) -> bool:
+    """Tell whether the number is what was reached, and nothing but a sign follows: `kết nạp Đảng được 19.`."""
+    return draft.keys[draft.at - 1 : draft.at] == ["được"] and draft.keys[draft.at + 1 : draft.at + 2] in _ENDS_CLAUSE
+
+
+def _is_level_of_movement(draft: Draft) -> bool:
+    """Tell whether the number is the old or the new level of a movement: `giảm từ 14 xuống còn 9`."""
+    keys, at = draft.keys, draft.at
+    if keys[at - 2 : at] in _FROM and keys[at + 1 : at + 2] in _TO_LEVEL:
+        return True
+    start = at - 1 - (keys[at - 1 : at] == ["còn"])
+    return (
+        keys[start : start + 1] in _TO_LEVEL
+        and keys[start - 1 : start] == [NUMBER]
+        and keys[start - 3 : start - 1] in _FROM
     )
 
 

@@ -6,7 +6,7 @@ Scales and their levels are in `ratings.toml`; a level stands right before or ri
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.figures.draft import Draft
@@ -32,6 +32,14 @@ class Level:
     beside: bool
     rates: bool
     indicator: str | None
+
+
+@cache
+def lowest_rank(scale: str) -> int:
+    """Return the rank of the worst level of a scale that is in everyday use."""
+    rule = next(rule for rule in _TABLE["rule"] if rule["name"] == scale)
+    levels = rule["levels"]
+    return next((rank for rank, words in enumerate(levels) if rule.get("last") in words), len(levels) - 1)
 
 
 def _read_levels() -> Lexicon[Level]:

@@ -22,6 +22,8 @@ _NO_LABELS: Final = Lexicon((word, True) for word in _TABLE["no_labels"])
 _TOPICS: Final = Lexicon((word, True) for word in _TABLE["topics"])
 NUMBERED: Final = Lexicon((word, True) for word in _TABLE["numbered_classes"])
 _PARTS_APART: Final = frozenset({";", ".", "(", ":", NUMBER, CITATION, "|"})
+_LONGEST_MARK: Final = 4
+_BEHIND_MARKS: Final = (["-"], [")"], ["/"], ["."])
 _LONGEST_NAMELESS: Final = 3
 _LONGEST_TAIL: Final = 6
 _SHORTEST_AT_END: Final = 2
@@ -49,12 +51,20 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
         start -= 1
     while start > 0 and keys[start - 1] not in _PARTS_APART:
         start -= 1
-    while start < end and not keys[start][0].isalpha():
-        start += 1
+    start = _over_list_mark(keys, start, end)
     if start >= end or (start > 0 and keys[start - 1] == NUMBER):
         return None
     named = _NO_LABELS.before(keys, end)
     return None if named and named[0] <= start else (start, end)
+
+
+def _over_list_mark(keys: list[str], start: int, end: int) -> int:
+    """Return where the words of a label begin behind the sign or letter of its list: `- Đảng viên`, `b- Đảng viên`."""
+    if len(keys[start]) <= _LONGEST_MARK and keys[start + 1 : start + 2] in _BEHIND_MARKS:
+        start += 2
+    while start < end and not keys[start][0].isalpha():
+        start += 1
+    return start
 
 
 def _counts_at(draft: Draft, at: int) -> bool:

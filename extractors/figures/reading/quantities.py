@@ -69,6 +69,7 @@ _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
+_MANY_LEVELS: Final = 50
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
 _A_FEW: Final = (["dăm"], ["vài"], ["đôi"], ["mấy"])
@@ -115,7 +116,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
     if plain and _is_named_before(text, keys, at, numeral, dropped):
-        if not _tells_level_or_plan(keys, at):
+        if not _tells_level_or_plan(keys, at, numeral):
             return False
         dropped.discard(at)
     if plain and _is_named_behind(keys, at, numeral):
@@ -252,7 +253,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     return True
 
 
-def _tells_level_or_plan(keys: list[str], at: int) -> bool:
+def _tells_level_or_plan(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
     hit = _BEFORE.before(keys, at)
     if hit is not None and is_plan_in_bracket(keys, hit[0], at):
@@ -262,6 +263,8 @@ def _tells_level_or_plan(keys: list[str], at: int) -> bool:
     if level is None or level[0] < 3 or (behind and behind[0].isalpha()):
         return False
     start = level[0]
+    if keys[start - 1] in _OPENS_LIST and numeral.value >= _MANY_LEVELS:
+        return True
     if keys[start - 1] in _OPENS_LIST:
         return NUMBER in keys[max(0, start - _NEAR) : start - 1]
     if keys[start - 1] not in _LISTS:

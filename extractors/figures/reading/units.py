@@ -48,6 +48,9 @@ _BEFORE_MARKS: Final = frozenset({"đủ", "nhất", "trừ", "cộng", "thưở
 _BOUNDS: Final = frozenset({"dưới", "từ", "trên"})
 _ENDS_OF_MARK: Final[tuple[list[str], ...]] = ([], ["."], [";"], [","], ["("], [")"])
 _LONGEST_LABEL: Final = 5
+_MOST_LISTED: Final = 4
+_LONGEST_UNKNOWN: Final = 2
+_CLOSES_LIST: Final = frozenset({",", ";", ".", ")"})
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
 _ENDS_OF_AMOUNTS: Final = ([",", "-"], [",", "–"], [".", "-"])
@@ -103,7 +106,7 @@ def unit_behind(draft: Draft) -> Unit | None:
     joined = start
     if what.measure is Measure.COUNT:
         end, what, joined = joined_end(draft, start, end, what)
-        end = max(end, shortened_end(keys, start))
+        end = max(end, shortened_end(keys, start), _over_unknown(draft, end, what))
     last, end = _over_denominators(draft, end, what)
     if what.head_words:
         last = joined + what.head_words
@@ -257,6 +260,37 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
+
+
+def _over_unknown(draft: Draft, end: int, what: Counted) -> int:
+    """Return the end of nouns that no lexicon knows and that close the list of the one before `end`: `46 súng, mã tấu`.
+
+    Each is all that stands between a comma and the next sign.
+    """
+    keys, words = draft.keys, draft.passage.sentence.words
+    if what.family == "event" or what.prefix or what.instance:
+        return end
+    for _ in range(_MOST_LISTED):
+        start = last = end + 1
+        if keys[end:start] != [","]:
+            break
+        while last < len(keys) and last - start <= _LONGEST_UNKNOWN and words[last].isalpha() and words[last].islower():
+            last += 1
+        closed = start < last <= start + _LONGEST_UNKNOWN and (last == len(keys) or keys[last] in _CLOSES_LIST)
+        if not closed or not _is_unknown_noun(keys, start, last):
+            break
+        end = last
+    return end
+
+
+def _is_unknown_noun(keys: list[str], start: int, last: int) -> bool:
+    """Tell whether the words `start:last` are a noun that our lexicon does not know: one syllable, or known in part."""
+    known = COUNTED.at(keys, start)
+    if (known and known[0] == last) or LABELS.at(keys, start) or no_thing_end(keys, start):
+        return False
+    if any(STOPS.at(keys, at) for at in range(start, last)):
+        return False
+    return last == start + 1 or known is not None
 
 
 def _is_act(keys: list[str], end: int) -> bool:

@@ -21,7 +21,7 @@ from extractors.figures.tables.units import NO_UNIT, Unit, completed, is_money, 
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure, Modality, Period
 from extractors.rulebook import load_table
-from extractors.values.periods import find_periods, find_reporting_period
+from extractors.values.periods import find_periods, find_reporting_period, plain_capitals
 
 _HEADS: Final[dict[str, list[str]]] = load_table(__package__, "tables")["heads"]
 
@@ -56,7 +56,6 @@ _COLUMN_NUMBER: Final = re.compile(
 _ADDED: Final = re.compile(r"[(\s]*\d{1,2}[)\s]*(?:\+[(\s]*\d{1,2}[)\s]*){1,20}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IN_BRACKETS: Final = re.compile(r"\s?\(([^()]{1,30})\)")
-_ROMAN: Final = frozenset("IVXL")
 _NUMBERED_SUM: Final = re.compile(r"\s*\S+\s+[IVXL]+(?!\S)")
 _MOST_HEADS: Final = 12
 """Rows of heads; where words go on for longer before the first number, they are a table of their own."""
@@ -163,8 +162,7 @@ def caption_period(above: Sequence[str], day: date | None) -> Period | None:
     """Return the period that the title of a table names; small print and sentences name none."""
     for line in reversed(above):
         if len(line) < _LONGEST_TITLE and not line.rstrip().endswith((".", ";", ")")):
-            words = [word if set(word) <= _ROMAN else word.lower() for word in line.split()]
-            period = find_reporting_period(" ".join(words) if line.isupper() else line, day)
+            period = find_reporting_period(plain_capitals(line), day)
             if period is not None:
                 return period
     return None

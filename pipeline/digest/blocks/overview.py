@@ -9,7 +9,7 @@ from pipeline.digest.maker import Maker, table
 
 _OVERVIEW: Final = """
 SELECT coalesce(d.place, '') AS place, count(*) AS documents, min(d.date) AS first, max(d.date) AS last,
-       sum((SELECT count(*) FROM figures f WHERE f.document_id = d.id)) AS figures,
+       sum((SELECT count(*) FROM figures f WHERE f.document_id = d.id AND f.summing IS NOT 'again')) AS figures,
        sum((SELECT count(*) FROM citations c WHERE c.document_id = d.id)) AS citations,
        sum(EXISTS (SELECT 1 FROM problems p WHERE p.document_id = d.id)) AS doubtful
 FROM counted_documents d WHERE d.id IN ({ids}) GROUP BY 1 ORDER BY documents DESC, place"""

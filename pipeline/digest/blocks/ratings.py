@@ -22,7 +22,7 @@ def ratings(maker: Maker) -> list[Block]:
     for rating in found[:ROWS_OF_A_BLOCK]:
         counts, members = json.loads(rating["counts"]), json.loads(rating["figures"])
         shown = [figures[rating["document_id"], ord_] for ord_ in members]
-        total = max(rating["total"], sum(counts.values())) or 1
+        total = max(rating["total"] or 0, sum(counts.values())) or 1
         bars, left = [], 0.0
         for (label, count), figure in zip(counts.items(), shown, strict=False):
             width = 100.0 * count / total
@@ -33,11 +33,13 @@ def ratings(maker: Maker) -> list[Block]:
             (
                 Cell(bar.label),
                 Cell(bar.count, bar.source, True),
-                Cell(f"{bar.width:.1f}%".replace(".", ","), None, True),
+                Cell(f"{bar.width:.1f}%".replace(".", ",") if rating["total"] is not None else "", None, True),
             )
             for bar in bars
         )
-        rows += ((Cell(speech("digest.total")), Cell(f"{rating['total']:g}", None, True), Cell("")),)
+        if rating["total"] is not None:
+            rows += ((Cell(speech("digest.total")), Cell(f"{rating['total']:g}", None, True), Cell("")),)
         columns = tuple(speech(f"digest.{name}") for name in ("class", "count", "percent"))
-        blocks.append(Block(head, columns, rows, tuple(bars), level=3))
+        drawn = tuple(bars) if rating["total"] is not None else ()
+        blocks.append(Block(head, columns, rows, drawn, level=3))
     return [Block(speech("digest.ratings"), rows=((Cell(""),),)), *blocks] if blocks else []

@@ -1,0 +1,189 @@
+"""Figures of the database -> statements: each with the keys by which it is found to tell the same fact as another.
+
+A key is made of the statement's own document alone, so that a document that is added changes no other's keys.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from extractors.rulebook import load_table
+from extractors.text.folding import fold
+from extractors.values.places import canonical
+
+Key = tuple[Any, ...]
+_ROWS: Final = """
+SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
+       f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune, f.period_start,
+       f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
+       d.path, d.kind AS document_kind, d.issuer, d.district AS own_district, d.commune AS own_commune,
+       instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
+       c.subject, c.organiser, c.attendees IS NULL AND c.attendees_each IS NOT NULL AS each_only, c.came
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
+LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
+ORDER BY d.path, f.ord"""
+_RANKS: Final = {"report": 0, "directive": 2, "other": 3, "news": 4}
+_ANNEX: Final = 1
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CLAUSE: Final = re.compile(r"[,;:()\n|.“”]")
+_SIGNIFICANT: Final = 3
+_FEW_DIGITS: Final = 2
+_LONG_PHRASE: Final = 5
+_ACT_WORDS: Final = 3
+_LEAST_TOLD_TWICE: Final = 7
+_AROUND: Final = 60
+_MOST_NAMES: Final = 1 << 14
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "statements")
+_EMPTY_WORDS: Final = frozenset(_WORDS["empty"])
+_GENERIC: Final = frozenset(_WORDS["generic"])
+_OF_TASKS: Final = " nhiệm vụ"
+_COUNTS: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
+
+folded: Final = lru_cache(_MOST_NAMES)(fold)
+
+
+@dataclass(slots=True)
+class Statement:
+    """One figure of one document: what it states, of what place and time, and how it belongs to others."""
+
+    row: sqlite3.Row
+    value: tuple[Decimal, ...]
+    setting: Key
+    place: tuple[str | None, str | None, str | None]
+    head: str
+    label: str | None
+    body: str | None
+    voice: tuple[int, str]
+    parent: tuple[int, int] | None
+    keys: list[Key] = field(default_factory=list)
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """Return the document and the number of the figure."""
+        return self.row["document_id"], self.row["ord"]
+
+    @property
+    def rank(self) -> Key:
+        """Return how good a source it is: the body's own report, its annex, a plan, the press; then by path."""
+        row = self.row
+        kind = _RANKS.get(row["document_kind"], 3)
+        annex = kind == 3 and row["issuer"] is not None
+        own = (row["own_district"], row["own_commune"]) == self.place[1:]
+        told_of_now = row["modality"] != "previous"
+        return (_ANNEX if annex else kind, not told_of_now, not own, row["rule"] == "table", row["path"], row["ord"])
+
+
+def read_statements(connection: sqlite3.Connection) -> list[Statement]:
+    """Return the figures of all present documents as statements, in the order of paths."""
+    return [_statement(row) for row in connection.execute(_ROWS)]
+
+
+def _statement(row: sqlite3.Row) -> Statement:
+    numbers = (row["value"], row["value_max"], row["of"])
+    value = tuple(Decimal(str(number)) for number in numbers if number is not None)
+    province = canonical(row["place"]) or row["place"] if row["place"] else None
+    place = province, row["district"], row["commune"]
+    measure = "%" if row["measure"] == "percent" else row["measure"]
+    unit = folded(row["unit"]) if row["unit"] else ""
+    statement = Statement(
+        row=row,
+        value=value,
+        setting=_setting(row, place),
+        place=place,
+        head=f"{measure} {'' if measure == 'money' else unit.split(' ')[0]}",
+        label=folded(row["label"]).removesuffix(_OF_TASKS) if row["label"] else None,
+        body=_body(row),
+        voice=(row["document_id"], _part(row)),
+        parent=None if row["of_figure"] is None else (row["document_id"], row["of_figure"]),
+    )
+    statement.keys = list(_keys(statement))
+    return statement
+
+
+def _part(row: sqlite3.Row) -> str:
+    """Return what part of a document tells a figure: its tables, the headline and the lead of an article, its text."""
+    if row["rule"] == "table":
+        return "table"
+    return "lead" if row["document_kind"] == "news" and row["start"] < row["lead"] else "text"
+
+
+def _setting(row: sqlite3.Row, place: Key) -> Key:
+    """Return place, time and whether it is an aim; what is not known is the document's alone."""
+    modality = "target" if row["modality"] == "target" else "actual"
+    time = (row["period_start"], row["period_end"]) if row["period_end"] else ("undated", row["path"])
+    whole = place if place[0] else ("unplaced", row["path"])
+    return (tuple(map(_key, whole)), time, modality)
+
+
+def _key(name: str | None) -> str | None:
+    return folded(name) if name else None
+
+
+def _body(row: sqlite3.Row) -> str | None:
+    """Return the body that a figure is of, where the text names one and not all of them together."""
+    named = row["organiser"] or row["actor"]
+    if not named or row["rule"] == "table":
+        return None
+    words = folded(named).split(" ")
+    return None if words[0] in _GENERIC or "các" in words[1:3] else " ".join(words[:6])
+
+
+def _keys(statement: Statement) -> Iterator[Key]:
+    """Yield the keys that hold across documents: a value that hardly two things share, a sentence taken over."""
+    row, value = statement.row, statement.value
+    if is_distinctive(statement):
+        yield ("value", statement.setting, statement.head, statement.label, value)
+    sentence = folded(row["sentence"])
+    if len(sentence) >= _AROUND:
+        yield ("sentence", statement.setting, sentence, _place_in(row, sentence), value)
+    if row["rule"] != "table" and row["measure"] in _COUNTS:
+        for told in _wordings(row):
+            yield ("again", *statement.voice, statement.setting, statement.head, statement.label, value, told)
+
+
+def _place_in(row: sqlite3.Row, sentence: str) -> Key:
+    return (row["text"], sentence.count(row["text"]) > 1 and row["ord"])
+
+
+def is_distinctive(statement: Statement) -> bool:
+    """Tell whether a value is one that two different things of a place and time hardly share: 18.746, 21,6."""
+    if statement.row["measure"] not in _COUNTS:
+        return False
+    digits = statement.value[0].normalize().as_tuple().digits
+    return len(digits) >= _SIGNIFICANT or (len(digits) >= _FEW_DIGITS and statement.row["measure"] in ("area", "money"))
+
+
+def _wordings(row: sqlite3.Row) -> Iterator[str]:
+    """Yield how a sentence words a number: the act before it, a long phrase counted behind it; of an aim the phrase."""
+    if row["value"] < _LEAST_TOLD_TWICE:
+        return
+    counted = folded(row["counted"] or "").split(" ")
+    if len(counted) >= _LONG_PHRASE:
+        yield f"# {' '.join(counted[:_LONG_PHRASE])}"
+    if row["modality"] == "target":
+        return
+    sentence = row["sentence"]
+    places = [match.start() for match in re.finditer(rf"(?<![\d.,]){re.escape(row['text'])}(?!\d)", sentence)]
+    if len(places) != 1:
+        return
+    before = _CLAUSE.split(sentence[max(0, places[0] - _AROUND) : places[0]])[-1]
+    act = [word for word in _WORD.findall(folded(before)) if word not in _EMPTY_WORDS][-_ACT_WORDS:]
+    unit = folded(row["unit"] or "")
+    if len(act) == _ACT_WORDS:
+        yield f"{' '.join(act)} # {unit}"
+
+
+def content(words: str | None) -> frozenset[str]:
+    """Return the words of a phrase that say something, folded."""
+    return frozenset(_WORD.findall(folded(words or ""))) - _EMPTY_WORDS
+
+
+def in_order(statements: Sequence[Statement]) -> Statement:
+    """Return the preferred one of several statements."""
+    return min(statements, key=lambda statement: statement.rank)
