@@ -286,7 +286,7 @@ def _sex(draft: Draft) -> str | None:
 
 
 def _goes_on_scoring(draft: Draft) -> bool:
-    """Tell whether a bare number is a mark: a range or level behind one (`đạt 84,6 điểm, năm trước là 82,3`), the highest."""
+    """Tell whether a bare number is a mark: the highest, or one behind a mark (`đạt 84,6 điểm, năm trước là 82,3`)."""
     keys = draft.keys
     if keys[draft.at - 1] == "nhất" and "điểm" in keys[max(draft.floor, draft.at - 4) : draft.at]:
         return True

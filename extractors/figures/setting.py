@@ -32,6 +32,7 @@ from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
 from extractors.text.folding import fold
+from extractors.values.periods import find_periods
 
 _BODIES: Final = load_table(__package__, "actors")
 _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
@@ -41,7 +42,8 @@ _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _UNKNOWN: Final = (-1, -1)
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
-    r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d|[Tt]háng \d{1,2})"
+    r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d"
+    r"|[Tt]háng \d{1,2})"
     r"(?:[ /,]{1,2}(?:năm )?(?:19|20)\d\d)?): "
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
@@ -104,7 +106,7 @@ class Setting:
 
     def _is_ahead(self, words: str) -> bool:
         reported = self._metadata.period.end if self._metadata.period else self._metadata.date
-        period = self._periods.in_title(words)
+        period = next((span.value for span in find_periods(words, reported) if span.value), None)
         if period is None or reported is None:
             return words.lower().endswith("cuối năm")
         return period.start > reported

@@ -101,7 +101,8 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
         return _roles_of_rate(child, parent)
     if draft.measure is _OTHER and draft.unit == "lần":
         return (_CHANGE,)
-    if parent.event and (child.person or draft.unit is None) and not are_members(draft):
+    planned = draft.unit is None and draft.modality is _TARGET and other.modality is not _TARGET
+    if parent.event and (child.person or (draft.unit is None and not planned)) and not are_members(draft):
         return (_ATTENDEES,) if draft.unit is not None else (_ATTENDEES, _PART)
     if parent.like_event and _come_to(child, parent):
         return (_ATTENDEES, _PART)
@@ -184,5 +185,6 @@ def _may_be_behind(child: Seen, parent: Seen, role: Role, totals: Mapping[int, t
         return called and _may_be_part(child, parent, called=False) and _is_of_its_time(child, parent)
     if role is _CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
-    near = same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
+    between = child.draft.keys[child.draft.resume : parent.draft.at]
+    near = same and len(between) <= _WORDS_TO_EVENT and ";" not in between
     return role is _ATTENDEES and near and _is_of_its_time(child, parent)

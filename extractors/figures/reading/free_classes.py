@@ -256,7 +256,9 @@ def _lists_group(draft: Draft) -> bool:
     """Tell whether a bare number stands right behind the name of a group: `trình độ: đại học 19, trung cấp 9`."""
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, draft.floor)
-    return draft.unit is None and any(at[0] == end for at in (_GROUPS.at(keys, s) for s in range(draft.floor, end)) if at)
+    return draft.unit is None and any(
+        at[0] == end for at in (_GROUPS.at(keys, s) for s in range(draft.floor, end)) if at
+    )
 
 
 def _moved(keys: list[str], start: int, end: int) -> bool:

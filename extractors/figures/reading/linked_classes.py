@@ -56,7 +56,7 @@ def label_linked(drafts: Sequence[Draft]) -> None:
 
 
 def _listed_class(draft: Draft) -> str | None:
-    """Return the class before a part in a list of such: `gồm nghề nông nghiệp 4.300 người, phi nông nghiệp 2.200 người`."""
+    """Return the class before a part in a list of such: `gồm nghề nông nghiệp 4.300 người, phi nông nghiệp 2.200 …`."""
     phrase = _class_phrase(draft)
     beside = (o for o in draft.passage.drafts if o is not draft and o.parent is draft.parent and o.role is draft.role)
     return as_written(draft, *phrase) if phrase and any(_class_phrase(other) for other in beside) else None
