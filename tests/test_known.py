@@ -216,6 +216,19 @@ def test_what_rests_on_a_replaced_law_is_warned_of(tmp_path: Path) -> None:
     assert "84/2025/QH15" in row["message"] and "01/07/2025" in row["message"]
 
 
+@pytest.mark.parametrize(
+    ("text", "late"),
+    [
+        ("tổ chức 05 hội nghị theo Luật Thanh tra số 11/2022/QH15", 1),
+        ("rà soát các kế hoạch thanh tra đã ban hành theo Luật Thanh tra số 11/2022/QH15", 0),
+    ],
+)
+def test_what_was_done_under_a_law_in_its_day_does_not_rest_on_it(tmp_path: Path, text: str, late: int) -> None:
+    connection = archive(tmp_path, report("nhiệm vụ", date(2026, 1, 5)).replace("Ban đã", f"Ban đã {text}; đã"))
+    assert [row["relation"] for row in connection.execute("SELECT relation FROM citations")] == ["implements"]
+    assert len(connection.execute("SELECT 1 FROM problems WHERE kind = 'cites_ended'").fetchall()) == late
+
+
 OWN = """
 [table]
 kept = 2031-01-31
