@@ -28,7 +28,7 @@ _SUBJECTS: Final = Lexicon(
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
 _DATED: Final = re.compile(r"tháng \d{1,2} \Z")
-_RESULT: Final = re.compile(r"[Kk]ết quả[^.;\n]{0,90}:|như sau:|[Xx]ếp loại[^.;\n]{0,60}:[^.;\n]{0,20}\Z")
+_RESULT: Final = re.compile(any_of(_WORDS["announces"]))
 _BEST_BUT_ONE: Final = 1
 _FAR: Final = 220
 _LOOK_BACK: Final = 400
