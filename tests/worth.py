@@ -40,7 +40,7 @@ _EDGES = re.compile(r"\\[AZ]|(?<!\[)\^|\$")
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One rule: the block `name` of an array, a list of words of a table, or a fact in every table of weights."""
+    """One rule: the block `name` of an array, a list of words of a table or of the file, or a fact of every weight."""
 
     package: str
     file: str
@@ -86,7 +86,9 @@ def switches() -> Iterator[Switch]:
             yield from (Switch(package, file, "*", name) for name in sorted(names))
             continue
         for key, value in table.items():
-            if key in ARRAYS and isinstance(value, list):
+            if isinstance(value, list) and isinstance(value[0], str):
+                yield Switch(package, file, "", key)
+            elif key in ARRAYS and isinstance(value, list):
                 yield from (Switch(package, file, key, block["name"]) for block in value)
             elif isinstance(value, dict) and key not in ("keys", "fragments"):
                 lists = (name for name, words in value.items() if isinstance(words, list) and _texts(words))
@@ -99,8 +101,8 @@ def without(switch: Switch, table: Mapping[str, Any]) -> dict[str, Any]:
     if switch.table == "*":
         for role in off.keys() - {"margin"}:
             off[role].pop(switch.name, None)
-    elif isinstance(off[switch.table], dict):
-        off[switch.table][switch.name] = [NEVER]
+    elif (lists := _lists(switch, off)) is not None:
+        lists[switch.name] = [NEVER]
     else:
         for key, value in _block(switch, off).items():
             if key == "pattern":
@@ -116,8 +118,8 @@ def may_fire(switch: Switch, text: str) -> bool:
     if switch.table == "*":
         return True
     flat = " ".join(plain_view(text).split()).casefold()
-    if isinstance(table[switch.table], dict):
-        return _stand(_texts(table[switch.table][switch.name]), flat)
+    if (lists := _lists(switch, table)) is not None:
+        return _stand(_texts(lists[switch.name]), flat)
     block = _block(switch, table)
     if "pattern" not in block:
         words = [word for key, value in block.items() if key not in ("examples", "rejects") for word in _texts(value)]
@@ -141,6 +143,12 @@ def _texts(value: object) -> list[str]:
     return [word for item in value for word in ([item] if isinstance(item, str) else _texts(item))]
 
 
+def _lists(switch: Switch, table: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the table in which a switch names a list of words, None for a block."""
+    lists = table[switch.table] if switch.table else table
+    return lists if isinstance(lists, dict) else None
+
+
 def _block(switch: Switch, table: Mapping[str, Any]) -> dict[str, Any]:
     block: dict[str, Any] = next(block for block in table[switch.table] if block["name"] == switch.name)
     return block
@@ -149,7 +157,7 @@ def _block(switch: Switch, table: Mapping[str, Any]) -> dict[str, Any]:
 def own_examples(switch: Switch) -> list[str]:
     """Return the examples of a block; lists of words and facts have none."""
     table = rulebook.load_table(switch.package, switch.file)
-    if switch.table == "*" or isinstance(table[switch.table], dict):
+    if switch.table == "*" or _lists(switch, table) is not None:
         return []
     shown = _block(switch, table).get("examples", [])
     return [example if isinstance(example, str) else str(example["text"]) for example in shown]
