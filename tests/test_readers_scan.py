@@ -90,6 +90,15 @@ def test_a_number_that_one_reading_leaves_out_is_doubtful() -> None:
     assert compared((word("có"), word("12")), (word("có"),))[1].doubts == ((0, 2),)
 
 
+@pytest.mark.parametrize(
+    ("said", "doubtful"),
+    [("4G", "4G"), ("l5", "l5"), ("1.2O8", "1.2O8"), ("(7S%)", "7S"), ("15-CT/TU", None), ("A4", None), ("46", None)],
+)
+def test_a_number_in_which_both_readings_see_a_letter_is_doubtful(said: str, doubtful: str | None) -> None:
+    (found,) = compared([word(said)], [word(said)])
+    assert [found.text[start:end] for start, end in found.doubts] == ([doubtful] if doubtful else [])
+
+
 def test_the_surer_syllable_is_taken_and_no_word_is_mended() -> None:
     found = compared((word("tố", sure=0.8), word("chưc", sure=0.6)), (word("tổ", sure=0.9), word("chưc", sure=0.7)))
     assert [one.text for one in found] == ["tổ", "chưc"]

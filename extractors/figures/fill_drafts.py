@@ -20,39 +20,23 @@ from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
 from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
 from extractors.model import Measure
+from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["fill_drafts"]
+_MOVES: Final = tuple(phrase.split() for phrase in _WORDS["moves"])
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
-_TO: Final = (
-    ["đến"],
-    ["tới"],
-    ["đến", "dưới"],
-    ["đến", "không", "quá"],
-    ["-"],
-    ["–"],
-    ["cho", "đến"],
-    ["cho", "tới"],
-    ["tới", "dưới"],
-    ["đến", "hết"],
-)
+_TO: Final = tuple(phrase.split() for phrase in _WORDS["up_to"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
-_DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
-_BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
+_DAYS_OVER_TIME: Final = frozenset(_WORDS["days_over_time"])
+_BEFORE_SCORES: Final = tuple(phrase.split() for phrase in _WORDS["before_scores"])
 _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
-_TO_NEW_LEVEL: Final = (
-    ["lên"],
-    ["xuống"],
-    ["lên", "thành"],
-    ["xuống", "còn"],
-    ["lên", "gần"],
-    ["lên", "hơn"],
-    ["lên", "trên"],
-)
+_TO_NEW_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["to_new_level"])
 _LARGEST_SHORT: Final = 1000
-_TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
+_TIME_OPENS: Final = frozenset(_WORDS["time_opens"])
 
 
 Numbered = list[tuple[Draft, Unit | None]]
@@ -119,7 +103,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     between = draft.keys[_over_aside(draft.keys, first.resume) : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
-    if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+    if first.change or first.keys[first.at - 2 : first.at - 1] in _MOVES:
         return False
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume

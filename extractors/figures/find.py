@@ -32,10 +32,11 @@ from extractors.figures.tables.grid import Table
 from extractors.figures.tables.layouts import find_tables
 from extractors.figures.tables.units import is_multiplier
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Rules, Section
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)| ,\d|,,\d|\. \d{1,2} ?%")
@@ -55,7 +56,7 @@ _BOTH_ACTS: Final = re.compile(
 _ACTS: Final = 40
 _CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
 _TOLD_BEHIND_TITLE: Final = re.compile(
-    r",?[ ](?:với|thu hút|có|cho)[ ](?:(?:hơn|trên|gần|khoảng)[ ])?\d[\d.]*+(?![\d/])"
+    r",?[ ]" + any_of(_WORDS["told_behind_title"]) + r"[ ](?:" + any_of(_WORDS["about"]) + r"[ ])?\d[\d.]*+(?![\d/])"
 )
 """What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")

@@ -15,6 +15,7 @@ from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["candidates"]
 _OTHER: Final = Measure.OTHER
 _RATIO: Final = Measure.RATIO
 _PREVIOUS: Final = Modality.PREVIOUS
@@ -34,7 +35,7 @@ _NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
-_LEVEL_WORDS: Final = frozenset({"behind said lên", "behind said đạt", "behind said còn"})
+_LEVEL_WORDS: Final = frozenset(_WORDS["level_words"])
 
 
 class Candidate(NamedTuple):

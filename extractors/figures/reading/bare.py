@@ -14,13 +14,15 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["bare"]
+_NO_SUBJECT: Final = frozenset(_WORDS["no_subject"])
 _TABLE: Final = load_table(__package__, "phrases_around")
 _REMAINS: Final = Lexicon((word, True) for word in _TABLE["remains"])
 _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
 _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], [])
 _ENDS_ITEM: Final = (*_ENDS_CLAUSE, [":"])
-_FROM: Final = (["tăng", "từ"], ["giảm", "từ"], ["nâng", "từ"], ["hạ", "từ"], ["rút", "từ"])
+_FROM: Final = tuple(phrase.split() for phrase in _WORDS["moved_from"])
 _TO_LEVEL: Final = (["lên"], ["xuống"])
 _FEWEST_LISTED: Final = 3
 _FEWEST_BESIDE: Final = 2
@@ -142,9 +144,7 @@ def _is_subject(draft: Draft) -> bool:
     keys = draft.keys
     opened = draft.at > 0 and (keys[draft.at - 1] in _OPENS_CLAUSE or PARTS.before(keys, draft.at) is not None)
     followed = draft.at + 1 < len(keys) and _tells_more(draft)
-    return (
-        opened and followed and keys[draft.at + 1] not in ("và", "hoặc", "đến", "tới") and keys[draft.at - 2] != NUMBER
-    )
+    return opened and followed and keys[draft.at + 1] not in _NO_SUBJECT and keys[draft.at - 2] != NUMBER
 
 
 def _is_told_of_act(draft: Draft, last: Draft) -> bool:

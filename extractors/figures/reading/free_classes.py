@@ -18,6 +18,8 @@ from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["free_classes"]
+_BEHIND_NOUN: Final = tuple(phrase.split() for phrase in _WORDS["behind_noun"])
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
 _WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
@@ -29,26 +31,26 @@ _GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
 _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
-_BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
+_BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
 _SIGNS: Final = frozenset(",;:.()")
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
-_TELLS: Final = frozenset({"sẽ", "đã", "đang", "có", "được", "bị", "là", "phải", "cần", "chưa"})
-_MOVES: Final = frozenset({"tăng", "giảm", "thêm"})
+_TELLS: Final = frozenset(_WORDS["tells"])
+_MOVES: Final = frozenset(_WORDS["moves"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
 _LONGEST_BAND: Final = 8
-_TO: Final = frozenset({"đến", "tới", "-", "cận"})
+_TO: Final = frozenset(_WORDS["to"])
 _LONGEST_GROUP: Final = 6
 _HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
 _LONGEST_SHARED: Final = 6
 _LONGEST_LEAD: Final = 14
 _FIELDS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["field"])
 _WORDS_OF_WHOLE: Final = 3
-_INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
+_INSTANCES: Final = frozenset(_WORDS["instances"])
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
-_NO_PEOPLE: Final = frozenset({"khu", "khối", "ngành"})
+_NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
 
 Class = tuple[int, int]
@@ -288,7 +290,7 @@ def _verdict(draft: Draft) -> Class | None:
 
 def _is_bare_noun(draft: Draft) -> bool:
     """Tell whether words of state stand right behind the counted noun: `mười ba thôn nữa đang ở mức khá`."""
-    return draft.unit is not None and draft.keys[draft.resume : draft.resume + 1] in (["nữa"], ["đang"], ["vẫn"])
+    return draft.unit is not None and draft.keys[draft.resume : draft.resume + 1] in _BEHIND_NOUN
 
 
 def _letter(draft: Draft) -> Class | None:

@@ -14,13 +14,14 @@ from extractors.figures.reading.subjects import clause_subject, subject_indicato
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["inherited"]
 _SUITS: Final = frozenset(load_table(__package__, "indicators")["justice"]["suits"])
 _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
 _UNMET: Final = frozenset({";", "chưa", "không"})
-_SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
+_SOME_OF: Final = tuple(phrase.split() for phrase in _WORDS["some_of"])
 _APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
 _RATED: Final = frozenset({"person", "org", "household"})

@@ -22,11 +22,11 @@ _STEPS: Final = Lexicon((word, True) for word in _WORDS["steps"])
 _FIELD: Final = Lexicon((word, True) for word in _WORDS["field"])
 _PLACES: Final = frozenset(_WORDS["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
-_DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
+_DONE: Final = frozenset(load_table(__package__, "classes")["words"]["done"])
 _SIGNS: Final = frozenset(",;:.()+")
 _LONGEST_FREE: Final = 8
 _LONGEST_CLASS: Final = 6
-_COMPARED: Final = frozenset({"tăng", "giảm", "so", "tương", "bằng", "tỷ", "đạt"})
+_COMPARED: Final = frozenset(_WORDS["compared"])
 _PLAIN_ENOUGH: Final = 4
 
 

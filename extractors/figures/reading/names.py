@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from extractors.figures.reading.counted import counts_something
 from extractors.figures.words import Lexicon, Sentence
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.plain import LOWER, UPPER
 from extractors.values.numerals import Numeral
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["names"]
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "exclusions")
 _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
@@ -23,15 +24,15 @@ _NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["
 _LONGEST_NAME_BEFORE: Final = 5
 _LONGEST_MOTTO: Final = 5
 _PLACE_NAME: Final = re.compile(
-    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
+    any_of(_WORDS["place_name"]) + r""
     rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
 )
-_NAME_ENDS: Final = re.compile(
-    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
-)
+_NAME_ENDS: Final = re.compile(r"[ ]?(?:[,.;:)\n]|\Z)|[ ]" + any_of(_WORDS["name_ends"]) + r"(?![^\W\d_])")
 _LONGEST_NAME: Final = 48
 _EXAMPLE_WORDS: Final = ("dụ", "DỤ", "VD")
-_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
+_EXAMPLE: Final = re.compile(
+    r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*" + any_of(_WORDS["opens_example"]) + r"(?:[ ]\d{1,2})?[ ]?[:,]"
+)
 _LONGEST_EXAMPLE: Final = 1500
 _LONGEST_BRACKET: Final = 40
 _PRODUCTS: Final = frozenset({"*", "×"})

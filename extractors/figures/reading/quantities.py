@@ -26,6 +26,8 @@ from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.values.numerals import Numeral
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["quantities"]
+_BEFORE_NAMED: Final = frozenset(_WORDS["before_named"])
 _TABLE: Final = load_table(__package__, "exclusions")
 _RULES: Final[dict[str, dict[str, Any]]] = {rule["name"]: rule for rule in _TABLE["rule"]}
 _BEFORE: Final = Lexicon(
@@ -58,22 +60,22 @@ _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
+_LONGER_TIMES: Final = frozenset(_WORDS["longer_times"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
-_NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
-_AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
+_NUMBERED_NAMES: Final = frozenset(_WORDS["numbered_names"])
+_AREAS: Final = tuple(phrase.split() for phrase in _WORDS["areas"])
 _LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
-_LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
+_LIVING_AT: Final = frozenset(_WORDS["living_at"])
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _MANY_LEVELS: Final = 50
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
-_A_FEW: Final = (["dăm"], ["vài"], ["đôi"], ["mấy"])
-_LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
+_A_FEW: Final = tuple(phrase.split() for phrase in _WORDS["a_few"])
+_LISTS: Final = frozenset(_WORDS["lists"])
 
 
 def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
@@ -239,12 +241,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return start > 0 and keys[start - 1] in _LIVING_AT
     if start and keys[start - 1] in EACH:
         return False
-    if (
-        rule["name"] == "number_of_a_document"
-        and keys[start] == "số"
-        and start
-        and keys[start - 1] in ("tổng", "trong", "con")
-    ):
+    if rule["name"] == "number_of_a_document" and keys[start] == "số" and start and keys[start - 1] in _BEFORE_NAMED:
         return False
     if rule.get("unless") == "counted" and counts_something(keys, at + 1):
         return False
