@@ -180,6 +180,8 @@ def test_sexes_are_classes_of_the_count_beside() -> None:
 
 @pytest.mark.parametrize("lead", ["Trong đó: ", "Trong đó ", "Tr.đó: ", "Gồm: ", "Bao gồm: "])
 def test_the_words_that_lead_to_a_part_are_no_class(lead: str) -> None:
-    found = find_figures(f"TT | Đơn vị | Số hội viên | {lead}Nữ\n1 | Xã Hồng Thái | 125 | 48\n2 | Xã Yên Lâm | 80 | 21\n")
+    found = find_figures(
+        f"TT | Đơn vị | Số hội viên | {lead}Nữ\n1 | Xã Hồng Thái | 125 | 48\n2 | Xã Yên Lâm | 80 | 21\n"
+    )
     (women,) = [figure for figure in found if figure.text == "48"]
     assert women.label == "nữ"
