@@ -22,7 +22,7 @@ from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
-from extractors.figures.reading.names import gives_examples
+from extractors.figures.reading.names import examples_in
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.reading.stock import tell_stocks
 from extractors.figures.reading.units import is_plan_in_bracket
@@ -93,8 +93,8 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     passages = read_passages(text, numerals, cited)
-    reported = metadata.kind == "report" or not gives_examples(text)
-    stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
+    examples = None if metadata.kind == "report" else examples_in(text)
+    stated = [find_quantities(text, passage.sentence, examples) for passage in passages]
     numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]
     for passage, found in zip(passages, numbered, strict=True):
         if found:

@@ -6,6 +6,7 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
@@ -78,15 +79,15 @@ _A_FEW: Final = tuple(phrase.split() for phrase in _WORDS["a_few"])
 _LISTS: Final = frozenset(_WORDS["lists"])
 
 
-def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+def find_quantities(text: str, sentence: Sentence, examples: Sequence[tuple[int, int]] | None = None) -> list[int]:
     """Return the token positions of the numerals that state a quantity, in order.
 
-    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    Worked examples state none; `examples` are those of the text, None in a report, where they tell what happened.
     """
     kept: list[int] = []
     dropped: set[int] = set()
-    example = sentence.end if reported else example_start(text, sentence)
-    bracketed = not reported and "dụ" in sentence.keys
+    example = sentence.end if examples is None else example_start(text, sentence, examples)
+    bracketed = examples is not None and "dụ" in sentence.vocabulary
     for at, numeral in sentence.numerals.items():
         if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
             continue
