@@ -17,7 +17,7 @@ from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
-from extractors.figures.reading.bare import is_stated
+from extractors.figures.reading.bare import is_ratio_of_many, is_stated
 from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
@@ -268,7 +268,8 @@ def _says_nothing(draft: Draft) -> bool:
     if _is_large_amount(draft):
         return False
     if draft.measure is Measure.RATIO:
-        return draft.hedge is None and not draft.numeral.spelled and draft.kinds.isdisjoint(("share", "part"))
+        told = draft.hedge is not None or draft.numeral.spelled or is_ratio_of_many(draft)
+        return not told and draft.kinds.isdisjoint(("share", "part"))
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 
