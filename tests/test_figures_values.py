@@ -156,7 +156,7 @@ def test_over_stays_over() -> None:
 
 
 def test_words_of_the_dictionary_are_keys() -> None:
-    table = load_table("extractors.figures.reading", "words")
+    table = load_table("extractors.figures.reading", "dictionary")
     for name in ("nouns", "others"):
         words = table[name].splitlines()
         assert words == sorted(set(words))
