@@ -27,7 +27,7 @@ _RUN: Final = (
     rf"|năm(?=,[ ]sáu[ ][^\W\d_])|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )
-_RUN_WORDS: Final = (*_STARTS, *SCALES, *_WORDS["hundred"], "trăm", "nghìn", "ngàn", "năm")
+_RUN_WORDS: Final = (*_STARTS, *SCALES, *_WORDS["hundred"], *_WORDS["round_alone"], "năm")
 _RUN_AT_START: Final = re.compile(_RUN)
 _FIRST_LETTERS: Final = "".join(sorted({form[0] for form in (*_RUN_WORDS, *map(str.capitalize, _RUN_WORDS))}))
 _RUN_BEHIND_SPACE: Final = re.compile(rf" (?=[{_FIRST_LETTERS}]){_RUN}")
