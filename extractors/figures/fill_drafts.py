@@ -172,7 +172,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
 
 
 def _take_old_level(draft: Draft, old: Draft) -> None:
-    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`."""
+    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`; a share, the old as well."""
     between = draft.keys[old.resume : draft.at]
     if (
         draft.keys[old.at - 1 : old.at] == ["từ"]
@@ -180,6 +180,9 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         and 0 < len(between) <= 3
         and "," not in between
     ):
+        if draft.numeral.percent:
+            old.measure = Measure.PERCENT if old.unit is None else old.measure
+            return
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
         draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"

@@ -6,6 +6,7 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
@@ -43,6 +44,8 @@ _NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_plac
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
+_HOUSES: Final = frozenset(_WORDS["houses"])
+_MINUTES: Final = ([NUMBER], [DIGITS])
 _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
 _COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
@@ -78,15 +81,15 @@ _A_FEW: Final = tuple(phrase.split() for phrase in _WORDS["a_few"])
 _LISTS: Final = frozenset(_WORDS["lists"])
 
 
-def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+def find_quantities(text: str, sentence: Sentence, examples: Sequence[tuple[int, int]] | None = None) -> list[int]:
     """Return the token positions of the numerals that state a quantity, in order.
 
-    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    Worked examples state none; `examples` are those of the text, None in a report, where they tell what happened.
     """
     kept: list[int] = []
     dropped: set[int] = set()
-    example = sentence.end if reported else example_start(text, sentence)
-    bracketed = not reported and "dụ" in sentence.keys
+    example = sentence.end if examples is None else example_start(text, sentence, examples)
+    bracketed = examples is not None and "dụ" in sentence.vocabulary
     for at, numeral in sentence.numerals.items():
         if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
             continue
@@ -235,7 +238,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return False
     if rule.get("year"):
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
-    if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
+    if rule.get("small") and (numeral.value >= 1000 or (numeral.of is not None and keys[at - 1] not in _HOUSES)):
         return False
     if numeral.of is not None and rule["name"] == "number_of_a_document":
         return start > 0 and keys[start - 1] in _LIVING_AT
@@ -253,7 +256,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
 def _tells_level_or_plan(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
     hit = _BEFORE.before(keys, at)
-    if hit is not None and is_plan_in_bracket(keys, hit[0], at):
+    if hit is not None and is_plan_in_bracket(keys, hit[0] - (keys[hit[0] - 1 : hit[0]] == ["theo"]), at):
         return True
     level = _LEVELS.before(keys, at)
     behind = keys[at + 1 : at + 2]
@@ -304,6 +307,11 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
 
 
+def _is_clock(keys: list[str], at: int) -> bool:
+    """Tell whether minutes without their word follow the hour: `14 giờ 00`; `2 giờ 30 phút` may last."""
+    return keys[at + 2 : at + 3] in _MINUTES and keys[at + 3 : at + 4] != ["phút"]
+
+
 def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
         return False
@@ -311,7 +319,7 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
         return True
     if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
         return True
-    if _CLOCKS.at(keys, at + 1) and at and keys[at - 1] in _CLOCK_CUES:
+    if _CLOCKS.at(keys, at + 1) and ((at and keys[at - 1] in _CLOCK_CUES) or _is_clock(keys, at)):
         return True
     fixed = _FIXED.at(keys, at + 1)
     if fixed is None or LABELS.at(keys, at + 1) or numeral.value >= 20 or numeral.of is not None:

@@ -402,7 +402,9 @@ def _end_of_unknown(keys: list[str], words: list[str], start: int) -> int:
 
 def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
     """Tell whether the words `start:end` tell the plan of the count before their bracket: `96 cuộc (kế hoạch 90)`."""
-    plan = _PLANS.at(keys, start) if keys[start - 1 : start] == ["("] and NUMBER in keys[:start] else None
+    plan = None
+    if keys[start - 1 : start] == ["("] and NUMBER in keys[:start]:
+        plan = _PLANS.at(keys, start + (keys[start : start + 1] == ["theo"]))
     if plan is None:
         return False
     between = keys[plan[0] : end]
