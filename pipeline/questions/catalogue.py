@@ -41,6 +41,12 @@ def _status() -> Question[Any]:
     return QUESTION
 
 
+def _list() -> Question[Any]:
+    from pipeline.questions.list import QUESTION
+
+    return QUESTION
+
+
 def _lineage() -> Question[Any]:
     from pipeline.questions.lineage import QUESTION
 
@@ -76,6 +82,7 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "refs": _refs,
     "figures": _figures,
     "search": _search,
+    "list": _list,
     "status": _status,
     "lineage": _lineage,
     "path": _path,

@@ -15,6 +15,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import where, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
+from pipeline.table import Table, as_they_are, dated, named, plain
 
 
 def cites(
@@ -62,4 +63,14 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
             yield from wrapped(f"“{row['sentence']}”", "      ")
 
 
-QUESTION: Final = Question("cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show)
+TABLE: Final = Table(
+    (
+        plain("cited", "instrument"), plain("document"), dated("date"), plain("title"), plain("place"),
+        named("relation", "relation"), plain("pinpoint"), dated("cited_date"), plain("sentence"), plain("page"),
+        plain("path"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question(
+    "cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE
+)

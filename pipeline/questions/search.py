@@ -8,9 +8,10 @@ from typing import Final
 
 from extractors.text.folding import bare, fold
 from extractors.text.sentences import split_sentences
-from pipeline.arguments import Argument
+from pipeline.arguments import MOST, Argument
 from pipeline.arguments import limit as limit_argument
 from pipeline.errors import QueryError
+from pipeline.lookup import typed_bare
 from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -24,10 +25,17 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
     Raises QueryError when there is no word to look for.
     """
     wanted = " ".join(words)
-    loose = bare(wanted) == " ".join(wanted.lower().split())
-    key, column = (bare, "bare") if loose else (fold, "folded")
-    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
-    tokens = [token for term in terms for token in term]
+    loose, tokens = _tokens(wanted)
+    rows = documents_with(connection, wanted, limit)
+    for row in rows:
+        row["sentence"] = _showing(row.pop("text"), tokens, loose)
+    return rows
+
+
+def documents_with(connection: sqlite3.Connection, wanted: str, limit: int = MOST) -> list[Row]:
+    """Return the documents that hold the words, best first, with their texts; QueryError when there is no word."""
+    loose, tokens = _tokens(wanted)
+    column = "bare" if loose else "folded"
     if not tokens:
         raise QueryError("query.no_words")
     sql = (
@@ -40,9 +48,15 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
     if not rows and len(tokens) > 1:
         every = " AND ".join(f'"{token}"' for token in tokens)
         rows = rows_of(connection, sql, f"{column} : ({every})", limit)
-    for row in rows:
-        row["sentence"] = _showing(row.pop("text"), tokens, loose)
     return rows
+
+
+def _tokens(wanted: str) -> tuple[bool, list[str]]:
+    """Return whether words were typed without diacritics, and their keys."""
+    loose = typed_bare(wanted)
+    key = bare if loose else fold
+    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
+    return loose, [token for term in terms for token in term]
 
 
 def _showing(text: str, tokens: list[str], loose: bool) -> str:
