@@ -45,7 +45,8 @@ def figures(
         values.append(find_document(connection, doc)["id"])
     rows = rows_of(
         connection,
-        "SELECT d.name AS document, d.date, coalesce(f.place, d.place) AS place, f.indicator, f.text, f.value,"
+        "SELECT d.name AS document, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place, f.indicator,"
+        " f.text, f.value,"
         " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
         " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
         " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
@@ -64,8 +65,8 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     """Yield figures, grouped by document, each with what it counts and its sentence."""
     if not rows:
         yield speech("show.none")
-    for (document, day), group in groupby(rows, key=lambda r: (r["document"], r["date"])):
-        yield f"{document} · {speech.day(day)}"
+    for (document, day), group in groupby(rows, key=lambda r: (r["document"], speech.written(r))):
+        yield f"{document} · {day}"
         for row in group:
             yield f"  {_figure_words(row, speech)}"
             yield from wrapped(f"“{row['sentence']}”", "      ")

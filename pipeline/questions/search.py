@@ -39,8 +39,8 @@ def documents_with(connection: sqlite3.Connection, wanted: str, limit: int = MOS
     if not tokens:
         raise QueryError("query.no_words")
     sql = (
-        "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
-        " JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+        "SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text"
+        " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
         " ORDER BY bm25(documents_fts), d.path LIMIT ?"
     )
     phrase = " ".join(tokens)
@@ -77,8 +77,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     if not rows:
         yield speech("show.none")
     for row in rows:
-        day = speech.day(row["date"]) if row["date"] else None
-        yield joined((row["document"], row["title"], row["place"], day))
+        yield joined((row["document"], row["title"], row["place"], speech.written(row)))
         yield from wrapped(f"“{row['sentence']}”", "    ")
 
 

@@ -34,7 +34,9 @@ CREATE TABLE documents (
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what it is itself; null: no number and symbol
   group_id      INTEGER,                   -- the file whose values count for all files of this document; null: it alone
   role          TEXT,                      -- in its group: signed, scan, original (not yet numbered), draft, copy
-  authority_id  INTEGER                    -- the file of the group whose head holds, the signed one
+  authority_id  INTEGER,                   -- the file of the group whose head holds, the signed one
+  date_from     TEXT,                      -- its date; without one the newest day that it tells of as past
+  date_to       TEXT                       -- its date; without one the day of the first document that cites it
 );
 CREATE INDEX documents_instrument ON documents(instrument_id);
 
@@ -42,6 +44,7 @@ CREATE TABLE sketches (                    -- what tells the files of one docume
   document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
   minhash       BLOB NOT NULL,             -- of the shingles of its body
   words         INTEGER NOT NULL,          -- in its body
+  last_day      TEXT,                      -- the newest that its text tells of as past; only where it has no date
   body          TEXT NOT NULL,             -- JSON list of [start, end]: all but head, foot and boilerplate
   draft         INTEGER NOT NULL,          -- 1: it says so
   scanned       INTEGER NOT NULL,          -- 1: read from pictures
@@ -57,7 +60,8 @@ SELECT d.id, d.path, d.name, d.sha256, d.format, d.pages, d.extractor, d.present
        coalesce(d.commune, a.commune) AS commune, d.author, coalesce(d.signer, a.signer) AS signer,
        coalesce(d.signer_title, a.signer_title) AS signer_title, coalesce(d.period_start, a.period_start) AS period_start,
        coalesce(d.period_end, a.period_end) AS period_end, coalesce(d.urgency, a.urgency) AS urgency, d.classified,
-       d.recipients, d.boilerplate, d.text, d.instrument_id, d.group_id, d.role, d.authority_id
+       d.recipients, d.boilerplate, d.text, d.instrument_id, d.group_id, d.role, d.authority_id,
+       d.date_from, d.date_to, coalesce(d.date, a.date) IS NOT NULL AS date_certain
 FROM documents d LEFT JOIN documents a ON a.id = d.authority_id
 WHERE d.present = 1 AND (d.group_id IS NULL OR d.group_id = d.id);
 
