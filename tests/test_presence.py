@@ -47,7 +47,7 @@ CONTENTS = (
 PATHS = ("a.txt", "b.txt", "2022/a.txt", "2022/c.txt", "2023/q1/d.txt", "2023/e.txt", "2023/f.TXT", "2023/g.md")
 TABLES = (
     "documents", "sections", "instruments", "citations", "acts", "figures", "ratings", "conferences", "tasks",
-    "problems", "quarantine", "roots", "documents_fts",
+    "facts", "sketches", "problems", "quarantine", "roots", "documents_fts",
 )  # fmt: skip
 
 
