@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,18 @@ from typing import Any
 import openpyxl
 import pytest
 
+from extractors.model import Task
 from pipeline import sheets
+from pipeline.archive.resolve import resolve_archive
 from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.questions.catalogue import QUESTIONS
+from pipeline.questions.tasks import show, tasks
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 from pipeline.sheets import write_sheet
 from pipeline.speech import LANGUAGES, Speech
+from tests.making import record
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PROVINCES = ("ben-tre", "lao-cai", "quang-ngai", "vinh-long")
@@ -191,8 +198,6 @@ def test_the_register_of_documents_in_excel(database: Path, capsys: pytest.Captu
 
 
 def test_a_written_sheet_is_noted(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    from pipeline.run.store import connect
-
     ask(database, capsys, "list", "-o", str(tmp_path / "m.xlsx"))
     noted = connect(database).execute(
         "SELECT command, documents FROM exports WHERE path = ?", [str(tmp_path / "m.xlsx")]
@@ -204,3 +209,83 @@ def test_a_period_that_is_none(database: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit, match="2"):
         main(["list", "--period", "hồi trước", "--db", str(database)])
     assert "không đúng dạng kỳ báo cáo" in capsys.readouterr().err
+
+
+# The register of tasks
+
+
+def test_tasks_due_in_a_month_overdue_first(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    due = rows(database, capsys, "tasks", "--place", "Lào Cai", "--on", "2022-06-20", "--due", "30")
+    states = [row["state"] for row in due]
+    assert states == ["overdue"] * (len(due) - 1) + ["due"]
+    days = [row["deadline_date"] for row in due]
+    assert days == sorted(days)
+    assert {"2020-11-30", "2020-12-05", "2020-12-31", "2022-04-30", "2022-05-10"} <= set(days)
+    last = due[-1]
+    assert (last["code"], last["deadline_date"], last["days"]) == ("87-KH/TU", "2022-06-30", 10)
+    assert last["lead"] == "Đảng đoàn Hội đồng nhân dân tỉnh, Ban cán sự đảng UBND tỉnh"
+
+
+def test_tasks_of_a_body(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of_body = rows(database, capsys, "tasks", "--body", "so noi vu", "--on", "2023-01-01")
+    assert [(row["code"], row["deadline_date"], row["state"]) for row in of_body] == [
+        ("4127/UBND-NC", "2020-12-31", "overdue"),
+        ("128/KH-UBND", "2023-12-31", "due"),
+        ("128/KH-UBND", None, "open"),
+    ]
+    assert [row["joint"] for row in of_body] == [None, None, "Thanh tra tỉnh"]
+    joined = rows(database, capsys, "tasks", "--body", "Ban Nội chính Tỉnh ủy", "--place", "Quảng Ngãi")
+    assert [(row["code"], row["lead"]) for row in joined] == [("37-CT/TU", "Ban Dân vận Tỉnh ủy")]
+
+
+def test_what_later_documents_tell_of_a_task(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (classes,) = (
+        row for row in rows(database, capsys, "tasks", "--body", "Ban Dân vận Tỉnh ủy") if "mở 06 lớp" in row["counted"]
+    )
+    assert [(told["document"], told["date"]) for told in classes["reports"]] == [
+        ("bc-268-bdvtu-6-thang-2022", "2022-06-15"),
+        ("tin-so-ket-dan-van-6-thang", "2022-06-30"),
+    ]
+    assert [told["sentence"].split(";")[0] for told in classes["reports"]] == [
+        "Mở 06 lớp bồi dưỡng nghiệp vụ cho 538 cán bộ dân vận cơ sở, mỗi lớp 02 ngày",
+        "Căn cứ Kế hoạch số 87-KH/TU, Ban Dân vận Tỉnh ủy mở 06 lớp bồi dưỡng nghiệp vụ cho 538 học viên là cán bộ dân"
+        " vận cơ sở.",
+    ]
+
+
+def test_nothing_earlier_and_nothing_of_another_province_is_told(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = rows(database, capsys, "tasks", "--on", "2022-06-20")
+    places = {row["path"]: row["place"] for row in rows(database, capsys, "list")}
+    told = [(row, report) for row in listed for report in row["reports"]]
+    assert told
+    assert all(report["date"] > row["date"] for row, report in told)
+    assert all(places[report["path"]] == row["place"] for row, report in told)
+
+
+def test_the_register_of_tasks_in_excel(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "nhiem-vu.xlsx"
+    ask(database, capsys, "tasks", "--body", "Sở Nội vụ", "--on", "2023-01-01", "-o", str(file))
+    sheet = opened(file)
+    first, second = ({head.value: cell.value for head, cell in zip(sheet[1], row, strict=True)} for row in sheet[2:3])
+    assert (first["Văn bản"], first["Hạn"], first["Số ngày còn lại"]) == ("4127/UBND-NC", datetime(2020, 12, 31), -731)
+    assert (second["Chủ trì"], second["Tình trạng"]) == ("Sở Nội vụ", "còn 364 ngày (hạn 31/12/2023)")
+
+
+def test_tasks_that_come_again_are_never_over(tmp_path: Path) -> None:
+    text = "1. Sở A báo cáo hằng quý.\n2. Sở B báo cáo.\n3. Sở C báo cáo trước ngày 01/6/2024."
+    made = (
+        Task(0, 25, text[:25], "task", assignee="Sở A", deadline="hằng quý", recurs="quarter"),
+        Task(26, 41, text[26:41], "task", assignee="Sở B"),
+        Task(42, len(text), text[42:], "task", assignee="Sở C", deadline_date=date(2024, 6, 1)),
+    )
+    connection = connect(tmp_path / "a.db", create=True)
+    write_record(connection, replace(record("kh.txt", text), tasks=made), "test")
+    resolve_archive(connection)
+    assert [(row["lead"], row["state"], row["days"]) for row in tasks(connection, on="2024-06-11")] == [
+        ("Sở C", "overdue", -10), ("Sở A", "recurring", None), ("Sở B", "open", None),
+    ]  # fmt: skip
+    assert [row["lead"] for row in tasks(connection, on="2024-06-11", due=0)] == ["Sở C"]
+    assert [row["lead"] for row in tasks(connection, on="2024-05-01", due=30)] == []
+    assert "định kỳ hằng quý" in "\n".join(show(tasks(connection, on="2024-06-11"), Speech("vi")))

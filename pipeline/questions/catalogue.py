@@ -47,6 +47,12 @@ def _list() -> Question[Any]:
     return QUESTION
 
 
+def _tasks() -> Question[Any]:
+    from pipeline.questions.tasks import QUESTION
+
+    return QUESTION
+
+
 def _lineage() -> Question[Any]:
     from pipeline.questions.lineage import QUESTION
 
@@ -83,6 +89,7 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "figures": _figures,
     "search": _search,
     "list": _list,
+    "tasks": _tasks,
     "status": _status,
     "lineage": _lineage,
     "path": _path,
