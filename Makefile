@@ -6,7 +6,7 @@ OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: install system run test test-all lint golden weights gate bench scans lock clean
+.PHONY: install system run test test-all lint golden weights worth gate bench scans lock clean
 
 install: $(READY)
 
@@ -42,6 +42,9 @@ golden: install
 
 weights: install
 	@$(BIN)/python -m tests.weights --shared $(SHARED)
+
+worth: install
+	@$(BIN)/python -m tests.worth --shared $(SHARED)
 
 gate: install
 	@$(BIN)/python -m tests.gate --shared $(SHARED)

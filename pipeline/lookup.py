@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sqlite3
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,7 @@ _BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 _SHOWN: Final = 6
+_PLAIN: Final = re.compile(r"[\W_]+")
 
 
 def find_document(connection: sqlite3.Connection, name: str, as_file: bool = False) -> Row:
@@ -109,7 +111,7 @@ def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str |
     if known:
         rows = rows_of(connection, by_code, code_key(known.code))
     if not rows:
-        key = bare if bare(words) == " ".join(words.lower().split()) else fold
+        key = bare if typed_bare(words) else fold
         wanted = key(words.replace(" số ", " "))
         every = rows_of(connection, "SELECT * FROM instruments ORDER BY key")
         rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
@@ -129,13 +131,15 @@ def one_instrument(
 
 
 def named_place(words: str) -> str:
-    """Return the province that was typed, that of a district or commune typed, or Trung ương.
+    """Return the province that was typed, that of a district, else of a commune, or Trung ương.
 
     Raises QueryError for another text, and for a name that units of several provinces have.
     """
     province = _province(words)
     if province is None:
-        provinces = sorted({of for of, _, _ in _units(words)})
+        units = _units(words)
+        known = [of for of, _, district in units if district] or [of for of, _, _ in units]
+        provinces = sorted(set(known))
         if len(provinces) > 1:
             raise QueryError("query.several_places", words=words, places=", ".join(provinces))
         province = provinces[0]
@@ -169,6 +173,33 @@ def _units(words: str) -> tuple[tuple[str, str, bool], ...]:
     if not found:
         raise QueryError("query.no_place", words=words)
     return found
+
+
+def named_type(words: str, types: Collection[str]) -> str:
+    """Return the type of document that was typed, of those there are; QueryError when it is none of them.
+
+    >>> named_type("chi thi", ["Chỉ thị", "Kế hoạch"])
+    'Chỉ thị'
+    """
+    found = [name for name in types if bare(name) == bare(words)]
+    if not found:
+        raise QueryError("query.no_type", words=words, types=", ".join(sorted(types)))
+    return next((name for name in found if name.lower() == words.lower()), found[0])
+
+
+def typed_bare(words: str) -> bool:
+    """Tell whether words were typed without diacritics."""
+    return bare(words) == " ".join(words.lower().split())
+
+
+def holds_words(text: str | None, words: str) -> bool:
+    """Tell whether a text holds words as whole words; without diacritics they mean those with them.
+
+    >>> holds_words("Ban Dân vận Tỉnh uỷ", "dan van tinh uy"), holds_words("Ban Dân vận", "dân vàn")
+    (True, False)
+    """
+    key = bare if typed_bare(words) else fold
+    return bool(text) and f" {' '.join(key(words).split())} " in f" {_PLAIN.sub(' ', key(text or ''))} "
 
 
 def _of_place(rows: list[Row], province: str) -> list[Row]:

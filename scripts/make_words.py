@@ -1,4 +1,4 @@
-"""underthesea's dictionary, tagged by underthesea -> extractors/figures/reading/words.toml.
+"""underthesea's dictionary, tagged by underthesea -> extractors/figures/reading/dictionary.toml.
 
     python scripts/make_words.py [--out FILE]
 
@@ -18,7 +18,7 @@ from underthesea import pos_tag
 
 from extractors.figures.words import keys_of
 
-OUT = Path(__file__).resolve().parent.parent / "extractors" / "figures" / "reading" / "words.toml"
+OUT = Path(__file__).resolve().parent.parent / "extractors" / "figures" / "reading" / "dictionary.toml"
 HEAD = """# Words of underthesea's dictionary (Apache-2.0) by the tag that underthesea gives them behind a number; made
 # by scripts/make_words.py. A noun that nouns.toml does not know is cut by them (quầy thủ tục), and a verb or adjective
 # is no noun (còn lại 23 chờ thủ tục).

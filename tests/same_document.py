@@ -67,10 +67,15 @@ def facts(record: Record) -> Facts:
         for one in record.citations
     )
     figures = Counter(
-        f"{' '.join(one.text.split())} | {one.value} | {one.unit} | {one.modality.value} | {one.indicator}"
+        f"{' '.join(one.text.split())} | {one.value} | {_flat(one.unit)} | {one.modality.value} | {one.indicator}"
         for one in record.figures
     )
     return Facts(head, citations, figures)
+
+
+def _flat(unit: str | None) -> str | None:
+    """Return a unit with its raised figure on the line, as a scan has it: m2."""
+    return unit.translate(str.maketrans("²³", "23")) if unit else None
 
 
 def differences(found: Facts, wanted: Facts) -> list[str]:

@@ -141,6 +141,12 @@ def test_archives_of_both_forms_of_rar(tmp_path: Path, make: Callable[[dict[str,
         opened(raw[:70], tmp_path, "a.rar")
 
 
+def test_a_rar_that_ends_in_a_word_file_is_no_zip(tmp_path: Path) -> None:
+    pytest.importorskip("libarchive")
+    raw = rar_file({"bc.docx": word_file(paragraph("Năm 2022 mở 3 lớp."))})
+    assert paths(opened(raw, tmp_path, "a.rar")) == ["a.rar/bc.docx"]
+
+
 def test_locked_files_of_a_rar_are_refused(tmp_path: Path) -> None:
     pytest.importorskip("libarchive")
     found = opened(rar_file({"bc.txt": REPORT.encode()}, locked=True), tmp_path, "a.rar")

@@ -40,6 +40,9 @@ def test_sentence_tells_its_values(text: str, expected: str) -> None:
 
 
 NO_FIGURE = [
+    "Thời gian: 14 giờ 00 ngày 25/3/2024; kết thúc 16g30.",
+    "Tại nhà 6/174, ngõ 12/45 phố Huế.",
+    "Kỳ hạn 5/97.",
     "Theo chuyến xe từ 5 đến 7 giờ sáng.",
     "Gọi số 02763822145 để gặp ban.",
     "Ông học ở cơ sở 2 của trường.",
@@ -153,7 +156,7 @@ def test_over_stays_over() -> None:
 
 
 def test_words_of_the_dictionary_are_keys() -> None:
-    table = load_table("extractors.figures.reading", "words")
+    table = load_table("extractors.figures.reading", "dictionary")
     for name in ("nouns", "others"):
         words = table[name].splitlines()
         assert words == sorted(set(words))

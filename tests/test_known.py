@@ -52,7 +52,7 @@ def meant(connection: sqlite3.Connection) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "day", "code"),
     [
-        ("Luật Thanh tra", date(2026, 6, 3), "84/2025/QH15"),
+        ("Luật Thanh tra", date(2026, 3, 3), "84/2025/QH15"),
         ("Luật Thanh tra", date(2025, 6, 30), "11/2022/QH15"),
         ("Luật Thanh tra", date(2023, 5, 4), "56/2010/QH12"),
         ("Luật Bảo vệ bí mật nhà nước", date(2026, 2, 20), "29/2018/QH14"),
@@ -176,9 +176,9 @@ def test_a_name_used_after_the_table_was_kept_is_doubtful(tmp_path: Path) -> Non
 
 
 def test_the_archive_and_the_table_are_one_series(tmp_path: Path) -> None:
-    newer = report("Luật Đất đai số 77/2026/QH16 ngày 20/5/2026", date(2026, 6, 20))
-    older = report("Luật Đất đai", date(2026, 5, 2))
-    later = report("Luật Đất đai", date(2026, 6, 25))
+    newer = report("Luật Đất đai số 77/2026/QH16 ngày 20/2/2026", date(2026, 3, 20))
+    older = report("Luật Đất đai", date(2026, 2, 2))
+    later = report("Luật Đất đai", date(2026, 3, 25))
     connection = archive(tmp_path, newer, older, later)
     assert meant(connection) == ["77/2026/QH16", "31/2024/QH15", "77/2026/QH16"]
     (row,) = connection.execute("SELECT message FROM problems WHERE kind = 'undated_name'")
@@ -214,6 +214,19 @@ def test_what_rests_on_a_replaced_law_is_warned_of(tmp_path: Path) -> None:
     connection = archive(tmp_path, report("Căn cứ Luật Thanh tra số 11/2022/QH15 ngày 14/11/2022", date(2026, 1, 5)))
     (row,) = connection.execute("SELECT message FROM problems WHERE kind = 'cites_ended'")
     assert "84/2025/QH15" in row["message"] and "01/07/2025" in row["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "late"),
+    [
+        ("tổ chức 05 hội nghị theo Luật Thanh tra số 11/2022/QH15", 1),
+        ("rà soát các kế hoạch thanh tra đã ban hành theo Luật Thanh tra số 11/2022/QH15", 0),
+    ],
+)
+def test_what_was_done_under_a_law_in_its_day_does_not_rest_on_it(tmp_path: Path, text: str, late: int) -> None:
+    connection = archive(tmp_path, report("nhiệm vụ", date(2026, 1, 5)).replace("Ban đã", f"Ban đã {text}; đã"))
+    assert [row["relation"] for row in connection.execute("SELECT relation FROM citations")] == ["implements"]
+    assert len(connection.execute("SELECT 1 FROM problems WHERE kind = 'cites_ended'").fetchall()) == late
 
 
 OWN = """

@@ -286,6 +286,24 @@ def test_a_heading_of_a_time_ahead_announces_aims() -> None:
     assert _document(text, metadata) == ["12 actual", "90% target", "02 target"]
 
 
+OPENERS = [
+    ("Quý IV: giám sát 02 cuộc, xây 05 nhà.", {"target"}),
+    ("IV- Năm 2024: giám sát 02 cuộc, xây 05 nhà.", {"target"}),
+    ("3. Sáu tháng cuối năm: giám sát 02 cuộc; xây 05 nhà.", {"target"}),
+    ("- Tháng 12/2023: giám sát 02 cuộc; xây 05 nhà.", {"target"}),
+    ("Quý I năm 2024: giám sát 02 cuộc, xây 05 nhà.", {"target"}),
+    ("Quý II: giám sát 02 cuộc, xây 05 nhà.", {"actual"}),
+    ("- Năm 2022: giám sát 02 cuộc, xây 05 nhà.", {"actual"}),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), OPENERS)
+def test_a_line_that_opens_with_a_time_ahead_plans(line: str, expected: set[str]) -> None:
+    found = _document(f"II. KẾT QUẢ\nTổ chức 12 lớp.\n{line}\n", Metadata(kind="report", date=date(2023, 9, 22)))
+    assert found[0] == "12 actual"
+    assert {one.split(" ")[1] for one in found[1:]} == expected
+
+
 PLAN = Metadata(kind="directive", doc_type="Kế hoạch", date=date(2020, 1, 20))
 RULE = Metadata(kind="directive", doc_type="Nghị quyết", date=date(2020, 1, 20))
 REPORT = Metadata(kind="report", doc_type="Báo cáo", date=date(2020, 12, 20))

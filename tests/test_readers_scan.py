@@ -90,6 +90,15 @@ def test_a_number_that_one_reading_leaves_out_is_doubtful() -> None:
     assert compared((word("có"), word("12")), (word("có"),))[1].doubts == ((0, 2),)
 
 
+@pytest.mark.parametrize(
+    ("said", "doubtful"),
+    [("4G", "4G"), ("l5", "l5"), ("1.2O8", "1.2O8"), ("(7S%)", "7S"), ("15-CT/TU", None), ("A4", None), ("46", None)],
+)
+def test_a_number_in_which_both_readings_see_a_letter_is_doubtful(said: str, doubtful: str | None) -> None:
+    (found,) = compared([word(said)], [word(said)])
+    assert [found.text[start:end] for start, end in found.doubts] == ([doubtful] if doubtful else [])
+
+
 def test_the_surer_syllable_is_taken_and_no_word_is_mended() -> None:
     found = compared((word("tố", sure=0.8), word("chưc", sure=0.6)), (word("tổ", sure=0.9), word("chưc", sure=0.7)))
     assert [one.text for one in found] == ["tổ", "chưc"]
@@ -273,6 +282,14 @@ def test_a_stamp_of_secrecy_in_red_ink_is_no_text_but_is_seen() -> None:
     assert "tình hình nhân dân" in found.text
     with pytest.raises(ClassifiedDocument):
         annotate(Source("trang.png", "", "image", found.text, found.blocks, 1, found.hints))
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("said", "seen"), [("MẬT", True), ("mặt, mật", False)])
+def test_a_stamp_of_secrecy_is_set_in_capitals(said: str, seen: bool) -> None:
+    page = Image.new("RGB", (700, 400), "white")
+    ImageDraw.Draw(page).text((120, 105), said, fill=(205, 38, 52), font=ImageFont.truetype(BOLD, 54))
+    assert bool(read_picture(page, 200).stamps) is seen
 
 
 @needs_tesseract

@@ -62,6 +62,15 @@ def test_the_sentence_of_a_word(word: str, sentence: str) -> None:
     assert text[start:end] == sentence
 
 
+def test_a_sentence_without_end_is_cut_around_the_place() -> None:
+    text = "xã Lũng Cú | 12 | " * 1000
+    start, end = Document(text).sentence_at(9000)
+    assert text[start - 1] == text[end] == " "
+    assert 8000 <= start < 8020 and 9980 < end <= 10_000
+    start, end = Document("số" * 4000).sentence_at(4000)
+    assert (start, end) == (3000, 5000)
+
+
 def test_an_offset_outside_sentences() -> None:
     assert Document("").sentence_at(0) == (0, 0)
     assert Document("\n\nA b").sentence_at(0) == (2, 5)

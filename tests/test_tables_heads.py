@@ -176,3 +176,12 @@ def test_sexes_are_classes_of_the_count_beside() -> None:
     assert [(f.text, f.label, f.unit, f.of_figure) for f in figures[:3]] == [
         ("40", None, "đảng viên", 6), ("25", "nam", None, 0), ("15", "nữ", None, 0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", ["Trong đó: ", "Trong đó ", "Tr.đó: ", "Gồm: ", "Bao gồm: "])
+def test_the_words_that_lead_to_a_part_are_no_class(lead: str) -> None:
+    found = find_figures(
+        f"TT | Đơn vị | Số hội viên | {lead}Nữ\n1 | Xã Hồng Thái | 125 | 48\n2 | Xã Yên Lâm | 80 | 21\n"
+    )
+    (women,) = [figure for figure in found if figure.text == "48"]
+    assert women.label == "nữ"

@@ -30,6 +30,7 @@ def word_sets(source: str) -> list[tuple[int, tuple[str, ...]]]:
     passed = {id(child) for node in ast.walk(tree) if _is_shown(node) for child in ast.walk(node)}
     passed |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     passed |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    passed |= {id(phrase) for node in ast.walk(tree) for phrase in _phrases(node)}
     return [
         (getattr(node, "lineno", 0), words)
         for node in ast.walk(tree)
@@ -42,6 +43,13 @@ def word_sets(source: str) -> list[tuple[int, tuple[str, ...]]]:
 def _is_shown(node: ast.AST) -> bool:
     """Tell whether a node is a function with a doctest."""
     return isinstance(node, ast.FunctionDef) and ">>>" in (ast.get_docstring(node) or "")
+
+
+def _phrases(node: ast.AST) -> list[ast.expr]:
+    """Return the lists that are one phrase, word by word: the sides of an equation, and what stands in a display."""
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq):
+        return [node.left, *node.comparators]
+    return node.elts if isinstance(node, ast.Set | ast.Tuple | ast.List) else []
 
 
 def _sets_of(node: ast.AST) -> Iterator[tuple[str, ...]]:
@@ -59,7 +67,10 @@ def _sets_of(node: ast.AST) -> Iterator[tuple[str, ...]]:
 
 
 def _strings(nodes: list[ast.expr]) -> Iterator[str]:
+    """Yield the words of a display; a list in it is one phrase."""
     for node in nodes:
+        if isinstance(node, ast.List):
+            yield " ".join(_strings(node.elts))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from extractors.figures.tables.heads import is_total
 from extractors.model import Conference, Figure, Measure, Role
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "conferences")["words"]
 _ACTORS: Final[list[str]] = load_table(__package__, "actors")["heads"]
@@ -33,7 +33,7 @@ _SUBJECT_ENDS: Final = re.compile(
     rf"|\s(?:{_any(_WORDS['before_number'])})\s(?=[^\d\n,;.()]{{0,25}}\d)"
     rf"|\s(?:{_any(_WORDS['before_time'])})\s(?=(?:{_any(_WORDS['time'])})\b)"
 )
-_LOOSE_END: Final = re.compile(r"(?:[\s,–-]|\b(?:với|cho|và|gần|hơn|trên|khoảng|cùng|về|của|tổng số|tổng cộng)\b)++\Z")
+_LOOSE_END: Final = re.compile(r"(?:[\s,–-]|\b" + any_of(_WORDS["loose_ends"]) + r"\b)++\Z")
 _HELD_FOR: Final = re.compile(
     rf"\bdo (?P<body>[^\d\n,;.()]{{3,100}}?) (?:{_any(_WORDS['verbs'], ['phối hợp', 'thực hiện'])})\b"
 )
@@ -44,12 +44,12 @@ _LOCALITY: Final = rf"(?i:{_any(_WORDS['localities'])}) (?=[^\W\d_a-zđ])"
 _BODY: Final = re.compile(rf"(?:(?i:{_any(_ACTORS, _WORDS['bodies'])})\b|{_LOCALITY})[^\d\n,;:.()]{{0,90}}")
 _CLAUSE: Final = re.compile(r"[,:()–]")
 _EACH: Final = re.compile(rf"\b(?:{_any(_WORDS['each'])})\b", re.IGNORECASE)
-_FOR_ONE: Final = re.compile(r"[^\n,;.]{0,25}/(?:cuộc|lớp|hội nghị|buổi|kỳ|đợt|điểm)\b")
+_FOR_ONE: Final = re.compile(r"[^\n,;.]{0,25}/" + any_of(_WORDS["events"]) + r"\b")
 _EXTREME: Final = re.compile(rf"\b(?:{_any(_WORDS['extreme'])})\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"(?:^|\n)[ \t]*[-+*•]?[ \t]*(?P<head>[^:\n]{3,100}):\s?\Z")
 _MOST_FOLLOWING: Final = 20
 _LONGEST_ITEM: Final = 120
-_AND: Final = (["và"], ["cùng"], ["cùng", "với"])
+_AND: Final = tuple(phrase.split() for phrase in _WORDS["and"])
 _LONGEST_KIND: Final = 80
 _CAME: Final = re.compile(rf"\b(?:{_any(_WORDS['came'])})\b", re.IGNORECASE)
 _LONGEST_SUBJECT: Final = 240

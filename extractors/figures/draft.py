@@ -91,7 +91,7 @@ class Draft:
     reach: int = 0
     floor: int = 0
     bracket: int = -1
-    cues: list[tuple[int, int, Cue]] = field(default_factory=list)
+    cues: Sequence[tuple[int, int, Cue]] = ()
     kinds: frozenset[str] = frozenset()
     change: Cue | None = None
     plan: str | None = None

@@ -20,39 +20,23 @@ from extractors.figures.reading.indicators import set_indicator
 from extractors.figures.reading.modality import hedge_of
 from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
 from extractors.model import Measure
+from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["fill_drafts"]
+_MOVES: Final = tuple(phrase.split() for phrase in _WORDS["moves"])
 _DISCRETE: Final = frozenset(
     {"person", "household", "org", "event", "media", "complaint", "document", "case", "project", "goods", "model"}
 )
-_TO: Final = (
-    ["đến"],
-    ["tới"],
-    ["đến", "dưới"],
-    ["đến", "không", "quá"],
-    ["-"],
-    ["–"],
-    ["cho", "đến"],
-    ["cho", "tới"],
-    ["tới", "dưới"],
-    ["đến", "hết"],
-)
+_TO: Final = tuple(phrase.split() for phrase in _WORDS["up_to"])
 _MOST_COUNTED: Final = 12
 _LONGEST_ACT: Final = 5
-_DAYS_OVER_TIME: Final = frozenset({"ngày/tuần", "ngày/tháng", "ngày/quý", "ngày/năm"})
-_BEFORE_SCORES: Final = (["là"], ["dưới"], ["trên"], ["nhất"], ["bình"], ["quân"], ["đa"], ["đạt"])
+_DAYS_OVER_TIME: Final = frozenset(_WORDS["days_over_time"])
+_BEFORE_SCORES: Final = tuple(phrase.split() for phrase in _WORDS["before_scores"])
 _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
-_TO_NEW_LEVEL: Final = (
-    ["lên"],
-    ["xuống"],
-    ["lên", "thành"],
-    ["xuống", "còn"],
-    ["lên", "gần"],
-    ["lên", "hơn"],
-    ["lên", "trên"],
-)
+_TO_NEW_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["to_new_level"])
 _LARGEST_SHORT: Final = 1000
-_TIME_OPENS: Final = frozenset({"năm", "cuối", "đầu", "tháng", "quý", "giai"})
+_TIME_OPENS: Final = frozenset(_WORDS["time_opens"])
 
 
 Numbered = list[tuple[Draft, Unit | None]]
@@ -119,7 +103,7 @@ def _join_range(before: tuple[Draft, Unit | None], draft: Draft, unit: Unit | No
     between = draft.keys[_over_aside(draft.keys, first.resume) : draft.at]
     if between not in _TO or draft.keys[first.at - 1 : first.at] != ["từ"]:
         return False
-    if first.change or first.keys[first.at - 2 : first.at - 1] in (["tăng"], ["giảm"], ["nâng"]):
+    if first.change or first.keys[first.at - 2 : first.at - 1] in _MOVES:
         return False
     low.value_max, low.end, low.tail = high.value, high.end, high.tail
     first.resume = draft.resume
@@ -188,7 +172,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
 
 
 def _take_old_level(draft: Draft, old: Draft) -> None:
-    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`."""
+    """Let the new level of a movement count what the old one did: `giảm từ 5 xuống còn 2`; a share, the old as well."""
     between = draft.keys[old.resume : draft.at]
     if (
         draft.keys[old.at - 1 : old.at] == ["từ"]
@@ -196,6 +180,9 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         and 0 < len(between) <= 3
         and "," not in between
     ):
+        if draft.numeral.percent:
+            old.measure = Measure.PERCENT if old.unit is None else old.measure
+            return
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
         draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
@@ -226,7 +213,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     acted = acted and draft.keys[draft.at - 1 : draft.at] != [","]
     if (
         draft.unit is None
-        and not following.numeral.scaled
+        and not (following.numeral.scaled or draft.numeral.scaled)
         and not (draft.numeral.scaled and between == ["/"])
         and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
@@ -286,7 +273,10 @@ def _sex(draft: Draft) -> str | None:
 
 
 def _goes_on_scoring(draft: Draft) -> bool:
-    """Tell whether a bare range or level goes on with a score told before: `đạt 84,6 điểm, năm trước là 82,3`."""
+    """Tell whether a bare number is a mark: the highest, or one behind a mark (`đạt 84,6 điểm, năm trước là 82,3`)."""
+    keys = draft.keys
+    if keys[draft.at - 1] == "nhất" and "điểm" in keys[max(draft.floor, draft.at - 4) : draft.at]:
+        return True
     scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
     return scores and (draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in _BEFORE_SCORES)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -17,12 +17,12 @@ from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
-from extractors.figures.reading.bare import is_stated
+from extractors.figures.reading.bare import is_ratio_of_many, is_stated
 from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
 from extractors.figures.reading.linked_classes import label_linked
 from extractors.figures.reading.modality import set_modality
-from extractors.figures.reading.names import gives_examples
+from extractors.figures.reading.names import examples_in
 from extractors.figures.reading.quantities import find_quantities
 from extractors.figures.reading.stock import tell_stocks
 from extractors.figures.reading.units import is_plan_in_bracket
@@ -32,10 +32,11 @@ from extractors.figures.tables.grid import Table
 from extractors.figures.tables.layouts import find_tables
 from extractors.figures.tables.units import is_multiplier
 from extractors.model import Citation, Figure, Indicator, Measure, Metadata, Relation, Rules, Section
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
 _BROKEN_BEHIND: Final = re.compile(r",? \d|\. \d{3}(?!\d)| ,\d|,,\d|\. \d{1,2} ?%")
@@ -46,6 +47,9 @@ _TOUCHES_ODDLY: Final = re.compile(r"\d(?: ?[‘`´\\]|[.,]{2}| ?→ ?)\Z")
 _TOUCHES_BEHIND: Final = re.compile(r" \d{1,3}(?![\d/]|\.\d)")
 _TOUCHES_BEFORE: Final = re.compile(r"\d[.,]\d{1,3} \Z")
 """Decimals or groups right before a number, nothing but a space between: `51,5 8 triệu` of a damaged PDF."""
+_DIGIT: Final = re.compile(r"\d")
+_LONGEST_BREAK: Final = 4
+"""Characters from the last digit of a number to the rest of it, at most: `1 . 300`."""
 _GROUP: Final = re.compile(r"(?<=\. )\d{3}(?!\d)")
 _UNFINISHED: Final = re.compile(r"(?:,? |\s?[-–]\s?|\. )\d")
 _AROUND: Final = load_table("extractors.figures.reading", "phrases_around")
@@ -55,7 +59,7 @@ _BOTH_ACTS: Final = re.compile(
 _ACTS: Final = 40
 _CARRIED_OUT: Final = frozenset({Relation.IMPLEMENTS, Relation.LEGAL_BASIS, Relation.REVIEWS})
 _TOLD_BEHIND_TITLE: Final = re.compile(
-    r",?[ ](?:với|thu hút|có|cho)[ ](?:(?:hơn|trên|gần|khoảng)[ ])?\d[\d.]*+(?![\d/])"
+    r",?[ ]" + any_of(_WORDS["told_behind_title"]) + r"[ ](?:" + any_of(_WORDS["about"]) + r"[ ])?\d[\d.]*+(?![\d/])"
 )
 """What a sentence goes on to tell behind a title that it names: `…, với 7.412 lượt cán bộ tham gia`."""
 _YEAR_BEHIND: Final = re.compile(r"[ ,(]{1,2}(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/.,]\d|\d)")
@@ -92,8 +96,8 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
     passages = read_passages(text, numerals, cited)
-    reported = metadata.kind == "report" or not gives_examples(text)
-    stated = [find_quantities(text, passage.sentence, reported) for passage in passages]
+    examples = None if metadata.kind == "report" else examples_in(text)
+    stated = [find_quantities(text, passage.sentence, examples) for passage in passages]
     numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]
     for passage, found in zip(passages, numbered, strict=True):
         if found:
@@ -219,22 +223,29 @@ def _said(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             and not (draft.hedge and not _UNFINISHED.match(text, draft.numeral.end))
         ):
             continue
-        before = _BROKEN_GROUP if _GROUP.match(text, draft.numeral.start) else _BROKEN_BEFORE
-        near = max(0, draft.numeral.start - 8)
-        broken = before.search(text, near, draft.numeral.start)
-        if draft.numeral.percent and not broken:
-            broken = _BROKEN_SHARE.search(text, near, draft.numeral.start)
-        if broken and stands_apart(text, broken.start(1)):
-            broken = None
-        if _TOUCHES_ODDLY.search(text, near, draft.numeral.start):
-            continue
-        if _TOUCHES_BEFORE.search(text, max(0, draft.numeral.start - 9), draft.numeral.start):
-            continue
-        if broken and broken.end(1) not in ends and not draft.numeral.spelled and not _is_whole(draft, broken.group()):
+        if _DIGIT.search(text, max(0, draft.numeral.start - _LONGEST_BREAK), draft.numeral.start) and (
+            _is_rest_of_broken(text, draft, ends)
+        ):
             continue
         kept.append(draft)
         ends.add(draft.numeral.end)
     return kept
+
+
+def _is_rest_of_broken(text: str, draft: Draft, ends: Collection[int]) -> bool:
+    """Tell whether a number right before it may begin what this one ends; `ends` are where those before end."""
+    start = draft.numeral.start
+    near = max(0, start - 8)
+    before = _BROKEN_GROUP if _GROUP.match(text, start) else _BROKEN_BEFORE
+    broken = before.search(text, near, start)
+    if draft.numeral.percent and not broken:
+        broken = _BROKEN_SHARE.search(text, near, start)
+    if broken and stands_apart(text, broken.start(1)):
+        broken = None
+    if _TOUCHES_ODDLY.search(text, near, start) or _TOUCHES_BEFORE.search(text, max(0, start - 9), start):
+        return True
+    apart = broken is None or broken.end(1) in ends or draft.numeral.spelled
+    return broken is not None and not apart and not _is_whole(draft, broken.group())
 
 
 def _is_whole(draft: Draft, before: str) -> bool:
@@ -257,7 +268,8 @@ def _says_nothing(draft: Draft) -> bool:
     if _is_large_amount(draft):
         return False
     if draft.measure is Measure.RATIO:
-        return draft.hedge is None and not draft.numeral.spelled and draft.kinds.isdisjoint(("share", "part"))
+        told = draft.hedge is not None or draft.numeral.spelled or is_ratio_of_many(draft)
+        return not told and draft.kinds.isdisjoint(("share", "part"))
     return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 

@@ -14,20 +14,21 @@ from extractors.figures.reading.classes import Level, level_named, lowest_rank
 from extractors.figures.tables.heads import is_total
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Modality, Rating, Role
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.lines import line_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "ratings")["words"]
 _SUBJECT: Final = re.compile(
-    r"(?:[Xx]ếp loại|[Pp]hân loại|[Đđ]ánh giá|[Cc]hấm điểm)(?:,? (?:xếp loại|phân loại))?"
-    r"(?: (?:thi đua|chất lượng|kết quả))?"
-    r" (?P<subject>(?!của\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= (?:năm|cuối năm|theo|như sau|kết quả|quý|tháng)\b|[,;:.\n])"
+    any_of(_WORDS["rates"]) + r"(?:,? (?:xếp loại|phân loại))?"
+    r"(?: " + any_of(_WORDS["rated"]) + r")?"
+    r" (?P<subject>(?!của\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= " + any_of(_WORDS["behind_subject"]) + r"\b|[,;:.\n])"
 )
 _SUBJECTS: Final = Lexicon(
     (word, rule["name"]) for rule in load_table(__package__, "ratings")["rule"] for word in rule.get("subjects", ())
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
 _DATED: Final = re.compile(r"tháng \d{1,2} \Z")
-_RESULT: Final = re.compile(r"[Kk]ết quả[^.;\n]{0,90}:|như sau:|[Xx]ếp loại[^.;\n]{0,60}:[^.;\n]{0,20}\Z")
+_RESULT: Final = re.compile(any_of(_WORDS["announces"]))
 _BEST_BUT_ONE: Final = 1
 _FAR: Final = 220
 _LOOK_BACK: Final = 400

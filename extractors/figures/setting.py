@@ -5,6 +5,7 @@ Period and place are found by the room `scope`; the actor is the sentence's firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -31,6 +32,7 @@ from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
 from extractors.text.folding import fold
+from extractors.values.periods import find_periods
 
 _BODIES: Final = load_table(__package__, "actors")
 _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
@@ -38,6 +40,13 @@ _ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
 _PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _UNKNOWN: Final = (-1, -1)
+_TIME_OPENS: Final = re.compile(
+    r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
+    r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d"
+    r"|[Tt]háng \d{1,2})"
+    r"(?:[ /,]{1,2}(?:năm )?(?:19|20)\d\d)?): "
+)
+"""A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
 _OPENING: Final = 120
 _LONGEST_ACTOR: Final = 12
 _SHORT_TITLE: Final = 40
@@ -66,6 +75,8 @@ class Setting:
         self._aims_to = -2
         self._openers: dict[int, tuple[int, int] | None] = {}
         self._aiming: dict[int, bool] = {}
+        self._time_line = -1
+        self._time_ahead = False
         self._proposes = proposes(text)
         self._orders_from = operative_start(text) if metadata.kind == "directive" else articles_start(text)
 
@@ -77,12 +88,28 @@ class Setting:
         aimed = self._is_aimed_at(start, over)
         aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
         aimed = aimed or (self._proposes and is_proposed(self._text, passage))
+        aimed = aimed or self._is_of_time_ahead(passage)
         passage.default = Modality.TARGET if aimed else Modality.ACTUAL
 
     def _is_aimed_at(self, start: int, over: Sequence[int]) -> bool:
         """Tell whether the headings `over` a place announce aims, or it stands among the orders of a directive."""
         aim = self._aims.at(over)
         return start >= self._orders_from if aim is None else aim
+
+    def _is_of_time_ahead(self, passage: Passage) -> bool:
+        """Tell whether the line of a sentence opens with a time after the one reported on (`Quý III: kiểm tra …`)."""
+        if passage.line != self._time_line:
+            start = self._document.line_start(passage.sentence.start)
+            opened = _TIME_OPENS.match(self._text, start)
+            self._time_line, self._time_ahead = passage.line, opened is not None and self._is_ahead(opened["time"])
+        return self._time_ahead
+
+    def _is_ahead(self, words: str) -> bool:
+        reported = self._metadata.period.end if self._metadata.period else self._metadata.date
+        period = next((span.value for span in find_periods(words, reported) if span.value), None)
+        if period is None or reported is None:
+            return words.lower().endswith("cuối năm")
+        return period.start > reported
 
     def modality_of_table(self, table: Table) -> Modality:
         """Return how the cells of a table are meant that no head of theirs says it of: as the text around them.

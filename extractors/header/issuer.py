@@ -19,7 +19,7 @@ _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
 _STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
-_STANDING_BOARDS: Final = ("btv", "ban thường vụ", "ban thường trực")
+_STANDING_BOARDS: Final = tuple(_WORDS["standing_boards"])
 """Organs in whose name an association's papers go out; a ban chấp hành of a place is the association there."""
 _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")

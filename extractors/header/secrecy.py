@@ -268,7 +268,7 @@ def _runs_on(layout: _Layout, i: int, reading: Reading) -> bool:
     if below is None or below.gap or is_capital(line.text) != is_capital(below.text):
         return False
     first = _WORD.findall(stamp_view(below.text).lower())[:2]
-    return bool(first) and first[0] in words["behind"] and first[1:2] not in (["khẩn"], ["mật"], ["cáo"], ["cao"])
+    return bool(first) and first[0] in words["behind"] and not {*first[1:2]} & {*words["over_behind"]}
 
 
 def _lay_out(text: str, blocks: Sequence[Block], boilerplate: Sequence[tuple[int, int]]) -> _Layout:

@@ -16,7 +16,7 @@ from typing import Final
 
 from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Section
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.values.local_units import LAST_DAY_OF_DISTRICTS, districts_named
 from extractors.values.places import canonical, central_cities, find_place, predecessors
@@ -42,7 +42,7 @@ _MENTION: Final = re.compile(
     rf"|(?P<level>{_cased('districts', 'communes', 'provinces')})[ ](?=(?P<name>(?=[^\W\d_a-zđ]){_NAMES}))"
     rf"|(?P<numbered>Phường|Quận)[ ](?P<number>\d{{1,2}})(?!\d)"
 )
-_LISTED: Final = re.compile(r"[ ]?(?:,|và|cùng|với|,[ ]và)[ ]?")
+_LISTED: Final = re.compile(r"[ ]?" + any_of(_WORDS["listed"]) + "[ ]?")
 _IN_CELL: Final = re.compile(rf"(?:(?P<level>{_cased('districts', 'communes', 'provinces')})[ ])?(?P<name>{_NAMES})\Z")
 _TITLED: Final = re.compile(rf"(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}}):[ ]")
 _ENUMERATOR: Final = re.compile(r"(?:[\dIVXa-zđ]{1,5}[.)/-]+[ ]*|[-+•*–][ ]*)+")

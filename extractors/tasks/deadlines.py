@@ -13,17 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from extractors.rulebook import Rule, load_rules, load_table
 
-_GIVEN: Final = re.compile(
-    rf"(?:{'|'.join(re.escape(word) for word in load_table(__package__, 'deadlines')['given'])})[ ]?\Z", re.IGNORECASE
-)
+_TABLE: Final[dict[str, Any]] = load_table(__package__, "deadlines")
+_GIVEN: Final = re.compile(rf"(?:{'|'.join(re.escape(word) for word in _TABLE['given'])})[ ]?\Z", re.IGNORECASE)
 """Before a day: it is that of what was done or given, not of what is to be done (`các văn bản ban hành trước ngày`)."""
-_CUE: Final = re.compile(r"trước |nhất |hạn |trong |vào |h[àằ]ng |mỗi |định kỳ ")
+_CUE: Final = re.compile("|".join(_TABLE["cues"]))
 _QUARTERS: Final = {"I": 3, "II": 6, "III": 9, "IV": 12}
-_TERMS: Final = {"tháng": "month", "quý": "quarter", "6 tháng": "half_year", "sáu tháng": "half_year", "năm": "year"}
+_TERMS: Final[dict[str, str]] = _TABLE["terms"]
 _SATURDAY: Final = 5
 _BEFORE: Final = 40
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from extractors.text.lines import Line, split_lines
 from extractors.text.plain import plain_view, unwrapped
 from extractors.text.sentences import split_sentences
 
 _Made = TypeVar("_Made")
+
+SHOWN_AROUND: Final = 1000
+"""Characters of its sentence that a place is shown with, on each side; laws have sentences of 1,500 characters."""
 
 
 class Document:
@@ -79,13 +82,22 @@ class Document:
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Return the span of the sentence that holds an offset; the one before it for an offset between two.
 
-        A text without sentences has an empty span at the offset.
+        A text without sentences has an empty span at the offset. Of a sentence that does not end (a table on one line)
+        it is the words around the offset: so what is stored for each number stays short, however long the line.
 
         >>> Document("Đến TP. Vinh. Có 6.558 người.").sentence_at(20)
         (14, 29)
         """
         place = bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1
-        return self.sentences[max(place, 0)] if self.sentences else (offset, offset)
+        if not self.sentences:
+            return offset, offset
+        start, end = self.sentences[max(place, 0)]
+        if offset - start > SHOWN_AROUND:
+            start = self.text.find(" ", offset - SHOWN_AROUND, offset) + 1 or offset - SHOWN_AROUND
+        if end - offset > SHOWN_AROUND:
+            end = self.text.rfind(" ", offset + 1, offset + SHOWN_AROUND)
+            end = end if end >= 0 else offset + SHOWN_AROUND
+        return start, end
 
     def sentence_text(self, offset: int) -> str:
         """Return the sentence that holds an offset, on one line."""

@@ -47,13 +47,13 @@ _CLUMP: Final = re.compile(
     + r"""))
     (?!(?:(?<=\n\d)|(?<=\n[ \t]\d))\d?(?:\.\d{1,2}){0,3}[.)/-]{1,2}[ \t])
     \d*+(?:[.,]\d++|['’]\d{3}(?!\d)){0,9}+
-    (?!_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d))
+    (?!_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:hg]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d))
     """,
     re.VERBOSE,
 )
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+|['’]\d{3}(?!\d)){0,9}")
 _REST_OF_CODE: Final = re.compile(r"[\w/.,\-–]*(?:[ ]?[-–][ ]?(?:19|20)\d\d(?!\d))?")
-_CODE_TAIL: Final = re.compile(r"_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:h]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d)")
+_CODE_TAIL: Final = re.compile(r"_|[.,]\d|/\d{1,4}/|[/-][A-ZĐƯ]|[:hg]\d|[-–]\d{1,2}[-–]\d{2,4}(?!\d)")
 _LAST_DAY: Final = 31
 _DOTTED_DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
 """A day and month with a dot, as the press writes them: `từ 6 đến 7.3`."""

@@ -22,14 +22,17 @@ _UNITS_IN_TEXT: Final = "|".join(
 )
 _RUN: Final = (
     rf"(?:{_STARTS_IN_TEXT}|(?:{_SCALES_IN_TEXT})(?=[ ]{any_of(_WORDS['half'])}(?!\w))"
-    rf"|(?<!hàng )(?<!mấy )(?<!vài )(?:trăm|nghìn|ngàn)(?=[ ](?:{_UNITS_IN_TEXT})(?!\w))"
-    rf"|năm(?=[ ]{any_of(_WORDS['five_before'])}(?!\w)|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
+    rf"|(?<!hàng )(?<!mấy )(?<!vài ){any_of(_WORDS['round_alone'])}(?=[ ](?:{_UNITS_IN_TEXT})(?!\w))"
+    rf"|(?<!\d[ ])năm(?=[ ]{any_of(_WORDS['five_before'])}(?!\w)"
+    rf"|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"|năm(?=,[ ]sáu[ ][^\W\d_])|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )
+_RUN_WORDS: Final = (*_STARTS, *SCALES, *_WORDS["hundred"], *_WORDS["round_alone"], "năm")
 _RUN_AT_START: Final = re.compile(_RUN)
-_RUN_BEHIND_SPACE: Final = re.compile(" " + _RUN)
-_RUN_BEHIND_SIGN: Final = re.compile(r"[\n(“\"'/–-]" + _RUN)
+_FIRST_LETTERS: Final = "".join(sorted({form[0] for form in (*_RUN_WORDS, *map(str.capitalize, _RUN_WORDS))}))
+_RUN_BEHIND_SPACE: Final = re.compile(rf" (?=[{_FIRST_LETTERS}]){_RUN}")
+_RUN_BEHIND_SIGN: Final = re.compile(rf"[\n(“\"'/–-](?=[{_FIRST_LETTERS}]){_RUN}")
 _SPELLED_JOINT: Final = re.compile(r",[ ]|[ ](?P<word>đến|tới)[ ]")
 _WIDEST_STEP: Final = 10
 _PART_OF: Final = re.compile(

@@ -3,7 +3,7 @@
 Mostly the citing document itself acts (`Điều 2. Bãi bỏ Quyết định số ...`). But a text also tells what others do:
 `A đã được sửa đổi bởi B`, `Quy chế A thay thế Quy chế B`, an amending act whose title names what it amends. Such
 an act is that of the other instrument, and never one of the document at hand. Cues: `acts.toml`,
-words for a part: `acts_in_part.toml`.
+words for a part: `acts_in_part.toml`; what was done under a document in its day: `done_under.toml`.
 """
 
 from __future__ import annotations
@@ -200,6 +200,7 @@ def _effective(connection: sqlite3.Connection, document: int | None) -> str | No
     return span.value.isoformat() if span and span.value else None
 
 
+_BEFORE: Final = 120
 _ENDED: Final = f"""
 WITH ends AS (
   SELECT a.target_id, a.actor_id, coalesce(by.name, teller.name) AS actor, a.relation AS act,
@@ -214,7 +215,8 @@ WITH ends AS (
     SELECT 1 FROM acts a WHERE a.target_id = s.target_id AND a.actor_id = i.id AND a.certain AND a.pinpoint IS NULL
       AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})))
 SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS document, d.date, i.name,
-       min(e.ended) AS ended, e.actor, e.act
+       min(e.ended) AS ended, e.actor, e.act,
+       substr(d.text, max(1, c.start - {_BEFORE - 1}), min(c.start, {_BEFORE})) AS before
 FROM ends e JOIN instruments i ON i.id = e.target_id JOIN citations c ON c.instrument_id = i.id
 JOIN counted_documents d ON d.id = c.document_id
 WHERE c.relation IN ({", ".join(f"'{r}'" for r in RESTING)}) AND d.instrument_id IS NOT e.actor_id AND d.date > e.ended
@@ -223,8 +225,13 @@ GROUP BY c.document_id, c.ord ORDER BY d.date, d.path, c.ord"""
 
 
 def citations_after_end(connection: sqlite3.Connection, instrument: int | None = None) -> list[sqlite3.Row]:
-    """Return the citations that rest on a document after another had replaced or repealed it; of one, or of all."""
-    return connection.execute(_ENDED, {"only": instrument}).fetchall()
+    """Return the citations that rest on a document after another had replaced or repealed it; of one, or of all.
+
+    `rà soát các quy chế đã ký theo Quy chế 05` tells of what was done under it in its day, and does not rest on it.
+    """
+    rows = connection.execute(_ENDED, {"only": instrument}).fetchall()
+    done_under = find_pattern(__package__, "done_under", "done_under")
+    return [row for row in rows if not done_under.search(row["before"])]
 
 
 def _warn_of_ended(connection: sqlite3.Connection) -> None:

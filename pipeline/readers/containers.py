@@ -39,7 +39,13 @@ MAX_FILE: Final = 200 << 20
 """Bytes of one file in it, as of a file beside it."""
 PACKAGE: Final = "libarchive13"
 """The Debian package that .7z, .rar and .tar.gz need."""
-_BY_LIBRARY: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")
+_BY_LIBRARY: Final = {
+    b"7z\xbc\xaf\x27\x1c": "7zip", b"Rar!\x1a\x07\x00": "rar", b"Rar!\x1a\x07\x01": "rar5",
+    b"\x1f\x8b\x08": "tar", b"BZh": "tar", b"\xfd7zXZ\x00": "tar",
+}  # fmt: skip
+"""How a container begins that libarchive opens, and the only form that it may have: asked for any, the library takes a
+.rar that ends in a stored .docx for a .zip.
+"""
 _MASKED: Final = 0x800
 _PASSED_OVER: Final = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 """What a run passes over in folders too, and what Windows and macOS leave in archives."""
@@ -171,7 +177,7 @@ def _entries(raw: bytes, path: str) -> Iterator[_Entry] | None:
         names = zip_names(raw, path)
         is_document = reader_of(names, ZIP) is not None or BINARY_WORKBOOK in names
         return None if is_document else _from_zip(raw, path)
-    if raw.startswith(_BY_LIBRARY):
+    if raw.startswith(tuple(_BY_LIBRARY)):
         return _from_library(raw, path)
     if not is_message(raw, path):
         return None
@@ -231,8 +237,9 @@ def _from_library(raw: bytes, path: str) -> Iterator[_Entry]:
     """
     library = _library(path)
     locked = library.ffi.ffi("entry_is_data_encrypted", [library.ffi.c_archive_entry_p], ctypes.c_int)
+    form = next(form for signature, form in _BY_LIBRARY.items() if raw.startswith(signature))
     try:
-        with library.memory_reader(raw) as archive:
+        with library.memory_reader(raw, form) as archive:
             for entry in archive:
                 if not entry.isfile:
                     continue

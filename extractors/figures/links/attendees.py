@@ -14,6 +14,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["attendees"]
 _COUNT: Final = Measure.COUNT
 _TARGET: Final = Modality.TARGET
 _ATTENDEES: Final = Role.ATTENDEES
@@ -23,8 +24,8 @@ _BEHIND: Final = Lexicon((word, True) for word in _TABLE["behind"])
 _AGAINST: Final = Lexicon((word, True) for word in _TABLE["against"])
 _SHIFTS: Final = Lexicon((word, True) for word in _TABLE["shifts"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
-_MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
-_HAVING: Final = (["với"], ["có"], [",", "có"], [","], ["gồm"])
+_MEMBERS: Final = frozenset(_WORDS["members"])
+_HAVING: Final = tuple(phrase.split() for phrase in _WORDS["having"])
 _NEAR: Final = 4
 _FAR: Final = 10
 

@@ -15,6 +15,7 @@ from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["candidates"]
 _OTHER: Final = Measure.OTHER
 _RATIO: Final = Measure.RATIO
 _PREVIOUS: Final = Modality.PREVIOUS
@@ -34,7 +35,7 @@ _NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
-_LEVEL_WORDS: Final = frozenset({"behind said lên", "behind said đạt", "behind said còn"})
+_LEVEL_WORDS: Final = frozenset(_WORDS["level_words"])
 
 
 class Candidate(NamedTuple):
@@ -101,7 +102,8 @@ def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
         return _roles_of_rate(child, parent)
     if draft.measure is _OTHER and draft.unit == "lần":
         return (_CHANGE,)
-    if parent.event and (child.person or draft.unit is None) and not are_members(draft):
+    planned = draft.unit is None and draft.modality is _TARGET and other.modality is not _TARGET
+    if parent.event and (child.person or (draft.unit is None and not planned)) and not are_members(draft):
         return (_ATTENDEES,) if draft.unit is not None else (_ATTENDEES, _PART)
     if parent.like_event and _come_to(child, parent):
         return (_ATTENDEES, _PART)
@@ -184,5 +186,6 @@ def _may_be_behind(child: Seen, parent: Seen, role: Role, totals: Mapping[int, t
         return called and _may_be_part(child, parent, called=False) and _is_of_its_time(child, parent)
     if role is _CHANGE:
         return same and not _LEVEL_WORDS.isdisjoint(parent.total_behind)
-    near = same and parent.draft.at - child.draft.resume <= _WORDS_TO_EVENT
+    between = child.draft.keys[child.draft.resume : parent.draft.at]
+    near = same and len(between) <= _WORDS_TO_EVENT and ";" not in between
     return role is _ATTENDEES and near and _is_of_its_time(child, parent)

@@ -18,6 +18,7 @@ from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["changes"]
 _COUNT: Final = Measure.COUNT
 _OTHER: Final = Measure.OTHER
 _PERCENT: Final = Measure.PERCENT
@@ -31,8 +32,8 @@ _BLAND: Final = frozenset(_TABLE["change"]["bland"])
 _CHANGES: Final = frozenset({"change", "level"})
 _LEAST_SUBJECT: Final = 3
 _GOES_ON: Final = frozenset({"và", "số", "/"})
-_SAME_AMOUNT: Final = frozenset({"tương", "đương", "ứng", "với", "tức", "hay", "về"})
-_SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, "-", "–", ",", "tăng", "giảm", "là"})
+_SAME_AMOUNT: Final = frozenset(_WORDS["same_amount"])
+_SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, *_WORDS["said_in_percent"]})
 _SAID_AGAIN: Final = frozenset({",", "hay"})
 _THAN: Final[dict[str, str]] = _TABLE["change"]["than"]
 _TIMES: Final = frozenset(_TABLE["change"]["times"])

@@ -138,14 +138,20 @@ def _follow(seen: Seen, scene: Sequence[Seen]) -> None:
 
 def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     keys, passage, unit = draft.keys, draft.passage, draft.unit
-    cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues]
+    cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues] if draft.cues else ()
     between = keys[draft.floor : draft.at]
     before = between[-_WORDS_BEFORE:]
-    own = [_SAID[word] for word in before if word in _SAID]
-    own += [_FOLLOWED[word] for word in keys[draft.resume : draft.resume + _WORDS_BEHIND] if word in _FOLLOWED]
+    own, total = [], []
+    for at, word in enumerate(before, 1):
+        if word in _SAID:
+            own.append(_SAID[word])
+        if word in _PARENT_SAID and before[at : at + 1] != ["đó"]:
+            total.append(word)
+    for word in keys[draft.resume : draft.resume + _WORDS_BEHIND]:
+        if word in _FOLLOWED:
+            own.append(_FOLLOWED[word])
     if cues:
         own.append(cues[-1].last)
-    total = [word for at, word in enumerate(before, 1) if word in _PARENT_SAID and before[at : at + 1] != ["đó"]]
     named = frozenset([cue.fact for cue in cues])
     signs = _SIGNS.intersection(between)
     stage = stage_of(draft)
@@ -168,11 +174,11 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         closes=passage.drafts[-1] is draft,
         goes_on=goes_on,
         gap=named.union([_BETWEEN[sign] for sign in signs], () if named else _NO_CUE),
-        gap_ahead=tuple([_AHEAD[sign] for sign in signs]),
+        gap_ahead=tuple([_AHEAD[sign] for sign in signs]) if signs else (),
         cues=named,
         own=tuple(own),
-        total=tuple([_PARENT_SAID[word] for word in total]),
-        total_behind=tuple([_BEHIND_SAID[word] for word in total]),
+        total=tuple([_PARENT_SAID[word] for word in total]) if total else (),
+        total_behind=tuple([_BEHIND_SAID[word] for word in total]) if total else (),
     )
 
 

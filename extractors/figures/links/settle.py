@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import chain
 from math import exp, log
 from typing import Final
@@ -38,7 +37,7 @@ _SURE: Final[float] = _TABLE["margin"]["sure"]
 _BEAM: Final = 2
 _WINDOW: Final = 20
 _HOPELESS: Final = 4.0
-_BEHIND_BEST: Final = 2.0
+_BEHIND_BEST: Final = 1.0
 _BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
 
 
@@ -152,7 +151,7 @@ def _go_on(
         whole = log(sum([exp(weight) for weight, _ in options]))
         for weight, choice in options:
             following.append((reading.score + weight - whole, len(following), reading, choice))
-    best = nlargest(_BEAM, following)
+    best = sorted(following, reverse=True)[:_BEAM]
     least = best[0][0] - _BEHIND_BEST
     return [_follow(reading, score, choice) for score, _, reading, choice in best if score >= least]
 

@@ -16,6 +16,7 @@ from extractors.figures.words import NUMBER
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["shares"]
 _COUNT: Final = Measure.COUNT
 _DURATION: Final = Measure.DURATION
 _MONEY: Final = Measure.MONEY
@@ -27,14 +28,14 @@ _PART: Final = Role.PART
 _SHARE: Final = Role.SHARE
 _OWN_SUBJECT: Final = frozenset(load_table(__package__, "figure_links")["share"]["need_no_subject"])
 _COUNTS: Final = (_COUNT, _RATIO)
-_MEASURES: Final = ([",", "đạt"], [",", "bằng"], ["(", "đạt"], ["(", "bằng"])
-_AMOUNTS: Final = frozenset({"số", "tổng", "tỷ", "tỉ", "giá", "diện", "sản"})
-_NUMBER_OF: Final = frozenset({"số", "lượng", "tổng"})
-_MONEY_NOUNS: Final = frozenset({"vốn", "tiền", "giá", "kinh"})
+_MEASURES: Final = tuple(phrase.split() for phrase in _WORDS["measures"])
+_AMOUNTS: Final = frozenset(_WORDS["amounts"])
+_NUMBER_OF: Final = frozenset(_WORDS["number_of"])
+_MONEY_NOUNS: Final = frozenset(_WORDS["money_nouns"])
 _CONNECTORS: Final = frozenset({"và", ",", "hoặc"})
 _NEGATIONS: Final = frozenset({"chưa", "không"})
 _OPENS_CLAUSE: Final = frozenset({",", ";", "(", "đó", "có"})
-_KINDS: Final = frozenset({"dân tộc", "thành phần dân tộc", "tôn giáo", "ngôn ngữ"})
+_KINDS: Final = frozenset(_WORDS["kinds"])
 _LISTED: Final = 9
 _BRACKET_REACH: Final = 6
 _ROUNDING: Final = Decimal("0.1")

@@ -15,6 +15,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["stages"]
 _SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")["stages"]
 _STAGES: Final = Lexicon((word, stage) for stage in ("in", "out") for word in _TABLE[stage])
@@ -23,7 +24,7 @@ _DISPOSED: Final = frozenset({"case", "person", "complaint", "goods", "document"
 _OPENING: Final = 4
 _ACT: Final = 10
 _PASSIVE: Final = frozenset({"đã", "được"})
-_NOT_DONE: Final = frozenset({"đang", "tiền", "để"})
+_NOT_DONE: Final = frozenset(_WORDS["not_done"])
 _DISCIPLINE: Final = ("kỷ", "luật")
 _NEGATED: Final = frozenset({"chưa", "không"})
 _CONCLUDING: Final = frozenset({("đề", "nghị"), ("kết", "luận")})

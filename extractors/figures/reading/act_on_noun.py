@@ -13,33 +13,32 @@ from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["act_on_noun"]
+_BEFORE_OCCASIONS: Final = tuple(phrase.split() for phrase in _WORDS["before_occasions"])
 _TABLE: Final = load_table(__package__, "indicators")
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _AUDIENCE: Final = frozenset({"attendance", "training"})
 _CHECKED: Final = frozenset({"plain", "project", "breach"})
 """What may be told of a check behind it: what was checked."""
-_WORK_OF_CHECKING: Final = (
-    ["công", "tác", "kiểm", "tra"],
-    ["công", "tác", "thanh", "tra"],
-    ["công", "tác", "giám", "sát"],
-)
-_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "plain"})
+_WORK_OF_CHECKING: Final = tuple(phrase.split() for phrase in _WORDS["work_of_checking"])
+_GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "training", "plain"})
+_TAUGHT_ACTS: Final = frozenset(_WORDS["taught_acts"])
 _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
 _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"])
 _INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
 _SENTENCE_BEFORE: Final = 250
 _BUILDINGS: Final = Lexicon((word, True) for word in _TABLE["buildings"]["words"])
-_PLAIN_PEOPLE: Final = frozenset({"người", "chị", "anh", "người dân", "bà con", "đồng chí"})
-_EVENT_HEADS: Final = frozenset({"buổi", "cuộc", "hội", "lớp", "phiên", "kỳ"})
+_PLAIN_PEOPLE: Final = frozenset(_WORDS["plain_people"])
+_EVENT_HEADS: Final = frozenset(_WORDS["event_heads"])
 _TAUGHT: Final = frozenset({"training", "conference", "session"})
 _OPENING: Final = 3
-_ELECTING: Final = frozenset({"bầu", "cử", "giới"})
-_MEMBERS: Final = frozenset({"thành viên", "hội viên", "xã viên", "tổ viên", "đoàn viên"})
+_ELECTING: Final = frozenset(_WORDS["electing"])
+_MEMBERS: Final = frozenset(_WORDS["members"])
 _NEAR: Final = 5
 _FAR: Final = 16
-_TIMES: Final = frozenset({"trong", "quý", "năm", "tháng", "đến", "qua", "tính", "từ", "cuối", "đầu", "nay", "hiện"})
+_TIMES: Final = frozenset(_WORDS["times"])
 _BESIDE: Final = 3
-_SUBJECT_OF_CHECK: Final = frozenset({"về", "việc", "nhiệm"})
+_SUBJECT_OF_CHECK: Final = frozenset(_WORDS["subject_of_check"])
 """Behind one of these stands what those counted were checked on: `2 tổ chức đảng về thi hành kỷ luật đảng`."""
 _CLAUSE_OPENS: Final = frozenset(",;:.(")
 
@@ -89,6 +88,8 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
             return "project" if _is_building(draft) and start >= draft.floor - 4 else None
         if cue.value == "attendance" and person:
             return "attendance" if start >= draft.floor and not _is_recruited(draft, start) else None
+        if cue.value == "training" and person and end == draft.at and " ".join(draft.keys[start:end]) in _TAUGHT_ACTS:
+            return "attendance"
         if cue.value == "plain":
             return _elected(draft, what, start, end) or ("attendance" if person and _at_event(draft) else None)
     return "attendance" if person and _at_event(draft) else None
@@ -138,6 +139,8 @@ def _is_recruited(draft: Draft, start: int) -> bool:
     keys, resume = draft.keys, draft.resume
     if keys[start : start + 2] != ["thu", "hút"]:
         return False
+    if draft.unit in _MEMBERS and keys[draft.at - 1] in ("thêm", "mới", "được"):
+        return True
     return draft.unit in _RECRUITED or any(_TO_WORK.at(keys, at) for at in range(resume, min(resume + 4, len(keys))))
 
 
@@ -200,7 +203,7 @@ def _came_on_occasions(draft: Draft) -> bool:
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     if before is None or before.indicator != "session":
         return False
-    return draft.keys[before.resume : draft.at] in (["với"], ["có"], [",", "có"], ["cho"], [","], ["/"])
+    return draft.keys[before.resume : draft.at] in _BEFORE_OCCASIONS
 
 
 def _is_taught_course(draft: Draft) -> bool:

@@ -14,18 +14,28 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["bare"]
+_NO_SUBJECT: Final = frozenset(_WORDS["no_subject"])
 _TABLE: Final = load_table(__package__, "phrases_around")
 _REMAINS: Final = Lexicon((word, True) for word in _TABLE["remains"])
 _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
 _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], [])
 _ENDS_ITEM: Final = (*_ENDS_CLAUSE, [":"])
-_FROM: Final = (["tăng", "từ"], ["giảm", "từ"], ["nâng", "từ"], ["hạ", "từ"], ["rút", "từ"])
-_TO_LEVEL: Final = (["lên"], ["xuống"])
+_LEVELS_TO: Final = frozenset(_WORDS["levels_to"])
+_MOVEMENTS: Final = frozenset(_WORDS["movements"])
+_LONGEST_MOVEMENT: Final = 5
 _FEWEST_LISTED: Final = 3
 _FEWEST_BESIDE: Final = 2
 _LONGEST_ACT: Final = 3
 _LONGEST_ELIDED: Final = 8
+_ADDRESSES: Final = frozenset(_WORDS["addresses"])
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
+_FIRST_SHORT_YEAR: Final = 45
+_SHORT_YEARS_END: Final = 100
+_LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
 _FEWEST_LETTERS: Final = 2
 
 
@@ -51,16 +61,18 @@ def _is_result(draft: Draft) -> bool:
 
 
 def _is_level_of_movement(draft: Draft) -> bool:
-    """Tell whether the number is the old or the new level of a movement: `giảm từ 14 xuống còn 9`."""
+    """Tell whether the number is the old or the new level of a movement: `từ 14 xuống còn 9`, `từ 3 tăng lên 7`."""
     keys, at = draft.keys, draft.at
-    if keys[at - 2 : at] in _FROM and keys[at + 1 : at + 2] in _TO_LEVEL:
-        return True
-    start = at - 1 - (keys[at - 1 : at] == ["còn"])
-    return (
-        keys[start : start + 1] in _TO_LEVEL
-        and keys[start - 1 : start] == [NUMBER]
-        and keys[start - 3 : start - 1] in _FROM
-    )
+    if keys[at - 1 : at] == ["từ"]:
+        new = next((to for to in range(at + 1, min(at + _LONGEST_MOVEMENT, len(keys))) if keys[to] == NUMBER), 0)
+        return new > 0 and _moves(keys[at + 1 : new])
+    old = next((back for back in range(at - 2, max(0, at - _LONGEST_MOVEMENT), -1) if keys[back] == NUMBER), 0)
+    return old > 0 and keys[old - 1] == "từ" and _moves(keys[old + 1 : at])
+
+
+def _moves(between: list[str]) -> bool:
+    """Tell whether the words between two numbers tell of a movement: `xuống còn`, `tăng lên`."""
+    return bool(between) and _MOVEMENTS.issuperset(between) and not _LEVELS_TO.isdisjoint(between)
 
 
 def _is_listed_count(draft: Draft) -> bool:
@@ -86,6 +98,18 @@ def _is_change_of_class(draft: Draft) -> bool:
     keys, at = draft.keys, draft.at
     changed = keys[at - 1 : at] in (["tăng"], ["giảm"]) and keys[at + 1 : at + 2] in _ENDS_CLAUSE
     return changed and keys[at - 2 : at - 1] == [NUMBER] and NUMBERED.before(keys, at - 2) is not None
+
+
+def is_ratio_of_many(draft: Draft) -> bool:
+    """Tell whether a ratio that can be no date or house ends a clause: `biểu quyết 102/102`, `nâng cao 11/19`."""
+    keys, of = draft.keys, draft.numeral.of
+    if of is None or _FIRST_YEAR <= of <= _LAST_YEAR or keys[draft.at + 1 : draft.at + 2] not in _ENDS_CLAUSE:
+        return False
+    before = draft.passage.sentence.words[draft.at - 1] if draft.at else ""
+    if draft.numeral.value <= _LAST_MONTH and _FIRST_SHORT_YEAR <= of < _SHORT_YEARS_END:
+        return False
+    is_word = len(before) >= _FEWEST_LETTERS and before.isalpha() and before.islower() and before not in _ADDRESSES
+    return is_word and of > _LAST_MONTH and (of > _LAST_DAY or any(other.family for other in draft.passage.drafts))
 
 
 def _is_labelled(draft: Draft) -> bool:
@@ -142,9 +166,7 @@ def _is_subject(draft: Draft) -> bool:
     keys = draft.keys
     opened = draft.at > 0 and (keys[draft.at - 1] in _OPENS_CLAUSE or PARTS.before(keys, draft.at) is not None)
     followed = draft.at + 1 < len(keys) and _tells_more(draft)
-    return (
-        opened and followed and keys[draft.at + 1] not in ("và", "hoặc", "đến", "tới") and keys[draft.at - 2] != NUMBER
-    )
+    return opened and followed and keys[draft.at + 1] not in _NO_SUBJECT and keys[draft.at - 2] != NUMBER
 
 
 def _is_told_of_act(draft: Draft, last: Draft) -> bool:

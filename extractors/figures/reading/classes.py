@@ -14,6 +14,7 @@ from extractors.figures.reading.counted import COPULAS, COUNTED
 from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _TABLE: Final = load_table("extractors.figures", "ratings")
 
 
@@ -80,7 +81,7 @@ _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
 _PLACES: Final = frozenset(_TABLE["words"]["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
-_DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
+_DONE: Final = frozenset(_WORDS["done"])
 _SIGNS: Final = frozenset(",;:.()+")
 _OPENS_LEVEL: Final = LABELS.firsts | CUES_OF_CLASS.firsts | _PASSED | _QUOTES | {"trở"}
 _OPENS_CLASS: Final = _BADGE.firsts | _FREE.firsts
@@ -89,7 +90,7 @@ _VERDICT: Final = Lexicon((word, True) for word in _TABLE["words"]["verdict"])
 _APART: Final = frozenset(_TABLE["words"]["apart"])
 _CLASSES: Final = 1 << 12
 _MODIFIERS: Final = 6
-_BEHIND_FREE: Final = frozenset({"là", "đối", "vì", "do"})
+_BEHIND_FREE: Final = frozenset(_WORDS["behind_free"])
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
 

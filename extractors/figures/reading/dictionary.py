@@ -1,6 +1,6 @@
 """Words that no lexicon of ours knows: where a noun of several syllables ends, and what names no thing.
 
-Facts: `words.toml`, made of underthesea's dictionary and its tags. It is loaded when the first such word is met.
+Facts: `dictionary.toml`, made of underthesea's dictionary and its tags. It is loaded when the first such word is met.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LONGEST: Final = 3
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Return the nouns and the words that name no thing, as keys with spaces between."""
-    table = load_table(__package__, "words")
+    table = load_table(__package__, "dictionary")
     return frozenset(table["nouns"].splitlines()), frozenset(table["others"].splitlines())
 
 

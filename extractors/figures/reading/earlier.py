@@ -16,24 +16,26 @@ from extractors.figures.words import DIGITS, Lexicon
 from extractors.model import Modality
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
+_ENDS_PAST: Final = frozenset(_WORDS["ends_past"])
 _CONTRASTS: Final = Lexicon((word, True) for word in load_table(__package__, "modality")["earlier"]["contrasts"])
 _NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
-_MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
-_MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
-_LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
-_COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_MOVES: Final = frozenset(_WORDS["moves"])
+_MOVES_UP_TO: Final = frozenset(_WORDS["moves_up_to"])
+_LEADS_TIME: Final = frozenset(_WORDS["leads_time"])
+_COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["compares_level"])
 _NOW: Final = frozenset({"nay", "hiện"})
-_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
+_OPENS_TIME: Final = frozenset(_WORDS["opens_time"])
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
-_ANOTHER_TIME: Final = frozenset({";", "nay", "hiện", "còn", "lên", "xuống", "tăng", "giảm", "so"})
+_ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
-_MEASURED_BY: Final = frozenset({"chỉ tiêu", "tiêu chí", "mục tiêu"})
-_YEARS_BEFORE: Final = (["năm", "trước"], ["năm", "ngoái"], ["cùng", "kỳ"])
-_MORE_THAN: Final = frozenset({"hơn", "so", "bằng"})
-_EARLIER_TIME: Final = frozenset({"kỳ", "trước", "ngoái"})
+_MEASURED_BY: Final = frozenset(_WORDS["measured_by"])
+_YEARS_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["years_before"])
+_MORE_THAN: Final = frozenset(_WORDS["more_than"])
+_EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 """What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
 
@@ -166,7 +168,7 @@ def _opens_in_past(draft: Draft) -> bool:
     """Tell whether the sentence opens with an earlier time and has not come to now: `Năm ngoái mở 5 lớp, có 90 em`."""
     first = draft.passage.cues[0] if draft.passage.cues else None
     opened = first is not None and first[2].kind == "past" and first[0] <= 1
-    return opened and not {";", "nay", "còn", "lên"}.intersection(draft.keys[: draft.at])
+    return opened and not _ENDS_PAST.intersection(draft.keys[: draft.at])
 
 
 def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) -> bool:

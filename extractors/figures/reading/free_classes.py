@@ -18,6 +18,8 @@ from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["free_classes"]
+_BEHIND_NOUN: Final = tuple(phrase.split() for phrase in _WORDS["behind_noun"])
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
 _WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
@@ -29,25 +31,27 @@ _GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
 _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
-_BEFORE_VERDICT: Final = frozenset({",", ":", "-", "–", "thì", "đạt", "được", "đang", "ở", "nữa", "vẫn"})
+_BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
 _SIGNS: Final = frozenset(",;:.()")
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
-_TELLS: Final = frozenset({"sẽ", "đã", "đang", "có", "được", "bị", "là", "phải", "cần", "chưa"})
-_MOVES: Final = frozenset({"tăng", "giảm", "thêm"})
+_TELLS: Final = frozenset(_WORDS["tells"])
+_MOVES: Final = frozenset(_WORDS["moves"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
 _LONGEST_BAND: Final = 8
-_TO: Final = frozenset({"đến", "tới", "-", "cận"})
+_TO: Final = frozenset(_WORDS["to"])
 _LONGEST_GROUP: Final = 6
 _HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
 _LONGEST_SHARED: Final = 6
 _LONGEST_LEAD: Final = 14
 _FIELDS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["field"])
 _WORDS_OF_WHOLE: Final = 3
-_INSTANCES: Final = frozenset({"trường hợp", "người", "đồng chí"})
+_INSTANCES: Final = frozenset(_WORDS["instances"])
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
+_NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
+"""Heads of groups that are no people: `khu sản xuất 12`."""
 
 Class = tuple[int, int]
 """The words `start:end` of the sentence that name a class."""
@@ -66,6 +70,8 @@ def name_classes(drafts: Sequence[Draft]) -> None:
             draft.label, draft.label_rule = as_written(draft, *found), rule
             if draft.unit == _MARKS:
                 draft.indicator, draft.indicator_rule = "score", rule
+            elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
+                draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
         unnamed = still
 
 
@@ -228,14 +234,15 @@ def _group(draft: Draft) -> Class | None:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
-    if not (counted_before or _fellows(draft)):
+    listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
+    if not (counted_before or listed or _fellows(draft)):
         return None
     sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
     if sexed and COUNTED.at(keys, start) and draft.unit is not None:
         return end - 1, end
     if group:
         beside = before is not None and draft.bracket == before.resume
-        return (start, end) if draft.unit is not None or beside or draft.numeral.percent else None
+        return (start, end) if draft.unit is not None or beside or draft.numeral.percent or listed else None
     noun = (
         COUNTED.at(keys, start)
         if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
@@ -245,6 +252,15 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _lists_group(draft: Draft) -> bool:
+    """Tell whether a bare number stands right behind the name of a group: `trình độ: đại học 19, trung cấp 9`."""
+    keys = draft.keys
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    return draft.unit is None and any(
+        at[0] == end for at in (_GROUPS.at(keys, s) for s in range(draft.floor, end)) if at
+    )
 
 
 def _moved(keys: list[str], start: int, end: int) -> bool:
@@ -274,7 +290,7 @@ def _verdict(draft: Draft) -> Class | None:
 
 def _is_bare_noun(draft: Draft) -> bool:
     """Tell whether words of state stand right behind the counted noun: `mười ba thôn nữa đang ở mức khá`."""
-    return draft.unit is not None and draft.keys[draft.resume : draft.resume + 1] in (["nữa"], ["đang"], ["vẫn"])
+    return draft.unit is not None and draft.keys[draft.resume : draft.resume + 1] in _BEHIND_NOUN
 
 
 def _letter(draft: Draft) -> Class | None:

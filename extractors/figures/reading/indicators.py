@@ -15,6 +15,7 @@ from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "indicators")["words"]
 _TABLE: Final = load_table(__package__, "indicators")
 _BEHIND: Final[Lexicon[str]] = Lexicon(
     (word, indicator) for indicator, words in _TABLE["behind"].items() for word in words
@@ -28,8 +29,8 @@ _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
 _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
 _EMPLOYED: Final = Lexicon((word, True) for word in _TABLE["staff"]["employed"])
-_WITH: Final = frozenset({"với", "có", "gồm", "cho", "/"})
-_PAYING: Final = frozenset({"trợ", "đóng", "góp"})
+_WITH: Final = frozenset(_WORDS["with"])
+_PAYING: Final = frozenset(_WORDS["paying"])
 """Behind one of these a share is of what is paid: `được tỉnh hỗ trợ 30%`."""
 _WORKS_BEFORE: Final = 20
 _STAFF_BEFORE: Final = 12

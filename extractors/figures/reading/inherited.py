@@ -14,13 +14,14 @@ from extractors.figures.reading.subjects import clause_subject, subject_indicato
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["inherited"]
 _SUITS: Final = frozenset(load_table(__package__, "indicators")["justice"]["suits"])
 _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
 _HANDED_DOWN: Final = frozenset({"inspection", "case", "attendance"})
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _SAID_AGAIN: Final = frozenset(load_table(__package__, "indicators")["rate"]["said_again"])
 _UNMET: Final = frozenset({";", "chưa", "không"})
-_SOME_OF: Final = ([",", "trong", "đó"], [",", "trong", "đó", "có"], ["trong", "đó"], [",", "có"])
+_SOME_OF: Final = tuple(phrase.split() for phrase in _WORDS["some_of"])
 _APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
 _RATED: Final = frozenset({"person", "org", "household"})
@@ -123,6 +124,8 @@ def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
     if draft.role is Role.ATTENDEES:
         return None, "attendees"
+    if parent.indicator in ("inspection", "case") and draft.family in ("org", "person") and _is_acted_on(draft):
+        return None, ""
     paid = draft.measure is Measure.MONEY and parent.measure is not Measure.MONEY
     if paid or (draft.role is Role.SHARE and _measures_other(draft, parent)):
         return None, ""
@@ -133,6 +136,12 @@ def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
     ):
         return parent, "link"
     return None, ""
+
+
+def _is_acted_on(draft: Draft) -> bool:
+    """Tell whether an act of its own stands right before the number: `thanh tra 86 đơn vị; kiểm điểm 24 tập thể`."""
+    cues = draft.cues_before(draft.floor)
+    return bool(cues) and cues[-1][2].value == "plain" and cues[-1][1] == draft.at
 
 
 def _measures_other(draft: Draft, parent: Draft) -> bool:

@@ -18,14 +18,15 @@ from extractors.rulebook import load_table
 _WORDS: Final[dict[str, list[str]]] = load_table("extractors.figures", "ratings")["words"]
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _STRIPPED: Final = Lexicon((word, True) for word in _WORDS["stripped"])
+_STEPS: Final = Lexicon((word, True) for word in _WORDS["steps"])
 _FIELD: Final = Lexicon((word, True) for word in _WORDS["field"])
 _PLACES: Final = frozenset(_WORDS["places"])
 _JOINS: Final = frozenset({",", "và", "/"})
-_DONE: Final = frozenset({"đã", "được", "sẽ", "còn", "nay"})
+_DONE: Final = frozenset(load_table(__package__, "classes")["words"]["done"])
 _SIGNS: Final = frozenset(",;:.()+")
 _LONGEST_FREE: Final = 8
 _LONGEST_CLASS: Final = 6
-_COMPARED: Final = frozenset({"tăng", "giảm", "so", "tương", "bằng", "tỷ", "đạt"})
+_COMPARED: Final = frozenset(_WORDS["compared"])
 _PLAIN_ENOUGH: Final = 4
 
 
@@ -42,12 +43,42 @@ def label_linked(drafts: Sequence[Draft]) -> None:
         elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
             field = _field_label(draft, drafts[max(0, index - 4) : index])
             draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
+            if draft.label is None and draft.measure is Measure.COUNT:
+                draft.label, draft.label_rule = _listed_class(draft), "listed_class"
+        elif draft.role is Role.PART and parent is not None and not behind and draft.measure is Measure.COUNT:
+            draft.label, draft.label_rule = _listed_class(draft), "listed_class"
         elif parent is not None and (told := _class_of_share(draft, drafts[max(0, index - 1) : index + 2])):
             draft.label, draft.label_rule = told, "class_of_share"
         elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
             draft.label, draft.label_rule = None if draft.unit in _PLANS else parent.label, "link"
         elif draft.modality is Modality.PREVIOUS and index:
             _label_earlier(drafts, index)
+
+
+def _listed_class(draft: Draft) -> str | None:
+    """Return the class before a part in a list of such: `gồm nghề nông nghiệp 4.300 người, phi nông nghiệp 2.200 …`."""
+    phrase = _class_phrase(draft)
+    beside = (o for o in draft.passage.drafts if o is not draft and o.parent is draft.parent and o.role is draft.role)
+    return as_written(draft, *phrase) if phrase and any(_class_phrase(other) for other in beside) else None
+
+
+def _class_phrase(draft: Draft) -> tuple[int, int] | None:
+    """Return the short phrase, no verb, name or body, between a sign or cue and a number with its noun behind it."""
+    keys, words = draft.keys, draft.passage.sentence.words
+    if draft.unit is None or draft.rule == "noun_before":
+        return None
+    end = back_over_copulas(keys, draft.at, draft.floor)
+    start = end
+    while start > draft.floor and end - start <= _LONGEST_CLASS and keys[start - 1] not in _SIGNS:
+        start -= 1
+    while start < end and (lead := _STRIPPED.at(keys, start)):
+        start = lead[0]
+    if not 0 < end - start <= _LONGEST_CLASS or _holds_verb(keys, start, end):
+        return None
+    noun = COUNTED.at(keys, start)
+    body = noun is not None and noun[1][0].family == "org"
+    named = any(word[0].isupper() for word in words[start:end])
+    return None if body or named or not _COMPARED.isdisjoint(keys[start : draft.at]) else (start, end)
 
 
 def _class_of_share(draft: Draft, near: Sequence[Draft]) -> str | None:
@@ -133,6 +164,9 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         or keys[start] == "riêng"
         or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
     ):
+        return None
+    step = _STEPS.at(keys, start)
+    if step is not None and step[0] == end:
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None

@@ -13,6 +13,9 @@ from extractors.figures.words import Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.values.numeral import Numeral
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["lone"]
+_VAGUE_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["vague_before"])
+_DIVISIONS: Final = tuple(phrase.split() for phrase in _WORDS["divisions"])
 _TABLE: Final = load_table(__package__, "exclusions")
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
 _VAGUE: Final = Lexicon((word, True) for word in _TABLE["lone"]["vague"])
@@ -23,11 +26,11 @@ _BESIDE: Final = 6
 _LISTED: Final = 14
 _LONGEST_THING: Final = 5
 _SMALLEST_LISTED: Final = 2
-_TIMES_OF_EVENTS: Final = frozenset({"ngày", "tuần", "tháng", "quý", "năm", "vụ", "kỳ", "buổi"})
-_CHANGES: Final = frozenset({"tăng", "giảm", "thêm"})
+_TIMES_OF_EVENTS: Final = frozenset(_WORDS["times_of_events"])
+_CHANGES: Final = frozenset(_WORDS["changes"])
 PARTS: Final = Lexicon((word, True) for word in _TABLE["lone"]["parts"])
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
-EACH: Final = frozenset({"mỗi", "một", "từng", "hằng", "hàng"})
+EACH: Final = frozenset(_WORDS["each"])
 HEDGES: Final = Lexicon((word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"])
 
 
@@ -59,7 +62,7 @@ def _is_vague(keys: list[str], at: int, numeral: Numeral, beside: bool, goes_on:
         return False
     if (numeral.value == _FIVE and beside) or (keys[at - 1 : at] == [","] and goes_on):
         return False
-    listed = keys[at - 1 : at] in (["và"], ["với"], ["cùng"], ["gồm"], ["còn"])
+    listed = keys[at - 1 : at] in _VAGUE_BEFORE
     return _LONE_VERBS.before(keys, at) is None or (listed and not beside)
 
 
@@ -95,7 +98,7 @@ def _is_listed_thing(sentence: Sentence, at: int, kept: Sequence[int]) -> bool:
 
 def _is_division(keys: list[str], at: int) -> bool:
     """Tell whether something is divided into so many: `được chia thành hai mức`."""
-    divided = keys[max(0, at - 2) : at] in (["chia", "thành"], ["chia", "làm"], ["phân", "thành"])
+    divided = keys[max(0, at - 2) : at] in _DIVISIONS
     return divided and at + 1 < len(keys) and STOPS.at(keys, at + 1) is None and _VAGUE.at(keys, at + 1) is None
 
 

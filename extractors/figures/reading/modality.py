@@ -25,6 +25,10 @@ from extractors.model import Hedge, Measure, Modality
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
+_OF_EARLIER: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
+_JOINS_PASSIVE: Final = frozenset(_WORDS["joins_passive"])
+_CHANGES_BEHIND: Final = tuple(phrase.split() for phrase in _WORDS["changes_behind"])
 _TABLE: Final = load_table(__package__, "modality")
 _HEDGES: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"]
@@ -43,25 +47,25 @@ _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_MEASURED_BY: Final = frozenset({NUMBER, "so", "với", "vượt", "bằng"})
-_PLAN_WORDS: Final = frozenset({"chỉ", "theo", "được", "mục", "dự", "kế", "kh"})
-_OF_PLANS: Final = frozenset({"chỉ", "tiêu", "kế", "hoạch", "mục", "dự", "toán", "nghị", "quyết"})
-_MOVES: Final = frozenset({"tăng", "giảm", "vượt", "thêm"})
-_MOVES_UP_TO: Final = frozenset({"lên", "xuống", "còn", "đến", "tới"})
+_MEASURED_BY: Final = frozenset({NUMBER, *_WORDS["measured_by"]})
+_PLAN_WORDS: Final = frozenset(_WORDS["plan_words"])
+_OF_PLANS: Final = frozenset(_WORDS["of_plans"])
+_MOVES: Final = frozenset(_OF_EARLIER["moves"])
+_MOVES_UP_TO: Final = frozenset(_OF_EARLIER["moves_up_to"])
 _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
-_LEADS_TIME: Final = frozenset({"trong", "vào", "ở", "thì", "còn", "và", "các", "những"})
-_COMPARATIVES: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm"})
+_LEADS_TIME: Final = frozenset(_OF_EARLIER["leads_time"])
+_COMPARATIVES: Final = frozenset(_WORDS["comparatives"])
 _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
-_BACK: Final = frozenset({"hiện", "nay", "vừa", "đang", "được", "trước"})
-_LEVELS: Final = frozenset({"đạt", "khoảng", "lên", "xuống", "trên", "dưới", "còn", "chiếm", "nhất", "thiểu"})
-_COMPARES_LEVEL: Final = (["cao", "hơn"], ["thấp", "hơn"], ["vượt", "quá"])
+_BACK: Final = frozenset(_WORDS["back"])
+_LEVELS: Final = frozenset(_WORDS["levels"])
+_COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _OF_EARLIER["compares_level"])
 _CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
 _NOW: Final = frozenset({"nay", "hiện"})
 _WORDS_TO_OPENING_YEAR: Final = 3
-_OPENS_TIME: Final = frozenset({"trước", "đến", "trong", "vào", "cuối", "đầu", "từ", "-", "+"})
+_OPENS_TIME: Final = frozenset(_OF_EARLIER["opens_time"])
 _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
-_SPREAD: Final = (["bố", "trên"], ["trải", "trên"], ["khai", "trên"], ["nằm", "trên"], ["ra", "trên"])
+_SPREAD: Final = tuple(phrase.split() for phrase in _WORDS["spread"])
 _PARAGRAPH: Final = 1500
 _REQUESTS: Final = (["kiến", "nghị"], ["đề", "nghị"])
 _REQUEST_NOUNS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_before"])
@@ -73,6 +77,8 @@ _TURNS: Final = frozenset({"nhưng", "mà"})
 """Words that turn one clause of a list only: `đề nghị thu hồi 8 quyết định có đơn nhưng sai; thu hồi 1 quyết định`."""
 _WORDS_OF_PASSIVE: Final = 8
 _LONG_TITLE: Final = 60
+_LONGEST_TITLE: Final = 150
+"""Characters of a heading; what is longer is a paragraph with a number before it."""
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
 
@@ -129,6 +135,8 @@ def _is_out_of(draft: Draft) -> bool:
 def heading_aim(title: str, year: int | None) -> bool | None:
     """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
     keys = keys_of(title)
+    if len(title) > _LONGEST_TITLE:
+        return None
     if _RESULTS.scan(keys):
         return False
     if _AIMS.scan(keys):
@@ -240,7 +248,7 @@ def _is_of_fixed(draft: Draft, index: int) -> bool:
         return False
     before = draft.passage.drafts[index - 1]
     fixed = before.modality_rule == "fixed_by_rule" and before.measure is Measure.MONEY
-    return fixed and draft.keys[before.resume : draft.at] in ([",", "bằng"], [",", "tăng"], [",", "giảm"])
+    return fixed and draft.keys[before.resume : draft.at] in _CHANGES_BEHIND
 
 
 def _is_estimate(draft: Draft) -> bool:
@@ -251,7 +259,8 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
     """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
     modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
-        if start < draft.at and draft.passage.brackets[start] >= 0 and draft.is_aside(start):
+        inside = start + (draft.keys[start] == "(")
+        if start < draft.at and draft.passage.brackets[inside] >= 0 and draft.is_aside(inside):
             continue
         told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
@@ -315,7 +324,7 @@ def _is_passive(draft: Draft, start: int) -> bool:
     if keys[start : start + 2] != ["yêu", "cầu"]:
         return False
     before = keys[max(0, start - _WORDS_OF_PASSIVE) : start]
-    return bool(before) and ("được" in before or "bị" in before) and (before[-1] in ("được", "bị", "và"))
+    return bool(before) and ("được" in before or "bị" in before) and (before[-1] in _JOINS_PASSIVE)
 
 
 def _is_attribute(draft: Draft, start: int) -> bool:

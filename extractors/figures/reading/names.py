@@ -6,14 +6,17 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.counted import counts_something
 from extractors.figures.words import Lexicon, Sentence
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.plain import LOWER, UPPER
 from extractors.values.numerals import Numeral
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["names"]
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "exclusions")
 _QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
@@ -23,15 +26,16 @@ _NAMED_AROUND: Final = Lexicon((word, True) for word in _TABLE["names_around"]["
 _LONGEST_NAME_BEFORE: Final = 5
 _LONGEST_MOTTO: Final = 5
 _PLACE_NAME: Final = re.compile(
-    r"(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Bb]uôn|[Kk]hu phố|[Tt]ổ dân phố|[Tt]hị trấn)"
+    any_of(_WORDS["place_name"]) + r""
     rf"(?:[ ][{UPPER}][{LOWER}]*){{1,4}}[ ]\Z"
 )
-_NAME_ENDS: Final = re.compile(
-    r"[ ]?(?:[,.;:)\n]|\Z)|[ ](?:lần thứ|[Kk]hóa [IVXL]+|nhiệm kỳ|đợt này|đã|là|có)(?![^\W\d_])"
-)
+_NAME_ENDS: Final = re.compile(r"[ ]?(?:[,.;:)\n]|\Z)|[ ]" + any_of(_WORDS["name_ends"]) + r"(?![^\W\d_])")
 _LONGEST_NAME: Final = 48
-_EXAMPLE_WORDS: Final = ("dụ", "DỤ", "VD")
-_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]*(?:Ví dụ|Thí dụ|VÍ DỤ|VD)(?:[ ]\d{1,2})?[ ]?[:,]")
+_EXAMPLE_WORDS: Final = frozenset(word.split()[-1] for word in _WORDS["opens_example"])
+_EXAMPLE: Final = re.compile(
+    r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]{0,20}(?P<word>"
+    rf"{any_of(_WORDS['opens_example'])})(?:[ ]\d{{1,2}})?[ ]?[:,]"
+)
 _LONGEST_EXAMPLE: Final = 1500
 _LONGEST_BRACKET: Final = 40
 _PRODUCTS: Final = frozenset({"*", "×"})
@@ -94,20 +98,24 @@ def ends_place_name(text: str, numeral: Numeral) -> bool:
     return _PLACE_NAME.search(text, max(0, numeral.start - _LONGEST_NAME), numeral.start) is not None
 
 
-def gives_examples(text: str) -> bool:
-    """Tell whether a text may hold a worked example, for a quick no."""
-    return any(word in text for word in _EXAMPLE_WORDS)
+def examples_in(text: str) -> list[tuple[int, int]]:
+    """Return where the words stand that open worked examples (`Ví dụ: Ông A đóng 15 năm`)."""
+    if not any(word in text for word in _EXAMPLE_WORDS):
+        return []
+    return [(example.start("word"), example.end()) for example in _EXAMPLE.finditer(text)]
 
 
-def example_start(text: str, sentence: Sentence) -> int:
-    """Return where in the text a worked example begins that the sentence belongs to; its end where none does.
+def example_start(text: str, sentence: Sentence, examples: Sequence[tuple[int, int]]) -> int:
+    """Return where the worked example begins that the sentence belongs to, which goes on to the end of its line.
 
-    An example (`Ví dụ: Ông A đóng 15 năm`) goes on to the end of its line.
+    Its own end where it belongs to none.
     """
+    if not examples:
+        return sentence.end
     near = max(0, sentence.start - _LONGEST_EXAMPLE)
     line = text.rfind("\n", near, sentence.start) + 1 or near
-    example = _EXAMPLE.search(text, line, sentence.end)
-    return example.start() if example else sentence.end
+    at = bisect_left(examples, (line, 0))
+    return examples[at][0] if at < len(examples) and examples[at][1] <= sentence.end else sentence.end
 
 
 def is_in_bracketed_example(keys: list[str], at: int) -> bool:

@@ -13,6 +13,7 @@ from extractors.figures.words import CITATION, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
 
 
@@ -37,8 +38,8 @@ _ANYBODY: Final = _lexicon("anybody")
 _HEADS: Final = _lexicon("heads")
 _FOLLOWS: Final = _lexicon("follows")
 _COVERS: Final = _lexicon("covers")
-_DEEDS: Final = frozenset({"có", "ra", "bằng", "ký", "kỷ"})
-_MOVES: Final = frozenset({"tăng", "giảm", "hơn"})
+_DEEDS: Final = frozenset(_WORDS["deeds"])
+_MOVES: Final = frozenset(_WORDS["moves"])
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
 _CLAUSE_ENDS: Final = frozenset(";.")

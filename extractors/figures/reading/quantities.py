@@ -6,6 +6,7 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
@@ -26,6 +27,8 @@ from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
 from extractors.values.numerals import Numeral
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["quantities"]
+_BEFORE_NAMED: Final = frozenset(_WORDS["before_named"])
 _TABLE: Final = load_table(__package__, "exclusions")
 _RULES: Final[dict[str, dict[str, Any]]] = {rule["name"]: rule for rule in _TABLE["rule"]}
 _BEFORE: Final = Lexicon(
@@ -41,6 +44,8 @@ _NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_plac
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
+_HOUSES: Final = frozenset(_WORDS["houses"])
+_MINUTES: Final = ([NUMBER], [DIGITS])
 _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
 _COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
@@ -54,37 +59,38 @@ _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
 _LAST_DAY: Final = 31
 _MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
+_DAY_AND_MONTH: Final = re.compile(r"\d{1,2}-(?:0?[1-9]|1[0-2])")
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset({"tuần", "quý", "năm", "tháng", "giờ", "ngày"})
+_LONGER_TIMES: Final = frozenset(_WORDS["longer_times"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
-_NUMBERED_NAMES: Final = frozenset({"Phố", "Đường", "Ngõ", "Hẻm", "Tổ", "Khối", "Lớp", "Lô", "Đoàn", "Đội", "Bộ", "Sở"})
-_AREAS: Final = (["ha"], ["hécta"], ["sào"], ["đơn"])
+_NUMBERED_NAMES: Final = frozenset(_WORDS["numbered_names"])
+_AREAS: Final = tuple(phrase.split() for phrase in _WORDS["areas"])
 _LONGEST_AVERAGE: Final = 14
 _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
-_LIVING_AT: Final = frozenset({"ở", "tại", "nhà", "ngõ", "trú"})
+_LIVING_AT: Final = frozenset(_WORDS["living_at"])
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
 _MANY_LEVELS: Final = 50
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
-_A_FEW: Final = (["dăm"], ["vài"], ["đôi"], ["mấy"])
-_LISTS: Final = frozenset({",", "và", ";", "hoặc", "hay"})
+_A_FEW: Final = tuple(phrase.split() for phrase in _WORDS["a_few"])
+_LISTS: Final = frozenset(_WORDS["lists"])
 
 
-def find_quantities(text: str, sentence: Sentence, reported: bool = False) -> list[int]:
+def find_quantities(text: str, sentence: Sentence, examples: Sequence[tuple[int, int]] | None = None) -> list[int]:
     """Return the token positions of the numerals that state a quantity, in order.
 
-    Worked examples (`Ví dụ: …`) state none, but in a report (`reported`) they tell what happened.
+    Worked examples state none; `examples` are those of the text, None in a report, where they tell what happened.
     """
     kept: list[int] = []
     dropped: set[int] = set()
-    example = sentence.end if reported else example_start(text, sentence)
-    bracketed = not reported and "dụ" in sentence.keys
+    example = sentence.end if examples is None else example_start(text, sentence, examples)
+    bracketed = examples is not None and "dụ" in sentence.vocabulary
     for at, numeral in sentence.numerals.items():
         if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
             continue
@@ -233,18 +239,13 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
         return False
     if rule.get("year"):
         return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
-    if rule.get("small") and (numeral.value >= 1000 or numeral.of is not None):
+    if rule.get("small") and (numeral.value >= 1000 or (numeral.of is not None and keys[at - 1] not in _HOUSES)):
         return False
     if numeral.of is not None and rule["name"] == "number_of_a_document":
         return start > 0 and keys[start - 1] in _LIVING_AT
     if start and keys[start - 1] in EACH:
         return False
-    if (
-        rule["name"] == "number_of_a_document"
-        and keys[start] == "số"
-        and start
-        and keys[start - 1] in ("tổng", "trong", "con")
-    ):
+    if rule["name"] == "number_of_a_document" and keys[start] == "số" and start and keys[start - 1] in _BEFORE_NAMED:
         return False
     if rule.get("unless") == "counted" and counts_something(keys, at + 1):
         return False
@@ -256,7 +257,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
 def _tells_level_or_plan(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
     hit = _BEFORE.before(keys, at)
-    if hit is not None and is_plan_in_bracket(keys, hit[0], at):
+    if hit is not None and is_plan_in_bracket(keys, hit[0] - (keys[hit[0] - 1 : hit[0]] == ["theo"]), at):
         return True
     level = _LEVELS.before(keys, at)
     behind = keys[at + 1 : at + 2]
@@ -307,6 +308,11 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
 
 
+def _is_clock(keys: list[str], at: int) -> bool:
+    """Tell whether minutes without their word follow the hour: `14 giờ 00`; `2 giờ 30 phút` may last."""
+    return keys[at + 2 : at + 3] in _MINUTES and keys[at + 3 : at + 4] != ["phút"]
+
+
 def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
         return False
@@ -314,7 +320,7 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
         return True
     if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
         return True
-    if _CLOCKS.at(keys, at + 1) and at and keys[at - 1] in _CLOCK_CUES:
+    if _CLOCKS.at(keys, at + 1) and ((at and keys[at - 1] in _CLOCK_CUES) or _is_clock(keys, at)):
         return True
     fixed = _FIXED.at(keys, at + 1)
     if fixed is None or LABELS.at(keys, at + 1) or numeral.value >= 20 or numeral.of is not None:
@@ -336,8 +342,10 @@ def _is_year(text: str, numeral: Numeral) -> bool:
 
 def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
-    dashed = numeral.value <= _LAST_DAY and _MONTH_BEHIND.match(text, numeral.end) is not None
-    return dashed and _FIRM_DATES.before(keys, at) is not None
+    dashed = numeral.value <= _LAST_DAY and (
+        _MONTH_BEHIND.match(text, numeral.end) or _DAY_AND_MONTH.fullmatch(text, numeral.start, numeral.end)
+    )
+    return bool(dashed) and _FIRM_DATES.before(keys, at) is not None
 
 
 def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:

@@ -12,6 +12,8 @@ from extractors.figures.draft import Draft
 from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["reach"]
+_BEFORE_MONTHS: Final = tuple(phrase.split() for phrase in _WORDS["before_months"])
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["reach"]
 _ENDS: Final = Lexicon((word, True) for word in _TABLE["ends"])
 _GOES_ON: Final = Lexicon((word, True) for word in _TABLE["goes_on"])
@@ -46,7 +48,7 @@ def _is_parted(draft: Draft, end: int) -> bool:
 def _opens_with_months(keys: list[str], at: int) -> bool:
     """Tell whether months gone by open a clause: `được giao kết nạp 120 đảng viên, 9 tháng kết nạp 98 đảng viên`."""
     months = keys[at] in (NUMBER, DIGITS) and keys[at + 1 : at + 2] == ["tháng"] and keys[at - 1] in (",", ";")
-    return months and keys[at + 2 : at + 3] not in (["cuối"], ["tới"], ["còn"], ["sau"])
+    return months and keys[at + 2 : at + 3] not in _BEFORE_MONTHS
 
 
 def _is_aside(draft: Draft, end: int) -> bool:

@@ -27,6 +27,8 @@ from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "units")["words"]
+_PAPERS_DONE: Final = tuple(phrase.split() for phrase in _WORDS["papers_done"])
 _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
 _BEFORE_NO_QUANTITY: Final = frozenset(_TABLE["no_quantity_behind"])
@@ -41,11 +43,11 @@ _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _BANDS: Final = Lexicon((word, True) for word in _TABLE["bands"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
 _ONE: Final = frozenset({"1", "01", "một"})
-_TIME_WORDS: Final = frozenset({"tháng", "năm", "quý", "tuần", "ngày", "giờ", "vụ"})
+_TIME_WORDS: Final = frozenset(_WORDS["time_words"])
 _LONGEST_ORDINAL: Final = 4
 _NEAR_PAPERS: Final = 25
-_BEFORE_MARKS: Final = frozenset({"đủ", "nhất", "trừ", "cộng", "thưởng"})
-_BOUNDS: Final = frozenset({"dưới", "từ", "trên"})
+_BEFORE_MARKS: Final = frozenset(_WORDS["before_marks"])
+_BOUNDS: Final = frozenset(_WORDS["bounds"])
 _ENDS_OF_MARK: Final[tuple[list[str], ...]] = ([], ["."], [";"], [","], ["("], [")"])
 _LONGEST_LABEL: Final = 5
 _MOST_LISTED: Final = 4
@@ -58,7 +60,7 @@ _ENDS_OF_AMOUNTS: Final = ([",", "-"], [",", "–"], [".", "-"])
 _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
-_OPENS_CLAUSE: Final = frozenset({",", ";", ":", "còn", "lại", "đó"})
+_OPENS_CLAUSE: Final = frozenset(_WORDS["opens_clause"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset(frozenset(pair) for pair in _TABLE["together"])
@@ -204,7 +206,7 @@ def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
 def _speaks_of_papers(draft: Draft) -> bool:
     """Tell whether `bản` counts papers: named before or behind it, or signed (`ký thỏa ước, chấm điểm 540 bản`)."""
     keys = draft.keys
-    if keys[draft.at - 1 : draft.at] in (["ký"], ["kết"], ["phát"]):
+    if keys[draft.at - 1 : draft.at] in _PAPERS_DONE:
         return True
     places = (*range(max(0, draft.at - _NEAR_PAPERS), draft.at), draft.at + 2)
     counted = (COUNTED.at(keys, at) for at in places)
@@ -400,7 +402,9 @@ def _end_of_unknown(keys: list[str], words: list[str], start: int) -> int:
 
 def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
     """Tell whether the words `start:end` tell the plan of the count before their bracket: `96 cuộc (kế hoạch 90)`."""
-    plan = _PLANS.at(keys, start) if keys[start - 1 : start] == ["("] and NUMBER in keys[:start] else None
+    plan = None
+    if keys[start - 1 : start] == ["("] and NUMBER in keys[:start]:
+        plan = _PLANS.at(keys, start + (keys[start : start + 1] == ["theo"]))
     if plan is None:
         return False
     between = keys[plan[0] : end]

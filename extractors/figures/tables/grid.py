@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractors.rulebook import any_of, load_table
+
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["grid"]
 _LINE: Final = re.compile(r"[^\n]*")
 _CELL: Final = re.compile(r"[^|\t]+")
 NUMBER_CELL: Final = re.compile(
     r"(?P<sign>[+−–-]?)\s?(?P<digits>\d[\d.,]{0,30})\s?(?P<percent>%?)[¹²³⁰⁴-⁹*]{0,3}"
-    r"(?:\s?[(/;]\s?(?:chiếm |đạt |tỷ lệ |tỉ lệ )?(?P<share>\d[\d.,]{0,10}) ?%\)?)?"
+    r"(?:\s?[(/;]\s?" + any_of(_WORDS["before_share"]) + r"?(?P<share>\d[\d.,]{0,10}) ?%\)?)?"
 )
 """A number alone, or with its share behind it: `41 (64,1%)`."""
 _RULE: Final = re.compile(r":?-{2,200}:?")

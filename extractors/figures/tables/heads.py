@@ -34,6 +34,8 @@ NUMBERING: Final = _phrases("numbering")
 UNIT_OF_ROW: Final = _phrases("unit_of_row")
 _TOTAL: Final = _phrases("total")
 _SUBTOTAL: Final = _phrases("subtotal")
+_PART_LEAD: Final = re.compile(r"(?:Trong đó|Tr\.đó|Bao gồm|Gồm)\s?:?\s(?=\w)", re.IGNORECASE)
+"""What a head of one level begins with where its column is a part: `Trong đó: Nữ`."""
 _PARTS: Final = Lexicon((word, name) for name in ("some_parts", "all_parts") for word in _HEADS[name])
 _MODALITIES: Final = Lexicon(
     (word, modality)
@@ -293,6 +295,8 @@ def _whole_of(
 @lru_cache(maxsize=4096)
 def read_head(words: str) -> Head:
     """Read one head, of a row or of one level over a column."""
+    told = words
+    words = _PART_LEAD.sub("", words)
     keys = keys_of(words)
     unit, what, factor = _unit_of(words)
     plain = unit is not None and unit == " ".join(words.lower().split())
@@ -316,7 +320,7 @@ def read_head(words: str) -> Head:
         of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
         money=unit is None and is_money(words),
         year=int(year.group()) if year else None,
-        path=(words,),
+        path=(told,),
     )
 
 

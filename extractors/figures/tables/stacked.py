@@ -17,10 +17,11 @@ from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, lines_above
 from extractors.figures.tables.heads import is_total
 from extractors.rulebook import load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["stacked"]
 _LINE: Final = re.compile(r"[^\n]+")
 _ORDINAL: Final = re.compile(r"(?:(?P<number>\d{1,3})|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _NONE: Final = frozenset("-–—…")
-_NUMBERED: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
+_NUMBERED: Final = frozenset(_WORDS["heads_of_numbering"])
 _ROW_HEADS: Final = frozenset(words.lower() for words in load_table(__package__, "tables")["heads"]["rows"])
 _FIRST_HEAD: Final = re.compile(
     rf"\n[^\S\n]*(?:{'|'.join(map(re.escape, _NUMBERED | _ROW_HEADS))})\.*[^\S\n]*(?:\n|\Z)",

@@ -1,7 +1,7 @@
 """A line read again, by another look at it -> the words that are surer, and the numbers that are doubtful.
 
-A word is taken as one of the readings has it, never mended. A number is doubtful where readings differ, or where
-Tesseract is unsure of a digit: a wrong digit is worse than none.
+A word is taken as one of the readings has it, never mended. A number is doubtful where readings differ, where Tesseract
+is unsure of a digit, or where a letter stands in it: a wrong digit is worse than none.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _HOOK: Final = 0.05
 """What a hook adds where the other reading has an acute (tổ, tố): small hooks are lost, and hardly ever invented. Of
 14 such pairs on stamped pages at 200 dpi the hook was right in 14, with the lower confidence in 3."""
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_MIXED = re.compile(r"(?<![\w./-])(?:\d[\d.,]*[GOQSBZIl]|[OQSBZIl]\d)[\d.,GOQSBZIl]*(?![\w/-])")
+"""A number in which a letter stands that looks like a digit (4G for 46, l5 for 15): both readings may agree on it."""
+_ANY_NUMBER = re.compile(f"{_MIXED.pattern}|{_NUMBER.pattern}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -53,7 +56,8 @@ def _agreed(one: Word, other: Word) -> Word:
     surer = one if one.sure >= other.sure else other
     word = replace(one, sure=surer.sure, signs=surer.signs)
     unsure = [span for span in _numbers(word) if min(word.signs[span[0] : span[1]]) < _UNSURE_DIGIT]
-    return replace(word, doubts=tuple(sorted({*one.doubts, *unsure})))
+    mixed = [match.span() for match in _MIXED.finditer(word.text)]
+    return replace(word, doubts=tuple(sorted({*one.doubts, *unsure, *mixed})))
 
 
 def _surer(one: Word, other: Word) -> Word:
@@ -78,7 +82,8 @@ def _doubted(word: Word) -> Word:
 
 
 def _numbers(word: Word) -> list[tuple[int, int]]:
-    return [match.span() for match in _NUMBER.finditer(word.text)]
+    """Return the places of numbers in a word, with the letters that stand in them."""
+    return [match.span() for match in _ANY_NUMBER.finditer(word.text)]
 
 
 def _hooks(text: str, other: str) -> int:
