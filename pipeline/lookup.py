@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sqlite3
+from collections.abc import Collection
 from typing import Final
 
 from extractors.text.folding import bare, code_key, fold
@@ -32,6 +33,7 @@ _BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 _SHOWN: Final = 6
+_PLAIN: Final = re.compile(r"[\W_]+")
 
 
 def find_document(connection: sqlite3.Connection, name: str, as_file: bool = False) -> Row:
@@ -107,7 +109,7 @@ def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str |
     if known:
         rows = rows_of(connection, by_code, code_key(known.code))
     if not rows:
-        key = bare if bare(words) == " ".join(words.lower().split()) else fold
+        key = bare if typed_bare(words) else fold
         wanted = key(words.replace(" số ", " "))
         every = rows_of(connection, "SELECT * FROM instruments ORDER BY key")
         rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
@@ -134,6 +136,33 @@ def named_place(words: str) -> str:
     if place is None:
         raise QueryError("query.no_place", words=words)
     return place
+
+
+def named_type(words: str, types: Collection[str]) -> str:
+    """Return the type of document that was typed, of those there are; QueryError when it is none of them.
+
+    >>> named_type("chi thi", ["Chỉ thị", "Kế hoạch"])
+    'Chỉ thị'
+    """
+    found = [name for name in types if bare(name) == bare(words)]
+    if not found:
+        raise QueryError("query.no_type", words=words, types=", ".join(sorted(types)))
+    return next((name for name in found if name.lower() == words.lower()), found[0])
+
+
+def typed_bare(words: str) -> bool:
+    """Tell whether words were typed without diacritics."""
+    return bare(words) == " ".join(words.lower().split())
+
+
+def holds_words(text: str | None, words: str) -> bool:
+    """Tell whether a text holds words as whole words; without diacritics they mean those with them.
+
+    >>> holds_words("Ban Dân vận Tỉnh uỷ", "dan van tinh uy"), holds_words("Ban Dân vận", "dân vàn")
+    (True, False)
+    """
+    key = bare if typed_bare(words) else fold
+    return bool(text) and f" {' '.join(key(words).split())} " in f" {_PLAIN.sub(' ', key(text or ''))} "
 
 
 def _of_place(rows: list[Row], province: str) -> list[Row]:

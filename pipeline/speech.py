@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 LANGUAGES = ("vi", "en")
 
@@ -60,6 +60,14 @@ class Speech:
     def day(self, iso: str | None) -> str:
         """Return an ISO date as people write it: 30/12/2021."""
         return "/".join(reversed(iso.split("-"))) if iso else self("show.undated")
+
+    def written(self, document: Mapping[str, Any]) -> str:
+        """Return the date of a document, or between which days it was written (`date`, `date_from`, `date_to`)."""
+        if document["date"]:
+            return self.day(document["date"])
+        first, last = document["date_from"], document["date_to"]
+        key = "between" if first and last else "since" if first else "until" if last else "undated"
+        return self(f"show.{key}", first=self.day(first), last=self.day(last))
 
 
 def chosen_language(arguments: list[str]) -> str:

@@ -285,6 +285,14 @@ def test_a_stamp_of_secrecy_in_red_ink_is_no_text_but_is_seen() -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize(("said", "seen"), [("MẬT", True), ("mặt, mật", False)])
+def test_a_stamp_of_secrecy_is_set_in_capitals(said: str, seen: bool) -> None:
+    page = Image.new("RGB", (700, 400), "white")
+    ImageDraw.Draw(page).text((120, 105), said, fill=(205, 38, 52), font=ImageFont.truetype(BOLD, 54))
+    assert bool(read_picture(page, 200).stamps) is seen
+
+
+@needs_tesseract
 def test_a_blank_picture_holds_no_text() -> None:
     with pytest.raises(EmptyFile):
         read_pictures(saved(Image.new("L", (400, 500), 255)), "trang.png")

@@ -136,7 +136,7 @@ def _is_section_number(draft: Draft, unit: Unit | None) -> bool:
 
 def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     """Fill in what the words of the sentence say of one number; those before `taken` say it of the number before."""
-    if unit is not None and unit.text in SEXES and counts_people_before(draft):
+    if unit is not None and unit.text in SEXES and _is_only_sex(draft, unit):
         unit = None
     what = unit.what if unit else None
     if unit is None and not draft.numeral.percent:
@@ -258,6 +258,13 @@ def _is_score(draft: Draft) -> bool:
 def _clause(draft: Draft) -> int:
     """Return where the clause of the number begins, behind the last semicolon."""
     return next((at + 1 for at in range(draft.at - 1, -1, -1) if draft.keys[at] == ";"), 0)
+
+
+def _is_only_sex(draft: Draft, unit: Unit) -> bool:
+    """Tell whether `nữ` classes persons told before (`52 hội viên, 19 nữ`) and opens no noun (`1 nữ hộ sinh`)."""
+    behind = draft.keys[unit.resume : unit.resume + 1]
+    goes_on = bool(behind) and behind[0].isalpha() and STOPS.at(draft.keys, unit.resume) is None
+    return counts_people_before(draft) and not goes_on
 
 
 def _sex(draft: Draft) -> str | None:

@@ -216,8 +216,8 @@ def find_article_place(
 
     In this order: the headline, a web address, the site's own name, the only province of the first paragraph, the
     province that the text names most and oftener than all others, a national body in the opening. A province that the
-    news of a national body names seldom, and not in its opening, is an example. Neither an agency's mark ("BTO - ") nor
-    a district tells the province: the text must say it (gold guidelines, "Metadata").
+    news of a national body names seldom, and not in its opening, or as one of many is an example. Neither an agency's
+    mark ("BTO - ") nor a district tells the province: the text must say it (gold guidelines, "Metadata").
     """
     if headline and (found := find_place(headline)):
         return found
@@ -234,7 +234,9 @@ def find_article_place(
     first_told = set(_reported(" ".join([headline or "", *body[:1]])[:_OPENING], True))
     if len(first_told) == 1:
         return first_told.pop()
-    if _is_national(lead) and not _reported(lead, True) and _acts(body) > max(named.values(), default=0):
+    most = max(named.values(), default=0)
+    of_many = bool(named) and 2 * most <= named.total()
+    if _is_national(lead) and not first_told and (of_many or (_acts(body) > most and not _reported(lead, True))):
         return CENTRAL
     if named:
         (first, count), *others = named.most_common(2)

@@ -23,7 +23,8 @@ _UNITS_IN_TEXT: Final = "|".join(
 _RUN: Final = (
     rf"(?:{_STARTS_IN_TEXT}|(?:{_SCALES_IN_TEXT})(?=[ ]{any_of(_WORDS['half'])}(?!\w))"
     rf"|(?<!hàng )(?<!mấy )(?<!vài ){any_of(_WORDS['round_alone'])}(?=[ ](?:{_UNITS_IN_TEXT})(?!\w))"
-    rf"|năm(?=[ ]{any_of(_WORDS['five_before'])}(?!\w)|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
+    rf"|(?<!\d[ ])năm(?=[ ]{any_of(_WORDS['five_before'])}(?!\w)"
+    rf"|[ ]trong[ ](?:số[ ])?(?:\d|(?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"|năm(?=,[ ]sáu[ ][^\W\d_])|(?<=từ[ ])năm(?=[ ](?:đến|tới)[ ](?:{_STARTS_IN_TEXT})(?!\w)))"
     rf"(?:[ ](?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w)){{0,30}}(?!\w)"
 )

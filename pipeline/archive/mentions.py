@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from extractors.names.identity import (
     NATIONAL,
@@ -28,7 +28,7 @@ from extractors.values.terms import central_term
 
 _DOCUMENTS: Final = """
 SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
-       NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
+       date_from, period_end, NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
        CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
             THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
 FROM counted_documents ORDER BY path"""
@@ -66,6 +66,9 @@ class Source:
     """Its issuer, if that is a people's committee or council below the province: a bare `QĐ-UBND` is its own."""
 
 
+_Day: TypeAlias = date
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One citation, or a held document's own header (`ord` is None: the best evidence of all).
@@ -92,6 +95,10 @@ class Mention:
     own_title: bool = True
     doubt: str | None = None
     """Why the instrument that an undated name was taken for may be another, in Vietnamese."""
+    earliest: _Day | None = None
+    """The day before which a held document was not written."""
+    latest: _Day | None = None
+    """The end of the period that a held document is about."""
 
 
 def read_mentions(connection: sqlite3.Connection, known: KnownTable) -> list[Mention]:
@@ -324,5 +331,7 @@ def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None
         own_issuer=not row["listed_issuer"],
         own_title=not row["listed_title"],
         doubt=meant.doubt,
+        earliest=_day(row["date_from"]) if held else None,
+        latest=_day(row["period_end"]) if held else None,
         **fields,
     )

@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from extractors.names.identity import Handle, known_by_key, later_owners, same_o
 from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
+from pipeline.archive.bounds import write_earliest, write_latest
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
 from pipeline.archive.disagreements import find_disagreements, write_disagreements
 from pipeline.archive.facts import write_facts
@@ -29,6 +30,8 @@ from pipeline.run.identity import stable_ids
 from pipeline.run.store import transaction
 
 UNKNOWN_ERA: Final = ""
+_LATE: Final = timedelta(days=365)
+"""Behind the end of its period a report is written at the latest."""
 _COLUMNS: Final = (
     "key", "name", "doc_type", "number", "symbol", "year", "code", "code_key", "jurisdiction", "date", "issuer",
     "title", "document_id",
@@ -131,11 +134,45 @@ def _cluster_series(owner: str, members: Sequence[Mention]) -> list[Cluster]:
             continue
         handle = Handle(mention.handle.stem, mention.handle.era, owner)
         by_era.setdefault(mention.handle.era, Cluster(handle)).mentions.append(mention)
-    chosen = [(mention, _era_meant(mention, by_era)) for mention in undated]
-    for mention, era in chosen:
+    held = [mention for mention in undated if mention.ord is None]
+    chosen = [(mention, _era_meant(mention, by_era)) for mention in undated if mention.ord is not None]
+    for mention, era in (*_eras_of_held(held, by_era), *chosen):
         handle = Handle(mention.handle.stem, era or None, owner)
         by_era.setdefault(era, Cluster(handle)).mentions.append(mention)
     return list(by_era.values())
+
+
+def _eras_of_held(held: Sequence[Mention], known: dict[str, Cluster]) -> list[tuple[Mention, str]]:
+    """Return the eras of held documents without a date: never that of another held document, nor one for two of them.
+
+    Several that nothing tells apart by year have eras of their own.
+    """
+    found = [(mention, _era_of_held(mention, known)) for mention in held]
+    times = Counter(era for _, era in found)
+    return [(mention, era if times[era] == 1 else f"?{mention.document}") for mention, era in found]
+
+
+def _era_of_held(mention: Mention, known: dict[str, Cluster]) -> str:
+    """Return the era of the cited instrument that an undated held document is: the only one of its title or series."""
+    free = {era: cluster for era, cluster in known.items() if not cluster.held() and _can_be(mention, cluster)}
+    titled = [
+        era
+        for era, cluster in free.items()
+        if mention.title and any(m.title and same_title(m.title, mention.title) for m in cluster.mentions)
+    ]
+    if len(titled) == 1:
+        return titled[0]
+    return next(iter(free)) if len(known) == len(free) == 1 else UNKNOWN_ERA
+
+
+def _can_be(mention: Mention, cluster: Cluster) -> bool:
+    """Tell whether an undated document can be a cited instrument: of a day that it allows, of no other title."""
+    titles = [m.title for m in cluster.mentions if m.title]
+    if mention.title and not all(titles_agree(title, mention.title) for title in titles):
+        return False
+    days = [m.date for m in cluster.mentions if m.date]
+    earliest, latest = mention.earliest, mention.latest and mention.latest + _LATE
+    return all((earliest is None or earliest <= day) and (latest is None or day <= latest) for day in days)
 
 
 def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
@@ -158,11 +195,13 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
     table = table_of(connection)
     with transaction(connection):
         write_groups(connection)
+        write_earliest(connection)
         clusters = cluster_mentions(read_mentions(connection, table))
         for cluster in clusters:
             cluster.known = known_by_key(table).get(cluster.handle.key())
         identities = _write_instruments(connection, [_row(cluster) for cluster in clusters])
         _link(connection, clusters, identities)
+        write_latest(connection)
         write_successions(connection, table, {identities[c.handle.key()]: c.known for c in clusters if c.known})
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.known, c.mentions) for c in clusters])

@@ -36,7 +36,7 @@ _LONGEST_GAP: Final = 400
 """Words between two places that agree; longer gaps are taken as different as they are, to keep work linear."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
-_LOOK_ALIKES: Final = ("38", "56", "17", "08", "09", "06", "68", "89", "35", "27")
+_LOOK_ALIKES: Final = ("38", "56", "17", "08", "09", "06", "68", "89")
 _LETTERS: Final = str.maketrans("015", "los")
 _PAGE_DIGITS: Final = 3
 _ENUMERATOR: Final = 4

@@ -41,6 +41,18 @@ def _status() -> Question[Any]:
     return QUESTION
 
 
+def _list() -> Question[Any]:
+    from pipeline.questions.list import QUESTION
+
+    return QUESTION
+
+
+def _tasks() -> Question[Any]:
+    from pipeline.questions.tasks import QUESTION
+
+    return QUESTION
+
+
 def _lineage() -> Question[Any]:
     from pipeline.questions.lineage import QUESTION
 
@@ -76,6 +88,8 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "refs": _refs,
     "figures": _figures,
     "search": _search,
+    "list": _list,
+    "tasks": _tasks,
     "status": _status,
     "lineage": _lineage,
     "path": _path,

@@ -15,6 +15,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import where, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
+from pipeline.table import Table, as_they_are, dated, named, plain
 
 
 def cites(
@@ -35,7 +36,8 @@ def cites(
         rows += rows_of(
             connection,
             "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
-            " d.date, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence, c.page, d.path, c.start, c.end"
+            " d.date, d.date_from, d.date_to, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence,"
+            " c.page, d.path, c.start, c.end"
             " FROM citations c JOIN counted_documents d ON d.id = c.document_id"
             " JOIN instruments i ON i.id = c.instrument_id"
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
@@ -58,8 +60,18 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield head
         for row in members:
             extra = f" · {row['pinpoint']}" if row["pinpoint"] else ""
-            yield f"  {speech.day(row['date'])}  {where(row, speech)} · {speech('relation.' + row['relation'])}{extra}"
+            yield f"  {speech.written(row)}  {where(row, speech)} · {speech('relation.' + row['relation'])}{extra}"
             yield from wrapped(f"“{row['sentence']}”", "      ")
 
 
-QUESTION: Final = Question("cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show)
+TABLE: Final = Table(
+    (
+        plain("cited", "instrument"), plain("document"), dated("date"), plain("title"), plain("place"),
+        named("relation", "relation"), plain("pinpoint"), dated("cited_date"), plain("sentence"), plain("page"),
+        plain("path"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question(
+    "cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE
+)

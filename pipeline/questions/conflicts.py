@@ -11,6 +11,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, plain
 
 _CONFLICTS: Final = """
 SELECT instrument, jurisdiction, document, kind, message, sentence, sides, document_id, start FROM (
@@ -77,14 +78,29 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         where = row["document"] or row["jurisdiction"]
         yield from wrapped(f"{row['message']}{f' ({where})' if where else ''}", "")
         for other in row["witnesses"]:
-            held = speech("show.held" if other["held"] else "show.not_held")
-            counted = speech("show.by_documents", documents=other["documents"])
-            yield f"    {speech('show.witness', name=other['name'])} ({held}; {counted})"
-        told = [side for side in row["sides"] if side.get("sentence")]
-        for side in told:
-            yield from wrapped(f"“{side['sentence']}” ({', '.join(side['documents'])})", "    ")
-        if row["sentence"] and not told:
-            yield from wrapped(f"“{row['sentence']}”", "    ")
+            yield f"    {_witness(other, speech)}"
+        for words in _told(row):
+            yield from wrapped(words, "    ")
 
 
-QUESTION: Final = Question("conflicts", (), conflicts, show)
+def _witness(other: Row, speech: Speech) -> str:
+    held = speech("show.held" if other["held"] else "show.not_held")
+    counted = speech("show.by_documents", documents=other["documents"])
+    return f"{speech('show.witness', name=other['name'])} ({held}; {counted})"
+
+
+def _told(row: Row) -> list[str]:
+    """Return the sentences of a conflict: of each side with its documents, else its own."""
+    told = [f"“{side['sentence']}” ({', '.join(side['documents'])})" for side in row["sides"] if side.get("sentence")]
+    return told or ([f"“{row['sentence']}”"] if row["sentence"] else [])
+
+
+TABLE: Final = Table(
+    (
+        Column("document", lambda row, speech: row["instrument"] or row["document"]), plain("place", "jurisdiction"),
+        plain("doubt", "message"), Column("sentence", lambda row, speech: "; ".join(_told(row))),
+        Column("witness", lambda row, speech: "; ".join(_witness(other, speech) for other in row["witnesses"])),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question("conflicts", (), conflicts, show, TABLE)

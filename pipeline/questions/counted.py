@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
+from pipeline.table import Table, as_they_are, dated, held, plain
 
 _COUNTED: Final = """
 SELECT i.id, i.name, i.code, i.doc_type, i.jurisdiction, i.date, i.issuer, i.title, i.document_id IS NOT NULL AS held,
@@ -35,3 +36,12 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield f"{' · '.join(filter(None, (row['name'], row['jurisdiction'], day)))} ({held}): {counted}"
         if row["title"]:
             yield from wrapped(row["title"], "    ")
+
+
+TABLE: Final = Table(
+    (
+        plain("document", "name"), plain("place", "jurisdiction"), dated("date"), plain("issuer"), plain("title"),
+        held(), plain("by_documents", "documents"), plain("times"), dated("first"), dated("last"),
+    ),
+    as_they_are,
+)  # fmt: skip

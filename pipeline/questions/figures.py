@@ -15,6 +15,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, dated, named, plain
 
 INDICATOR: Final = Argument(
     "indicator", "indicator", "indicator", ("--indicator",), choices=tuple(indicator.value for indicator in Indicator)
@@ -44,7 +45,8 @@ def figures(
         values.append(find_document(connection, doc)["id"])
     rows = rows_of(
         connection,
-        "SELECT d.name AS document, d.date, coalesce(f.place, d.place) AS place, f.indicator, f.text, f.value,"
+        "SELECT d.name AS document, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place, f.indicator,"
+        " f.text, f.value,"
         " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
         " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
         " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
@@ -63,8 +65,8 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     """Yield figures, grouped by document, each with what it counts and its sentence."""
     if not rows:
         yield speech("show.none")
-    for (document, day), group in groupby(rows, key=lambda r: (r["document"], r["date"])):
-        yield f"{document} · {speech.day(day)}"
+    for (document, day), group in groupby(rows, key=lambda r: (r["document"], speech.written(r))):
+        yield f"{document} · {day}"
         for row in group:
             yield f"  {_figure_words(row, speech)}"
             yield from wrapped(f"“{row['sentence']}”", "      ")
@@ -75,12 +77,25 @@ def _figure_words(row: Row, speech: Speech) -> str:
     hedge = speech(f"hedge.{row['hedge']}") if row["hedge"] else None
     label = f"({row['label']})" if row["label"] else None
     head = joined((hedge, row["text"], row["unit"], label), " ")
-    belongs = None
-    if row["belongs_to"]:
-        owner = joined((row["belongs_to"], row["belongs_to_unit"]), " ")
-        belongs = f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
+    belongs = _belonging(row, speech)
     modality = None if row["modality"] == "actual" else speech(f"modality.{row['modality']}")
     return joined((head, speech.value("indicator", row["indicator"]), modality, belongs))
 
 
-QUESTION: Final = Question("figures", (INDICATOR, PLACE, YEAR, OF_DOCUMENT), figures, show)
+def _belonging(row: Row, speech: Speech) -> str | None:
+    if not row["belongs_to"]:
+        return None
+    owner = joined((row["belongs_to"], row["belongs_to_unit"]), " ")
+    return f"{speech('role.' + row['role'])}, {speech('show.belongs', text=owner)}"
+
+
+TABLE: Final = Table(
+    (
+        plain("document"), dated("date"), plain("place"), named("indicator", "indicator"), plain("written", "text"),
+        plain("value"), plain("value_max"), plain("unit"), plain("label"), named("modality", "modality"),
+        Column("belongs", _belonging), dated("period_start"), dated("period_end"), plain("sentence"),
+        plain("page"), plain("path"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question("figures", (INDICATOR, PLACE, YEAR, OF_DOCUMENT), figures, show, TABLE)

@@ -17,6 +17,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
+from pipeline.table import Table, dated, plain
 
 _STATES: Final = {"amends": "amended", "replaces": "replaced", "repeals": "repealed"}
 
@@ -135,11 +136,7 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
     """Yield an instrument's status and the acts that made it so, each with its sentence."""
     instrument = answer["instrument"]
     yield " · ".join(filter(None, (instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"]))))
-    status = speech(f"legal_status.{_status_words(answer)}")
-    if answer["on"]:
-        yield speech("show.as_of", day=speech.day(answer["on"]), status=status)
-    else:
-        yield speech("show.status_now", status=status)
+    yield _status_line(answer, speech)
     for act in answer["acts"]:
         yield f"  {speech.day(act['date'])}  {_act_words(act, speech)}"
         yield from wrapped(f"“{act['sentence']}”" if act["sentence"] else _source(act, speech), "      ")
@@ -149,6 +146,30 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
         ended = speech("show.ended", day=speech.day(row["ended"]))
         yield f"  {speech.day(row['date'])}  {row['document']} · {speech('relation.' + row['relation'])} ({ended})"
         yield from wrapped(f"“{row['sentence']}”", "      ")
+
+
+def _status_line(answer: Row, speech: Speech) -> str:
+    status = speech(f"legal_status.{_status_words(answer)}")
+    if answer["on"]:
+        return speech("show.as_of", day=speech.day(answer["on"]), status=status)
+    return speech("show.status_now", status=status)
+
+
+def _table_rows(answer: Row, speech: Speech) -> Iterator[Row]:
+    """Yield the status, the acts that made it so, and who rests on the instrument after its end."""
+    nothing = {"effective": None, "told_by": None, "sentence": None}
+    instrument = answer["instrument"]
+    yield nothing | {
+        "document": instrument["name"], "date": instrument["date"], "act": _status_line(answer, speech)
+    }  # fmt: skip
+    for act in answer["acts"]:
+        told = act["sentence"] or _source(act, speech)
+        yield {key: act[key] for key in ("date", "effective", "told_by")} | {
+            "document": act["other"], "act": _act_words(act, speech), "sentence": told
+        }  # fmt: skip
+    for row in answer["late"]:
+        act = f"{speech('show.late')} ({speech('show.ended', day=speech.day(row['ended']))})"
+        yield nothing | {key: row[key] for key in ("document", "date", "sentence")} | {"act": act}
 
 
 def _status_words(answer: Row) -> str:
@@ -176,4 +197,8 @@ def _act_words(act: Row, speech: Speech) -> str:
 
 
 ON: Final = Argument("on", "on", "day", ("--as-of", "--on"), day)
-QUESTION: Final = Question("lineage", (CODE, PLACE, ISSUED, ON), lineage, show)
+TABLE: Final = Table(
+    (plain("document"), dated("date"), plain("act"), dated("effective"), plain("told_by"), plain("sentence")),
+    _table_rows,
+)
+QUESTION: Final = Question("lineage", (CODE, PLACE, ISSUED, ON), lineage, show, TABLE)

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Final
 
 from pipeline.arguments import limit as limit_argument
-from pipeline.questions.counted import counted, show
+from pipeline.questions.counted import TABLE, counted, show
 from pipeline.questions.question import Question
 from pipeline.rows import Row
 
@@ -16,4 +16,4 @@ def missing(connection: sqlite3.Connection, limit: int | None = None) -> list[Ro
     return counted(connection, "i.document_id IS NULL", limit=limit)
 
 
-QUESTION: Final = Question("missing", (limit_argument(None),), missing, show)
+QUESTION: Final = Question("missing", (limit_argument(None),), missing, show, TABLE)

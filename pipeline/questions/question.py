@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from pipeline.arguments import Argument
 from pipeline.speech import Speech
+from pipeline.table import Table
 
 Answer = TypeVar("Answer")
 
@@ -17,10 +18,12 @@ class Question(Generic[Answer]):
     """A named question to the database.
 
     `ask` takes the connection, and as keywords the values of `arguments` by their names; it raises QueryError. Its
-    answer is what `--json` prints, and what `show` turns into lines. `help.NAME` in messages.toml says what it asks.
+    answer is what `--json` prints, what `show` turns into lines, and what `table`, where there is one, turns into an
+    Excel file. `help.NAME` in messages.toml says what it asks.
     """
 
     name: str
     arguments: tuple[Argument, ...]
     ask: Callable[..., Answer]
     show: Callable[[Answer, Speech], Iterable[str]]
+    table: Table[Answer] | None = None

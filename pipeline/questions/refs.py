@@ -12,6 +12,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, dated, held, named, plain
 
 
 def refs(connection: sqlite3.Connection, doc: str) -> list[Row]:
@@ -43,4 +44,12 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield from wrapped(f"“{row['sentence']}”", "    ")
 
 
-QUESTION: Final = Question("refs", (DOCUMENT,), refs, show)
+TABLE: Final = Table(
+    (
+        Column("cited", lambda row, speech: row["instrument"] or row["text"]), plain("place", "jurisdiction"), held(),
+        named("relation", "relation"), plain("pinpoint"), dated("cited_date", "date"), plain("issuer"), plain("title"),
+        plain("sentence"), plain("page"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question("refs", (DOCUMENT,), refs, show, TABLE)

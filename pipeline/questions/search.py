@@ -8,9 +8,10 @@ from typing import Final
 
 from extractors.text.folding import bare, fold
 from extractors.text.sentences import split_sentences
-from pipeline.arguments import Argument
+from pipeline.arguments import MOST, Argument
 from pipeline.arguments import limit as limit_argument
 from pipeline.errors import QueryError
+from pipeline.lookup import typed_bare
 from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -24,15 +25,22 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
     Raises QueryError when there is no word to look for.
     """
     wanted = " ".join(words)
-    loose = bare(wanted) == " ".join(wanted.lower().split())
-    key, column = (bare, "bare") if loose else (fold, "folded")
-    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
-    tokens = [token for term in terms for token in term]
+    loose, tokens = _tokens(wanted)
+    rows = documents_with(connection, wanted, limit)
+    for row in rows:
+        row["sentence"] = _showing(row.pop("text"), tokens, loose)
+    return rows
+
+
+def documents_with(connection: sqlite3.Connection, wanted: str, limit: int = MOST) -> list[Row]:
+    """Return the documents that hold the words, best first, with their texts; QueryError when there is no word."""
+    loose, tokens = _tokens(wanted)
+    column = "bare" if loose else "folded"
     if not tokens:
         raise QueryError("query.no_words")
     sql = (
-        "SELECT d.id, d.name AS document, d.title, d.date, d.place, d.path, d.text FROM documents_fts"
-        " JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+        "SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text"
+        " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
         " ORDER BY bm25(documents_fts), d.path LIMIT ?"
     )
     phrase = " ".join(tokens)
@@ -40,9 +48,15 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
     if not rows and len(tokens) > 1:
         every = " AND ".join(f'"{token}"' for token in tokens)
         rows = rows_of(connection, sql, f"{column} : ({every})", limit)
-    for row in rows:
-        row["sentence"] = _showing(row.pop("text"), tokens, loose)
     return rows
+
+
+def _tokens(wanted: str) -> tuple[bool, list[str]]:
+    """Return whether words were typed without diacritics, and their keys."""
+    loose = typed_bare(wanted)
+    key = bare if loose else fold
+    terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
+    return loose, [token for term in terms for token in term]
 
 
 def _showing(text: str, tokens: list[str], loose: bool) -> str:
@@ -63,8 +77,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     if not rows:
         yield speech("show.none")
     for row in rows:
-        day = speech.day(row["date"]) if row["date"] else None
-        yield joined((row["document"], row["title"], row["place"], day))
+        yield joined((row["document"], row["title"], row["place"], speech.written(row)))
         yield from wrapped(f"“{row['sentence']}”", "    ")
 
 

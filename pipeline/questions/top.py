@@ -5,14 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from extractors.text.folding import bare
 from extractors.values.places import same_jurisdiction
 from pipeline.arguments import Argument, option
 from pipeline.arguments import limit as limit_argument
 from pipeline.arguments import years as parse_years
-from pipeline.errors import QueryError
-from pipeline.lookup import named_place
-from pipeline.questions.counted import counted, show
+from pipeline.lookup import named_place, named_type
+from pipeline.questions.counted import TABLE, counted, show
 from pipeline.questions.question import Question
 from pipeline.rows import Row
 
@@ -32,18 +30,12 @@ def top(
     )
     return counted(
         connection, conditions, first=first, last=last, place=named_place(place) if place else None,
-        type=_named_type(connection, doc_type) if doc_type else None, limit=limit,
+        type=named_type(doc_type, _types(connection)) if doc_type else None, limit=limit,
     )  # fmt: skip
 
 
-def _named_type(connection: sqlite3.Connection, words: str) -> str:
-    types: list[str] = [
-        row[0] for row in connection.execute("SELECT DISTINCT doc_type FROM instruments WHERE doc_type <> ''")
-    ]
-    found = [name for name in types if bare(name) == bare(words)]
-    if not found:
-        raise QueryError("query.no_type", words=words, types=", ".join(sorted(types)))
-    return next((name for name in found if name.lower() == words.lower()), found[0])
+def _types(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT DISTINCT doc_type FROM instruments WHERE doc_type <> ''")]
 
 
 QUESTION: Final = Question(
@@ -54,4 +46,5 @@ QUESTION: Final = Question(
     ),
     top,
     show,
+    TABLE,
 )  # fmt: skip

@@ -34,7 +34,9 @@ CREATE TABLE documents (
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what it is itself; null: no number and symbol
   group_id      INTEGER,                   -- the file whose values count for all files of this document; null: it alone
   role          TEXT,                      -- in its group: signed, scan, original (not yet numbered), draft, copy
-  authority_id  INTEGER                    -- the file of the group whose head holds, the signed one
+  authority_id  INTEGER,                   -- the file of the group whose head holds, the signed one
+  date_from     TEXT,                      -- its date; without one the newest day that it tells of as past
+  date_to       TEXT                       -- its date; without one the day of the first document that cites it
 );
 CREATE INDEX documents_instrument ON documents(instrument_id);
 
@@ -42,6 +44,7 @@ CREATE TABLE sketches (                    -- what tells the files of one docume
   document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
   minhash       BLOB NOT NULL,             -- of the shingles of its body
   words         INTEGER NOT NULL,          -- in its body
+  last_day      TEXT,                      -- the newest that its text tells of as past; only where it has no date
   body          TEXT NOT NULL,             -- JSON list of [start, end]: all but head, foot and boilerplate
   draft         INTEGER NOT NULL,          -- 1: it says so
   scanned       INTEGER NOT NULL,          -- 1: read from pictures
@@ -57,7 +60,8 @@ SELECT d.id, d.path, d.name, d.sha256, d.format, d.pages, d.extractor, d.present
        coalesce(d.commune, a.commune) AS commune, d.author, coalesce(d.signer, a.signer) AS signer,
        coalesce(d.signer_title, a.signer_title) AS signer_title, coalesce(d.period_start, a.period_start) AS period_start,
        coalesce(d.period_end, a.period_end) AS period_end, coalesce(d.urgency, a.urgency) AS urgency, d.classified,
-       d.recipients, d.boilerplate, d.text, d.instrument_id, d.group_id, d.role, d.authority_id
+       d.recipients, d.boilerplate, d.text, d.instrument_id, d.group_id, d.role, d.authority_id,
+       d.date_from, d.date_to, coalesce(d.date, a.date) IS NOT NULL AS date_certain
 FROM documents d LEFT JOIN documents a ON a.id = d.authority_id
 WHERE d.present = 1 AND (d.group_id IS NULL OR d.group_id = d.id);
 
@@ -358,7 +362,8 @@ CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode6
 
 CREATE VIEW v_citations AS
 SELECT c.document_id || ':' || c.ord AS id, c.document_id, c.ord, d.name AS document, d.code AS document_code,
-       d.date AS document_date, CAST(substr(d.date, 1, 4) AS INTEGER) AS year, d.place, d.district, d.commune, d.issuer AS body,
+       d.date AS document_date, d.date_from, d.date_to, CAST(substr(d.date, 1, 4) AS INTEGER) AS year,
+       d.place, d.district, d.commune, d.issuer AS body,
        c.relation, c.form, c.text AS written, i.id AS instrument_id, i.name AS cites, i.code AS cited_code, c.date AS cited_date,
        c.issuer AS cited_issuer, c.title AS cited_title, c.pinpoint, i.document_id IS NOT NULL AS held,
        CASE WHEN c.instrument_id IS NULL THEN 'unknown'
@@ -369,7 +374,7 @@ FROM citations c JOIN counted_documents d ON d.id = c.document_id LEFT JOIN inst
 
 CREATE VIEW v_figures AS
 SELECT f.document_id || ':' || f.ord AS id, f.fact_id, f.document_id, f.ord, d.name AS document, d.code AS document_code,
-       d.date AS document_date, f.place, f.district, f.commune, d.issuer AS body, f.actor,
+       d.date AS document_date, d.date_from, d.date_to, f.place, f.district, f.commune, d.issuer AS body, f.actor,
        f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
        f.indicator, f.measure, f.text AS written, f.value, f.value_max, f.of, f.unit, f.counted, f.label, f.hedge, f.modality,
        f.direction, f.role, p.text || coalesce(' ' || p.unit, '') AS belongs_to, f.summing,
@@ -379,7 +384,8 @@ LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure
 LEFT JOIN facts t ON t.id = f.fact_id;
 
 CREATE VIEW v_conferences AS
-SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date, v.place, v.district, v.commune,
+SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date,
+       v.date_from, v.date_to, v.place, v.district, v.commune,
        v.body, v.actor, c.organiser, v.period_start, v.period_end, v.year, v.period_kind, v.indicator AS kind, v.measure,
        v.value AS held, v.value_max AS held_max, v.unit, v.counted, v.label, v.modality, v.direction, c.subject,
        c.attendees, c.attendees_each,
@@ -389,7 +395,8 @@ SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.doc
 FROM conferences c JOIN v_figures v ON v.document_id = c.document_id AND v.ord = c.figure;
 
 CREATE VIEW v_attendance AS
-SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date, v.place, v.district, v.commune,
+SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date,
+       v.date_from, v.date_to, v.place, v.district, v.commune,
        v.body, v.actor, v.period_start, v.period_end, v.year, v.period_kind, v.indicator AS kind, v.measure, v.value AS attended,
        v.unit, v.counted, CASE WHEN v.unit LIKE 'lượt%' THEN 'turns' ELSE 'heads' END AS counts, v.label, v.modality, v.direction,
        CASE WHEN v.role = 'attendees' THEN v.belongs_to END AS event,
@@ -402,7 +409,8 @@ WHERE v.measure = 'count' AND (v.role = 'attendees' OR v.indicator = 'attendance
 
 CREATE VIEW v_ratings AS
 SELECT r.document_id || ':' || r.ord || ':' || c.key AS id, f.fact_id, r.document_id, r.ord, d.name AS document,
-       d.code AS document_code, d.date AS document_date, f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject,
+       d.code AS document_code, d.date AS document_date, d.date_from, d.date_to,
+       f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject,
        f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
        r.period AS period_written, r.scale, row_number() OVER (PARTITION BY r.document_id, r.ord ORDER BY c.id) AS class_rank,
        c.key AS class, f.measure, c.value AS count, f.unit, f.counted, f.modality, f.direction, r.total,
@@ -414,7 +422,8 @@ LEFT JOIN figures f ON f.document_id = r.document_id
 
 CREATE VIEW v_tasks AS
 SELECT t.document_id || ':' || t.ord AS id, t.document_id, t.ord, d.name AS document, d.code AS document_code,
-       d.date AS document_date, CAST(substr(d.date, 1, 4) AS INTEGER) AS year, d.place, d.district, d.commune, d.issuer AS body,
+       d.date AS document_date, d.date_from, d.date_to, CAST(substr(d.date, 1, 4) AS INTEGER) AS year,
+       d.place, d.district, d.commune, d.issuer AS body,
        t.kind, t.number, t.assignee AS actor, t.joint, t.deadline, t.deadline_date, t.recurs, t.text AS counted, 'adds' AS summing,
        t.start, t.end, d.path
 FROM tasks t JOIN counted_documents d ON d.id = t.document_id;

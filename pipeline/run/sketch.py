@@ -17,7 +17,9 @@ from typing import Any, Final
 from rensa import RMinHash
 
 from extractors.model import Record, SectionKind
+from extractors.text.document import Document
 from extractors.text.folding import bare, fold
+from extractors.values.past_days import newest_past_day
 
 SLOTS: Final = 128
 """Of 32 bits: two sketches show within 0.04 what share of shingles two bodies have in common, two times of three."""
@@ -89,9 +91,10 @@ def is_draft(text: str) -> bool:
     return _DRAFT.search(text, 0, _HEAD_OF_DRAFT) is not None
 
 
-def sketch_row(record: Record) -> dict[str, Any]:
-    """Return the row of `sketches` for a record, without its document."""
+def sketch_row(record: Record, document: Document) -> dict[str, Any]:
+    """Return the row of `sketches` for a record, without its document's id."""
     source = record.source
+    last_day = None if record.metadata.date else newest_past_day(document)
     sections = [(section.kind.value, section.start, section.end) for section in record.sections]
     spans = body_spans(len(source.text), sections, record.boilerplate)
     keys = [token.key for token in tokens_of(source.text, spans)]
@@ -100,4 +103,5 @@ def sketch_row(record: Record) -> dict[str, Any]:
     return {
         "minhash": minhash(keys), "words": len(keys), "body": json.dumps(spans), "draft": int(is_draft(source.text)),
         "scanned": int(scanned), "quality": min(qualities, default=1.0),
+        "last_day": last_day.isoformat() if last_day else None,
     }  # fmt: skip

@@ -146,7 +146,7 @@ def write_record(connection: sqlite3.Connection, record: Record, extractor: str)
         key = found["id"] if found else free_document_id(connection, record.source.path)
         take_out(connection, record.source.path)
         _insert(connection, "documents", [{"id": key, **row}])
-        _insert(connection, "sketches", [{"document_id": key, **sketch_row(record)}])
+        _insert(connection, "sketches", [{"document_id": key, **sketch_row(record, document)}])
         for table, items in _item_rows(record, document).items():
             _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
         problems = (*record.problems, *_rounded_figures(record))

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_at
+from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_as_time, counted_at
 from extractors.figures.reading.units import Unit, as_written, counts_people_before, joined_end, shortened_end
 from extractors.figures.words import CITATION, NUMBER, Lexicon
 from extractors.model import Measure
@@ -44,7 +44,7 @@ def label_span(draft: Draft) -> tuple[int, int] | None:
     end = colon = colon + keys[colon : draft.at].index(":")
     if keys[end - 1 : end] == [")"] and "(" in keys[:end]:
         end = max(at for at in range(end) if keys[at] == "(")
-    if keys[end - 2 : end] == [NUMBER, "năm"]:
+    if keys[end - 2 : end - 1] == [NUMBER] and counted_as_time(keys, end - 1):
         return end - 1, end
     start = end
     if keys[start - 1 : start] == [NUMBER] and NUMBERED.before(keys, start - 1) and not _counts_at(draft, start - 1):

@@ -59,6 +59,7 @@ _FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
 _LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
 _LAST_DAY: Final = 31
 _MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
+_DAY_AND_MONTH: Final = re.compile(r"\d{1,2}-(?:0?[1-9]|1[0-2])")
 _LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
 _TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
 _PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
@@ -341,8 +342,10 @@ def _is_year(text: str, numeral: Numeral) -> bool:
 
 def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
-    dashed = numeral.value <= _LAST_DAY and _MONTH_BEHIND.match(text, numeral.end) is not None
-    return dashed and _FIRM_DATES.before(keys, at) is not None
+    dashed = numeral.value <= _LAST_DAY and (
+        _MONTH_BEHIND.match(text, numeral.end) or _DAY_AND_MONTH.fullmatch(text, numeral.start, numeral.end)
+    )
+    return bool(dashed) and _FIRM_DATES.before(keys, at) is not None
 
 
 def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:

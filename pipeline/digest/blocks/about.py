@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.digest.block import Block, Cell
 from pipeline.digest.maker import Maker
+
+_FILES: Final = "SELECT path, role FROM documents WHERE present AND group_id IN ({ids}) ORDER BY path"
 
 
 def about(maker: Maker) -> list[Block]:
@@ -12,10 +16,11 @@ def about(maker: Maker) -> list[Block]:
     period = [speech.day(document[name]) for name in ("period_start", "period_end") if document[name]]
     values = {
         "document": document["path"], "code": document["code"], "title": document["title"],
-        "date": speech.day(document["date"]) if document["date"] else None, "issuer": document["issuer"],
+        "date": speech.written(document), "issuer": document["issuer"],
         "place": document["place"], "period": " - ".join(period) or None,
         "signer": ", ".join(filter(None, (document["signer"], document["signer_title"]))) or None,
         "author": document["author"],
+        "files": ", ".join(f"{row['path']} ({speech('file_role.' + row['role'])})" for row in maker.rows(_FILES)),
     }  # fmt: skip
     rows = [(Cell(speech(f"digest.{name}")), Cell(value)) for name, value in values.items() if value]
     return [Block(speech("digest.about"), (), tuple(rows))]

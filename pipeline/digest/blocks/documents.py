@@ -11,7 +11,7 @@ def documents(maker: Maker) -> list[Block]:
     speech = maker.speech
     rows = [
         (
-            Cell(speech.day(d["date"]) if d["date"] else ""),
+            Cell(speech.written(d)),
             Cell(d["code"] or ""),
             Cell(d["title"] or d["name"]),
             Cell(d["place"] or ""),

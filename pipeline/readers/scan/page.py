@@ -111,7 +111,10 @@ def read_picture(picture: Image.Image, dpi: int, upright: bool = False) -> ReadP
 
 
 def _stamps(picture: Image.Image) -> tuple[str, ...]:
-    """Return what red ink says that may be a stamp of secrecy (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+    """Return what red ink says that may be a stamp of secrecy (MẬT, TỐI MẬT, TUYỆT MẬT): one is set in capitals.
+
+    Small letters are print that shines through the ink of another stamp.
+    """
     ink = red_ink(picture)
     if ink is None:
         return ()
@@ -119,7 +122,7 @@ def _stamps(picture: Image.Image) -> tuple[str, ...]:
     size = (ink.width * height // ink.height, height)
     lines = engine().scattered(ink.resize(size, Image.Resampling.BOX), _LEAST_DPI)
     texts = [" ".join(word.text for word in line.words) for line in lines]
-    return tuple(text for text in texts if CANDIDATE.search(text))
+    return tuple(text for text in texts if any(not found.group().islower() for found in CANDIDATE.finditer(text)))
 
 
 def _line(picture: Image.Image, dpi: int) -> tuple[Word, ...]:

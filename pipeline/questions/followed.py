@@ -1,0 +1,152 @@
+"""Tasks of directives -> what later documents tell of them: the sentence with the task's words, and where it stands.
+
+A later document tells of a task where it cites the document that ordered it, or carries out a local one that this
+carries out, too, and a sentence of results has the task's words. Names of bodies and documents count for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from extractors.names.bodies import match_body
+from extractors.text.folding import fold
+from extractors.text.plain import UPPER, plain_view
+from extractors.text.sentences import split_sentences
+from extractors.values.places import CENTRAL, same_jurisdiction
+from pipeline.rows import Row, rows_of
+
+_LATER: Final = """
+WITH ordering AS (
+  SELECT * FROM counted_documents WHERE kind = 'directive' AND id IN (SELECT value FROM json_each(:ids)))
+SELECT d.id, d.place, e.id AS later, e.place AS later_place FROM ordering d
+JOIN citations m ON m.instrument_id = d.instrument_id AND m.relation NOT IN ('amends', 'replaces', 'repeals')
+JOIN counted_documents e ON e.id = m.document_id AND e.date > d.date
+UNION
+SELECT d.id, d.place, e.id, e.place FROM ordering d
+JOIN citations own ON own.document_id = d.id AND own.relation = 'implements'
+JOIN instruments i ON i.id = own.instrument_id AND i.jurisdiction <> :central
+JOIN citations m ON m.instrument_id = i.id AND m.relation IN ('implements', 'reviews')
+JOIN counted_documents e ON e.id = m.document_id AND e.date > d.date AND e.id <> d.id"""
+
+_RESULTS: Final = """
+SELECT s.document_id, s.sentence, s.page, min(s.start) AS start FROM (
+  SELECT document_id, sentence, page, start FROM figures WHERE modality = 'actual'
+  UNION ALL
+  SELECT document_id, sentence, page, start FROM citations WHERE relation IN ('implements', 'reviews', 'legal_basis')
+) s
+WHERE s.document_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+  SELECT 1 FROM tasks t
+  WHERE t.document_id = s.document_id AND t.kind = 'task' AND s.start BETWEEN t.start AND t.end)
+GROUP BY s.document_id, s.sentence ORDER BY s.document_id, min(s.start)"""
+
+_DOCUMENTS: Final = """
+SELECT id, name AS document, date, path FROM counted_documents WHERE id IN (SELECT value FROM json_each(?))"""
+
+_NAMES: Final = """
+SELECT text AS a, issuer AS b, title AS c FROM citations WHERE document_id = :id
+UNION SELECT assignee, joint, NULL FROM tasks WHERE document_id = :id
+UNION SELECT issuer, NULL, NULL FROM counted_documents WHERE id = :id"""
+
+_WORDS: Final = re.compile(r"[^\W\d_]+|[.,;:()“”\"]")
+_CAPITAL: Final = re.compile(rf"(?<!\w)[{UPPER}]")
+_APART: Final = frozenset('.,;:()“”"')
+
+_SHARE, _FEW, _MANY = 0.4, 4, 8
+"""A sentence tells of a task that it shares this share of the pairs of words with, a few at least; or many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    row: Row
+    pairs: frozenset[str]
+
+
+def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
+    """Return what later documents tell of tasks, oldest first, by `document_id` and `ord` of the task.
+
+    A report has `document`, `date`, `path`, `page` and the `sentence` that shares most of the task's words.
+    """
+    tasks = list(tasks)
+    later = _later(connection, {task["document_id"] for task in tasks})
+    results = _results(connection, {document for others in later.values() for document in others})
+    told: dict[tuple[int, int], list[Row]] = {}
+    names: dict[int, re.Pattern[str]] = {}
+    for task in tasks:
+        document = task["document_id"]
+        if document not in later:
+            continue
+        names.setdefault(document, _names(connection, document))
+        said = _said(task["counted"], names[document])
+        found = [_best(said, results.get(other, ())) for other in later[document]]
+        told[document, task["ord"]] = sorted(filter(None, found), key=lambda row: (row["date"], row["path"]))
+    return told
+
+
+def _later(connection: sqlite3.Connection, ids: set[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in connection.execute(_LATER, {"ids": json.dumps(sorted(ids)), "central": CENTRAL}):
+        if row["place"] == CENTRAL or same_jurisdiction(row["place"], row["later_place"]):
+            found.setdefault(row["id"], []).append(row["later"])
+    return found
+
+
+def _results(connection: sqlite3.Connection, ids: set[int]) -> Mapping[int, list[_Result]]:
+    wanted = json.dumps(sorted(ids))
+    documents = {row["id"]: row for row in rows_of(connection, _DOCUMENTS, wanted)}
+    names = {document: _names(connection, document) for document in documents}
+    found: dict[int, list[_Result]] = {}
+    for row in rows_of(connection, _RESULTS, wanted):
+        document = documents[row["document_id"]]
+        told = {key: document[key] for key in ("document", "date", "path")}
+        told |= {key: row[key] for key in ("sentence", "page")}
+        found.setdefault(document["id"], []).append(_Result(told, _pairs(row["sentence"], names[document["id"]])))
+    return found
+
+
+def _names(connection: sqlite3.Connection, document: int) -> re.Pattern[str]:
+    """Return what finds the bodies and documents that a document names, the longest of them first."""
+    names = {name for row in connection.execute(_NAMES, {"id": document}) for name in row if name}
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"\Z")
+
+
+def _said(text: str, names: re.Pattern[str]) -> list[frozenset[str]]:
+    """Return the pairs of words of each sentence of a task."""
+    return [_pairs(text[start:end], names) for start, end in split_sentences(text)]
+
+
+def _pairs(text: str, names: re.Pattern[str]) -> frozenset[str]:
+    words = _WORDS.findall(fold(_nameless(names.sub(" ; ", text))))
+    return frozenset(f"{one} {two}" for one, two in pairwise(words) if not {one, two} & _APART)
+
+
+def _nameless(text: str) -> str:
+    """Return a text without the names of bodies.
+
+    >>> _nameless("Ban Dân vận Tỉnh ủy chủ trì mở 06 lớp")
+    ' ;  chủ trì mở 06 lớp'
+    """
+    view, parts, at = plain_view(text), [], 0
+    for capital in _CAPITAL.finditer(view):
+        end = match_body(view, capital.start()) if capital.start() >= at else None
+        if end is not None:
+            parts.append(view[at : capital.start()])
+            at = end
+    return " ; ".join([*parts, view[at:]])
+
+
+def _best(said: list[frozenset[str]], results: Iterable[_Result]) -> Row | None:
+    """Return the result that shares most of a task's words, None where none shares enough."""
+    best: tuple[float, Row] | None = None
+    for result in results:
+        for pairs in said:
+            shared = len(pairs & result.pairs)
+            enough = shared >= _MANY or (shared >= _FEW and shared >= _SHARE * len(pairs))
+            if enough and (best is None or shared / len(pairs) > best[0]):
+                best = shared / len(pairs), result.row
+    return best[1] if best else None

@@ -1,0 +1,130 @@
+"""The documents held, each once: the register that an archivist hands over."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from extractors.values.periods import find_periods
+from extractors.values.places import same_jurisdiction
+from pipeline.arguments import PLACE, Argument, option
+from pipeline.arguments import years as parse_years
+from pipeline.errors import UsageError
+from pipeline.lookup import holds_words, named_place, named_type
+from pipeline.questions.question import Question
+from pipeline.questions.search import documents_with
+from pipeline.questions.wording import joined, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, dated, plain
+
+_HELD: Final = """
+SELECT d.id, d.number, d.symbol, d.code, d.date, d.doc_type, d.title, d.issuer, d.author, d.place, d.district,
+       d.commune, d.signer, d.pages, d.format, d.period_start, d.period_end, d.classified, d.path
+FROM counted_documents d ORDER BY d.date IS NULL, d.date, d.code IS NULL, d.code, d.path"""
+
+_COPIES: Final = "SELECT group_id, path FROM documents WHERE present AND group_id <> id ORDER BY path"
+
+
+def documents(
+    connection: sqlite3.Connection,
+    doc_type: str | None = None,
+    issuer: str | None = None,
+    place: str | None = None,
+    years: tuple[int, int] | None = None,
+    period: tuple[str, str] | None = None,
+    text: str | None = None,
+) -> list[Row]:
+    """Return the documents held, oldest first, each once: `path` is the file that counts, `copies` are its others.
+
+    `years` are those of issue. `period` (first and last day) keeps the reports on a time within it, and of the
+    documents that report on no time those issued in it. QueryError for a place or a type that there is not.
+    """
+    rows = rows_of(connection, _HELD)
+    if doc_type:
+        kind = named_type(doc_type, {row["doc_type"] for row in rows if row["doc_type"]})
+        rows = [row for row in rows if row["doc_type"] == kind]
+    if issuer:
+        rows = [row for row in rows if holds_words(row["issuer"] or row["author"], issuer)]
+    if place:
+        province = named_place(place)
+        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+    if years:
+        rows = [row for row in rows if row["date"] and years[0] <= int(row["date"][:4]) <= years[1]]
+    if period:
+        rows = [row for row in rows if _is_within(row, *period)]
+    if text:
+        found = {row["id"] for row in documents_with(connection, text)}
+        rows = [row for row in rows if row["id"] in found]
+    copies: dict[int, list[str]] = {}
+    for copy in connection.execute(_COPIES):
+        copies.setdefault(copy["group_id"], []).append(copy["path"])
+    return [row | {"copies": copies.get(row["id"], [])} for row in rows]
+
+
+def _is_within(row: Row, first: str, last: str) -> bool:
+    start, end = row["period_start"] or row["date"], row["period_end"] or row["date"]
+    return bool(start and end and first <= start and end <= last)
+
+
+def period(words: str) -> tuple[str, str]:
+    """Return the first and the last day of a time as people say it; UsageError for another text.
+
+    >>> period("quý III/2025"), period("2022")
+    (('2025-07-01', '2025-09-30'), ('2022-01-01', '2022-12-31'))
+    """
+    said = f"năm {words}" if words.isdecimal() else words
+    found = [span for span in find_periods(said) if span.value and span.text == said.strip()]
+    if not found or found[0].value is None:
+        raise UsageError("usage.period", word=words)
+    return found[0].value.start.isoformat(), found[0].value.end.isoformat()
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield the documents, two lines each, and how many they are."""
+    if not rows:
+        yield speech("show.none")
+        return
+    for number, row in enumerate(rows, 1):
+        pages = speech("show.pages", count=row["pages"]) if row["pages"] else None
+        yield f"{number}. " + joined((row["code"], speech.day(row["date"]), _author(row), row["place"], pages))
+        yield from wrapped(_abstract(row), "    ")
+        yield f"    {row['path']}"
+    yield speech("show.documents_listed", count=len(rows))
+
+
+def _abstract(row: Row) -> str:
+    """Return the kind of a document and what it is about, in one line."""
+    return joined((row["doc_type"], row["title"]), " ")
+
+
+def _author(row: Row) -> str | None:
+    author: str | None = row["issuer"] or row["author"]
+    return author
+
+
+def _remark(row: Row, speech: Speech) -> str | None:
+    copies = speech("show.also_in", paths="; ".join(row["copies"])) if row["copies"] else None
+    return joined((row["classified"], copies)) or None
+
+
+TABLE: Final = Table(
+    (
+        plain("code"), dated("date"), Column("abstract", lambda row, speech: _abstract(row)),
+        Column("author", lambda row, speech: _author(row)), plain("place"), plain("pages"), plain("path"),
+        Column("remark", _remark),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question(
+    "list",
+    (
+        Argument("doc_type", "held_type", "type", ("--type",)), option("issuer", "held_issuer", "name"), PLACE,
+        option("years", "held_years", "years", parse_years), option("period", "held_period", "period", period),
+        option("text", "held_text", "words"),
+    ),
+    documents,
+    show,
+    TABLE,
+)  # fmt: skip

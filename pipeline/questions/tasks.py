@@ -1,0 +1,122 @@
+"""What was ordered: who is to do it, by when, and what later documents tell of it; overdue first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from extractors.values.places import same_jurisdiction
+from pipeline.arguments import MOST, PLACE, Argument, day, number, option
+from pipeline.lookup import holds_words, named_place
+from pipeline.questions.followed import reports_on
+from pipeline.questions.question import Question
+from pipeline.questions.wording import joined, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, dated, plain
+
+_TASKS: Final = """
+SELECT document_id, ord, document, document_code AS code, document_date AS date, place, body AS issuer, number,
+       counted, actor AS lead, joint, deadline, deadline_date, recurs, path, start, end
+FROM v_tasks WHERE kind = 'task' ORDER BY document_date IS NULL, document_date, path, ord"""
+
+
+def tasks(
+    connection: sqlite3.Connection,
+    body: str | None = None,
+    place: str | None = None,
+    due: int | None = None,
+    on: str | None = None,
+) -> list[Row]:
+    """Return what was ordered, overdue on a day (ISO; None: today) first, then what is due, then what has no deadline.
+
+    `body` keeps the tasks that it leads or joins, `place` those of that province's documents, `due` those whose
+    deadline is over or at most so many days away. `state` is overdue, due, recurring or open, `days` how many are
+    left; `reports` holds what later documents tell of the task.
+    """
+    today = date.fromisoformat(on) if on else date.today()
+    rows = rows_of(connection, _TASKS)
+    if body:
+        rows = [row for row in rows if holds_words(row["lead"], body) or holds_words(row["joint"], body)]
+    if place:
+        province = named_place(place)
+        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+    rows = [row | _standing(row, today) for row in rows]
+    if due is not None:
+        rows = [row for row in rows if row["days"] is not None and row["days"] <= due]
+    told = reports_on(connection, rows)
+    for row in rows:
+        row["reports"] = told.get((row["document_id"], row["ord"]), [])
+    return sorted(rows, key=lambda row: (_ORDER.index(row["state"]), row["deadline_date"] or ""))
+
+
+_ORDER: Final = ("overdue", "due", "recurring", "open")
+
+
+def _standing(row: Row, today: date) -> Row:
+    """Return how a task stands on a day: one that comes again is never over."""
+    if row["recurs"]:
+        return {"state": "recurring", "days": None}
+    if not row["deadline_date"]:
+        return {"state": "open", "days": None}
+    days = (date.fromisoformat(row["deadline_date"]) - today).days
+    return {"state": "due" if days >= 0 else "overdue", "days": days}
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield the tasks, each with who is to do it and what is told of it, and how many they are."""
+    if not rows:
+        yield speech("show.none")
+        return
+    for number_, row in enumerate(rows, 1):
+        place = row["code"] or row["document"]
+        yield f"{number_}. " + joined((_state(row, speech), f"{place} ({speech.day(row['date'])})", row["place"]))
+        yield from wrapped(row["counted"], "    ")
+        lead = speech("task.led", body=row["lead"]) if row["lead"] else None
+        joint = speech("task.joint", body=row["joint"]) if row["joint"] else None
+        if lead or joint:
+            yield from wrapped(joined((lead, joint)), "    ")
+        for report in row["reports"]:
+            first, *further = wrapped(_report(report, speech), "        ")
+            yield f"      → {first.strip()}"
+            yield from further
+    overdue = sum(row["state"] == "overdue" for row in rows)
+    yield speech("task.listed", count=len(rows), overdue=overdue)
+
+
+def _state(row: Row, speech: Speech) -> str:
+    """Return how a task stands, in words."""
+    if row["state"] == "recurring":
+        return speech("task.recurring", term=speech(f"term.{row['recurs']}"))
+    if row["state"] == "open":
+        return speech("task.written", deadline=row["deadline"]) if row["deadline"] else speech("task.open")
+    return speech(f"task.{row['state']}", days=abs(row["days"]), day=speech.day(row["deadline_date"]))
+
+
+def _report(report: Row, speech: Speech) -> str:
+    sentence = " ".join(report["sentence"].split())
+    return f"{report['document']} ({speech.day(report['date'])}): “{sentence}”"
+
+
+TABLE: Final = Table(
+    (
+        plain("task", "counted"), Column("document", lambda row, speech: row["code"] or row["document"]), dated("date"),
+        plain("issuer"), plain("place"), plain("lead"), plain("joint"), plain("deadline"),
+        dated("deadline_date"), Column("state", _state), plain("days"),
+        Column("reports", lambda row, speech: "; ".join(_report(report, speech) for report in row["reports"])),
+        plain("path"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question(
+    "tasks",
+    (
+        option("body", "task_body", "name"), PLACE, option("due", "task_due", "number", number(0, MOST)),
+        Argument("on", "task_on", "day", ("--on",), day),
+    ),
+    tasks,
+    show,
+    TABLE,
+)  # fmt: skip

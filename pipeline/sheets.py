@@ -1,0 +1,134 @@
+"""Heads and rows -> an Excel file as offices use it: filters, a head that stays, real numbers and days, A4 across."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from pipeline.errors import UsageError
+from pipeline.terminal import legible
+
+Cell = str | int | float | date | None
+
+MOST_ROWS: Final = 1_048_575
+"""Rows of a sheet of Excel, without the head."""
+
+_LONGEST: Final = 32_767
+_FIRST_YEAR: Final = 1901
+"""Excel counts days from 1900; an older one is written as words."""
+_NARROWEST, _ONE_LINE, _WIDEST = 6, 26, 56
+_A4: Final = 9
+_SIGNS: Final = ("=", "+", "-", "@")
+_NO_XML: Final = re.compile("[\ufffe\uffff]")
+_FONT: Final = "Times New Roman"
+_FORMATS: Final = {"text": "@", "day": "dd/mm/yyyy", "whole": "#,##0", "decimal": "#,##0.0##"}
+
+
+def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], page: str) -> int:
+    """Write one sheet, and return how many rows it has; UsageError when they are more than a sheet can hold.
+
+    `page` is the word before the numbers of printed pages. No cell is a formula, whatever it begins with, and what
+    Excel cannot hold (control characters, marks of direction) is spelt out.
+    """
+    cells = [[_plain(value) for value in row] for row in rows]
+    if len(cells) > MOST_ROWS:
+        raise UsageError("usage.too_many_rows", name=file.name, count=len(cells), most=MOST_ROWS)
+    book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
+    sheet = book.create_sheet(_name(title))
+    _lay_out(sheet, title, heads, cells, page)
+    sheet.append([_cell(sheet, head, "head") for head in heads])
+    for row in cells:
+        sheet.append([_cell(sheet, value, _kind(value)) for value in row])
+    content = BytesIO()
+    book.save(content)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.getvalue())
+    return len(cells)
+
+
+def _plain(value: Cell) -> Cell:
+    """Return a value as a cell may hold it."""
+    if isinstance(value, date):
+        return value if value.year >= _FIRST_YEAR else f"{value:%d/%m}/{value.year}"
+    if not isinstance(value, str):
+        return value
+    text = _NO_XML.sub("", legible(" ".join(value.split())))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _kind(value: Cell) -> str:
+    if isinstance(value, date):
+        return "day"
+    if isinstance(value, float) and not value.is_integer():
+        return "decimal"
+    return "whole" if isinstance(value, int | float) else "text"
+
+
+def _cell(sheet: Any, value: Cell, style: str) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    cell.style = style
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_SIGNS)
+    return cell
+
+
+def _styles() -> Iterable[NamedStyle]:
+    line = Side(style="thin", color="999999")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    for name, form in _FORMATS.items():
+        across = None if name == "text" else "center" if name == "day" else "right"
+        alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+        yield NamedStyle(name, Font(_FONT, 11), border=border, alignment=alignment, number_format=form)
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    fill = PatternFill("solid", fgColor="E6E6E6")
+    yield NamedStyle("head", Font(_FONT, 11, bold=True), fill, border, centre, "@")
+
+
+def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Cell]], page: str) -> None:
+    """Set what stays, filters, widths and the printed page."""
+    for number, head in enumerate(heads):
+        width = _column_width(head, [_width(row[number]) for row in cells if row[number] is not None])
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(cells) + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.oddHeader.center.text = title.replace("&", "&&")
+    sheet.oddFooter.center.text = f"{page} &P/&N"
+
+
+def _column_width(head: str, widths: list[int]) -> int:
+    """Return the width of a column: that of its longest cell, and where cells are long that of most of them."""
+    longest = max(widths, default=0) + 1
+    if longest > _ONE_LINE:
+        longest = max(_ONE_LINE, min(longest, _WIDEST, round(1.2 * sum(widths) / len(widths))))
+    return max(longest, max(len(word) for word in head.split()) + 3, _NARROWEST)
+
+
+def _width(value: Cell) -> int:
+    if isinstance(value, date):
+        return len("31/12/2025")
+    if isinstance(value, int | float):
+        return len(f"{value:,.15g}")
+    return len(value or "")
+
+
+def _name(title: str) -> str:
+    """Return a title as the name of a sheet may be."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip(" '")
