@@ -180,11 +180,11 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
         and 0 < len(between) <= 3
         and "," not in between
     ):
+        draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         if draft.numeral.percent:
             old.measure = Measure.PERCENT if old.unit is None else old.measure
             return
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
-        draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
 
 

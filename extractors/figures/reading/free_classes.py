@@ -50,6 +50,9 @@ _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset(_WORDS["instances"])
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
+_LONGEST_BREACH: Final = 20
+_LISTS_OF_BREACHES: Final = Lexicon((word, True) for word in _TABLE["lists_of_breaches"])
+_HANDLING: Final = frozenset(_WORDS["handling"])
 _NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
 
@@ -72,6 +75,8 @@ def name_classes(drafts: Sequence[Draft]) -> None:
                 draft.indicator, draft.indicator_rule = "score", rule
             elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
                 draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
+            elif rule == "breach_of_list":
+                draft.indicator, draft.indicator_rule, draft.inherits = "case", rule, False
         unnamed = still
 
 
@@ -379,6 +384,31 @@ def _bracketed(draft: Draft) -> Class | None:
     return (start, end) if 0 < end - start <= _LONGEST_SHARED and not (named or counted) else None
 
 
+def _breach_of_list(draft: Draft) -> Class | None:
+    """Read what a bare number of a list of breaches counts: `Nội dung vi phạm: đất đai: 12; tham nhũng: 5`."""
+    keys = draft.keys
+    if draft.unit is not None or "phạm" not in draft.passage.sentence.vocabulary or ":" not in keys:
+        return None
+    opened = keys.index(":")
+    end = draft.at - (keys[draft.at - 1] == ":")
+    start = _item_start(keys, opened, end, ";:" if end < draft.at else ",;:")
+    named = any(True for _ in _LISTS_OF_BREACHES.scan(keys[:opened])) and _HANDLING.isdisjoint(keys[:opened])
+    others = [other for other in draft.passage.drafts if other is not draft]
+    beside = any(other.unit is None for other in others) and all(other.at > opened for other in others)
+    if start is None or not named or not beside:
+        return None
+    end = back_over_copulas(keys, end, start)
+    return (start, end) if start < end else None
+
+
+def _item_start(keys: list[str], opened: int, end: int, signs: str) -> int | None:
+    """Return where the item of a list that ends at `end` begins, behind one of the signs."""
+    start = end
+    while start > opened + 1 and keys[start - 1] not in signs and keys[start - 1] not in (NUMBER, "(", ")"):
+        start -= 1
+    return start if 0 < end - start <= _LONGEST_BREACH and keys[start - 1] in signs else None
+
+
 _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "verdict_on_marks": _verdict,
     "criterion": _criterion,
@@ -389,5 +419,6 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "level_of_place": _level_of_place,
     "group": _group,
     "what_a_share_is": _is_what,
+    "breach_of_list": _breach_of_list,
     "before_bracket": _before_bracket,
 }
