@@ -25,7 +25,7 @@ SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.meas
        f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
        d.path, d.kind AS document_kind, d.date, d.issuer, d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
-       c.subject, c.organiser, c.attendees IS NULL AND c.attendees_each IS NOT NULL AS each_only, c.came
+       c.subject, c.organiser, c.came
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
 ORDER BY d.path, f.ord"""
@@ -83,7 +83,7 @@ class Statement:
 
 
 def read_statements(connection: sqlite3.Connection) -> list[Statement]:
-    """Return the figures of all present documents as statements, in the order of paths."""
+    """Return the figures of all counted documents as statements, in the order of paths."""
     return [_statement(row) for row in connection.execute(_ROWS)]
 
 
