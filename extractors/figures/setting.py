@@ -27,7 +27,7 @@ from extractors.figures.tables.grid import Table
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Section
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
@@ -42,8 +42,7 @@ _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _UNKNOWN: Final = (-1, -1)
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
-    r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d"
-    r"|[Tt]háng \d{1,2})"
+    rf"(?P<time>{any_of(load_table(__package__, 'words')['setting']['times'])}"
     r"(?:[ /,]{1,2}(?:năm )?(?:19|20)\d\d)?): "
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
