@@ -208,6 +208,8 @@ class _Fact:
         self.first = in_order(group)
         self.id = ""
         self.summing = "adds"
+        row = self.first.row
+        self.days = (str(row["period_start"]), str(row["period_end"])) if row["period_end"] else None
         self.subject = content(self.first.row["subject"] or self.first.row["counted"])
 
     def flag_of(self, statement: Statement) -> str:
@@ -227,12 +229,6 @@ class _Fact:
         row = self.first.row
         said = (row["indicator"], row["measure"], self.first.head, self.first.label, self.first.setting, row["role"])
         return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
-
-    @property
-    def days(self) -> tuple[str, str] | None:
-        """Return the first and the last day, None when undated."""
-        row = self.first.row
-        return (row["period_start"], row["period_end"]) if row["period_end"] else None
 
     def kind_in(self, years_later: int) -> Key:
         """Return what it counts, in which province, and the year of its last day or one later.

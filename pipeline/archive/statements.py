@@ -172,7 +172,7 @@ def _wordings(row: sqlite3.Row) -> Iterator[str]:
     if row["modality"] == "target":
         return
     sentence = row["sentence"]
-    places = [match.start() for match in re.finditer(rf"(?<![\d.,]){re.escape(row['text'])}(?!\d)", sentence)]
+    places = _places_of(row["text"], sentence)
     if len(places) != 1:
         return
     before = _CLAUSE.split(sentence[max(0, places[0] - _AROUND) : places[0]])[-1]
@@ -180,6 +180,19 @@ def _wordings(row: sqlite3.Row) -> Iterator[str]:
     unit = folded(row["unit"] or "")
     if len(act) == _ACT_WORDS:
         yield f"{' '.join(act)} # {unit}"
+
+
+def _places_of(number: str, sentence: str) -> list[int]:
+    """Return where a number stands in a sentence, not inside a longer one."""
+    found, at = [], sentence.find(number)
+    while at >= 0:
+        end = at + len(number)
+        if not sentence[end : end + 1].isdigit() and not (
+            at and (sentence[at - 1].isdigit() or sentence[at - 1] in ".,")
+        ):
+            found.append(at)
+        at = sentence.find(number, end)
+    return found
 
 
 def content(words: str | None) -> frozenset[str]:
