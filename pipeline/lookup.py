@@ -6,10 +6,12 @@ import difflib
 import re
 import sqlite3
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from extractors.text.folding import bare, code_key, fold
 from extractors.values.dates import find_dates
+from extractors.values.local_units import loosely_named_units
 from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from pipeline.archive.known import table_of
 from pipeline.errors import QueryError
@@ -129,13 +131,48 @@ def one_instrument(
 
 
 def named_place(words: str) -> str:
-    """Return the province that was typed, or Trung ương; QueryError for another text."""
-    if bare(words) == bare(CENTRAL):
-        return CENTRAL
-    place = loosely_named(words)
-    if place is None:
+    """Return the province that was typed, that of a district, else of a commune, or Trung ương.
+
+    Raises QueryError for another text, and for a name that units of several provinces have.
+    """
+    province = _province(words)
+    if province is None:
+        units = _units(words)
+        known = [of for of, _, district in units if district] or [of for of, _, _ in units]
+        provinces = sorted(set(known))
+        if len(provinces) > 1:
+            raise QueryError("query.several_places", words=words, places=", ".join(provinces))
+        province = provinces[0]
+    return province
+
+
+def in_place(row: Row, words: str) -> bool:
+    """Tell whether a row with place, district and commune is of the province, district or commune that was typed.
+
+    A district is found in documents of its time by its name, and in those of communes that lie in it only by theirs.
+    """
+    if not row["place"]:
+        return False
+    province = _province(words)
+    if province is not None:
+        return same_jurisdiction(row["place"], province)
+    return any(
+        same_jurisdiction(row["place"], of) and fold(row["district" if district else "commune"] or "") == fold(name)
+        for of, name, district in _units(words)
+    )
+
+
+def _province(words: str) -> str | None:
+    return CENTRAL if bare(words) == bare(CENTRAL) else loosely_named(words)
+
+
+@lru_cache(64)
+def _units(words: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return the districts and communes that were typed; QueryError when no table has the name."""
+    found = loosely_named_units(words)
+    if not found:
         raise QueryError("query.no_place", words=words)
-    return place
+    return found
 
 
 def named_type(words: str, types: Collection[str]) -> str:

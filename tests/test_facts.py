@@ -10,6 +10,8 @@ import pytest
 
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
+from pipeline.lookup import named_place
+from pipeline.questions.figures import figures
 from pipeline.readers.ingest import read_text
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
@@ -118,3 +120,16 @@ def test_a_document_that_comes_changes_no_other_fact(tmp_path: Path) -> None:
     after = "SELECT start, fact_id FROM figures WHERE document_id = (SELECT id FROM documents WHERE path = 'a.txt')"
     assert {tuple(row) for row in connection.execute(after)} == before
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "districts"),
+    [("Văn Bàn", {"Văn Bàn"}), ("huyen van ban", {"Văn Bàn"}), ("Mộ Đức", {"Mộ Đức"})],
+)
+def test_figures_are_asked_for_by_district(archive: sqlite3.Connection, typed: str, districts: set[str]) -> None:
+    assert {row["district"] for row in figures(archive, place=typed)} == districts
+
+
+def test_a_city_is_known_by_the_name_that_people_say() -> None:
+    assert named_place("Sài Gòn") == "Hồ Chí Minh"
+    assert named_place("Văn Bàn") == "Lào Cai"

@@ -13,18 +13,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from extractors.model import Task
+from extractors.model import Metadata, Relation, Task
 from pipeline import sheets
 from pipeline.archive.resolve import resolve_archive
 from pipeline.cli import main
 from pipeline.errors import UsageError
+from pipeline.questions.cascade import cascade
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.questions.tasks import show, tasks
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
 from pipeline.sheets import write_sheet
 from pipeline.speech import LANGUAGES, Speech
-from tests.making import record
+from tests.making import citing, record, regulation
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PROVINCES = ("ben-tre", "lao-cai", "quang-ngai", "vinh-long")
@@ -289,3 +290,84 @@ def test_tasks_that_come_again_are_never_over(tmp_path: Path) -> None:
     assert [row["lead"] for row in tasks(connection, on="2024-06-11", due=0)] == ["Sở C"]
     assert [row["lead"] for row in tasks(connection, on="2024-05-01", due=30)] == []
     assert "định kỳ hằng quý" in "\n".join(show(tasks(connection, on="2024-06-11"), Speech("vi")))
+
+
+# Who carries a document out
+
+
+def test_who_carries_out_a_regulation(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    units = tmp_path / "don-vi.txt"
+    names = ["Tỉnh ủy Lào Cai", "Ban Dân vận Tỉnh ủy", "UBND tỉnh Lào Cai", "", "Ủy ban Kiểm tra Tỉnh ủy Quảng Ngãi"]
+    units.write_text("\n".join(names), encoding="utf-8-sig")
+    asked = ("cascade", "09-QC/TU", "--place", "Lào Cai", "--units", str(units))
+    answer = rows(database, capsys, *asked)
+    assert [
+        (body["body"], body["unit"], [(told["code"], told["date"], told["state"]) for told in body["documents"]])
+        for body in answer["bodies"]
+    ] == [
+        ("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Lào Cai", [("87-KH/TU", "2022-02-18", "issued")]),
+        (
+            "Ban Dân vận Tỉnh ủy", "Ban Dân vận Tỉnh ủy",
+            [("268-BC/BDVTU", "2022-06-15", "reported"), ("1583-CV/BDVTU", "2024-08-19", "issued")],
+        ),
+        ("Ủy ban Kiểm tra Tỉnh ủy", None, [("412-BC/UBKTTU", "2023-12-15", "reported")]),
+    ]  # fmt: skip
+    assert answer["missing"] == ["UBND tỉnh Lào Cai", "Ủy ban Kiểm tra Tỉnh ủy Quảng Ngãi"]
+    sentences = answer["bodies"][1]["documents"][0]["sentences"]
+    assert any("312 hội nghị quán triệt Quy chế 09-QC/TU" in sentence for sentence in sentences)
+    assert not any("sơ kết một năm" in sentence for sentence in sentences)
+    out = ask(database, capsys, *asked).splitlines()
+    assert out[-1] == "Cộng: 3 cơ quan có văn bản; 2 trên 4 đơn vị trong danh sách chưa thấy."
+    assert "3. Ủy ban Kiểm tra Tỉnh ủy · Lào Cai · ngoài danh sách" in out
+
+
+def test_what_a_plan_hands_on(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The report of the People's Committee names the plan for the directive, among its tasks."""
+    answer = rows(database, capsys, "cascade", "37-CT/TU")
+    committee, front = answer["bodies"]
+    assert [(told["code"], told["state"], told["via"]) for told in committee["documents"]] == [
+        ("128/KH-UBND", "issued", None),
+        ("241/BC-UBND", "planned", "128/KH-UBND"),
+    ]
+    assert [told["code"] for told in front["documents"]] == ["187/BC-MTTQ-BTT"]
+    assert "Thêm --units TỆP" in ask(database, capsys, "cascade", "37-CT/TU")
+    file = tmp_path / "a.xlsx"
+    ask(database, capsys, "cascade", "37-CT/TU", "-o", str(file))
+    sheet = opened(file)
+    assert [(row[4].value, row[5].value, row[6].value) for row in sheet.iter_rows(min_row=2)] == [
+        ("ban hành", "128/KH-UBND", datetime(2021, 9, 22)),
+        ("nêu trong nhiệm vụ", "241/BC-UBND", datetime(2022, 9, 28)),
+        ("báo cáo", "187/BC-MTTQ-BTT", datetime(2024, 12, 10)),
+    ]
+
+
+COMMUNES = ("Ban Thường vụ Đảng ủy xã Mai Châu", "Mai Châu"), ("UBND xã Tam Đảo", "Tam Đảo")
+UNITS = {
+    "Mai Châu": 0, "xã Mai Châu": 0, "Đảng ủy xã Mai Châu": 0, "Đảng uỷ Xã Mai Châu": 0, "Xã Tam Đảo": 1,
+    "Ủy ban nhân dân xã Tam Đảo": 1, "Đảng ủy xã Tam Đảo": None, "Xã Tam": None, "Đảng ủy": None, "Phú Thọ": None,
+}  # fmt: skip
+
+
+def test_units_of_a_list_are_found_by_their_names(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db", create=True)
+    text = "Thực hiện Quy chế số 22-QC/TU."
+    for number, (issuer, commune) in enumerate(COMMUNES):
+        metadata = Metadata("report", issuer=issuer, place="Phú Thọ", commune=commune, date=date(2025, 9, number + 1))
+        cited = citing(text, "Quy chế số 22-QC/TU", **regulation(None), relation=Relation.IMPLEMENTS)
+        write_record(connection, record(f"{number}.txt", text, metadata=metadata, citations=(cited,)), "test")
+    resolve_archive(connection)
+    for unit, meant in UNITS.items():
+        answer = cascade(connection, "22-QC/TU", units=[unit])
+        assert [body["unit"] for body in answer["bodies"]] == [unit if meant == n else None for n in range(2)], unit
+        assert answer["missing"] == ([unit] if meant is None else []), unit
+
+
+@pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe\x00", "không đọc được"), (b" \n", "không có tên đơn vị")])
+def test_lists_of_units_that_are_none(
+    content: bytes, message: str, database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "u.txt").write_bytes(content)
+    for file in ("u.txt", "khong-co.txt") if "đọc" in message else ("u.txt",):
+        with pytest.raises(SystemExit, match="2"):
+            main(["cascade", "09-QC/TU", "--units", str(tmp_path / file), "--db", str(database)])
+        assert message in capsys.readouterr().err.lower()

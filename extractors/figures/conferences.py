@@ -195,7 +195,8 @@ def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
             listed = [clause.strip() for clause in reversed(clauses[:-1])]
             before = takewhile(lambda clause: _BODY.fullmatch(clause) and len(clause) < _LONGEST_MEMBER, listed)
             named = [*reversed(list(before)), _TRAILING.sub("", body.group())]
-            return " ".join(", ".join(named).split()) or None
+            told = " ".join(", ".join(named).split())
+            return figure.actor if told and figure.actor and told in figure.actor else told or None
     return " ".join(_TRAILING.sub("", _VERB.split(figure.actor)[0]).split()) or None if figure.actor else None
 
 

@@ -342,7 +342,7 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         district=draft.unit_of.district if draft.unit_of else None,
         commune=draft.unit_of.commune if draft.unit_of else None,
         period=draft.period,
-        evidence=tuple(told for told in (draft.period_told, draft.unit_told) if told and told.told != "document"),
+        evidence=tuple([told for told in (draft.period_told, draft.unit_told) if told and told.told != "document"]),
         rules=_rules(draft, id(draft.parent) in index),
         link="likely" if draft.likely and id(draft.parent) in index else None,
     )

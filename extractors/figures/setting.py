@@ -27,7 +27,7 @@ from extractors.figures.tables.grid import Table
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Section
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
@@ -42,8 +42,7 @@ _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _UNKNOWN: Final = (-1, -1)
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
-    r"(?P<time>(?:(?:6|06|Sáu|Những|Các) tháng cuối năm|[Qq]uý (?:[IVX]{1,3}|[1-4])|[Nn]ăm (?:19|20)\d\d"
-    r"|[Tt]háng \d{1,2})"
+    rf"(?P<time>{any_of(load_table(__package__, 'words')['setting']['times'])}"
     r"(?:[ /,]{1,2}(?:năm )?(?:19|20)\d\d)?): "
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
@@ -160,9 +159,11 @@ class Setting:
         actor = _actor_of(passage)
         over: dict[bool, Dated] = {}
         named = names_units(passage.sentence.words, passage.sentence.keys)
+        around = self._places.over(start)
         for draft in passage.drafts:
             draft.actor = actor
-            self._place(draft, passage, named)
+            unit = self._places.of_number((start, end), draft.numeral.start) if named else None
+            draft.unit_of, draft.unit_told = unit or around
             found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
             if found[0] is None and draft.modality is not Modality.PREVIOUS:
                 aimed = draft.modality is Modality.TARGET
@@ -189,13 +190,6 @@ class Setting:
         return (
             found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
         )
-
-    def _place(self, draft: Draft, passage: Passage, named: bool) -> None:
-        """Set the unit of the country that a number is of; `named` when its sentence names one."""
-        start = draft.numeral.start
-        span = passage.sentence.start, passage.sentence.end
-        found = self._places.of_number(span, start) if named else None
-        draft.unit_of, draft.unit_told = found or self._places.over(start)
 
     def settle_cell(self, draft: Draft) -> None:
         """Set unit and period of a cell: its row's, else those of what stands over the table."""

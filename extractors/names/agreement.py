@@ -78,8 +78,12 @@ def same_title(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _body(issuer: str) -> tuple[str, str | None]:
-    """Return the folded name of a body without term, standing body and province, and the province."""
+def body_of(issuer: str) -> tuple[str, str | None]:
+    """Return the folded name of a body without term, standing body and province, and the province.
+
+    >>> body_of("Ban Thường vụ Đảng ủy xã Mai Châu"), body_of("UBND tỉnh Quảng Ngãi")
+    (('đảng uỷ xã mai châu', None), ('uỷ ban nhân dân', 'Quảng Ngãi'))
+    """
     places = find_places(issuer)
     for place in reversed(places):
         issuer = issuer[: place.start] + issuer[place.end :]
@@ -97,7 +101,7 @@ def issuers_agree(one: str, other: str) -> bool:
     >>> issuers_agree("Ban Chấp hành Trung ương", "Bộ Chính trị"), issuers_agree("Trung ương", "Tỉnh ủy")
     (True, False)
     """
-    (a, place), (b, other_place) = _body(one), _body(other)
+    (a, place), (b, other_place) = body_of(one), body_of(other)
     if place and other_place and not same_jurisdiction(place, other_place):
         return False
     return a in b or b in a or any(x in _WIDE and any(body in y for body in _CENTRAL) for x, y in ((a, b), (b, a)))
@@ -109,7 +113,7 @@ def names_a_body(issuer: str) -> bool:
     >>> names_a_body("Bộ Chính trị"), names_a_body("Ban Thường vụ")
     (True, False)
     """
-    return bool(_body(issuer)[0])
+    return bool(body_of(issuer)[0])
 
 
 def sides(values: Iterable[str], agree: Callable[[str, str], bool]) -> list[list[str]]:

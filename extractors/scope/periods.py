@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import repeat
 from typing import Final
 
 from extractors.layout.outline import Outline
@@ -38,7 +39,7 @@ _TIGHT: Final = 30
 _LEADING: Final = 40
 _LEAD: Final = 1200
 """Characters of an article, its headline among them, in which its time is told."""
-_ENDS: Final = re.compile(r"[.;]\s|\n")
+_ENDS: Final = (". ", "\n", "; ")
 _DAYS_AHEAD: Final = timedelta(days=31)
 _OWN_KINDS: Final = (PeriodKind.FLOW, PeriodKind.CUMULATIVE)
 
@@ -62,6 +63,11 @@ class Told:
     def evidence(self, told: str) -> Evidence:
         """Return where the period of a figure was told."""
         return Evidence("period", told, self.start, self.end)
+
+
+def _is_leading(words: str) -> bool:
+    """Tell whether nothing but words stands between the beginning of a sentence and its time."""
+    return not any(sign in words for sign in ",(;")
 
 
 Dated = tuple[Period | None, Evidence | None]
@@ -112,7 +118,7 @@ class Periods:
         if period is None and span.kind is PeriodKind.COMPARISON:
             base = self.of_document(aims=False)[0]
             period = a_year_earlier(base, span.text) if base else None
-        leads = span.start < _LEADING and not any(sign in sentence[: span.start] for sign in ",(;")
+        leads = span.start < _LEADING and _is_leading(sentence[: span.start])
         return Told(
             offset + span.start, offset + span.end, period, compared, leads, bool(_OF_PART.search(before[-12:]))
         )
@@ -201,12 +207,14 @@ class Periods:
 
     def _of_lead(self) -> Dated:
         """Return the period that one of the first sentences of an article begins with."""
-        start = 0
-        for end in _ENDS.finditer(self._text, 0, _LEAD):
-            for one in self.told_in(start, end.start()):
-                if one.leads and not one.compared and one.is_span:
-                    return one.period, one.evidence("document")
-            start = end.end()
+        lead = self._text[:_LEAD]
+        for span in find_periods(lead, self._metadata.date):
+            begin = max(map(lead.rfind, _ENDS, repeat(0), repeat(span.start)))
+            opening = lead[begin + 1 : span.start]
+            if len(opening) < _LEADING and span.value and span.value.kind in _OWN_KINDS and _is_leading(opening):
+                told = self._told(lead, span, 0)
+                if not told.compared and self._is_own(lead, span, 0):
+                    return told.period, told.evidence("document")
         return _NOTHING
 
     def _of_aims(self) -> Dated:

@@ -39,7 +39,7 @@ _NAME: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAMES: Final = rf"{_NAME}(?:[ ]{_NAME}){{0,3}}"
 _MENTION: Final = re.compile(
     rf"(?:{_cased('whole')})(?!\w)"
-    rf"|(?P<level>{_cased('districts', 'communes', 'provinces')})[ ](?P<name>(?=[^\W\d_a-zđ]){_NAMES})"
+    rf"|(?P<level>{_cased('districts', 'communes', 'provinces')})[ ](?=(?P<name>(?=[^\W\d_a-zđ]){_NAMES}))"
     rf"|(?P<numbered>Phường|Quận)[ ](?P<number>\d{{1,2}})(?!\d)"
 )
 _LISTED: Final = re.compile(r"[ ]?" + any_of(_WORDS["listed"]) + "[ ]?")

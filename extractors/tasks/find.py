@@ -25,6 +25,7 @@ _LAWS: Final = frozenset(_WORDS["laws"])
 _PARAGRAPH: Final = 60
 _NO_TASKS: Final = (SectionKind.FOOTER, SectionKind.HEADER, SectionKind.TABLE)
 _CLOSING: Final = re.compile(r"^(?:Trên đây|Nơi nhận|" + any_of(_WORDS["closed_kinds"]) + r" này)|(?:có|hết) hiệu lực")
+_REPORTS: Final = re.compile(r"báo cáo")
 _RECIPIENTS: Final = re.compile(r"[^\w\n]{0,4}Nơi nhận")
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
 _EDGE: Final = " .:-–"
@@ -148,7 +149,8 @@ class _Scope:
         self._chain = [part for part in self._chain if part.end > start]
         text = item.line.text
         if text.endswith(":") and _group("lead")[0].pattern.search(text, max(0, len(text) - 400)):
-            self._lead = "none" if _NEVER_TASK.search(text, max(0, len(text) - 80)) else "task"
+            reports = self._genre == "report" and _REPORTS.search(text, max(0, len(text) - 160))
+            self._lead = "none" if reports or _NEVER_TASK.search(text, max(0, len(text) - 80)) else "task"
         elif _CLOSING.match(text):
             self._lead = None
         if _RECIPIENTS.match(text):

@@ -20,6 +20,7 @@ TWO_LEVELS: Final = date(2025, 7, 1)
 """The day since which there are provinces and communes, and no districts between them."""
 LAST_DAY_OF_DISTRICTS: Final = date(2025, 6, 30)
 _Units = dict[str, tuple[tuple[str, str], ...]]
+_SPOKEN_LEVELS: Final = ("huyen", "thi xa", "thanh pho", "quan", "xa", "phuong", "thi tran", "dac khu", "tp", "tx")
 _LEVELS: Final[dict[str, str]] = load_table(__package__, "communes")["levels"]
 
 
@@ -77,10 +78,24 @@ def districts_named(name: str) -> tuple[tuple[str, str], ...]:
     return _districts().get(fold(name), ())
 
 
-def communes_named(name: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the communes, wards and zones since 1 July 2025 that are spelt so: (province, level, name)."""
-    key = fold(name)
-    return tuple((province, level, unit) for level in _LEVELS for province, unit in _communes(level).get(key, ()))
+def loosely_named_units(words: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return the districts and communes that a person means, with or without level and diacritics.
+
+    Each as (province, name, is a district); districts those of 30 June 2025, communes those since.
+
+    >>> loosely_named_units("huyen van ban")
+    (('Lào Cai', 'Văn Bàn', True),)
+    """
+    key = bare(words)
+    for level in _SPOKEN_LEVELS:
+        key = key.removeprefix(f"{level} ")
+    return tuple(
+        (province, name, district)
+        for table, district in ((_districts(), True), *((_communes(level), False) for level in _LEVELS))
+        for units in table.values()
+        for province, name in units
+        if bare(name) == key
+    )
 
 
 def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:

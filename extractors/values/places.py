@@ -138,7 +138,8 @@ def loosely_named(name: str) -> str | None:
         slug = key.removeprefix(word).replace(" ", "").replace("-", "").replace(".", "")
         if key.startswith(word) and slug in _slugs():
             return _slugs()[slug]
-    return None
+    spoken = load_table(__package__, "places")["spoken"]
+    return next((province for name, province in spoken.items() if bare(name) == key), None)
 
 
 def find_places(text: str) -> list[PlaceSpan]:

@@ -12,12 +12,11 @@ from dataclasses import asdict, dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from extractors.values.places import same_jurisdiction
 from pipeline.digest.block import Block, SourceSentence
 from pipeline.digest.contents import OF_DOCUMENTS, OF_ONE_DOCUMENT
 from pipeline.digest.maker import Maker
 from pipeline.errors import QueryError
-from pipeline.lookup import find_document, named_place
+from pipeline.lookup import find_document, in_place, named_place
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
@@ -64,8 +63,7 @@ def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
 def _documents_of(connection: sqlite3.Connection, place: str | None, year: int | None) -> list[Row]:
     rows = rows_of(connection, "SELECT * FROM counted_documents ORDER BY date IS NULL, date, path")
     if place:
-        province = named_place(place)
-        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+        rows = [row for row in rows if in_place(row, place)]
     if year:
         rows = [row for row in rows if (row["period_end"] or row["date"] or "")[:4] == str(year)]
     if not rows:

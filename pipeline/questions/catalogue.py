@@ -53,6 +53,12 @@ def _tasks() -> Question[Any]:
     return QUESTION
 
 
+def _cascade() -> Question[Any]:
+    from pipeline.questions.cascade import QUESTION
+
+    return QUESTION
+
+
 def _lineage() -> Question[Any]:
     from pipeline.questions.lineage import QUESTION
 
@@ -90,6 +96,7 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "search": _search,
     "list": _list,
     "tasks": _tasks,
+    "cascade": _cascade,
     "status": _status,
     "lineage": _lineage,
     "path": _path,

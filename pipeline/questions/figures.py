@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from extractors.model import Indicator
-from extractors.values.places import same_jurisdiction
 from pipeline.arguments import OF_DOCUMENT, PLACE, YEAR, Argument
-from pipeline.lookup import find_document, named_place
+from pipeline.lookup import find_document, in_place
 from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -29,8 +28,9 @@ def figures(
     year: int | None = None,
     doc: str | None = None,
 ) -> list[Row]:
-    """Return figures with what they belong to, of an indicator, a province, a year or one document.
+    """Return figures with what they belong to, of an indicator, a place, a year or one document.
 
+    A place is a province, a district or a commune.
     A figure's year is the one in which its period ends; without a period, its document's.
     """
     conditions, values = ["1"], []
@@ -38,18 +38,17 @@ def figures(
         conditions.append("f.indicator = ?")
         values.append(indicator)
     if year:
-        conditions.append("substr(coalesce(f.period_end, d.period_end, d.date), 1, 4) = ?")
+        conditions.append("substr(coalesce(f.period_end, d.date), 1, 4) = ?")
         values.append(str(year))
     if doc:
         conditions.append("d.id = ?")
         values.append(find_document(connection, doc)["id"])
     rows = rows_of(
         connection,
-        "SELECT d.name AS document, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place, f.indicator,"
-        " f.text, f.value,"
-        " f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role, p.text AS belongs_to,"
-        " p.unit AS belongs_to_unit, coalesce(f.period_start, d.period_start) AS period_start,"
-        " coalesce(f.period_end, d.period_end) AS period_end, f.sentence, f.page, d.path, f.start, f.end"
+        "SELECT d.name AS document, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place, f.district,"
+        " f.commune, f.indicator, f.text, f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,"
+        " p.text AS belongs_to, p.unit AS belongs_to_unit, f.period_start, f.period_end, f.summing, f.sentence, f.page,"
+        " d.path, f.start, f.end"
         " FROM figures f JOIN counted_documents d ON d.id = f.document_id"
         " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
@@ -57,8 +56,7 @@ def figures(
     )
     if not place:
         return rows
-    province = named_place(place)
-    return [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+    return [row for row in rows if in_place(row, place)]
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:

@@ -33,6 +33,7 @@ _EVENT_HEADS: Final = frozenset(_WORDS["event_heads"])
 _TAUGHT: Final = frozenset({"training", "conference", "session"})
 _OPENING: Final = 3
 _ELECTING: Final = frozenset(_WORDS["electing"])
+_BEFORE_NEW: Final = frozenset(_WORDS["before_new"])
 _MEMBERS: Final = frozenset(_WORDS["members"])
 _NEAR: Final = 5
 _FAR: Final = 16
@@ -139,7 +140,7 @@ def _is_recruited(draft: Draft, start: int) -> bool:
     keys, resume = draft.keys, draft.resume
     if keys[start : start + 2] != ["thu", "hút"]:
         return False
-    if draft.unit in _MEMBERS and keys[draft.at - 1] in ("thêm", "mới", "được"):
+    if draft.unit in _MEMBERS and keys[draft.at - 1] in _BEFORE_NEW:
         return True
     return draft.unit in _RECRUITED or any(_TO_WORK.at(keys, at) for at in range(resume, min(resume + 4, len(keys))))
 

@@ -28,7 +28,7 @@ def tell_stocks(drafts: list[Draft]) -> None:
 def _is_stock(draft: Draft) -> bool:
     if draft.indicator not in _INDICATORS or draft.measure is not Measure.COUNT or draft.role is not None:
         return False
-    if draft.modality is Modality.TARGET or draft.rule == "table":
+    if draft.modality is Modality.TARGET or draft.rule == "table" or draft.at == draft.floor:
         return False
     at = draft.at
     while (hedge := COPULAS.before(draft.keys, at)) is not None and hedge[0] > draft.floor:

@@ -20,7 +20,7 @@ from extractors.figures.tables.grid import Cell, is_number
 from extractors.figures.tables.units import NO_UNIT, Unit, completed, is_money, unit_in_head, without_unit
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure, Modality, Period
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.values.periods import find_periods, find_reporting_period, plain_capitals
 
 _HEADS: Final[dict[str, list[str]]] = load_table(__package__, "tables")["heads"]
@@ -34,7 +34,7 @@ NUMBERING: Final = _phrases("numbering")
 UNIT_OF_ROW: Final = _phrases("unit_of_row")
 _TOTAL: Final = _phrases("total")
 _SUBTOTAL: Final = _phrases("subtotal")
-_PART_LEAD: Final = re.compile(r"(?:Trong đó|Tr\.đó|Bao gồm|Gồm)\s?:?\s(?=\w)", re.IGNORECASE)
+_PART_LEAD: Final = re.compile(any_of(_HEADS["part_leads"]) + r"\s?:?\s(?=\w)", re.IGNORECASE)
 """What a head of one level begins with where its column is a part: `Trong đó: Nữ`."""
 _PARTS: Final = Lexicon((word, name) for name in ("some_parts", "all_parts") for word in _HEADS[name])
 _MODALITIES: Final = Lexicon(

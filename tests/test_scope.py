@@ -1,0 +1,125 @@
+"""Of what time, place and body a number is: the nearest that tells it, and where that stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.figures.find import find_figures
+from extractors.flow import Findings
+from extractors.model import Figure, Metadata, Section, SectionKind
+
+REPORT = Metadata("report", place="Lào Cai", date=date(2026, 6, 20), title="Kết quả công tác 6 tháng đầu năm 2026")
+
+
+def figure_of(text: str, numeral: str, metadata: Metadata = REPORT, occurrence: int = 0) -> Figure:
+    document = Findings(text)
+    found = [f for f in find_figures(text, document.citations, document.sections, (), metadata) if f.text == numeral]
+    return found[occurrence]
+
+
+def days(figure: Figure) -> tuple[str, str] | None:
+    return (figure.period.start.isoformat(), figure.period.end.isoformat()) if figure.period else None
+
+
+HALF, HALF_BEFORE = ("2026-01-01", "2026-06-30"), ("2025-01-01", "2025-06-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "period"),
+    [
+        ("Nhận 398 đơn, giảm 14 đơn so với cùng kỳ năm 2025.", "398", HALF),
+        ("So với cùng kỳ năm 2025, số đơn tăng 14 đơn; nhận 398 đơn.", "398", HALF),
+        ("Nhận 398 đơn, giảm 14 đơn so với cùng kỳ năm 2025 (412 đơn).", "412", HALF_BEFORE),
+        ("Năm 2024: 38 hội nghị được tổ chức.", "38", ("2024-01-01", "2024-12-31")),
+        ("Tiếp 164 lượt công dân (quý I/2026: 97 lượt); nhận 86 đơn.", "97", ("2026-01-01", "2026-03-31")),
+        ("Tiếp 164 lượt công dân (quý I/2026: 97 lượt); nhận 86 đơn.", "86", HALF),
+        ("Tỷ lệ giải quyết tăng từ 78,2% năm 2024 lên 91,5% năm 2025.", "91,5%", ("2025-01-01", "2025-12-31")),
+        ("Luật Thực hiện dân chủ ở cơ sở năm 2022 được đưa vào sinh hoạt ở 167 xóm.", "167", HALF),
+        ("Mở 04 lớp cho 360 học viên, sơ kết một năm thực hiện Quy chế.", "04", HALF),
+        ("Trước năm 2019, huyện có Ban Chỉ đạo; nay tổ chức 12 hội nghị.", "12", HALF),
+    ],
+)
+def test_the_period_is_the_nearest_that_is_no_comparison(text: str, numeral: str, period: tuple[str, str]) -> None:
+    assert days(figure_of(text, numeral)) == period
+
+
+def test_a_sentence_goes_on_in_the_time_that_its_paragraph_opened() -> None:
+    text = "Trong quý I/2026, toàn tỉnh tổ chức 38 hội nghị. Có 2.150 lượt người tham dự.\nNhân dân hiến 21,6 ha đất."
+    assert days(figure_of(text, "2.150")) == ("2026-01-01", "2026-03-31")
+    assert days(figure_of(text, "21,6")) == HALF
+
+
+def test_the_line_that_opens_a_list_gives_its_items_their_time() -> None:
+    text = "Kết quả năm 2025 như sau:\n- Tổ chức 38 hội nghị;\n- Mở 12 lớp."
+    figure = figure_of(text, "12")
+    assert days(figure) == ("2025-01-01", "2025-12-31")
+    assert [(told.what, told.told) for told in figure.evidence] == [("period", "list")]
+
+
+def test_a_heading_in_capitals_gives_its_time_with_the_place_where_it_stands() -> None:
+    text = "III- NHIỆM VỤ 6 THÁNG CUỐI NĂM\nMở 04 lớp bồi dưỡng."
+    section = Section(0, len(text), SectionKind.HEADING, "III- NHIỆM VỤ 6 THÁNG CUỐI NĂM", 1)
+    (figure, *_) = find_figures(text, (), (section,), (), REPORT)
+    told = figure.evidence[0]
+    assert days(figure) == ("2026-07-01", "2026-12-31")
+    assert told.told == "heading"
+    assert text[told.start : told.end] == "6 THÁNG CUỐI NĂM"
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "district", "commune"),
+    [
+        ("Huyện Bắc Hà tổ chức nhiều nhất (47 cuộc), huyện Si Ma Cai ít nhất (12 cuộc).", "47", "Bắc Hà", None),
+        ("Huyện Bắc Hà tổ chức nhiều nhất (47 cuộc), huyện Si Ma Cai ít nhất (12 cuộc).", "12", "Si Ma Cai", None),
+        ("Tại xã Cốc Ly, 63 hộ tự nguyện hiến đất.", "63", None, "Cốc Ly"),
+        ("Huyện Bắc Hà và huyện Văn Bàn tổ chức 12 lớp.", "12", None, None),
+        ("Toàn tỉnh tổ chức 186 hội nghị; riêng huyện Văn Bàn tổ chức 38 hội nghị.", "186", None, None),
+        ("Toàn tỉnh tổ chức 186 hội nghị; riêng huyện Văn Bàn tổ chức 38 hội nghị.", "38", "Văn Bàn", None),
+        ("Thành phố Lào Cai mở 05 lớp.", "05", "Lào Cai", None),
+        ("Cấp huyện 27 hội nghị, cấp xã 284 hội nghị.", "284", None, None),
+    ],
+)
+def test_the_unit_is_the_one_named_before_the_number(
+    text: str, numeral: str, district: str | None, commune: str | None
+) -> None:
+    figure = figure_of(text, numeral)
+    assert (figure.place, figure.district, figure.commune) == ("Lào Cai", district, commune)
+
+
+def test_rows_of_a_table_are_of_the_units_that_they_name() -> None:
+    text = "TT | Huyện | Số hội nghị\n1 | Huyện Văn Bàn | 19\n2 | Bắc Hà | 47\nTổng cộng | | 66\n"
+    assert [figure_of(text, n).district for n in ("19", "47", "66")] == ["Văn Bàn", "Bắc Hà", None]
+
+
+def test_all_bodies_of_a_list_reached_the_number() -> None:
+    text = "Các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn đã tổ chức 05 hội nghị tập huấn nghiệp vụ."
+    assert figure_of(text, "05").actor == "Các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn"
+    found = Findings(text).conferences
+    assert [conference.organiser for conference in found] == [
+        "Các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "kind"),
+    [
+        ("Toàn tỉnh hiện có 107 Khối Dân vận.", "107", "stock"),
+        ("Đã kết nạp 107 đảng viên mới.", "107", "flow"),
+        ("Lũy kế từ đầu năm đến nay, nhân dân hiến 7,2 ha đất.", "7,2", "cumulative"),
+        ("Tính đến ngày 15/6/2026, toàn Đảng bộ có 58.240 đảng viên.", "58.240", "stock"),
+    ],
+)
+def test_what_there_is_and_what_came_to_be_are_told_apart(text: str, numeral: str, kind: str) -> None:
+    period = figure_of(text, numeral).period
+    assert period is not None
+    assert period.kind.value == kind
+
+
+def test_parts_of_a_list_point_to_the_total_below_it() -> None:
+    text = "- Hội nghị cấp huyện: 19 hội nghị, 1.842 người dự;\n- Hội nghị cấp xã: 121 hội nghị, 8.967 người dự.\n"
+    text += "Cộng chung có 140 hội nghị với 10.809 lượt người."
+    found = find_figures(text, (), (), (), REPORT)
+    whole = next(at for at, figure in enumerate(found) if figure.text == "140")
+    assert [figure.of_figure for figure in found if figure.text in ("19", "121")] == [whole, whole]
