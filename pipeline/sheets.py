@@ -25,7 +25,9 @@ MOST_ROWS: Final = 1_048_575
 _LONGEST: Final = 32_767
 _FIRST_YEAR: Final = 1901
 """Excel counts days from 1900; an older one is written as words."""
-_NARROWEST, _ONE_LINE, _WIDEST = 6, 26, 56
+_NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 15, 26, 56
+_PAGE: Final = 200
+"""Widths that A4 across shows in letters of 8 points."""
 _A4: Final = 9
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
@@ -98,9 +100,8 @@ def _styles() -> Iterable[NamedStyle]:
 
 def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Cell]], page: str) -> None:
     """Set what stays, filters, widths and the printed page."""
-    for number, head in enumerate(heads):
-        width = _column_width(head, [_width(row[number]) for row in cells if row[number] is not None])
-        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+    for number, width in enumerate(_widths(heads, cells), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(cells) + 1}"
     sheet.print_title_rows = "1:1"
@@ -111,6 +112,16 @@ def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Cell
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddHeader.center.text = title.replace("&", "&&")
     sheet.oddFooter.center.text = f"{page} &P/&N"
+
+
+def _widths(heads: Sequence[str], cells: list[list[Cell]]) -> list[int]:
+    """Return the widths of the columns; where a page would become too small to read, long texts get less of it."""
+    widths = [_column_width(head, [_width(row[number]) for row in cells]) for number, head in enumerate(heads)]
+    long = sum(width for width in widths if width > _WRAPPED)
+    room = _PAGE - sum(widths) + long
+    if sum(widths) <= _PAGE or not long:
+        return widths
+    return [max(_WRAPPED, width * room // long) if width > _WRAPPED else width for width in widths]
 
 
 def _column_width(head: str, widths: list[int]) -> int:

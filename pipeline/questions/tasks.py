@@ -15,7 +15,7 @@ from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-from pipeline.table import Column, Table, as_they_are, dated, plain
+from pipeline.table import Column, Table, as_they_are, dated, named, plain
 
 _TASKS: Final = """
 SELECT document_id, ord, document, document_code AS code, document_date AS date, place, body AS issuer, number,
@@ -104,7 +104,7 @@ TABLE: Final = Table(
     (
         plain("task", "counted"), Column("document", lambda row, speech: row["code"] or row["document"]), dated("date"),
         plain("issuer"), plain("place"), plain("lead"), plain("joint"), plain("deadline"),
-        dated("deadline_date"), Column("state", _state), plain("days"),
+        dated("deadline_date"), named("state", "task_state"), plain("days"),
         Column("reports", lambda row, speech: "; ".join(_report(report, speech) for report in row["reports"])),
         plain("path"),
     ),
