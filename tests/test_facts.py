@@ -133,3 +133,17 @@ def test_figures_are_asked_for_by_district(archive: sqlite3.Connection, typed: s
 def test_a_city_is_known_by_the_name_that_people_say() -> None:
     assert named_place("Sài Gòn") == "Hồ Chí Minh"
     assert named_place("Văn Bàn") == "Lào Cai"
+
+
+def test_of_two_reports_of_one_body_the_later_is_the_better_source(tmp_path: Path) -> None:
+    first = own_documents()["bdvtu-ha-nam-quy-1"][0]
+    later = (
+        first.replace("ngày 29 tháng 3", "ngày 31 tháng 3").replace("Số 112-", "Số 115-").replace("11.240", "11.420")
+    )
+    connection = connect(tmp_path / "a.db", create=True)
+    for name, text in (("a", first), ("b", later)):
+        write_record(connection, annotate(read_text(text, f"{name}.txt")), "test")
+    resolve_archive(connection)
+    rows = connection.execute("SELECT held, attendees, path FROM v_conferences WHERE summing = 'adds' AND held = 186")
+    assert [tuple(row) for row in rows] == [(186, 11420, "b.txt")]
+    connection.close()

@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from pipeline.archive.statements import Key, Statement, content, in_order, is_distinctive, read_statements
@@ -84,8 +84,8 @@ def _join_group(joined: _Joined, group: Sequence[Statement], once: bool) -> None
     if len(group) < 2:
         return
     if once:
-        voices = [statement.voice for statement in group]
-        group = [statement for statement in group if voices.count(statement.voice) == 1]
+        voices = Counter(statement.voice for statement in group)
+        group = [statement for statement in group if voices[statement.voice] == 1]
     for part in _by_body(group):
         for one, other in pairwise(part):
             joined.join(one.where, other.where)
@@ -234,6 +234,15 @@ class _Fact:
         row = self.first.row
         return (row["period_start"], row["period_end"]) if row["period_end"] else None
 
+    def kind_in(self, years_later: int) -> Key:
+        """Return what it counts, in which province, and the year of its last day or one later.
+
+        What holds it ends in the same year or the next, since nothing that adds up is longer than a year.
+        """
+        row = self.first.row
+        year = int(row["period_end"][:4]) + years_later
+        return (row["indicator"], self.first.head, self.first.label, self.first.place[0], year)
+
     def told(self) -> tuple[Any, ...]:
         """Return the row of `facts`."""
         first, row = self.first, self.first.row
@@ -271,10 +280,11 @@ def _tell_summing(facts: Sequence[_Fact], of_statement: dict[Where, _Fact]) -> N
     by_kind: dict[Key, list[_Fact]] = defaultdict(list)
     for fact in facts:
         if fact.summing == "adds" and fact.first.place[0] and fact.days:
-            by_kind[fact.first.row["indicator"], fact.first.head, fact.first.label, fact.first.place[0]].append(fact)
+            by_kind[fact.kind_in(0)].append(fact)
     for group in by_kind.values():
         for fact in sorted(group, key=_width):
-            if any(other.summing == "adds" and _lies_in(fact, other) for other in group):
+            later = by_kind.get(fact.kind_in(1), ())
+            if any(other.summing == "adds" and _lies_in(fact, other) for other in chain(group, later)):
                 fact.summing = "within"
 
 

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -22,9 +23,9 @@ _ROWS: Final = """
 SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
        f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune, f.period_start,
        f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
-       d.path, d.kind AS document_kind, d.issuer, d.district AS own_district, d.commune AS own_commune,
+       d.path, d.kind AS document_kind, d.date, d.issuer, d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
-       c.subject, c.organiser, c.attendees IS NULL AND c.attendees_each IS NOT NULL AS each_only, c.came
+       c.subject, c.organiser, c.came
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
 ORDER BY d.path, f.ord"""
@@ -70,17 +71,19 @@ class Statement:
 
     @property
     def rank(self) -> Key:
-        """Return how good a source it is: the body's own report, its annex, a plan, the press; then by path."""
+        """Return how good a source it is: the body's own report, its annex, a plan, the press; of two the later."""
         row = self.row
         kind = _RANKS.get(row["document_kind"], 3)
         annex = kind == 3 and row["issuer"] is not None
         own = (row["own_district"], row["own_commune"]) == self.place[1:]
         told_of_now = row["modality"] != "previous"
-        return (_ANNEX if annex else kind, not told_of_now, not own, row["rule"] == "table", row["path"], row["ord"])
+        age = -date.fromisoformat(row["date"]).toordinal() if row["date"] else 0
+        told = (_ANNEX if annex else kind, not told_of_now, not own, age)
+        return (*told, row["rule"] == "table", row["path"], row["ord"])
 
 
 def read_statements(connection: sqlite3.Connection) -> list[Statement]:
-    """Return the figures of all present documents as statements, in the order of paths."""
+    """Return the figures of all counted documents as statements, in the order of paths."""
     return [_statement(row) for row in connection.execute(_ROWS)]
 
 
