@@ -15,9 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from pipeline.errors import UsageError
+from pipeline.table import Value
 from pipeline.terminal import legible
-
-Cell = str | int | float | date | None
 
 MOST_ROWS: Final = 1_048_575
 """Rows of a sheet of Excel, without the head."""
@@ -32,10 +31,10 @@ _A4: Final = 9
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
-_FORMATS: Final = {"text": "@", "day": "dd/mm/yyyy", "whole": "#,##0", "decimal": "#,##0.0##"}
+_FORMATS: Final = {"text": "General", "day": "dd/mm/yyyy", "whole": "#,##0", "decimal": "#,##0.0##"}
 
 
-def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], page: str) -> int:
+def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]], page: str) -> int:
     """Write one sheet, and return how many rows it has; UsageError when they are more than a sheet can hold.
 
     `page` is the word before the numbers of printed pages. No cell is a formula, whatever it begins with, and what
@@ -59,7 +58,7 @@ def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Seq
     return len(cells)
 
 
-def _plain(value: Cell) -> Cell:
+def _plain(value: Value) -> Value:
     """Return a value as a cell may hold it."""
     if isinstance(value, date):
         return value if value.year >= _FIRST_YEAR else f"{value:%d/%m}/{value.year}"
@@ -69,7 +68,7 @@ def _plain(value: Cell) -> Cell:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _kind(value: Cell) -> str:
+def _kind(value: Value) -> str:
     if isinstance(value, date):
         return "day"
     if isinstance(value, float) and not value.is_integer():
@@ -77,7 +76,7 @@ def _kind(value: Cell) -> str:
     return "whole" if isinstance(value, int | float) else "text"
 
 
-def _cell(sheet: Any, value: Cell, style: str) -> Any:
+def _cell(sheet: Any, value: Value, style: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
     cell.style = style
     if isinstance(value, str):
@@ -95,10 +94,10 @@ def _styles() -> Iterable[NamedStyle]:
         yield NamedStyle(name, Font(_FONT, 11), border=border, alignment=alignment, number_format=form)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
     fill = PatternFill("solid", fgColor="E6E6E6")
-    yield NamedStyle("head", Font(_FONT, 11, bold=True), fill, border, centre, "@")
+    yield NamedStyle("head", Font(_FONT, 11, bold=True), fill, border, centre)
 
 
-def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Cell]], page: str) -> None:
+def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Value]], page: str) -> None:
     """Set what stays, filters, widths and the printed page."""
     for number, width in enumerate(_widths(heads, cells), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -114,7 +113,7 @@ def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Cell
     sheet.oddFooter.center.text = f"{page} &P/&N"
 
 
-def _widths(heads: Sequence[str], cells: list[list[Cell]]) -> list[int]:
+def _widths(heads: Sequence[str], cells: list[list[Value]]) -> list[int]:
     """Return the widths of the columns; where a page would become too small to read, long texts get less of it."""
     widths = [_column_width(head, [_width(row[number]) for row in cells]) for number, head in enumerate(heads)]
     long = sum(width for width in widths if width > _WRAPPED)
@@ -132,7 +131,7 @@ def _column_width(head: str, widths: list[int]) -> int:
     return max(longest, max(len(word) for word in head.split()) + 3, _NARROWEST)
 
 
-def _width(value: Cell) -> int:
+def _width(value: Value) -> int:
     if isinstance(value, date):
         return len("31/12/2025")
     if isinstance(value, int | float):

@@ -244,6 +244,8 @@ def test_tasks_of_a_body(database: Path, capsys: pytest.CaptureFixture[str]) -> 
         ("128/KH-UBND", None, "open"),
     ]
     assert [row["joint"] for row in of_body] == [None, None, "Thanh tra tỉnh"]
+    own = rows(database, capsys, "tasks", "--body", "Ủy ban Kiểm tra Tỉnh ủy", "--place", "Lào Cai")
+    assert [(row["code"], row["number"]) for row in own] == [("412-BC/UBKTTU", number) for number in "1234"]
     joined = rows(database, capsys, "tasks", "--body", "Ban Nội chính Tỉnh ủy", "--place", "Quảng Ngãi")
     assert [(row["code"], row["lead"]) for row in joined] == [("37-CT/TU", "Ban Dân vận Tỉnh ủy")]
 

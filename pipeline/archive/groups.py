@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
+from operator import eq
 from typing import Any, Final
 
 from extractors.text.document import Document
@@ -30,6 +32,8 @@ _NEAR: Final = 0.3
 """The least share of common shingles of texts that are compared word by word; a poor scan has 0.5 of its original's."""
 _FEW: Final = 50
 """Documents of one head that are all compared with each other; of more only those that are near."""
+_NEAREST: Final = 5
+"""Numbered documents of its head that one without a number is compared with."""
 _MOST_TOLD: Final = 60
 """Differences between two files that are told one by one."""
 
@@ -117,8 +121,14 @@ class _Texts:
 
     def near(self, one: Member, other: Member) -> bool:
         """Tell whether two texts can be one: enough of their sketches agrees."""
-        agreeing = sum(a == b for a, b in zip(self.slots(one), self.slots(other), strict=True))
-        return agreeing >= _NEAR * SLOTS
+        return self._agreeing(one, other) >= _NEAR * SLOTS
+
+    def nearest(self, member: Member, others: Iterable[Member]) -> list[Member]:
+        """Return the documents whose sketches agree most with that of one, the nearest first."""
+        return nsmallest(_NEAREST, others, key=lambda other: (-self._agreeing(member, other), str(other["path"])))
+
+    def _agreeing(self, one: Member, other: Member) -> int:
+        return sum(map(eq, self.slots(one), self.slots(other)))
 
     def words(self, member: Member) -> list[str]:
         """Return all words of a document, head and foot among them."""
@@ -161,39 +171,41 @@ def _linked(members: Sequence[Member], texts: _Texts) -> tuple[list[_Link], list
             links.append(_Link(first, member, None))
     known: dict[tuple[int, int], _Link] = {}
     for bucket in _buckets(single, texts):
-        leaders: list[Member] = []
-        for member in bucket:
-            joined = False
-            for leader in leaders:
-                if leader.agrees(member):
-                    pair = leader["id"], member["id"]
-                    known[pair] = known.get(pair) or _link(leader, member, texts)
-                    joined |= known[pair].compared is not None
-            if not joined:
-                leaders.append(member)
+        copies: set[int] = set()
+        for one, others in bucket:
+            for other in others if one["id"] not in copies else ():
+                pair = one["id"], other["id"]
+                if one.agrees(other):
+                    known[pair] = known.get(pair) or _link(one, other, texts)
+                    copies |= {other["id"]} if known[pair].compared else set()
     links += [link for link in known.values() if link.compared]
     return links, [link for link in known.values() if not link.compared and link.one.has_head_of(link.other)]
 
 
-def _buckets(members: Sequence[Member], texts: _Texts) -> Iterator[list[Member]]:
-    """Yield documents that are compared with each other.
+def _buckets(members: Sequence[Member], texts: _Texts) -> Iterator[Iterable[tuple[Member, Sequence[Member]]]]:
+    """Yield documents that are compared with each other, each with the others; a copy of one needs no comparison.
 
-    They are of one code and day; or of one issuer, type and period, one of them without a number; or of no issuer and
-    one sketch.
+    They are of one code and day; or of one issuer, type and period, one of them without a number, which is compared
+    with the nearest; or of no issuer and one sketch.
     """
     coded: dict[Hashable, list[Member]] = defaultdict(list)
     headless: dict[Hashable, list[Member]] = defaultdict(list)
     titled: dict[Hashable, list[Member]] = defaultdict(list)
+    numberless: dict[Hashable, list[Member]] = defaultdict(list)
     for member in members:
+        head = tuple(member.head.values())
         if member.code:
             coded[member.code, member["date"]].append(member)
-        if member["issuer"]:
-            titled[tuple(member.head.values())].append(member)
-        elif not member.code:
+            titled[head].append(member)
+        elif member["issuer"]:
+            numberless[head].append(member)
+        else:
             headless[texts.slots(member)].append(member)
-    numberless = [found for found in titled.values() if not all(member.code for member in found)]
-    for bucket in (*coded.values(), *headless.values(), *numberless):
-        yield from _near_ones(bucket, texts) if len(bucket) > _FEW else [bucket]
+    for bucket in (*coded.values(), *headless.values(), *numberless.values()):
+        for part in _near_ones(bucket, texts) if len(bucket) > _FEW else [bucket]:
+            yield ((member, part[at + 1 :]) for at, member in enumerate(part))
+    for key, bucket in numberless.items():
+        yield ((member, texts.nearest(member, titled[key])) for member in bucket if key in titled)
 
 
 def _near_ones(members: Iterable[Member], texts: _Texts) -> Iterator[list[Member]]:
@@ -208,9 +220,11 @@ def _near_ones(members: Iterable[Member], texts: _Texts) -> Iterator[list[Member
 
 def _link(one: Member, other: Member, texts: _Texts) -> _Link:
     """Compare two documents whose heads agree; without a comparison in the link they are two."""
+    if not texts.near(one, other):
+        return _Link(one, other, None)
     here, there = texts[one], texts[other]
     drafted = one.is_draft_of(other)
-    if not texts.near(one, other) or not (drafted or here.may_be(there)):
+    if not (drafted or here.may_be(there)):
         return _Link(one, other, None)
     compared = compare(here, there)
     if not (one["issuer"] and other["issuer"]):

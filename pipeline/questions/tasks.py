@@ -18,9 +18,11 @@ from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, named, plain
 
 _TASKS: Final = """
-SELECT document_id, ord, document, document_code AS code, document_date AS date, place, body AS issuer, number,
-       counted, actor AS lead, joint, deadline, deadline_date, recurs, path, start, end
-FROM v_tasks WHERE kind = 'task' ORDER BY document_date IS NULL, document_date, path, ord"""
+SELECT t.document_id, t.ord, t.document, t.document_code AS code, t.document_date AS date, d.kind, t.place,
+       t.body AS issuer, t.number, t.counted, t.actor AS lead, t.joint, t.deadline, t.deadline_date, t.recurs, t.path,
+       t.start, t.end
+FROM v_tasks t JOIN counted_documents d ON d.id = t.document_id
+WHERE t.kind = 'task' ORDER BY t.document_date IS NULL, t.document_date, t.path, t.ord"""
 
 
 def tasks(
@@ -32,14 +34,14 @@ def tasks(
 ) -> list[Row]:
     """Return what was ordered, overdue on a day (ISO; None: today) first, then what is due, then what has no deadline.
 
-    `body` keeps the tasks that it leads or joins, `place` those of that province's documents, `due` those whose
-    deadline is over or at most so many days away. `state` is overdue, due, recurring or open, `days` how many are
-    left; `reports` holds what later documents tell of the task.
+    `body` keeps the tasks that it leads or joins, and those that its own reports set without a name; `place` those of
+    that province's documents; `due` those whose deadline is over or at most so many days away. `state` is overdue,
+    due, recurring or open, `days` how many are left; `reports` holds what later documents tell of the task.
     """
     today = date.fromisoformat(on) if on else date.today()
     rows = rows_of(connection, _TASKS)
     if body:
-        rows = [row for row in rows if holds_words(row["lead"], body) or holds_words(row["joint"], body)]
+        rows = [row for row in rows if _is_for(row, body)]
     if place:
         province = named_place(place)
         rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
@@ -50,6 +52,13 @@ def tasks(
     for row in rows:
         row["reports"] = told.get((row["document_id"], row["ord"]), [])
     return sorted(rows, key=lambda row: (_ORDER.index(row["state"]), row["deadline_date"] or ""))
+
+
+def _is_for(row: Row, body: str) -> bool:
+    bodies = [row["lead"], row["joint"]]
+    if row["kind"] == "report" and not row["lead"]:
+        bodies.append(row["issuer"])
+    return any(holds_words(name, body) for name in bodies)
 
 
 _ORDER: Final = ("overdue", "due", "recurring", "open")
@@ -71,8 +80,8 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield speech("show.none")
         return
     for number_, row in enumerate(rows, 1):
-        place = row["code"] or row["document"]
-        yield f"{number_}. " + joined((_state(row, speech), f"{place} ({speech.day(row['date'])})", row["place"]))
+        ordered = f"{row['code'] or row['document']} ({speech.day(row['date'])})"
+        yield f"{number_}. " + joined((_state(row, speech), ordered, row["issuer"], row["place"]))
         yield from wrapped(row["counted"], "    ")
         lead = speech("task.led", body=row["lead"]) if row["lead"] else None
         joint = speech("task.joint", body=row["joint"]) if row["joint"] else None

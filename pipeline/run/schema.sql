@@ -43,7 +43,6 @@ CREATE INDEX documents_instrument ON documents(instrument_id);
 CREATE TABLE sketches (                    -- what tells the files of one document apart from others
   document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
   minhash       BLOB NOT NULL,             -- of the shingles of its body
-  words         INTEGER NOT NULL,          -- in its body
   last_day      TEXT,                      -- the newest that its text tells of as past; only where it has no date
   body          TEXT NOT NULL,             -- JSON list of [start, end]: all but head, foot and boilerplate
   draft         INTEGER NOT NULL,          -- 1: it says so

@@ -101,7 +101,7 @@ def sketch_row(record: Record, document: Document) -> dict[str, Any]:
     qualities = [float(value) for name, value in source.hints if name.startswith("ocr.page.")]
     scanned = any(problem.kind == "read_by_ocr" for problem in source.problems)
     return {
-        "minhash": minhash(keys), "words": len(keys), "body": json.dumps(spans), "draft": int(is_draft(source.text)),
+        "minhash": minhash(keys), "body": json.dumps(spans), "draft": int(is_draft(source.text)),
         "scanned": int(scanned), "quality": min(qualities, default=1.0),
         "last_day": last_day.isoformat() if last_day else None,
     }  # fmt: skip

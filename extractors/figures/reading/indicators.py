@@ -30,6 +30,7 @@ _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
 _EMPLOYED: Final = Lexicon((word, True) for word in _TABLE["staff"]["employed"])
 _WITH: Final = frozenset(_WORDS["with"])
+_RECEIVING: Final = frozenset(_WORDS["receiving"])
 _PAYING: Final = frozenset(_WORDS["paying"])
 """Behind one of these a share is of what is paid: `được tỉnh hỗ trợ 30%`."""
 _WORKS_BEFORE: Final = 20
@@ -80,7 +81,9 @@ def _ruled(draft: Draft, what: Counted) -> tuple[str | None, str]:
     if what.prefix and _is_of_staff(draft):
         return "person", "work_on_staff"
     if what.family in ("person", "org", "household"):
-        return governed(draft, what), "act_on_noun"
+        act = governed(draft, what)
+        came = act == "case" and what.indicator == "attendance" and draft.keys[draft.at - 1] in _RECEIVING
+        return None if came else act, "act_on_noun"
     return None, ""
 
 

@@ -62,6 +62,16 @@ def _listed_class(draft: Draft) -> str | None:
     return as_written(draft, *phrase) if phrase and any(_class_phrase(other) for other in beside) else None
 
 
+def _item_start(keys: list[str], start: int, floor: int) -> int | None:
+    """Return where an item of two joined names begins behind a semicolon: `; kiến nghị, phản ánh 345 đơn`."""
+    if start - 2 <= floor or keys[start - 1] != ",":
+        return None
+    first = start - 1
+    while first > floor and keys[first - 1] not in _SIGNS and start - first <= _LONGEST_CLASS:
+        first -= 1
+    return first if keys[first - 1] == ";" and NUMBER not in keys[first:start] else None
+
+
 def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     """Return the short phrase, no verb, name or body, between a sign or cue and a number with its noun behind it."""
     keys, words = draft.keys, draft.passage.sentence.words
@@ -71,6 +81,7 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     start = end
     while start > draft.floor and end - start <= _LONGEST_CLASS and keys[start - 1] not in _SIGNS:
         start -= 1
+    start = _item_start(keys, start, draft.floor) or start
     while start < end and (lead := _STRIPPED.at(keys, start)):
         start = lead[0]
     if not 0 < end - start <= _LONGEST_CLASS or _holds_verb(keys, start, end):
