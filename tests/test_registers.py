@@ -373,6 +373,17 @@ def test_units_of_a_list_are_found_by_their_names(tmp_path: Path) -> None:
         assert answer["missing"] == ([unit] if meant is None else []), unit
 
 
+def test_documents_without_an_issuer_are_of_no_common_body(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db", create=True)
+    text = "Thực hiện Quy chế số 22-QC/TU."
+    for name in ("a.txt", "b.txt"):
+        cited = citing(text, "Quy chế số 22-QC/TU", **regulation(None), relation=Relation.IMPLEMENTS)
+        metadata = Metadata("report", place="Phú Thọ", date=None)
+        write_record(connection, record(name, f"{text} {name}", metadata=metadata, citations=(cited,)), "test")
+    resolve_archive(connection)
+    assert [body["body"] for body in cascade(connection, "22-QC/TU")["bodies"]] == ["a", "b"]
+
+
 @pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe\x00", "không đọc được"), (b" \n", "không có tên đơn vị")])
 def test_lists_of_units_that_are_none(
     content: bytes, message: str, database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path

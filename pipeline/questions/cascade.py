@@ -50,7 +50,7 @@ def cascade(
     instrument = one_instrument(connection, code, place, year)
     bodies: dict[tuple[str, ...], Row] = {}
     for document in _documents(connection, instrument):
-        name, _ = _name(document["issuer"])
+        name = _name(document["issuer"])[0] or document["path"]
         place_ = tuple(document[level] or "" for level in ("place", "district", "commune"))
         body = bodies.setdefault((name, *place_), _body(document))
         body["documents"].append({key: document[key] for key in _SHOWN})
@@ -66,18 +66,8 @@ def cascade(
 
 
 _SHOWN: Final = (
-    "document",
-    "code",
-    "date",
-    "doc_type",
-    "title",
-    "relation",
-    "state",
-    "via",
-    "sentences",
-    "page",
-    "path",
-)
+    "document", "code", "date", "doc_type", "title", "relation", "state", "via", "sentences", "page", "path"
+)  # fmt: skip
 
 
 def _documents(connection: sqlite3.Connection, instrument: Row) -> list[Row]:
@@ -111,6 +101,7 @@ def _body(document: Row) -> Row:
 
 
 def _name(issuer: str | None) -> tuple[str, str | None]:
+    """Return the key of a body's name, and the province in it."""
     name, province = body_of(issuer or "")
     return name.removesuffix(" tỉnh"), province
 
