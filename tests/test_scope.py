@@ -109,12 +109,37 @@ def test_all_bodies_of_a_list_reached_the_number() -> None:
         ("Đã kết nạp 107 đảng viên mới.", "107", "flow"),
         ("Lũy kế từ đầu năm đến nay, nhân dân hiến 7,2 ha đất.", "7,2", "cumulative"),
         ("Tính đến ngày 15/6/2026, toàn Đảng bộ có 58.240 đảng viên.", "58.240", "stock"),
+        ("Đảng bộ xã có 58 tổ chức đảng trực thuộc, 1.885 đảng viên.", "1.885", "stock"),
+        ("Đảng bộ phường có 41 chi bộ và 912 đảng viên; trong quý kết nạp 07 đảng viên.", "07", "flow"),
+        ("Toàn xã có 35 mô hình đang hoạt động, đăng ký mới 09 mô hình.", "35", "stock"),
+        ("Xã duy trì hoạt động của 64 mô hình dân vận khéo.", "64", "stock"),
+        ("Xã còn 335 hộ nghèo trong tổng số 9.850 hộ, chiếm 3,4%.", "335", "stock"),
+        ("Tính đến ngày 20/12/2025, đã kết nạp 43 đảng viên.", "43", "cumulative"),
+        ("Lũy kế đến ngày 20/12/2025, thu ngân sách được 81.914 triệu đồng.", "81.914 triệu", "cumulative"),
+        ("Toàn xã tổ chức 05 hội nghị, 03 lớp tập huấn.", "03", "flow"),
     ],
 )
 def test_what_there_is_and_what_came_to_be_are_told_apart(text: str, numeral: str, kind: str) -> None:
     period = figure_of(text, numeral).period
     assert period is not None
     assert period.kind.value == kind
+
+
+def test_cells_tell_what_there_is_and_what_was_done() -> None:
+    text = (
+        "Kết quả quý III năm 2025\n"
+        "TT | Nội dung | Đơn vị | Quý III\n"
+        "1 | Đảng số (31/8) | người | 1.492\n"
+        "2 | Kết nạp đảng viên | người | 12\n"
+        "3 | Hộ nghèo | hộ | 278\n"
+        "4 | Đảng viên học nghị quyết | % | 98,3\n"
+    )
+    found = {figure.text: figure for figure in find_figures(text, (), (), (), REPORT)}
+    kinds = {numeral: figure.period.kind.value for numeral, figure in found.items() if figure.period}
+    assert kinds == {"1.492": "stock", "12": "flow", "278": "stock", "98,3": "flow"}
+    assert [(figure.unit, figure.measure.value) for figure in found.values()] == [
+        ("người", "count"), ("người", "count"), ("hộ", "count"), (None, "percent"),
+    ]  # fmt: skip
 
 
 def test_parts_of_a_list_point_to_the_total_below_it() -> None:

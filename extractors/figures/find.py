@@ -121,7 +121,7 @@ def find_figures(
     for draft in cells:
         setting.settle_cell(draft)
     _inherit_scope(drafts)
-    tell_stocks(drafts)
+    tell_stocks(drafts, cells)
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
 

@@ -18,6 +18,7 @@ from extractors.figures.draft import Draft, Passage
 from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
+    MAYBE_UNIT_OF_ROW,
     NUMBERING,
     UNIT_OF_ROW,
     Head,
@@ -45,6 +46,9 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _DASHES: Final = frozenset("-–—…x")
 _MOSTLY: Final = 0.8
+_SAME_UNIT: Final = frozenset({"%", "‰", '"', "-"})
+_LONGEST_UNIT: Final = 24
+_DIGIT: Final = re.compile(r"\d")
 _RATED: Final = frozenset({"org", "person", "household", "model"})
 _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
@@ -105,7 +109,8 @@ def lay_out(table: Table) -> Layout:
     heads = read_heads(table.rows)
     data = [cells for cells in table.rows[heads.first :] if not numbers_columns(cells)]
     numbering = _numbering_columns(data, heads.columns)
-    return Layout(heads, [_row(cells, heads.columns, numbering) for cells in data])
+    units = {column for column, head in heads.columns.items() if _tells_units(column, head, data)}
+    return Layout(heads, [_row(cells, units, numbering) for cells in data])
 
 
 def read_table(table: Table, day: date | None = None, default: Modality = Modality.ACTUAL) -> list[Draft]:
@@ -146,9 +151,23 @@ def multipliers_over(table: Table) -> Iterator[int]:
                 yield cell.start + at
 
 
-def _row(cells: Sequence[Cell], heads: Mapping[int, Head], numbering: set[int]) -> Row:
+def _tells_units(column: int, head: Head, data: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether a column gives the unit of each row: by its head, or by its cells where Đơn vị may be bodies."""
+    keys = tuple(keys_of(head.words))
+    if keys in UNIT_OF_ROW:
+        return True
+    cells = [cell.words.strip() for cells in data for cell in cells if cell.column == column]
+    cells = [words for words in cells if words and words not in _DASHES]
+    return keys in MAYBE_UNIT_OF_ROW and bool(cells) and all(map(_may_be_unit, cells))
+
+
+def _may_be_unit(words: str) -> bool:
+    """Tell whether a cell is a unit as tables write them: %, người, triệu đồng; a body's name has a capital."""
+    return words in _SAME_UNIT or (len(words) <= _LONGEST_UNIT and words.islower() and not _DIGIT.search(words))
+
+
+def _row(cells: Sequence[Cell], units: set[int], numbering: set[int]) -> Row:
     """Read one row of data; its head is the first cell of words that only numbers nothing."""
-    units = {column for column, head in heads.items() if tuple(keys_of(head.words)) in UNIT_OF_ROW}
     passed = numbering | units
     named = [
         cell.words

@@ -32,6 +32,7 @@ def _phrases(name: str) -> frozenset[tuple[str, ...]]:
 
 NUMBERING: Final = _phrases("numbering")
 UNIT_OF_ROW: Final = _phrases("unit_of_row")
+MAYBE_UNIT_OF_ROW: Final = _phrases("maybe_unit_of_row")
 _TOTAL: Final = _phrases("total")
 _SUBTOTAL: Final = _phrases("subtotal")
 _PART_LEAD: Final = re.compile(any_of(_HEADS["part_leads"]) + r"\s?:?\s(?=\w)", re.IGNORECASE)

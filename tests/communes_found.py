@@ -1,0 +1,99 @@
+"""What the sample archive's communes report, against the table of truth (`python -m tests.communes_found`).
+
+For each cell of `tests/communes.tsv` that a report states: is its number in `v_figures`, of that commune, of a time
+that ends in its quarter, and flagged so that sums over quarters come out right (a flow adds, a stock and a cumulative
+value do not). Totals alone are printed for the communes held out: nobody looks at what is read of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+TRUTH: Final = ROOT / "tests" / "communes.tsv"
+_QUARTERS: Final = {"Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31")}
+_TIMES: Final = {"triệu đồng": Decimal(1_000_000)}
+_SUMMED: Final = {
+    "flow": {"adds", "within", "part"}, "stock": {"stock", "rate"}, "cumulative": {"cumulative", "within", "adds"},
+    "rate": {"rate"},
+}  # fmt: skip
+"""How a figure of each kind may be flagged; a cumulative one whose own period is the whole time adds over years."""
+STEPS: Final = ("number", "commune", "time", "summing")
+
+
+def judged(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield each stated cell with the last step at which a figure still answers it, `nothing` where none does."""
+    figures: dict[str, list[sqlite3.Row]] = {}
+    query = "SELECT * FROM v_figures WHERE path LIKE 'tong-hop-xa/%' AND modality = 'actual'"
+    for row in connection.execute(query):
+        figures.setdefault(row["path"], []).append(row)
+    with TRUTH.open(encoding="utf-8", newline="") as stream:
+        for cell in csv.DictReader(stream, delimiter="\t"):
+            if cell["stated"] == "1" and Decimal(cell["value"]):
+                yield cell, _step(cell, figures.get(cell["file"], []))
+
+
+def _step(cell: dict[str, str], rows: list[sqlite3.Row]) -> str:
+    year, quarter = cell["period"].split("-")
+    first, last = (f"{year}-{day}" for day in _QUARTERS[quarter])
+    value = Decimal(cell["value"]) * _TIMES.get(cell["unit"], Decimal(1))
+    found = [row for row in rows if Decimal(str(row["value"])) == value]
+    reached = "number" if found else "nothing"
+    for name in STEPS[1:]:
+        found = [row for row in found if _holds(name, row, cell, (first, last))]
+        if not found:
+            return reached
+        reached = name
+    return reached
+
+
+def _holds(step: str, row: sqlite3.Row, cell: dict[str, str], quarter: tuple[str, str]) -> bool:
+    if step == "commune":
+        return bool(row["commune"] == cell["commune"])
+    if step == "time":
+        return row["period_end"] is not None and quarter[0] <= row["period_end"] <= quarter[1]
+    return row["summing"] in _SUMMED[cell["kind"]]
+
+
+def main() -> int:
+    """Print how many cells are found up to each step, apart for the communes held out."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--db", type=Path, help="a database of corpus/; without it the corpus is read")
+    parser.add_argument("--errors", action="store_true", help="list the cells of the other communes that fall short")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = options.db or Path(folder) / "corpus.db"
+        if options.db is None:
+            run(ROOT / "corpus", database, 2)
+        cells = list(judged(connect(database)))
+    for held_out in ("0", "1"):
+        steps = Counter(step for cell, step in cells if cell["held_out"] == held_out)
+        total = sum(steps.values())
+        told = []
+        for at, name in enumerate(STEPS):
+            reached = sum(steps[later] for later in STEPS[at:])
+            told.append(f"{name} {reached}/{total} = {reached / total:.3f}")
+        print(("held out: " if held_out == "1" else "the others: ") + ", ".join(told))
+    if options.errors:
+        for cell, step in cells:
+            if cell["held_out"] == "0" and step != STEPS[-1]:
+                print(
+                    step, cell["commune"], cell["period"], cell["indicator"], cell["value"], cell["kind"], cell["file"]
+                )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
