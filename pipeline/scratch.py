@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import IO, Final
 
 _PREFIX: Final = "trichyeu-"
 _LOCK: Final = ".lock"
+_TRIES, _PAUSE = 25, 0.2
+"""How often a folder is emptied that is still written to, and the seconds between."""
 _OWN: Final[set[Path]] = set()
 """Folders of this process: to open their lock again and close it would give it up."""
 
@@ -41,9 +44,21 @@ def clear_left() -> int:
             continue
         with suppress(OSError), (folder / _LOCK).open("r+b") as lock:
             if _lock(lock):
-                shutil.rmtree(folder, ignore_errors=True)
-                cleared += not folder.exists()
+                cleared += _removed(folder)
     return cleared
+
+
+def _removed(folder: Path) -> bool:
+    """Remove a folder, its lock last: workers that outlive their killed process may still be writing for a moment."""
+    for _ in range(_TRIES):
+        for entry in folder.iterdir():
+            if entry.name != _LOCK:
+                shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+        if [entry.name for entry in folder.iterdir()] == [_LOCK]:
+            shutil.rmtree(folder, ignore_errors=True)
+            return not folder.exists()
+        time.sleep(_PAUSE)
+    return False
 
 
 def _lock(file: IO[bytes]) -> bool:

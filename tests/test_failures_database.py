@@ -119,7 +119,8 @@ def test_questions_are_answered_while_a_run_writes(database: Path, capsys: pytes
 
 
 def test_a_run_leaves_one_file(finished: Path) -> None:
-    assert [path.name for path in finished.parent.iterdir()] == ["a.db"]
+    names = {path.name for path in finished.parent.iterdir()}
+    assert names - {".a.db.ocr"} == {"a.db"}  # what OCR read of the sample archive's scan is kept beside it
 
 
 @pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)

@@ -21,6 +21,9 @@ TWO_LEVELS: Final = date(2025, 7, 1)
 LAST_DAY_OF_DISTRICTS: Final = date(2025, 6, 30)
 _Units = dict[str, tuple[tuple[str, str], ...]]
 _SPOKEN_LEVELS: Final = ("huyen", "thi xa", "thanh pho", "quan", "xa", "phuong", "thi tran", "dac khu", "tp", "tx")
+_OF_DISTRICTS: Final = frozenset(_SPOKEN_LEVELS[:3])
+_EITHER: Final = frozenset({"thanh pho", "quan", "tp", "tx"})
+"""Levels that a unit may have kept in its name, or that are abbreviated."""
 _LEVELS: Final[dict[str, str]] = load_table(__package__, "communes")["levels"]
 
 
@@ -81,21 +84,25 @@ def districts_named(name: str) -> tuple[tuple[str, str], ...]:
 def loosely_named_units(words: str) -> tuple[tuple[str, str, bool], ...]:
     """Return the districts and communes that a person means, with or without level and diacritics.
 
-    Each as (province, name, is a district); districts those of 30 June 2025, communes those since.
+    Each as (province, name, is a district); districts those of 30 June 2025, communes those since. A level that is
+    said tells the two apart; diacritics that are typed count.
 
-    >>> loosely_named_units("huyen van ban")
-    (('Lào Cai', 'Văn Bàn', True),)
+    >>> loosely_named_units("huyen van ban"), loosely_named_units("xã Văn Bàn")
+    ((('Lào Cai', 'Văn Bàn', True),), (('Lào Cai', 'Văn Bàn', False),))
     """
     key = bare(words)
-    for level in _SPOKEN_LEVELS:
-        key = key.removeprefix(f"{level} ")
-    return tuple(
+    level = next((level for level in _SPOKEN_LEVELS if key.startswith(f"{level} ")), None)
+    said = " ".join(words.split()[len(level.split()) if level else 0 :])
+    tables = [(_districts(), True), *((_communes(kind), False) for kind in _LEVELS)]
+    found = tuple(
         (province, name, district)
-        for table, district in ((_districts(), True), *((_communes(level), False) for level in _LEVELS))
+        for table, district in tables
+        if level is None or level in _EITHER or district is (level in _OF_DISTRICTS)
         for units in table.values()
         for province, name in units
-        if bare(name) == key
+        if bare(name) == bare(said)
     )
+    return tuple(unit for unit in found if fold(unit[1]) == fold(said)) or found
 
 
 def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:
