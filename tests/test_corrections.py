@@ -203,6 +203,94 @@ def test_a_document_that_becomes_classified_takes_its_corrections_along(place: P
     assert "câu lạc bộ".encode() not in (place / "t.db").read_bytes()
 
 
+LATER = REPORT.replace("Số 57-BC", "Số 61-BC").replace("12 tháng 7 năm 2022", "10 tháng 1 năm 2023")
+LATER = LATER.replace("6 tháng đầu năm 2022", "năm 2022").replace("05 hội nghị với 320", "09 hội nghị với 610")
+PRESS = """Lào Cai: Kết quả công tác dân vận
+Trong 6 tháng đầu năm 2022, tỉnh Lào Cai đã tổ chức 05 hội nghị với 3.245 lượt người dự.
+"""
+HELD = "SELECT sum(held), sum(attendees) FROM v_conferences WHERE summing = 'adds'"
+CAME = "SELECT sum(attended) FROM v_attendance WHERE summing = 'adds' AND counts = 'turns'"
+
+
+def test_a_corrected_value_changes_its_fact_and_the_sums(place: Path) -> None:
+    facts = "SELECT value FROM facts WHERE unit IN ('hội nghị', 'lượt người') ORDER BY value"
+    assert (rows(place, HELD), rows(place, CAME), rows(place, facts)) == ([(5, 320)], [(320,)], [(5,), (320,)])
+    assert say(place, "correct", "bc-57", "--at", "320", "--set", "value=350", *BY) == 0
+    assert say(place, "correct", "bc-57", "--at", "tổ chức [05] hội nghị", "--set", "value=6", *BY) == 0
+    assert (rows(place, HELD), rows(place, CAME), rows(place, facts)) == ([(6, 350)], [(350,)], [(6,), (350,)])
+
+
+def test_a_correction_changes_no_other_fact(place: Path) -> None:
+    others = "SELECT written, unit, fact_id, summing FROM v_figures WHERE unit <> 'hội nghị' ORDER BY ord"
+    before = rows(place, others)
+    assert say(place, "correct", "bc-57", "--at", "tổ chức [05] hội nghị", "--set", "value=6", *BY) == 0
+    assert rows(place, others) == before
+
+
+def test_a_corrected_time_moves_the_fact_to_its_year(place: Path) -> None:
+    days = ("period_start=2021-01-01", "period_end=2021-12-31")
+    assert say(place, "correct", "bc-57", "--at", "tổ chức [05] hội nghị", "--set", *days, *BY) == 0
+    assert rows(place, "SELECT year, sum(held) FROM v_conferences WHERE summing = 'adds' GROUP BY year") == [(2021, 5)]
+    assert rows(place, "SELECT period_end FROM facts WHERE unit = 'hội nghị'") == [("2021-12-31",)]
+
+
+def test_a_rejected_figure_leaves_facts_and_sums(place: Path) -> None:
+    assert say(place, "correct", "bc-57", "--at", "320", "--reject", *BY) == 0
+    assert (rows(place, HELD), rows(place, CAME)) == ([(5, None)], [(None,)])
+    assert rows(place, "SELECT count(*) FROM facts WHERE unit = 'lượt người'") == [(0,)]
+    assert say(place, "correct", "bc-57", "--at", "tổ chức [05] hội nghị", "--reject", *BY) == 0
+    assert rows(place, HELD) == [(None, None)]
+
+
+def test_what_is_corrected_in_the_better_source_is_summed(place: Path) -> None:
+    (place / "kho" / "bc-57.txt").write_text(REPORT.replace("320", "3.245"), encoding="utf-8")
+    (place / "kho" / "bao.txt").write_text(PRESS, encoding="utf-8")
+    run(place / "kho", place / "t.db", 1)
+    told = "SELECT document, attended, summing, differing IS NOT NULL FROM v_attendance ORDER BY document"
+    assert rows(place, told) == [("bao", 3245, "again", 0), ("bc-57", 3245, "adds", 0)]
+    assert say(place, "correct", "bc-57", "--at", "3.245", "--set", "value=3246", *BY) == 0
+    assert say(place, "correct", "bc-57", "--at", "tổ chức [05] hội nghị", "--set", "value=6", *BY) == 0
+    assert rows(place, told) == [("bao", 3245, "again", 1), ("bc-57", 3246, "adds", 1)]
+    assert (rows(place, HELD), rows(place, CAME)) == ([(6, 3246)], [(3246,)])
+
+
+def test_a_slip_of_the_press_that_is_corrected_is_told_again(place: Path) -> None:
+    (place / "kho" / "bc-57.txt").write_text(REPORT.replace("320", "3.245"), encoding="utf-8")
+    (place / "kho" / "bao.txt").write_text(PRESS.replace("3.245", "3.254"), encoding="utf-8")
+    run(place / "kho", place / "t.db", 1)
+    assert say(place, "correct", "bao", "--at", "3.254", "--set", "value=3245", *BY) == 0
+    assert (rows(place, HELD), rows(place, CAME)) == ([(5, 3245)], [(3245,)])
+    assert rows(place, "SELECT differing FROM facts WHERE unit = 'lượt người'") == [(None,)]
+
+
+def test_people_join_and_part_documents(place: Path) -> None:
+    (place / "kho" / "bc-61.txt").write_text(LATER, encoding="utf-8")
+    run(place / "kho", place / "t.db", 1)
+    counted = "SELECT count(*) FROM counted_documents"
+    groups = "SELECT count(DISTINCT coalesce(group_id, id)) FROM documents"
+    by_year = "SELECT document, held, summing FROM v_conferences ORDER BY document"
+    apart = [("bc-57", 5, "within"), ("bc-61", 9, "adds")]
+    assert (rows(place, counted), rows(place, groups), rows(place, by_year)) == ([(2,)], [(2,)], apart)
+    assert say(place, "correct", "bc-57", "--join", "bc-61", *BY) == 0
+    assert (rows(place, counted), rows(place, groups)) == ([(1,)], [(1,)])
+    assert len(rows(place, by_year)) == 1
+    assert rows(place, "SELECT count(*) FROM facts WHERE unit = 'hội nghị'") == [(1,)]
+    assert say(place, "correct", "bc-61", "--part", "bc-57", *BY) == 0
+    assert (rows(place, counted), rows(place, groups), rows(place, by_year)) == ([(2,)], [(2,)], apart)
+
+
+def test_copies_that_people_part_count_twice_and_stay_apart(place: Path) -> None:
+    shutil.copy(place / "kho" / "bc-57.txt", place / "kho" / "sao.txt")
+    run(place / "kho", place / "t.db", 1)
+    counted = "SELECT count(*) FROM counted_documents"
+    assert (rows(place, counted), rows(place, HELD)) == ([(1,)], [(5, 320)])
+    assert say(place, "correct", "bc-57", "--part", "sao", *BY) == 0
+    assert rows(place, counted) == [(2,)]
+    assert rows(place, HELD) == [(5, 320)]
+    run(place / "kho", place / "t.db", 1, prune=True)
+    assert rows(place, counted) == [(2,)]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -122,6 +122,33 @@ def test_a_document_that_comes_changes_no_other_fact(tmp_path: Path) -> None:
     connection.close()
 
 
+TWICE = """TỈNH ỦY LÀO CAI
+BAN DÂN VẬN
+*
+Số {number}-BC/BDVTU                     ĐẢNG CỘNG SẢN VIỆT NAM
+                                   Lào Cai, ngày {number} tháng 4 năm 2023
+
+BÁO CÁO
+kết quả công tác dân vận quý I năm 2023
+
+Khối xã tổ chức 05 hội nghị. Khối xã tổ chức 05 hội nghị.
+"""
+
+
+def test_an_id_never_passes_to_a_fact_that_is_worded_alike(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db", create=True)
+    told = "SELECT f.fact_id, d.path, f.start FROM figures f JOIN documents d ON d.id = f.document_id"
+    named: dict[str, tuple[str, int]] = {}
+    for number, path in enumerate(("m.txt", "z.txt", "a.txt"), start=11):
+        write_record(connection, annotate(read_text(TWICE.format(number=number), path)), "test")
+        resolve_archive(connection)
+        found = {fact: (document, start) for fact, document, start in connection.execute(told)}
+        assert len(found) == 2 * (number - 10)
+        assert {fact: found[fact] for fact in named} == named
+        named = found
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("typed", "districts"),
     [("Văn Bàn", {"Văn Bàn"}), ("huyen van ban", {"Văn Bàn"}), ("Mộ Đức", {"Mộ Đức"})],

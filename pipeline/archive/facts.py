@@ -14,12 +14,14 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any, Final
 
 from pipeline.archive.statements import Key, Statement, content, in_order, is_distinctive, read_statements
 
 Where = tuple[int, int]
+Value = tuple[Decimal, ...]
 _COLUMNS: Final = (
     "id", "indicator", "measure", "unit", "label", "modality", "place", "district", "commune", "body", "period_start",
     "period_end", "period_kind", "value", "value_max", "document_id", "ord", "statements", "differing", "summing",
@@ -130,44 +132,52 @@ def _related(joined: _Joined) -> dict[tuple[int, str], Any]:
 
 def _join_only_ones(joined: _Joined, statements: Sequence[Statement], related: dict[Any, Any]) -> None:
     """Join what is the only one of its kind and value in each of several related voices."""
-    _join_by(joined, statements, lambda one: _only_key(one, related))
+    _join_by(joined, statements, lambda one, value: _only_key(one, value, related))
 
 
-def _only_key(one: Statement, related: dict[Any, Any]) -> Key | None:
+def _only_key(one: Statement, value: Value, related: dict[Any, Any]) -> Key | None:
     if one.voice not in related or one.row["measure"] in ("percent", "ratio"):
         return None
-    return (related[one.voice], one.setting, one.row["indicator"], one.label or one.head, one.value)
+    return (related[one.voice], one.setting, one.row["indicator"], one.label or one.head, value)
 
 
 def _join_linked(joined: _Joined, statements: Sequence[Statement]) -> None:
     """Join what belongs in the same way to the same fact, and what the same belongs to."""
-    _join_by(joined, statements, lambda one: _linked_key(joined, one))
-    _join_by(joined, statements, lambda one: _owner_key(joined, one))
+    _join_by(joined, statements, lambda one, value: _linked_key(joined, one, value))
+    _join_by(joined, statements, lambda one, value: _owner_key(joined, one, value))
 
 
-def _linked_key(joined: _Joined, one: Statement) -> Key | None:
+def _linked_key(joined: _Joined, one: Statement, value: Value) -> Key | None:
     if one.parent is None or one.parent not in joined.statements:
         return None
     role = one.row["role"]
-    told: Key = (one.row["measure"], one.value, one.label or one.head)
+    told: Key = (one.row["measure"], value, one.label or one.head)
     if role == "attendees":
         told = ()
     elif one.row["measure"] == "percent":
-        told = ("percent", one.value)
+        told = ("percent", value)
     return (joined.root(one.parent), role, *told)
 
 
-def _owner_key(joined: _Joined, one: Statement) -> Key | None:
+def _owner_key(joined: _Joined, one: Statement, value: Value) -> Key | None:
     """Return the key of a number by the one who came to it: two conferences of one value with the same attendees."""
     came = [(one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"] or "[]")]
     persons = sorted(joined.root(where) for where in came if where in joined.statements)
-    return (one.setting, one.head, one.value, persons[0]) if persons else None
+    return (one.setting, one.head, value, persons[0]) if persons else None
 
 
-def _join_by(joined: _Joined, statements: Sequence[Statement], key_of: Callable[[Statement], Key | None]) -> None:
+def _join_by(
+    joined: _Joined, statements: Sequence[Statement], key_of: Callable[[Statement, Value], Key | None]
+) -> None:
+    """Join what has one key: by the values that hold, then by those that stood there before people corrected them."""
+    _join_told(joined, [(key_of(one, one.value), one) for one in statements])
+    if any(one.read != one.value for one in statements):
+        _join_told(joined, [(key_of(one, one.read), one) for one in statements])
+
+
+def _join_told(joined: _Joined, told: Iterable[tuple[Key | None, Statement]]) -> None:
     groups: dict[Key, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        key = key_of(statement)
+    for key, statement in told:
         if key is not None:
             groups[key].append(statement)
     for group in groups.values():
@@ -257,13 +267,18 @@ class _Fact:
 
 
 def _name(facts: Sequence[_Fact]) -> None:
-    """Give each fact its id: a hash of what it is; those that are worded alike are told apart by their order."""
-    met: dict[str, int] = defaultdict(int)
-    for fact in sorted(facts, key=lambda one: (one.first.row["path"], one.first.row["ord"])):
-        key = fact.key()
-        met[key] += 1
-        digest = hashlib.sha256(f"{key}|{met[key]}".encode()).hexdigest()
-        fact.id = digest[:_ID_LENGTH]
+    """Give each fact its id: a hash of what it is; those that are worded alike are told apart by where they stand.
+
+    No order is counted, so that an id never passes from one fact to another when one of them comes or goes.
+    """
+    alike: dict[str, list[_Fact]] = defaultdict(list)
+    for fact in facts:
+        alike[fact.key()].append(fact)
+    for key, group in alike.items():
+        for fact in group:
+            row = fact.first.row
+            said = key if len(group) == 1 else f"{key}|{row['path']}|{row['start']}"
+            fact.id = hashlib.sha256(said.encode()).hexdigest()[:_ID_LENGTH]
 
 
 def _tell_summing(facts: Sequence[_Fact], of_statement: dict[Where, _Fact]) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
+from extractors.values.numerals import parse_numeral
 from extractors.values.places import canonical
 
 Key = tuple[Any, ...]
@@ -25,7 +26,9 @@ SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.meas
        f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
        d.path, d.kind AS document_kind, d.date, d.issuer, d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
-       c.subject, c.organiser, c.came
+       c.subject, c.organiser, c.came,
+       EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
+               AND (k.sha256 = d.sha256 OR k.path = d.path)) AS corrected
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
 ORDER BY d.path, f.ord"""
@@ -62,6 +65,7 @@ class Statement:
     body: str | None
     voice: tuple[int, str]
     parent: tuple[int, int] | None
+    read: tuple[Decimal, ...]
     keys: list[Key] = field(default_factory=list)
 
     @property
@@ -104,9 +108,16 @@ def _statement(row: sqlite3.Row) -> Statement:
         body=_body(row),
         voice=(row["document_id"], _part(row)),
         parent=None if row["of_figure"] is None else (row["document_id"], row["of_figure"]),
+        read=_as_read(row, value),
     )
     statement.keys = list(_keys(statement))
     return statement
+
+
+def _as_read(row: sqlite3.Row, value: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """Return the value that stands in the text where a person corrected it: other documents tell the fact with it."""
+    written = parse_numeral(row["text"]) if row["corrected"] and len(value) == 1 else None
+    return value if written is None else (written,)
 
 
 def _part(row: sqlite3.Row) -> str:
@@ -139,15 +150,16 @@ def _body(row: sqlite3.Row) -> str | None:
 
 def _keys(statement: Statement) -> Iterator[Key]:
     """Yield the keys that hold across documents: a value that hardly two things share, a sentence taken over."""
-    row, value = statement.row, statement.value
-    if is_distinctive(statement):
-        yield ("value", statement.setting, statement.head, statement.label, value)
+    row, value = statement.row, statement.read
+    for told in dict.fromkeys((statement.value, value)):
+        if _is_distinctive(row["measure"], told):
+            yield ("value", statement.setting, statement.head, statement.label, told)
     sentence = folded(row["sentence"])
     if len(sentence) >= _AROUND:
         yield ("sentence", statement.setting, sentence, _place_in(row, sentence), value)
     if row["rule"] != "table" and row["measure"] in _COUNTS:
-        for told in _wordings(row):
-            yield ("again", *statement.voice, statement.setting, statement.head, statement.label, value, told)
+        for words in _wordings(row):
+            yield ("again", *statement.voice, statement.setting, statement.head, statement.label, value, words)
 
 
 def _place_in(row: sqlite3.Row, sentence: str) -> Key:
@@ -156,10 +168,14 @@ def _place_in(row: sqlite3.Row, sentence: str) -> Key:
 
 def is_distinctive(statement: Statement) -> bool:
     """Tell whether a value is one that two different things of a place and time hardly share: 18.746, 21,6."""
-    if statement.row["measure"] not in _COUNTS:
+    return _is_distinctive(statement.row["measure"], statement.value)
+
+
+def _is_distinctive(measure: str, value: tuple[Decimal, ...]) -> bool:
+    if measure not in _COUNTS:
         return False
-    digits = statement.value[0].normalize().as_tuple().digits
-    return len(digits) >= _SIGNIFICANT or (len(digits) >= _FEW_DIGITS and statement.row["measure"] in ("area", "money"))
+    digits = value[0].normalize().as_tuple().digits
+    return len(digits) >= _SIGNIFICANT or (len(digits) >= _FEW_DIGITS and measure in ("area", "money"))
 
 
 def _wordings(row: sqlite3.Row) -> Iterator[str]:
