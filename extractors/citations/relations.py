@@ -21,6 +21,9 @@ from extractors.names.bodies import match_body
 from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.text.sentence_starts import item_lines, sentence_start
 
+_IMPLEMENTS: Final = Relation.IMPLEMENTS
+_LEGAL_BASIS: Final = Relation.LEGAL_BASIS
+_REPEALS: Final = Relation.REPEALS
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "relations")["words"]
 _RULES: Final = load_rules(__package__, "relations")
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "relations")
@@ -158,7 +161,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
         and (
             _goes_on(view, before[-1], mention)
             or (beside and _NEXT_ITEM.search(view, floor, mention.start))
-            or (before[-1].relation is Relation.LEGAL_BASIS and _AND.fullmatch(view, before[-1].tail, mention.start))
+            or (before[-1].relation is _LEGAL_BASIS and _AND.fullmatch(view, before[-1].tail, mention.start))
         )
     ):
         _take(mention, before[-1])
@@ -175,7 +178,7 @@ def _relate(view: str, mention: Mention, before: Sequence[Mention], outline: Out
     elif beside:
         mention.relation = beside[-1].relation
     elif cue.words.endswith("theo"):
-        mention.relation = Relation.IMPLEMENTS
+        mention.relation = _IMPLEMENTS
 
 
 def _is_next_basis(view: str, last: Mention, mention: Mention) -> bool:
@@ -183,7 +186,7 @@ def _is_next_basis(view: str, last: Mention, mention: Mention) -> bool:
 
     Behind the stop (`Căn cứ Nghị định A. Quyết định B về ...; Quyết định C ...;`) it is no subject of a sentence.
     """
-    if last.relation is not Relation.LEGAL_BASIS:
+    if last.relation is not _LEGAL_BASIS:
         return False
     if _DASHED_ITEM.fullmatch(view, last.tail, mention.start):
         return _BASIS_LIST.search(view, max(0, last.start - _LIST_REACH), last.end) is not None
@@ -271,7 +274,7 @@ def _is_issued_by(view: str, floor: int, at: int) -> bool:
 
 def _reaches(view: str, cue: _Cue, end: int, words: int) -> bool:
     """Tell whether nothing between the cue and the mention says that the sentence has turned to something else."""
-    if cue.relation is Relation.LEGAL_BASIS:
+    if cue.relation is _LEGAL_BASIS:
         return True
     colon = view.find(":", cue.end, end)
     if colon >= 0:
@@ -302,7 +305,7 @@ def _repeal_lists(view: str, mentions: Sequence[Mention]) -> None:
     """Give `hết hiệu lực` behind the last of a list of subjects to those before it that have no cue."""
     for first, second in reversed(list(pairwise(mentions))):
         joined = view[first.tail : second.start].strip() in ("và", ",", ";", ", và")
-        if joined and first.cue is None and second.relation is Relation.REPEALS and second.head is None:
+        if joined and first.cue is None and second.relation is _REPEALS and second.head is None:
             _take(first, second)
 
 

@@ -21,6 +21,17 @@ from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, 
 from extractors.rulebook import load_table
 from extractors.values.numerals import restated_value
 
+_ABOUT: Final = Hedge.ABOUT
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_COUNT: Final = Measure.COUNT
+_OTHER: Final = Measure.OTHER
+_PART: Final = Role.PART
+_PERCENT: Final = Measure.PERCENT
+_PREVIOUS: Final = Modality.PREVIOUS
+_RATIO: Final = Measure.RATIO
+_SHARE: Final = Role.SHARE
+_TARGET: Final = Modality.TARGET
 _TABLE: Final = load_table(__package__, "figure_checks")
 _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
 _PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
@@ -62,7 +73,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
 def _check_parts(text: str, figures: Sequence[Figure], rated: set[frozenset[int]]) -> Iterator[Problem]:
     by_total: dict[int, list[int]] = {}
     for index, figure in enumerate(figures):
-        if figure.role is Role.PART and figure.of_figure is not None and not _is_rate(figure):
+        if figure.role is _PART and figure.of_figure is not None and not _is_rate(figure):
             by_total.setdefault(figure.of_figure, []).append(index)
     for total_index, parts in by_total.items():
         total = figures[total_index]
@@ -90,7 +101,7 @@ def _is_total_row(figure: Figure) -> bool:
 
 
 def _is_rate(figure: Figure) -> bool:
-    return figure.measure in (Measure.PERCENT, Measure.RATIO)
+    return figure.measure in (_PERCENT, _RATIO)
 
 
 def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[int]) -> Iterator[list[int]]:
@@ -169,11 +180,11 @@ def _parts_problem(total: Figure, members: Sequence[Figure], added: Decimal, rat
 def _is_plain_share(figure: Figure) -> bool:
     """Tell whether a share can be worked out: not about so much, and no excess over a plan (`vượt 5% kế hoạch`)."""
     exact = figure.hedge is None and figure.value_max is None
-    return figure.role is Role.SHARE and exact and figure.direction is None
+    return figure.role is _SHARE and exact and figure.direction is None
 
 
 def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
-    on_another_base = {figure.of_figure for figure in figures if figure.role is Role.SHARE}
+    on_another_base = {figure.of_figure for figure in figures if figure.role is _SHARE}
     for figure in figures:
         if figure.of_figure is None or not _is_plain_share(figure):
             continue
@@ -182,7 +193,7 @@ def _check_shares(figures: Sequence[Figure]) -> Iterator[Problem]:
             whole = part.of
         elif part.of_figure in on_another_base and not part.is_cell:
             continue
-        elif part.role is Role.PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
+        elif part.role is _PART and part.of_figure is not None and part.measure is figures[part.of_figure].measure:
             whole = figures[part.of_figure].value if _row(figures[part.of_figure]) == _row(part) else Decimal(0)
         else:
             continue
@@ -204,7 +215,7 @@ def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
         for plan in (*figures[share.of_figure + 1 : share.of_figure + 2], *figures[index + 1 : index + 2]):
             beside = text[min(result.end, share.end) if plan.start < share.start else share.end : plan.start]
             told = "/" in beside if plan.start < share.start else "so với" in beside and "(" in beside
-            if not told or plan.modality is not Modality.TARGET or result.modality is Modality.TARGET:
+            if not told or plan.modality is not _TARGET or result.modality is _TARGET:
                 continue
             if not plan.value or plan.measure is not result.measure or not _same_unit(plan, result) or result.hedge:
                 continue
@@ -217,9 +228,9 @@ def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 
 def _check_ratios(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Doubt a ratio above one that no plan and no share above 100 % explains: `đã hòa giải 45/32 vụ`."""
-    explained = {f.of_figure for f in figures if f.measure is Measure.PERCENT and f.value > _HUNDRED}
+    explained = {f.of_figure for f in figures if f.measure is _PERCENT and f.value > _HUNDRED}
     for index, figure in enumerate(figures):
-        if figure.measure is not Measure.RATIO or figure.of is None or figure.value <= figure.of:
+        if figure.measure is not _RATIO or figure.of is None or figure.value <= figure.of:
             continue
         around = text[max(0, figure.start - _NEAR) : figure.end + _NEAR].lower()
         if index not in explained and not any(plan in around for plan in _PLANNED):
@@ -243,16 +254,16 @@ def _ulp_of_percent(figure: Figure) -> Decimal:
 
 def _check_changes(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     for index, change in enumerate(figures):
-        if change.role is not Role.CHANGE or change.of_figure is None or change.direction is None or change.hedge:
+        if change.role is not _CHANGE or change.of_figure is None or change.direction is None or change.hedge:
             continue
         now = figures[change.of_figure]
         before = _earlier_value(text, figures, index, now)
         if before is None or now.hedge or before.hedge or not before.value:
             continue
-        if change.measure is Measure.OTHER:
+        if change.measure is _OTHER:
             continue
         sign = 1 if change.direction == "up" else -1
-        relative = change.measure is Measure.PERCENT and now.measure is not Measure.PERCENT
+        relative = change.measure is _PERCENT and now.measure is not _PERCENT
         if relative:
             exact = (now.value - before.value) / before.value * _HUNDRED * sign
             expected = f"({show(now.value)} − {show(before.value)})/{show(before.value)}"
@@ -262,7 +273,7 @@ def _check_changes(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
         slack = _ulp(change) * Decimal("0.5000001") + (Decimal(0) if relative else (_ulp(now) + _ulp(before)) / 2)
         if abs(exact - change.value) > (slack if relative or _ulp(now) != 1 else Decimal(0)):
             word = "tăng" if sign > 0 else "giảm"
-            percent = "%" if change.measure is Measure.PERCENT else ""
+            percent = "%" if change.measure is _PERCENT else ""
             shown = show((exact * sign).quantize(Decimal("0.01"), ROUND_HALF_UP))
             message = f"Ghi {word} {show(change.value)}{percent}, nhưng {expected} = {shown}{percent}."
             yield Problem("change_mismatch", message, change.start, change.end)
@@ -278,7 +289,7 @@ def _earlier_value(text: str, figures: Sequence[Figure], index: int, now: Figure
         between = text[change.end : other.start]
         if len(between) > _NEAR or "\n" in between or _NEXT_SENTENCE.search(between):
             return None
-        if other.modality is Modality.PREVIOUS and other.measure is now.measure and _same_unit(other, now):
+        if other.modality is _PREVIOUS and other.measure is now.measure and _same_unit(other, now):
             return other
     return None
 
@@ -286,7 +297,7 @@ def _earlier_value(text: str, figures: Sequence[Figure], index: int, now: Figure
 def _moved_from(text: str, before: Figure, now: Figure) -> bool:
     """Tell whether a value is the level that another moved from: `từ 12,5% xuống còn 8,3%`."""
     moved = text[max(0, before.start - 3) : before.start] == "từ " and 0 < now.start - before.end < _NEAR
-    return moved and before.modality is Modality.PREVIOUS and before.measure is now.measure and _same_unit(before, now)
+    return moved and before.modality is _PREVIOUS and before.measure is now.measure and _same_unit(before, now)
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:
@@ -300,15 +311,15 @@ def _same_unit(one: Figure, other: Figure) -> bool:
 def _check_averages(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Compare `bình quân 89 người một hội nghị` with the attendance of all divided by the number of events."""
     for index, average in enumerate(figures):
-        if average.role is not Role.ATTENDEES or average.of_figure is None or average.measure is not Measure.COUNT:
+        if average.role is not _ATTENDEES or average.of_figure is None or average.measure is not _COUNT:
             continue
         before = text[max(0, average.start - 40) : average.start].lower()
         if not any(cue in before for cue in _AVERAGE):
             continue
         events = figures[average.of_figure]
         for other in figures[max(0, index - 3) : index + 4]:
-            same = other.of_figure == average.of_figure and other.role is Role.ATTENDEES and other is not average
-            if same and other.measure is Measure.COUNT and events.value > 1 and other.value > average.value * 2:
+            same = other.of_figure == average.of_figure and other.role is _ATTENDEES and other is not average
+            if same and other.measure is _COUNT and events.value > 1 and other.value > average.value * 2:
                 exact = other.value / events.value
                 allowed = Decimal(1) if average.hedge is None else max(Decimal(1), exact / 10)
                 if abs(exact - average.value) > allowed and other.hedge is None and events.hedge is None:
@@ -320,7 +331,7 @@ def _check_averages(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 
 def _check_words(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     for figure in figures:
-        if figure.hedge is Hedge.ABOUT or text[figure.end : figure.end + 2].lstrip()[:1] != "(":
+        if figure.hedge is _ABOUT or text[figure.end : figure.end + 2].lstrip()[:1] != "(":
             continue
         words = restated_value(text, figure.end)
         if words is not None and words != figure.value and figure.value % words != 0:

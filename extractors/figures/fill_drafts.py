@@ -23,6 +23,13 @@ from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits
 
+_COUNT: Final = Measure.COUNT
+_DURATION: Final = Measure.DURATION
+_MONEY: Final = Measure.MONEY
+_PERCENT: Final = Measure.PERCENT
+_RATIO: Final = Measure.RATIO
+_SCORE: Final = Measure.SCORE
+_WEIGHT: Final = Measure.WEIGHT
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["fill_drafts"]
 _MOVES: Final = tuple(phrase.split() for phrase in _WORDS["moves"])
 _DISCRETE: Final = frozenset(
@@ -158,12 +165,12 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
     if _is_how_many_days(draft):
         draft.indicator, draft.inherits = "session", False
-    if draft.measure in (Measure.MONEY, Measure.DURATION):
-        draft.indicator, draft.inherits = ("money" if draft.measure is Measure.MONEY else "other"), False
+    if draft.measure in (_MONEY, _DURATION):
+        draft.indicator, draft.inherits = ("money" if draft.measure is _MONEY else "other"), False
         draft.indicator_rule = "measure"
-    if draft.measure is Measure.WEIGHT and draft.unit is None:
+    if draft.measure is _WEIGHT and draft.unit is None:
         draft.indicator, draft.inherits, draft.indicator_rule = "goods", False, "measure"
-    if draft.measure is Measure.SCORE and draft.unit is None:
+    if draft.measure is _SCORE and draft.unit is None:
         draft.indicator, draft.inherits, draft.indicator_rule = "score", False, "measure"
     if label and label[1] and label[1].indicator and draft.inherits:
         draft.indicator, draft.inherits, draft.indicator_rule = label[1].indicator, False, "label"
@@ -182,7 +189,7 @@ def _take_old_level(draft: Draft, old: Draft) -> None:
     ):
         draft.label, draft.label_rule = draft.label or old.label, draft.label_rule or old.label_rule
         if draft.numeral.percent:
-            old.measure = Measure.PERCENT if old.unit is None else old.measure
+            old.measure = _PERCENT if old.unit is None else old.measure
             return
         draft.unit, draft.family, draft.measure = old.unit, old.family, old.measure
         draft.indicator, draft.inherits, draft.indicator_rule = old.indicator, old.inherits, "old_level"
@@ -209,7 +216,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
     """
     between = draft.keys[draft.resume : following.at]
     moved = draft.keys[draft.at - 1 : draft.at] == ["từ"] and len(between) <= 2 and between[:1] in (["lên"], ["xuống"])
-    acted = between[:1] == [","] and len(between) <= _LONGEST_ACT and following.measure is Measure.COUNT
+    acted = between[:1] == [","] and len(between) <= _LONGEST_ACT and following.measure is _COUNT
     acted = acted and draft.keys[draft.at - 1 : draft.at] != [","]
     if (
         draft.unit is None
@@ -227,21 +234,21 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
 
 def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.percent:
-        return Measure.PERCENT
+        return _PERCENT
     if draft.numeral.of is not None:
-        return Measure.SCORE if _is_score(draft) else Measure.RATIO
-    if what is not None and what.measure is not Measure.COUNT:
-        return Measure.COUNT if _is_how_many_days(draft) else what.measure
+        return _SCORE if _is_score(draft) else _RATIO
+    if what is not None and what.measure is not _COUNT:
+        return _COUNT if _is_how_many_days(draft) else what.measure
     if what is None and draft.unit is None:
         if is_money(draft):
-            return Measure.MONEY
+            return _MONEY
         if _goes_on_scoring(draft):
-            return Measure.SCORE
+            return _SCORE
         if is_yield(draft):
-            return Measure.WEIGHT
+            return _WEIGHT
     if what is not None and what.bare and draft.keys[max(0, draft.at - 3) : draft.at][:2] == ["thời", "gian"]:
-        return Measure.DURATION
-    return Measure.COUNT
+        return _DURATION
+    return _COUNT
 
 
 def _is_how_many_days(draft: Draft) -> bool:
@@ -284,7 +291,7 @@ def _goes_on_scoring(draft: Draft) -> bool:
     keys = draft.keys
     if keys[draft.at - 1] == "nhất" and "điểm" in keys[max(draft.floor, draft.at - 4) : draft.at]:
         return True
-    scores = any(d.measure is Measure.SCORE and d.at < draft.at for d in draft.passage.drafts)
+    scores = any(d.measure is _SCORE and d.at < draft.at for d in draft.passage.drafts)
     return scores and (draft.numeral.value_max is not None or draft.keys[draft.at - 1 : draft.at] in _BEFORE_SCORES)
 
 
@@ -293,7 +300,7 @@ def _read_loose(draft: Draft) -> None:
     numeral = draft.numeral
     if (
         numeral.loose
-        and draft.measure is Measure.COUNT
+        and draft.measure is _COUNT
         and draft.family in _DISCRETE
         and "," in str(numeral.value).replace(".", ",")
     ):

@@ -36,6 +36,8 @@ from extractors.rulebook import any_of, load_table
 from extractors.text.document import Document
 from extractors.values.numerals import Numeral, find_numerals, stands_apart
 
+_COUNT: Final = Measure.COUNT
+_RATIO: Final = Measure.RATIO
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _BROKEN_BEFORE: Final = re.compile(r"(?<![\d/.,])(\d{1,3}),? \Z")
 _BROKEN_GROUP: Final = re.compile(r"(?<![\d/.,\n])(\d{1,3}) ?\. \Z")
@@ -250,7 +252,7 @@ def _is_rest_of_broken(text: str, draft: Draft, ends: Collection[int]) -> bool:
 
 def _is_whole(draft: Draft, before: str) -> bool:
     """Tell whether the number cannot be decimals behind a comma: it counts things (`9 lớp mức 1, 3 lớp mức 2`)."""
-    plain = not (draft.numeral.percent or draft.numeral.scaled) and draft.measure is Measure.COUNT
+    plain = not (draft.numeral.percent or draft.numeral.scaled) and draft.measure is _COUNT
     return "," in before and plain and draft.rule == "noun_behind"
 
 
@@ -267,10 +269,10 @@ def _says_nothing(draft: Draft) -> bool:
         return False
     if _is_large_amount(draft):
         return False
-    if draft.measure is Measure.RATIO:
+    if draft.measure is _RATIO:
         told = draft.hedge is not None or draft.numeral.spelled or is_ratio_of_many(draft)
         return not told and draft.kinds.isdisjoint(("share", "part"))
-    return draft.measure is Measure.COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
+    return draft.measure is _COUNT and draft.inherits and not _is_said_in_bracket(draft) and not is_stated(draft)
 
 
 def _is_large_amount(draft: Draft) -> bool:

@@ -34,6 +34,9 @@ from extractors.text.document import Document
 from extractors.text.folding import fold
 from extractors.values.periods import find_periods
 
+_ACTUAL: Final = Modality.ACTUAL
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
 _BODIES: Final = load_table(__package__, "actors")
 _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
 _ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
@@ -88,7 +91,7 @@ class Setting:
         aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
         aimed = aimed or (self._proposes and is_proposed(self._text, passage))
         aimed = aimed or self._is_of_time_ahead(passage)
-        passage.default = Modality.TARGET if aimed else Modality.ACTUAL
+        passage.default = _TARGET if aimed else _ACTUAL
 
     def _is_aimed_at(self, start: int, over: Sequence[int]) -> bool:
         """Tell whether the headings `over` a place announce aims, or it stands among the orders of a directive."""
@@ -117,7 +120,7 @@ class Setting:
         """
         told = any(tells_results(line) for line in (*_right_above(table), self._metadata.title or ""))
         aimed = not told and self._is_aimed_at(table.start, self._outline.over(table.start))
-        return Modality.TARGET if aimed else Modality.ACTUAL
+        return _TARGET if aimed else _ACTUAL
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""
@@ -141,13 +144,13 @@ class Setting:
     def follow(self, passage: Passage) -> None:
         """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
         beside = 0 <= passage.sentence.start - self._aims_to <= 1
-        if beside and passage.default is Modality.ACTUAL and goes_on_aiming(passage):
-            passage.default = Modality.TARGET
+        if beside and passage.default is _ACTUAL and goes_on_aiming(passage):
+            passage.default = _TARGET
             self._aims_to = passage.sentence.end
 
     def leave(self, passage: Passage) -> None:
         """Note whether a sentence strives for its numbers: the next one may go on with them."""
-        if passage.default is Modality.ACTUAL and announces_years(passage):
+        if passage.default is _ACTUAL and announces_years(passage):
             self._aims_to = passage.sentence.end
 
     def date(self, passage: Passage) -> None:
@@ -164,9 +167,9 @@ class Setting:
             draft.actor = actor
             unit = self._places.of_number((start, end), draft.numeral.start) if named else None
             draft.unit_of, draft.unit_told = unit or around
-            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is Modality.PREVIOUS)
-            if found[0] is None and draft.modality is not Modality.PREVIOUS:
-                aimed = draft.modality is Modality.TARGET
+            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is _PREVIOUS)
+            if found[0] is None and draft.modality is not _PREVIOUS:
+                aimed = draft.modality is _TARGET
                 if aimed not in over:
                     over[aimed] = self._over(passage, aimed)
                 found = over[aimed]
@@ -187,9 +190,7 @@ class Setting:
             return found
         if self._carried is not None and self._carried[0] == self._document.line_start(start):
             return self._carried[1].period, self._carried[1].evidence("before")
-        return (
-            found if found[0] is not None else self._periods.of_document(aimed and passage.default is Modality.TARGET)
-        )
+        return found if found[0] is not None else self._periods.of_document(aimed and passage.default is _TARGET)
 
     def settle_cell(self, draft: Draft) -> None:
         """Set unit and period of a cell: its row's, else those of what stands over the table."""

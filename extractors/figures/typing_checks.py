@@ -16,6 +16,7 @@ from extractors.model import Figure, Measure, Problem
 from extractors.values.digits import parse_digits, scale_at
 from extractors.values.numerals import ORDERED_BY_NUMBER
 
+_COUNT: Final = Measure.COUNT
 _DOTS: Final = re.compile(r"\d\.\.\d")
 _STRAY: Final = re.compile(r"\d \.\d")
 _HALF_GROUPED: Final = re.compile(r"\d{4,}\.000")
@@ -81,7 +82,7 @@ def _doubt(text: str, figure: Figure) -> str | None:
 def _is_part_of_thing(figure: Figure) -> bool:
     """Tell whether a decimal with a dot counts what has no parts: `1.2345 người`."""
     dotted = _ODD_DECIMALS.match(figure.text) is not None
-    return dotted and figure.measure is Measure.COUNT and figure.indicator.value in _WHOLE
+    return dotted and figure.measure is _COUNT and figure.indicator.value in _WHOLE
 
 
 def _joins(text: str, match: re.Match[str], read: _Read) -> bool:
@@ -109,4 +110,4 @@ def _counts(text: str, end: int, measured: bool = False) -> bool:
     noun = COUNTED.at(keys, 0) if keys else None
     if noun is None or all(reading.time for reading in noun[1]):
         return False
-    return not measured or noun[1][0].measure is not Measure.COUNT
+    return not measured or noun[1][0].measure is not _COUNT

@@ -172,6 +172,8 @@ class Lexicon(Generic[T]):
     def scan(self, keys: list[str]) -> list[tuple[int, int, T]]:
         """Return every phrase found from left to right, longest first, without overlaps."""
         found: list[tuple[int, int, T]] = []
+        if self.firsts.isdisjoint(keys):
+            return found
         firsts, size, at = self._forward, len(keys), 0
         for start, key in enumerate(keys):
             if key not in firsts or start < at:

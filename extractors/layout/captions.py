@@ -27,7 +27,8 @@ _CREDIT: Final = re.compile(
     rf"(?P<who>[{UPPER}][\w./]*(?: [{UPPER}][\w./]*){{0,5}}(?: ?[-–] ?[{UPPER}]{{2,8}}(?![^\W_]))?)"
 )
 _GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"[a-z0-9à-öø-ɏạ-ỹ]++(?![^\W_])|[^\W_]+")
+"""The first branch is a faster way to most words."""
 _TAIL: Final = 45
 _FEWEST_WORDS: Final = 9
 _FEWEST_IN_LINE: Final = 4

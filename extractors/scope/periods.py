@@ -20,6 +20,7 @@ from extractors.model import Evidence, Metadata, Period, PeriodKind, Section
 from extractors.rulebook import load_table
 from extractors.values.periods import PeriodSpan, a_year_earlier, find_periods, find_reporting_period, plain_capitals
 
+_COMPARISON: Final = PeriodKind.COMPARISON
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "scope")["periods"]
 
 
@@ -113,9 +114,9 @@ class Periods:
 
     def _told(self, sentence: str, span: PeriodSpan, offset: int) -> Told:
         before = sentence[max(0, span.start - _REACH) : span.start]
-        compared = span.kind is PeriodKind.COMPARISON or bool(_COMPARED.search(before))
+        compared = span.kind is _COMPARISON or bool(_COMPARED.search(before))
         period = span.value
-        if period is None and span.kind is PeriodKind.COMPARISON:
+        if period is None and span.kind is _COMPARISON:
             base = self.of_document(aims=False)[0]
             period = a_year_earlier(base, span.text) if base else None
         leads = span.start < _LEADING and _is_leading(sentence[: span.start])
@@ -184,7 +185,7 @@ class Periods:
     def _in_heading(self, section: Section) -> Dated:
         words, at = plain_capitals(section.title or ""), section.start
         for span in find_periods(words, self._metadata.date):
-            if span.value and span.kind is not PeriodKind.COMPARISON and self._is_own(words, span, at):
+            if span.value and span.kind is not _COMPARISON and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)
         return _NOTHING
 

@@ -92,11 +92,8 @@ def names_units(words: Sequence[str], keys: Sequence[str]) -> bool:
     """
     if _LAST_WORDS.isdisjoint(keys):
         return False
-    following = words[1:]
-    return any(
-        key in _WHOLE_WORDS or (key in _LAST_WORDS and not after[0].islower())
-        for key, after in zip(keys, following, strict=False)
-    )
+    near = [(key, after) for key, after in zip(keys, words[1:], strict=False) if key in _LAST_WORDS]
+    return any(key in _WHOLE_WORDS or not after[0].islower() for key, after in near)
 
 
 class Places:

@@ -20,7 +20,7 @@ _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
 _GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
 """Two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
-_RARE: Final = re.compile(r"[•»›]|\u00a0\u00a0")
+_PARTS: Final = ("|", "   ", "\t", "•", "»", "›", "\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
 _REGULAR: Final = (
     *((odd, " ") for odd in "\u00a0\u2002\u2003\u2009\u202f\u3000"),
@@ -113,7 +113,10 @@ def split_cells(line: str) -> list[str]:
     >>> split_cells("Lượt xem: 1.482   In bài | Gửi email")
     ['Lượt xem: 1.482', 'In bài', 'Gửi email']
     """
-    if not ("|" in line or "   " in line or "\t" in line or _RARE.search(line)):
+    for part in _PARTS:
+        if part in line:
+            break
+    else:
         return [line.strip(_BLANK)]
     return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
 

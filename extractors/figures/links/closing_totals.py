@@ -14,6 +14,10 @@ from extractors.figures.words import Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_ATTENDEES: Final = Role.ATTENDEES
+_COUNT: Final = Measure.COUNT
+_PART: Final = Role.PART
+_TARGET: Final = Modality.TARGET
 _OPENINGS: Final = Lexicon((word, True) for word in load_table(__package__, "closing_totals")["words"])
 _EVENTS: Final = frozenset({"conference", "training", "session"})
 _MOST_ITEMS: Final = 60
@@ -22,11 +26,11 @@ _MOST_ITEMS: Final = 60
 def link_closing_totals(drafts: Sequence[Draft]) -> None:
     """Make the numbers of a list's items parts of the total below it, where they do not exceed it."""
     for index, draft in enumerate(drafts):
-        if draft.measure is Measure.COUNT and draft.role in (None, Role.ATTENDEES) and _closes(draft):
+        if draft.measure is _COUNT and draft.role in (None, _ATTENDEES) and _closes(draft):
             items = [item for item in _items_above(drafts, index) if _is_alike(item, draft)]
             if items and sum((item.numeral.value for item in items), Decimal(0)) <= draft.numeral.value:
                 for item in items:
-                    item.role, item.parent, item.link_rule = Role.PART, draft, "closing_total"
+                    item.role, item.parent, item.link_rule = _PART, draft, "closing_total"
 
 
 def _closes(draft: Draft) -> bool:
@@ -49,8 +53,8 @@ def _items_above(drafts: Sequence[Draft], index: int) -> list[Draft]:
 
 
 def _is_alike(item: Draft, total: Draft) -> bool:
-    if item.parent is not None or item.measure is not Measure.COUNT or item.modality is not total.modality:
+    if item.parent is not None or item.measure is not _COUNT or item.modality is not total.modality:
         return False
-    if item.modality is Modality.TARGET or item.unit is None:
+    if item.modality is _TARGET or item.unit is None:
         return False
     return item.indicator == total.indicator or {item.indicator, total.indicator} <= _EVENTS

@@ -7,12 +7,19 @@ together along the text. What a link is by is kept with it: its heaviest fact, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.claims import claims_of
 from extractors.figures.links.scene import Seen, look
 from extractors.figures.links.settle import Choice, choose
 from extractors.model import Measure, Modality, Role
+
+_CHANGE: Final = Role.CHANGE
+_COUNT: Final = Measure.COUNT
+_PART: Final = Role.PART
+_PREVIOUS: Final = Modality.PREVIOUS
+_RATIO: Final = Measure.RATIO
 
 
 def link_figures(drafts: Sequence[Draft]) -> None:
@@ -28,12 +35,12 @@ def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
         return
     parent = drafts[choice.link.parent]
     draft.role, draft.parent, draft.likely, draft.link_rule = choice.link.role, parent, choice.likely, choice.fact
-    if draft.role is Role.CHANGE:
+    if draft.role is _CHANGE:
         if draft.direction is None and seen.change is not None:
             draft.direction = seen.change.value
-        if draft.modality is Modality.PREVIOUS:
+        if draft.modality is _PREVIOUS:
             draft.modality = parent.modality
-    if draft.role is Role.PART:
+    if draft.role is _PART:
         draft.family = draft.family or parent.family
-        if draft.unit is None and draft.measure is Measure.COUNT and parent.measure is not Measure.RATIO:
+        if draft.unit is None and draft.measure is _COUNT and parent.measure is not _RATIO:
             draft.measure = parent.measure

@@ -14,6 +14,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["bare"]
 _NO_SUBJECT: Final = frozenset(_WORDS["no_subject"])
 _TABLE: Final = load_table(__package__, "phrases_around")
@@ -146,7 +147,7 @@ def _is_behind_verb(draft: Draft, last: Draft) -> bool:
 
 
 def _counts(other: Draft) -> bool:
-    return other.measure is Measure.COUNT and (other.unit is not None or other.label is not None or bool(other.family))
+    return other.measure is _COUNT and (other.unit is not None or other.label is not None or bool(other.family))
 
 
 def _remains(draft: Draft) -> bool:

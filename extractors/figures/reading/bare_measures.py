@@ -12,6 +12,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_MONEY: Final = Measure.MONEY
 _TABLE: Final = load_table(__package__, "phrases_around")
 _ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
 _YIELDS: Final = Lexicon((word, True) for word in _TABLE["yields"])
@@ -69,7 +70,7 @@ def _is_paid(draft: Draft) -> bool:
         return True
     if draft.keys[draft.at + 1 : draft.at + 2] == ["/"] and COUNTED.at(draft.keys, draft.at + 2):
         return True
-    if draft.numeral.value >= _LEAST_MILLION and any(d.measure is Measure.MONEY for d in draft.passage.drafts):
+    if draft.numeral.value >= _LEAST_MILLION and any(d.measure is _MONEY for d in draft.passage.drafts):
         return True
     start = max(draft.floor, draft.at - 12)
     return any(keys[at] in _MONEY_VERBS.firsts and _MONEY_VERBS.at(keys, at) for at in range(start, draft.at))

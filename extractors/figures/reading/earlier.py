@@ -16,6 +16,8 @@ from extractors.figures.words import DIGITS, Lexicon
 from extractors.model import Modality
 from extractors.rulebook import load_table
 
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
 _ENDS_PAST: Final = frozenset(_WORDS["ends_past"])
 _CONTRASTS: Final = Lexicon((word, True) for word in load_table(__package__, "modality")["earlier"]["contrasts"])
@@ -73,7 +75,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if pasts and not any(start < pasts[-1][0] for start, _ in compares):
         return not bracketed or pasts[-1][0] > draft.bracket
-    if not pasts and not compares and index and drafts[index - 1].modality is Modality.PREVIOUS:
+    if not pasts and not compares and index and drafts[index - 1].modality is _PREVIOUS:
         return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft) or _goes_with(draft, drafts[index - 1])
     return False
 
@@ -114,7 +116,7 @@ def _still_past(draft: Draft, start: int, end: int) -> bool:
     return (
         start == 0
         or not keys[start - 1].isalpha()
-        or any(o.at < start and o.modality is Modality.PREVIOUS for o in draft.passage.drafts)
+        or any(o.at < start and o.modality is _PREVIOUS for o in draft.passage.drafts)
     )
 
 
@@ -258,7 +260,7 @@ def _is_contrasted(draft: Draft) -> bool:
 def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
     """Tell whether the year named is one of those aimed at: `phấn đấu năm 2024 đạt 65%, năm 2025 đạt 70%`."""
     aimed = any(cue.kind == "target" for _, _, cue in draft.cues_before(0))
-    return draft.modality is Modality.TARGET and aimed and (year is None or own >= year)
+    return draft.modality is _TARGET and aimed and (year is None or own >= year)
 
 
 def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:

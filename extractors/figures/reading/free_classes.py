@@ -18,6 +18,8 @@ from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_COUNT: Final = Measure.COUNT
+_SCORE: Final = Measure.SCORE
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["free_classes"]
 _BEHIND_NOUN: Final = tuple(phrase.split() for phrase in _WORDS["behind_noun"])
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
@@ -275,7 +277,7 @@ def _moved(keys: list[str], start: int, end: int) -> bool:
 def _verdict(draft: Draft) -> Class | None:
     """Read the class that marks come to, behind a sign: `88 điểm, xếp loại giỏi`, `Dưới 50 điểm: loại yếu`."""
     keys = draft.keys
-    if draft.unit != _MARKS and draft.measure is not Measure.SCORE and not _is_bare_noun(draft):
+    if draft.unit != _MARKS and draft.measure is not _SCORE and not _is_bare_noun(draft):
         return None
     at = draft.resume
     while at < len(keys) and at - draft.resume < _WORDS_TO_VERDICT and keys[at] in _BEFORE_VERDICT:
@@ -372,7 +374,7 @@ def _bracketed(draft: Draft) -> Class | None:
     """Return the short phrase, no name, that stands behind a sign or verb before the bracket of the number alone."""
     keys, words = draft.keys, draft.passage.sentence.words
     alone = draft.bracket == draft.at - 1 and keys[draft.resume : draft.resume + 1] == [")"]
-    if not alone or draft.unit is None or draft.measure is not Measure.COUNT or draft.bracket < 1:
+    if not alone or draft.unit is None or draft.measure is not _COUNT or draft.bracket < 1:
         return None
     start = end = draft.bracket
     while start > 0 and end - start < _LONGEST_LEAD and (keys[start - 1].isalpha() or keys[start - 1] == "-"):

@@ -15,6 +15,7 @@ from extractors.figures.words import CITATION, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
 _TABLE: Final = load_table(__package__, "phrases_around")
 _LEADS: Final = Lexicon((word, True) for word in _TABLE["heads_of_labels"])
 _QUANTITY: Final = Lexicon((word, True) for word in [*_TABLE["quantity"], "tổng"])
@@ -119,7 +120,7 @@ def _noun_of(draft: Draft, start: int, end: int) -> Unit | None:
         return _nameless(draft, start, end) if named else _noun_at_end(draft, start, end)
     what, last = noun[1][-1], noun[0]
     words = draft.passage.sentence.words
-    if what.measure is not Measure.COUNT or (LABELS.at(keys, start) and not named):
+    if what.measure is not _COUNT or (LABELS.at(keys, start) and not named):
         return None
     behind = words[last : last + 1] if last < end else []
     if not named and (what.place or (behind and behind[0][:1].isupper())):
@@ -150,7 +151,7 @@ def _noun_at_end(draft: Draft, start: int, end: int) -> Unit | None:
         governed = at > start and (STOPS.at(keys, at - 1) is not None or not keys[at - 1].isalpha())
         if end - at < _SHORTEST_AT_END:
             return None
-        if governed or what.measure is not Measure.COUNT or what.place or LABELS.at(keys, at):
+        if governed or what.measure is not _COUNT or what.place or LABELS.at(keys, at):
             return None
         return Unit(at, end, as_written(draft, at, end), what, draft.at + 1)
     return None

@@ -15,6 +15,10 @@ from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
+_LENGTH: Final = Measure.LENGTH
+_PERCENT: Final = Measure.PERCENT
+_VOLUME: Final = Measure.VOLUME
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "indicators")["words"]
 _TABLE: Final = load_table(__package__, "indicators")
 _BEHIND: Final[Lexicon[str]] = Lexicon(
@@ -53,11 +57,11 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
     if draft.unit == "lớp" and any(_SCHOOLS.at(draft.keys, at) for at in range(len(draft.keys))):
         draft.indicator, draft.family, draft.indicator_rule = "organisation", "org", "class_of_school"
         return
-    if what.measure is Measure.LENGTH and not _is_of_works(draft):
+    if what.measure is _LENGTH and not _is_of_works(draft):
         draft.indicator, draft.indicator_rule = "other", "length_of_no_work"
-    if what.measure is Measure.VOLUME and not _is_of_goods(draft):
+    if what.measure is _VOLUME and not _is_of_goods(draft):
         draft.indicator, draft.indicator_rule = "other", "volume_of_no_goods"
-    if what.measure not in (Measure.COUNT, Measure.PERCENT):
+    if what.measure not in (_COUNT, _PERCENT):
         return
     if (draft.unit in _SUITS or draft.unit == "vụ") and (suit := _suit(draft)):
         draft.indicator = draft.family = suit

@@ -14,6 +14,12 @@ from extractors.figures.reading.subjects import clause_subject, subject_indicato
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_MONEY: Final = Measure.MONEY
+_OTHER: Final = Measure.OTHER
+_PERCENT: Final = Measure.PERCENT
+_SHARE: Final = Role.SHARE
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["inherited"]
 _SUITS: Final = frozenset(load_table(__package__, "indicators")["justice"]["suits"])
 _COUNTED: Final = (Measure.COUNT, Measure.PERCENT, Measure.RATIO)
@@ -57,8 +63,8 @@ def _source(drafts: Sequence[Draft], index: int, before: Draft | None) -> tuple[
         return _linked(draft, draft.parent)
     if before is not None and _says_again(draft, before):
         return before, "said_again"
-    if draft.unit == "lần" and draft.measure is Measure.OTHER and draft.indicator == "other":
-        listed = [o for o in draft.passage.drafts if o.at < draft.at and o.unit == "lần" and o.measure is Measure.OTHER]
+    if draft.unit == "lần" and draft.measure is _OTHER and draft.indicator == "other":
+        listed = [o for o in draft.passage.drafts if o.at < draft.at and o.unit == "lần" and o.measure is _OTHER]
         if listed:
             return listed[-1], "multiple"
         beside = before is not None and before.passage is draft.passage
@@ -122,15 +128,15 @@ def _rated_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
 
 
 def _linked(draft: Draft, parent: Draft) -> tuple[Draft | None, str]:
-    if draft.role is Role.ATTENDEES:
+    if draft.role is _ATTENDEES:
         return None, "attendees"
     if parent.indicator in ("inspection", "case") and draft.family in ("org", "person") and _is_acted_on(draft):
         return None, ""
-    paid = draft.measure is Measure.MONEY and parent.measure is not Measure.MONEY
-    if paid or (draft.role is Role.SHARE and _measures_other(draft, parent)):
+    paid = draft.measure is _MONEY and parent.measure is not _MONEY
+    if paid or (draft.role is _SHARE and _measures_other(draft, parent)):
         return None, ""
     if (
-        draft.role in (Role.SHARE, Role.CHANGE)
+        draft.role in (_SHARE, _CHANGE)
         or (draft.inherits and _counts_alike(draft, parent))
         or (parent.indicator == "complaint" and draft.unit is None and draft.bracket == parent.resume)
     ):
@@ -169,7 +175,7 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
     """Tell whether a bare number goes on with the figure before: in one sentence, both classes or counts or shares."""
     if before.passage is not draft.passage or before.measure not in _COUNTED:
         return False
-    same = draft.numeral.percent and before.measure is Measure.PERCENT and before.indicator != "rate"
+    same = draft.numeral.percent and before.measure is _PERCENT and before.indicator != "rate"
     same = same and ";" not in draft.keys[before.resume : draft.at]
     return bool(draft.label or before.label) or not draft.numeral.percent or same
 

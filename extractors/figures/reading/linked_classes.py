@@ -15,6 +15,11 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
+_CHANGE: Final = Role.CHANGE
+_COUNT: Final = Measure.COUNT
+_PART: Final = Role.PART
+_PREVIOUS: Final = Modality.PREVIOUS
+_SHARE: Final = Role.SHARE
 _WORDS: Final[dict[str, list[str]]] = load_table("extractors.figures", "ratings")["words"]
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _STRIPPED: Final = Lexicon((word, True) for word in _WORDS["stripped"])
@@ -37,21 +42,21 @@ def label_linked(drafts: Sequence[Draft]) -> None:
             continue
         parent = draft.parent
         behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
-        if draft.role is Role.PART and draft.unit is None and draft.measure is Measure.COUNT and not behind:
+        if draft.role is _PART and draft.unit is None and draft.measure is _COUNT and not behind:
             listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
             draft.label, draft.label_rule = _free_label(draft, bool(listed)), "part_of_total"
-        elif draft.role is Role.PART and parent is not None and draft.unit == parent.unit and not behind:
+        elif draft.role is _PART and parent is not None and draft.unit == parent.unit and not behind:
             field = _field_label(draft, drafts[max(0, index - 4) : index])
             draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
-            if draft.label is None and draft.measure is Measure.COUNT:
+            if draft.label is None and draft.measure is _COUNT:
                 draft.label, draft.label_rule = _listed_class(draft), "listed_class"
-        elif draft.role is Role.PART and parent is not None and not behind and draft.measure is Measure.COUNT:
+        elif draft.role is _PART and parent is not None and not behind and draft.measure is _COUNT:
             draft.label, draft.label_rule = _listed_class(draft), "listed_class"
         elif parent is not None and (told := _class_of_share(draft, drafts[max(0, index - 1) : index + 2])):
             draft.label, draft.label_rule = told, "class_of_share"
-        elif parent is not None and draft.role in (Role.SHARE, Role.CHANGE):
+        elif parent is not None and draft.role in (_SHARE, _CHANGE):
             draft.label, draft.label_rule = None if draft.unit in _PLANS else parent.label, "link"
-        elif draft.modality is Modality.PREVIOUS and index:
+        elif draft.modality is _PREVIOUS and index:
             _label_earlier(drafts, index)
 
 
@@ -94,10 +99,10 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
 
 def _class_of_share(draft: Draft, near: Sequence[Draft]) -> str | None:
     """Return what a share of a list is of: `1.942 kiến nghị: đất đai chiếm 41,3%, hạ tầng 28%, …`; None alone."""
-    if draft.role is not Role.SHARE or draft.unit is not None or _share_phrase(draft) is None:
+    if draft.role is not _SHARE or draft.unit is not None or _share_phrase(draft) is None:
         return None
     beside = (o for o in near if o is not draft and o.parent is draft.parent and o.passage is draft.passage)
-    if not any(other.role is Role.SHARE and _share_phrase(other) for other in beside):
+    if not any(other.role is _SHARE and _share_phrase(other) for other in beside):
         return None
     start, end = _share_phrase(draft) or (0, 0)
     return as_written(draft, start, end)

@@ -25,6 +25,10 @@ from extractors.model import Hedge, Measure, Modality
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
+_ACTUAL: Final = Modality.ACTUAL
+_MONEY: Final = Measure.MONEY
+_PREVIOUS: Final = Modality.PREVIOUS
+_TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
 _OF_EARLIER: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
 _JOINS_PASSIVE: Final = frozenset(_WORDS["joins_passive"])
@@ -163,7 +167,7 @@ def announces_years(passage: Passage) -> bool:
     """Tell whether a sentence strives for its numbers to the year that it names (`đến năm 2030 phấn đấu ...`)."""
     keys = passage.sentence.keys
     aims = {keys[start] for start, _, cue in passage.cues if cue.kind == "target"}
-    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is Modality.TARGET
+    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is _TARGET
 
 
 def goes_on_aiming(passage: Passage) -> bool:
@@ -207,23 +211,23 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
     `year` is the document's, `since` the first one of the period that it reports on.
     """
     drafts, default = passage.drafts, passage.default
-    before = text[passage.sentence.start : drafts[0].numeral.start] if default is Modality.TARGET else ""
+    before = text[passage.sentence.start : drafts[0].numeral.start] if default is _TARGET else ""
     issued = any(word in before for word in _ISSUED)
     for index, draft in enumerate(drafts):
         draft.estimate = _is_estimate(draft)
         draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
         if _is_plan_beside(draft, index, drafts) or _is_named_plan(draft):
-            draft.modality, draft.modality_rule = Modality.TARGET, "plan_beside"
+            draft.modality, draft.modality_rule = _TARGET, "plan_beside"
         elif rule := _earlier_by(text, draft, index, year, since):
-            draft.modality, draft.modality_rule = Modality.PREVIOUS, rule
-        elif draft.modality is Modality.ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
-            draft.modality, draft.modality_rule = Modality.TARGET, "fixed_by_rule"
-        elif draft.modality is Modality.TARGET is default and (
+            draft.modality, draft.modality_rule = _PREVIOUS, rule
+        elif draft.modality is _ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
+            draft.modality, draft.modality_rule = _TARGET, "fixed_by_rule"
+        elif draft.modality is _TARGET is default and (
             is_told_as_fact(draft) or is_told_as_done(text, draft, year) or stands_now(draft)
         ):
-            draft.modality, draft.modality_rule = Modality.ACTUAL, "told_as_fact"
+            draft.modality, draft.modality_rule = _ACTUAL, "told_as_fact"
         if issued:
-            draft.modality, draft.modality_rule = Modality.ACTUAL, "issued"
+            draft.modality, draft.modality_rule = _ACTUAL, "issued"
 
 
 def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: int | None) -> str:
@@ -247,7 +251,7 @@ def _is_of_fixed(draft: Draft, index: int) -> bool:
     if not index or not draft.numeral.percent:
         return False
     before = draft.passage.drafts[index - 1]
-    fixed = before.modality_rule == "fixed_by_rule" and before.measure is Measure.MONEY
+    fixed = before.modality_rule == "fixed_by_rule" and before.measure is _MONEY
     return fixed and draft.keys[before.resume : draft.at] in _CHANGES_BEHIND
 
 
@@ -268,17 +272,17 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
         done = done or told
         if start >= draft.at:
             obliged = modality is default and _is_obliged(draft, start, cue)
-            return (Modality.TARGET, "obliged") if obliged else (modality, rule)
+            return (_TARGET, "obliged") if obliged else (modality, rule)
         if cue.kind in ("request", "target") and _is_no_aim(draft, start, end):
             continue
         asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
         aimed = cue.kind == "target" and not (_is_about_plan(draft, start) or _is_past_year(draft, end, year))
         if asked or aimed:
-            modality, rule = Modality.TARGET, "asked" if asked else "aimed"
+            modality, rule = _TARGET, "asked" if asked else "aimed"
             aimed_at, ahead = end, draft.keys[end - 1] == "tới"
             continue
         doing = cue.kind == "doing" and draft.keys[end : end + 1] == [NUMBER] and aimed_at != start and not ahead
-        if (told or doing) and modality is Modality.TARGET is not default:
+        if (told or doing) and modality is _TARGET is not default:
             modality, rule = default, "done"
     return modality, rule
 

@@ -32,10 +32,9 @@ _PLACE_NAME: Final = re.compile(
 _NAME_ENDS: Final = re.compile(r"[ ]?(?:[,.;:)\n]|\Z)|[ ]" + any_of(_WORDS["name_ends"]) + r"(?![^\W\d_])")
 _LONGEST_NAME: Final = 48
 _EXAMPLE_WORDS: Final = frozenset(word.split()[-1] for word in _WORDS["opens_example"])
-_EXAMPLE: Final = re.compile(
-    r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]{0,20}(?P<word>"
-    rf"{any_of(_WORDS['opens_example'])})(?:[ ]\d{{1,2}})?[ ]?[:,]"
-)
+_EXAMPLE: Final = re.compile(rf"{any_of(_WORDS['opens_example'])}(?:[ ]\d{{1,2}})?[ ]?[:,]")
+_BEFORE_EXAMPLE: Final = re.compile(r"(?:(?<=\n)|\A|(?<=[.;:]))[\s\-+*•“(]{0,20}\Z")
+_LONGEST_OPENING: Final = 20
 _LONGEST_EXAMPLE: Final = 1500
 _LONGEST_BRACKET: Final = 40
 _PRODUCTS: Final = frozenset({"*", "×"})
@@ -102,7 +101,8 @@ def examples_in(text: str) -> list[tuple[int, int]]:
     """Return where the words stand that open worked examples (`Ví dụ: Ông A đóng 15 năm`)."""
     if not any(word in text for word in _EXAMPLE_WORDS):
         return []
-    return [(example.start("word"), example.end()) for example in _EXAMPLE.finditer(text)]
+    found = [example.span() for example in _EXAMPLE.finditer(text)]
+    return [span for span in found if _BEFORE_EXAMPLE.search(text, max(0, span[0] - _LONGEST_OPENING), span[0])]
 
 
 def example_start(text: str, sentence: Sentence, examples: Sequence[tuple[int, int]]) -> int:

@@ -13,6 +13,10 @@ from extractors.figures.words import CITATION, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure
 from extractors.rulebook import load_table
 
+_AT_LEAST: Final = Hedge.AT_LEAST
+_MONEY: Final = Measure.MONEY
+_PERCENT: Final = Measure.PERCENT
+_UNDER: Final = Hedge.UNDER
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
 
@@ -113,7 +117,7 @@ def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, in
 
 def _is_tariff(draft: Draft) -> bool:
     """Tell whether the number is a price that somebody sets: named before it, for each of something or behind `là`."""
-    if draft.measure not in (Measure.MONEY, Measure.PERCENT) and draft.unit != "lần":
+    if draft.measure not in (_MONEY, _PERCENT) and draft.unit != "lần":
         return False
     of_each = "/" in (draft.unit or "")
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
@@ -137,10 +141,10 @@ def _is_laid_down(draft: Draft) -> bool:
         ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] not in _DEEDS
         if ruled or CITATION in subject:
             return True
-    if draft.measure not in (Measure.MONEY, Measure.PERCENT):
+    if draft.measure not in (_MONEY, _PERCENT):
         return False
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
-    return _UNDER_RULES.at(keys, opened) is not None or (draft.measure is Measure.PERCENT and _is_privilege(draft))
+    return _UNDER_RULES.at(keys, opened) is not None or (draft.measure is _PERCENT and _is_privilege(draft))
 
 
 def _is_privilege(draft: Draft) -> bool:
@@ -158,7 +162,7 @@ def _is_privilege(draft: Draft) -> bool:
 def _is_threshold(draft: Draft) -> bool:
     """Tell whether something follows from reaching the number: `từ 8.000 người trở lên thì được công nhận`."""
     keys = draft.keys
-    if draft.hedge is not Hedge.AT_LEAST or keys[draft.at - 1] != "từ":
+    if draft.hedge is not _AT_LEAST or keys[draft.at - 1] != "từ":
         return False
     stop = next((at for at in range(draft.resume, len(keys)) if keys[at] in _CLAUSE_ENDS), len(keys))
     up = next((at for at in range(draft.resume, stop - 1) if keys[at : at + 2] == ["trở", "lên"]), None)
@@ -182,7 +186,7 @@ def _is_limited(draft: Draft) -> bool:
 
 def _is_budget(draft: Draft) -> bool:
     """Tell whether the amount is what a budget gives, not what a result is measured by (`bằng 101% dự toán`)."""
-    if draft.measure is not Measure.MONEY:
+    if draft.measure is not _MONEY:
         return False
     budget = _last(_BUDGETS, draft)
     if budget is None or any(budget[0] < other.at < draft.at for other in draft.passage.drafts):
@@ -197,7 +201,7 @@ def _is_of_scale(draft: Draft) -> bool:
         return True
     if draft.unit != "điểm":
         return False
-    bounded = draft.numeral.value_max is not None or draft.hedge in (Hedge.UNDER, Hedge.AT_LEAST)
+    bounded = draft.numeral.value_max is not None or draft.hedge in (_UNDER, _AT_LEAST)
     conditional = "thì" in keys[draft.resume : draft.resume + 2] or keys[draft.resume : draft.resume + 1] == [":"]
     conditional = conditional or keys[draft.resume : draft.resume + 2] == ["đến", NUMBER]
     if not (bounded or conditional):

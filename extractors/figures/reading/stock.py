@@ -13,6 +13,12 @@ from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure, Modality, PeriodKind, Role
 from extractors.rulebook import load_table
 
+_CHANGE: Final = Role.CHANGE
+_COUNT: Final = Measure.COUNT
+_CUMULATIVE: Final = PeriodKind.CUMULATIVE
+_FLOW: Final = PeriodKind.FLOW
+_STOCK: Final = PeriodKind.STOCK
+_TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "stock")
 _INDICATORS: Final = frozenset(_WORDS["indicators"])
 _STATES: Final = Lexicon((word, True) for word in _WORDS["states"])
@@ -33,8 +39,8 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
     """Give the numbers of what there is, in sentences and cells, the kind of period that is never added over time."""
     last: Draft | None = None
     for draft in (*drafts, *cells):
-        if draft.period is not None and draft.period.kind is PeriodKind.STOCK and _adds_up_to_a_day(draft):
-            draft.period = replace(draft.period, kind=PeriodKind.CUMULATIVE)
+        if draft.period is not None and draft.period.kind is _STOCK and _adds_up_to_a_day(draft):
+            draft.period = replace(draft.period, kind=_CUMULATIVE)
     for draft in drafts:
         if _can_be_stock(draft) and (_is_stock(draft) or (last is not None and _goes_on(last, draft))):
             last = draft
@@ -46,7 +52,7 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
 
 def _adds_up_to_a_day(draft: Draft) -> bool:
     """Tell whether what is told up to a day is what was done until then: `lũy kế đến 20/12 thu được 81.914 triệu`."""
-    if draft.role is Role.CHANGE or (not draft.row and _STATES.before(draft.keys, _before_hedges(draft)) is not None):
+    if draft.role is _CHANGE or (not draft.row and _STATES.before(draft.keys, _before_hedges(draft)) is not None):
         return False
     keys = keys_of(draft.row) if draft.row else draft.keys[draft.floor : draft.at]
     return _has_act(keys) or bool(_SINCE.scan(keys))
@@ -57,13 +63,13 @@ def _has_act(keys: list[str]) -> bool:
 
 
 def _mark(draft: Draft) -> None:
-    if draft.period is not None and draft.period.kind is PeriodKind.FLOW:
-        draft.period = replace(draft.period, kind=PeriodKind.STOCK)
+    if draft.period is not None and draft.period.kind is _FLOW:
+        draft.period = replace(draft.period, kind=_STOCK)
 
 
 def _can_be_stock(draft: Draft) -> bool:
-    counted = draft.indicator in _INDICATORS and draft.measure is Measure.COUNT and draft.role in _OF_WHAT_STANDS
-    return counted and draft.modality is not Modality.TARGET
+    counted = draft.indicator in _INDICATORS and draft.measure is _COUNT and draft.role in _OF_WHAT_STANDS
+    return counted and draft.modality is not _TARGET
 
 
 def _is_stock(draft: Draft) -> bool:

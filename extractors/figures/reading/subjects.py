@@ -13,6 +13,7 @@ from extractors.figures.words import Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
 _TABLE: Final = load_table(__package__, "indicators")
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["of"])
 _NO_RATES: Final = Lexicon((word, True) for word in _TABLE["rate"]["not"])
@@ -56,7 +57,7 @@ def subject_indicator(draft: Draft) -> str | None:
             found = found if found == "rate" or (rated and found) else subject[1]
             start = subject[0]
         elif noun:
-            found = found or (noun[1][-1].indicator if rated and noun[1][-1].measure is Measure.COUNT else None)
+            found = found or (noun[1][-1].indicator if rated and noun[1][-1].measure is _COUNT else None)
             start = noun[0]
         else:
             start += 1
@@ -98,7 +99,7 @@ def _subject_of_verb(draft: Draft, start: int) -> str | None:
     while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
         opened -= 1
     noun = counted_at(keys, opened) if opened < end else None
-    if noun is None or noun[1][-1].measure is not Measure.COUNT:
+    if noun is None or noun[1][-1].measure is not _COUNT:
         return None
     return noun[1][-1].indicator if noun[1][-1].indicator in _MEASURED else None
 
@@ -111,7 +112,7 @@ def _noun_in(keys: list[str], start: int, end: int) -> str | None:
         known, noun = SUBJECTS.at(keys, start), COUNTED.at(keys, start)
         if known and not (noun and noun[0] > known[0]):
             return known[1]
-        if noun and noun[1][-1].measure is Measure.COUNT and noun[1][-1].indicator != "other":
+        if noun and noun[1][-1].measure is _COUNT and noun[1][-1].indicator != "other":
             return noun[1][-1].indicator
         start = noun[0] if noun else start + 1
     return None

@@ -27,6 +27,7 @@ from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
+_COUNT: Final = Measure.COUNT
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "units")["words"]
 _PAPERS_DONE: Final = tuple(phrase.split() for phrase in _WORDS["papers_done"])
 _TABLE: Final = load_table(__package__, "phrases_around")
@@ -106,14 +107,14 @@ def unit_behind(draft: Draft) -> Unit | None:
         if noun and noun[1][0].family in ("person", "household"):
             end = noun[0]
     joined = start
-    if what.measure is Measure.COUNT:
+    if what.measure is _COUNT:
         end, what, joined = joined_end(draft, start, end, what)
         end = max(end, shortened_end(keys, start), _over_unknown(draft, end, what))
     last, end = _over_denominators(draft, end, what)
     if what.head_words:
         last = joined + what.head_words
     text = as_written(draft, start, last)
-    return Unit(start, last, text if what.measure is Measure.COUNT else text.replace(" - ", "-"), what, end)
+    return Unit(start, last, text if what.measure is _COUNT else text.replace(" - ", "-"), what, end)
 
 
 def _before_level(keys: list[str], start: int, hit: tuple[int, tuple[Counted, ...]]) -> tuple[int, tuple[Counted, ...]]:
@@ -177,7 +178,7 @@ def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]
         noun = COUNTED.at(keys, start)
         time = keys[start] in _TIME_WORDS
         end = noun[0] if noun else start + 1
-        if what.measure is not Measure.COUNT or time:
+        if what.measure is not _COUNT or time:
             last = end
     return last, end
 
@@ -325,7 +326,7 @@ def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
 
 
 def _go_together(noun: Counted, what: Counted, joined: bool, syllables: int) -> bool:
-    if noun.measure is not Measure.COUNT or noun.bare or (not joined and not (noun.place and what.place)):
+    if noun.measure is not _COUNT or noun.bare or (not joined and not (noun.place and what.place)):
         return False
     pair = frozenset({noun.family, what.family})
     return noun.family == what.family or pair in _TOGETHER or (pair in _TOGETHER_LONG and syllables > 1)
@@ -391,7 +392,7 @@ def _end_of_unknown(keys: list[str], words: list[str], start: int) -> int:
     """Return the end of a noun of one syllable with the noun or the syllable behind it that belongs to it."""
     end = start + 1
     known = COUNTED.at(keys, end)
-    if known and known[0] > end + 1 and known[1][0].measure is Measure.COUNT:
+    if known and known[0] > end + 1 and known[1][0].measure is _COUNT:
         return known[0]
     if end >= len(keys) or not words[end].islower() or not keys[end].isalpha():
         return end
@@ -436,9 +437,9 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
         hit = _QUANTITY.at(keys, start)
         if hit and hit[0] <= end and (not start or keys[start - 1] not in _BEFORE_NO_QUANTITY):
             noun = COUNTED.at(keys, hit[0])
-            if hit[1] == _WHOLE and (noun is None or noun[1][-1].measure is not Measure.COUNT):
+            if hit[1] == _WHOLE and (noun is None or noun[1][-1].measure is not _COUNT):
                 continue
-            if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT:
+            if noun is None or noun[0] > end or noun[1][-1].measure is not _COUNT:
                 return None
             if noun[0] == end and (marks := _marks(draft, hit[0], end)):
                 return marks
@@ -452,7 +453,7 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
     if marks := _marks(draft, start, end):
         return marks
     noun = counted_at(keys, start)
-    if noun is None or noun[0] > end or noun[1][-1].measure is not Measure.COUNT or noun[1][-1].place:
+    if noun is None or noun[0] > end or noun[1][-1].measure is not _COUNT or noun[1][-1].place:
         return None
     if keys[draft.at - 1] == "(" and start and draft.passage.sentence.words[start][0].isupper():
         return None

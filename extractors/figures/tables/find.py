@@ -38,6 +38,16 @@ from extractors.model import Measure, Modality, Period, Role
 from extractors.values.digits import parse_digits
 from extractors.values.numerals import Numeral
 
+_ACTUAL: Final = Modality.ACTUAL
+_ATTENDEES: Final = Role.ATTENDEES
+_CHANGE: Final = Role.CHANGE
+_COUNT: Final = Measure.COUNT
+_MONEY: Final = Measure.MONEY
+_PART: Final = Role.PART
+_PERCENT: Final = Measure.PERCENT
+_PREVIOUS: Final = Modality.PREVIOUS
+_SHARE: Final = Role.SHARE
+_TARGET: Final = Modality.TARGET
 _ENUMERATOR: Final = re.compile(r"(?:[IVX]{1,5}|[A-Za-zđĐ]|\d+(?:\.\d+){0,3})[.)]?")
 _OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
@@ -88,20 +98,20 @@ class _Years:
 
         Beside columns of a plan the others tell results, whatever the text around is about.
         """
-        told = [(head.year, head.modality) for head in heads if head.year and head.modality is not Modality.TARGET]
-        stands = max((year for year, modality in told if modality is Modality.ACTUAL), default=None)
+        told = [(head.year, head.modality) for head in heads if head.year and head.modality is not _TARGET]
+        stands = max((year for year, modality in told if modality is _ACTUAL), default=None)
         now = day.year if day else stands
-        planned = any(head.modality is Modality.TARGET for head in heads)
+        planned = any(head.modality is _TARGET for head in heads)
         latest = max((year for year, _ in told if not now or year <= now), default=None)
-        return cls(now, latest, Modality.ACTUAL if planned else default)
+        return cls(now, latest, _ACTUAL if planned else default)
 
     def modality(self, head: Head) -> Modality:
         """Return whether a column tells what is, what was, or, as a plan or a year ahead, what is to be."""
         if head.modality:
             return head.modality
         if head.year and self.now and head.year > self.now:
-            return Modality.TARGET
-        return Modality.PREVIOUS if head.year and self.latest and head.year < self.latest else self.default
+            return _TARGET
+        return _PREVIOUS if head.year and self.latest and head.year < self.latest else self.default
 
 
 def lay_out(table: Table) -> Layout:
@@ -268,19 +278,19 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
     draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
     draft.column = " > ".join(dict.fromkeys(column.path)) or None
     if column.change or (match["sign"] == "+" and column.rate):
-        draft.role = Role.CHANGE
+        draft.role = _CHANGE
         draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
     if numeral.percent or column.rate or row.rate:
-        draft.measure = Measure.PERCENT
+        draft.measure = _PERCENT
         return draft
     unit, what, factor = _cell_unit(column, row, caption)
     draft.unit = unit if not column.label else None
     if what is not None:
         draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
     elif column.money or row.money:
-        draft.measure, draft.indicator, draft.family = Measure.MONEY, "money", "money"
+        draft.measure, draft.indicator, draft.family = _MONEY, "money", "money"
     loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
-    if loose and (grouped or (grouped is None and draft.measure is Measure.COUNT)):
+    if loose and (grouped or (grouped is None and draft.measure is _COUNT)):
         numeral.value = value * 1000
     numeral.value *= factor
     return draft
@@ -294,8 +304,8 @@ def _share_beside(cell: Cell, count: Draft) -> list[Draft]:
         return []
     start, end = cell.start + match.start("share"), cell.words.index("%", match.end("share")) + 1
     numeral = Numeral(start, cell.start + end, parsed[0], percent=True)
-    share = Draft(numeral, _NOWHERE, 0, rule="table", measure=Measure.PERCENT)
-    _belong(share, count, Role.SHARE)
+    share = Draft(numeral, _NOWHERE, 0, rule="table", measure=_PERCENT)
+    _belong(share, count, _SHARE)
     return [share]
 
 
@@ -319,8 +329,8 @@ def _cell_unit(column: Head, row: Head, caption: Unit) -> Unit:
 
     A column of money takes no noun of the rows that it is spent on.
     """
-    measured = caption.what is not None and caption.what.measure is not Measure.COUNT
-    by_row = row.what is not None and row.what.measure is not Measure.COUNT
+    measured = caption.what is not None and caption.what.measure is not _COUNT
+    by_row = row.what is not None and row.what.measure is not _COUNT
     for head in (row, column) if by_row else (column,) if column.money else (column, row):
         if head.unit is not None and not (measured and head.plain):
             return Unit(head.unit, head.what, head.factor)
@@ -336,12 +346,12 @@ def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]]
     """
     columns = sorted({column for drafts in rows for column in drafts})
     named = [heads[column].what for column in columns if column in heads]
-    counted = next((what for what in named if what and what.measure is Measure.COUNT), None)
+    counted = next((what for what in named if what and what.measure is _COUNT), None)
     if counted is None and any(head.label is not None for head in heads.values()):
         counted = next((what for line in reversed(above) if (what := _noun_over(line))), None)
     for draft in (draft for drafts in rows for draft in drafts.values()):
         if draft.indicator == "other" and draft.unit is None:
-            draft.indicator = counted.indicator if counted else "rate" if draft.measure is Measure.PERCENT else "other"
+            draft.indicator = counted.indicator if counted else "rate" if draft.measure is _PERCENT else "other"
 
 
 def _noun_over(line: str) -> Counted | None:
@@ -371,36 +381,34 @@ def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
     drafts = row.drafts
     count = next((d for c, d in sorted(drafts.items()) if _is_count(d) and not heads.over(c).label), None)
     events = [
-        d
-        for c, d in drafts.items()
-        if d.indicator in _EVENTS and d.measure is Measure.COUNT and not heads.over(c).label
+        d for c, d in drafts.items() if d.indicator in _EVENTS and d.measure is _COUNT and not heads.over(c).label
     ]
     for column, draft in drafts.items():
         head = heads.over(column)
         known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
-        counts = [drafts[c] for c in known if drafts[c].measure is not Measure.PERCENT]
+        counts = [drafts[c] for c in known if drafts[c].measure is not _PERCENT]
         beside = next((d for d in counts if d.modality is draft.modality), counts[0] if counts else None)
         base = base_row.get(column)
-        if draft.role is Role.CHANGE:
+        if draft.role is _CHANGE:
             draft.parent = beside
-            draft.role = Role.CHANGE if beside is not None else None
-        elif draft.measure is Measure.PERCENT:
+            draft.role = _CHANGE if beside is not None else None
+        elif draft.measure is _PERCENT:
             beside = None if head.of_own else beside
-            _belong(draft, base if base is not None and base.measure is not Measure.PERCENT else beside, Role.SHARE)
+            _belong(draft, base if base is not None and base.measure is not _PERCENT else beside, _SHARE)
             draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
         elif head.attends and draft.family == "person" and len(events) == 1:
             draft.indicator = "attendance"
-            _belong(draft, events[0], Role.ATTENDEES)
+            _belong(draft, events[0], _ATTENDEES)
         elif head.label is not None and count is not None:
-            _belong(draft, count, Role.PART)
+            _belong(draft, count, _PART)
         elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
-            _belong(draft, whole, Role.PART)
+            _belong(draft, whole, _PART)
         else:
-            _belong(draft, base if base is not None and base.modality is draft.modality else None, Role.PART)
+            _belong(draft, base if base is not None and base.modality is draft.modality else None, _PART)
 
 
 def _is_count(draft: Draft) -> bool:
-    return draft.measure is Measure.COUNT and draft.role is not Role.CHANGE
+    return draft.measure is _COUNT and draft.role is not _CHANGE
 
 
 def _belong(draft: Draft, base: Draft | None, role: Role) -> None:
