@@ -51,6 +51,12 @@ TOLD = [
      ("học tập nghị quyết", "Đoàn các cấp", 27610, None)),
     ("Mặt trận chủ trì 02 hội nghị phản biện (46 và 51 đại biểu).",
      ("phản biện", "Mặt trận", 97, None)),
+    ("Các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn đã tổ chức 05 hội nghị.",
+     (None, "Các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn", None, None)),
+    ("Trong quý I, các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn đã tổ chức 05 hội nghị.",
+     (None, "các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn", None, None)),
+    ("Qua giám sát ở các xã, phường, thị trấn, Ban Dân vận đã tổ chức 03 hội nghị.",
+     (None, "Ban Dân vận", None, None)),
 ]  # fmt: skip
 
 

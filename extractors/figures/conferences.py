@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from extractors.figures.tables.heads import is_total
@@ -18,11 +18,12 @@ from extractors.rulebook import any_of, load_table
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "conferences")["words"]
 _ACTORS: Final[list[str]] = load_table(__package__, "actors")["heads"]
+_UNITS: Final[list[str]] = load_table(__package__, "actors")["units"]
 
 
 def _any(*lists: Sequence[str]) -> str:
     words = sorted({word for listed in lists for word in listed}, key=len, reverse=True)
-    return "|".join(re.escape(word) for word in words)
+    return "|".join(re.escape(word).replace("ủy", "(?:ủy|uỷ)") for word in words)
 
 
 _NO_GATHERING: Final = frozenset(_WORDS["no_gathering"])
@@ -42,6 +43,8 @@ _VERB: Final = re.compile(rf"\b(?:{_any(_WORDS['verbs'])})\b", re.IGNORECASE)
 _TRAILING: Final = re.compile(rf"(?:[\s,]|\b(?:{_any(_WORDS['held_by'])})\b)++\Z")
 _LOCALITY: Final = rf"(?i:{_any(_WORDS['localities'])}) (?=[^\W\d_a-zđ])"
 _BODY: Final = re.compile(rf"(?:(?i:{_any(_ACTORS, _WORDS['bodies'])})\b|{_LOCALITY})[^\d\n,;:.()]{{0,90}}")
+_BARE: Final = re.compile(_any(_UNITS), re.IGNORECASE)
+"""A unit without a name, which a list only goes on with (`các xã, phường, thị trấn`) and never begins with."""
 _CLAUSE: Final = re.compile(r"[,:()–]")
 _EACH: Final = re.compile(rf"\b(?:{_any(_WORDS['each'])})\b", re.IGNORECASE)
 _FOR_ONE: Final = re.compile(r"[^\n,;.]{0,25}/" + any_of(_WORDS["events"]) + r"\b")
@@ -193,11 +196,16 @@ def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
         between = _CLAUSE.split(text[verb.end() : figure.start])[1:]
         if body and not any(_BODY.match(clause.strip()) for clause in between):
             listed = [clause.strip() for clause in reversed(clauses[:-1])]
-            before = takewhile(lambda clause: _BODY.fullmatch(clause) and len(clause) < _LONGEST_MEMBER, listed)
-            named = [*reversed(list(before)), _TRAILING.sub("", body.group())]
+            before = reversed(list(takewhile(_is_member, listed)))
+            named = [*dropwhile(_BARE.fullmatch, before), _TRAILING.sub("", body.group())]
             told = " ".join(", ".join(named).split())
             return figure.actor if told and figure.actor and told in figure.actor else told or None
     return " ".join(_TRAILING.sub("", _VERB.split(figure.actor)[0]).split()) or None if figure.actor else None
+
+
+def _is_member(clause: str) -> bool:
+    """Tell whether a clause is one of several bodies that held something together."""
+    return len(clause) < _LONGEST_MEMBER and bool(_BODY.fullmatch(clause) or _BARE.fullmatch(clause))
 
 
 def _sentence_start(text: str, position: int) -> int:
