@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from extractors.figures.find import find_figures
-from extractors.figures.ratings import find_ratings
+from extractors.figures.ratings import class_ranks, find_ratings, subject_key
 from extractors.model import Rating
+from extractors.text.folding import fold
+from pipeline.annotate import annotate
+from pipeline.readers.ingest import read_text
+from pipeline.run.store import connect
+from pipeline.run.write import write_record
 
 CASES = [
     (
@@ -132,3 +138,45 @@ def test_rows_of_a_table_are_told_by_unit_and_row() -> None:
         ("ấp (Thạnh Lợi)", "2023", Decimal(8)),
         ("ấp", "2023", Decimal(18)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "key"),
+    [
+        ("khối Dân vận", "khối dân vận"),
+        ("Khối dân vận", "khối dân vận"),
+        ("các khối dân vận", "khối dân vận"),
+        ("Tổng số 109 Khối Dân vận trên địa bàn tỉnh", "khối dân vận"),
+        ("khối dân vận xã", "khối dân vận xã"),
+        ("khu dân cư (Bắc Sơn)", "khu dân cư"),
+        ("TCCSĐ", "tổ chức cơ sở đảng"),
+        ("tccsđ", "tổ chức cơ sở đảng"),
+        ("tổ chức cơ sở đảng", "tổ chức cơ sở đảng"),
+        ("số", "số"),
+    ],
+)
+def test_one_kind_of_body_has_one_name(subject: str, key: str) -> None:
+    assert subject_key(subject) == fold(key)
+
+
+def test_classes_have_the_place_that_their_scale_gives_them() -> None:
+    (whole,) = ratings_of("Kiểm tra 19 khối, tự xếp loại: khá 07 khối, tốt 9 khối, trung bình 03.")
+    assert class_ranks(whole) == (2, 3, 4), "xuất sắc stands above tốt"
+    (gap,) = ratings_of(
+        "Đảng bộ có 86 chi bộ; phân loại: 5 chi bộ yếu kém, 45 chi bộ trong sạch vững mạnh, "
+        "36 chi bộ hoàn thành tốt nhiệm vụ."
+    )
+    assert class_ranks(gap) == (1, 2, 4)
+
+
+def test_the_view_orders_classes_by_their_scale(tmp_path: Path) -> None:
+    text = "BÁO CÁO\nKiểm tra 19 Khối Dân vận, xếp loại: yếu 03 khối, tốt 9 khối, khá 07 khối.\n"
+    connection = connect(tmp_path / "a.db", create=True)
+    write_record(connection, annotate(read_text(text, "a.txt")), "test")
+    rows = connection.execute("SELECT subject_key, class, class_rank, count FROM v_ratings ORDER BY class_rank")
+    assert [tuple(row) for row in rows] == [
+        ("khối dân vận", "tốt", 2, 9),
+        ("khối dân vận", "khá", 3, 7),
+        ("khối dân vận", "yếu", 5, 3),
+    ]
+    connection.close()

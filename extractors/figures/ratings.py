@@ -15,6 +15,7 @@ from extractors.figures.tables.heads import is_total
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Modality, Rating, Role
 from extractors.rulebook import any_of, load_table
+from extractors.text.folding import fold
 from extractors.text.lines import line_start
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "ratings")["words"]
@@ -25,6 +26,13 @@ _SUBJECT: Final = re.compile(
 )
 _SUBJECTS: Final = Lexicon(
     (word, rule["name"]) for rule in load_table(__package__, "ratings")["rule"] for word in rule.get("subjects", ())
+)
+_SHORT_SUBJECTS: Final[dict[str, str]] = {
+    fold(short): name for short, name in load_table(__package__, "ratings")["short_subjects"].items()
+}
+_NO_SUBJECT: Final = re.compile(
+    rf"\A(?:(?:{'|'.join(map(fold, _WORDS['subject_opens']))}|\d+(?:[./]\d+)*) )+"
+    rf"| ?\(.*\Z| (?:{'|'.join(map(fold, _WORDS['subject_ends']))})\b.*\Z"
 )
 _YEAR: Final = re.compile(r"[Nn]ăm ((?:19|20)\d\d)")
 _DATED: Final = re.compile(r"tháng \d{1,2} \Z")
@@ -51,6 +59,22 @@ def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
         group.append((index, level))
     _close(text, figures, group, ratings)
     return tuple(ratings)
+
+
+def subject_key(subject: str) -> str:
+    """Return the one name of a kind of body that is rated, whatever its case, number and place.
+
+    >>> subject_key("Các Khối Dân vận trên địa bàn tỉnh")
+    'khối dân vận'
+    """
+    name = _NO_SUBJECT.sub("", fold(subject)).strip(" ,.:;-")
+    return _SHORT_SUBJECTS.get(name, name)
+
+
+def class_ranks(rating: Rating) -> tuple[int, ...]:
+    """Return the place of each class on the scale of a distribution, 1 for the best class that the scale has."""
+    levels = [level_named(label) for label, _ in rating.counts]
+    return tuple(dict(level.ranks)[rating.scale or ""] + 1 for level in levels if level is not None)
 
 
 def _rated_level(figure: Figure) -> Level | None:

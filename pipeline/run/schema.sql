@@ -228,10 +228,12 @@ CREATE TABLE ratings (                     -- one row for each distribution
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   ord           INTEGER NOT NULL,
   subject       TEXT,
+  subject_key   TEXT,                      -- the one name of that kind of body: các Khối Dân vận -> khối dân vận
   period        TEXT,
   scale         TEXT,
   total         NUMERIC,                   -- null: neither stated nor all classes told
   counts        TEXT NOT NULL,             -- JSON object: class -> count, best class first
+  ranks         TEXT NOT NULL,             -- JSON list: the place of each class on its scale, 1 for the best
   figures       TEXT NOT NULL,             -- JSON list of figures.ord
   summing       TEXT,                      -- adds, part (of a larger distribution), within, again, aim
   PRIMARY KEY (document_id, ord)
@@ -409,9 +411,10 @@ WHERE v.measure = 'count' AND (v.role = 'attendees' OR v.indicator = 'attendance
 CREATE VIEW v_ratings AS
 SELECT r.document_id || ':' || r.ord || ':' || c.key AS id, f.fact_id, r.document_id, r.ord, d.name AS document,
        d.code AS document_code, d.date AS document_date, d.date_from, d.date_to,
-       f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject,
+       f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject, r.subject_key,
        f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
-       r.period AS period_written, r.scale, row_number() OVER (PARTITION BY r.document_id, r.ord ORDER BY c.id) AS class_rank,
+       r.period AS period_written, r.scale,
+       json_extract(r.ranks, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']') AS class_rank,
        c.key AS class, f.measure, c.value AS count, f.unit, f.counted, f.modality, f.direction, r.total,
        (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
        round(100.0 * c.value / r.total, 2) AS percent, r.summing, f.sentence, f.page, d.path

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
+from extractors.figures.ratings import class_ranks, subject_key
 from extractors.model import Citation, Figure, Period, Problem, Record
 from extractors.text.document import Document
 from extractors.text.folding import search_columns
@@ -112,6 +113,8 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
                 "total": None if r.total is None else number(r.total),
                 "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
                 "figures": json.dumps(r.figures),
+                "subject_key": subject_key(r.subject) if r.subject else None,
+                "ranks": json.dumps(class_ranks(r)),
             }
             for r in record.ratings
         ],
