@@ -25,6 +25,14 @@ DAY = date(2026, 3, 2)
         ("Chậm nhất 05 ngày làm việc kể từ ngày 06/3/2026 phải trả lời.", date(2026, 3, 13)),
         ("Gửi góp ý trong thời hạn 10 ngày kể từ ngày 02/3/2026.", date(2026, 3, 12)),
         ("Hoàn thành trong năm 2026.", date(2026, 12, 31)),
+        ("Gửi kế hoạch trong tuần đầu tháng 4/2026.", date(2026, 4, 7)),
+        ("Gửi kế hoạch trong tuần thứ hai của tháng 4/2026.", date(2026, 4, 14)),
+        ("Báo cáo vào tuần cuối tháng 11/2026.", date(2026, 11, 30)),
+        ("Thẩm định trong nửa đầu tháng 5.", date(2026, 5, 15)),
+        ("Nộp hồ sơ trong 10 ngày đầu tháng 6/2026.", date(2026, 6, 10)),
+        ("Kiện toàn Khối dân vận trước tháng 6/2026.", date(2026, 5, 31)),
+        ("Kiện toàn Khối dân vận trước hết tháng 6/2026.", date(2026, 6, 30)),
+        ("Sơ kết trước quý III/2026.", date(2026, 6, 30)),
     ],
 )
 def test_a_deadline_is_the_last_day_that_its_words_allow(words: str, day: date) -> None:

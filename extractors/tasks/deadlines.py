@@ -23,7 +23,9 @@ _GIVEN: Final = re.compile(rf"(?:{'|'.join(re.escape(word) for word in _TABLE['g
 _CUE: Final = re.compile("|".join(_TABLE["cues"]))
 _QUARTERS: Final = {"I": 3, "II": 6, "III": 9, "IV": 12}
 _TERMS: Final[dict[str, str]] = _TABLE["terms"]
+_WEEKS: Final[dict[str, int]] = _TABLE["weeks"]
 _SATURDAY: Final = 5
+_HALF: Final = 15
 _BEFORE: Final = 40
 
 _Groups = Mapping[str, str | None]
@@ -94,7 +96,22 @@ def _on_day(groups: _Groups, written_on: date | None) -> date | None:
 
 
 def _in_month(groups: _Groups, written_on: date | None) -> date | None:
-    return _year(groups, lambda year: _month_end(year, int(groups["m"] or 0)), written_on)
+    return _year(groups, lambda year: _in_part(groups, year, int(groups["m"] or 0)), written_on)
+
+
+def _in_part(groups: _Groups, year: int, month: int) -> date:
+    """Return the last day of the part of a month that is named: a week, a half, so many days; else of the month."""
+    part = groups["part"]
+    if part is None or part == "cuối":
+        return _last_before(groups, year, month, 1)
+    return date(year, month, int(groups["days"]) if groups["days"] else _HALF if groups["half"] else _WEEKS[part])
+
+
+def _last_before(groups: _Groups, year: int, month: int, months: int) -> date:
+    """Return the last day of a time of so many months that ends with `month`; what is before it ends with the day before."""
+    if groups["ahead"] and not groups["whole"] and not groups.get("part"):
+        return date(year, month - months + 1, 1) - timedelta(days=1)
+    return _month_end(year, month)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -102,7 +119,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _in_quarter(groups: _Groups, written_on: date | None) -> date | None:
-    return _year(groups, lambda year: _month_end(year, _QUARTERS[groups["q"] or ""]), written_on)
+    return _year(groups, lambda year: _last_before(groups, year, _QUARTERS[groups["q"] or ""], 3), written_on)
 
 
 def _in_year(groups: _Groups, written_on: date | None) -> date | None:
