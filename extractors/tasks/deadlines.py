@@ -108,7 +108,7 @@ def _in_part(groups: _Groups, year: int, month: int) -> date:
 
 
 def _last_before(groups: _Groups, year: int, month: int, months: int) -> date:
-    """Return the last day of a time of so many months that ends with `month`; what is before it ends with the day before."""
+    """Return the last day of the months that end with `month`, of what comes before them the day before they begin."""
     if groups["ahead"] and not groups["whole"] and not groups.get("part"):
         return date(year, month - months + 1, 1) - timedelta(days=1)
     return _month_end(year, month)
