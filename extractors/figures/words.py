@@ -7,8 +7,9 @@ word `CITATION`, so that rules speak of what stands before and behind them and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
 from extractors.text.folding import fold
@@ -27,6 +28,7 @@ _SIGNS: Final = frozenset(",;:.)/(“”")
 _CLOSING: Final = re.compile(r" ([,;:.)”])")
 _TIGHT: Final = re.compile(r" ?(/) ?|(?<=[(“]) ")
 _MOST_KEYS: Final = 1 << 15
+_LONGEST_KEPT: Final = 32
 
 T = TypeVar("T")
 
@@ -69,13 +71,32 @@ key_of: Final = _KEYS.__getitem__
 """Returns the folded key of one word; digits become one sign."""
 
 
+class _Pieces(dict[str, list[str]]):
+    """The words of the pieces met so far: a piece is what stands between two spaces (`cán` `bộ,`), and is cut once."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        words = _WORD.findall(piece)
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEYS:
+                self.clear()
+            self[piece] = words
+        return words
+
+
+_PIECES: Final = _Pieces()
+
+
+def _words_of(phrase: str) -> Iterator[str]:
+    return chain.from_iterable(map(_PIECES.__getitem__, phrase.split()))
+
+
 def keys_of(phrase: str) -> list[str]:
     """Return the keys of a phrase as a sentence would hold them.
 
     >>> keys_of("Đ/c Bí thư")
     ['đ', '/', 'c', 'bí', 'thư']
     """
-    return list(map(key_of, _WORD.findall(phrase)))
+    return list(map(key_of, _words_of(phrase)))
 
 
 def cut_sentence(
@@ -104,9 +125,9 @@ def cut_sentence(
 
 
 def _add_words(words: list[str], keys: list[str], text: str, start: int, end: int) -> None:
-    found = _WORD.findall(text, start, end)
-    words += found
-    keys += map(key_of, found)
+    first = len(words)
+    words += _words_of(text[start:end])
+    keys += map(key_of, words[first:])
 
 
 class _Node(Generic[T]):

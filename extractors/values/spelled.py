@@ -30,8 +30,12 @@ _RUN: Final = (
 )
 _RUN_WORDS: Final = (*_STARTS, *SCALES, *_WORDS["hundred"], *_WORDS["round_alone"], "năm")
 _RUN_AT_START: Final = re.compile(_RUN)
-_FIRST_LETTERS: Final = "".join(sorted({form[0] for form in (*_RUN_WORDS, *map(str.capitalize, _RUN_WORDS))}))
-_RUN_BEHIND_SPACE: Final = re.compile(rf" (?=[{_FIRST_LETTERS}]){_RUN}")
+_FIRST_TWO: Final = {form[:2] for form in (*_RUN_WORDS, *map(str.capitalize, _RUN_WORDS))}
+_FIRST_LETTERS: Final = "".join(sorted({two[0] for two in _FIRST_TWO}))
+_SECOND_LETTERS: Final = "".join(sorted({two[1] for two in _FIRST_TWO}))
+_RUN_BEHIND_SPACE: Final = re.compile(
+    rf" (?=[{_FIRST_LETTERS}][{_SECOND_LETTERS}])(?={'|'.join(sorted(_FIRST_TWO))}){_RUN}"
+)
 _RUN_BEHIND_SIGN: Final = re.compile(rf"[\n(“\"'/–-](?=[{_FIRST_LETTERS}]){_RUN}")
 _SPELLED_JOINT: Final = re.compile(r",[ ]|[ ](?P<word>đến|tới)[ ]")
 _WIDEST_STEP: Final = 10

@@ -7,6 +7,7 @@ settles one file, and the rest goes on.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections import deque
@@ -105,6 +106,8 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
 
 
 def _prepare_worker() -> None:
+    """Set the limits of a worker; the rules, which live as long as it does, are kept out of garbage collections."""
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         _, most = resource.getrlimit(resource.RLIMIT_AS)

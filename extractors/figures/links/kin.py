@@ -94,9 +94,10 @@ def is_against_time(percent: Draft) -> bool:
 
 
 def _kin(draft: Draft, total: Draft) -> bool:
-    if draft.family == total.family:
-        return draft.family != "other"
-    return {draft.family, total.family} == {"person", "case"}
+    family, other = draft.family, total.family
+    if family == other:
+        return family != "other"
+    return (family == "person" and other == "case") or (family == "case" and other == "person")
 
 
 def is_person(draft: Draft) -> bool:
