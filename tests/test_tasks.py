@@ -141,6 +141,46 @@ def test_principles_are_no_tasks() -> None:
     assert read(text) == ()
 
 
+def test_measures_and_the_force_of_a_guideline_are_no_tasks() -> None:
+    text = (
+        "BAN DÂN VẬN TỈNH ỦY HÀ NAM\nSố 15-HD/BDVTU\nHƯỚNG DẪN\nxếp loại tổ dân vận\n\n"
+        "Ban Dân vận Tỉnh ủy hướng dẫn như sau:\n"
+        "I- TIÊU CHÍ\n1. Nội dung hoạt động của tổ:\n- Có chương trình công tác năm;\n- Họp mỗi tháng một lần.\n"
+        "2. Hồ sơ xét công nhận gửi về Ban trước ngày 30/11.\n"
+        "II- CÁCH LÀM\n1. Tổ dân vận gửi bản tự chấm về Khối trước ngày 20/11.\n"
+        "2. Loại tốt: từ 85 điểm trở lên;\n3. Nắm chắc tình hình Nhân dân: 30 điểm.\n"
+        "4. Hướng dẫn này thay thế Hướng dẫn số 03-HD/BDVTU.\n"
+    )
+    assert [task.text[:9] for task in read(text)] == ["2. Hồ sơ ", "1. Tổ dân"]
+
+
+def test_paragraphs_under_the_title_of_a_report_are_no_tasks() -> None:
+    text = (
+        "BÁO CÁO CÔNG TÁC DÂN VẬN NĂM 2025 VÀ PHƯƠNG HƯỚNG,\nNHIỆM VỤ NĂM 2026 TỈNH HÀ NAM\n\n"
+        "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO\n"
+        "Năm 2025, công tác kiểm tra được triển khai nghiêm túc tại 42 cơ quan, đơn vị trong toàn tỉnh.\n"
+        "II. NHIỆM VỤ NĂM 2026\n1. Kiểm tra 20 đơn vị về dân chủ ở cơ sở.\n"
+    )
+    found = read(text, Metadata(kind="report", date=date(2025, 12, 5)))
+    assert [task.text for task in found] == ["1. Kiểm tra 20 đơn vị về dân chủ ở cơ sở."]
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Các huyện ủy, thị ủy, thành ủy gửi báo cáo trước ngày 15/11/2026.", "Các huyện ủy, thị ủy, thành ủy"),
+        ("Sở Nội vụ trình Ủy ban nhân dân tỉnh ban hành quyết định.", "Sở Nội vụ"),
+        ("Giao Văn phòng Tỉnh ủy đôn đốc thực hiện.", "Văn phòng Tỉnh ủy"),
+        ("Đảng ủy các xã, phường tiếp tục rà soát quy chế.", "Đảng ủy các xã, phường"),
+        ("Ban Quản lý chương trình mục tiêu quốc gia tham mưu kế hoạch.", "Ban Quản lý chương trình mục tiêu quốc gia"),
+        ("Báo cáo kết quả gửi về Ban Dân vận Tỉnh ủy trước ngày 20/11.", None),
+    ],
+)
+def test_the_lead_ends_before_what_it_is_to_do(words: str, lead: str | None) -> None:
+    (task,) = read(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n", Metadata(kind="directive"))
+    assert task.assignee == lead
+
+
 def test_rows_quotes_and_furniture_are_no_tasks() -> None:
     text = (
         "III. NHIỆM VỤ\nTT | Nội dung | Đơn vị\n1 | Mở 3 lớp tập huấn | Ban Dân vận\n"

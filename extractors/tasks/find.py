@@ -28,6 +28,9 @@ _CLOSING: Final = re.compile(r"^(?:Trên đây|Nơi nhận|" + any_of(_WORDS["cl
 _REPORTS: Final = re.compile(r"báo cáo")
 _RECIPIENTS: Final = re.compile(r"[^\w\n]{0,4}Nơi nhận")
 _YEAR_HEADING: Final = re.compile(r"(?:trong )?năm (\d{4})")
+_CRITERION: Final = "criterion"
+"""What stands under a heading of measures: no task, but the lead into the document's orders holds on behind it."""
+_FIRST_CHAPTER: Final = re.compile(r"I[ ]?[.)/–-]")
 _EDGE: Final = " .:-–"
 _SPOKEN: Final = re.compile(
     r"(?:(?<=[.;:] )|(?<=\n)|\A)"
@@ -127,6 +130,7 @@ class _Scope:
     def __init__(self, headings: Sequence[Section], metadata: Metadata) -> None:
         self._headings = headings
         self._titled = {part.start: part for part in headings}
+        self._first_chapter = next((part.start for part in headings if _FIRST_CHAPTER.match(part.title or "")), 0)
         self._genre = metadata.kind
         self._day = metadata.date
         self._year = metadata.date.year if metadata.date else None
@@ -144,7 +148,7 @@ class _Scope:
             self._chain = [above for above in self._chain if above.end > part.start] + [part]
             self._next += 1
             self._ended = False
-            if self._decide(part):
+            if self._decide(part) and self._nearest() != _CRITERION:
                 self._lead = None
         self._chain = [part for part in self._chain if part.end > start]
         text = item.line.text
@@ -162,6 +166,9 @@ class _Scope:
         return self._kinds[part.start]
 
     def _read_kind(self, part: Section) -> str | None:
+        """Return what the items under a heading are; a title, which holds chapter I, decides nothing."""
+        if part.start < self._first_chapter < part.end:
+            return None
         title = (part.title or "").lower()
         enumerator = match_heading(Line(0, len(title), part.title or ""))
         name = title[enumerator[1].end() :] if enumerator else title
@@ -177,11 +184,18 @@ class _Scope:
         part = self._titled.get(item.line.start)
         if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
             return None
+        if any(rule.pattern.match(text[item.body - item.line.start :]) for rule in _group("never")):
+            return None
         if self._ended or (self._genre == "report" and _group("done")[0].pattern.match(text)):
             return "limitation" if not self._ended and self._limits() else None
         if self._genre == "directive" and _is_closing_order(text, self._day):
             return "task"
-        decided = self._lead or next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None)
+        headed = self._nearest()
+        if headed == _CRITERION:
+            if find_deadline(text, self._day) is None:
+                return None
+            headed = None
+        decided = self._lead or headed
         if item.enumerated or decided == "limitation":
             return None if decided == "none" else decided
         if decided == "task":
@@ -190,7 +204,12 @@ class _Scope:
 
     def _limits(self) -> bool:
         """Tell whether the nearest heading that decides is one of what a report admits."""
-        return next((kind for part in reversed(self._chain) if (kind := self._decide(part))), None) == "limitation"
+        return self._nearest() == "limitation"
+
+    def _nearest(self) -> str | None:
+        """Return what the nearest heading that decides says; measures hold for all that stands under them."""
+        kinds = [kind for part in reversed(self._chain) if (kind := self._decide(part))]
+        return _CRITERION if _CRITERION in kinds else next(iter(kinds), None)
 
     def assignee(self) -> str | None:
         """Return the body that the nearest heading names: its items are that body's to do."""
