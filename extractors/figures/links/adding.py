@@ -78,27 +78,22 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
     """Return for each figure the totals that it adds up to with others, before or behind it."""
     sums: Sums = {}
     amounts = [None if seen.draft.numeral.percent or seen.change is not None else seen for seen in scene]
+    lines = [seen.draft.passage.line for seen in scene]
     for total in scene:
         if not _may_be_total(total):
             continue
         at, line = total.index, total.draft.passage.line
-        last = bisect_right(
-            scene, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND), key=_line_of
-        )
+        last = bisect_right(lines, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND))
         parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
         parts = parts or _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
         if parts:
             sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
             _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
-        first = bisect_left(scene, line - _LINES_BEFORE, max(0, at - _FIGURES_BEFORE), at, key=_line_of)
+        first = bisect_left(lines, line - _LINES_BEFORE, max(0, at - _FIGURES_BEFORE), at)
         before = _alike(total, amounts[first:at])
         before.reverse()
         _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
     return sums
-
-
-def _line_of(seen: Seen) -> int:
-    return seen.draft.passage.line
 
 
 def _note(sums: Sums, total: Seen, parts: Iterable[Seen], facts: tuple[str, ...]) -> None:

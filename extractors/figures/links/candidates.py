@@ -136,7 +136,7 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
     same = draft.passage is other.passage
     if role is _PART:
         called = parent.index in totals or (same and child.bare)
-        return _may_be_part(child, parent, called) and _is_of_its_time(child, parent)
+        return _is_of_its_time(child, parent) and _may_be_part(child, parent, called)
     if role is _ATTENDEES:
         return _is_of_its_time(child, parent)
     near = same or (child.opens and draft.passage.line == other.passage.line)

@@ -155,15 +155,16 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     named = frozenset([cue.fact for cue in cues])
     signs = _SIGNS.intersection(between)
     stage = stage_of(draft)
+    head = head_of(unit) if unit else None
     return Seen(
         draft,
         index,
         claim,
         change=draft.change,
         kind=kind_of(draft),
-        head=head_of(unit) if unit else None,
+        head=head,
         event=_is_event(draft),
-        like_event=unit is not None and (unit in _LIKE_EVENTS or head_of(unit) in _LIKE_EVENTS),
+        like_event=unit is not None and (unit in _LIKE_EVENTS or head in _LIKE_EVENTS),
         person=is_person(draft) or draft.indicator == "attendance",
         bare=unit is None or draft.measure is _RATIO,
         compared=draft.compared,

@@ -223,9 +223,11 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
 def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:
     """Return where a level may stand at or behind `at`, and whether words of rating (`xếp loại`) lead to it."""
     cued = False
-    rated = next(
-        (to for to in range(at, min(at + _MODIFIERS, len(keys))) if not keys[to].isalpha() or keys[to] in _RATES), at
-    )
+    rated = at
+    for to, key in enumerate(keys[at : at + _MODIFIERS], at):
+        if key in _RATES or not key.isalpha():
+            rated = to
+            break
     rates = rated < len(keys) and keys[rated] in _RATES and CUES_OF_CLASS.at(keys, rated)
     at = rated if rates else _over_modifiers(keys, at)
     if at >= len(keys) or keys[at] not in _OPENS_LEVEL:
