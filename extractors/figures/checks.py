@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Final
@@ -346,8 +345,11 @@ def _check_headline(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
         return
     body = [figure for figure in figures if figure.start >= headline.end()]
     for figure in figures[: len(figures) - len(body)]:
-        same = [other.value for other in body if other.unit and _same_unit(replace(other, label=figure.label), figure)]
-        if figure.unit is None or figure.value_max is not None or not same or _is_rate(figure):
+        if figure.unit is None or figure.value_max is not None or _is_rate(figure):
+            continue
+        noun = figure.unit.split()[0]
+        same = [other.value for other in body if other.unit and other.unit.split()[0] == noun]
+        if not same:
             continue
         step = Decimal(1).scaleb(int(figure.value.normalize().as_tuple().exponent))
         sums = (one + other for one, other in combinations(same[:_MOST_ADDED], 2))
