@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
@@ -70,6 +71,9 @@ _LEAST_TOLD_BARE: Final = 1_000_000
 _LEAST_SCALED: Final = 1_000
 _BEFORE_TITLE: Final = 160
 _NOTHING_KNOWN: Final = Metadata()
+_MOST_RULES: Final = 1 << 12
+_same_rules: Final = lru_cache(_MOST_RULES)(Rules)
+"""Many figures were decided by the same rules; they share one value."""
 _INDICATORS: Final = {indicator.value: indicator for indicator in Indicator}
 
 
@@ -353,7 +357,7 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
 def _rules(draft: Draft, linked: bool) -> Rules:
     """Return what decided the fields of a figure; the heads of a table decide all those of a cell but its link."""
     cell = draft.rule if draft.rule == "table" else None
-    return Rules(
+    return _same_rules(
         unit=draft.rule or None,
         indicator=cell or draft.indicator_rule or None,
         label=(cell or draft.label_rule or None) if draft.label is not None else None,
