@@ -57,6 +57,8 @@ TOLD = [
      (None, "các huyện ủy, thành uỷ, đảng uỷ các xã, phường, thị trấn", None, None)),
     ("Qua giám sát ở các xã, phường, thị trấn, Ban Dân vận đã tổ chức 03 hội nghị.",
      (None, "Ban Dân vận", None, None)),
+    ("Phấn đấu 100% xã, phường, thị trấn tổ chức 01 hội nghị.",
+     (None, None, None, None)),
 ]  # fmt: skip
 
 

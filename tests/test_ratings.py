@@ -180,3 +180,8 @@ def test_the_view_orders_classes_by_their_scale(tmp_path: Path) -> None:
         ("khối dân vận", "yếu", 5, 3),
     ]
     connection.close()
+
+
+def test_the_time_of_a_rating_is_not_its_subject() -> None:
+    (rating,) = ratings_of("Xếp loại cuối năm 2022: tốt 9 đơn vị, khá 5 đơn vị.")
+    assert (rating.subject, rating.period) == ("đơn vị", "2022")

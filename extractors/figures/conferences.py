@@ -198,6 +198,8 @@ def _organiser(text: str, figures: Sequence[Figure], index: int) -> str | None:
             listed = [clause.strip() for clause in reversed(clauses[:-1])]
             before = reversed(list(takewhile(_is_member, listed)))
             named = [*dropwhile(_BARE.fullmatch, before), _TRAILING.sub("", body.group())]
+            if _BARE.fullmatch(named[0]):
+                break
             told = " ".join(", ".join(named).split())
             return figure.actor if told and figure.actor and told in figure.actor else told or None
     return " ".join(_TRAILING.sub("", _VERB.split(figure.actor)[0]).split()) or None if figure.actor else None

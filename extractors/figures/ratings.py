@@ -22,7 +22,9 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "ratings")["words"
 _SUBJECT: Final = re.compile(
     any_of(_WORDS["rates"]) + r"(?:,? (?:xếp loại|phân loại))?"
     r"(?: " + any_of(_WORDS["rated"]) + r")?"
-    r" (?P<subject>(?!của\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= " + any_of(_WORDS["behind_subject"]) + r"\b|[,;:.\n])"
+    r" (?P<subject>(?!(?:của|cuối)\b)[^\W\d_][^,;:.\n\d]{2,80}?)(?= "
+    + any_of(_WORDS["behind_subject"])
+    + r"\b|[,;:.\n])"
 )
 _SUBJECTS: Final = Lexicon(
     (word, rule["name"]) for rule in load_table(__package__, "ratings")["rule"] for word in rule.get("subjects", ())
