@@ -159,6 +159,12 @@ def test_one_kind_of_body_has_one_name(subject: str, key: str) -> None:
     assert subject_key(subject) == fold(key)
 
 
+def test_a_bare_noun_is_the_kind_that_the_text_names() -> None:
+    assert subject_key("khối (Long Hồ)", "Kết quả chấm điểm Khối\nDân vận xã") == "khối dân vận"
+    assert subject_key("khối", "Khối dân vận và Khối thi đua số 3") == "khối"
+    assert subject_key("khối", "Các khối được xếp loại") == "khối"
+
+
 def test_classes_have_the_place_that_their_scale_gives_them() -> None:
     (whole,) = ratings_of("Kiểm tra 19 khối, tự xếp loại: khá 07 khối, tốt 9 khối, trung bình 03.")
     assert class_ranks(whole) == (2, 3, 4), "xuất sắc stands above tốt"

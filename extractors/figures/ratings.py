@@ -32,6 +32,10 @@ _SUBJECTS: Final = Lexicon(
 _SHORT_SUBJECTS: Final[dict[str, str]] = {
     fold(short): name for short, name in load_table(__package__, "ratings")["short_subjects"].items()
 }
+_KINDS: Final[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+    fold(noun): [(fold(kind), re.compile(kind.replace(" ", r"\s+"), re.IGNORECASE)) for kind in kinds]
+    for noun, kinds in load_table(__package__, "ratings")["kinds"].items()
+}
 _NO_SUBJECT: Final = re.compile(
     rf"\A(?:(?:{'|'.join(map(fold, _WORDS['subject_opens']))}|\d+(?:[./]\d+)*) )+"
     rf"| ?\(.*\Z| (?:{'|'.join(map(fold, _WORDS['subject_ends']))})\b.*\Z"
@@ -63,14 +67,17 @@ def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
     return tuple(ratings)
 
 
-def subject_key(subject: str) -> str:
+def subject_key(subject: str, text: str = "") -> str:
     """Return the one name of a kind of body that is rated, whatever its case, number and place.
+
+    A bare noun is the kind that the text names in full, if it names one alone.
 
     >>> subject_key("Các Khối Dân vận trên địa bàn tỉnh")
     'khối dân vận'
     """
     name = _NO_SUBJECT.sub("", fold(subject)).strip(" ,.:;-")
-    return _SHORT_SUBJECTS.get(name, name)
+    told = [kind for kind, pattern in _KINDS.get(name, ()) if pattern.search(text)]
+    return told[0] if len(told) == 1 else _SHORT_SUBJECTS.get(name, name)
 
 
 def class_ranks(rating: Rating) -> tuple[int, ...]:

@@ -113,7 +113,7 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
                 "total": None if r.total is None else number(r.total),
                 "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
                 "figures": json.dumps(r.figures),
-                "subject_key": subject_key(r.subject) if r.subject else None,
+                "subject_key": subject_key(r.subject, document.text) if r.subject else None,
                 "ranks": json.dumps(class_ranks(r)),
             }
             for r in record.ratings
