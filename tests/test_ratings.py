@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.figures.find import find_figures
-from extractors.figures.ratings import class_ranks, find_ratings, subject_key
+from extractors.figures.ratings import class_ranks, find_ratings, kinds_named, subject_key
 from extractors.model import Rating
 from extractors.text.folding import fold
 from pipeline.annotate import annotate
@@ -160,9 +160,9 @@ def test_one_kind_of_body_has_one_name(subject: str, key: str) -> None:
 
 
 def test_a_bare_noun_is_the_kind_that_the_text_names() -> None:
-    assert subject_key("khối (Long Hồ)", "Kết quả chấm điểm Khối\nDân vận xã") == "khối dân vận"
-    assert subject_key("khối", "Khối dân vận và Khối thi đua số 3") == "khối"
-    assert subject_key("khối", "Các khối được xếp loại") == "khối"
+    assert subject_key("khối (Long Hồ)", kinds_named("Kết quả chấm điểm Khối\nDân vận xã")) == "khối dân vận"
+    assert subject_key("khối", kinds_named("Khối dân vận và Khối thi đua số 3")) == "khối"
+    assert subject_key("khối", kinds_named("Các khối được xếp loại")) == "khối"
 
 
 def test_classes_have_the_place_that_their_scale_gives_them() -> None:

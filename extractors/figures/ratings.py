@@ -67,16 +67,21 @@ def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
     return tuple(ratings)
 
 
-def subject_key(subject: str, text: str = "") -> str:
+def kinds_named(text: str) -> frozenset[str]:
+    """Return the kinds of rated bodies that a text names in full, of those that a bare noun may mean."""
+    return frozenset(kind for kinds in _KINDS.values() for kind, pattern in kinds if pattern.search(text))
+
+
+def subject_key(subject: str, named: frozenset[str] = frozenset()) -> str:
     """Return the one name of a kind of body that is rated, whatever its case, number and place.
 
-    A bare noun is the kind that the text names in full, if it names one alone.
+    A bare noun is the kind that its text names in full, if it names one alone (`kinds_named`).
 
     >>> subject_key("Các Khối Dân vận trên địa bàn tỉnh")
     'khối dân vận'
     """
     name = _NO_SUBJECT.sub("", fold(subject)).strip(" ,.:;-")
-    told = [kind for kind, pattern in _KINDS.get(name, ()) if pattern.search(text)]
+    told = [kind for kind, _ in _KINDS.get(name, ()) if kind in named]
     return told[0] if len(told) == 1 else _SHORT_SUBJECTS.get(name, name)
 
 

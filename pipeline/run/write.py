@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from extractors.figures.conferences import find_conferences
-from extractors.figures.ratings import class_ranks, subject_key
+from extractors.figures.ratings import class_ranks, kinds_named, subject_key
 from extractors.model import Citation, Figure, Period, Problem, Record
 from extractors.text.document import Document
 from extractors.text.folding import search_columns
@@ -103,6 +103,7 @@ def _citation_row(citation: Citation, document: Document) -> dict[str, Any]:
 
 
 def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
+    named = kinds_named(document.text) if record.ratings else frozenset()
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
         "citations": [_citation_row(c, document) for c in record.citations],
@@ -113,7 +114,7 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
                 "total": None if r.total is None else number(r.total),
                 "counts": json.dumps({k: number(v) for k, v in r.counts}, ensure_ascii=False),
                 "figures": json.dumps(r.figures),
-                "subject_key": subject_key(r.subject, document.text) if r.subject else None,
+                "subject_key": subject_key(r.subject, named) if r.subject else None,
                 "ranks": json.dumps(class_ranks(r)),
             }
             for r in record.ratings
