@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from extractors.figures.reading.classes import Level, level_named, lowest_rank
@@ -55,15 +56,16 @@ def find_ratings(text: str, figures: Sequence[Figure]) -> tuple[Rating, ...]:
     """
     ratings: list[Rating] = []
     group: list[tuple[int, Level]] = []
+    amounts = _Amounts(figures)
     for index, figure in enumerate(figures):
         level = _rated_level(figure)
         if level is None:
             continue
         if group and not _goes_on(text, figures, group, index, level):
-            _close(text, figures, group, ratings)
+            _close(text, figures, group, ratings, amounts)
             group = []
         group.append((index, level))
-    _close(text, figures, group, ratings)
+    _close(text, figures, group, ratings, amounts)
     return tuple(ratings)
 
 
@@ -117,7 +119,39 @@ def _shared_scales(levels: Sequence[Level]) -> list[str]:
     return [scale for scale in shared if len({places[scale] for places in ranks}) == len(ranks)]
 
 
-def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], ratings: list[Rating]) -> None:
+class _Amounts:
+    """What a text counts without a class: `13/13 xã, thị trấn`; gone through once, when it is first asked."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._figures = figures
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str, Decimal]]:
+        return frozenset(
+            (_noun_of(figure).rstrip(","), amount)
+            for figure in self._figures
+            if figure.label is None
+            for amount in (figure.of, figure.value)
+            if amount is not None
+        )
+
+    def tells(self, first: Figure, added: Decimal) -> bool:
+        """Tell whether the text says elsewhere that there are so many of what is rated."""
+        noun = _noun_of(first)
+        return bool(noun) and (noun, added) in self._told
+
+
+def _noun_of(figure: Figure) -> str:
+    return (figure.unit or "").split(" ")[0]
+
+
+def _close(
+    text: str,
+    figures: Sequence[Figure],
+    group: Sequence[tuple[int, Level]],
+    ratings: list[Rating],
+    amounts: _Amounts,
+) -> None:
     """Add the distribution of a group, if it is one; an earlier year's takes the subject of this year's."""
     if len(group) < 2:
         return
@@ -135,14 +169,16 @@ def _close(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
             subject=subject,
             period=_period(text, first),
             counts=tuple((figures[i].label or "", figures[i].value) for i in indexes),
-            total=parent.value if parent is not None and stated else _added(text, figures, group, scale),
+            total=parent.value if parent is not None and stated else _added(text, figures, group, scale, amounts),
             figures=indexes,
             scale=scale,
         )
     )
 
 
-def _added(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], scale: str) -> Decimal | None:
+def _added(
+    text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Level]], scale: str, amounts: _Amounts
+) -> Decimal | None:
     """Return what the classes add up to where the text tells all of them, None where some may be left out.
 
     All are told where the worst of the scale stands among them and none between is missing, where a result opens the
@@ -153,23 +189,13 @@ def _added(text: str, figures: Sequence[Figure], group: Sequence[tuple[int, Leve
     whole = ranks == list(range(ranks[0], ranks[-1] + 1)) and ranks[-1] == lowest_rank(scale)
     first = figures[min(index for index, _ in group)]
     added = sum((figures[index].value for index, _ in group), Decimal(0))
-    if _is_how_many(figures, first, added):
+    if amounts.tells(first, added):
         return added
     low = line_start(text, first.start, _LOOK_BACK)
     opened = _RESULT.search(text, low, first.start) is not None
     if first.modality is Modality.PREVIOUS or not (first.is_cell or opened or (whole and ranks[0] <= _BEST_BUT_ONE)):
         return None
     return added
-
-
-def _is_how_many(figures: Sequence[Figure], first: Figure, added: Decimal) -> bool:
-    """Tell whether the text says elsewhere that there are so many of what is rated: `13/13 xã, thị trấn`."""
-    noun = (first.unit or "").split(" ")[0]
-    return bool(noun) and any(
-        added in (figure.of, figure.value) and (figure.unit or "").split(" ")[0].rstrip(",") == noun
-        for figure in figures
-        if figure is not first and figure.label is None
-    )
 
 
 def _scale_of(scales: Sequence[str], subject: str | None) -> str:
