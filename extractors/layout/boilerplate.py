@@ -162,6 +162,8 @@ def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]
     A heading that repeats the title printed below is furniture (gold guidelines), wrapped or not.
     """
     head = next((i for i in range(len(lines[:_HEAD_REACH])) if _opens_head(lines, i)), 0)
+    if not head:
+        return set()
     cells = [cell for line in lines[head : head + _HEAD_OF_DOCUMENT] for cell in split_cells(line.text)]
     codes = {found["code"] for found in map(number_in, cells) if found and found["number"]}
     printed = " ".join(line.key for line in lines[head : head + _TITLE_REACH])
