@@ -18,6 +18,7 @@ from typing import Final
 from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Period, PeriodKind, Section
 from extractors.rulebook import load_table
+from extractors.scope.brackets import leaves_bracket
 from extractors.values.periods import PeriodSpan, a_year_earlier, find_periods, find_reporting_period, plain_capitals
 
 _COMPARISON: Final = PeriodKind.COMPARISON
@@ -132,7 +133,7 @@ class Periods:
         behind = next((one for one in usable if one.start >= end), None)
         if behind and self._is_tight(end, behind):
             return behind.period, behind.evidence("sentence")
-        before = [one for one in usable if one.end <= start and not self._closed(one.end, start)]
+        before = [one for one in usable if one.end <= start and not leaves_bracket(self._text, one.end, start)]
         if before:
             return before[-1].period, before[-1].evidence("sentence")
         if behind and not behind.of_part and not any(sign in self._text[end : behind.start] for sign in ";("):
@@ -148,15 +149,6 @@ class Periods:
         if len(between) > _TIGHT or any(sign in between for sign in ",;:)") or re.search(r"\d", between):
             return False
         return "(" not in between or self._text[behind.end : behind.end + 1] == ")"
-
-    def _closed(self, start: int, end: int) -> bool:
-        """Tell whether a bracket opened before `start` closes before `end`: what is in it is said of another number."""
-        depth = 0
-        for sign in re.finditer(r"[()]", self._text[start:end]):
-            depth += 1 if sign.group() == "(" else -1
-            if depth < 0:
-                return True
-        return False
 
     def over(self, start: int, opener: tuple[int, int] | None) -> Dated:
         """Return the period of the line that opens the list, else of the heading over `start`."""

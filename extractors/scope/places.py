@@ -17,6 +17,7 @@ from typing import Final
 from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Section
 from extractors.rulebook import any_of, load_table
+from extractors.scope.brackets import leaves_bracket
 from extractors.text.folding import fold
 from extractors.values.local_units import LAST_DAY_OF_DISTRICTS, districts_named
 from extractors.values.places import canonical, central_cities, find_place, predecessors
@@ -173,7 +174,11 @@ class Places:
         mentions = self._named_in(*sentence)
         for at in range(len(mentions) - 1, -1, -1):
             mention = mentions[at]
-            if mention.start < start and not self._is_cited(mention) and not self._closed(mention.end, start):
+            if (
+                mention.start < start
+                and not self._is_cited(mention)
+                and not leaves_bracket(self._text, mention.end, start)
+            ):
                 return None if self._is_listed(mentions, at) else self._found(mention, "sentence")
         return None
 
@@ -187,14 +192,6 @@ class Places:
             return False
         between = self._text[self._cited[at][1] : mention.start]
         return mention.start < self._cited[at][1] or (len(between) < 60 and " của " in between)
-
-    def _closed(self, start: int, end: int) -> bool:
-        depth = 0
-        for sign in re.finditer(r"[()]", self._text[start:end]):
-            depth += 1 if sign.group() == "(" else -1
-            if depth < 0:
-                return True
-        return False
 
     def _is_listed(self, mentions: Sequence[_Mention], at: int) -> bool:
         near = [pair for pair in ((at - 1, at), (at, at + 1)) if pair[0] >= 0 and pair[1] < len(mentions)]
