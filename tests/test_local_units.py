@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 
 from extractors.header.locality import Locality, read_locality
-from extractors.values.local_units import provinces_of_commune, provinces_of_district, spelled_unit
+from extractors.values.local_units import (
+    loosely_named_units,
+    provinces_of_commune,
+    provinces_of_district,
+    spelled_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +84,18 @@ IN_2024, IN_2026 = date(2024, 6, 12), date(2026, 3, 3)
 )
 def test_locality(units: list[str], town: str | None, on: date, body: str, where: Locality) -> None:
     assert read_locality(units, town, on, body) == where
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("thị trấn Bằng Lũng", [("Thái Nguyên", "Chợ Đồn", False)]),
+        ("thi tran bang lung", [("Thái Nguyên", "Chợ Đồn", False)]),
+        ("Thị trấn Thứ Ba", [("An Giang", "An Biên", False)]),
+        ("xã Không Có Ở Đâu", []),
+    ],
+)
+def test_a_commune_of_before_july_2025_means_the_one_it_went_into(
+    words: str, units: list[tuple[str, str, bool]]
+) -> None:
+    assert list(loosely_named_units(words)) == units

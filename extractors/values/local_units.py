@@ -85,7 +85,7 @@ def loosely_named_units(words: str) -> tuple[tuple[str, str, bool], ...]:
     """Return the districts and communes that a person means, with or without level and diacritics.
 
     Each as (province, name, is a district); districts those of 30 June 2025, communes those since. A level that is
-    said tells the two apart; diacritics that are typed count.
+    said tells the two apart; diacritics that are typed count. A commune that ended in 2025 means those it went into.
 
     >>> loosely_named_units("huyen van ban"), loosely_named_units("xã Văn Bàn")
     ((('Lào Cai', 'Văn Bàn', True),), (('Lào Cai', 'Văn Bàn', False),))
@@ -102,7 +102,39 @@ def loosely_named_units(words: str) -> tuple[tuple[str, str, bool], ...]:
         for province, name in units
         if bare(name) == bare(said)
     )
+    if not found:
+        return tuple((province, name, False) for province, name in heirs_of_commune(said, level))
     return tuple(unit for unit in found if fold(unit[1]) == fold(said)) or found
+
+
+@cache
+def _former_communes() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Return by bare name the communes up to 30 June 2025, as (level and name, province now, unit now)."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for block in load_table(__package__, "former_communes")["province"]:
+        for unit, former in block["into"].items():
+            for name in former.split(", "):
+                words = bare(name)
+                level = next(level for level in _SPOKEN_LEVELS if words.startswith(f"{level} "))
+                found[words.removeprefix(f"{level} ")].append((name, block["name"], unit))
+    return {key: tuple(units) for key, units in found.items()}
+
+
+def heirs_of_commune(name: str, level: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the units since 1 July 2025 that a commune, ward or town of before went into, as (province, name).
+
+    `level` is bare (`xa`, `phuong`, `thi tran`); diacritics that are typed count.
+
+    >>> heirs_of_commune("Bằng Lũng", "thi tran")
+    (('Thái Nguyên', 'Chợ Đồn'),)
+    """
+    former = [
+        (province, unit)
+        for written, province, unit in _former_communes().get(bare(name), ())
+        if (level is None or bare(written).startswith(f"{level} "))
+        and (name == bare(name) or fold(name) in fold(written))
+    ]
+    return tuple(dict.fromkeys(former))
 
 
 def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:
