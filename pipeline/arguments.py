@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from extractors.model import Period
 
 DEFAULT_DATABASE: Final = Path("outputs/trichyeu.db")
 LAST_YEAR: Final = 9999
@@ -45,13 +47,19 @@ def number(low: int, high: int) -> Callable[[str], int]:
 def day(word: str) -> str:
     """Return a day in ISO form; UsageError for another text.
 
-    >>> day("2022-02-28")
-    '2022-02-28'
+    >>> day("28/2/2022"), day("2022-02-28")
+    ('2022-02-28', '2022-02-28')
     """
-    try:
-        return date.fromisoformat(word).isoformat()
-    except ValueError as error:
-        raise UsageError("usage.day", word=word) from error
+    from pipeline.periods import read_day
+
+    return read_day(word).isoformat()
+
+
+def period(word: str) -> Period:
+    """Return a time as people say it, from its first to its last day; UsageError for another text."""
+    from pipeline.periods import read_period
+
+    return read_period(word)
 
 
 def years(word: str) -> tuple[int, int]:
@@ -114,3 +122,4 @@ OF_DOCUMENT: Final = option("doc", "doc", "document")
 PLACE: Final = option("place", "place", "place")
 YEAR: Final = option("year", "year", "year", number(1, LAST_YEAR))
 ISSUED: Final = option("year", "issued", "year", number(1, LAST_YEAR))
+PERIOD: Final = option("period", "period", "period", period)

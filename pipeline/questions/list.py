@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from extractors.values.periods import find_periods
+from extractors.model import Period
 from extractors.values.places import same_jurisdiction
 from pipeline.arguments import PLACE, Argument, option
+from pipeline.arguments import period as parse_period
 from pipeline.arguments import years as parse_years
-from pipeline.errors import UsageError
 from pipeline.lookup import holds_words, named_place, named_type
 from pipeline.questions.question import Question
 from pipeline.questions.search import documents_with
@@ -33,12 +33,12 @@ def documents(
     issuer: str | None = None,
     place: str | None = None,
     years: tuple[int, int] | None = None,
-    period: tuple[str, str] | None = None,
+    period: Period | None = None,
     text: str | None = None,
 ) -> list[Row]:
     """Return the documents held, oldest first, each once: `path` is the file that counts, `copies` are its others.
 
-    `years` are those of issue. `period` (first and last day) keeps the reports on a time within it, and of the
+    `years` are those of issue. `period` keeps the reports on a time within it, and of the
     documents that report on no time those issued in it. QueryError for a place or a type that there is not.
     """
     rows = rows_of(connection, _HELD)
@@ -53,7 +53,7 @@ def documents(
     if years:
         rows = [row for row in rows if row["date"] and years[0] <= int(row["date"][:4]) <= years[1]]
     if period:
-        rows = [row for row in rows if _is_within(row, *period)]
+        rows = [row for row in rows if _is_within(row, period)]
     if text:
         found = {row["id"] for row in documents_with(connection, text)}
         rows = [row for row in rows if row["id"] in found]
@@ -63,22 +63,9 @@ def documents(
     return [row | {"copies": copies.get(row["id"], [])} for row in rows]
 
 
-def _is_within(row: Row, first: str, last: str) -> bool:
+def _is_within(row: Row, period: Period) -> bool:
     start, end = row["period_start"] or row["date"], row["period_end"] or row["date"]
-    return bool(start and end and first <= start and end <= last)
-
-
-def period(words: str) -> tuple[str, str]:
-    """Return the first and the last day of a time as people say it; UsageError for another text.
-
-    >>> period("quý III/2025"), period("2022")
-    (('2025-07-01', '2025-09-30'), ('2022-01-01', '2022-12-31'))
-    """
-    said = f"năm {words}" if words.isdecimal() else words
-    found = [span for span in find_periods(said) if span.value and span.text == said.strip()]
-    if not found or found[0].value is None:
-        raise UsageError("usage.period", word=words)
-    return found[0].value.start.isoformat(), found[0].value.end.isoformat()
+    return bool(start and end and period.start.isoformat() <= start and end <= period.end.isoformat())
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:
@@ -121,7 +108,7 @@ QUESTION: Final = Question(
     "list",
     (
         Argument("doc_type", "held_type", "type", ("--type",)), option("issuer", "held_issuer", "name"), PLACE,
-        option("years", "held_years", "years", parse_years), option("period", "held_period", "period", period),
+        option("years", "held_years", "years", parse_years), option("period", "held_period", "period", parse_period),
         option("text", "held_text", "words"),
     ),
     documents,
