@@ -37,7 +37,8 @@ DOORS = {
     "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.corrections": {"apply", "mark", "model", "store"},
     "pipeline.graph": {"graph", "export"},
-    "pipeline.digest": {"make"},
+    "pipeline.digest": {"make", "block", "formats.registry"},
+    "pipeline.charts": {"model"},
     "pipeline.questions": {"catalogue", "question", "status"},
     "pipeline.commands": {"catalogue", "command"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from pipeline.digest.block import Block
+from pipeline.digest.block import Section
 from pipeline.digest.blocks.about import about
 from pipeline.digest.blocks.conferences import held, planned
 from pipeline.digest.blocks.documents import documents
@@ -18,7 +18,7 @@ from pipeline.digest.blocks.references import references
 from pipeline.digest.blocks.tasks import limitations, tasks
 from pipeline.digest.maker import Maker
 
-BlockMaker = Callable[[Maker], list[Block]]
+BlockMaker = Callable[[Maker], list[Section]]
 
 OF_DOCUMENTS: Final[tuple[BlockMaker, ...]] = (overview, held, ratings, most_cited, doubts, documents)
 OF_ONE_DOCUMENT: Final[tuple[BlockMaker, ...]] = (

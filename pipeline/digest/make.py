@@ -1,4 +1,4 @@
-"""Rows -> a digest: for the archive, for a place and year, or for one document; as HTML or Markdown.
+"""Rows -> a digest: for the archive, for a place and year, or for one document.
 
 A digest is a list of blocks; a cell that holds a number points at the sentence it comes from, and the
 sentences stand at the end with the number marked. Nothing is computed that the documents do not say,
@@ -8,28 +8,14 @@ but sums of a rating whose total is not stated, and shares of it.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from pipeline.digest.block import Block, SourceSentence
+from pipeline.digest.block import Digest
 from pipeline.digest.contents import OF_DOCUMENTS, OF_ONE_DOCUMENT
 from pipeline.digest.maker import Maker
 from pipeline.errors import QueryError
 from pipeline.lookup import find_document, in_place, named_place
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What the templates show; `documents` are the paths of those that it was made from."""
-
-    title: str
-    scope: str
-    blocks: tuple[Block, ...]
-    sources: tuple[SourceSentence, ...]
-    documents: tuple[str, ...] = ()
 
 
 def make_digest(
@@ -46,10 +32,10 @@ def make_digest(
     else:
         maker = Maker(connection, speech, _documents_of(connection, place, year))
         title, contents = _scope_title(speech, named_place(place) if place else None, year), OF_DOCUMENTS
-    blocks = [block for make in contents for block in make(maker)]
-    kept = tuple(block for block in blocks if block.rows or block.bars)
+    sections = tuple(section for make in contents for section in make(maker))
     paths = tuple(row["path"] for row in maker.documents)
-    return Digest(title, _scope(maker), kept, tuple(maker.sources), paths)
+    kind = "document" if document else "place"
+    return Digest(kind, title, _scope(maker), (), sections, tuple(maker.sources), documents=paths)
 
 
 def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
@@ -77,27 +63,3 @@ def _scope(maker: Maker) -> str:
         for table in ("figures", "citations")
     }
     return maker.speech("digest.scope", documents=len(maker.documents), **counts)
-
-
-def _escape_markdown(text: str) -> str:
-    """Keep a document's own characters from being read as Markdown or HTML."""
-    for sign in "\\`*_[]<>#|~":
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
-
-
-def render(digest: Digest, form: str, speech: Speech) -> str:
-    """Return the digest as text; `form` is html or md. Whatever the documents hold is escaped."""
-    environment = Environment(
-        loader=PackageLoader("pipeline.digest"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    environment.filters["md"] = _escape_markdown
-    return environment.get_template(f"digest.{form}").render(digest=digest, say=speech, language=speech.language)
-
-
-def plain_digest(digest: Digest) -> Row:
-    """Return the digest as JSON values, without the paths of its documents, which its sources name."""
-    values = asdict(digest)
-    del values["documents"]
-    return values

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.text.document import Document
-from pipeline.digest.block import Block, Cell, SourceSentence
+from pipeline.digest.block import Cell, Column, Section, Source, Table
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
@@ -24,7 +24,7 @@ class Maker:
     connection: sqlite3.Connection
     speech: Speech
     documents: list[Row]
-    sources: list[SourceSentence] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     _of_id: dict[int, Row] = field(init=False)
     _texts: dict[int, Document] = field(init=False)
 
@@ -57,16 +57,29 @@ class Maker:
             for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
         )
         number = len(self.sources) + 1
-        self.sources.append(SourceSentence(number, before, marked, after, self.name(row), row["page"]))
+        self.sources.append(Source(number, before, marked, after, self.name(row), row["document_id"], row["page"]))
         return number
 
 
-def table(maker: Maker, title: str, columns: Iterable[str], rows: Sequence[tuple[Cell, ...]], command: str) -> Block:
-    """Return a table; title and columns are keys of [digest], and `command` shows the rows that it leaves out."""
-    heads = tuple(maker.speech(f"digest.{column}") for column in columns)
+def table(
+    maker: Maker, title: str, columns: Iterable[str], rows: Sequence[tuple[Cell, ...]], command: str
+) -> list[Section]:
+    """Return a section with a table; title and columns are keys of [digest], and `command` shows what it leaves out."""
+    if not rows:
+        return []
+    numeric = [any(row[place].value is not None for row in rows) for place in range(len(rows[0]))]
+    heads = tuple(
+        Column(maker.speech(f"digest.{column}"), right) for column, right in zip(columns, numeric, strict=True)
+    )
     hidden = len(rows) - ROWS_OF_A_BLOCK
-    more = maker.speech("digest.more", count=hidden, command=command) if hidden > 0 else None
-    return Block(maker.speech(f"digest.{title}"), heads, tuple(rows[:ROWS_OF_A_BLOCK]), more=more)
+    note = maker.speech("digest.more", count=hidden, command=command) if hidden > 0 else None
+    shown = Table(title, heads, tuple(rows[:ROWS_OF_A_BLOCK]), note=note)
+    return [Section(title, maker.speech(f"digest.{title}"), (shown,))]
+
+
+def counted(number: int | float, speech: Speech, source: int | None = None) -> Cell:
+    """Return the cell of a number that we counted or added."""
+    return Cell(speech.number(number), number, sources=(source,) if source else ())
 
 
 def amount(row: Row, speech: Speech) -> str:

@@ -9,8 +9,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.digest.block import Block, Cell
-from pipeline.digest.maker import Maker, amount, table
+from pipeline.digest.block import Cell, Section
+from pipeline.digest.maker import Maker, amount, counted, table
 from pipeline.rows import Row
 
 _CONFERENCES: Final = """
@@ -24,21 +24,21 @@ WHERE c.document_id IN ({ids}) AND NOT (f.summing IS 'again' AND t.document_id I
 
 _FEWEST_ADDED: Final = 2
 _CAME: Final = """
-SELECT document_id, ord, start, end, page, text, unit, hedge FROM figures
+SELECT document_id, ord, start, end, page, text, unit, hedge, value FROM figures
 WHERE document_id IN (SELECT document_id FROM conferences WHERE document_id IN ({ids}))"""
 
 
-def held(maker: Maker) -> list[Block]:
+def held(maker: Maker) -> list[Section]:
     """Return what was held."""
     return _conferences(maker, "held_list", "f.modality <> 'target'")
 
 
-def planned(maker: Maker) -> list[Block]:
+def planned(maker: Maker) -> list[Section]:
     """Return what is to be held."""
     return _conferences(maker, "planned_list", "f.modality = 'target'")
 
 
-def _conferences(maker: Maker, title: str, condition: str) -> list[Block]:
+def _conferences(maker: Maker, title: str, condition: str) -> list[Section]:
     """Tell what was held (or is planned): how many, of what, by whom, and who came, each kind of persons a row."""
     speech = maker.speech
     came = {(row["document_id"], row["ord"]): row for row in maker.rows(_CAME)}
@@ -46,19 +46,21 @@ def _conferences(maker: Maker, title: str, condition: str) -> list[Block]:
     listed = maker.rows(f"{_CONFERENCES} {condition} ORDER BY d.date IS NULL, d.date, d.path, c.ord")
     for row in listed:
         part = speech("digest.of_which") if row["role"] == "part" or row["summing"] == "within" else None
-        held = Cell(" ".join(filter(None, (part, amount(row, speech)))), maker.source(row), numeric=True)
+        held = Cell(" ".join(filter(None, (part, amount(row, speech)))), row["value"], sources=(maker.source(row),))
         told = (Cell(row["subject"] or ""), Cell(row["organiser"] or ""))
         for ord_ in json.loads(row["came"]) or [None]:
             who = came.get((row["document_id"], ord_))
             each = speech("digest.each") if who and row["each_only"] else None
             people = (
-                Cell(" ".join(filter(None, (each, amount(who, speech)))), maker.source(who), True) if who else Cell("")
+                Cell(" ".join(filter(None, (each, amount(who, speech)))), who["value"], sources=(maker.source(who),))
+                if who
+                else Cell("")
             )
             rows.append((held, *told, people, Cell(maker.name(row))))
             held, told = Cell(""), (Cell(""), Cell(""))
     rows += _added(maker, [row for row in listed if row["summing"] == "adds"])
     columns = ("held", "what", "organiser", "attendees", "document")
-    return [table(maker, title, columns, rows, "figures --indicator conference")]
+    return table(maker, title, columns, rows, "figures --indicator conference")
 
 
 def _added(maker: Maker, rows: Sequence[Row]) -> list[tuple[Cell, ...]]:
@@ -66,6 +68,5 @@ def _added(maker: Maker, rows: Sequence[Row]) -> list[tuple[Cell, ...]]:
     if len(rows) < _FEWEST_ADDED:
         return []
     held, came = (sum(row[name] or 0 for row in rows) for name in ("value", "attendees"))
-    shown = (maker.speech.number(number) for number in (held, came))
-    number, people = (Cell(words, None, True) for words in shown)
+    number, people = (counted(number, maker.speech) for number in (held, came))
     return [(number, Cell(maker.speech("digest.added")), Cell(""), people, Cell(""))]

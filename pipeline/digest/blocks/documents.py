@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.digest.block import Block, Cell
+from pipeline.digest.block import Cell, Section
 from pipeline.digest.maker import Maker, table
 
 
-def documents(maker: Maker) -> list[Block]:
+def documents(maker: Maker) -> list[Section]:
     """Return the documents in scope."""
     speech = maker.speech
     rows = [
@@ -19,4 +19,4 @@ def documents(maker: Maker) -> list[Block]:
         )
         for d in maker.documents
     ]
-    return [table(maker, "documents", ("date", "code", "title", "place", "document"), rows, "status")]
+    return table(maker, "documents", ("date", "code", "title", "place", "document"), rows, "status")

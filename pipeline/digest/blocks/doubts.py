@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.digest.block import Block, Cell
+from pipeline.digest.block import Cell, Section
 from pipeline.digest.maker import Maker, table
 
 _DOUBTS: Final = """
@@ -15,11 +15,16 @@ SELECT NULL, NULL, NULL, p.message, NULL FROM problems p WHERE p.instrument_id I
 ORDER BY start, message"""
 
 
-def doubts(maker: Maker) -> list[Block]:
+def doubts(maker: Maker) -> list[Section]:
     """Return what is to be looked up again."""
     rows = []
     for row in maker.in_order(maker.rows(_DOUBTS)):
         located = row["start"] is not None
         source = maker.source(row) if located else None
-        rows.append((Cell(row["message"], source), Cell(maker.name(row) if row["document_id"] else "")))
-    return [table(maker, "doubts", ("doubt", "document"), rows, "status")]
+        rows.append(
+            (
+                Cell(row["message"], sources=(source,) if source else ()),
+                Cell(maker.name(row) if row["document_id"] else ""),
+            )
+        )
+    return table(maker, "doubts", ("doubt", "document"), rows, "status")

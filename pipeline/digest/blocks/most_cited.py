@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from pipeline.digest.block import Block, Cell
-from pipeline.digest.maker import Maker, table
+from pipeline.digest.block import Cell, Section
+from pipeline.digest.maker import Maker, counted, table
 
 _CITED: Final = """
 SELECT c.instrument_id, c.document_id, i.name, i.jurisdiction, i.date, i.title, i.document_id IS NOT NULL AS held
 FROM citations c JOIN instruments i ON i.id = c.instrument_id WHERE c.document_id IN ({ids})"""
 
 
-def most_cited(maker: Maker) -> list[Block]:
+def most_cited(maker: Maker) -> list[Section]:
     """Return the instruments that most documents cite."""
     speech = maker.speech
     rows = maker.rows(_CITED)
@@ -26,10 +26,10 @@ def most_cited(maker: Maker) -> list[Block]:
             Cell(named[i]["name"]),
             Cell(speech.day(named[i]["date"]) if named[i]["date"] else ""),
             Cell(named[i]["jurisdiction"] or ""),
-            Cell(str(citing[i]), None, True),
-            Cell(str(times[i]), None, True),
+            counted(citing[i], speech),
+            counted(times[i], speech),
             Cell(speech("digest.yes" if named[i]["held"] else "digest.no")),
         )
         for i in order
     ]
-    return [table(maker, "cited", ("document", "date", "place", "by", "times", "stored"), lines, "status")]
+    return table(maker, "cited", ("document", "date", "place", "by", "times", "stored"), lines, "status")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.digest.block import Block, Cell
-from pipeline.digest.maker import Maker, table
+from pipeline.digest.block import Cell, Section
+from pipeline.digest.maker import Maker, counted, table
 
 _OVERVIEW: Final = """
 SELECT coalesce(d.place, '') AS place, count(*) AS documents, min(d.date) AS first, max(d.date) AS last,
@@ -15,13 +15,13 @@ SELECT coalesce(d.place, '') AS place, count(*) AS documents, min(d.date) AS fir
 FROM counted_documents d WHERE d.id IN ({ids}) GROUP BY 1 ORDER BY documents DESC, place"""
 
 
-def overview(maker: Maker) -> list[Block]:
+def overview(maker: Maker) -> list[Section]:
     """Return the places with how much is known of each."""
     speech = maker.speech
     rows = []
     for row in maker.rows(_OVERVIEW):
         years = dict.fromkeys(day[:4] for day in (row["first"], row["last"]) if day)
-        counts = (Cell(str(row[name]), None, True) for name in ("documents", "figures", "citations", "doubtful"))
+        counts = (counted(row[name], speech) for name in ("documents", "figures", "citations", "doubtful"))
         rows.append((Cell(row["place"] or speech("digest.unplaced")), Cell(" - ".join(years)), *counts))
     columns = ("place", "years", "by", "figures_count", "citations_count", "doubtful_count")
-    return [table(maker, "overview", columns, rows, "status")]
+    return table(maker, "overview", columns, rows, "status")

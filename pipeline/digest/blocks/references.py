@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.digest.block import Block, Cell
+from pipeline.digest.block import Cell, Section
 from pipeline.digest.maker import Maker, table
 
 _REFERENCES: Final = """
@@ -14,7 +14,7 @@ FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN ({ids}) AND c.form NOT IN ('short', 'described') ORDER BY c.document_id, c.ord"""
 
 
-def references(maker: Maker) -> list[Block]:
+def references(maker: Maker) -> list[Section]:
     """Return what the only document in scope cites."""
     speech = maker.speech
     rows, seen = [], set()
@@ -24,7 +24,7 @@ def references(maker: Maker) -> list[Block]:
             seen.add((name, row["relation"]))
             rows.append(
                 (
-                    Cell(name, maker.source(row)),
+                    Cell(name, sources=(maker.source(row),)),
                     Cell(speech(f"relation.{row['relation']}")),
                     Cell(speech.day(row["date"]) if row["date"] else ""),
                     Cell(row["issuer"] or ""),
@@ -32,4 +32,4 @@ def references(maker: Maker) -> list[Block]:
                 )
             )
     columns = ("document", "relation", "date", "issuer", "stored")
-    return [table(maker, "refs", columns, rows, f"refs {maker.documents[0]['name']}")]
+    return table(maker, "refs", columns, rows, f"refs {maker.documents[0]['name']}")

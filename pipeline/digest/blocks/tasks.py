@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from pipeline.digest.block import Block, Cell
+from pipeline.digest.block import Items, Paragraph, Section
 from pipeline.digest.maker import Maker
 
 
-def tasks(maker: Maker) -> list[Block]:
+def tasks(maker: Maker) -> list[Section]:
     """Return what the document orders."""
     return _tasks(maker, "tasks", "task")
 
 
-def limitations(maker: Maker) -> list[Block]:
+def limitations(maker: Maker) -> list[Section]:
     """Return what it admits."""
     return _tasks(maker, "limitations", "limitation")
 
 
-def _tasks(maker: Maker, title: str, kind: str) -> list[Block]:
-    rows = [
-        (Cell(row["number"] or "•"), Cell(" ".join(row["text"].split())))
+def _tasks(maker: Maker, title: str, kind: str) -> list[Section]:
+    lines = tuple(
+        Paragraph(" ".join(filter(None, (row["number"], *row["text"].split()))))
         for row in maker.rows(
             "SELECT kind, number, text FROM tasks WHERE document_id IN ({ids}) ORDER BY document_id, ord"
         )
         if row["kind"] == kind
-    ]
-    return [Block(maker.speech(f"digest.{title}"), (), tuple(rows))]
+    )
+    return [Section(title, maker.speech(f"digest.{title}"), (Items(title, lines),))] if lines else []

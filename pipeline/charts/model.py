@@ -1,0 +1,117 @@
+"""What a chart shows, as data: what stands along its axis, its series, the tone of each, and a text that tells it all.
+
+A `Chart` or a `CitationMap` says nothing of size, font or format; who draws it decides those. Every word in it is in
+the language of the reader already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class ChartKind(StrEnum):
+    """How the numbers of a chart stand to one another.
+
+    BARS: a bar for each label and series, side by side. STACKED: the series of a label add up to a whole, such as the
+    classes of a rating. LINE: labels are times in their order.
+    """
+
+    BARS = "bars"
+    STACKED = "stacked"
+    LINE = "line"
+
+
+class Tone(StrEnum):
+    """What a colour means: the place of a class from the best to the worst, the time of a value, or nothing."""
+
+    BEST = "best"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    WORST = "worst"
+    NOW = "now"
+    BEFORE = "before"
+    AIM = "aim"
+    PLAIN = "plain"
+
+
+COLOURS: Final[dict[Tone, str]] = {
+    Tone.BEST: "#14532d",
+    Tone.GOOD: "#4d8f5b",
+    Tone.FAIR: "#e0b64d",
+    Tone.POOR: "#d9795d",
+    Tone.WORST: "#8c1c1c",
+    Tone.NOW: "#1f4e79",
+    Tone.BEFORE: "#a9bdd2",
+    Tone.AIM: "#6b6b6b",
+    Tone.PLAIN: "#44546a",
+}
+"""The colour of each tone, as #rrggbb. Neighbours on the scale of classes differ in lightness, for print in black."""
+
+SCALE: Final = (Tone.BEST, Tone.GOOD, Tone.FAIR, Tone.POOR, Tone.WORST)
+"""The tones of a scale of five classes, the best first."""
+
+
+def tones_of(classes: int) -> tuple[Tone, ...]:
+    """Return the tones of a scale of so many classes, the best first; its two ends are always those of the scale.
+
+    >>> [tone.value for tone in tones_of(3)], [tone.value for tone in tones_of(4)]
+    (['best', 'fair', 'worst'], ['best', 'good', 'poor', 'worst'])
+    """
+    if classes <= 1:
+        return SCALE[:classes]
+    steps = (len(SCALE) - 1) / (classes - 1)
+    return tuple(SCALE[int(place * steps + 0.5)] for place in range(classes))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one series, one for each label of its chart; None where the documents tell none."""
+
+    name: str
+    values: tuple[float | None, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: `labels` along its axis, `series` over them, `unit` of the values, `alt` that tells it in words."""
+
+    kind: ChartKind
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A document on a citation map: its short name (a code), whether the archive holds it, how many cite it."""
+
+    key: str
+    label: str
+    held: bool
+    cited: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge:
+    """`citing` cites `cited` (keys of nodes), with a relation of [drawing] in messages.toml: mentions, amends ..."""
+
+    citing: str
+    cited: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMap:
+    """Which documents cite which; `centre` is the key of the one it is about, None when it is about none."""
+
+    title: str
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    alt: str
+    centre: str | None = None

@@ -1,0 +1,1 @@
+"""One module a format: a digest -> its bytes; `registry` lists them."""
