@@ -99,6 +99,18 @@ class RatingTable:
     chart: Chart | None = None
     note: str | None = None
 
+    def as_table(self) -> Table:
+        """Return the ratings as a plain table; a column in which no row holds anything is left out."""
+        heads = [*(Column(head) for head in self.heads[:3]), *(Column(each.name, True) for each in self.classes)]
+        columns = [*heads, Column(self.heads[3], True)]
+        rows = [
+            (row.subject, row.place, row.period, *(count or EMPTY for count in row.counts), row.total or EMPTY)
+            for row in self.rows
+        ]
+        kept = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
+        shown = tuple(tuple(row[place] for place in kept) for row in rows)
+        return Table(self.name, tuple(columns[place] for place in kept), shown, self.title, note=self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -130,15 +142,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence, and whether it is what a cell shows."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A footnote: the sentence with what is meant in it marked, the document as people name it, its page."""
+    """A footnote: a sentence in pieces, those that are meant marked; the document as people name it, its page.
+
+    `document_id` and `start` (offset of the sentence) lead to the place in `Digest.texts`. A sentence has one footnote,
+    whatever number of cells come from it.
+    """
 
     number: int
-    before: str
-    marked: str
-    after: str
+    pieces: tuple[Piece, ...]
     document: str
     document_id: int
+    start: int
     page: int | None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.text.document import Document
-from pipeline.digest.block import Cell, Column, Section, Source, Table
+from pipeline.digest.block import Cell, Column, Piece, Section, Source, Table
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
@@ -57,7 +57,16 @@ class Maker:
             for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
         )
         number = len(self.sources) + 1
-        self.sources.append(Source(number, before, marked, after, self.name(row), row["document_id"], row["page"]))
+        self.sources.append(
+            Source(
+                number,
+                (Piece(before), Piece(marked, True), Piece(after)),
+                self.name(row),
+                row["document_id"],
+                begin,
+                row["page"],
+            )
+        )
         return number
 
 
