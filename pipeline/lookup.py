@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final
 
+from extractors.names.known import KnownInstrument
 from extractors.text.folding import bare, code_key, fold
 from extractors.values.dates import find_dates
 from extractors.values.local_units import loosely_named_units
 from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
 from pipeline.archive.known import table_of
 from pipeline.errors import QueryError
+from pipeline.naming import named, nearest
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Message
 
 _DOCUMENTS_OF_CODE: Final = """
 SELECT d.* FROM counted_documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
 
+_INSTRUMENTS: Final = "SELECT * FROM instruments ORDER BY key"
 _OF_FILES: Final = """
 SELECT d.* FROM counted_documents d WHERE d.id IN
   (SELECT coalesce(f.group_id, f.id) FROM documents f WHERE f.present AND ({condition})) ORDER BY d.path"""
@@ -34,15 +36,17 @@ _BEHIND_CODE: Final = re.compile(r"[,;]?\s+(?:(?:ban hành )?ngày\s|năm\s(?=(?
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 
+_LAST_YEAR: Final = re.compile(r"[, ]+(?:năm |nam )?((?:19|20)\d\d)\s*\Z")
+
 _SHOWN: Final = 6
 _PLAIN: Final = re.compile(r"[\W_]+")
 
 
 def find_document(connection: sqlite3.Connection, name: str, as_file: bool = False) -> Row:
-    """Return the `documents` row that `name` means: id, path, file stem or name, or own code typed loosely.
+    """Return the `documents` row that `name` means: id, path, file stem or name, own code, or words of its name.
 
     Of a copy it is the row of the file that counts for the document; `as_file`: the row of the file itself. Raises
-    QueryError when nothing or more than one matches.
+    QueryError when nothing or more than one matches, with the names of those that were near.
     """
     for condition in (_BY_NAME, _BY_ENDING):
         query = (_FILES if as_file else _OF_FILES).format(condition=condition)
@@ -51,19 +55,60 @@ def find_document(connection: sqlite3.Connection, name: str, as_file: bool = Fal
             break
     else:
         rows = rows_of(connection, _DOCUMENTS_OF_CODE, code_key(name))
+    every = [] if rows else rows_of(connection, "SELECT * FROM counted_documents ORDER BY path")
+    rows = rows or named(name, every) or _known_documents(connection, name)
     if not rows:
-        names = [row["name"] for row in rows_of(connection, "SELECT name FROM counted_documents ORDER BY path")]
-        raise QueryError("query.no_document", name=name, near=_nearest(name, names))
+        cited = _named_instruments(connection, name)[:1] or named(name, rows_of(connection, _INSTRUMENTS))
+        if len(cited) == 1:
+            raise QueryError("query.not_held", name=name, instrument=cited[0]["name"], code=cited[0]["code"] or name)
+        raise QueryError(
+            "query.no_document", name=name, near=_near(_file_and_code(row) for row in nearest(name, every))
+        )
     if len(rows) > 1:
-        paths = ", ".join(row["path"] for row in rows)
-        raise QueryError("query.several_documents", name=name, paths=paths)
+        shown = "; ".join(_file_and_code(row) for row in rows[:_SHOWN])
+        raise QueryError("query.several_documents", name=name, names=shown, more=_more(rows))
     return rows[0]
 
 
-def _nearest(name: str, names: list[str]) -> Message | str:
-    keys = {bare(known): known for known in names}
-    close = difflib.get_close_matches(bare(name), keys, n=3, cutoff=0.5)
-    return Message("query.near", {"names": ", ".join(keys[key] for key in close)}) if close else ""
+def _known_documents(connection: sqlite3.Connection, name: str) -> list[Row]:
+    """Return the documents of the instrument that a name means which everybody knows (`Pháp lệnh 34`)."""
+    known = _known(connection, name)
+    return rows_of(connection, _DOCUMENTS_OF_CODE, code_key(known.code)) if known else []
+
+
+def _file_and_code(row: Row) -> str:
+    told = ", ".join(filter(None, (row["code"], row["issuer"] or row["author"], _written(row["date"]))))
+    return f"{row['path']} ({told})" if told else str(row["path"])
+
+
+def _name_and_title(row: Row) -> str:
+    told = ", ".join(filter(None, (row["jurisdiction"], _written(row["date"]))))
+    return f"{row['name']} ({told})" if told else str(row["name"])
+
+
+def _written(day: str | None) -> str | None:
+    return "/".join(reversed(day.split("-"))) if day else None
+
+
+def _near(names: Iterable[str]) -> Message | str:
+    shown = "; ".join(names)
+    return Message("query.near", {"names": shown}) if shown else ""
+
+
+def _more(rows: list[Row]) -> Message | str:
+    return Message("query.and_others", {"count": len(rows) - _SHOWN}) if len(rows) > _SHOWN else ""
+
+
+def _known(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> KnownInstrument | None:
+    """Return the instrument that a name stands for which everybody knows, of the year that is written behind it."""
+    year = _LAST_YEAR.search(words)
+    table = table_of(connection)
+    plain = table.named(words, int(year[1]) if year else None, None, issuer)
+    if plain is not None or not typed_bare(words):
+        return plain
+    names = {bare(name): name for name in table.names}
+    written = names.get(bare(words if year is None else words[: year.start()]))
+    return table.named(written, int(year[1]) if year else None, None, issuer) if written else None
 
 
 def find_instruments(
@@ -89,15 +134,21 @@ def find_instruments(
         written = _YEAR.search(tail)
         year = year or (int(written.group()) if written else None)
         province = province or find_place(tail)
+    every = [] if rows else rows_of(connection, _INSTRUMENTS)
+    rows = rows or named(words, every)
     if province:
         rows = _of_place(rows, province)
     if year:
         rows = [row for row in rows if str(year) in (str(row["year"]), (row["date"] or "")[:4])]
     if not rows:
-        codes = [row["code"] for row in rows_of(connection, "SELECT DISTINCT code FROM instruments WHERE code <> ''")]
+        known = _known(connection, words)
+        if known and not place:
+            name = f"{known.doc_type} số {known.code}"
+            raise QueryError("query.known_instrument", words=words, name=name, code=known.code)
         where = Message("query.in_place", {"place": place}) if place else ""
         when = Message("query.in_year", {"year": year}) if year else ""
-        raise QueryError("query.no_instrument", words=words, where=where, when=when, near=_nearest(words, codes))
+        near = _near(_name_and_title(row) for row in nearest(words, every))
+        raise QueryError("query.no_instrument", words=words, where=where, when=when, near=near)
     return rows
 
 
@@ -107,13 +158,13 @@ def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str |
     rows = rows_of(connection, by_code, code_key(words))
     if not rows and match:
         rows = rows_of(connection, by_code, code_key(words[match.start() :]))
-    known = None if rows else table_of(connection).named(words, None, None, issuer)
+    known = None if rows else _known(connection, words, issuer)
     if known:
         rows = rows_of(connection, by_code, code_key(known.code))
     if not rows:
         key = bare if typed_bare(words) else fold
         wanted = key(words.replace(" số ", " "))
-        every = rows_of(connection, "SELECT * FROM instruments ORDER BY key")
+        every = rows_of(connection, _INSTRUMENTS)
         rows = [row for row in every if wanted in key(f"{row['name'].replace(' số ', ' ')} {row['title'] or ''}")]
     return rows
 
@@ -124,9 +175,8 @@ def one_instrument(
     """Return the one instrument that the words mean; QueryError when they mean none or several."""
     rows = find_instruments(connection, words, place, year)
     if len(rows) > 1:
-        shown = [f"{r['name']} ({', '.join(filter(None, (r['jurisdiction'], r['date'])))})" for r in rows[:_SHOWN]]
-        more = Message("query.and_others", {"count": len(rows) - _SHOWN}) if len(rows) > _SHOWN else ""
-        raise QueryError("query.several_instruments", words=words, names="; ".join(shown), more=more)
+        shown = "; ".join(_name_and_title(row) for row in rows[:_SHOWN])
+        raise QueryError("query.several_instruments", words=words, names=shown, more=_more(rows))
     return rows[0]
 
 

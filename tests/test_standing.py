@@ -256,7 +256,11 @@ def test_a_citation_may_be_asked_as_written(archive: sqlite3.Connection) -> None
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("", "Hãy cho số hiệu"), ("31/2020/NĐ-CP", "Có phải: 30/2020/NĐ-CP"), ("Nghị định", "chỉ nhiều văn bản")],
+    [
+        ("", "Hãy cho số hiệu"),
+        ("31/2020/NĐ-CP", "Có phải: Nghị định số 30/2020/NĐ-CP"),
+        ("Nghị định", "chỉ nhiều văn bản"),
+    ],
 )
 def test_what_cannot_be_answered_is_said(archive: sqlite3.Connection, words: str, said: str) -> None:
     with pytest.raises(QueryError, match=said):

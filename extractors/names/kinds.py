@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from extractors.rulebook import any_of, load_table
+from extractors.text.folding import bare, fold
 from extractors.text.phrases import PhraseBook
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "kinds")["words"]
@@ -50,6 +52,7 @@ _QUALIFYING: Final = frozenset(_WORDS["last_of_qualifiers"])
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _REACH: Final = 48
 _WORD_REACH: Final = 24
+_MOST_WORDS: Final = max(name.count(" ") for name in _SPACED) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +212,28 @@ def _skip_back(view: str, floor: int, end: int) -> int:
         else:
             break
     return end
+
+
+@cache
+def _typed() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names and letters of kinds as people type them, folded; and bare, where only one kind is meant."""
+    folded = {fold(form): name for form, name in (*LETTERS.items(), *_SHORT.items(), *_SPACED.items())}
+    meant: dict[str, set[str]] = {}
+    for form, name in folded.items():
+        meant.setdefault(bare(form), set()).add(name)
+    return folded, {form: names.pop() for form, names in meant.items() if len(names) == 1}
+
+
+def typed_kind(words: str) -> tuple[str, str] | None:
+    """Return the kind that typed words begin with, by its name or its letters, and the words behind it.
+
+    >>> typed_kind("bao cao 268"), typed_kind("QC 22/TU"), typed_kind("Lào Cai")
+    (('Báo cáo', '268'), ('Quy chế', '22/TU'), None)
+    """
+    tokens = words.split()
+    for key, forms in zip((fold, bare), _typed(), strict=True):
+        for count in range(min(len(tokens), _MOST_WORDS), 0, -1):
+            name = forms.get(key(" ".join(tokens[:count])))
+            if name:
+                return name, " ".join(tokens[count:])
+    return None

@@ -107,6 +107,11 @@ class KnownTable:
             found.setdefault(code_key(row.code), []).append(row)
         return {key: tuple(sorted(rows, key=lambda row: row.date)) for key, rows in found.items()}
 
+    @property
+    def names(self) -> Iterable[str]:
+        """The keys of all names in the table."""
+        return self._by_name
+
     def coded(self, code: str) -> tuple[KnownInstrument, ...]:
         """Return the rows with a code, typed loosely, one for each day, oldest first.
 
