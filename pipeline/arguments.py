@@ -82,7 +82,8 @@ def years(word: str) -> tuple[int, int]:
 class Argument:
     """One word, or an option when its names begin with a dash; `help` and `metavar` are keys of messages.toml.
 
-    `name` is what the command or the question calls its value. A flag is an option that is there or not.
+    `name` is what the command or the question calls its value. A flag is an option that is there or not. `choices` are
+    told by their codes, and by what people call them in the section `called` of messages.toml.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Argument:
     parse: Callable[[str], object] = text
     default: object = None
     choices: tuple[str, ...] = ()
+    called: str = ""
     flag: bool = False
     many: bool = False
     required: bool = False
@@ -123,3 +125,12 @@ PLACE: Final = option("place", "place", "place")
 YEAR: Final = option("year", "year", "year", number(1, LAST_YEAR))
 ISSUED: Final = option("year", "issued", "year", number(1, LAST_YEAR))
 PERIOD: Final = option("period", "period", "period", period)
+RELATION: Final = Argument(
+    "relation", "relation", "relation", ("--relation",), called="relation",
+    choices=(
+        "legal_basis", "implements", "guides", "reviews", "issues", "amends", "replaces", "repeals", "mentions",
+    ),
+)  # fmt: skip
+LEVEL: Final = Argument(
+    "level", "level", "level", ("--level",), choices=("central", "province", "district", "commune"), called="level"
+)

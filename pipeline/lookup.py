@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from extractors.names.kinds import typed_kind
 from extractors.names.known import KnownInstrument
 from extractors.text.folding import bare, code_key, fold
 from extractors.values.dates import find_dates
@@ -39,6 +41,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
 _LAST_YEAR: Final = re.compile(r"[, ]+(?:năm |nam )?((?:19|20)\d\d)\s*\Z")
 
 _SHOWN: Final = 6
+_MOST_NEAR: Final = 3
 _PLAIN: Final = re.compile(r"[\W_]+")
 
 
@@ -212,6 +215,14 @@ def in_place(row: Row, words: str) -> bool:
     )
 
 
+def level_of(row: Row) -> str | None:
+    """Return the level of a row with place, district and commune: a code of [level], None without a place."""
+    if not row["place"]:
+        return None
+    below = "commune" if row["commune"] else "district" if row["district"] else "province"
+    return "central" if row["place"] == CENTRAL else below
+
+
 def _province(words: str) -> str | None:
     return CENTRAL if bare(words) == bare(CENTRAL) else loosely_named(words)
 
@@ -228,13 +239,18 @@ def _units(words: str) -> tuple[tuple[str, str, bool], ...]:
 def named_type(words: str, types: Collection[str]) -> str:
     """Return the type of document that was typed, of those there are; QueryError when it is none of them.
 
-    >>> named_type("chi thi", ["Chỉ thị", "Kế hoạch"])
-    'Chỉ thị'
+    >>> named_type("chi thi", ["Chỉ thị", "Kế hoạch"]), named_type("KH", ["Chỉ thị", "Kế hoạch"])
+    ('Chỉ thị', 'Kế hoạch')
     """
     found = [name for name in types if bare(name) == bare(words)]
-    if not found:
-        raise QueryError("query.no_type", words=words, types=", ".join(sorted(types)))
-    return next((name for name in found if name.lower() == words.lower()), found[0])
+    if found:
+        return next((name for name in found if name.lower() == words.lower()), found[0])
+    kind, rest = typed_kind(words) or ("", "")
+    if kind in types and not rest:
+        return kind
+    close = get_close_matches(bare(words), {bare(name): name for name in types}, n=_MOST_NEAR)
+    near = _near(name for name in sorted(types) if bare(name) in close)
+    raise QueryError("query.no_type", words=words, near=near, types=", ".join(sorted(types)))
 
 
 def typed_bare(words: str) -> bool:

@@ -78,8 +78,8 @@ class Parser(argparse.ArgumentParser):
         if argument.flag:
             words["action"] = "store_true"
         else:
-            words |= {"type": partial(_parsed, argument.parse, self._speech), "default": default}
-            words |= {"choices": argument.choices} if argument.choices else {}
+            words |= {"type": partial(_parsed, _reading(argument), self._speech), "default": default}
+            words |= {"choices": argument.choices} if argument.choices and not argument.called else {}
             words |= {"nargs": "+"} if argument.many else {}
         if argument.metavar:
             words["metavar"] = self._speech(f"metavar.{argument.metavar}")
@@ -90,7 +90,10 @@ class Parser(argparse.ArgumentParser):
             self._places.add_argument(argument.name, **words)
 
     def _help(self, argument: Argument, default: object) -> str:
-        text = self._speech(f"help.{argument.help}", default=default, choices=", ".join(argument.choices))
+        names = (self._speech.short(argument.called, one) if argument.called else one for one in argument.choices)
+        if argument.called and argument.default is not None:
+            default = self._speech.short(argument.called, str(argument.default))
+        text = self._speech(f"help.{argument.help}", default=default, choices=", ".join(names))
         return text.replace("%", "%%")
 
     def parse_known_args(  # type: ignore[override]  # no other kind of namespace is used here
@@ -133,6 +136,19 @@ class Parser(argparse.ArgumentParser):
             if found:
                 return self._speech(f"usage.{key}", **found.groupdict())
         return message
+
+
+def _reading(argument: Argument) -> Callable[[str], object]:
+    """Return what reads the value of an argument: one of its choices by any of its names, else as it says itself."""
+    if not argument.called:
+        return argument.parse
+
+    def read(word: str) -> str:
+        from pipeline.choices import read_choice
+
+        return read_choice(word, argument.called, argument.choices)
+
+    return read
 
 
 def _parsed(parse: Callable[[str], object], speech: Speech, word: str) -> object:

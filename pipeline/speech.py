@@ -28,6 +28,14 @@ class Message:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Values of a section of messages.toml, still to be said by what people call them."""
+
+    section: str
+    values: tuple[str, ...]
+
+
 _SIGNS: Final = str.maketrans(",.", ".,")
 
 
@@ -44,13 +52,21 @@ class Speech:
 
     def said(self, message: Message) -> str:
         """Return a message that was made where the language is not known."""
-        values = {k: self.said(v) if isinstance(v, Message) else v for k, v in message.values.items()}
-        return self(message.key, **values)
+        return self(message.key, **{name: self._filled(value) for name, value in message.values.items()})
+
+    def _filled(self, value: object) -> object:
+        if isinstance(value, Names):
+            return ", ".join(self.short(value.section, name) for name in value.values)
+        return self.said(value) if isinstance(value, Message) else value
 
     def value(self, section: str, name: str) -> str:
         """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
+
+    def short(self, section: str, name: str) -> str:
+        """Return the first of the names that people give a value of the model."""
+        return self.value(section, name).partition(",")[0]
 
     def number(self, value: float) -> str:
         """Return a number with its thousands parted as the language parts them: 34.174 or 34,174."""

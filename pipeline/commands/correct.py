@@ -93,8 +93,8 @@ def _file_of(connection: sqlite3.Connection, path: str) -> Path | None:
 
 AT: Final = option("at", "correct_at", "words")
 KIND: Final = Argument(
-    "kind", "correct_kind", "type", ("--kind",), default="figure",
-    choices=("figure", "citation", "task", "metadata"),
+    "kind", "correct_kind", "kind", ("--kind",), default="figure",
+    choices=("figure", "citation", "task", "metadata"), called="kind",
 )  # fmt: skip
 SET: Final = Argument("set", "correct_set", "field", ("--set",), many=True, default=())
 ACCEPT: Final = Argument("accept", "correct_accept", options=("--accept",), flag=True)

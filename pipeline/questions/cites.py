@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from extractors.citations.pinpoints import covers, is_part
-from pipeline.arguments import CODE, ISSUED, PLACE, option
+from pipeline.arguments import CODE, ISSUED, PLACE, RELATION, option
 from pipeline.errors import QueryError
 from pipeline.lookup import find_instruments
 from pipeline.questions.question import Question
@@ -23,11 +23,13 @@ def cites(
     code: str,
     place: str | None = None,
     year: int | None = None,
+    relation: str | None = None,
     pinpoint: str | None = None,
 ) -> list[Row]:
     """Return who cites an instrument: document, date, relation and the sentence, oldest document first.
 
-    `pinpoint` keeps the citations that name that article, clause or point ("Điều 8"); QueryError when it is none.
+    `relation` keeps the citations of that relation, `pinpoint` those that name that article, clause or point
+    ("Điều 8"); QueryError when it is none.
     """
     if pinpoint and not is_part(pinpoint):
         raise QueryError("query.no_pinpoint", words=pinpoint)
@@ -43,6 +45,8 @@ def cites(
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
             instrument["id"],
         )
+    if relation:
+        rows = [row for row in rows if row["relation"] == relation]
     if pinpoint:
         rows = [row for row in rows if row["pinpoint"] and covers(row["pinpoint"], pinpoint)]
     return rows
@@ -73,5 +77,5 @@ TABLE: Final = Table(
     as_they_are,
 )  # fmt: skip
 QUESTION: Final = Question(
-    "cites", (CODE, PLACE, ISSUED, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE
+    "cites", (CODE, PLACE, ISSUED, RELATION, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from extractors.model import Indicator
-from pipeline.arguments import OF_DOCUMENT, PLACE, YEAR, Argument
-from pipeline.lookup import find_document, in_place
+from extractors.model import Indicator, Period
+from pipeline.arguments import LEVEL, OF_DOCUMENT, PERIOD, PLACE, YEAR, Argument
+from pipeline.lookup import find_document, in_place, level_of
 from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -17,8 +17,9 @@ from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, named, plain
 
 INDICATOR: Final = Argument(
-    "indicator", "indicator", "indicator", ("--indicator",), choices=tuple(indicator.value for indicator in Indicator)
-)
+    "indicator", "indicator", "indicator", ("--indicator",), called="indicator",
+    choices=tuple(indicator.value for indicator in Indicator),
+)  # fmt: skip
 
 
 def figures(
@@ -26,12 +27,15 @@ def figures(
     indicator: str | None = None,
     place: str | None = None,
     year: int | None = None,
+    period: Period | None = None,
+    level: str | None = None,
     doc: str | None = None,
 ) -> list[Row]:
-    """Return figures with what they belong to, of an indicator, a place, a year or one document.
+    """Return figures with what they belong to, of an indicator, a place, a level, a time or one document.
 
-    A place is a province, a district or a commune.
-    A figure's year is the one in which its period ends; without a period, its document's.
+    A place is a province, a district or a commune; `level` is that of the place that a figure is of. A figure's year
+    is the one in which its period ends; without a period, its document's. `period` keeps figures of a time within it,
+    and those without one of documents issued in it.
     """
     conditions, values = ["1"], []
     if indicator:
@@ -40,6 +44,9 @@ def figures(
     if year:
         conditions.append("substr(coalesce(f.period_end, d.date), 1, 4) = ?")
         values.append(str(year))
+    if period:
+        conditions.append("coalesce(f.period_start, d.date) >= ? AND coalesce(f.period_end, d.date) <= ?")
+        values += [period.start.isoformat(), period.end.isoformat()]
     if doc:
         conditions.append("d.id = ?")
         values.append(find_document(connection, doc)["id"])
@@ -54,9 +61,9 @@ def figures(
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
         *values,
     )
-    if not place:
-        return rows
-    return [row for row in rows if in_place(row, place)]
+    if level:
+        rows = [row for row in rows if level_of(row) == level]
+    return [row for row in rows if in_place(row, place)] if place else rows
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:
@@ -96,4 +103,4 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question("figures", (INDICATOR, PLACE, YEAR, OF_DOCUMENT), figures, show, TABLE)
+QUESTION: Final = Question("figures", (INDICATOR, PLACE, LEVEL, YEAR, PERIOD, OF_DOCUMENT), figures, show, TABLE)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.model import Period
-from extractors.values.places import same_jurisdiction
-from pipeline.arguments import PLACE, Argument, option
+from pipeline.arguments import LEVEL, PLACE, Argument, option
 from pipeline.arguments import period as parse_period
 from pipeline.arguments import years as parse_years
-from pipeline.lookup import holds_words, named_place, named_type
+from pipeline.lookup import holds_words, in_place, level_of, named_type
 from pipeline.questions.question import Question
 from pipeline.questions.search import documents_with
 from pipeline.questions.wording import joined, wrapped
@@ -32,14 +31,16 @@ def documents(
     doc_type: str | None = None,
     issuer: str | None = None,
     place: str | None = None,
+    level: str | None = None,
     years: tuple[int, int] | None = None,
     period: Period | None = None,
     text: str | None = None,
 ) -> list[Row]:
     """Return the documents held, oldest first, each once: `path` is the file that counts, `copies` are its others.
 
-    `years` are those of issue. `period` keeps the reports on a time within it, and of the
-    documents that report on no time those issued in it. QueryError for a place or a type that there is not.
+    `place` is a province, a district or a commune. `years` are those of issue. `period` keeps the reports on a time
+    within it, and of the documents that report on no time those issued in it. QueryError for a place or a type that
+    there is not.
     """
     rows = rows_of(connection, _HELD)
     if doc_type:
@@ -48,8 +49,9 @@ def documents(
     if issuer:
         rows = [row for row in rows if holds_words(row["issuer"] or row["author"], issuer)]
     if place:
-        province = named_place(place)
-        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+        rows = [row for row in rows if in_place(row, place)]
+    if level:
+        rows = [row for row in rows if level_of(row) == level]
     if years:
         rows = [row for row in rows if row["date"] and years[0] <= int(row["date"][:4]) <= years[1]]
     if period:
@@ -107,7 +109,7 @@ TABLE: Final = Table(
 QUESTION: Final = Question(
     "list",
     (
-        Argument("doc_type", "held_type", "type", ("--type",)), option("issuer", "held_issuer", "name"), PLACE,
+        Argument("doc_type", "held_type", "type", ("--type",)), option("issuer", "held_issuer", "name"), PLACE, LEVEL,
         option("years", "held_years", "years", parse_years), option("period", "held_period", "period", parse_period),
         option("text", "held_text", "words"),
     ),

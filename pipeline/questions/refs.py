@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.arguments import DOCUMENT
+from pipeline.arguments import DOCUMENT, RELATION
 from pipeline.lookup import find_document
 from pipeline.questions.question import Question
 from pipeline.questions.wording import joined, wrapped
@@ -15,15 +15,20 @@ from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, held, named, plain
 
 
-def refs(connection: sqlite3.Connection, doc: str) -> list[Row]:
-    """Return what one document cites, in its order; `held` tells whether the archive has the cited one."""
+def refs(connection: sqlite3.Connection, doc: str, relation: str | None = None) -> list[Row]:
+    """Return what one document cites, in its order; `held` tells whether the archive has the cited one.
+
+    `relation` keeps the citations of that relation.
+    """
     document = find_document(connection, doc)
     return rows_of(
         connection,
         "SELECT c.text, c.code, c.doc_type, c.date, c.issuer, c.title, c.relation, c.pinpoint, c.form,"
         " i.name AS instrument, i.jurisdiction, i.document_id IS NOT NULL AS held, c.sentence, c.page, c.start, c.end"
-        " FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id WHERE c.document_id = ? ORDER BY c.ord",
+        " FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id WHERE c.document_id = ?"
+        " AND c.relation = coalesce(?, c.relation) ORDER BY c.ord",
         document["id"],
+        relation,
     )
 
 
@@ -52,4 +57,4 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question("refs", (DOCUMENT,), refs, show, TABLE)
+QUESTION: Final = Question("refs", (DOCUMENT, RELATION), refs, show, TABLE)
