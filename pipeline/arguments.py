@@ -104,18 +104,14 @@ def option(name: str, help_: str, metavar: str, parse: Callable[[str], object] =
     return Argument(name, help_, metavar, (f"--{name}",), parse)
 
 
-def limit(default: int | None) -> Argument:
-    """Return the argument that bounds the number of results; None: all are given."""
-    help_ = "limit" if default else "limit_all"
-    return Argument("limit", help_, "number", ("--limit",), number(1, MOST), default)
-
-
 DATABASE: Final = Argument("db", "db", "database", ("--db",), Path, DEFAULT_DATABASE)
 JSON: Final = Argument("json", "json", options=("--json",), flag=True)
 CLASSIFIED: Final = Argument("allow_classified", "classified", options=("--allow-classified",), flag=True)
 NOT_CLASSIFIED: Final = Argument(
     "not_classified", "not_classified", "file", ("--not-classified",), many=True, default=()
 )
+LIMIT: Final = Argument("limit", "limit", "number", ("--limit",), number(1, MOST))
+ALL: Final = Argument("all", "all", options=("--all",), flag=True)
 OUTPUT: Final = Argument("output", "output", "file", ("-o", "--output"), Path)
 
 CODE: Final = Argument("code", "code", "code")

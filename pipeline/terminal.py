@@ -9,14 +9,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
 _UNSAFE: Final = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
 """Control characters, marks of direction, ends of line and paragraph, and bytes that are not UTF-8 (surrogates)."""
+
+
+_LEAD: Final = re.compile(r"\s*(?:(?:\d+\.|[-→]|\d\d/\d\d/\d{4} )\s)?")
+"""What stands before the words of a line: its indent, a number, a mark, a day."""
+_WIDEST, _NARROWEST = 110, 40
 
 
 def legible(line: str) -> str:
@@ -32,6 +39,29 @@ def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Write lines to `stream` (standard output unless given), each legible and each on a line of its own."""
     out = sys.stdout if stream is None else stream
     out.writelines(f"{legible(line)}\n" for line in lines)
+
+
+def width() -> int:
+    """Return the columns of the terminal, at most as many as a person reads with ease; of no terminal those."""
+    return max(_NARROWEST, min(shutil.get_terminal_size((_WIDEST, 0)).columns, _WIDEST))
+
+
+def fitted(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines no wider than the terminal; what goes on stands under its own first word.
+
+    >>> list(fitted(["  - " + "dân vận " * 20]))[1][:11]
+    '    dân vận'
+    """
+    columns = width()
+    for line in lines:
+        if len(line) <= columns:
+            yield line
+            continue
+        lead = _LEAD.match(line)
+        indent = " " * (lead.end() if lead else 0)
+        yield from textwrap.wrap(
+            line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.arguments import Argument, limit
+from pipeline.arguments import LIMIT, Argument
 from pipeline.cli import main
 from pipeline.commands.answer import answering
 from pipeline.commands.catalogue import COMMANDS
@@ -75,19 +75,19 @@ def test_a_question_is_one_file_and_one_line(
 ) -> None:
     """What a newcomer writes: arguments, a query, its lines; the command line takes it as any other."""
 
-    def indexes(connection: sqlite3.Connection, table: str, limit: int) -> list[str]:
-        sql = "SELECT name FROM pragma_index_list(?) ORDER BY name LIMIT ?"
+    def indexes(connection: sqlite3.Connection, table: str, limit: int | None) -> list[str]:
+        sql = "SELECT name FROM pragma_index_list(?) ORDER BY name LIMIT coalesce(?, -1)"
         return [row["name"] for row in connection.execute(sql, (table, limit))]
 
     def show(answer: list[str], speech: Speech) -> Iterator[str]:
         yield from answer or [speech("show.none")]
 
-    question = Question("status", (Argument("table", "words", "words"), limit(1)), indexes, show)
+    question = Question("status", (Argument("table", "words", "words"), LIMIT), indexes, show)
     monkeypatch.setattr(cli, "COMMANDS", {"status": lambda: answering(question)})
     path = tmp_path / "a.db"
     close(connect(path, create=True))
-    assert main(["status", "problems", "--db", str(path)]) == 0
-    assert main(["status", "problems", "--db", str(path), "--limit", "2", "--json"]) == 0
+    assert main(["status", "problems", "--db", str(path), "--limit", "1"]) == 0
+    assert main(["status", "problems", "--db", str(path), "--json"]) == 0
     assert main(["status", "nothing", "--db", str(path), "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert out == 'problems_document\n[\n "problems_document",\n "problems_instrument"\n]\nNo results.\n'

@@ -1,20 +1,24 @@
-"""A question -> the command that asks it, and prints its answer or writes it as an Excel file."""
+"""A question -> the command that asks it, and prints its answer or writes it as a table file."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.arguments import DATABASE, JSON, Argument
+from pipeline.arguments import ALL, DATABASE, JSON, LIMIT, Argument
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.questions.question import Question
 from pipeline.run.store import connect
 from pipeline.speech import Speech
 from pipeline.table import Table, sheet_file
-from pipeline.terminal import json_text, say
+from pipeline.terminal import fitted, json_text, say
+
+SHOWN: Final = 20
+"""Results that a screen is given unless a person asks for more: four to six pages of it."""
 
 
 def answering(question: Question[Any]) -> Command:
@@ -22,20 +26,39 @@ def answering(question: Question[Any]) -> Command:
 
     def run(options: Namespace, speech: Speech) -> int:
         given = vars(options)
-        values = {argument.name: given[argument.name] for argument in question.arguments}
         output = given.get("output")
         if output:
             sheet_file(output)
+        most = given.get("limit") or (None if output or options.json or given.get("all") else SHOWN)
+        values = {argument.name: given[argument.name] for argument in question.arguments}
+        if LIMIT in question.arguments:
+            values["limit"] = most
         with closing(connect(options.db)) as connection:
             answer = question.ask(connection, **values)
+        whole = answer
+        if question.long and most:
+            answer = question.long.first(answer, most)
         if question.table and output:
             _write(question.name, question.table, answer, options, speech)
+        elif options.json:
+            say(json_text(answer, indent=1).split("\n"))
         else:
-            say(json_text(answer, indent=1).split("\n") if options.json else question.show(answer, speech))
+            say(fitted(_lines(question, answer, whole, most, speech)))
         return 0
 
     sheet = (SHEET,) if question.table else ()
-    return Command(question.name, (DATABASE, JSON, *sheet, *question.arguments), run)
+    long = (argument for argument in (LIMIT, ALL) if question.long and argument not in question.arguments)
+    return Command(question.name, (DATABASE, JSON, *sheet, *question.arguments, *long), run)
+
+
+def _lines(question: Question[Any], answer: Any, whole: Any, most: int | None, speech: Speech) -> Iterator[str]:
+    """Yield the lines of an answer, how many results were left out, and the line that tells of all."""
+    yield from question.show(answer, speech)
+    count = question.long.count(whole) if question.long else 0
+    if most and count > most:
+        yield speech("show.cut_sheet" if question.table else "show.cut", shown=most, count=count)
+    if question.total and count:
+        yield question.total(whole, speech)
 
 
 def _write(name: str, table: Table[Any], answer: Any, options: Namespace, speech: Speech) -> None:

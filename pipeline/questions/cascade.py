@@ -14,7 +14,7 @@ from extractors.values.places import same_jurisdiction
 from pipeline.arguments import CODE, ISSUED, PLACE, Argument
 from pipeline.errors import UsageError
 from pipeline.lookup import holds_words, one_instrument
-from pipeline.questions.question import Question
+from pipeline.questions.question import Long, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -134,7 +134,7 @@ def units_in(word: str) -> list[str]:
 
 
 def show(answer: Row, speech: Speech) -> Iterator[str]:
-    """Yield the bodies, each with what it issued and reported, then who has done nothing."""
+    """Yield the bodies, each with what it issued and reported, then who of the list has done nothing."""
     instrument = answer["instrument"]
     yield joined((instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"])))
     for number, body in enumerate(answer["bodies"], 1):
@@ -146,12 +146,18 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
             yield from _document_lines(document, speech)
     for unit in answer["missing"]:
         yield f"- {unit}: {speech('cascade.nothing')}"
+
+
+def _total(answer: Row, speech: Speech) -> str:
     done = len(answer["bodies"])
-    if answer["listed"]:
-        missing = len(answer["missing"])
-        yield speech("cascade.counted", bodies=done, listed=answer["listed"], missing=missing)
-    else:
-        yield speech("cascade.no_list", bodies=done)
+    if not answer["listed"]:
+        return speech("cascade.no_list", bodies=done)
+    return speech("cascade.counted", bodies=done, listed=answer["listed"], missing=len(answer["missing"]))
+
+
+def _first(answer: Row, most: int) -> Row:
+    bodies = answer["bodies"][:most]
+    return answer | {"bodies": bodies, "missing": answer["missing"][: most - len(bodies)]}
 
 
 def _document_lines(document: Row, speech: Speech) -> Iterator[str]:
@@ -188,5 +194,6 @@ TABLE: Final = Table(
     ),
     _table_rows,
 )  # fmt: skip
+LONG: Final[Long[Row]] = Long(lambda answer: len(answer["bodies"]) + len(answer["missing"]), _first)
 UNITS: Final = Argument("units", "units", "file", ("--units",), units_in)
-QUESTION: Final = Question("cascade", (CODE, PLACE, ISSUED, UNITS), cascade, show, TABLE)
+QUESTION: Final = Question("cascade", (CODE, PLACE, ISSUED, UNITS), cascade, show, TABLE, LONG, _total)

@@ -11,7 +11,7 @@ from extractors.citations.pinpoints import covers, is_part
 from pipeline.arguments import CODE, ISSUED, PLACE, RELATION, option
 from pipeline.errors import QueryError
 from pipeline.lookup import find_instruments
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import where, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -77,5 +77,5 @@ TABLE: Final = Table(
     as_they_are,
 )  # fmt: skip
 QUESTION: Final = Question(
-    "cites", (CODE, PLACE, ISSUED, RELATION, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE
+    "cites", (CODE, PLACE, ISSUED, RELATION, option("pinpoint", "pinpoint", "pinpoint")), cites, show, TABLE, ROWS
 )

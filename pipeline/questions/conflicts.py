@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
@@ -103,4 +103,4 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question("conflicts", (), conflicts, show, TABLE)
+QUESTION: Final = Question("conflicts", (), conflicts, show, TABLE, ROWS)

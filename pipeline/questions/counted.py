@@ -14,7 +14,7 @@ from pipeline.table import Table, as_they_are, dated, held, plain
 _COUNTED: Final = """
 SELECT i.id, i.name, i.code, i.doc_type, i.jurisdiction, i.date, i.issuer, i.title, i.document_id IS NOT NULL AS held,
        count(DISTINCT coalesce(d.instrument_id, -d.id)) AS documents, count(*) AS times,
-       min(d.date) AS first, max(d.date) AS last
+       min(d.date) AS first, max(d.date) AS last, count(*) OVER () AS found
 FROM citations c JOIN instruments i ON i.id = c.instrument_id JOIN counted_documents d ON d.id = c.document_id
 WHERE {conditions} GROUP BY i.id ORDER BY documents DESC, times DESC, i.key LIMIT coalesce(:limit, -1)"""
 

@@ -10,7 +10,7 @@ from typing import Final
 from extractors.model import Indicator, Period
 from pipeline.arguments import LEVEL, OF_DOCUMENT, PERIOD, PLACE, YEAR, Argument
 from pipeline.lookup import find_document, in_place, level_of
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -103,4 +103,4 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question("figures", (INDICATOR, PLACE, LEVEL, YEAR, PERIOD, OF_DOCUMENT), figures, show, TABLE)
+QUESTION: Final = Question("figures", (INDICATOR, PLACE, LEVEL, YEAR, PERIOD, OF_DOCUMENT), figures, show, TABLE, ROWS)

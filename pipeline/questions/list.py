@@ -11,7 +11,7 @@ from pipeline.arguments import LEVEL, PLACE, Argument, option
 from pipeline.arguments import period as parse_period
 from pipeline.arguments import years as parse_years
 from pipeline.lookup import holds_words, in_place, level_of, named_type
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.search import documents_with
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -71,16 +71,18 @@ def _is_within(row: Row, period: Period) -> bool:
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:
-    """Yield the documents, two lines each, and how many they are."""
+    """Yield the documents, three lines each."""
     if not rows:
         yield speech("show.none")
-        return
     for number, row in enumerate(rows, 1):
         pages = speech("show.pages", count=row["pages"]) if row["pages"] else None
         yield f"{number}. " + joined((row["code"], speech.day(row["date"]), _author(row), row["place"], pages))
         yield from wrapped(_abstract(row), "    ")
         yield f"    {row['path']}"
-    yield speech("show.documents_listed", count=len(rows))
+
+
+def _total(rows: list[Row], speech: Speech) -> str:
+    return speech("show.documents_listed", count=len(rows))
 
 
 def _abstract(row: Row) -> str:
@@ -116,4 +118,6 @@ QUESTION: Final = Question(
     documents,
     show,
     TABLE,
+    ROWS,
+    _total,
 )  # fmt: skip

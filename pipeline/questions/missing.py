@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from pipeline.arguments import limit as limit_argument
+from pipeline.arguments import LIMIT
 from pipeline.questions.counted import TABLE, counted, show
-from pipeline.questions.question import Question
+from pipeline.questions.question import LIMITED, Question
 from pipeline.rows import Row
 
 
@@ -16,4 +16,4 @@ def missing(connection: sqlite3.Connection, limit: int | None = None) -> list[Ro
     return counted(connection, "i.document_id IS NULL", limit=limit)
 
 
-QUESTION: Final = Question("missing", (limit_argument(None),), missing, show, TABLE)
+QUESTION: Final = Question("missing", (LIMIT,), missing, show, TABLE, LIMITED)

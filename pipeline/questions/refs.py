@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.arguments import DOCUMENT, RELATION
 from pipeline.lookup import find_document
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -57,4 +57,4 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question("refs", (DOCUMENT, RELATION), refs, show, TABLE)
+QUESTION: Final = Question("refs", (DOCUMENT, RELATION), refs, show, TABLE, ROWS)

@@ -8,17 +8,16 @@ from typing import Final
 
 from extractors.text.folding import bare, fold
 from extractors.text.sentences import split_sentences
-from pipeline.arguments import MOST, Argument
-from pipeline.arguments import limit as limit_argument
+from pipeline.arguments import LIMIT, Argument
 from pipeline.errors import QueryError
 from pipeline.lookup import typed_bare
-from pipeline.questions.question import Question
+from pipeline.questions.question import LIMITED, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
 
-def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) -> list[Row]:
+def search(connection: sqlite3.Connection, words: list[str], limit: int | None = None) -> list[Row]:
     """Return documents that hold the words, best first, each with the sentence that shows it.
 
     Words without diacritics find words with them (đ too); words next to each other are tried first.
@@ -32,23 +31,32 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int = 20) ->
     return rows
 
 
-def documents_with(connection: sqlite3.Connection, wanted: str, limit: int = MOST) -> list[Row]:
+def documents_with(connection: sqlite3.Connection, wanted: str, limit: int | None = None) -> list[Row]:
     """Return the documents that hold the words, best first, with their texts; QueryError when there is no word."""
     loose, tokens = _tokens(wanted)
     column = "bare" if loose else "folded"
     if not tokens:
         raise QueryError("query.no_words")
-    sql = (
-        "SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text"
-        " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
-        " ORDER BY bm25(documents_fts), d.path LIMIT ?"
-    )
-    phrase = " ".join(tokens)
-    rows = rows_of(connection, sql, f'{column} : "{phrase}"', limit)
+    phrase = f'{column} : "{" ".join(tokens)}"'
+    rows = _matching(connection, phrase, limit)
     if not rows and len(tokens) > 1:
         every = " AND ".join(f'"{token}"' for token in tokens)
-        rows = rows_of(connection, sql, f"{column} : ({every})", limit)
+        rows = _matching(connection, f"{column} : ({every})", limit)
     return rows
+
+
+_MATCHING: Final = (
+    " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
+)
+
+
+def _matching(connection: sqlite3.Connection, wanted: str, limit: int | None) -> list[Row]:
+    """Return the documents that a query of the index finds, best first; `found` is how many without the limit."""
+    fields = "SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text"
+    order = " ORDER BY bm25(documents_fts), d.path LIMIT coalesce(?, -1)"
+    rows = rows_of(connection, fields + _MATCHING + order, wanted, limit)
+    found = connection.execute("SELECT count(*)" + _MATCHING, (wanted,)).fetchone()[0] if rows else 0
+    return [row | {"found": found} for row in rows]
 
 
 def _tokens(wanted: str) -> tuple[bool, list[str]]:
@@ -81,4 +89,6 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield from wrapped(f"“{row['sentence']}”", "    ")
 
 
-QUESTION: Final = Question("search", (Argument("words", "words", "words", many=True), limit_argument(20)), search, show)
+QUESTION: Final = Question(
+    "search", (Argument("words", "words", "words", many=True), LIMIT), search, show, long=LIMITED
+)

@@ -11,7 +11,7 @@ from extractors.values.places import same_jurisdiction
 from pipeline.arguments import MOST, PLACE, Argument, day, number, option
 from pipeline.lookup import holds_words, named_place
 from pipeline.questions.followed import reports_on
-from pipeline.questions.question import Question
+from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -75,10 +75,9 @@ def _standing(row: Row, today: date) -> Row:
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:
-    """Yield the tasks, each with who is to do it and what is told of it, and how many they are."""
+    """Yield the tasks, each with who is to do it and what is told of it."""
     if not rows:
         yield speech("show.none")
-        return
     for number_, row in enumerate(rows, 1):
         ordered = f"{row['code'] or row['document']} ({speech.day(row['date'])})"
         yield f"{number_}. " + joined((_state(row, speech), ordered, row["issuer"], row["place"]))
@@ -91,8 +90,11 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
             first, *further = wrapped(_report(report, speech), "        ")
             yield f"      → {first.strip()}"
             yield from further
+
+
+def _total(rows: list[Row], speech: Speech) -> str:
     overdue = sum(row["state"] == "overdue" for row in rows)
-    yield speech("task.listed", count=len(rows), overdue=overdue)
+    return speech("task.listed", count=len(rows), overdue=overdue)
 
 
 def _state(row: Row, speech: Speech) -> str:
@@ -128,4 +130,6 @@ QUESTION: Final = Question(
     tasks,
     show,
     TABLE,
+    ROWS,
+    _total,
 )  # fmt: skip

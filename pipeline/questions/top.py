@@ -6,17 +6,20 @@ import sqlite3
 from typing import Final
 
 from extractors.values.places import same_jurisdiction
-from pipeline.arguments import Argument, option
-from pipeline.arguments import limit as limit_argument
+from pipeline.arguments import LIMIT, Argument, option
 from pipeline.arguments import years as parse_years
 from pipeline.lookup import named_place, named_type
 from pipeline.questions.counted import TABLE, counted, show
-from pipeline.questions.question import Question
+from pipeline.questions.question import LIMITED, Question
 from pipeline.rows import Row
 
 
 def top(
-    connection: sqlite3.Connection, years: tuple[int, int] | None, place: str | None, doc_type: str | None, limit: int
+    connection: sqlite3.Connection,
+    years: tuple[int, int] | None,
+    place: str | None,
+    doc_type: str | None,
+    limit: int | None = None,
 ) -> list[Row]:
     """Return the most cited instruments, by the years and the place of the citing documents and the type cited.
 
@@ -42,9 +45,10 @@ QUESTION: Final = Question(
     "top",
     (
         option("years", "years", "years", parse_years), option("place", "citing_place", "place"),
-        Argument("doc_type", "type", "type", ("--type",)), limit_argument(20),
+        Argument("doc_type", "type", "type", ("--type",)), LIMIT,
     ),
     top,
     show,
     TABLE,
+    LIMITED,
 )  # fmt: skip

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 
 from pipeline.rows import Row
 from pipeline.speech import Speech
+from pipeline.terminal import width
 
 
 def wrapped(text: str, indent: str) -> list[str]:
     """Return a sentence in lines of a terminal's width, each behind `indent`."""
     return textwrap.wrap(
-        text, width=110, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text,
+        width=width(),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
