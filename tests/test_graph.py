@@ -18,6 +18,7 @@ from extractors.model import Metadata, Record, Relation
 from pipeline.archive.resolve import resolve_archive
 from pipeline.errors import QueryError, UsageError
 from pipeline.graph import export, graph
+from pipeline.graph.drawing import citation_map
 from pipeline.questions.lineage import lineage
 from pipeline.questions.missing import missing
 from pipeline.questions.top import top
@@ -114,10 +115,10 @@ def test_unknown_instrument_is_said(database: sqlite3.Connection) -> None:
 def test_xml_exports_parse_and_hold_every_node(database: sqlite3.Connection, tmp_path: Path, ending: str) -> None:
     made = export.export(database, tmp_path / f"g.{ending}", VIETNAMESE)
     text = (tmp_path / f"g.{ending}").read_text(encoding="utf-8")
-    tags = {"graphml": "node", "gexf": "node", "svg": "circle"}
+    tags = {"graphml": "node", "gexf": "node", "svg": "title"}
     found = [e for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}" + tags[ending])]
-    legend = 2 if ending == "svg" else 0
-    assert len(found) - legend == len(made.nodes) == 5
+    own = 1 if ending == "svg" else 0
+    assert len(found) - own == len(made.nodes) == 5
     if ending == "graphml":
         assert rx.read_graphml(str(tmp_path / "g.graphml"))[0].num_edges() == len(made.edges) == 5
 
@@ -128,6 +129,13 @@ def test_json_and_dot_exports(database: sqlite3.Connection, tmp_path: Path) -> N
     assert {node.get("code") for node in near["nodes"]} == {"20-QC/TU", "30-QC/TU", "40-QC/TU"}
     export.export(database, tmp_path / "g.dot", VIETNAMESE)
     assert (tmp_path / "g.dot").read_text(encoding="utf-8").count("->") == 5
+
+
+def test_a_map_draws_the_best_linked_and_says_so(database: sqlite3.Connection) -> None:
+    drawn = citation_map(graph.load_graph(database), VIETNAMESE, most=3)
+    assert len(drawn.nodes) == 3 and "20-QC/TU" in {node.label for node in drawn.nodes}
+    assert "3 văn bản có nhiều liên hệ nhất trong 5" in drawn.title
+    assert {end for edge in drawn.edges for end in (edge.citing, edge.cited)} == {node.key for node in drawn.nodes}
 
 
 def test_other_endings_are_refused(database: sqlite3.Connection, tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ DOORS = {
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "sketch", "unpack"},
     "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.corrections": {"apply", "mark", "model", "store"},
-    "pipeline.graph": {"graph", "export"},
+    "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "formats.registry"},
-    "pipeline.charts": {"model"},
+    "pipeline.charts": {"model", "draw"},
     "pipeline.questions": {"catalogue", "question", "status"},
     "pipeline.commands": {"catalogue", "command"},
 }

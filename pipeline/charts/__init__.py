@@ -1,1 +1,1 @@
-"""Data of a chart -> a picture: what a digest, a table or a question draws."""
+"""Data of a chart -> a picture: `model` is what a digest, a table or a question tells, `draw` makes the picture."""

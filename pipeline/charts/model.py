@@ -53,17 +53,22 @@ COLOURS: Final[dict[Tone, str]] = {
 SCALE: Final = (Tone.BEST, Tone.GOOD, Tone.FAIR, Tone.POOR, Tone.WORST)
 """The tones of a scale of five classes, the best first."""
 
+_ROUNDED: Final = 0.3
+"""Added before a fraction is cut off: what lies between two tones gets the better one."""
+
 
 def tones_of(classes: int) -> tuple[Tone, ...]:
     """Return the tones of a scale of so many classes, the best first; its two ends are always those of the scale.
 
+    Of four classes the third is passed still (hoàn thành, trung bình), so that it is fair, and only the last is red.
+
     >>> [tone.value for tone in tones_of(3)], [tone.value for tone in tones_of(4)]
-    (['best', 'fair', 'worst'], ['best', 'good', 'poor', 'worst'])
+    (['best', 'fair', 'worst'], ['best', 'good', 'fair', 'worst'])
     """
     if classes <= 1:
         return SCALE[:classes]
     steps = (len(SCALE) - 1) / (classes - 1)
-    return tuple(SCALE[int(place * steps + 0.5)] for place in range(classes))
+    return tuple(SCALE[int(place * steps + _ROUNDED)] for place in range(classes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A document on a citation map: its short name (a code), whether the archive holds it, how many cite it."""
+    """A document on a citation map: its short name (a code), whether the archive holds it, how many cite it.
+
+    `central` tells that a body of the centre issued it; `full` is its whole name, for a pointer that rests on it.
+    """
 
     key: str
     label: str
     held: bool
     cited: int
+    central: bool = False
+    full: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The citation graph as a file: GraphML and GEXF for graph programs, DOT, JSON, and a drawing in SVG."""
+"""The citation graph as a file: GraphML and GEXF for graph programs, DOT, JSON, and a drawing in SVG or PNG."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
+from pipeline.charts.draw import picture, svg
 from pipeline.errors import UsageError
-from pipeline.graph.drawing import draw
+from pipeline.graph.drawing import citation_map
 from pipeline.graph.graph import Graph, Node, load_graph, neighbourhood, node_key
 from pipeline.speech import Speech
 
@@ -25,14 +26,15 @@ def export(
 ) -> Graph:
     """Write the graph, or the neighbourhood of one document, in the form that the file's ending names.
 
-    graphml, gexf, dot, json or svg; UsageError for another ending. Returns what was written.
+    graphml, gexf, dot, json, svg or png; UsageError for another ending. Returns what was written.
     """
-    writers: dict[str, Callable[[Graph], str]] = {
+    writers: dict[str, Callable[[Graph], str | bytes]] = {
         ".graphml": _graphml,
         ".gexf": _gexf,
         ".dot": _dot,
         ".json": _json,
-        ".svg": lambda graph: _xml(draw(graph, speech)),
+        ".svg": lambda graph: _FORBIDDEN.sub("", svg(citation_map(graph, speech), speech)),
+        ".png": lambda graph: picture(citation_map(graph, speech), speech).png,
     }
     writer = writers.get(target.suffix.lower())
     if writer is None:
@@ -41,7 +43,8 @@ def export(
     if document:
         graph = neighbourhood(graph, graph.index(node_key(connection, document)), depth)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(writer(graph), encoding="utf-8", newline="\n")
+    written = writer(graph)
+    target.write_bytes(written.encode("utf-8") if isinstance(written, str) else written)
     return graph
 
 

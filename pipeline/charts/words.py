@@ -1,0 +1,40 @@
+"""Names and numbers -> the words of a chart: lines that fit, what a font can show."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from pipeline.speech import Speech
+from pipeline.terminal import legible
+
+
+def clean(text: str) -> str:
+    """Return a text in one line, control characters and marks of direction spelt out.
+
+    >>> clean("a\\x00b  c")
+    'a\\\\x00b c'
+    """
+    return legible(" ".join(text.split()))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line of at most so many letters."""
+    line = clean(text)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def wrapped(text: str, letters: int, lines: int = 3) -> str:
+    """Return a text in lines of at most so many letters; what does not fit is cut off with a sign."""
+    parts = textwrap.wrap(clean(text), letters, max_lines=lines, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(parts)
+
+
+def longest(texts: Iterable[str]) -> int:
+    """Return how many letters the longest line of all texts has."""
+    return max((len(line) for text in texts for line in text.split("\n")), default=0)
+
+
+def number(value: float, speech: Speech) -> str:
+    """Return a number as people read it, with at most two decimals."""
+    return speech.number(round(value, 2))
