@@ -1,0 +1,187 @@
+"""A report's parts and an outline -> where each part belongs: by the number, the title and the place of its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.rulebook import find_pattern
+from pipeline.merging.alike import Titles
+from pipeline.merging.headings import Heading, Nesting
+from pipeline.merging.outline import Node
+from pipeline.merging.report import Part
+
+_ENOUGH: Final = 0.6
+"""Of title, number and place together: below it a heading stays in the part that it lies in."""
+_LEAST_TITLE: Final = 0.34
+_LEAST_LOOSE: Final = 0.72
+"""Of the title of a paragraph that only may begin with a heading: `- Tài chính: ...`, or a line without number."""
+_CHILD, _DEEPER, _NUMBER, _OUTSIDE = 0.25, -0.1, 0.1, -0.25
+_CLOSING_PARTS: Final = 3
+"""Among how many last paragraphs the closing sentence is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a report and where it belongs: `node` None where nothing of the outline fits.
+
+    `kind` is heading (the heading of `node`, nothing else), content, opening, closing, or unmatched. `text` is what is
+    printed of it, `title` the heading that ran into it, as the unit wrote it.
+    """
+
+    part: Part
+    kind: str
+    node: Node | None
+    text: str
+    title: str = ""
+    inner: bool = False
+    """A heading of the unit's own, which the outline does not have."""
+
+
+@dataclass(slots=True)
+class _Met:
+    """A heading of a report, in which of them it lies, and the node that it was placed at."""
+
+    heading: Heading
+    parent: int | None
+    at: int
+    node: Node | None = None
+
+
+def place(parts: Sequence[Part], root: Node, by_number: bool = True) -> list[Placed]:
+    """Return every part of a report once, in its order, with its place.
+
+    Headings are read first, each measured by title, number and place against the headings of the outline; then what
+    follows a heading belongs to it, up to the next one of its level. `by_number` lets the number alone place a heading
+    whose title says nothing.
+    """
+    titles = Titles(title for node in root.walk() for title in node.titles)
+    met = _headings(parts, root, titles)
+    if by_number:
+        _by_number_alone(met, root)
+    by_part = {one.at: index for index, one in enumerate(met)}
+    last = _closing(parts)
+    placed: list[Placed] = []
+    current: int | None = None
+    for at, part in enumerate(parts):
+        if at >= last:
+            placed.append(Placed(part, "closing", None, part.text))
+            continue
+        if at in by_part:
+            current = by_part[at]
+            placed.append(_headed(part, met[current], _home(met, current)))
+            continue
+        home = None if current is None else _home(met, current)
+        kind = "content" if home else "opening" if current is None and met else "unmatched"
+        placed.append(Placed(part, kind, home, part.text))
+    return placed
+
+
+def _headed(part: Part, one: _Met, home: Node | None) -> Placed:
+    """Return the part that a heading stands in, alone or with the paragraph that it runs into."""
+    if one.node is None:
+        return Placed(part, "content" if home else "unmatched", home, part.text, inner=not one.heading.rest)
+    if not one.heading.rest:
+        return Placed(part, "heading", one.node, part.text, part.text)
+    title = part.text[: one.heading.rest].strip()
+    return Placed(part, "content", one.node, part.text[one.heading.rest :], title)
+
+
+def _home(met: Sequence[_Met], index: int | None) -> Node | None:
+    """Return the node of a heading, else that of the nearest one that it lies in."""
+    while index is not None:
+        if met[index].node is not None:
+            return met[index].node
+        index = met[index].parent
+    return None
+
+
+def _headings(parts: Sequence[Part], root: Node, titles: Titles) -> list[_Met]:
+    """Return the headings of a report in order; one that only may be a heading counts where the outline has its title."""
+    nesting, met = Nesting(), list[_Met]()
+    for at, part in enumerate(parts):
+        heading = part.heading
+        if heading is None:
+            continue
+        parent = nesting.parent(heading)
+        path = _path(met, parent if heading.number else (len(met) - 1 if met else None))
+        node = _fitting(heading, _home(met, parent), path, root, titles)
+        if node is None and not heading.firm:
+            continue
+        nesting.enter(heading, len(met))
+        met.append(_Met(heading, parent, at, node))
+    return met
+
+
+def _path(met: Sequence[_Met], index: int | None) -> list[Node]:
+    """Return the node of a heading and those that it lies in, innermost first."""
+    home = _home(met, index)
+    return home.path() if home else []
+
+
+def _fitting(heading: Heading, home: Node | None, path: Sequence[Node], root: Node, titles: Titles) -> Node | None:
+    """Return the node of the outline that a heading is, None when none fits well enough.
+
+    A numbered heading is sought first below `home`, the node of the one that it lies in; one without number below
+    what is open (`path`).
+    """
+    best: tuple[float, Node | None] = (0.0, None)
+    above = home.path() if home else []
+    for node in root.walk():
+        if node in above:
+            continue
+        title = max(titles.alike(one, heading.title) for one in node.titles)
+        if title < (_LEAST_TITLE if heading.firm else _LEAST_LOOSE):
+            continue
+        score = title + _place(node, home, path, bool(heading.number) and heading.value is not None, root)
+        if heading.value is not None and heading.value == node.value:
+            score += _NUMBER
+        if score > best[0]:
+            best = score, node
+    return best[1] if best[0] >= (_ENOUGH if heading.firm else _LEAST_LOOSE + _CHILD / 2) else None
+
+
+def _place(node: Node, home: Node | None, path: Sequence[Node], numbered: bool, root: Node) -> float:
+    """Return what the place of a node says for it."""
+    if numbered:
+        over = home or root
+        if node.parent is over:
+            return _CHILD
+        return _DEEPER if over is root or over in node.path() else _OUTSIDE
+    if node.parent is root or node.parent in path:
+        return _CHILD
+    return _DEEPER if not path or path[-1] in node.path() else _OUTSIDE
+
+
+def _by_number_alone(met: list[_Met], root: Node) -> None:
+    """Place a heading whose title says nothing by its number, where those beside it have the numbers of the outline."""
+    for one in met:
+        if one.node is not None or not _counts(one.heading):
+            continue
+        over = root if one.parent is None else met[one.parent].node
+        beside = [other for other in met if other.parent == one.parent and other.node and other.heading.style == one.heading.style]
+        fit = over is not None and beside and all(
+            other.node.parent is over and other.node.value == other.heading.value for other in beside if other.node
+        )
+        taken = {other.node for other in met}
+        free = [node for node in (over.children if over and fit else ()) if node.value == one.heading.value]
+        siblings = sum(other.parent == one.parent for other in met)
+        sure = len(beside) > 1 or (over is not None and siblings == len(over.children))
+        if sure and free and free[0] not in taken:
+            one.node = free[0]
+
+
+def _counts(heading: Heading) -> bool:
+    """Tell whether the number of a heading may place it: a heading of other things (`Công tác khác`) is beside them."""
+    others = find_pattern(__package__, "headings", "others")
+    return heading.value is not None and heading.firm and not heading.rest and not others.search(heading.title)
+
+
+def _closing(parts: Sequence[Part]) -> int:
+    """Return from which part on a report only closes."""
+    closes = find_pattern(__package__, "headings", "closing")
+    for at in range(max(0, len(parts) - _CLOSING_PARTS), len(parts)):
+        if not parts[at].rows and closes.match(parts[at].text):
+            return at
+    return len(parts)
