@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -34,27 +34,46 @@ _FONT: Final = "Times New Roman"
 _FORMATS: Final = {"text": "General", "day": "dd/mm/yyyy", "whole": "#,##0", "decimal": "#,##0.0##"}
 
 
+class Sheet(NamedTuple):
+    """One sheet of a book: its title, the heads of its columns, its rows."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
 def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]], page: str) -> int:
-    """Write one sheet, and return how many rows it has; UsageError when they are more than a sheet can hold.
+    """Write a book of one sheet, and return how many rows it has; see `write_book`."""
+    (count,) = write_book(file, [Sheet(title, heads, rows)], page)
+    return count
+
+
+def write_book(file: Path, sheets: Iterable[Sheet], page: str) -> list[int]:
+    """Write sheets into one file, and return how many rows each has; UsageError when they are more than one can hold.
 
     `page` is the word before the numbers of printed pages. No cell is a formula, whatever it begins with, and what
     Excel cannot hold (control characters, marks of direction) is spelt out.
     """
-    cells = [[_plain(value) for value in row] for row in rows]
-    if len(cells) > MOST_ROWS:
-        raise UsageError("usage.too_many_rows", name=file.name, count=len(cells), most=MOST_ROWS)
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
-    sheet = book.create_sheet(_name(title))
-    _lay_out(sheet, title, heads, cells, page)
-    sheet.append([_cell(sheet, head, "head") for head in heads])
-    for row in cells:
-        sheet.append([_cell(sheet, value, _kind(value)) for value in row])
+    counts = [_add(book, file, sheet, page) for sheet in sheets]
     content = BytesIO()
     book.save(content)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content.getvalue())
+    return counts
+
+
+def _add(book: Workbook, file: Path, made: Sheet, page: str) -> int:
+    cells = [[_plain(value) for value in row] for row in made.rows]
+    if len(cells) > MOST_ROWS:
+        raise UsageError("usage.too_many_rows", name=file.name, count=len(cells), most=MOST_ROWS)
+    sheet = book.create_sheet(_name(made.title))
+    _lay_out(sheet, made.title, made.heads, cells, page)
+    sheet.append([_cell(sheet, head, "head") for head in made.heads])
+    for row in cells:
+        sheet.append([_cell(sheet, value, _kind(value)) for value in row])
     return len(cells)
 
 

@@ -131,9 +131,7 @@ def _add_paragraph(document: Any, line: Told) -> None:
         number = _LISTS[line.mark[0]][1]
         properties = paragraph._p.get_or_add_pPr()
         properties.append(
-            parse_xml(
-                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{line.mark[1]}"/><w:numId w:val="{number}"/></w:numPr>'
-            )
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{line.mark[1]}"/><w:numId w:val="{number}"/></w:numPr>')
         )
     if line.mark == "=":
         paragraph.alignment = 1
@@ -152,7 +150,8 @@ def _define_lists(document: Any) -> None:
     first = numbering.find(f"{{{numbering.nsmap['w']}}}num")
     for levels, number in _LISTS.values():
         shown = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{template}"/></w:lvl>'
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>'
+            f'<w:lvlText w:val="{template}"/></w:lvl>'
             for level, (style, template) in enumerate(levels)
         )
         abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{shown}</w:abstractNum>')

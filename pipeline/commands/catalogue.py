@@ -70,6 +70,12 @@ def _digest() -> Command:
     return COMMAND
 
 
+def _merge() -> Command:
+    from pipeline.commands.merge import COMMAND
+
+    return COMMAND
+
+
 def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
     def command() -> Command:
         from pipeline.commands.answer import answering
@@ -91,4 +97,5 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "refused": _refused,
     "graph": _graph,
     "digest": _digest,
+    "merge": _merge,
 }

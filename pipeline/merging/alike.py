@@ -1,4 +1,4 @@
-"""Two headings -> how much they say the same, from 0 to 1: by their words, those that many headings have counting less."""
+"""Two headings -> how much they say the same, from 0 to 1; words that many headings have count less."""
 
 from __future__ import annotations
 
@@ -62,11 +62,21 @@ class Titles:
 
 @lru_cache(maxsize=1 << 14)
 def words_of(title: str) -> frozenset[str]:
-    """Return the syllables of a heading, folded, without what stands in brackets, and one word for each that means it."""
+    """Return the syllables of a heading, folded, without brackets, and one word for all that mean the same."""
     folded = " ".join(_WORD.findall(fold(_BRACKET.sub("", title) or title)))
     for pattern, usual in _SAME:
         folded = pattern.sub(usual, folded)
     return frozenset(folded.split())
+
+
+def telling_words(title: str) -> frozenset[str]:
+    """Return the syllables of a heading that tell it from others.
+
+    >>> telling_words("Công tác tuyên truyền") == telling_words("TUYÊN TRUYỀN")
+    True
+    """
+    words = words_of(title)
+    return words - _LIGHT or words
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,7 +12,9 @@ from extractors.text.lines import UPPER, Line, is_capital
 from extractors.values.ordinals import arabic, roman
 
 _LETTERS: Final[str] = load_table(__package__, "headings")["enumerators"]["letters"]
-_ORDER: Final = {"roman": 1, "letter": 1, "caps": 1, "number": 2, "plain": 2, "decimal": 3, "point": 4, "dash": 5, "plus": 6}
+_ORDER: Final = {
+    "roman": 1, "letter": 1, "caps": 1, "number": 2, "plain": 2, "decimal": 3, "point": 4, "dash": 5, "plus": 6,
+}  # fmt: skip
 """How the kinds of enumerators close one another where a text has not used them together yet."""
 _TAB: Final = re.compile(r"^\W{0,3}(?:[A-ZĐ]|[IVXLC]+|[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)/-]?\t\s*")
 _DASH: Final = re.compile(r"(?P<sign>[-–+*•])\s*(?=[^\W\d_])")
@@ -48,7 +50,7 @@ def read_heading(text: str, named: bool = False, number: int = 0) -> Heading | N
     number stands alone (`Phần thứ hai`), 0 where number and title stand together.
 
     >>> read_heading("b) Cơ sở vật chất: Toàn xã có 118 phòng học.")
-    Heading(style='point', rank=0, number='b)', value=2, title='Cơ sở vật chất', rest=18, firm=True)
+    Heading(style='point', rank=0, number='b)', value=2, title='Cơ sở vật chất', rest=19, firm=True)
     >>> read_heading("2. Rà soát, sửa chữa bàn ghế trước ngày 20/8/2026.") is None
     True
     """

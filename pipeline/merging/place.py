@@ -1,4 +1,4 @@
-"""A report's parts and an outline -> where each part belongs: by the number, the title and the place of its headings."""
+"""A report's parts and an outline -> where each part belongs: by number, title and place of its headings."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _home(met: Sequence[_Met], index: int | None) -> Node | None:
 
 
 def _headings(parts: Sequence[Part], root: Node, titles: Titles) -> list[_Met]:
-    """Return the headings of a report in order; one that only may be a heading counts where the outline has its title."""
+    """Return the headings in order; a paragraph that only may begin with one needs its title in the outline."""
     nesting, met = Nesting(), list[_Met]()
     for at, part in enumerate(parts):
         heading = part.heading
@@ -154,22 +154,24 @@ def _place(node: Node, home: Node | None, path: Sequence[Node], numbered: bool, 
     return _DEEPER if not path or path[-1] in node.path() else _OUTSIDE
 
 
-def _by_number_alone(met: list[_Met], root: Node) -> None:
+def _by_number_alone(met: Sequence[_Met], root: Node) -> None:
     """Place a heading whose title says nothing by its number, where those beside it have the numbers of the outline."""
     for one in met:
         if one.node is not None or not _counts(one.heading):
             continue
         over = root if one.parent is None else met[one.parent].node
-        beside = [other for other in met if other.parent == one.parent and other.node and other.heading.style == one.heading.style]
-        fit = over is not None and beside and all(
-            other.node.parent is over and other.node.value == other.heading.value for other in beside if other.node
-        )
+        siblings = [other for other in met if other.parent == one.parent]
+        beside = [other for other in siblings if other.node and other.heading.style == one.heading.style]
+        if over is None or not beside or not all(_agrees(other, over) for other in beside):
+            continue
         taken = {other.node for other in met}
-        free = [node for node in (over.children if over and fit else ()) if node.value == one.heading.value]
-        siblings = sum(other.parent == one.parent for other in met)
-        sure = len(beside) > 1 or (over is not None and siblings == len(over.children))
-        if sure and free and free[0] not in taken:
-            one.node = free[0]
+        free = next((node for node in over.children if node.value == one.heading.value and node not in taken), None)
+        if free is not None and (len(beside) > 1 or len(siblings) == len(over.children)):
+            one.node = free
+
+
+def _agrees(one: _Met, over: Node) -> bool:
+    return one.node is not None and one.node.parent is over and one.node.value == one.heading.value
 
 
 def _counts(heading: Heading) -> bool:

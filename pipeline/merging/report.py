@@ -43,9 +43,7 @@ class Part:
         return None if self.rows else read_heading(self.text, self.named, self.number)
 
 
-def body_parts(
-    text: str, sections: Iterable[Section], boilerplate: Sequence[tuple[int, int]]
-) -> tuple[Part, ...]:
+def body_parts(text: str, sections: Iterable[Section], boilerplate: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
     """Return the parts of a body: no letterhead, no signatures, nothing that belongs to the page alone.
 
     Every word of the body stands in one part, once, as it is written; lines that a page broke are one paragraph.

@@ -5,20 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
-from extractors.names.agreement import body_of
-from extractors.text.folding import fold
-from extractors.values.places import same_jurisdiction
-from pipeline.arguments import CODE, ISSUED, PLACE, Argument
-from pipeline.errors import UsageError
+from pipeline.arguments import CODE, ISSUED, PLACE
 from pipeline.lookup import holds_words, one_instrument
 from pipeline.questions.question import Long, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 from pipeline.table import Column, Table, dated, named, plain
+from pipeline.units import UNITS, is_unit, name_of
 
 _CITING: Final = """
 SELECT d.id, d.name AS document, d.kind, d.code, d.date, d.doc_type, d.title, d.issuer, d.place, d.district, d.commune,
@@ -50,14 +46,14 @@ def cascade(
     instrument = one_instrument(connection, code, place, year)
     bodies: dict[tuple[str, ...], Row] = {}
     for document in _documents(connection, instrument):
-        name = _name(document["issuer"])[0] or document["path"]
+        name = name_of(document["issuer"])[0] or document["path"]
         place_ = tuple(document[level] or "" for level in ("place", "district", "commune"))
         body = bodies.setdefault((name, *place_), _body(document))
         body["documents"].append({key: document[key] for key in _SHOWN})
     found = list(bodies.values())
     missing = []
     for unit in units or []:
-        meant = [body for body in found if _is_unit(unit, body)]
+        meant = [body for body in found if is_unit(unit, body)]
         for body in meant:
             body["unit"] = body["unit"] or unit
         missing += [] if meant else [unit]
@@ -98,39 +94,6 @@ def _documents(connection: sqlite3.Connection, instrument: Row) -> list[Row]:
 def _body(document: Row) -> Row:
     fields = {"body": document["issuer"] or document["document"], "unit": None, "documents": []}
     return fields | {level: document[level] for level in ("place", "district", "commune")}
-
-
-def _name(issuer: str | None) -> tuple[str, str | None]:
-    """Return the key of a body's name, and the province in it."""
-    name, province = body_of(issuer or "")
-    return name.removesuffix(" tỉnh"), province
-
-
-def _is_unit(unit: str, body: Row) -> bool:
-    """Tell whether a name of a list means a body: its own name, or that of its commune, district or province."""
-    name, province = _name(unit)
-    if province and body["place"] and not same_jurisdiction(province, body["place"]):
-        return False
-    if name and name == _name(body["body"])[0]:
-        return True
-    written, issuer = fold(unit), fold(body["body"])
-    local = body["commune"] or body["district"]
-    if local:
-        return written.endswith(fold(local)) and (written == fold(local) or issuer.endswith(f" {written}"))
-    return bool(body["place"]) and written == fold(body["place"])
-
-
-def units_in(word: str) -> list[str]:
-    """Return the names in a text file, one a line; UsageError when it is no text or holds none."""
-    file = Path(word)
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise UsageError("usage.bad_units", file=word, reason=str(error)) from error
-    names = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
-    if not names:
-        raise UsageError("usage.no_units", file=word)
-    return names
 
 
 def show(answer: Row, speech: Speech) -> Iterator[str]:
@@ -195,5 +158,4 @@ TABLE: Final = Table(
     _table_rows,
 )  # fmt: skip
 LONG: Final[Long[Row]] = Long(lambda answer: len(answer["bodies"]) + len(answer["missing"]), _first)
-UNITS: Final = Argument("units", "units", "file", ("--units",), units_in)
 QUESTION: Final = Question("cascade", (CODE, PLACE, ISSUED, UNITS), cascade, show, TABLE, LONG, _total)
