@@ -39,6 +39,7 @@ DOORS = {
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "formats.registry"},
     "pipeline.charts": {"model", "draw"},
+    "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
     "pipeline.questions": {"catalogue", "question", "status"},
     "pipeline.commands": {"catalogue", "command"},
 }

@@ -7,7 +7,8 @@ import pytest
 
 from extractors.rulebook import Rule, list_rule_files, load_rules, load_table
 
-PACKAGES = {name: package for root in ("extractors", "pipeline.archive") for package, name in list_rule_files(root)}
+ROOTS = ("extractors", "pipeline.archive", "pipeline.merging")
+PACKAGES = {name: package for root in ROOTS for package, name in list_rule_files(root)}
 RULED = [
     name
     for name, package in PACKAGES.items()

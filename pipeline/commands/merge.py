@@ -37,9 +37,8 @@ def _merge(options: Namespace, speech: Speech) -> int:
         chosen = choose_reports(connection, options.period, options.place, options.units, options.text)
     merged = merge(chosen, outline)
     if output is None:
-        say(
-            json_text(as_row(merged), indent=1).split("\n") if options.json else _lines(merged, outline is None, speech)
-        )
+        lines = _lines(merged, outline is None, speech)
+        say(json_text(as_row(merged), indent=1).split("\n") if options.json else lines)
         return 0
     _write(output, merged, options, speech)
     note(options, speech, "merge", [report.path for report in chosen.reports])

@@ -43,7 +43,7 @@ class Titles:
 
         >>> titles = Titles(["Tồn tại, hạn chế", "Kiến nghị, đề xuất", "Cơ sở vật chất, thiết bị dạy học"])
         >>> round(titles.alike("Kiến nghị, đề xuất", "ĐỀ XUẤT CỦA XÃ"), 2)
-        0.83
+        0.84
         >>> titles.alike("Cơ sở vật chất, thiết bị dạy học", "CSVC") > titles.alike("Tồn tại, hạn chế", "CSVC")
         True
         """

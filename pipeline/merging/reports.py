@@ -89,7 +89,7 @@ def _is_of(row: Row, period: Period | None) -> bool:
     if period is None:
         return True
     if row["period_start"] and row["period_end"]:
-        return period.start.isoformat() <= row["period_start"] and row["period_end"] <= period.end.isoformat()
+        return bool(period.start.isoformat() <= row["period_start"] and row["period_end"] <= period.end.isoformat())
     written = date.fromisoformat(row["date"]) if row["date"] else None
     return written is not None and period.start <= written <= period.end + _LATE
 
