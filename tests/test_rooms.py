@@ -40,6 +40,7 @@ DOORS = {
     "pipeline.digest": {"make", "block", "formats.registry"},
     "pipeline.charts": {"model", "draw"},
     "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
+    "pipeline.word": {"form", "file", "template"},
     "pipeline.questions": {"catalogue", "question", "status"},
     "pipeline.commands": {"catalogue", "command"},
 }
