@@ -47,6 +47,7 @@ def test_a_deadline_is_the_last_day_that_its_words_allow(words: str, day: date) 
         ("Báo cáo hằng tháng trước ngày 20.", "month"),
         ("Gửi báo cáo trước ngày 10 hằng quý.", "quarter"),
         ("Định kỳ 6 tháng báo cáo Ban Thường vụ.", "half_year"),
+        ("Mỗi năm chấm 02 lần: 6 tháng (trước ngày 10/6) và cả năm (trước ngày 25/11).", "year"),
     ],
 )
 def test_what_comes_again_has_no_one_day(words: str, recurs: str) -> None:
@@ -59,6 +60,7 @@ def test_what_comes_again_has_no_one_day(words: str, recurs: str) -> None:
     "words",
     [
         "Rà soát các văn bản ban hành trước ngày 01/7/2026.",
+        "Chọn 01 điển hình để giới thiệu tại Hội nghị tổng kết (dự kiến 220 đại biểu, tổ chức trong tháng 12/2026).",
         "Thực hiện Quyết định số 12-QĐ/TU, ngày 15/12/2026 của Ban Thường vụ.",
         "Khắc phục hạn chế trước ngày 31/12/2025 đã nêu.",
         "Mở lớp 02 ngày cho cán bộ.",

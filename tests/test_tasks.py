@@ -174,11 +174,72 @@ def test_paragraphs_under_the_title_of_a_report_are_no_tasks() -> None:
         ("Đảng ủy các xã, phường tiếp tục rà soát quy chế.", "Đảng ủy các xã, phường"),
         ("Ban Quản lý chương trình mục tiêu quốc gia tham mưu kế hoạch.", "Ban Quản lý chương trình mục tiêu quốc gia"),
         ("Báo cáo kết quả gửi về Ban Dân vận Tỉnh ủy trước ngày 20/11.", None),
+        ("Thủ trưởng cơ quan trực tiếp tiếp công dân đủ số ngày.", "Thủ trưởng cơ quan"),
+        ("Các cấp ủy, tổ chức đảng quán triệt Quy định.", "Các cấp ủy, tổ chức đảng"),
+        ("Cấp xã: khoảng 280 hội nghị tại 152 xã, phường.", "Cấp xã"),
+        ("Mỗi xã, phường tổ chức ít nhất 01 cuộc đối thoại.", "Mỗi xã, phường"),
+        ("Đối với Thành ủy Lào Cai: báo cáo thêm việc bàn giao mặt bằng.", "Thành ủy Lào Cai"),
+        ("Đề nghị Ủy ban MTTQ Việt Nam tỉnh giám sát ít nhất 10 xã.", "Ủy ban MTTQ Việt Nam tỉnh"),
+        ("Kế hoạch này thay Kế hoạch cũ. Giao Chánh Văn phòng đôn đốc việc thực hiện.", "Chánh Văn phòng"),
+        ("**Ban Dân vận Tỉnh ủy** tham mưu sửa đổi Quy chế.", "Ban Dân vận Tỉnh ủy"),
+        ("**Các huyện ủy, thị ủy**: 100% xã tổ chức đối thoại.", "Các huyện ủy, thị ủy"),
+        ("Thành lập 02 đoàn kiểm tra việc thực hiện Quy chế.", None),
+        ("Ban hành hướng dẫn chấm điểm, tổ chức tập huấn.", None),
+        ("Tổng kết 05 năm thực hiện Kết luận.", None),
     ],
 )
 def test_the_lead_ends_before_what_it_is_to_do(words: str, lead: str | None) -> None:
     (task,) = read(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n", Metadata(kind="directive"))
-    assert task.assignee == lead
+    assert (task.number, task.assignee) == ("1", lead)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Công văn này thay thế Công văn số 1530/UBND-NC ngày 18/4/2017.",
+        "Bãi bỏ Chỉ thị số 08/CT-UBND ngày 17 tháng 5 năm 2017 của Chủ tịch Ủy ban nhân dân tỉnh.",
+        "Sửa đổi khoản 3 Điều 5 Quy định như sau: thời hạn niêm yết là 10 ngày.",
+        "Kinh phí phối hợp do ngân sách tỉnh bảo đảm, không quá 250 triệu đồng/năm.",
+        "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương khóa XI;",
+        "Các Quyết định số 217-QĐ/TW, 218-QĐ/TW, ngày 12/12/2013 của Bộ Chính trị.",
+    ],
+)
+def test_what_gives_nobody_anything_to_do(words: str) -> None:
+    text = f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n2. Sở Nội vụ theo dõi việc thực hiện.\n"
+    assert [task.number for task in read(text, Metadata(kind="directive"))] == ["2"]
+
+
+def test_a_list_of_what_to_report_is_one_task() -> None:
+    text = (
+        "Ban Dân vận Tỉnh ủy đề nghị:\n1. Rà soát việc thực hiện các văn bản sau, nêu rõ chỗ khó:\n"
+        "- Quy định số 11-QĐi/TW về tiếp dân, đối thoại;\n- Tiểu dự án 1 thuộc Chương trình mục tiêu quốc gia.\n"
+        "2. Báo cáo theo 04 nhóm số liệu sau (tính đến hết ngày 31/8/2024):\na) Số cuộc đối thoại ở ba cấp;\n"
+        "b) Kinh phí chi cho công tác dân vận cơ sở.\n3. Chọn 01 điển hình để giới thiệu.\n"
+    )
+    assert [task.number for task in read(text, Metadata(kind="directive"))] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "holds"),
+    [
+        ("7. Trọng tâm quý IV", True), ("III. CÔNG VIỆC QUÝ I/2026", True), ("D- QUÝ IV LÀM GÌ", True),
+        ("5. Việc phải làm trong quý IV/2025", True), ("4. Chương trình công tác quý IV/2025", True),
+        ("II. VIỆC CHƯA LÀM ĐƯỢC", False), ("2. Công việc đã làm trong quý", False),
+    ],
+)  # fmt: skip
+def test_headings_of_the_work_to_come(heading: str, holds: bool) -> None:
+    text = f"{heading}\n- Kết nạp thêm 13 người; mở 05 hội nghị quán triệt; kiểm tra 03 chi bộ.\n"
+    assert ([task.kind for task in read(text, Metadata(kind="report"))] == ["task"]) == holds
+
+
+def test_a_report_without_headings_plans_in_its_last_paragraph() -> None:
+    text = (
+        "Quý III, Đảng bộ xã dồn sức cho thu ngân sách. Kết quả như sau:\n"
+        "Về lòng dân: hiện 24 mô hình còn chạy tốt, tiếp công dân 93 lượt, xử xong 09 đơn trong quý này.\n"
+        "Sang quý IV, Đảng ủy đặt ra: 10 hội nghị về nghị quyết; kết nạp 10 quần chúng.\n"
+    )
+    (task,) = read(text, Metadata(kind="report"))
+    assert task.text.startswith("Sang quý IV")
 
 
 def test_rows_quotes_and_furniture_are_no_tasks() -> None:

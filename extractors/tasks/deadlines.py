@@ -20,6 +20,8 @@ from extractors.rulebook import Rule, load_rules, load_table
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "deadlines")
 _GIVEN: Final = re.compile(rf"(?:{'|'.join(re.escape(word) for word in _TABLE['given'])})[ ]?\Z", re.IGNORECASE)
 """Before a day: it is that of what was done or given, not of what is to be done (`các văn bản ban hành trước ngày`)."""
+_YEARLY: Final = re.compile(rf"(?:{'|'.join(_TABLE['yearly'])})(?![^\W\d_])[^.;\n]*\Z", re.IGNORECASE)
+_ASIDE: Final = re.compile(rf"\((?:{'|'.join(_TABLE['aside'])})(?![^\W\d_])[^()]*\Z")
 _CUE: Final = re.compile("|".join(_TABLE["cues"]))
 _QUARTERS: Final = {"I": 3, "II": 6, "III": 9, "IV": 12}
 _TERMS: Final[dict[str, str]] = _TABLE["terms"]
@@ -50,6 +52,8 @@ def find_deadline(words: str, written_on: date | None) -> Deadline | None:
 
     >>> find_deadline("Rà soát, sửa đổi trong quý III/2026.", date(2026, 3, 2)).day
     datetime.date(2026, 9, 30)
+    >>> find_deadline("Mỗi năm chấm 02 lần: 6 tháng (trước ngày 10/6) và cả năm.", date(2021, 4, 5)).recurs
+    'year'
     """
     found: list[tuple[int, int, Deadline]] = []
     lower = words.lower()
@@ -59,9 +63,12 @@ def find_deadline(words: str, written_on: date | None) -> Deadline | None:
         if not any(trigger in lower for trigger in rule.data["trigger"]):
             continue
         for match in rule.pattern.finditer(words):
-            if _GIVEN.search(words[max(0, match.start() - _BEFORE) : match.start()]):
+            before = words[: match.start()]
+            if _GIVEN.search(before[-_BEFORE:]) or _ASIDE.search(before):
                 continue
             deadline = _read(rule, match, written_on)
+            if deadline is not None and "d" in match.groupdict() and not match["y"] and _YEARLY.search(before):
+                deadline = Deadline(deadline.written, None, "year")
             if deadline is not None:
                 found.append((match.start(), -match.end(), deadline))
                 break

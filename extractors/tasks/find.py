@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.layout.find import find_boilerplate, match_heading
 from extractors.model import Metadata, Section, SectionKind, Task
+from extractors.names.kinds import type_at
 from extractors.rulebook import Rule, any_of, load_rules, load_table
 from extractors.tasks.deadlines import find_deadline
 from extractors.text.document import Document
@@ -36,7 +37,11 @@ _SPOKEN: Final = re.compile(
     r"(?:(?<=[.;:] )|(?<=\n)|\A)"
     r"(?:" + any_of(_WORDS["first_to_last"]) + r" là[,: ]|Thứ " + any_of(_WORDS["ordinals"]) + r"[,: ])"
 )
-_NEVER_TASK: Final = re.compile("|".join(_WORDS["never_task"]))
+_NEVER_TASK: Final = re.compile("|".join(_WORDS["never_task"]), re.IGNORECASE)
+_EMPHASIS: Final = "**"
+_NUMBERED: Final = re.compile(r"\s(?:số\s?)?\d")
+_DUTY: Final = re.compile(any_of(_WORDS["duties"]))
+_GIVEN_TO: Final = re.compile(r"(?<=[.;] )(?=" + any_of(_WORDS["handing"]) + " )")
 _OPEN_QUOTES: Final = '“"‘«'
 
 
@@ -115,9 +120,11 @@ def _with_rest(text: str, item: _Item, end: int) -> _Item:
 
 
 def _read_item(line: Line) -> _Item:
-    if heading := match_heading(line):
+    bold = line.text.find(_EMPHASIS)
+    plain = Line(line.start, line.end, line.text[:bold] + line.text[bold + 2 :], line.gap) if bold > 0 else line
+    if heading := match_heading(plain):
         rest = line.text[heading[1].end() :]
-        body = line.end - len(rest.lstrip(" .:,-–"))
+        body = line.end - len(rest.lstrip(" .:,-–*"))
         return _Item(line, heading[1].group().strip(" .,:)-–—/"), body, True)
     if bullet := _BULLET.match(line.text):
         return _Item(line, None, line.start + bullet.end(), True)
@@ -138,6 +145,7 @@ class _Scope:
         self._chain: list[Section] = []
         self._next = 0
         self._lead: str | None = None
+        self._lister: _Item | None = None
         self._kinds: dict[int, str | None] = {}
 
     def enter(self, item: _Item) -> None:
@@ -151,6 +159,8 @@ class _Scope:
             if self._decide(part) and self._nearest() != _CRITERION:
                 self._lead = None
         self._chain = [part for part in self._chain if part.end > start]
+        if self._lister and not (item.enumerated and _style(item) != _style(self._lister)):
+            self._lister = None
         text = item.line.text
         if text.endswith(":") and _group("lead")[0].pattern.search(text, max(0, len(text) - 400)):
             reports = self._genre == "report" and _REPORTS.search(text, max(0, len(text) - 160))
@@ -180,12 +190,25 @@ class _Scope:
 
     def kind_of(self, item: _Item) -> str | None:
         """Return "task", "limitation" or None for an item; a heading or a lead into a list is neither."""
+        if self._lister:
+            return None
+        if self._lists_objects(item):
+            self._lister = item
+            return "task"
+        return None if self._says_nothing(item) else self._kind_within(item)
+
+    def _says_nothing(self, item: _Item) -> bool:
+        """Tell whether an item is a heading, a lead, a quotation, a document's name, or of what is never a task."""
         text = item.line.text
         part = self._titled.get(item.line.start)
         if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
-            return None
-        if any(rule.pattern.match(text[item.body - item.line.start :]) for rule in _group("never")):
-            return None
+            return True
+        words = text[item.body - item.line.start :]
+        return _is_document(words) or any(rule.pattern.match(words) for rule in _group("never"))
+
+    def _kind_within(self, item: _Item) -> str | None:
+        """Return the kind of an item by what it says and by what stands above it."""
+        text = item.line.text
         if self._ended or (self._genre == "report" and _group("done")[0].pattern.match(text)):
             return "limitation" if not self._ended and self._limits() else None
         if self._genre == "directive" and _is_closing_order(text, self._day):
@@ -198,9 +221,17 @@ class _Scope:
         decided = self._lead or headed
         if item.enumerated or decided == "limitation":
             return None if decided == "none" else decided
+        if self._genre == "report" and _group("plan")[0].pattern.match(text):
+            return "task"
         if decided == "task":
             return "task" if len(text) >= _PARAGRAPH and text[-1] in ".;…" and not _CLOSING.search(text) else None
         return "limitation" if _group("admission")[0].pattern.match(text) else None
+
+    def _lists_objects(self, item: _Item) -> bool:
+        """Tell whether an item is a task whose list only names what it is done with (`các văn bản sau:`)."""
+        words = item.line.text[item.body - item.line.start :]
+        ordered = (self._lead or self._nearest()) == "task"
+        return item.enumerated and ordered and _group("objects")[0].pattern.match(words) is not None
 
     def _limits(self) -> bool:
         """Tell whether the nearest heading that decides is one of what a report admits."""
@@ -219,6 +250,17 @@ class _Scope:
         enumerator = match_heading(Line(0, len(title), title))
         name = title[enumerator[1].end() :].strip(_EDGE) if enumerator else title
         return name if _group("body")[0].pattern.match(name) and not _group("assignee")[0].pattern.match(name) else None
+
+
+def _style(item: _Item) -> str:
+    """Return how an item is enumerated: by digits, by letters or by a mark."""
+    return "mark" if item.number is None else "digits" if item.number[:1].isdigit() else "letters"
+
+
+def _is_document(words: str) -> bool:
+    """Tell whether an item only names a document (`Nghị quyết số 25-NQ/TW, ngày ...`), without a word of duty."""
+    kind = type_at(words, 4 if words.startswith("Các ") else 0)
+    return kind is not None and _NUMBERED.match(words, kind[0]) is not None and _DUTY.search(words) is None
 
 
 def _is_closing_order(text: str, day: date | None) -> bool:
@@ -289,11 +331,14 @@ def _piece(text: str, start: int, end: int, number: str | None, body: int) -> _I
 
 
 def _assignee(words: str) -> str | None:
-    """Return who is to do it: after "giao", or the body that the item opens with."""
-    for start in (0, words.find(": ", 0, 60) + 2):
+    """Return who is to do it: after "giao" or "đề nghị", or the body that the item opens with."""
+    words = words.replace(_EMPHASIS, "")
+    handed = _GIVEN_TO.search(words)
+    for start in (0, words.find(": ", 0, 60) + 2, *((handed.start(),) if handed else ())):
         found = _group("assignee")[0].pattern.match(words[start:])
         if found and found["after"]:
             return found["after"].strip(" ,")
-        if found and _group("body")[0].pattern.match(found["before"]):
-            return found["before"].strip(" ,")
+        named = (found["asked"] or found["before"]) if found else ""
+        if _group("body")[0].pattern.match(named):
+            return named.strip(" ,")
     return None
