@@ -2,7 +2,8 @@
 
 For each cell of `tests/communes.tsv` that a report states: is its number in `v_figures`, of that commune, of a time
 that ends in its quarter, and flagged so that sums over quarters come out right (a flow adds, a stock and a cumulative
-value do not). Totals alone are printed for the communes held out: nobody looks at what is read of them.
+value do not). A report that lies in several files is looked for in the one that counts. Totals alone are printed for
+the communes held out: nobody looks at what is read of them.
 """
 
 from __future__ import annotations
@@ -39,10 +40,12 @@ def judged(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, str], str
     query = "SELECT * FROM v_figures WHERE path LIKE 'tong-hop-xa/%' AND modality = 'actual'"
     for row in connection.execute(query):
         figures.setdefault(row["path"], []).append(row)
+    groups = "SELECT d.path, g.path FROM documents d JOIN documents g ON g.id = coalesce(d.group_id, d.id)"
+    counted = dict(map(tuple, connection.execute(groups)))
     with TRUTH.open(encoding="utf-8", newline="") as stream:
         for cell in csv.DictReader(stream, delimiter="\t"):
             if cell["stated"] == "1" and Decimal(cell["value"]):
-                yield cell, _step(cell, figures.get(cell["file"], []))
+                yield cell, _step(cell, figures.get(counted.get(cell["file"], ""), []))
 
 
 def _step(cell: dict[str, str], rows: list[sqlite3.Row]) -> str:

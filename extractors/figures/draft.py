@@ -76,7 +76,8 @@ class Draft:
 
     `cues` are those between the number before and it, `kinds` their kinds; `change` is the cue of increase or decrease
     that it is the amount of, `plan` the word of the plan or time that it is measured by; `compared` tells that it is a
-    level which another is compared with.
+    level which another is compared with. `around` is the period that would be its own without a bracket that only tells
+    when counting stopped.
     """
 
     numeral: Numeral
@@ -113,6 +114,7 @@ class Draft:
     modality_rule: str = ""
     period: Period | None = None
     period_told: Evidence | None = None
+    around: tuple[Period | None, Evidence | None] | None = None
     unit_of: Unit | None = None
     unit_told: Evidence | None = None
     actor: str | None = None

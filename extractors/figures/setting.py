@@ -26,7 +26,7 @@ from extractors.figures.reading.modality import (
 from extractors.figures.tables.grid import Table
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
-from extractors.model import Evidence, Metadata, Modality, Section
+from extractors.model import Evidence, Metadata, Modality, Period, Section
 from extractors.rulebook import any_of, load_table
 from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
@@ -174,6 +174,24 @@ class Setting:
                     over[aimed] = self._over(passage, aimed)
                 found = over[aimed]
             draft.period, draft.period_told = found
+            if self._periods.only_closes(found):
+                draft.around = self._over(passage, draft.modality is _TARGET)
+        self._set_against_last_year(passage.drafts)
+
+    def _set_against_last_year(self, drafts: Sequence[Draft]) -> None:
+        """Take for a value given for comparison what is of the same time a year before: `, quý IV/2024 có 49 lượt`.
+
+        A number of the same unit beside it is of the time reported on.
+        """
+        reported = self._metadata.period if self._metadata.kind == "report" else None
+        if reported is None or len(drafts) < 2:
+            return
+        for draft in drafts:
+            own = draft.period if draft.period_told and draft.period_told.told == "sentence" else None
+            if own is None or draft.modality is not _ACTUAL or not _is_a_year_before(own, reported):
+                continue
+            if any(o is not draft and o.unit == draft.unit and o.period and o.period.end > own.end for o in drafts):
+                draft.modality, draft.modality_rule = _PREVIOUS, "a_year_before"
 
     def _carry(self, told: Sequence[Told], start: int) -> None:
         """Remember a period that a sentence begins with: the rest of its paragraph goes on in it."""
@@ -214,6 +232,11 @@ class Setting:
         aim = heading_aim(title, day.year if day else None)
         period = self._periods.in_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
         return True if period and day and period.start > day else aim
+
+
+def _is_a_year_before(own: Period, reported: Period) -> bool:
+    days = [(day.year + years, day.month, day.day) for day, years in ((own.start, 1), (own.end, 1))]
+    return days == [(day.year, day.month, day.day) for day in (reported.start, reported.end)]
 
 
 def _right_above(table: Table) -> list[str]:

@@ -32,6 +32,7 @@ _LATEST: Final = 40
 _PARAGRAPH: Final = 9
 """Over how many lines a paragraph is followed to its first full stop."""
 _LONGEST_TITLE: Final = 500
+_STRAY: Final = frozenset({". ", ", ", "· ", "' "})
 _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
@@ -78,8 +79,12 @@ def type_pattern() -> re.Pattern[str]:
 
 
 def match_type(text: str) -> re.Match[str] | None:
-    """Return the name of a document type that opens a text, in any case (groups of `type_pattern`)."""
-    return type_pattern().match(text) if text[:2] in _type_openings() else None
+    """Return the name of a document type that opens a text, in any case (groups of `type_pattern`).
+
+    A stray sign of a scan before capitals is passed over: `. BÁO CÁO`.
+    """
+    start = 2 if text[:2] in _STRAY and text[2:4].isupper() else 0
+    return type_pattern().match(text, start) if text[start : start + 2] in _type_openings() else None
 
 
 @cache

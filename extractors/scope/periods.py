@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import repeat
 from typing import Final
 
@@ -35,6 +35,8 @@ _REVIEWED: Final = _behind(_WORDS["reviewed"], r"(?:[ ][^\W\d_]+){0,3}")
 _BOUND: Final = _behind(_WORDS["bounds"])
 _NAMING: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['naming'])})(?!\w)", re.IGNORECASE)
 _OF_PART: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['parts'])})(?!\w)", re.IGNORECASE)
+_OF_NOUN: Final = re.compile(r"(?<!\w)của \Z")
+_LEADS_NUMBER: Final = re.compile(rf"(?: (?:{'|'.join(_WORDS['tells'])}))?:? \d")
 _NAMED_SPANS: Final = frozenset({"span", "bracketed_years"})
 _REACH: Final = 40
 _TIGHT: Final = 30
@@ -91,12 +93,19 @@ class Periods:
 
     def told_in(self, start: int, end: int) -> list[Told]:
         """Return the periods that a sentence names, in order."""
-        sentence = self._text[start:end]
+        sentence = self._text[start:end].replace("\n", " ")
         return [
             self._told(sentence, span, start)
-            for span in find_periods(sentence, self._metadata.date)
+            for span in find_periods(sentence, self._metadata.date, self._reported_at(start))
             if self._is_own(sentence, span, start)
         ]
+
+    def _reported_at(self, start: int) -> date | None:
+        """Return the last day of the time that the heading over a place or else the document is of."""
+        period = self.over(start, None)[0] if self._outline.titled else None
+        if period is None and self._metadata.kind == "report":
+            period = self._metadata.period
+        return period.end if period else None
 
     def _is_own(self, sentence: str, span: PeriodSpan, offset: int) -> bool:
         """Tell whether a period is said of the sentence's own matter: no law's year, no term of a congress."""
@@ -136,9 +145,29 @@ class Periods:
         before = [one for one in usable if one.end <= start and not leaves_bracket(self._text, one.end, start)]
         if before:
             return before[-1].period, before[-1].evidence("sentence")
-        if behind and not behind.of_part and not any(sign in self._text[end : behind.start] for sign in ";("):
+        if behind and not behind.of_part and self._reaches_back(end, behind):
             return behind.period, behind.evidence("sentence")
         return _NOTHING
+
+    def _reaches_back(self, end: int, behind: Told) -> bool:
+        """Tell whether a period at a distance behind a number is its own.
+
+        It is not where it stands in a bracket, belongs to the noun before it (`văn bản của năm 2024`) or leads a number
+        of its own (`43 lượt người, quý IV/2024 có 49 lượt`).
+        """
+        between = self._text[end : behind.start]
+        if any(sign in between for sign in ";(") or _OF_NOUN.search(between):
+            return False
+        return not (between.endswith(", ") and _LEADS_NUMBER.match(self._text, behind.end))
+
+    def only_closes(self, dated: Dated) -> bool:
+        """Tell whether a day is told in a bracket of its own, which says when counting stopped: `(tính đến 30/9)`."""
+        period, told = dated
+        if period is None or told is None or period.kind is not PeriodKind.STOCK or told.told != "sentence":
+            return False
+        start, end = told.start or 0, told.end or 0
+        opened = self._text.rfind("(", max(0, start - _TIGHT), start)
+        return opened >= 0 and ")" not in self._text[opened:start] and self._text[end : end + 1] == ")"
 
     def _is_tight(self, end: int, behind: Told) -> bool:
         """Tell whether a period stands right behind a number: `78,2% năm 2021`, `27 đoàn (năm 2016)`.

@@ -21,10 +21,7 @@ from extractors.values.dates import find_dates
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "periods")["words"]
 _BACK: Final = 28
 _AHEAD: Final = 110
-_NUMBERS: Final = {word: value for value, word in enumerate(_WORDS["numbers"], start=1)} | {
-    "mười hai": 12,
-    "mười lăm": 15,
-}
+_NUMBERS: Final = {word: value for value, word in enumerate(_WORDS["numbers"], start=1)} | {"mười lăm": 15}
 _FOUR_DIGITS: Final = re.compile(r"(?:19|20)\d{2}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ROMAN: Final = frozenset("IVXL")
@@ -49,11 +46,15 @@ _Groups = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What a form without year or start is read by: the document's day, and the text after the form."""
+    """What a form without year or start is read by: the document's day, the text after the form, what is reported on.
+
+    `reported` is the last day of the time that the text around is of; its year is meant where a quarter has none.
+    """
 
     reference: date | None
     following: str
     previous: Period | None
+    reported: date | None
 
 
 @cache
@@ -70,10 +71,12 @@ def _rules() -> tuple[re.Pattern[str], dict[str, tuple[Rule, ...]]]:
     return re.compile(pattern), {trigger: tuple(rules) for trigger, rules in by_trigger.items()}
 
 
-def find_periods(text: str, reference: date | None = None) -> list[PeriodSpan]:
+def find_periods(text: str, reference: date | None = None, reported: date | None = None) -> list[PeriodSpan]:
     """Return the periods of a text in order, without overlaps; `reference` is the document's own date.
 
     A form without a year takes the reference's, "đến nay" ends on the reference; without one its value is None.
+    Quarters, months and whole years take the year of `reported`, the last day of the time that the text is of, where
+    it is known: in January, `quý IV` of a report on the year before is that year's.
 
     >>> [span.text for span in find_periods("Trong 6 tháng đầu năm 2022, tính đến 30/6/2022")]
     ['6 tháng đầu năm 2022', 'tính đến 30/6/2022']
@@ -87,7 +90,12 @@ def find_periods(text: str, reference: date | None = None) -> list[PeriodSpan]:
         best = _longest(text, hit.start(), max(floor, hit.start() - _BACK), by_trigger[hit.group()])
         if best:
             rule, match = best
-            setting = _Setting(reference, text[match.end() : match.end() + 160], found[-1].value if found else None)
+            setting = _Setting(
+                reference,
+                text[match.end() : match.end() + 160],
+                found[-1].value if found else None,
+                reported or reference,
+            )
             found.append(_span(text, rule, match, setting))
     return found
 
@@ -133,37 +141,73 @@ def _year(groups: _Groups, setting: _Setting, key: str = "year") -> int | None:
     return setting.reference.year if setting.reference else None
 
 
+def _year_reported(groups: _Groups, setting: _Setting, key: str = "year") -> int | None:
+    """Return the year written, else that of the time reported on."""
+    if written := groups.get(key):
+        return int(written)
+    return setting.reported.year if setting.reported else None
+
+
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _read_months(groups: _Groups, setting: _Setting) -> _Interval:
-    year = _year(groups, setting)
-    count = _NUMBERS.get(groups["n"] or "") or int(groups["n"] or 0)
+    year = _year_reported(groups, setting)
+    count = _NUMBERS.get((groups["n"] or "").lower()) or int(groups["n"] or 0)
     if year is None or not 1 <= count <= 12:
         return None
     return _months(year, 13 - count, 12) if groups["part"] == "cuối" else _months(year, 1, count)
 
 
 def _read_half(groups: _Groups, setting: _Setting) -> _Interval:
-    year = _year(groups, setting)
+    year = _year_reported(groups, setting)
     if year is None:
         return None
     return _months(year, 1, 6) if groups["part"] == "đầu" else _months(year, 7, 12)
 
 
 def _read_quarter(groups: _Groups, setting: _Setting) -> _Interval:
-    year = _year(groups, setting)
+    year = _year_reported(groups, setting)
     if year is None:
         return None
+    year -= bool(groups.get("last"))
     last = 3 * _QUARTERS[groups["q"] or ""]
     return _months(year, last - 2, last)
 
 
 def _read_month(groups: _Groups, setting: _Setting) -> _Interval:
-    year = _year(groups, setting)
+    year = _year_reported(groups, setting)
     month = int(groups["m"] or 0)
     return _months(year, month, month) if year else None
+
+
+def _read_months_so_far(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the months since the start of the year, where the document was written at their end or in the next month.
+
+    Elsewhere so many months are a duration.
+    """
+    written = groups["n"] or ""
+    count = _NUMBERS.get(written.lower()) or int(written)
+    told = setting.reported
+    if told is None or not 0 <= told.month - count <= 1:
+        return None
+    return _months(told.year, 1, count)
+
+
+def _read_this_quarter(groups: _Groups, setting: _Setting) -> _Interval:
+    told = setting.reported
+    return _months(told.year, (told.month - 1) // 3 * 3 + 1, (told.month - 1) // 3 * 3 + 3) if told else None
+
+
+def _read_since_day(groups: _Groups, setting: _Setting) -> _Interval:
+    """Return the days from one on to the document's own."""
+    if setting.reference is None:
+        return None
+    month, day = int(groups["m1"] or groups["m"] or 0), int(groups["d"] or 1)
+    written = groups["y1"] or groups["y"]
+    start = date(int(written) if written else setting.reference.year, month, day)
+    return start, setting.reference
 
 
 def _read_school_year(groups: _Groups, setting: _Setting) -> _Interval:
@@ -186,7 +230,7 @@ def _read_years(groups: _Groups, setting: _Setting) -> _Interval:
 
 def _read_days(groups: _Groups, setting: _Setting) -> _Interval:
     """Return the days from one to another; what the first leaves out it takes from the second."""
-    year = _year(groups, setting, "y2")
+    year = _year_reported(groups, setting, "y2")
     if year is None:
         return None
     end = date(year, int(groups["m2"] or 0), int(groups["d2"] or 0))
@@ -201,7 +245,7 @@ def _read_since_start(groups: _Groups, setting: _Setting) -> _Interval:
     year = _year(groups, setting)
     if year is None:
         return None
-    end = setting.reference if groups["now"] else _last_day(groups, year)
+    end = _last_day(groups, year) if groups.get("m") or groups.get("m2") else _told_until(groups, setting)
     return (date(year, 1, 1), end) if end else None
 
 
@@ -213,9 +257,17 @@ def _last_day(groups: _Groups, year: int) -> date:
 
 
 def _read_open(groups: _Groups, setting: _Setting) -> _Interval:
-    if (groups["now"] or groups["from"]) and setting.reference:
+    if groups["now"] and setting.reference:
         return date(setting.reference.year, 1, 1), setting.reference
-    return None
+    end = _told_until(groups, setting)
+    return (end, end) if end else None
+
+
+def _told_until(groups: _Groups, setting: _Setting) -> date | None:
+    """Return the day up to which a sum is told that names none: the document's, or the end of what it reports on."""
+    if groups.get("now") or setting.reference is None or setting.reported is None:
+        return setting.reference
+    return min(setting.reference, setting.reported)
 
 
 def _read_term_so_far(groups: _Groups, setting: _Setting) -> _Interval:
@@ -304,7 +356,7 @@ def _read_previous(groups: _Groups, setting: _Setting) -> _Interval:
 
 def _read_years_back(groups: _Groups, setting: _Setting) -> _Interval:
     """Return the years since the cited document's date if it follows, else those that end on the reference."""
-    count = _NUMBERS.get(groups["n"] or "") or int(groups["n"] or 0)
+    count = _NUMBERS.get((groups["n"] or "").lower()) or int(groups["n"] or 0)
     sentence = re.split(r"[;\n]|\.\s", setting.following, maxsplit=1)[0]
     dates = [span.value for span in find_dates(sentence) if span.value]
     if dates:
@@ -315,7 +367,8 @@ def _read_years_back(groups: _Groups, setting: _Setting) -> _Interval:
 
 
 def _read_year(groups: _Groups, setting: _Setting) -> _Interval:
-    return _months(int(groups["year"] or 0), 1, 12)
+    year = _year_reported(groups, setting)
+    return _months(year, 1, 12) if year else None
 
 
 _SHAPES: Final[dict[str, Callable[[_Groups, _Setting], _Interval]]] = {
@@ -324,6 +377,8 @@ _SHAPES: Final[dict[str, Callable[[_Groups, _Setting], _Interval]]] = {
     "open": _read_open, "as_of": _read_as_of, "now": _read_now, "same_period": _read_same_period,
     "previous": _read_previous, "years_back": _read_years_back, "year": _read_year,
     "term_so_far": _read_term_so_far, "month_span": _read_month_span, "quarter_end": _read_quarter_end,
+    "months_so_far": _read_months_so_far, "this_quarter": _read_this_quarter,
+    "since_day": _read_since_day,
 }  # fmt: skip
 
 

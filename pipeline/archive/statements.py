@@ -24,7 +24,8 @@ _ROWS: Final = """
 SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
        f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune, f.period_start,
        f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
-       d.path, d.kind AS document_kind, d.date, d.issuer, d.district AS own_district, d.commune AS own_commune,
+       d.path, d.kind AS document_kind, d.date, d.issuer, d.period_start AS reported_from,
+       d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
        c.subject, c.organiser, c.came,
        EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
@@ -75,12 +76,16 @@ class Statement:
 
     @property
     def rank(self) -> Key:
-        """Return how good a source it is: the body's own report, its annex, a plan, the press; of two the later."""
+        """Return how good a source it is: the body's own report, its annex, a plan, the press; of two the later.
+
+        A report on the time itself comes before one that looks back at it.
+        """
         row = self.row
         kind = _RANKS.get(row["document_kind"], 3)
         annex = kind == 3 and row["issuer"] is not None
         own = (row["own_district"], row["own_commune"]) == self.place[1:]
-        told_of_now = row["modality"] != "previous"
+        over = row["period_end"] and row["reported_from"] and row["period_end"] < row["reported_from"]
+        told_of_now = row["modality"] != "previous" and not over
         age = -date.fromisoformat(row["date"]).toordinal() if row["date"] else 0
         told = (_ANNEX if annex else kind, not told_of_now, not own, age)
         return (*told, row["rule"] == "table", row["path"], row["ord"])

@@ -29,6 +29,7 @@ _COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["compares_lev
 _NOW: Final = frozenset({"nay", "hiện"})
 _OPENS_TIME: Final = frozenset(_WORDS["opens_time"])
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
+_ENDS_CLAUSE: Final = frozenset(",;")
 _ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
@@ -50,6 +51,8 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     cues = draft.cues
     measured = index > 0 and drafts[index - 1].numeral.percent
+    if any(cue.kind == "then" and only_copulas(keys, end, draft.at) for _, end, cue in cues):
+        return True
     pasts = [
         (start, end)
         for start, end, cue in cues
@@ -109,7 +112,7 @@ def _still_past(draft: Draft, start: int, end: int) -> bool:
     `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
     """
     keys = draft.keys
-    if "," not in keys[end : draft.at]:
+    if _ENDS_CLAUSE.isdisjoint(keys[end : draft.at]):
         return True
     while start > 0 and keys[start - 1] in _LEADS_TIME:
         start -= 1

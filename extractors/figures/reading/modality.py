@@ -85,6 +85,7 @@ _LONGEST_TITLE: Final = 150
 """Characters of a heading; what is longer is a paragraph with a number before it."""
 _BEHIND_REACH: Final = 12
 _FAR: Final = 14
+_WORDS_OF_PLAN: Final = 7
 
 
 def hedge_of(draft: Draft) -> Hedge | None:
@@ -389,14 +390,20 @@ def _is_about_plan(draft: Draft, start: int) -> bool:
 def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the plan that the result before it is measured by.
 
-    So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`.
+    So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`,
+    `đạt 82% kế hoạch (50 tỷ đồng)`, `35 tỷ đồng/dự toán 49 tỷ đồng`.
     """
     if not index:
         return False
     before, keys = drafts[index - 1], draft.keys
+    whole = draft.numeral.of is None and not draft.numeral.percent
+    if before.numeral.percent and whole and _is_plan_of_share(keys, before.at + 1, draft.at):
+        return True
     if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
         planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
         return draft.numeral.percent or planned
+    if keys[before.resume : before.resume + 1] == ["/"] and before.measure is draft.measure:
+        return _PLANS.before(keys, draft.at) == (before.resume + 1, True)
     alone = draft.bracket == draft.at - 1 and keys[draft.at + 1 : draft.at + 2] == [")"]
     if draft.bracket < before.at or (draft.numeral.percent and not alone):
         return False
@@ -405,3 +412,14 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     ]
     planned = any(_PLANS.at(keys, at) for end in compared for at in range(end, draft.bracket))
     return planned and only_copulas(keys, draft.bracket + 1, draft.at)
+
+
+def _is_plan_of_share(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words behind a share name the plan that it is of, up to the number of that plan."""
+    plan = _PLANS.at(keys, start)
+    if plan is None or end - plan[0] > _WORDS_OF_PLAN:
+        return False
+    between = keys[plan[0] : end]
+    if between[-1:] == ["("]:
+        between.pop()
+    return all(key.isalpha() for key in between)

@@ -1,15 +1,19 @@
-"""A number in its sentence -> whether it tells how many there are (a stock), not how many came to be in the period."""
+"""A number in its sentence -> whether it tells how many there are (a stock), not how many came to be in the period.
+
+No single word decides it: what is counted, the verb, the words in front and behind and the time told are facts with a
+weight each (`stock.toml`), and their sum does. A part of what there is is what there is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.counted import COPULAS
-from extractors.figures.words import Lexicon, keys_of
+from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure, Modality, PeriodKind, Role
 from extractors.rulebook import load_table
 
@@ -17,49 +21,113 @@ _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
 _CUMULATIVE: Final = PeriodKind.CUMULATIVE
 _FLOW: Final = PeriodKind.FLOW
+_PART: Final = Role.PART
 _STOCK: Final = PeriodKind.STOCK
 _TARGET: Final = Modality.TARGET
-_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "stock")
-_INDICATORS: Final = frozenset(_WORDS["indicators"])
-_STATES: Final = Lexicon((word, True) for word in _WORDS["states"])
-_ACTS: Final = Lexicon([*((word, True) for word in _WORDS["acts"]), *((word, False) for word in _WORDS["no_acts"])])
-_STANDING: Final = Lexicon((word, True) for word in _WORDS["standing"])
-_STILL: Final = Lexicon((word, True) for word in _WORDS["still"])
+_TABLE: Final[dict[str, Any]] = load_table(__package__, "stock")
+_LEAST: Final[int] = _TABLE["least"]
+_INDICATORS: Final[dict[str, int]] = _TABLE["indicator"]
+_AROUND: Final[dict[str, int]] = _TABLE["around"]
+_WORDS: Final[dict[str, list[str]]] = _TABLE["words"]
+_CELLS: Final[dict[str, list[str]]] = _TABLE["cells"]
+_OF_WHAT_STANDS: Final = frozenset({None, _PART})
+_SIGNS: Final = frozenset(",;.:()!?")
+_JOINS: Final = frozenset(_WORDS["joins"])
 _SINCE: Final = Lexicon((word, True) for word in _WORDS["since"])
-_OF_WHAT_STANDS: Final = frozenset({None, Role.PART})
-_ROW_ACTS: Final = Lexicon((word, True) for word in _WORDS["row_acts"])
+_STANDING: Final = Lexicon((word, True) for word in _CELLS["standing"])
+_ROW_ACTS: Final = Lexicon((word, True) for word in _CELLS["acts"])
 _ON_A_DAY: Final = re.compile(
-    rf"\((?:(?:tính )?đến (?:ngày )?)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)|(?:{'|'.join(_WORDS['end_of_time'])})(?!\w)"
+    rf"\((?:(?:tính )?đến (?:ngày )?)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)|(?:{'|'.join(_CELLS['end_of_time'])})(?!\w)"
 )
 """A head of a row that says on which day things stood: Đảng số (31/12)."""
-_JOINS: Final = frozenset(_WORDS["joins"])
+_MOST_BEHIND: Final = 7
+"""Words behind what is counted in which its verb stands."""
+_FAR_BEFORE: Final = 200
+_SIGN: Final = re.compile(r"[,;.()!?] ")
+_DAYS_OF_YEAR: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A kind of fact: what its words weigh; words of `but` are none of them."""
+
+    weight: int
+    words: Lexicon[bool]
+
+
+def _facts(at: str) -> tuple[_Fact, ...]:
+    found = []
+    for block in _TABLE["evidence"]:
+        if block["at"] == at:
+            words = [(word, True) for word in block["words"]]
+            found.append(_Fact(block["weight"], Lexicon([*words, *((word, False) for word in block.get("but", ()))])))
+    return tuple(found)
+
+
+_OF_NOUN: Final = _facts("noun")
+_BESIDE: Final = _facts("beside")
+_IN_CLAUSE: Final = _facts("clause")
+_EARLIER: Final = _facts("earlier")
+_BEHIND: Final = _facts("behind")
+_ACTS: Final = next(
+    Lexicon([*((word, True) for word in block["words"]), *((word, False) for word in block["but"])])
+    for block in _TABLE["evidence"]
+    if block["name"] == "act"
+)
 
 
 def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
     """Give the numbers of what there is, in sentences and cells, the kind of period that is never added over time."""
     last: Draft | None = None
-    for draft in (*drafts, *cells):
-        if draft.period is not None and draft.period.kind is _STOCK and _adds_up_to_a_day(draft):
-            draft.period = replace(draft.period, kind=_CUMULATIVE)
     for draft in drafts:
-        if _can_be_stock(draft) and (_is_stock(draft) or (last is not None and _goes_on(last, draft))):
+        stands = _can_be_stock(draft) and evidence_of_stock(draft, last) >= _LEAST
+        if stands:
             last = draft
             _mark(draft)
+        elif draft.period is not None and draft.period.kind is _STOCK:
+            _tell_up_to_a_day(draft)
+    for draft in drafts:
+        if draft.role is _PART and _can_be_stock(draft) and _is_part_of_stock(draft):
+            _mark(draft)
     for cell in cells:
-        if _can_be_stock(cell) and _counts_what_stands(cell):
+        if cell.period is not None and cell.period.kind is _STOCK and _adds_up_to_a_day(cell, keys_of(cell.row or "")):
+            cell.period = replace(cell.period, kind=_CUMULATIVE)
+        if _can_be_stock(cell) and _INDICATORS[cell.indicator] >= 0 and _counts_what_stands(cell):
             _mark(cell)
 
 
-def _adds_up_to_a_day(draft: Draft) -> bool:
-    """Tell whether what is told up to a day is what was done until then: `lũy kế đến 20/12 thu được 81.914 triệu`."""
-    if draft.role is _CHANGE or (not draft.row and _STATES.before(draft.keys, _before_hedges(draft)) is not None):
-        return False
-    keys = keys_of(draft.row) if draft.row else draft.keys[draft.floor : draft.at]
-    return _has_act(keys) or bool(_SINCE.scan(keys))
+def _is_part_of_stock(draft: Draft) -> bool:
+    """Tell whether a part only says which of those that there are: no act brought it about, nobody rated it.
+
+    So in `có 65 mô hình, trong đó 23 mô hình được công nhận`, not in `phát triển 40 hội viên, nâng tổng số lên 900`.
+    """
+    parent = draft.parent
+    stands = parent is not None and parent.period is not None and parent.period.kind is _STOCK
+    return (
+        stands and draft.label_rule != "level_of_scale" and not _has(_ACTS, draft.keys[_clause_start(draft) : draft.at])
+    )
 
 
-def _has_act(keys: list[str]) -> bool:
-    return any(hit[2] for hit in _ACTS.scan(keys))
+def _tell_up_to_a_day(draft: Draft) -> None:
+    """Tell what a number that is told up to a day was added up from: the period around it, or a time not told.
+
+    A bracket behind only says when counting stopped: `ban hành 43 văn bản (tính đến 30/9)` is of the quarter.
+    """
+    if draft.around is not None and draft.around[0] is not None:
+        draft.period, draft.period_told = draft.around
+    elif draft.period is not None and not any(_stands_before(fact, draft, _before_hedges(draft)) for fact in _BESIDE):
+        if not _adds_up_to_a_day(draft, draft.keys[draft.floor : draft.at]):
+            return
+        draft.period = replace(draft.period, kind=_CUMULATIVE)
+
+
+def _adds_up_to_a_day(draft: Draft, keys: list[str]) -> bool:
+    """Tell whether what is told up to a day was done until then: `lũy kế đến 20/12 thu được 81.914 triệu`."""
+    return draft.role is not _CHANGE and (_has(_ACTS, keys) or _has(_SINCE, keys))
+
+
+def _has(words: Lexicon[bool], keys: list[str]) -> bool:
+    return any(hit[2] for hit in words.scan(keys))
 
 
 def _mark(draft: Draft) -> None:
@@ -68,30 +136,97 @@ def _mark(draft: Draft) -> None:
 
 
 def _can_be_stock(draft: Draft) -> bool:
-    counted = draft.indicator in _INDICATORS and draft.measure is _COUNT and draft.role in _OF_WHAT_STANDS
-    return counted and draft.modality is not _TARGET
+    return draft.measure is _COUNT and draft.role in _OF_WHAT_STANDS and draft.modality is not _TARGET
 
 
-def _is_stock(draft: Draft) -> bool:
-    at = _before_hedges(draft)
-    told = draft.at > draft.floor and _STATES.before(draft.keys, at) is not None
-    told = told or _STILL.at(draft.keys, draft.resume) is not None
-    return told and not _has_act(draft.keys[draft.floor : at])
+def evidence_of_stock(draft: Draft, last: Draft | None) -> int:
+    """Return the sum of the weights of what says that a number tells how many there are.
+
+    `last` is the number of what there is before it, in this sentence or another.
+    """
+    nearest = _AROUND["turns"] if draft.unit is not None and draft.unit.startswith("lượt") else 0
+    beside = _before_hedges(draft)
+    clause = _clause_start(draft)
+    before = draft.keys[clause : draft.at] or _line_above(draft)
+    colon = before[-1:] == [":"] or ":" in draft.keys[max(draft.floor, beside - 1) : draft.at]
+    total = nearest + _INDICATORS[draft.indicator] + _of_noun(draft, before)
+    if total <= -_LEAST:
+        return total
+    total += _AROUND["colon"] * colon + _AROUND["goes_on"] * _goes_on(last, draft, beside) + _of_time(draft)
+    total += max((fact.weight for fact in _BESIDE if _stands_before(fact, draft, beside)), default=0)
+    total += _sum(_IN_CLAUSE, before) + _sum(_BEHIND, _behind(draft))
+    return total + (_sum(_EARLIER, draft.keys[draft.floor : clause]) if clause > draft.floor else 0)
 
 
-def _goes_on(last: Draft, draft: Draft) -> bool:
+def _of_noun(draft: Draft, before: list[str]) -> int:
+    """Return what the noun says: that of the number, where its indicator says nothing, and that before a colon."""
+    noun = keys_of(draft.unit) if draft.unit else before
+    if _INDICATORS[draft.indicator] > 0:
+        return 0
+    told = _sum(_OF_NOUN, noun)
+    return told or (_sum(_OF_NOUN, before) if ":" in before else 0)
+
+
+def _sum(facts: Iterable[_Fact], keys: list[str]) -> int:
+    return sum(fact.weight for fact in facts if _has(fact.words, keys))
+
+
+def _stands_before(fact: _Fact, draft: Draft, at: int) -> bool:
+    hit = fact.words.before(draft.keys, at)
+    return hit is not None and hit[1] and hit[0] >= draft.floor
+
+
+def _of_time(draft: Draft) -> int:
+    """Return what the time says that the number's own sentence tells of it."""
+    told, period = draft.period_told, draft.period
+    if period is None or told is None or told.told != "sentence":
+        return 0
+    if period.kind is _STOCK:
+        return _AROUND["on_a_day"]
+    year = (period.end - period.start).days + 1 >= _DAYS_OF_YEAR and period.kind is _FLOW
+    return _AROUND["in_a_year" if year else "in_a_time"]
+
+
+def _goes_on(last: Draft | None, draft: Draft, beside: int) -> bool:
     """Tell whether a number goes on with the list of a stock: `có 58 tổ chức đảng trực thuộc, 1.885 đảng viên`."""
-    if last.keys is not draft.keys or draft.at <= last.at:
+    if last is None or last.keys is not draft.keys or draft.at <= last.at:
         return False
-    between = draft.keys[last.at + 1 : _before_hedges(draft)]
-    return between[-1:] != [] and between[-1] in _JOINS and ";" not in between and not _has_act(between)
+    between = draft.keys[max(last.resume, last.at + 1) : draft.at]
+    return NUMBER not in between and any(key in _JOINS for key in between) and beside > last.at
+
+
+def _clause_start(draft: Draft) -> int:
+    """Return where the part of the sentence begins that the number stands in, behind the last sign but a colon."""
+    start = draft.at
+    while start > draft.floor and (draft.keys[start - 1] not in _SIGNS or draft.keys[start - 1] == ":"):
+        start -= 1
+    return start
+
+
+def _line_above(draft: Draft) -> list[str]:
+    """Return the words behind the last sign of the line above, where a number opens its line and a colon ends that."""
+    text, start = draft.passage.text, draft.passage.sentence.start
+    if draft.at > 0 or start == 0:
+        return []
+    line = text[max(text.rfind("\n", 0, start - 1) + 1, start - _FAR_BEFORE) : start].strip()
+    return keys_of(_SIGN.split(line)[-1]) if line.endswith(":") else []
+
+
+def _behind(draft: Draft) -> list[str]:
+    """Return the words from what is counted on to the next sign or number."""
+    end = draft.resume
+    while end < min(len(draft.keys), draft.resume + _MOST_BEHIND) and draft.keys[end] not in _SIGNS:
+        if draft.keys[end] == NUMBER:
+            break
+        end += 1
+    return draft.keys[draft.resume : end]
 
 
 def _before_hedges(draft: Draft) -> int:
     """Return where the words before a number end, those that hedge it left out, but for one that tells a state."""
     at = draft.at
     while (hedge := COPULAS.before(draft.keys, at)) is not None and hedge[0] > draft.floor:
-        if _STATES.before(draft.keys, at) is not None:
+        if any(fact.words.before(draft.keys, at) is not None for fact in _BESIDE):
             break
         at = hedge[0]
     return at
@@ -100,6 +235,5 @@ def _before_hedges(draft: Draft) -> int:
 def _counts_what_stands(cell: Draft) -> bool:
     """Tell whether the heads of a cell name what there is (Số đảng viên, Hộ nghèo), and nothing done in the period."""
     keys = keys_of(" ".join(filter(None, (cell.row, cell.column))))
-    return (bool(_STANDING.scan(keys)) or _ON_A_DAY.search(cell.row or "") is not None) and not (
-        _has_act(keys) or _ROW_ACTS.scan(keys)
-    )
+    stands = bool(_STANDING.scan(keys)) or _ON_A_DAY.search(cell.row or "") is not None
+    return stands and not (_has(_ACTS, keys) or _ROW_ACTS.scan(keys))

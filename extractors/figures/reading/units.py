@@ -168,12 +168,15 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
 
 
 def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]:
-    """Return the end of the unit with the denominators that belong to it (`đồng/1 cuộc`), and the end of them all."""
+    """Return the end of the unit with the denominators that belong to it (`đồng/1 cuộc`), and the end of them all.
+
+    A plan behind the sign is no denominator: `35 tỷ đồng/dự toán 49 tỷ đồng`.
+    """
     keys, words = draft.keys, draft.passage.sentence.words
     last = end
     while end + 1 < len(keys) and keys[end] == "/":
         start = end + 1 + (words[end + 1] in _ONE)
-        if start >= len(keys) or not keys[start][0].isalpha():
+        if start >= len(keys) or not keys[start][0].isalpha() or _PLANS.at(keys, start):
             break
         noun = COUNTED.at(keys, start)
         time = keys[start] in _TIME_WORDS

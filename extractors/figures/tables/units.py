@@ -26,6 +26,7 @@ _SCALE: Final = re.compile(
     rf"|(?P<short>{'|'.join(_SHORT)})(?=\.?[ ]?(?:{_CURRENCY})(?!\w)))[. ]*"
 )
 _BRACKETS: Final = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{1,40})[)\]]")
+_LAST_BRACKET: Final = re.compile(r"\((?P<inside>[^()\d]{2,20})\)\W*\Z")
 _INTRODUCED: Final = re.compile(rf"(?:{'|'.join(_TABLE['heads']['caption'])})\s?:\s?", re.IGNORECASE)
 _LONGEST_UNIT: Final = 40
 _BEFORE_UNIT: Final = 60
@@ -164,10 +165,16 @@ def multiplier_in_head(words: str) -> int | None:
 
 
 def caption_unit(lines: Sequence[str]) -> Unit:
-    """Return the unit of a whole table: of the first line that names one (`ĐVT: triệu`, `(đơn vị: 1.000 đồng)`)."""
+    """Return the unit of a whole table: of the first line that names one (`ĐVT: triệu`, `(đơn vị: 1.000 đồng)`).
+
+    A line that ends in a unit of many (`Số thu, chi chủ yếu (triệu đồng)`) names it as well.
+    """
     for line in lines:
         match = _CAPTION.search(line)
         unit = unit_in(match["unit"].strip(" .;,")) if match else NO_UNIT
+        if match is None and (last := _LAST_BRACKET.search(line)):
+            unit = unit_in(last["inside"])
+            unit = unit if unit.factor > 1 and _is_measured(unit) else NO_UNIT
         if not unit.says_nothing:
             return unit if unit.words else of_money(unit.factor)
     return NO_UNIT
