@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from pipeline.errors import UsageError
+from pipeline.steady import steady
 from pipeline.table import Value
 from pipeline.terminal import legible
 
@@ -28,18 +30,23 @@ _NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 15, 26, 56
 _PAGE: Final = 200
 """Widths that A4 across shows in letters of 8 points."""
 _A4: Final = 9
+_LINE, _TALLEST, _LETTERS = 15.0, 405.0, 1.1
+"""Points of a line of 11 points and of the tallest row that Excel shows; letters to a unit of width, lines half full."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
+_OURS: Final = "trichyeu "
+"""Before the names of our styles, which stand beside those of a workbook that is added to."""
 _FORMATS: Final = {"text": "General", "day": "dd/mm/yyyy", "whole": "#,##0", "decimal": "#,##0.0##"}
 
 
 class Sheet(NamedTuple):
-    """One sheet of a book: its title, the heads of its columns, its rows."""
+    """One sheet of a book: its title, the heads of its columns, its rows; the colours of heads, #rrggbb."""
 
     title: str
     heads: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    fills: Sequence[str | None] = ()
 
 
 def write_sheet(file: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]], page: str) -> int:
@@ -54,27 +61,64 @@ def write_book(file: Path, sheets: Iterable[Sheet], page: str) -> list[int]:
     `page` is the word before the numbers of printed pages. No cell is a formula, whatever it begins with, and what
     Excel cannot hold (control characters, marks of direction) is spelt out.
     """
-    book = Workbook(write_only=True)
-    for style in _styles():
-        book.add_named_style(style)
-    counts = [_add(book, file, sheet, page) for sheet in sheets]
-    content = BytesIO()
-    book.save(content)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content.getvalue())
+    content, counts = book_content(sheets, page, file.name)
+    _write(content, file)
     return counts
 
 
-def _add(book: Workbook, file: Path, made: Sheet, page: str) -> int:
+def book_content(sheets: Iterable[Sheet], page: str, name: str) -> tuple[bytes, list[int]]:
+    """Return the bytes of a file called `name` with these sheets, the same for the same sheets, and their rows."""
+    book = Workbook(write_only=True)
+    counts = [add_sheet(book, sheet, page, name) for sheet in sheets]
+    content = BytesIO()
+    book.save(content)
+    return steady(content.getvalue()), counts
+
+
+def save_book(book: Workbook, file: Path) -> None:
+    """Write a workbook, whole or not at all, with the folder that it goes into."""
+    content = BytesIO()
+    book.save(content)
+    _write(steady(content.getvalue()), file)
+
+
+def _write(content: bytes, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def add_sheet(book: Workbook, made: Sheet, page: str, name: str) -> int:
+    """Add a sheet to a workbook, which may hold others, and return how many rows it has.
+
+    `name` is that of its file. UsageError when the rows are more than a sheet can hold.
+    """
     cells = [[_plain(value) for value in row] for row in made.rows]
     if len(cells) > MOST_ROWS:
-        raise UsageError("usage.too_many_rows", name=file.name, count=len(cells), most=MOST_ROWS)
+        raise UsageError("usage.too_many_rows", name=name, count=len(cells), most=MOST_ROWS)
+    for style in _styles():
+        if style.name not in book.named_styles:
+            book.add_named_style(style)
     sheet = book.create_sheet(_name(made.title))
-    _lay_out(sheet, made.title, made.heads, cells, page)
-    sheet.append([_cell(sheet, head, "head") for head in made.heads])
+    widths = _lay_out(sheet, made.title, made.heads, cells, page)
+    heads = [_cell(sheet, head, "head") for head in made.heads]
+    for head, fill in zip(heads, made.fills, strict=False):
+        if fill:
+            head.fill = PatternFill("solid", fgColor=fill.lstrip("#").upper())
+    sheet.append(heads)
     for row in cells:
         sheet.append([_cell(sheet, value, _kind(value)) for value in row])
+    if not book.write_only:
+        _set_heights(sheet, [list(made.heads), *cells], widths)
     return len(cells)
+
+
+def _set_heights(sheet: Any, rows: Sequence[Sequence[Value]], widths: Sequence[int]) -> None:
+    """Set the height of each row by its longest cell: a book that was opened is shown with rows of one line else."""
+    for number, row in enumerate(rows, 1):
+        lines = max(
+            (ceil(_width(value) / (width * _LETTERS)) for value, width in zip(row, widths, strict=True)), default=1
+        )
+        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(1, lines))
 
 
 def _plain(value: Value) -> Value:
@@ -97,7 +141,7 @@ def _kind(value: Value) -> str:
 
 def _cell(sheet: Any, value: Value, style: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
-    cell.style = style
+    cell.style = f"{_OURS}{style}"
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(_SIGNS)
@@ -110,15 +154,16 @@ def _styles() -> Iterable[NamedStyle]:
     for name, form in _FORMATS.items():
         across = None if name == "text" else "center" if name == "day" else "right"
         alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
-        yield NamedStyle(name, Font(_FONT, 11), border=border, alignment=alignment, number_format=form)
+        yield NamedStyle(f"{_OURS}{name}", Font(_FONT, 11), border=border, alignment=alignment, number_format=form)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
     fill = PatternFill("solid", fgColor="E6E6E6")
-    yield NamedStyle("head", Font(_FONT, 11, bold=True), fill, border, centre)
+    yield NamedStyle(f"{_OURS}head", Font(_FONT, 11, bold=True), fill, border, centre)
 
 
-def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Value]], page: str) -> None:
-    """Set what stays, filters, widths and the printed page."""
-    for number, width in enumerate(_widths(heads, cells), 1):
+def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Value]], page: str) -> list[int]:
+    """Set what stays, filters, widths and the printed page; return the widths."""
+    widths = _widths(heads, cells)
+    for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(cells) + 1}"
@@ -130,6 +175,7 @@ def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Valu
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddHeader.center.text = title.replace("&", "&&")
     sheet.oddFooter.center.text = f"{page} &P/&N"
+    return widths
 
 
 def _widths(heads: Sequence[str], cells: list[list[Value]]) -> list[int]:

@@ -53,6 +53,8 @@ COLOURS: Final[dict[Tone, str]] = {
 SCALE: Final = (Tone.BEST, Tone.GOOD, Tone.FAIR, Tone.POOR, Tone.WORST)
 """The tones of a scale of five classes, the best first."""
 
+_GROUND: Final = 0.25
+"""How much of a tone's colour the ground of a cell has; the rest is white."""
 _ROUNDED: Final = 0.3
 """Added before a fraction is cut off: what lies between two tones gets the better one."""
 
@@ -69,6 +71,16 @@ def tones_of(classes: int) -> tuple[Tone, ...]:
         return SCALE[:classes]
     steps = (len(SCALE) - 1) / (classes - 1)
     return tuple(SCALE[int(place * steps + _ROUNDED)] for place in range(classes))
+
+
+def pale(tone: Tone) -> str:
+    """Return the colour of a tone as the ground of a cell, on which black words can be read.
+
+    >>> pale(Tone.BEST), pale(Tone.WORST)
+    ('#c4d4ca', '#e2c6c6')
+    """
+    parts = (int(COLOURS[tone][at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _GROUND):02x}" for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ def _digest() -> Command:
     return COMMAND
 
 
+def _template() -> Command:
+    from pipeline.commands.template import COMMAND
+
+    return COMMAND
+
+
 def _merge() -> Command:
     from pipeline.commands.merge import COMMAND
 
@@ -98,4 +104,5 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "graph": _graph,
     "digest": _digest,
     "merge": _merge,
+    "template": _template,
 }

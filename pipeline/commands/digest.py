@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, JSON, OF_DOCUMENT, OUTPUT, PLACE, YEAR, Argument
+from pipeline.arguments import DATABASE, JSON, OF_DOCUMENT, OUTPUT, PLACE, YEAR, Argument, option
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.digest.formats.registry import FORMATS, format_of
@@ -21,9 +22,10 @@ def _digest(options: Namespace, speech: Speech) -> int:
     form = format_of("json" if options.json else options.format, options.output)
     if not form.text and not options.output:
         raise UsageError("usage.needs_file", ending=form.ending)
+    write = form.writer(options.template)
     with closing(connect(options.db)) as connection:
         made = make_digest(connection, speech, options.doc, options.place, options.year)
-    content = form.write(made, speech)
+    content = write(made, speech)
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_bytes(content)
@@ -36,4 +38,5 @@ def _digest(options: Namespace, speech: Speech) -> int:
 
 
 FORMAT: Final = Argument("format", "format", options=("--format",), choices=tuple(FORMATS))
-COMMAND: Final = Command("digest", (DATABASE, JSON, OF_DOCUMENT, PLACE, YEAR, FORMAT, OUTPUT), _digest)
+TEMPLATE: Final = option("template", "own_template", "file", Path)
+COMMAND: Final = Command("digest", (DATABASE, JSON, OF_DOCUMENT, PLACE, YEAR, FORMAT, OUTPUT, TEMPLATE), _digest)

@@ -58,8 +58,8 @@ def values(form: Form) -> dict[str, list[str]]:
         "ten_loai": _upper(form.kind),
         "trich_yeu": [_begun(form.abstract, party)] if form.abstract else [],
         "quyen_han": _upper(form.authority),
-        "chuc_vu": _upper(form.post),
-        "nguoi_ky": [form.signer] if form.signer else [],
+        "chuc_vu": _upper(form.post) or [_OPEN] * (form.authority is None),
+        "nguoi_ky": [form.signer or _OPEN],
         "noi_nhan": [f"- {line.rstrip(' ,;.')}{',' if party else ';'}" for line in form.recipients] + [_kept(party)],
     }
 

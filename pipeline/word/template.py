@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import product
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from pipeline.errors import UsageError
+from pipeline.steady import steady
 from pipeline.word.form import Form, Sphere, values
 from pipeline.word.standard import standard
 from pipeline.word.styles import ensure_styles
@@ -50,7 +52,9 @@ def opened(form: Form, template: Path | None) -> tuple[Any, Any]:
 def write_standard(sphere: Sphere, file: Path) -> None:
     """Write the standard template to a file, for a person to change."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    standard(sphere).save(str(file))
+    made = BytesIO()
+    standard(sphere).save(made)
+    file.write_bytes(steady(made.getvalue()))
 
 
 def _read(template: Path) -> Any:

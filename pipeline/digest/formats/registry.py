@@ -28,7 +28,21 @@ def _json() -> Format:
     return FORMAT
 
 
-FORMATS: Final[Mapping[str, Callable[[], Format]]] = {"md": _md, "html": _html, "json": _json}
+def _docx() -> Format:
+    from pipeline.digest.formats.word import FORMAT
+
+    return FORMAT
+
+
+def _xlsx() -> Format:
+    from pipeline.digest.formats.excel import FORMAT
+
+    return FORMAT
+
+
+FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
+    "md": _md, "html": _html, "json": _json, "docx": _docx, "xlsx": _xlsx,
+}  # fmt: skip
 """By the name of --format, which is the ending of the file without its dot."""
 
 
