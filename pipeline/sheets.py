@@ -31,7 +31,7 @@ _PAGE: Final = 200
 """Widths that A4 across shows in letters of 8 points."""
 _A4: Final = 9
 _LINE, _TALLEST, _LETTERS = 15.0, 405.0, 1.1
-"""Points of a line of 11 points and of the tallest row that Excel shows; letters to a unit of width, lines half full."""
+"""Points of a line of 11 points and of the tallest row that Excel shows; letters to a unit of width."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
@@ -100,6 +100,7 @@ def add_sheet(book: Workbook, made: Sheet, page: str, name: str) -> int:
             book.add_named_style(style)
     sheet = book.create_sheet(_name(made.title))
     widths = _lay_out(sheet, made.title, made.heads, cells, page)
+    _set_heights(sheet, [list(made.heads), *cells], widths)
     heads = [_cell(sheet, head, "head") for head in made.heads]
     for head, fill in zip(heads, made.fills, strict=False):
         if fill:
@@ -107,13 +108,11 @@ def add_sheet(book: Workbook, made: Sheet, page: str, name: str) -> int:
     sheet.append(heads)
     for row in cells:
         sheet.append([_cell(sheet, value, _kind(value)) for value in row])
-    if not book.write_only:
-        _set_heights(sheet, [list(made.heads), *cells], widths)
     return len(cells)
 
 
 def _set_heights(sheet: Any, rows: Sequence[Sequence[Value]], widths: Sequence[int]) -> None:
-    """Set the height of each row by its longest cell: a book that was opened is shown with rows of one line else."""
+    """Set the height of each row by its longest cell: not every program works it out, and some show one line."""
     for number, row in enumerate(rows, 1):
         lines = max(
             (ceil(_width(value) / (width * _LETTERS)) for value, width in zip(row, widths, strict=True)), default=1

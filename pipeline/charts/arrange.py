@@ -18,6 +18,7 @@ LEFT, MIDDLE, RIGHT = 0, 1, 2
 MOST_ROWS: Final = 44
 """Rows of a page of A4 with names of 6.5 points."""
 _WIDE_COLUMNS: Final = 4
+_LOW: Final = 22
 _ROUNDS: Final = 12
 
 
@@ -72,8 +73,13 @@ def _in_rows(
 
 
 def _rows(counts: Sequence[int]) -> int:
-    """Return the fewest rows that leave wide columns, else as many as a page has: 150 documents then fill five."""
-    for rows in range(1, MOST_ROWS):
+    """Return the rows of a map: a column a side while it is low, then the fewest that leave wide columns.
+
+    Of 150 documents, as many as a page has: they fill five columns.
+    """
+    if max(counts) <= _LOW:
+        return max(counts)
+    for rows in range(_LOW, MOST_ROWS):
         if sum(ceil(count / rows) for count in counts) <= _WIDE_COLUMNS:
             return rows
     return MOST_ROWS

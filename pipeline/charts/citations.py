@@ -64,7 +64,7 @@ class _Box:
 def draw_map(figure: Figure, chart: CitationMap, speech: Speech) -> dict[str, str]:
     """Draw a map; return the whole names of documents by the names of their groups in an SVG."""
     plan = arrange(chart)
-    column = max(_NARROWEST, _WIDTH / max(4, plan.columns))
+    column = max(_NARROWEST, _WIDTH / max(3, plan.columns))
     title = wrapped(chart.title, 80)
     head = _HEAD + 5 * title.count("\n")
     width, height = max(_WIDTH, column * plan.columns), head + _ROW * plan.rows + _FOOT

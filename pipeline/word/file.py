@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -37,6 +38,8 @@ Note = tuple[int, str]
 _LEVELS: Final = 3
 _TALLEST: Final = 235.0
 """Millimetres of a page that a picture may take."""
+_KEPT: Final = 2
+"""Paragraphs, or tables, at the end of the content that stay with the signature."""
 _MANY_COLUMNS: Final = 8
 """More columns than these are set in smaller letters."""
 _SMALL: Final = 9.0
@@ -88,7 +91,7 @@ class WordFile:
         """Write a paragraph; `style` is one of `styles.LOOKS`."""
         written = self._paragraph("" if not isinstance(text, str) else text, style)
         for piece in () if isinstance(text, str) else text:
-            run = written.add_run(plain(piece.text))
+            run = written.add_run(_piece(piece.text))
             run.bold, run.italic = piece.bold or None, piece.italic or None
         self._refer(written, notes)
         return written
@@ -114,7 +117,7 @@ class WordFile:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         set_borders(table)
         set_margins(table, 1.2 if columns <= _MANY_COLUMNS else 0.6)
-        widths = column_widths(grid.heads, [[field.text for field in row] for row in every], TEXT_WIDTH)
+        widths = column_widths(grid.heads, [list(map(_shown, row)) for row in every], TEXT_WIDTH)
         size = _SMALL if columns > _MANY_COLUMNS else None
         if grid.heads:
             fills = grid.fills or (None,) * columns
@@ -139,6 +142,7 @@ class WordFile:
 
     def content(self) -> bytes:
         """Return the bytes of the file; nothing may be written behind."""
+        self._keep_end()
         self._place._p.getparent().remove(self._place._p)
         if self._notes is not None:
             self._notes.close()
@@ -147,6 +151,16 @@ class WordFile:
         made = BytesIO()
         self.document.save(made)
         return steady(made.getvalue())
+
+    def _keep_end(self) -> None:
+        """Keep the end of the content on the page of the signature, which never stands alone."""
+        before = self._place._p.getprevious()
+        for _ in range(_KEPT):
+            if before is None:
+                return
+            for paragraph in [before] if before.tag == qn("w:p") else before.findall(f".//{qn('w:p')}")[-1:]:
+                Paragraph(paragraph, self._place._parent).paragraph_format.keep_with_next = True
+            before = before.getprevious()
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
         written: Paragraph = self._place.insert_paragraph_before(plain(text), self.document.styles[style])
@@ -189,6 +203,17 @@ def plain(text: str) -> str:
     'a\\\\x00b c'
     """
     return legible(" ".join(text.split())).replace("\ufffe", "").replace("\uffff", "")
+
+
+def _shown(field: Field) -> str:
+    """Return a text as long as the cell is, with the marks of its notes."""
+    return field.text + "00" * len(field.notes)
+
+
+def _piece(text: str) -> str:
+    """Return a piece of a line, with the spaces at its ends."""
+    before, after = (" " * (text != text.lstrip())), (" " * (text != text.rstrip()))
+    return f"{before}{plain(text)}{after}" if text.strip() else " "
 
 
 def _plain_form(form: Form) -> Form:

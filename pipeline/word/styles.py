@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 FONT: Final = "Times New Roman"
-BODY, TABLE, NOTE = 13.0, 11.0, 10.0
+BODY, TABLE, NOTE = 13.0, 11.0, 9.0
 """Sizes in points."""
 TEXT_WIDTH: Final = 165.0
 """Millimetres between the margins."""

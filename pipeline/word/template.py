@@ -10,8 +10,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from itertools import product
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 

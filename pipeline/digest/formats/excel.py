@@ -1,4 +1,4 @@
-"""A digest -> an Excel file: what it tells in words on the first sheet, a sheet for each table, the sources on the last.
+"""A digest -> an Excel file: what it tells in words on the first sheet, a sheet a table, the sources on the last.
 
 Numbers and days are such, and can be counted with; a cell that tells more than its number (`trên 76 vạn`) keeps its
 words. The last column of a table names the sentences that a row comes from.
@@ -57,19 +57,36 @@ def _tables(digest: Digest, speech: Speech) -> Iterator[Sheet]:
 
 
 def _table(table: Table, section: str, fills: dict[str, str], speech: Speech) -> Sheet:
-    heads = [column.head for column in table.columns] or [""] * max((len(row) for row in table.rows), default=1)
-    rows = [[*map(_value, row), _numbers(_sources_of(row))] for row in table.rows]
-    if table.total:
-        rows.append([*map(_value, table.total), ""])
+    """Return the sheet of a table; units that its columns do not tell stand in columns of their own behind them.
+
+    `fills` are the colours of classes by their names; what is counted in classes is told by the sheet's title.
+    """
+    every = [*table.rows, *([table.total] if table.total else [])]
+    columns = max((len(row) for row in every), default=0)
+    counted = [not fills and any(_has_unit(row[place]) for row in every) for place in range(columns)]
+    heads: list[str] = []
+    for place in range(columns):
+        heads.append(table.columns[place].head if table.columns else "")
+        heads += [speech("digest.sheet_unit")] * counted[place]
+    rows: list[list[Value]] = []
+    for row in every:
+        line: list[Value] = []
+        for cell, has in zip(row, counted, strict=True):
+            line.append(_value(cell))
+            line += [cell.unit if _has_unit(cell) else ""] * has
+        rows.append([*line, _numbers(_sources_of(row))])
+    if any(line[-1] for line in rows):
+        heads.append(speech("digest.sheet_sources"))
     if table.note:
         rows.append([table.note, *[""] * len(heads)])
-    told = any(row[-1] for row in rows)
     return Sheet(
-        table.title or section,
-        [*heads, speech("digest.sheet_sources")] if told else heads,
-        rows if told else [row[:-1] for row in rows],
-        [fills.get(head) for head in heads],
+        table.title or section, heads, [line[: len(heads)] for line in rows], [fills.get(head) for head in heads]
     )
+
+
+def _has_unit(cell: Cell) -> bool:
+    """Tell whether a cell is shown as a number whose unit its column does not tell."""
+    return bool(cell.unit) and cell.value is not None and not cell.worded
 
 
 def _value(cell: Cell) -> Value:

@@ -11,14 +11,14 @@ from typing import Final
 
 from pipeline.charts.draw import picture
 from pipeline.charts.model import Chart, CitationMap, pale
-from pipeline.digest.block import Block, Cell, Digest, Items, Paragraph, RatingTable, Source, Table
+from pipeline.digest.block import Block, Cell, Digest, Fact, Items, Paragraph, RatingTable, Source, Table
 from pipeline.digest.formats.format import Format, Writer
 from pipeline.speech import Speech
 from pipeline.word.file import Field, Grid, Note, Run, WordFile
 from pipeline.word.form import Form, Sphere
 
-_MOST_BARS: Final = 30
-"""Rows of ratings that a chart shows on a page; of more the table tells."""
+_FEWEST_BARS, _MOST_BARS = 2, 30
+"""Rows of ratings that a chart compares on a page; of one or of more the table tells."""
 _NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -50,8 +50,8 @@ class _Writer:
 
     def head(self, digest: Digest) -> None:
         """Write what the digest is of."""
-        self._file.paragraph(f"{digest.scope}.".replace("..", "."))
-        for fact in digest.head:
+        scope = Fact(self._speech("digest.word_scope"), digest.scope)
+        for fact in (scope, *digest.head):
             self._file.paragraph([Run(f"{fact.name}: ", bold=True), Run(fact.text)])
 
     def block(self, block: Block) -> None:
@@ -64,7 +64,7 @@ class _Writer:
             self._table(block, {})
         elif isinstance(block, RatingTable):
             self._table(block.as_table(), {each.name: pale(each.tone) for each in block.classes})
-            if block.chart and len(block.rows) <= _MOST_BARS:
+            if block.chart and _FEWEST_BARS <= len(block.rows) <= _MOST_BARS:
                 self._picture(block.chart)
         else:
             self._picture(block)
@@ -78,12 +78,16 @@ class _Writer:
     def _table(self, table: Table, fills: dict[str, str]) -> None:
         if table.title:
             self._file.caption(table.title)
+        every = [*table.rows, *([table.total] if table.total else [])]
+        kept = [place for place in range(max(map(len, every), default=0)) if any(row[place].text for row in every)]
+        columns = [table.columns[place] for place in kept] if table.columns else []
+        rows = [tuple(self._field(row[place]) for place in kept) for row in every]
         grid = Grid(
-            tuple(column.head for column in table.columns),
-            tuple(tuple(map(self._field, row)) for row in table.rows),
-            tuple(column.numeric for column in table.columns),
-            tuple(fills.get(column.head) for column in table.columns),
-            tuple(map(self._field, table.total)) if table.total else None,
+            tuple(column.head for column in columns),
+            tuple(rows[: len(table.rows)]),
+            tuple(column.numeric for column in columns),
+            tuple(fills.get(column.head) for column in columns),
+            rows[-1] if table.total else None,
         )
         self._file.table(grid)
         if table.note:
