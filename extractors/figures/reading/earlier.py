@@ -221,9 +221,9 @@ def _goes_with(draft: Draft, before: Draft) -> bool:
 
 
 def _lists_on(draft: Draft, before: Draft) -> bool:
-    """Tell whether the number goes on with a list of earlier values: `(năm 2022 là 66; 23; 04)`."""
+    """Tell whether the number goes on with a list of earlier values: `(2022 là 66; 23)`, `2016: 11 vụ/14 bị can`."""
     between = draft.keys[before.resume : draft.at]
-    return draft.bracket == before.bracket and all(key in (";", ",", "và") for key in between)
+    return draft.bracket == before.bracket and all(key in (";", ",", "và", "/") for key in between)
 
 
 def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int | None) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from extractors.figures.draft import Draft, list_opener
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
+from extractors.figures.reading.lists_of_classes import numbered_level, sector_of_share
 from extractors.figures.reading.norms import announces_marks
 from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
@@ -423,4 +424,6 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "what_a_share_is": _is_what,
     "breach_of_list": _breach_of_list,
     "before_bracket": _before_bracket,
+    "numbered_level": numbered_level,
+    "sector_of_share": sector_of_share,
 }

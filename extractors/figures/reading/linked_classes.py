@@ -11,6 +11,7 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, as_written
 from extractors.figures.reading.counted import COUNTED, STOPS, back_over_copulas
+from extractors.figures.reading.lists_of_classes import topic_of_list
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -38,26 +39,40 @@ _PLAIN_ENOUGH: Final = 4
 def label_linked(drafts: Sequence[Draft]) -> None:
     """Label a part without a noun by the words before it; shares, changes and earlier values take their parent's."""
     for index, draft in enumerate(drafts):
+        parent = draft.parent
         if draft.label is not None:
             continue
-        parent = draft.parent
-        behind = parent is not None and parent.passage is draft.passage and parent.at > draft.at
-        if draft.role is _PART and draft.unit is None and draft.measure is _COUNT and not behind:
-            listed = [d for d in drafts[max(0, index - 4) : index] if d.parent is parent and d.label]
-            draft.label, draft.label_rule = _free_label(draft, bool(listed)), "part_of_total"
-        elif draft.role is _PART and parent is not None and draft.unit == parent.unit and not behind:
-            field = _field_label(draft, drafts[max(0, index - 4) : index])
-            draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
-            if draft.label is None and draft.measure is _COUNT:
-                draft.label, draft.label_rule = _listed_class(draft), "listed_class"
-        elif draft.role is _PART and parent is not None and not behind and draft.measure is _COUNT:
-            draft.label, draft.label_rule = _listed_class(draft), "listed_class"
+        if draft.role is _PART and parent is not None:
+            _label_part(draft, parent, drafts[max(0, index - 4) : index])
         elif parent is not None and (told := _class_of_share(draft, drafts[max(0, index - 1) : index + 2])):
             draft.label, draft.label_rule = told, "class_of_share"
         elif parent is not None and draft.role in (_SHARE, _CHANGE):
             draft.label, draft.label_rule = None if draft.unit in _PLANS else parent.label, "link"
         elif draft.modality is _PREVIOUS and index:
             _label_earlier(drafts, index)
+        elif parent is None and (topic := _topic(draft)):
+            draft.label, draft.label_rule = topic, "topic_of_list"
+
+
+def _label_part(draft: Draft, parent: Draft, before: Sequence[Draft]) -> None:
+    """Label a part by the words before it, where its total stands before them."""
+    if parent.passage is draft.passage and parent.at > draft.at:
+        return
+    if draft.unit is None and draft.measure is _COUNT:
+        listed = any(other.parent is parent and other.label for other in before)
+        draft.label, draft.label_rule = _free_label(draft, listed), "part_of_total"
+        return
+    if draft.unit == parent.unit:
+        field = _topic(draft) or _field_label(draft, before)
+        draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
+    if draft.label is None and draft.measure is _COUNT:
+        draft.label, draft.label_rule = _listed_class(draft), "listed_class"
+
+
+def _topic(draft: Draft) -> str | None:
+    """Return what a number of a list of topics is about."""
+    topic = topic_of_list(draft)
+    return as_written(draft, *topic) if topic else None
 
 
 def _listed_class(draft: Draft) -> str | None:
@@ -169,6 +184,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         and keys[start - 1] != NUMBER
     ):
         start -= 1
+    start = _two_nouns(keys, start, draft.floor) or start
     start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
@@ -187,6 +203,20 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return as_written(draft, start, end)
+
+
+def _two_nouns(keys: list[str], start: int, floor: int) -> int | None:
+    """Return where two nouns of one class begin that a comma joins: `tố cáo 12 đơn, kiến nghị, phản ánh 134 đơn`.
+
+    The comma before them, or a semicolon, ends the figure before.
+    """
+    if start - 2 <= floor or keys[start - 1] != ",":
+        return None
+    first = start - 1
+    while first > floor and keys[first - 1].isalpha() and start - first <= _PLAIN_ENOUGH:
+        first -= 1
+    opens = keys[first - 1] == ";" or (first - 1 == floor and keys[first - 1] == ",")
+    return first if opens and not _holds_verb(keys, first, start - 1) else None
 
 
 def _is_place_name(words: list[str]) -> bool:

@@ -292,7 +292,7 @@ def _over_unknown(draft: Draft, end: int, what: Counted) -> int:
 def _is_unknown_noun(keys: list[str], start: int, last: int) -> bool:
     """Tell whether the words `start:last` are a noun that our lexicon does not know: one syllable, or known in part."""
     known = COUNTED.at(keys, start)
-    if (known and known[0] == last) or LABELS.at(keys, start) or no_thing_end(keys, start):
+    if (known and known[0] >= last) or LABELS.at(keys, start) or no_thing_end(keys, start):
         return False
     if any(STOPS.at(keys, at) for at in range(start, last)):
         return False
@@ -354,11 +354,14 @@ def _is_label(keys: list[str], end: int) -> bool:
 
 
 def _opens_next(keys: list[str], end: int, family: str) -> bool:
-    """Tell whether the noun before `end` opens the class of the next number: `9 em, học sinh lưu ban 4 em`."""
-    at = end
+    """Tell whether the noun before `end` opens the class of the next number: `9 em, học sinh lưu ban 4 em`.
+
+    The class may join two nouns: `tố cáo 12 đơn, kiến nghị, phản ánh 134 đơn`.
+    """
+    at = end + (keys[end : end + 1] == [","])
     while at < len(keys) and at - end <= _LONGEST_CLASS and keys[at].isalpha():
         at += 1
-    if at == end or keys[at : at + 1] != [NUMBER] or keys[at - 1] in _LEADS_ON:
+    if keys[at : at + 1] != [NUMBER] or keys[at - 1] in _LEADS_ON or keys[at - 1] == ",":
         return False
     noun = COUNTED.at(keys, at + 1)
     return noun is not None and noun[1][0].family == family

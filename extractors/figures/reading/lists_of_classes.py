@@ -1,0 +1,171 @@
+"""Numbers of a list -> the classes that the list names: numbered levels, sectors of shares, topics of occasions.
+
+One number alone proves no class: each reader asks for a total or for siblings told in the same way.
+Source: gold guidelines, "label"; words in `classes.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from extractors.figures.draft import Draft
+from extractors.figures.reading.classes import LABELS
+from extractors.figures.reading.counted import COUNTED, STOPS, VERBS, back_over_copulas
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
+from extractors.model import Measure
+from extractors.rulebook import load_table
+
+_COUNT: Final = Measure.COUNT
+_TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
+_LEVELS: Final = Lexicon((word, True) for word in _TABLE["numbered_levels"])
+_SECTORS: Final = Lexicon((word, True) for word in _TABLE["sectors"])
+_MAKE_UP: Final = Lexicon((word, True) for word in _TABLE["make_up"])
+_TOPICS: Final = Lexicon((word, True) for word in _TABLE["lists_of_topics"])
+_LEADS: Final = Lexicon((word, True) for word in _TABLE["opens_item"])
+_ROMANS: Final = frozenset(_TABLE["romans"])
+_FIRST: Final = frozenset({"đầu"})
+_SUIT: Final = "án"
+_OTHER: Final = "khác"
+"""`lĩnh vực khác` says nothing without its noun."""
+_JOINS: Final = frozenset({",", "và", "-", "+"})
+_LEAST_SHARES: Final = 3
+_LEAST_TOPICS: Final = 3
+_WORDS_TO_LEVEL: Final = 18
+_LONGEST_CLASS: Final = 8
+_KINDS_OF_THINGS: Final = frozenset({"goods", "land", "money"})
+"""What kinds of these are counted is no class (gold guidelines)."""
+
+Class = tuple[int, int]
+"""The words `start:end` of the sentence that name a class."""
+
+
+def numbered_level(draft: Draft) -> Class | None:
+    """Read a level with its number behind the noun: `61 hồ sơ mức độ 3 và 1.537 hồ sơ mức độ 4`, `8 đơn lần 2`."""
+    if draft.unit is None or _LEVELS.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+        return None
+    found = _level_behind(draft)
+    if found is None:
+        return None
+    noun = draft.keys[found[0] : found[1] - 1]
+    own = draft.keys[found[1] - 1], draft.passage.sentence.words[found[1] - 1]
+    for other in draft.passage.drafts:
+        level = _level_behind(other) if other is not draft and other.unit == draft.unit else None
+        if level and draft.keys[level[0] : level[1] - 1] == noun:
+            told = draft.keys[level[1] - 1], draft.passage.sentence.words[level[1] - 1]
+            if told != own:
+                return found
+    return None
+
+
+def _level_behind(draft: Draft) -> Class | None:
+    keys = draft.keys
+    for at in range(draft.resume, min(draft.resume + _WORDS_TO_LEVEL, len(keys) - 1)):
+        if not keys[at].isalpha():
+            return None
+        hit = _LEVELS.at(keys, at) if keys[at] in _LEVELS.firsts else None
+        if hit and hit[0] < len(keys) and _is_rank(draft, hit[0]):
+            return at, hit[0] + 1
+    return None
+
+
+def _is_rank(draft: Draft, at: int) -> bool:
+    """Tell whether the word at `at` ranks a level: a number that counts nothing, a Roman one, `đầu`."""
+    key = draft.keys[at]
+    if key in (NUMBER, DIGITS):
+        return all(other.at != at for other in draft.passage.drafts)
+    return key in _ROMANS or key in _FIRST
+
+
+def sector_of_share(draft: Draft) -> Class | None:
+    """Read whose share a percentage without noun is in a list of sectors.
+
+    So in `khu vực công nghiệp ước đạt 9,34%; khu vực dịch vụ ước đạt 7,22%`, and where a make-up is told with a colon:
+    `Cơ cấu lao động: nông nghiệp 42%; công nghiệp, xây dựng 33%; dịch vụ 25%`.
+    """
+    if not _is_plain_share(draft):
+        return None
+    shares = [other for other in draft.passage.drafts if _is_plain_share(other)]
+    if len(shares) < _LEAST_SHARES - 1:
+        return None
+    signs = _signs_of_list(shares)
+    if len(shares) >= _LEAST_SHARES and _makes_up(shares):
+        return _item(draft, signs, verbs=True)
+    found = _sector(draft, signs)
+    return found if found and any(_sector(other, signs) for other in shares if other is not draft) else None
+
+
+def _sector(draft: Draft, signs: str) -> Class | None:
+    """Return the sector that opens the item of a share, without what it does; of a suit (`án hành chính`) its kind."""
+    keys, found = draft.keys, _item(draft, signs, verbs=True)
+    if found is None or _SECTORS.at(keys, found[0]) is None:
+        return None
+    start, end = found[0] + (keys[found[0]] == _SUIT), found[1]
+    end = next((at for at in range(start + 1, end) if VERBS.at(keys, at) and keys[at - 1] not in _JOINS), end)
+    return (start, end) if start < end else None
+
+
+def _signs_of_list(listed: Sequence[Draft]) -> str:
+    """Return the signs that part the items of a list: a comma joins nouns of one item where semicolons part them."""
+    keys = listed[0].keys
+    return ";" if any(keys[other.resume : other.resume + 1] == [";"] for other in listed) else ";,"
+
+
+def _is_plain_share(draft: Draft) -> bool:
+    return draft.numeral.percent and draft.unit is None and draft.change is None and draft.bracket < 0
+
+
+def _makes_up(shares: Sequence[Draft]) -> bool:
+    """Tell whether a make-up of something, with its colon, opens the clause of the first of the shares."""
+    keys, first = shares[0].keys, shares[0].at
+    colon = next((at for at in range(first - 1, -1, -1) if keys[at] == ":"), -1)
+    return colon > 0 and any(_MAKE_UP.at(keys, at) for at in range(max(0, colon - _LONGEST_CLASS), colon))
+
+
+def topic_of_list(draft: Draft) -> Class | None:
+    """Read what each number of a list is about: `các lĩnh vực sau: đất đai 182 lượt; nhà cửa, tài sản 1 lượt`."""
+    if draft.unit is None or draft.measure is not _COUNT or draft.indicator in _KINDS_OF_THINGS:
+        return None
+    if _TOPICS.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+        return None
+    told = [end for _, end, _ in _TOPICS.scan(draft.keys)]
+    listed = [other for other in draft.passage.drafts if told and other.at >= told[0] and other.unit == draft.unit]
+    if len(listed) < _LEAST_TOPICS or draft not in listed:
+        return None
+    opened = max(end for end in told if end <= listed[0].at)
+    return _item(draft, _signs_of_list(listed), opened, verbs=True)
+
+
+def _item(draft: Draft, signs: str, floor: int = 0, *, verbs: bool = False) -> Class | None:
+    """Return the phrase between a sign of the list and the number, no name of its own and without `verbs` no verb."""
+    keys, words = draft.keys, draft.passage.sentence.words
+    floor = max(floor, draft.floor)
+    end = back_over_copulas(keys, draft.at, floor)
+    start = end
+    while start > floor and keys[start - 1] not in signs and keys[start - 1] not in (":", ".", "(", ")", NUMBER):
+        start -= 1
+    while start < end and (keys[start] in _JOINS or _LEADS.at(keys, start)):
+        lead = _LEADS.at(keys, start)
+        if lead and keys[lead[0] : lead[0] + 1] == [_OTHER]:
+            break
+        start = lead[0] if lead else start + 1
+    level = LABELS.at(keys, start)
+    if not 0 < end - start <= _LONGEST_CLASS or (level is not None and not level[1].weak):
+        return None
+    if not verbs and _holds_verb(keys, start, end):
+        return None
+    return None if any(word[:1].isupper() for word in words[start + 1 : end]) else (start, end)
+
+
+def _holds_verb(keys: list[str], start: int, end: int) -> bool:
+    while start < end:
+        noun = COUNTED.at(keys, start)
+        if noun is not None and noun[0] - start > 1:
+            start = noun[0]
+        elif (
+            keys[start] not in _JOINS and keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha())
+        ):
+            return True
+        else:
+            start += 1
+    return False
