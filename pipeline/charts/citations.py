@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path as Curve
 
 from pipeline.charts.arrange import LEFT, MIDDLE, RIGHT, Arrangement, arrange
-from pipeline.charts.look import INK, MM, SOFT
+from pipeline.charts.look import INK, MM, SOFT, TITLE_LETTERS
 from pipeline.charts.model import CitationMap, MapEdge
 from pipeline.charts.words import clean, wrapped
 from pipeline.speech import Speech
@@ -65,7 +66,7 @@ def draw_map(figure: Figure, chart: CitationMap, speech: Speech) -> dict[str, st
     """Draw a map; return the whole names of documents by the names of their groups in an SVG."""
     plan = arrange(chart)
     column = max(_NARROWEST, _WIDTH / max(3, plan.columns))
-    title = wrapped(chart.title, 80)
+    title = wrapped(chart.title, TITLE_LETTERS)
     head = _HEAD + 5 * title.count("\n")
     width, height = max(_WIDTH, column * plan.columns), head + _ROW * plan.rows + _FOOT
     figure.set_size_inches(width * MM, height * MM)
@@ -76,10 +77,10 @@ def draw_map(figure: Figure, chart: CitationMap, speech: Speech) -> dict[str, st
     axes.text(2, 3, title, size=10, weight="bold", va="top")
     _side_names(axes, plan, column, head, speech)
     letters = int((column - _BESIDE) / _LETTER)
-    boxes = [
-        _name(axes, chart, place, (_EDGE + spot.column * column, head + spot.row * _ROW, spot.column), letters)
-        for place, spot in enumerate(plan.spots)
-    ]
+    at = [(_EDGE + spot.column * column, head + spot.row * _ROW, spot.column) for spot in plan.spots]
+    _dots(axes, chart, at)
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    boxes = [_name(axes, chart, place, at[place], letters, renderer) for place in range(len(at))]
     place_of = {node.key: place for place, node in enumerate(chart.nodes)}
     for edge in chart.edges:
         _arrow(axes, edge, boxes[place_of[edge.citing]], boxes[place_of[edge.cited]])
@@ -98,11 +99,22 @@ def _side_names(axes: Axes, plan: Arrangement, column: float, head: float, speec
             axes.plot([left, end], [head - 3.5, head - 3.5], color=SOFT, lw=0.6)
 
 
-def _name(axes: Axes, chart: CitationMap, place: int, at: tuple[float, float, int], letters: int) -> _Box:
+def _dots(axes: Axes, chart: CitationMap, at: list[tuple[float, float, int]]) -> None:
+    """Draw the dots of what the archive holds, and the circles of what it does not."""
+    for held, fill in ((True, INK), (False, "#ffffff")):
+        some = [spot for node, spot in zip(chart.nodes, at, strict=True) if node.held == held]
+        axes.plot(
+            [dot for dot, _, _ in some], [middle for _, middle, _ in some], "o", ms=4, mfc=fill, mec=INK, mew=0.7,
+            zorder=4,
+        )  # fmt: skip
+
+
+def _name(
+    axes: Axes, chart: CitationMap, place: int, at: tuple[float, float, int], letters: int, renderer: RendererAgg
+) -> _Box:
     """Write the name of a document behind its dot; `at` is the dot, its height and its column."""
     node = chart.nodes[place]
     dot, middle, column = at
-    axes.plot([dot], [middle], "o", ms=4, mfc=INK if node.held else "#ffffff", mec=INK, mew=0.7, zorder=4)
     text = axes.text(
         dot + _GAP, middle, wrapped(node.label, letters, 2), size=_SIZE, va="center", linespacing=1.0,
         weight="bold" if node.held or node.key == chart.centre else "normal", zorder=5, gid=f"n{place}",
@@ -110,7 +122,7 @@ def _name(axes: Axes, chart: CitationMap, place: int, at: tuple[float, float, in
     )  # fmt: skip
     if node.key == chart.centre:
         text.set_bbox({"boxstyle": "round,pad=0.15", "fc": "#ffffff", "ec": INK, "lw": 0.8})
-    end = axes.transData.inverted().transform(text.get_window_extent())[1][0]
+    end = axes.transData.inverted().transform(text.get_window_extent(renderer))[1][0]
     return _Box(dot, float(end) + 0.6, middle, column)
 
 
@@ -130,7 +142,7 @@ def _arrow(axes: Axes, edge: MapEdge, start: _Box, end: _Box) -> None:
     else:
         points = _across((start.dot - 0.9, start.middle), (end.end, end.middle))
     curve = Curve(points, [Curve.MOVETO, Curve.CURVE4, Curve.CURVE4, Curve.CURVE4])
-    axes.add_patch(
+    axes.add_artist(
         FancyArrowPatch(
             path=curve,
             arrowstyle="-|>,head_length=2.4,head_width=1.1",

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from pipeline.charts.look import GRID, INK, MM, SOFT, paint
+from pipeline.charts.look import GRID, INK, MM, SOFT, TITLE_LETTERS, paint
 from pipeline.charts.model import COLOURS, Chart, ChartKind, Series, Tone
 from pipeline.charts.words import longest, number, wrapped
 from pipeline.speech import Speech
@@ -31,7 +31,7 @@ def draw_columns(figure: Figure, chart: Chart, speech: Speech) -> None:
     names = [wrapped(label, _MOST_LETTERS if slanted else upright) for label in chart.labels]
     lines = max((name.count("\n") for name in names), default=0) + 1
     foot = (longest(names) * _LETTER + 4) if slanted else 4.0 * lines + 5
-    title = wrapped(chart.title, 80)
+    title = wrapped(chart.title, TITLE_LETTERS)
     legend = 6.0 if len(chart.series) > 1 else 0.0
     head = _HEAD + legend + 5 * title.count("\n")
     height = head + _PLOT + foot

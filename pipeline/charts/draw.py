@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DOTS: Final = 200
 """Dots an inch of a picture in a Word file: sharp in print, some 40 kB."""
-_COLOURS_KEPT: Final = 64
+_COLOURS_KEPT: Final = 128
 _REFERRED: Final = re.compile(r"#([\w-]+)")
 _SVG: Final = "http://www.w3.org/2000/svg"
 
@@ -61,7 +61,7 @@ def picture(chart: Chart | CitationMap, speech: Speech) -> Picture:
 
 def _smaller(png: BytesIO) -> bytes:
     """Return a PNG in the few colours that a chart has: a fifth of the bytes, and nobody sees a difference."""
-    few = Image.open(png).convert("RGB").quantize(_COLOURS_KEPT, dither=Image.Dither.NONE)
+    few = Image.open(png).convert("RGB").quantize(_COLOURS_KEPT, Image.Quantize.FASTOCTREE)
     content = BytesIO()
     few.save(content, format="PNG", optimize=True, dpi=(DOTS, DOTS))
     return content.getvalue()

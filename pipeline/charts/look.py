@@ -21,6 +21,8 @@ SOFT: Final = "#6b6b6b"
 GRID: Final = "#d9d9d9"
 TEXT_SIZE: Final = 8.5
 """Points; a picture is set into a page without being made smaller."""
+TITLE_LETTERS: Final = 64
+"""Bold letters of a title across a page."""
 
 _SETTINGS: Final = {
     "font.family": ["DejaVu Sans"],

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from pipeline.charts.look import GRID, INK, MM, SOFT, paint
+from pipeline.charts.look import GRID, INK, MM, SOFT, TITLE_LETTERS, paint
 from pipeline.charts.model import Chart, Series
 from pipeline.charts.words import longest, number, wrapped
 from pipeline.speech import Speech
@@ -27,7 +27,7 @@ def draw_shares(figure: Figure, chart: Chart, speech: Speech) -> None:
     names = [wrapped(label, _NAME_LETTERS) for label in chart.labels]
     lines = [name.count("\n") + 1 for name in names]
     heights = [max(_ROW, _LINE * count + 2.5) for count in lines]
-    title = wrapped(chart.title, 80)
+    title = wrapped(chart.title, TITLE_LETTERS)
     head = _HEAD + 5 * title.count("\n")
     height = head + sum(heights) + _FOOT
     figure.set_size_inches(_WIDTH * MM, height * MM)
