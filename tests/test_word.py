@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -18,7 +19,9 @@ from PIL import Image
 from pipeline.errors import UsageError
 from pipeline.word.file import Field, Grid, WordFile
 from pipeline.word.form import Form, Sphere, values
+from pipeline.word.standard import standard
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTY = Form(
     "báo cáo", "Kết quả công tác dân vận", Sphere.PARTY, "Tỉnh ủy Lào Cai", "Ban Dân vận", "31-BC/BDVTU", "Lào Cai",
     date(2022, 1, 2), "T/M Ban Dân vận", "Trưởng ban", "Giàng Văn Thử", ("Thường trực Tỉnh ủy",),
@@ -116,6 +119,31 @@ def test_the_same_calls_give_the_same_bytes() -> None:
     assert written().content() == written().content()
 
 
+ORDER = {
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "pPr": "pStyle keepNext keepLines widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc outlineLvl rPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u vertAlign lang",
+}
+"""What stands in which order in Word's own language (ISO/IEC 29500-1, wml.xsd), as far as it is written here."""
+
+
+@pytest.mark.parametrize("form", [PARTY, STATE], ids=["party", "state"])
+def test_parts_stand_in_the_order_of_the_schema(form: Form) -> None:
+    file = WordFile(form)
+    file.heading("I. KẾT QUẢ")
+    file.paragraph("Mở 312.", [(1, "Câu")])
+    file.table(Grid(("a",), ((Field("1", ((1, "Câu"),), "#cfe8d8"),),), (True,)))
+    with zipfile.ZipFile(BytesIO(file.content())) as parts:
+        roots = [etree.fromstring(parts.read(f"word/{name}.xml")) for name in ("document", "footnotes", "header1")]
+    for name, order in ORDER.items():
+        places = {qn(f"w:{child}"): place for place, child in enumerate(order.split())}
+        for root in roots:
+            for element in root.iter(qn(f"w:{name}")):
+                stand = [places[child.tag] for child in element]
+                assert stand == sorted(stand)
+
+
 def test_a_picture_has_words_and_fits_the_page() -> None:
     file = WordFile(STATE)
     dot = BytesIO()
@@ -165,6 +193,14 @@ def test_a_template_that_is_no_word_file_is_told(tmp_path: Path) -> None:
         WordFile(PARTY, tmp_path / "mau.docx")
 
 
-def test_every_name_of_the_standard_template_stands_for_something() -> None:
+def test_what_is_not_known_goes_or_stays_open() -> None:
     empty = values(Form("báo cáo", ""))
-    assert empty["trich_yeu"] == [] and empty["co_quan"] and empty["noi_nhan"] == ["- Lưu: VT."]
+    assert empty["trich_yeu"] == empty["co_quan_cap_tren"] == [] and empty["noi_nhan"] == ["- Lưu: VT."]
+    assert set("".join(empty["co_quan"] + empty["nguoi_ky"])) == {"…"}
+
+
+@pytest.mark.parametrize("sphere", list(Sphere))
+def test_the_names_of_a_template_are_described(sphere: Sphere) -> None:
+    told = set(re.findall(r"^\| `\{\{(\w+)\}\}`", (ROOT / "docs" / "mau-word.md").read_text(encoding="utf-8"), re.M))
+    used = set(re.findall(r"\{\{(\w+)\}\}", " ".join(words(standard(sphere)))))
+    assert told == used == {*values(PARTY), "noi_dung"}

@@ -98,7 +98,7 @@ class WordFile:
 
     def item(self, text: str, notes: Sequence[Note] = ()) -> Paragraph:
         """Write a line of a list, as official documents do: with a dash and the first line indented."""
-        return self.paragraph(f"- {text}", notes, "List Bullet")
+        return self.paragraph(f"- {text}", notes, "List Dash")
 
     def remark(self, text: str) -> Paragraph:
         """Write what stands below a table: what was left out, and why."""

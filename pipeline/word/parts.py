@@ -73,7 +73,7 @@ def set_borders(table: Any) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in (*_SIDES, "insideH", "insideV"):
         borders.append(element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
-    table._tbl.tblPr.append(borders)
+    _insert(table._tbl.tblPr, borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def set_margins(table: Any, across: float) -> None:
@@ -81,7 +81,17 @@ def set_margins(table: Any, across: float) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=str(round(across * TWENTIETHS)), type="dxa"))
-    table._tbl.tblPr.append(margins)
+    _insert(table._tbl.tblPr, margins, "w:tblLook")
+
+
+def _insert(parent: Any, child: Any, *following: str) -> None:
+    """Put a child before the first of those that the schema has behind it: Word refuses another order."""
+    for name in following:
+        found = parent.find(qn(name))
+        if found is not None:
+            found.addprevious(child)
+            return
+    parent.append(child)
 
 
 def repeat_head(row: Any) -> None:

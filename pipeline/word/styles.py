@@ -43,7 +43,7 @@ LOOKS: Final = {
     "Heading 1": Look(bold=True, first=10, before=8, after=3, with_next=True),
     "Heading 2": Look(bold=True, italic=True, first=10, before=6, after=3, with_next=True),
     "Heading 3": Look(italic=True, first=10, before=4, after=3, with_next=True),
-    "List Bullet": Look(align=_BOTH, first=10, before=2, after=2),
+    "List Dash": Look(align=_BOTH, first=10, before=2, after=2),
     "Caption": Look(size=12, italic=True, align=_CENTRE, before=4, after=4, with_next=True),
     "Table Text": Look(size=TABLE, before=1, after=1),
     "Table Head": Look(size=TABLE, bold=True, align=_CENTRE, before=1, after=1, with_next=True),
@@ -95,9 +95,6 @@ def set_look(style: Any, look: Look) -> None:
     form.space_before, form.space_after, form.line_spacing = Pt(look.before), Pt(look.after), 1.0
     form.keep_with_next = look.with_next
     form.widow_control = True
-    numbering = style.element.find(qn("w:pPr")).find(qn("w:numPr"))
-    if numbering is not None:
-        numbering.getparent().remove(numbering)
 
 
 def set_language(document: Any, language: str) -> None:
