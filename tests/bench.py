@@ -33,6 +33,7 @@ from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
 from pipeline.digest.formats.registry import format_of
 from pipeline.digest.make import make_digest
+from pipeline.digest.request import Request
 from pipeline.graph.graph import closure, link_edges
 from pipeline.questions.cites import cites
 from pipeline.readers.ingest import read_source
@@ -150,7 +151,7 @@ def shell_costs(paths: list[Path], rounds: int) -> dict[str, float]:
             clock.append(time.process_time())
             resolve_archive(connection)
             clock.append(time.process_time())
-            format_of("html", None).write(make_digest(connection, Speech("vi"), None, None, None), Speech("vi"))
+            format_of("html", None).write(make_digest(connection, Speech("vi"), Request()), Speech("vi"))
             clock.append(time.process_time())
             connection.close()
         for name, (begin, end) in zip(("read", "write", "resolve", "digest"), pairwise(clock), strict=True):

@@ -37,11 +37,11 @@ DOORS = {
     "pipeline.archive": {"resolve", "acts", "known"},
     "pipeline.corrections": {"apply", "mark", "model", "store"},
     "pipeline.graph": {"graph", "export", "drawing"},
-    "pipeline.digest": {"make", "block", "formats.registry"},
+    "pipeline.digest": {"make", "block", "request", "formats.registry"},
     "pipeline.charts": {"model", "draw"},
     "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
     "pipeline.word": {"form", "file", "template"},
-    "pipeline.questions": {"catalogue", "question", "status"},
+    "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage"},
     "pipeline.commands": {"catalogue", "command"},
 }
 """The modules of a room that code outside it may import; of rooms not listed, all (they hold tools for every room)."""

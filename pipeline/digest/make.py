@@ -1,65 +1,53 @@
-"""Rows -> a digest: for the archive, for a place and year, or for one document.
-
-A digest is a list of blocks; a cell that holds a number points at the sentence it comes from, and the
-sentences stand at the end with the number marked. Nothing is computed that the documents do not say,
-but sums of a rating whose total is not stated, and shares of it.
-"""
+"""What is asked -> a digest: head, sections, footnotes, texts. Nothing is told that no document says but sums of facts
+that may be added, shares of a stated total, and differences between two stated values."""
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from itertools import chain
 
-from pipeline.digest.block import Digest
-from pipeline.digest.contents import OF_DOCUMENTS, OF_ONE_DOCUMENT
+from pipeline.digest.block import Digest, Fact, Section
+from pipeline.digest.blocks.head import head, is_party
+from pipeline.digest.blocks.instrument import instrument_head
+from pipeline.digest.contents import CONTENTS, OF_BOTH, OF_EACH
 from pipeline.digest.maker import Maker
-from pipeline.errors import QueryError
-from pipeline.lookup import find_document, in_place, named_place
-from pipeline.rows import Row, rows_of
+from pipeline.digest.masking import Mask
+from pipeline.digest.request import Request
+from pipeline.digest.scope import Scope, scopes_of
+from pipeline.digest.texts import texts
 from pipeline.speech import Speech
 
 
-def make_digest(
-    connection: sqlite3.Connection, speech: Speech, document: str | None, place: str | None, year: int | None
-) -> Digest:
-    """Gather the digest of one document, else of a place, a year or both, else of the archive.
+def make_digest(connection: sqlite3.Connection, speech: Speech, request: Request) -> Digest:
+    """Gather the digest that is asked for; of nothing in particular it is that of the archive.
 
-    Raises QueryError when the scope holds no document.
+    Raises QueryError when the scope holds no document, and for a place, a document or an instrument that nobody knows.
     """
-    if document:
-        found = [find_document(connection, document)]
-        maker = Maker(connection, speech, found)
-        title, contents = speech("digest.of_document"), OF_ONE_DOCUMENT
+    scopes = scopes_of(connection, speech, request)
+    maker = Maker(connection, speech, scopes[0], Mask(request.mask_persons))
+    if len(scopes) > 1:
+        lines, sections = _compared(maker, scopes[1])
     else:
-        maker = Maker(connection, speech, _documents_of(connection, place, year))
-        title, contents = _scope_title(speech, named_place(place) if place else None, year), OF_DOCUMENTS
-    sections = tuple(section for make in contents for section in make(maker))
-    paths = tuple(row["path"] for row in maker.documents)
-    kind = "document" if document else "place"
-    return Digest(kind, title, _scope(maker), (), sections, tuple(maker.sources), documents=paths)
+        lines = instrument_head(maker) if maker.scope.instrument else head(maker)
+        sections = tuple(chain.from_iterable(make(maker) for make in CONTENTS[maker.scope.kind]))
+    documents = list({row["id"]: row for scope in scopes for row in scope.documents}.values())
+    return Digest(
+        maker.scope.kind, maker.mask(scopes[0].title), _scope(speech, len(documents)), lines, sections, maker.sources(),
+        is_party(maker), texts(maker), tuple(row["path"] for row in documents),
+    )  # fmt: skip
 
 
-def _scope_title(speech: Speech, place: str | None, year: int | None) -> str:
-    if place and year:
-        return speech("digest.of_place", place=place, year=year)
-    if place:
-        return speech("digest.place_only", place=place)
-    return speech("digest.year_only", year=year) if year else speech("digest.archive")
+def _compared(maker: Maker, scope: Scope) -> tuple[tuple[Fact, ...], tuple[Section, ...]]:
+    """Return the head and the sections of a comparison; the footnotes of both sides are those of the first maker."""
+    other = maker.beside(scope)
+    sections = list(chain.from_iterable(make(maker, other) for make in OF_BOTH))
+    for make in OF_EACH:
+        for side in (maker, other):
+            sections += [replace(each, title=f"{each.title}: {side.scope.name}") for each in make(side)]
+    lines = [Fact(f"{side.scope.name}", _scope(side.speech, len(side.documents))) for side in (maker, other)]
+    return tuple(lines), tuple(sections)
 
 
-def _documents_of(connection: sqlite3.Connection, place: str | None, year: int | None) -> list[Row]:
-    rows = rows_of(connection, "SELECT * FROM counted_documents ORDER BY date IS NULL, date, path")
-    if place:
-        rows = [row for row in rows if in_place(row, place)]
-    if year:
-        rows = [row for row in rows if (row["period_end"] or row["date"] or "")[:4] == str(year)]
-    if not rows:
-        raise QueryError("query.no_scope")
-    return rows
-
-
-def _scope(maker: Maker) -> str:
-    counts = {
-        table: maker.rows(f"SELECT count(*) AS n FROM {table} WHERE document_id IN ({{ids}})")[0]["n"]
-        for table in ("figures", "citations")
-    }
-    return maker.speech("digest.scope", documents=len(maker.documents), **counts)
+def _scope(speech: Speech, documents: int) -> str:
+    return speech("digest.scope", documents=speech.number(documents))

@@ -1,97 +1,229 @@
-"""The documents of a digest -> rows, sentences and tables for its blocks."""
+"""The scope of a digest -> its rows, its texts and its footnotes, for the blocks."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Final
 
 from extractors.text.document import Document
-from pipeline.digest.block import Cell, Column, Piece, Section, Source, Table
+from pipeline.digest.block import Block, Cell, Column, Piece, Section, Source, Table
+from pipeline.digest.figure import Figure, once, read_figures
+from pipeline.digest.masking import Mask
+from pipeline.digest.naming import Named, named
+from pipeline.digest.scope import Scope
+from pipeline.periods import period_name
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
-ROWS_OF_A_BLOCK: Final = 40
+_TEXTS_KEPT: Final = 200
+"""Texts that are cut into sentences: those that footnotes come from, which a digest bounds."""
+_NEAR: Final = 100
+"""Characters on each side of a number in which its class stands."""
+_SIGN: Final = re.compile(r"\s*[-+*•–]\s+")
+"""What an item of a list begins with."""
+_SHOWN_AROUND: Final = 160
+"""Characters of a sentence that a footnote shows on each side of what it marks."""
 
-"""A digest is read, not searched: longer blocks end with the command that shows the rest."""
 
-
-@dataclass(slots=True)
 class Maker:
-    """The documents in scope, and the sentences referred to so far."""
+    """What the blocks of one digest share: rows of its scope, each read once, and the sentences referred to so far."""
 
-    connection: sqlite3.Connection
-    speech: Speech
-    documents: list[Row]
-    sources: list[Source] = field(default_factory=list)
-    _of_id: dict[int, Row] = field(init=False)
-    _texts: dict[int, Document] = field(init=False)
+    def __init__(self, connection: sqlite3.Connection, speech: Speech, scope: Scope, mask: Mask) -> None:
+        self.connection, self.speech, self.scope, self.mask = connection, speech, scope, mask
+        self.documents: Final = scope.documents
+        self._of_id = {document["id"]: document for document in scope.documents}
+        self._documents: dict[int, Document] = {}
+        self._notes: dict[tuple[int, int], tuple[int, int, set[tuple[int, int]], int | None]] = {}
 
-    def __post_init__(self) -> None:
-        self._of_id = {document["id"]: document for document in self.documents}
-        self._texts = {document["id"]: Document(document["text"]) for document in self.documents}
+    def beside(self, scope: Scope) -> Maker:
+        """Return the maker of another scope, whose footnotes are numbered together with these."""
+        other = Maker(self.connection, self.speech, scope, self.mask)
+        other._notes = self._notes
+        return other
+
+    # --- rows
 
     def rows(self, sql: str) -> list[Row]:
-        """Return the rows of `sql`, in which {ids} stands for the documents in scope."""
+        """Return the rows of `sql`, in which {ids} stands for the documents in scope; those outside its spans left out.
+
+        Spans are looked at where the rows have `document_id` and `start`.
+        """
         ids = ", ".join(str(int(identity)) for identity in self._of_id) or "NULL"
-        return rows_of(self.connection, sql.format(ids=ids))
+        rows = rows_of(self.connection, sql.format(ids=ids))
+        if self.scope.spans is None or not rows or not {"document_id", "start"} <= rows[0].keys():
+            return rows
+        return [row for row in rows if row["start"] is None or self.scope.holds(row["document_id"], row["start"])]
 
-    def in_order(self, rows: Iterable[Row]) -> list[Row]:
-        """Return rows in the order of their documents in the scope, those of no document last."""
-        place_of = {identity: place for place, identity in enumerate(self._of_id)}
-        return sorted(rows, key=lambda row: place_of.get(row["document_id"], len(place_of)))
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures in scope, in the order of its documents."""
+        ids = ", ".join(map(str, self._of_id)) or "NULL"
+        found = read_figures(self.connection, f"f.document_id IN ({ids})")
+        return self.in_order([each for each in found if self.scope.holds(each.document_id, each.start)])
 
-    def name(self, row: Row) -> str:
-        """Return the name of the document that a row is of."""
-        return str(self._of_id[row["document_id"]]["name"])
+    @cached_property
+    def facts(self) -> list[Figure]:
+        """What the figures in scope tell, each fact once."""
+        return once(self.figures)
 
-    def source(self, row: Row) -> int:
-        """Keep the sentence around `row` (document_id, start, end, page) and return its number."""
-        document = self._texts[row["document_id"]]
-        text = document.text
-        begin, end = document.sentence_at(row["start"])
-        end = max(end, row["end"])
-        before, marked, after = (
-            part.replace("\n", " ")
-            for part in (text[begin : row["start"]], text[row["start"] : row["end"]], text[row["end"] : end])
-        )
-        number = len(self.sources) + 1
-        self.sources.append(
-            Source(
-                number,
-                (Piece(before), Piece(marked, True), Piece(after)),
-                self.name(row),
-                row["document_id"],
-                begin,
-                row["page"],
+    @cached_property
+    def children(self) -> dict[tuple[int, int], list[Figure]]:
+        """The figures that belong to another (part, share, change, attendees), by that other."""
+        found = defaultdict(list)
+        for figure in self.figures:
+            if figure.of_figure is not None:
+                found[figure.document_id, figure.of_figure].append(figure)
+        return found
+
+    def in_order(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Return figures in the order of their documents in the scope."""
+        place = {identity: at for at, identity in enumerate(self._of_id)}
+        return sorted(figures, key=lambda each: (place.get(each.document_id, len(place)), each.ord))
+
+    # --- documents
+
+    def document(self, identity: int) -> Row:
+        """Return the row of a document, in scope or not."""
+        if identity not in self._of_id:
+            (self._of_id[identity],) = rows_of(
+                self.connection, "SELECT id, name, path, code, date, title FROM documents WHERE id = ?", identity
             )
+        return self._of_id[identity]
+
+    def name(self, identity: int) -> str:
+        """Return how people name a document: by its code and day, else by its file."""
+        row = self.document(identity)
+        if not row["code"]:
+            return str(row["name"])
+        return f"{row['code']}, {self.speech.day(row['date'])}" if row["date"] else str(row["code"])
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """The texts of the documents in scope."""
+        ids = ", ".join(map(str, self._of_id)) or "NULL"
+        return dict(
+            tuple(row) for row in self.connection.execute(f"SELECT id, text FROM documents WHERE id IN ({ids})")
         )
-        return number
+
+    def text(self, identity: int) -> str:
+        """Return the text of a document, in scope or not."""
+        if identity not in self.texts:
+            row = self.connection.execute("SELECT text FROM documents WHERE id = ?", (identity,)).fetchone()
+            self.texts[identity] = row[0]
+        return self.texts[identity]
+
+    def read(self, identity: int) -> Document:
+        """Return a document whose sentences can be asked for."""
+        if identity not in self._documents:
+            if len(self._documents) >= _TEXTS_KEPT:
+                self._documents.pop(next(iter(self._documents)))
+            self._documents[identity] = Document(self.text(identity))
+        return self._documents[identity]
+
+    def time(self, period: tuple[str, str]) -> str:
+        """Return what people call the time from one ISO day to another."""
+        return period_name(date.fromisoformat(period[0]), date.fromisoformat(period[1]), self.speech)
+
+    def named(self, figure: Figure) -> Named:
+        """Return what a figure measures, and its value, as written."""
+        before = [self._numbered.get((figure.document_id, figure.ord - step)) for step in (1, 2, 3)]
+        return named(self.text(figure.document_id), figure, [each for each in before if each is not None])
+
+    def label(self, figure: Figure) -> str | None:
+        """Return the class of a figure as its sentence writes it; the database holds it in lower case."""
+        if not figure.label:
+            return None
+        text = self.text(figure.document_id)
+        begin = max(0, figure.start - _NEAR)
+        near = text[begin : figure.end + _NEAR]
+        at = near.lower().find(figure.label)
+        return near[at : at + len(figure.label)] if at >= 0 else figure.label
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[int, int], Figure]:
+        return {figure.where: figure for figure in self.figures}
+
+    # --- footnotes
+
+    def source(self, document: int, start: int, end: int, page: int | None) -> int:
+        """Keep the sentence around text[start:end] of a document and return the number of its footnote.
+
+        An empty span marks nothing: of a sentence that is shown word for word the footnote says where it stands.
+        """
+        begin, stop = self.read(document).sentence_at(start)
+        note = self._notes.setdefault((document, begin), (len(self._notes) + 1, max(stop, end), set(), page))
+        if end > start:
+            note[2].add((start, end))
+        return note[0]
+
+    def place_of(self, document: int, start: int, page: int | None = None) -> tuple[int, ...]:
+        """Return the footnote that says where a sentence stands that is shown; none where there is one document."""
+        return () if len(self.documents) == 1 else (self.source(document, start, start, page),)
+
+    def source_of(self, figure: Figure) -> int:
+        """Return the number of the footnote of a figure."""
+        return self.source(figure.document_id, figure.start, figure.end, figure.page)
+
+    def source_at(self, row: Row) -> int:
+        """Return the number of the footnote of a row with document_id, start, end and page."""
+        return self.source(row["document_id"], row["start"], row["end"], row["page"])
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the footnotes so far, in the order of their numbers."""
+        made = []
+        for (document, begin), (number, stop, marks, page) in self._notes.items():
+            pieces = tuple(self._pieces(document, begin, stop, sorted(marks)))
+            made.append(Source(number, pieces, self.name(document), document, begin, page))
+        return tuple(made)
+
+    def _pieces(self, document: int, begin: int, stop: int, marks: list[tuple[int, int]]) -> Iterable[Piece]:
+        if not marks:
+            return
+        text = self.text(document)
+        at, last = begin, marks[-1][1]
+        opening = _SIGN.match(text, begin, marks[0][0])
+        at = opening.end() if opening else begin
+        if marks[0][0] - begin > _SHOWN_AROUND:
+            at = text.rfind(" ", begin, marks[0][0] - _SHOWN_AROUND) + 1 or at
+            yield Piece("… ")
+        for start, end in marks:
+            if start < at:
+                continue
+            yield from self._between(text[at:start])
+            yield Piece(self.mask(" ".join(text[start:end].split())), True)
+            at = end
+        rest = text[at:stop]
+        if stop - last > _SHOWN_AROUND:
+            rest = f"{text[at : text.find(' ', last + _SHOWN_AROUND, stop)]} …"
+        yield from self._between(rest)
+
+    def _between(self, text: str) -> Iterable[Piece]:
+        if text:
+            words = " ".join(text.split())
+            shown = f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1:].isspace() else ''}"
+            yield Piece(self.mask(shown))
 
 
-def table(
-    maker: Maker, title: str, columns: Iterable[str], rows: Sequence[tuple[Cell, ...]], command: str
-) -> list[Section]:
-    """Return a section with a table; title and columns are keys of [digest], and `command` shows what it leaves out."""
-    if not rows:
-        return []
-    numeric = [any(row[place].value is not None for row in rows) for place in range(len(rows[0]))]
-    heads = tuple(
-        Column(maker.speech(f"digest.{column}"), right) for column, right in zip(columns, numeric, strict=True)
+def table(maker: Maker, name: str, columns: Iterable[tuple[str, bool]], rows: Sequence[tuple[Cell, ...]]) -> Table:
+    """Return a table without the columns in which no row holds anything; heads are keys of [digest]."""
+    heads = [Column(maker.speech(f"digest.{head}"), numeric) for head, numeric in columns]
+    kept = [place for place in range(len(heads)) if any(row[place].text for row in rows)]
+    return Table(
+        name, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
-    hidden = len(rows) - ROWS_OF_A_BLOCK
-    note = maker.speech("digest.more", count=hidden, command=command) if hidden > 0 else None
-    shown = Table(title, heads, tuple(rows[:ROWS_OF_A_BLOCK]), note=note)
-    return [Section(title, maker.speech(f"digest.{title}"), (shown,))]
 
 
-def counted(number: int | float, speech: Speech, source: int | None = None) -> Cell:
+def section(maker: Maker, name: str, *blocks: Block | None) -> list[Section]:
+    """Return the section of these blocks, whose title is digest.NAME; none without a block."""
+    held = tuple(block for block in blocks if block)
+    return [Section(name, maker.speech(f"digest.{name}"), held)] if held else []
+
+
+def counted(number: int | float, speech: Speech) -> Cell:
     """Return the cell of a number that we counted or added."""
-    return Cell(speech.number(number), number, sources=(source,) if source else ())
-
-
-def amount(row: Row, speech: Speech) -> str:
-    """Return a figure as people read it: hedge, number as written, unit."""
-    hedge = speech(f"hedge.{row['hedge']}") if row["hedge"] else None
-    return " ".join(filter(None, (hedge, row["text"], row["unit"])))
+    return Cell(speech.number(number), number)

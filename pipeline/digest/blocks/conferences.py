@@ -1,72 +1,181 @@
-"""Conferences, trainings and sessions -> what was held or is planned, by whom, and who came, each fact once.
-
-What several documents in scope tell stands once, as the best of them tells it; the last row adds up what may be added.
-"""
+"""Conferences, trainings and sessions -> how many by level and who came, and the events, each fact once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.digest.block import Cell, Section
-from pipeline.digest.maker import Maker, amount, counted, table
+from extractors.text.folding import fold
+from pipeline.digest.block import EMPTY, Cell, Section, Table
+from pipeline.digest.figure import Figure
+from pipeline.digest.maker import Maker, counted, section, table
+from pipeline.digest.naming import Named, capital
 from pipeline.rows import Row
 
 _CONFERENCES: Final = """
-SELECT c.document_id, c.subject, c.organiser, c.came, c.attendees IS NULL AS each_only,
-       f.start, f.end, f.page, f.text, f.unit, f.hedge, f.role, f.value, f.summing, c.attendees
-FROM conferences c JOIN counted_documents d ON d.id = c.document_id
-JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
-LEFT JOIN facts t ON t.id = f.fact_id
-WHERE c.document_id IN ({ids}) AND NOT (f.summing IS 'again' AND t.document_id IN ({ids})) AND """
+SELECT c.document_id, c.figure, c.subject, c.organiser, c.attendees, c.attendees_each, c.came, f.start
+FROM conferences c JOIN figures f ON f.document_id = c.document_id AND f.ord = c.figure
+WHERE c.document_id IN ({ids}) AND f.modality = 'actual' AND f.role IS NOT 'change'"""
+_LEVELS: Final = ("province", "district", "commune")
+_KINDS: Final = ("conference", "training", "session")
+_MOST_EVENTS: Final = 14
+_BY_LEVEL: Final = 2
+"""Levels from which on the table of levels says more than the events."""
 
 
-_FEWEST_ADDED: Final = 2
-_CAME: Final = """
-SELECT document_id, ord, start, end, page, text, unit, hedge, value FROM figures
-WHERE document_id IN (SELECT document_id FROM conferences WHERE document_id IN ({ids}))"""
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One statement of what was held: its row, its figure, those who came, and its level, None where none is told."""
+
+    row: Row
+    figure: Figure
+    came: tuple[Figure, ...]
+    level: str | None
 
 
-def held(maker: Maker) -> list[Section]:
-    """Return what was held."""
-    return _conferences(maker, "held_list", "f.modality <> 'target'")
-
-
-def planned(maker: Maker) -> list[Section]:
-    """Return what is to be held."""
-    return _conferences(maker, "planned_list", "f.modality = 'target'")
-
-
-def _conferences(maker: Maker, title: str, condition: str) -> list[Section]:
-    """Tell what was held (or is planned): how many, of what, by whom, and who came, each kind of persons a row."""
-    speech = maker.speech
-    came = {(row["document_id"], row["ord"]): row for row in maker.rows(_CAME)}
-    rows: list[tuple[Cell, ...]] = []
-    listed = maker.rows(f"{_CONFERENCES} {condition} ORDER BY d.date IS NULL, d.date, d.path, c.ord")
-    for row in listed:
-        part = speech("digest.of_which") if row["role"] == "part" or row["summing"] == "within" else None
-        held = Cell(" ".join(filter(None, (part, amount(row, speech)))), row["value"], sources=(maker.source(row),))
-        told = (Cell(row["subject"] or ""), Cell(row["organiser"] or ""))
-        for ord_ in json.loads(row["came"]) or [None]:
-            who = came.get((row["document_id"], ord_))
-            each = speech("digest.each") if who and row["each_only"] else None
-            people = (
-                Cell(" ".join(filter(None, (each, amount(who, speech)))), who["value"], sources=(maker.source(who),))
-                if who
-                else Cell("")
-            )
-            rows.append((held, *told, people, Cell(maker.name(row))))
-            held, told = Cell(""), (Cell(""), Cell(""))
-    rows += _added(maker, [row for row in listed if row["summing"] == "adds"])
-    columns = ("held", "what", "organiser", "attendees", "document")
-    return table(maker, title, columns, rows, "figures --indicator conference")
-
-
-def _added(maker: Maker, rows: Sequence[Row]) -> list[tuple[Cell, ...]]:
-    """Return the row of what several numbers add up to, none for fewer than two."""
-    if len(rows) < _FEWEST_ADDED:
+def conferences(maker: Maker) -> list[Section]:
+    """Return the table of levels where there are several, and the events, the largest first."""
+    events = _events(maker)
+    if not events:
         return []
-    held, came = (sum(row[name] or 0 for row in rows) for name in ("value", "attendees"))
-    number, people = (counted(number, maker.speech) for number in (held, came))
-    return [(number, Cell(maker.speech("digest.added")), Cell(""), people, Cell(""))]
+    own = [event for event in events if event.figure.role != "part" and event.figure.summing != "within"]
+    parts = defaultdict(list)
+    for event in events:
+        if event.figure.role == "part" and event.figure.of_figure is not None:
+            parts[event.figure.document_id, event.figure.of_figure].append(event)
+    blocks = [_levels(maker, own, parts), _listed(maker, own, parts)]
+    return section(maker, "conferences", *blocks)
+
+
+def _events(maker: Maker) -> list[_Event]:
+    facts = {figure.where: figure for figure in maker.facts}
+    figures = {figure.where: figure for figure in maker.figures}
+    found = []
+    for row in maker.rows(_CONFERENCES):
+        figure = facts.get((row["document_id"], row["figure"]))
+        if figure is None:
+            continue
+        came = tuple(
+            figures[row["document_id"], ord_]
+            for ord_ in json.loads(row["came"])
+            if (row["document_id"], ord_) in figures
+        )
+        found.append(_Event(row, figure, came, _level(figure)))
+    order = {figure.where: at for at, figure in enumerate(maker.facts)}
+    return sorted(found, key=lambda event: order[event.figure.where])
+
+
+def _level(figure: Figure) -> str | None:
+    """Return the level that held it, as its class tells, else its commune or district."""
+    label = fold(figure.label or "")
+    for level, word in zip(_LEVELS, ("tỉnh", "huyện", "xã"), strict=True):
+        if label.endswith(f"cấp {word}"):
+            return level
+    return "commune" if figure.commune else "district" if figure.district else None
+
+
+def _levels(maker: Maker, own: Sequence[_Event], parts: dict[tuple[int, int], list[_Event]]) -> Table | None:
+    """Return how many of each kind were held at each level and who came.
+
+    A total that is told by level, too, is parted by its levels; what may not be added (`summing`) is left out.
+    """
+    speech = maker.speech
+    held: dict[tuple[str, str], list[_Event]] = defaultdict(list)
+    for event in own:
+        if event.figure.summing != "adds":
+            continue
+        below = [part for part in parts[event.figure.where] if part.level]
+        told = sum(part.figure.value for part in below) == event.figure.value and below
+        for each in below if told else [event]:
+            held[event.figure.indicator, each.level or "levels"].append(each)
+    if (
+        len({level for _, level in held} - {"levels"}) < _BY_LEVEL
+        and max(map(len, held.values()), default=0) < _BY_LEVEL
+    ):
+        return None
+    rows = [
+        (
+            Cell(capital(speech.value("indicator", kind))), Cell(speech(f"digest.level_{level}")),
+            _added(maker, held[kind, level], "held"), _added(maker, held[kind, level], "came"),
+        )
+        for kind in _KINDS for level in (*_LEVELS, "levels") if (kind, level) in held
+    ]  # fmt: skip
+    columns = (("kind", False), ("level", False), ("held", True), ("attendees", True))
+    return table(maker, "conferences_by_level", columns, rows) if rows else None
+
+
+def _added(maker: Maker, events: Iterable[_Event], what: str) -> Cell:
+    values = [event.figure.value if what == "held" else event.row["attendees"] for event in events]
+    told = [value for value in values if value is not None]
+    return counted(sum(told), maker.speech) if told else EMPTY
+
+
+def _listed(maker: Maker, own: Sequence[_Event], parts: dict[tuple[int, int], list[_Event]]) -> Table:
+    large = sorted(own, key=lambda event: (-(event.row["attendees"] or 0), -event.figure.value))[:_MOST_EVENTS]
+    chosen = {event.figure.where for event in large}
+    rows = [_row(maker, event, parts[event.figure.where]) for event in own if event.figure.where in chosen]
+    columns = (("event", False), ("organiser", False), ("held", True), ("attendees", True), ("of_which", False))
+    hidden = len(own) - len(rows)
+    note = maker.speech("digest.more_events", count=hidden) if hidden else None
+    return replace(table(maker, "conferences", columns, rows), note=note)
+
+
+def _row(maker: Maker, event: _Event, parts: Sequence[_Event]) -> tuple[Cell, ...]:
+    named = maker.named(event.figure)
+    where = event.figure.commune or event.figure.district
+    organiser = event.row["organiser"] or ""
+    if where and len(maker.documents) > 1 and where.lower() not in organiser.lower():
+        organiser = f"{organiser} ({where})" if organiser else where
+    told = [
+        " ".join(filter(None, (part.figure.label or maker.named(part.figure).name, part.figure.text)))
+        + (f" ({'; '.join(_came(maker, each) for each in part.came)})" if part.came else "")
+        for part in parts
+    ]
+    sources = tuple(dict.fromkeys(maker.source_of(part.figure) for part in parts))
+    return (
+        Cell(maker.mask(_what(event, named))), Cell(maker.mask(organiser)),
+        _cell(maker, event.figure, event.figure.text),
+        _people(maker, event), Cell(maker.mask("; ".join(told)), sources=sources),
+    )  # fmt: skip
+
+
+def _what(event: _Event, named: Named) -> str:
+    """Return what was held: its noun, and what it was about."""
+    noun = event.figure.counted or event.figure.unit or named.name
+    if event.figure.row:
+        return named.name
+    subject = event.row["subject"] or ""
+    if not subject and " " not in noun and named.led:
+        return named.name
+    if subject and not noun.endswith(subject):
+        first = subject.split()[0]
+        noun = noun.removesuffix(f" {first}") if noun.endswith(f" {first}") else noun
+        whole = event.figure.unit or noun
+        noun = whole if fold(subject).startswith(fold(noun.removeprefix(whole).strip() or subject)) else noun
+        noun = f"{noun} {subject}"
+    level = event.figure.label
+    return capital(noun) + (f" ({level})" if level and fold(level) not in fold(noun) else "")
+
+
+def _people(maker: Maker, event: _Event) -> Cell:
+    if not event.came:
+        return EMPTY
+    each = event.row["attendees"] is None and event.row["attendees_each"] is not None
+    text = "; ".join(_came(maker, figure) for figure in event.came)
+    text = maker.speech("digest.each_of", people=text) if each else text
+    sources = tuple(dict.fromkeys(map(maker.source_of, event.came)))
+    return Cell(
+        text, None if each else event.row["attendees"], event.came[0].unit, sources, len(event.came) > 1 or each
+    )
+
+
+def _came(maker: Maker, figure: Figure) -> str:
+    hedge = maker.named(figure).value if not figure.row else None
+    return hedge or " ".join(filter(None, (figure.text, figure.unit)))
+
+
+def _cell(maker: Maker, figure: Figure, text: str) -> Cell:
+    return Cell(text, figure.value, figure.unit, (maker.source_of(figure),), figure.value_max is not None)

@@ -1,53 +1,181 @@
-"""Figures of one document -> the main ones, and the targets it sets."""
+"""Facts in scope -> one table of the figures that matter: value, parts, the value before, the change."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from pipeline.digest.block import Cell, Section
-from pipeline.digest.maker import Maker, amount, table
-from pipeline.rows import Row
+from pipeline.digest.block import EMPTY, Cell, Section
+from pipeline.digest.comparing import pair_with_earlier
+from pipeline.digest.figure import Figure
+from pipeline.digest.lines import Line, Member, lines_of, total_of
+from pipeline.digest.maker import Maker, section, table
 from pipeline.speech import Speech
 
-_FIGURES: Final = """
-SELECT f.document_id, f.ord, f.start, f.end, f.page, f.text, f.value, f.unit, f.counted, f.label, f.indicator,
-       f.modality, f.hedge, f.role, f.of_figure
-FROM figures f WHERE f.document_id IN ({ids}) AND f.indicator NOT IN ('conference', 'training', 'session') AND """
+MOST_LINES: Final = 24
+_MOST_PARTS: Final = 6
+_COMPARED: Final = 3
+"""Earlier values are looked for behind so many times the lines that are shown: they decide which those are."""
 
 
 def figures(maker: Maker) -> list[Section]:
-    """Return what the document says of the present and the past."""
-    return _figures(maker, "figures", "f.modality <> 'target'")
+    """Return the table of figures, at most MOST_LINES lines, in the order of the documents."""
+    every = lines_of(maker)
+    likely = sorted(every, key=lambda line: -line.weight)[: MOST_LINES * _COMPARED]
+    pair_with_earlier(maker, likely)
+    chosen = {id(line) for line in sorted(likely, key=lambda line: -line.weight)[:MOST_LINES]}
+    lines = [line for line in every if id(line) in chosen]
+    rows = [_row(maker, line) for line in lines]
+    columns = (("measure", False), ("of_where", False), ("result", True), ("of_which", False), ("before", True),
+               ("change", True))  # fmt: skip
+    if not rows:
+        return []
+    shown = table(maker, "figures", columns, _without_one_place(rows))
+    hidden = len(every) - len(lines)
+    note = maker.speech("digest.more_figures", count=maker.speech.number(hidden)) if hidden else None
+    return section(maker, "figures", replace(shown, note=note))
 
 
-def targets(maker: Maker) -> list[Section]:
-    """Return what it aims at."""
-    return _figures(maker, "targets", "f.modality = 'target'")
+def _without_one_place(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Leave out the places where all rows are of one."""
+    if len({row[1].text for row in rows}) > 1:
+        return list(rows)
+    return [(row[0], EMPTY, *row[2:]) for row in rows]
 
 
-def _figures(maker: Maker, title: str, condition: str) -> list[Section]:
+def _row(maker: Maker, line: Line) -> tuple[Cell, ...]:
+    first = line.first
+    label = maker.label(first.figure)
+    name = first.named.name
+    if label and label.lower() not in name.lower():
+        name = f"{name} ({label})"
+    return (
+        Cell(maker.mask(name)), Cell(_where(maker, line)), _result(maker, line), _parts(maker, line),
+        _before(maker, line), _change(maker, line),
+    )  # fmt: skip
+
+
+def _where(maker: Maker, line: Line) -> str:
+    """Return the place of a line, and its time where the digest is of no time; how many places, of several."""
+    figure = line.first.figure
+    place = figure.commune or figure.district or figure.place
+    if len(line.members) > 1:
+        place = maker.speech("digest.places", count=len(line.members))
+    time = maker.time(figure.period) if figure.period and maker.scope.period is None else None
+    return ", ".join(filter(None, (place, time)))
+
+
+def _result(maker: Maker, line: Line) -> Cell:
+    """Return the value as written with its share; of several bodies what they add up to, else from least to most."""
+    if len(line.members) == 1:
+        figure = line.first.figure
+        shares = [share.text for share in line.shares]
+        text = line.first.named.value + (f" ({'; '.join(shares)})" if shares else "")
+        sources = (maker.source_of(figure), *map(maker.source_of, line.shares))
+        worded = bool(figure.hedge or figure.value_max is not None or shares)
+        return Cell(text, figure.value, figure.unit, tuple(dict.fromkeys(sources)), worded)
+    sources = tuple(dict.fromkeys(maker.source_of(member.figure) for member in line.members))[:_MOST_SOURCES]
+    total = total_of(line)
+    unit = line.first.figure.unit
+    if total is not None:
+        text = amount(total, line.first.figure, maker.speech)
+        return Cell(text, total, unit, sources, any(member.figure.hedge for member in line.members))
+    least, most = (pick(line.members, key=lambda each: each.figure.value) for pick in (min, max))
+    text = maker.speech("digest.from_to", least=least.figure.text, most=most.figure.text)
+    return Cell(text, None, unit, sources, True)
+
+
+_MOST_SOURCES: Final = 3
+"""Footnotes of a sum: more of them would fill the page; every document has its sentence in the texts behind."""
+
+
+def amount(value: float, figure: Figure, speech: Speech) -> str:
+    """Return a number that we added up, with the unit of a figure; money in millions where it has no rest below."""
+    unit = figure.unit
+    if figure.measure == "money" and value >= _MILLION and not value % _THOUSAND:
+        value, unit = value / _MILLION, f"{speech('digest.million')} {unit or 'đồng'}"
+    return " ".join(filter(None, (speech.number(round(value, 3)), unit)))
+
+
+_MILLION, _THOUSAND = 1_000_000, 1_000
+
+
+def _parts(maker: Maker, line: Line) -> Cell:
+    """Return the parts of the value, each by its class, else by what it measures."""
+    told, sources = [], []
+    for part in line.parts[:_MOST_PARTS]:
+        named = maker.named(part)
+        shares = [child.text for child in maker.children.get(part.where, ()) if child.role == "share"]
+        label = maker.label(part)
+        name = label or (named.name[:1].lower() + named.name[1:] if named.led else "")
+        value = part.text if part.label else named.value
+        told.append(": ".join(filter(None, (name, value))) + (f" ({'; '.join(shares)})" if shares else ""))
+        sources.append(maker.source_of(part))
+    rest = len(line.parts) - len(told)
+    if rest > 0:
+        told.append(maker.speech("digest.and_more", count=rest))
+    return Cell(maker.mask("; ".join(told)), sources=tuple(dict.fromkeys(sources)))
+
+
+def _paired(line: Line) -> list[Member]:
+    return [member for member in line.members if member.before is not None]
+
+
+def _before(maker: Maker, line: Line) -> Cell:
+    """Return the earlier value with its time; of several bodies what those add up to that tell both times."""
+    paired = _paired(line)
+    if not paired:
+        return EMPTY
+    sources = tuple(dict.fromkeys(maker.source_of(member.before) for member in paired if member.before))
+    times = {member.before.period for member in paired if member.before}
+    time = ""
+    if len(times) == 1 and (period := times.pop()):
+        time = f" ({maker.time(period)})"
+    if len(line.members) == 1 and (before := paired[0].before) and (named := paired[0].before_named):
+        short = " ".join(filter(None, (named.value,)))
+        return Cell(f"{short}{time}", before.value, before.unit, sources, True)
+    if total_of(line) is None:
+        return EMPTY
+    value = sum(member.before.value for member in paired if member.before)
+    of = maker.speech("digest.of_places", count=len(paired)) if len(paired) < len(line.members) else ""
+    text = amount(value, line.first.figure, maker.speech)
+    return Cell(f"{text}{time}{of}", value, line.first.figure.unit, sources[:_MOST_SOURCES], True)
+
+
+def _change(maker: Maker, line: Line) -> Cell:
+    """Return the change as a document states it, else that between the two values, of the bodies that tell both."""
     speech = maker.speech
-    rated = {
-        (row["document_id"], ord_)
-        for row in maker.rows("SELECT document_id, figures FROM ratings WHERE document_id IN ({ids})")
-        for ord_ in json.loads(row["figures"])
-    }
-    rows = []
-    for row in maker.rows(f"{_FIGURES} {condition} ORDER BY f.document_id, f.ord"):
-        if (row["document_id"], row["ord"]) in rated or row["role"] == "attendees":
-            continue
-        notes = [row["label"], speech("role." + row["role"]) if row["role"] else None]
-        notes.append(speech("modality.previous") if row["modality"] == "previous" else None)
-        rows.append(
-            (
-                Cell(amount(row, speech), row["value"], sources=(maker.source(row),)),
-                Cell(_subject(row, speech)),
-                Cell(", ".join(filter(None, notes))),
-            )
-        )
-    return table(maker, title, ("value", "what", "class"), rows, f"figures --doc {maker.documents[0]['name']}")
+    if line.changes and len(line.members) == 1:
+        texts = [
+            " ".join(filter(None, (_direction(each, speech), each.text, _plain_unit(each)))) for each in line.changes
+        ]
+        return Cell("; ".join(texts), None, None, tuple(map(maker.source_of, line.changes)), True)
+    paired = _paired(line)
+    if not paired or (len(line.members) > 1 and total_of(line) is None):
+        return EMPTY
+    now = sum(member.figure.value for member in paired)
+    before = sum(member.before.value for member in paired if member.before)
+    return changed(now, before, line.first.figure, speech)
 
 
-def _subject(row: Row, speech: Speech) -> str:
-    return str(row["counted"] or speech.value("indicator", row["indicator"]))
+def changed(now: float, before: float, figure: Figure, speech: Speech) -> Cell:
+    """Return the change between two values: by how much, and by how many percent of the earlier one."""
+    difference = round(now - before, 6)
+    if not difference:
+        return Cell(speech("digest.unchanged"), 0)
+    key = "digest.up" if difference > 0 else "digest.down"
+    if figure.measure == "percent":
+        return Cell(speech(key, amount=speech("digest.points", count=speech.number(abs(difference)))), difference)
+    text = speech(key, amount=amount(abs(difference), figure, speech).removesuffix(f" {figure.unit}"))
+    if before:
+        text += f" ({speech.number(round(100 * difference / before, 1))}%)"
+    return Cell(text, difference)
+
+
+def _direction(figure: Figure, speech: Speech) -> str | None:
+    return speech(f"digest.direction_{figure.direction}") if figure.direction else None
+
+
+def _plain_unit(figure: Figure) -> str | None:
+    return None if "%" in figure.text else figure.unit

@@ -1,78 +1,141 @@
-"""Rating distributions -> one table a scale: who is rated, where and when, against the classes in their order."""
+"""Rating distributions -> one table a scale: places against the classes in their order, with a chart of the shares."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from pipeline.charts.model import Chart, ChartKind, Series, tones_of
+from extractors.text.folding import fold
+from pipeline.charts.model import SCALE, Chart, ChartKind, Series, Tone, tones_of
 from pipeline.digest.block import EMPTY, Cell, RatingClass, RatingRow, RatingTable, Section
-from pipeline.digest.maker import ROWS_OF_A_BLOCK, Maker, counted
+from pipeline.digest.figure import Figure
+from pipeline.digest.maker import Maker, section
 from pipeline.rows import Row
 
-_RATED: Final = """
-SELECT f.document_id, f.ord, f.start, f.end, f.page, f.text, f.value, f.place, f.district, f.commune FROM figures f
-WHERE f.document_id IN (SELECT document_id FROM ratings WHERE document_id IN ({ids}))"""
+_RATINGS: Final = "SELECT * FROM ratings WHERE document_id IN ({ids}) AND summing <> 'aim' ORDER BY document_id, ord"
+_MOST_ROWS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Rating:
+    """One distribution: by the place of its class on the scale, the figure of the class."""
+
+    row: Row
+    classes: dict[int, tuple[str, float, Figure]]
+
+    @property
+    def figure(self) -> Figure:
+        return next(iter(self.classes.values()))[2]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is of the whole, not of one part of it."""
+        return bool(self.row["summing"] != "part")
 
 
 def ratings(maker: Maker) -> list[Section]:
-    """Return the ratings in scope, a table for each set of classes."""
-    found = maker.in_order(maker.rows("SELECT * FROM ratings WHERE document_id IN ({ids}) ORDER BY ord"))
-    figures = {(row["document_id"], row["ord"]): row for row in maker.rows(_RATED)}
-    scales: dict[str | tuple[str, ...], list[Row]] = {}
-    for rating in found[:ROWS_OF_A_BLOCK]:
-        scales.setdefault(rating["scale"] or tuple(json.loads(rating["counts"])), []).append(rating)
-    tables = tuple(_table(maker, number, rows, figures) for number, rows in enumerate(scales.values(), 1))
-    return [Section("ratings", maker.speech("digest.ratings"), tables)] if tables else []
+    """Return the ratings in scope, a table for each scale and kind of what is rated."""
+    kinds: dict[tuple[str | None, str], list[_Rating]] = defaultdict(list)
+    for rating in _read(maker):
+        kinds[rating.row["scale"], fold(rating.row["subject_key"] or "")].append(rating)
+    tables = [_table(maker, number, found) for number, found in enumerate(kinds.values(), 1)]
+    return section(maker, "ratings", *tables)
 
 
-def _table(maker: Maker, number: int, ratings: Sequence[Row], figures: dict[tuple[int, int], Row]) -> RatingTable:
+def _read(maker: Maker) -> list[_Rating]:
+    """Return the distributions in scope, in the order of its documents; one that is told again stands once."""
+    figures = {figure.where: figure for figure in maker.figures}
+    place = {row["id"]: at for at, row in enumerate(maker.documents)}
+    found: dict[object, _Rating] = {}
+    for row in sorted(maker.rows(_RATINGS), key=lambda row: (place[row["document_id"]], row["ord"])):
+        counts, ranks = json.loads(row["counts"]), json.loads(row["ranks"])
+        members = [figures.get((row["document_id"], ord_)) for ord_ in json.loads(row["figures"])]
+        told = zip(ranks, counts.items(), members, strict=False)
+        classes = {rank: (name, value, figure) for rank, (name, value), figure in told if figure is not None}
+        if classes:
+            rating = _Rating(row, classes)
+            found.setdefault((*rating.figure.unit_of_country, _part(rating), rating.figure.period, str(counts)), rating)
+    return list(found.values())
+
+
+def _part(rating: _Rating) -> str:
+    """Return the part of the place that is rated, as it stands in brackets behind what is rated."""
+    return (rating.row["subject"] or "").partition(" (")[2].removesuffix(")")
+
+
+def _table(maker: Maker, number: int, ratings: Sequence[_Rating]) -> RatingTable:
     speech = maker.speech
-    ranks = {
-        label: rank
-        for rating in ratings
-        for label, rank in zip(json.loads(rating["counts"]), json.loads(rating["ranks"]), strict=True)
-    }
-    names = sorted(ranks, key=lambda label: ranks[label])
-    rows = []
+    names: dict[int, Counter[str]] = defaultdict(Counter)
     for rating in ratings:
-        counts, members = json.loads(rating["counts"]), json.loads(rating["figures"])
-        shown = {label: figures[rating["document_id"], ord_] for label, ord_ in zip(counts, members, strict=False)}
-        cells = tuple(
-            Cell(shown[name]["text"], counts[name], sources=(maker.source(shown[name]),)) if name in shown else None
-            for name in names
-        )
-        first = next(iter(shown.values()))
-        place = first["commune"] or first["district"] or first["place"] or ""
-        total = counted(rating["total"], speech) if rating["total"] is not None else None
-        rows.append(
-            RatingRow(Cell(rating["subject"] or ""), Cell(place), Cell(rating["period"] or EMPTY.text), cells, total)
-        )
-    classes = tuple(map(RatingClass, names, tones_of(len(names))))
+        for rank, (name, _, _) in rating.classes.items():
+            names[rank][name] += 1
+    ranks = sorted(names)
+    tones = _tones(ranks)
+    classes = tuple(
+        RatingClass(names[rank].most_common(1)[0][0], tone) for rank, tone in zip(ranks, tones, strict=True)
+    )
+    shown = sorted(ratings, key=lambda rating: rating.whole)[-_MOST_ROWS:]
+    parted = any(_part(rating) for rating in ratings)
+    rows = tuple(_row(maker, rating, ranks, parted) for rating in shown)
+    subject = Counter(row["subject_key"] or "" for row in (rating.row for rating in ratings)).most_common(1)[0][0]
     heads = tuple(speech(f"digest.{name}") for name in ("subject", "place", "period", "total"))
-    return RatingTable(
-        f"ratings_{number}",
-        classes,
-        tuple(rows),
-        (heads[0], heads[1], heads[2], heads[3]),
-        chart=_chart(maker, classes, rows),
+    hidden = len(ratings) - len(rows)
+    note = speech("digest.more_ratings", count=hidden) if hidden else None
+    title = speech("digest.rated", subject=subject) if subject else None
+    chart = _chart(maker, title, classes, rows)
+    return RatingTable(f"ratings_{number}", classes, rows, (heads[0], heads[1], heads[2], heads[3]), title, chart, note)
+
+
+def _tones(ranks: Sequence[int]) -> tuple[Tone, ...]:
+    """Return the tone of each class by its place on the scale, on a longer or shorter one by its place in the table."""
+    if ranks and ranks[-1] <= len(SCALE) and ranks[-1] == len(SCALE):
+        return tuple(SCALE[rank - 1] for rank in ranks)
+    return (
+        tones_of(len(ranks)) if len(ranks) <= len(SCALE) else tuple(SCALE[min(rank, len(SCALE)) - 1] for rank in ranks)
     )
 
 
-def _chart(maker: Maker, classes: Sequence[RatingClass], rows: Sequence[RatingRow]) -> Chart:
-    """Return the distributions as stacked bars, a bar for each row."""
-    labels = tuple(", ".join(filter(None, (row.subject.text, row.place.text, row.period.text))) for row in rows)
+def _row(maker: Maker, rating: _Rating, ranks: Sequence[int], parted: bool) -> RatingRow:
+    speech, figure = maker.speech, rating.figure
+    total = rating.row["total"]
+    cells: list[Cell | None] = []
+    for rank in ranks:
+        if rank not in rating.classes:
+            cells.append(None)
+            continue
+        _, value, of_class = rating.classes[rank]
+        share = f" ({speech.number(round(100 * value / total, 1))}%)" if total else ""
+        cells.append(Cell(f"{of_class.text}{share}", value, of_class.unit, (maker.source_of(of_class),)))
+    place = _part(rating) or figure.commune or figure.district or figure.place or ""
+    if parted and rating.whole and not _part(rating) and place:
+        place = speech("digest.whole_place", place=place)
+    time = maker.time(figure.period) if figure.period else rating.row["period"] or ""
+    counted = Cell(speech.number(total), total) if total is not None else EMPTY
+    return RatingRow(EMPTY, Cell(place), Cell(time), tuple(cells), counted)
+
+
+def _chart(maker: Maker, title: str | None, classes: Sequence[RatingClass], rows: Sequence[RatingRow]) -> Chart | None:
+    """Return the distributions whose classes are all told as stacked bars, a bar for each row."""
+    whole = [row for row in rows if row.total and row.total.text]
+    if not whole:
+        return None
+    times = {row.period.text for row in whole}
+    labels = tuple(
+        ", ".join(filter(None, (row.place.text, row.period.text if len(times) > 1 else None))) for row in whole
+    )
     series = tuple(
-        Series(each.name, tuple(_count(row.counts[place]) for row in rows), each.tone)
+        Series(each.name, tuple(_count(row.counts[place]) for row in whole), each.tone)
         for place, each in enumerate(classes)
     )
     alt = "; ".join(
         f"{label}: "
         + ", ".join(f"{each.name} {cell.text}" for each, cell in zip(classes, row.counts, strict=True) if cell)
-        for label, row in zip(labels, rows, strict=True)
+        for label, row in zip(labels, whole, strict=True)
     )
-    return Chart(ChartKind.STACKED, maker.speech("digest.ratings"), labels, series, alt)
+    return Chart(ChartKind.STACKED, title or maker.speech("digest.ratings"), labels, series, alt)
 
 
 def _count(cell: Cell | None) -> float | None:

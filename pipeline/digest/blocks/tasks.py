@@ -1,27 +1,103 @@
-"""Tasks and limitations -> what a document orders, and what it admits."""
+"""Tasks and limits -> what is still to be done, by whom and by when; what the documents admit."""
 
 from __future__ import annotations
 
-from pipeline.digest.block import Items, Paragraph, Section
-from pipeline.digest.maker import Maker
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from pipeline.digest.block import Cell, Items, Paragraph, Section
+from pipeline.digest.maker import Maker, section, table
+from pipeline.questions.followed import reports_on
+from pipeline.rows import Row
+
+_TASKS: Final = """
+SELECT t.document_id, t.ord, t.start, t.end, t.number, t.text AS counted, t.assignee AS lead, t.joint, t.deadline,
+       t.deadline_date, t.recurs
+FROM tasks t WHERE t.document_id IN ({ids}) AND t.kind = '"""
+_MOST_TASKS: Final = 12
+_MOST_LIMITS: Final = 8
+_SIGN: Final = re.compile(r"^\s*(?:[-+*•–]|\d+(?:\.\d+)*[.)-]|[a-zđ]\))\s*")
+_LONGEST: Final = 320
+"""Characters of a task that are shown; the sentence stands among the sources."""
+_PAGE: Final = (
+    "SELECT page FROM figures WHERE document_id = ? AND start <= ? AND page IS NOT NULL ORDER BY start DESC LIMIT 1"
+)
 
 
 def tasks(maker: Maker) -> list[Section]:
-    """Return what the document orders."""
-    return _tasks(maker, "tasks", "task")
+    """Return what the documents order and no later document tells of, what has a deadline first."""
+    rows = [
+        row for row in maker.rows(f"{_TASKS}task' ORDER BY document_id, ord") if not row["recurs"] or row["deadline"]
+    ]
+    likely = _chosen(maker, rows, 2 * _MOST_TASKS)
+    told = reports_on(maker.connection, [row | {"code": None} for row in likely]) if likely else {}
+    still = [row for row in likely if not told.get((row["document_id"], row["ord"]))]
+    shown = _chosen(maker, still, _MOST_TASKS)
+    several = len(maker.documents) > 1
+    lines = [
+        (
+            Cell(maker.mask(_short(row["counted"]))),
+            Cell(row["lead"] or ""), Cell(row["joint"] or ""), _deadline(maker, row),
+            Cell(maker.name(row["document_id"]) if several else ""),
+        )
+        for row in shown
+    ]  # fmt: skip
+    columns = (("task", False), ("lead", False), ("joint", False), ("deadline", False), ("document", False))
+    if not lines:
+        return []
+    hidden = len(rows) - len(lines)
+    note = maker.speech("digest.more_tasks", count=maker.speech.number(hidden)) if hidden else None
+    if not any(cell.text for line in lines for cell in line[1:]):
+        return section(maker, "tasks", Items("tasks", tuple(Paragraph(line[0].text) for line in lines), note))
+    return section(maker, "tasks", replace(table(maker, "tasks", columns, lines), note=note))
+
+
+def _chosen(maker: Maker, rows: Sequence[Row], most: int) -> list[Row]:
+    """Return the rows that are shown: those with a deadline, then with a body, the newest first; in their order."""
+    day = {row["id"]: row["date"] or "" for row in maker.documents}
+    newest = sorted(rows, key=lambda row: day.get(row["document_id"], ""), reverse=True)
+    newest.sort(key=lambda row: (row["deadline_date"] is None, row["deadline"] is None, row["lead"] is None))
+    kept = {(row["document_id"], row["ord"]) for row in newest[:most]}
+    return [row for row in rows if (row["document_id"], row["ord"]) in kept]
+
+
+def _deadline(maker: Maker, row: Row) -> Cell:
+    if row["deadline_date"]:
+        return Cell(maker.speech.day(row["deadline_date"]), date.fromisoformat(row["deadline_date"]))
+    return Cell(row["deadline"] or "")
+
+
+def _source(maker: Maker, row: Row) -> tuple[int, ...]:
+    page = maker.connection.execute(_PAGE, (row["document_id"], row["start"])).fetchone()
+    return maker.place_of(row["document_id"], row["start"], page[0] if page else None)
+
+
+def _short(text: str) -> str:
+    words = " ".join(_SIGN.sub("", text).split())
+    return words if len(words) <= _LONGEST else f"{words[: words.rfind(' ', 0, _LONGEST)]} …"
 
 
 def limitations(maker: Maker) -> list[Section]:
-    """Return what it admits."""
-    return _tasks(maker, "limitations", "limitation")
-
-
-def _tasks(maker: Maker, title: str, kind: str) -> list[Section]:
+    """Return what the documents admit, of several documents one from each before a second."""
+    rows = maker.rows(f"{_TASKS}limitation' ORDER BY document_id, ord")
+    by_document: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_document[row["document_id"]].append(row)
+    order = [row["id"] for row in reversed(maker.documents) if row["id"] in by_document]
+    turns = [(turn, at, row) for at, identity in enumerate(order) for turn, row in enumerate(by_document[identity])]
+    shown = [row for _, _, row in sorted(turns, key=lambda each: each[:2])[:_MOST_LIMITS]]
+    shown.sort(key=lambda row: (order.index(row["document_id"]), row["ord"]))
     lines = tuple(
-        Paragraph(" ".join(filter(None, (row["number"], *row["text"].split()))))
-        for row in maker.rows(
-            "SELECT kind, number, text FROM tasks WHERE document_id IN ({ids}) ORDER BY document_id, ord"
+        Paragraph(
+            maker.mask(_short(row["counted"])),
+            _source(maker, row),
         )
-        if row["kind"] == kind
+        for row in shown
     )
-    return [Section(title, maker.speech(f"digest.{title}"), (Items(title, lines),))] if lines else []
+    hidden = len(rows) - len(lines)
+    note = maker.speech("digest.more_limits", count=maker.speech.number(hidden)) if hidden else None
+    return section(maker, "limitations", Items("limitations", lines, note)) if lines else []

@@ -1,0 +1,90 @@
+"""Rows of figures -> one value each, light enough for all figures of an archive, and each fact once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+COLUMNS: Final = (
+    "document_id", "ord", "start", "end", "page", "text", "value", "value_max", "measure", "unit", "counted",
+    "row", "column", "indicator", "label", "hedge", "modality", "role", "of_figure", "direction", "actor", "place",
+    "district", "commune", "period_start", "period_end", "period_kind", "fact_id", "summing",
+)  # fmt: skip
+SELECTED: Final = ", ".join(f'f."{column}"' for column in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as the database holds it; `best` tells that its fact is told best by it, `statements` by how many."""
+
+    document_id: int
+    ord: int
+    start: int
+    end: int
+    page: int | None
+    text: str
+    value: float
+    value_max: float | None
+    measure: str
+    unit: str | None
+    counted: str | None
+    row: str | None
+    column: str | None
+    indicator: str
+    label: str | None
+    hedge: str | None
+    modality: str
+    role: str | None
+    of_figure: int | None
+    direction: str | None
+    actor: str | None
+    place: str | None
+    district: str | None
+    commune: str | None
+    period_start: str | None
+    period_end: str | None
+    period_kind: str | None
+    fact_id: str | None
+    summing: str | None
+    best: int
+    statements: int
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """What names it: its document and its number there."""
+        return self.document_id, self.ord
+
+    @property
+    def unit_of_country(self) -> tuple[str | None, str | None, str | None]:
+        """The province, district and commune that it is of."""
+        return self.place, self.district, self.commune
+
+    @property
+    def period(self) -> tuple[str, str] | None:
+        """Its time, None where the text does not tell it."""
+        return (self.period_start, self.period_end) if self.period_start and self.period_end else None
+
+
+_READ: Final = f"""
+SELECT {SELECTED}, f.document_id = t.document_id AND f.ord = t.ord, coalesce(t.statements, 1)
+FROM figures f LEFT JOIN facts t ON t.id = f.fact_id WHERE {{condition}} ORDER BY f.document_id, f.ord"""
+
+
+def read_figures(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Figure]:
+    """Yield the figures that meet a condition on `f` (figures) and `t` (facts), those of one document together."""
+    cursor = connection.cursor()
+    cursor.row_factory = lambda _, row: Figure(*row)
+    yield from cursor.execute(_READ.format(condition=condition), values)
+
+
+def once(figures: Iterable[Figure]) -> list[Figure]:
+    """Return each fact once, by the figure that tells it best among these, in the order of its first statement."""
+    told: dict[object, Figure] = {}
+    for figure in figures:
+        key = figure.fact_id or figure.where
+        known = told.get(key)
+        if known is None or figure.best > known.best:
+            told[key] = figure
+    return list(told.values())
