@@ -7,11 +7,13 @@ texts are left out of the print.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import partial
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
-from pipeline.charts.model import COLOURS, Chart, CitationMap
+from pipeline.charts.draw import svg
+from pipeline.charts.model import COLOURS
 from pipeline.digest.block import Digest, MarkedText, RatingTable
 from pipeline.digest.formats.format import Format
 from pipeline.digest.formats.templates import template
@@ -23,7 +25,7 @@ _MARK: Final = '<mark class="{label}" id="{anchor}" title="{told}">{text}</mark>
 
 def write(digest: Digest, speech: Speech) -> bytes:
     """Return the digest as HTML."""
-    page = template("digest.html", tones=_tones, drawn=_picture).render(
+    page = template("digest.html", tones=_tones, drawn=partial(svg, speech=speech)).render(
         digest=digest, say=speech, language=speech.language, colours=_COLOURS, anchors=_anchors(digest),
         texts=[(text, _drawn(text)) for text in digest.texts], known={text.document_id for text in digest.texts},
     )  # fmt: skip
@@ -32,11 +34,6 @@ def write(digest: Digest, speech: Speech) -> bytes:
 
 def _tones(ratings: RatingTable) -> dict[str, str]:
     return {each.name: each.tone for each in ratings.classes}
-
-
-def _picture(chart: Chart | CitationMap) -> Markup:
-    """Return a chart in words."""
-    return Markup('<p class="more">{}</p>').format(chart.alt)
 
 
 def _anchors(digest: Digest) -> dict[int, str]:
