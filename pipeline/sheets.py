@@ -26,11 +26,11 @@ MOST_ROWS: Final = 1_048_575
 _LONGEST: Final = 32_767
 _FIRST_YEAR: Final = 1901
 """Excel counts days from 1900; an older one is written as words."""
-_NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 15, 26, 56
-_PAGE: Final = 200
-"""Widths that A4 across shows in letters of 8 points."""
+_NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 12, 26, 56
+_PAGE: Final = 185
+"""Widths that A4 across shows in letters of 8.5 points."""
 _A4: Final = 9
-_LINE, _TALLEST, _LETTERS = 15.0, 405.0, 1.1
+_LINE, _TALLEST, _LETTERS = 14.0, 405.0, 1.2
 """Points of a line of 11 points and of the tallest row that Excel shows; letters to a unit of width."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
@@ -152,7 +152,7 @@ def _styles() -> Iterable[NamedStyle]:
     border = Border(left=line, right=line, top=line, bottom=line)
     for name, form in _FORMATS.items():
         across = None if name == "text" else "center" if name == "day" else "right"
-        alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+        alignment = Alignment(horizontal=across, vertical="top", wrap_text=True, indent=int(across == "right"))
         yield NamedStyle(f"{_OURS}{name}", Font(_FONT, 11), border=border, alignment=alignment, number_format=form)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
     fill = PatternFill("solid", fgColor="E6E6E6")
@@ -172,19 +172,26 @@ def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Valu
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddHeader.center.text = title.replace("&", "&&")
+    header = sheet.oddHeader.center
+    header.text, header.font, header.size = title.replace("&", "&&"), f"{_FONT},Bold", 14
     sheet.oddFooter.center.text = f"{page} &P/&N"
     return widths
 
 
 def _widths(heads: Sequence[str], cells: list[list[Value]]) -> list[int]:
-    """Return the widths of the columns; where a page would become too small to read, long texts get less of it."""
-    widths = [_column_width(head, [_width(row[number]) for row in cells]) for number, head in enumerate(heads)]
-    long = sum(width for width in widths if width > _WRAPPED)
-    room = _PAGE - sum(widths) + long
+    """Return the widths of the columns; where a page would become too small to read, long texts get less of it.
+
+    They share what is left by how much text they hold, so that a row is about as tall in each of them.
+    """
+    texts = [[_width(row[number]) for row in cells] for number in range(len(heads))]
+    widths = [_column_width(head, lengths) for head, lengths in zip(heads, texts, strict=True)]
+    long = {number: sum(texts[number]) + 1 for number, width in enumerate(widths) if width > _WRAPPED}
+    room = _PAGE - sum(width for number, width in enumerate(widths) if number not in long) - _WRAPPED * len(long)
     if sum(widths) <= _PAGE or not long:
         return widths
-    return [max(_WRAPPED, width * room // long) if width > _WRAPPED else width for width in widths]
+    for number, weight in long.items():
+        widths[number] = min(widths[number], _WRAPPED + max(0, int(room * weight / sum(long.values()))))
+    return widths
 
 
 def _column_width(head: str, widths: list[int]) -> int:

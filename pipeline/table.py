@@ -15,7 +15,7 @@ from pipeline.speech import Speech
 Answer = TypeVar("Answer")
 Value = str | int | float | date | None
 
-_ENDING: Final = ".xlsx"
+ENDINGS: Final = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def plain(head: str, name: str | None = None) -> Column:
     return Column(head, lambda row, speech: row[field])
 
 
+def own(head: str) -> Column:
+    """Return the column of a document: its code, else the name of its file."""
+    return Column(head, lambda row, speech: row["code"] or row["document"])
+
+
 def dated(head: str, name: str | None = None) -> Column:
     """Return the column of a day."""
     field = name or head
@@ -77,6 +82,6 @@ def sheet_file(file: Path) -> Path:
     >>> sheet_file(Path("muc-luc.xlsx")).name
     'muc-luc.xlsx'
     """
-    if file.suffix.lower() != _ENDING:
-        raise UsageError("usage.no_form", name=file.name, endings=_ENDING)
+    if file.suffix.lower() not in ENDINGS:
+        raise UsageError("usage.no_form", name=file.name, endings=", ".join(ENDINGS))
     return file

@@ -151,7 +151,7 @@ def test_questions_are_written_to_excel(
 
 
 def test_a_sheet_needs_its_ending(database: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["missing", "--db", str(database), "-o", str(tmp_path / "a.csv")]) == 2
+    assert main(["missing", "--db", str(database), "-o", str(tmp_path / "a.ods")]) == 2
     assert "Hãy dùng đuôi .xlsx" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
@@ -281,7 +281,11 @@ def test_the_register_of_tasks_in_excel(database: Path, capsys: pytest.CaptureFi
     ask(database, capsys, "tasks", "--body", "Sở Nội vụ", "--on", "2023-01-01", "-o", str(file))
     sheet = opened(file)
     first, second = ({head.value: cell.value for head, cell in zip(sheet[1], row, strict=True)} for row in sheet[2:3])
-    assert (first["Văn bản"], first["Hạn"], first["Số ngày còn lại"]) == ("4127/UBND-NC", datetime(2020, 12, 31), -731)
+    assert (first["Văn bản"], first["Hạn"], first["Số ngày còn lại (âm: quá hạn)"]) == (
+        "4127/UBND-NC",
+        datetime(2020, 12, 31),
+        -731,
+    )
     assert (second["Chủ trì"], second["Tình trạng"]) == ("Sở Nội vụ", "còn hạn")
 
 

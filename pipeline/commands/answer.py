@@ -11,6 +11,7 @@ from typing import Any, Final
 from pipeline.arguments import ALL, DATABASE, JSON, LIMIT, Argument
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
+from pipeline.delimited import write_csv
 from pipeline.questions.question import Question
 from pipeline.run.store import connect
 from pipeline.speech import Speech
@@ -62,10 +63,13 @@ def _lines(question: Question[Any], answer: Any, whole: Any, most: int | None, s
 
 
 def _write(name: str, table: Table[Any], answer: Any, options: Namespace, speech: Speech) -> None:
-    from pipeline.sheets import write_sheet
+    heads, rows = table.heads(speech), table.lines(answer, speech)
+    if options.output.suffix.lower() == ".csv":
+        count = write_csv(options.output, heads, rows)
+    else:
+        from pipeline.sheets import write_sheet
 
-    title = speech(f"sheet.{name}")
-    count = write_sheet(options.output, title, table.heads(speech), table.lines(answer, speech), speech("sheet.page"))
+        count = write_sheet(options.output, speech(f"sheet.{name}"), heads, rows, speech("sheet.page"))
     note(options, speech, name, None)
     written = {"path": str(options.output), "rows": count}
     say([json_text(written) if options.json else speech("run.sheet", **written)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from pipeline import delimited
 from pipeline.arguments import DATABASE, JSON, Argument
 from pipeline.commands.command import Command
 from pipeline.questions.status import cause_of, status
@@ -30,12 +30,9 @@ def _refused(options: Namespace, speech: Speech) -> int:
 
 
 def write_csv(rows: Iterable[Row], file: Path, speech: Speech) -> None:
-    """Write all refusals, one a line, with the mark by which Excel knows that a CSV is UTF-8."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([speech(f"refusal.{name}") for name in ("path", "reason", "cause")])
-        writer.writerows([_inert(row["path"]), speech("reason." + row["reason"]), cause_of(row)] for row in rows)
+    """Write all refusals, one a line."""
+    heads = [speech(f"refusal.{name}") for name in ("path", "reason", "cause")]
+    delimited.write_csv(file, heads, ([row["path"], speech("reason." + row["reason"]), cause_of(row)] for row in rows))
 
 
 def _lines(rows: list[Row], speech: Speech) -> Iterator[str]:
@@ -43,11 +40,6 @@ def _lines(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield speech("show.none")
     for row in rows:
         yield f"{row['path']} · {speech('reason.' + row['reason'])}: {cause_of(row)}"
-
-
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from taking a file's name for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
 
 
 CSV: Final = Argument("output", "refused_output", "file", ("-o", "--output"), Path)

@@ -13,7 +13,7 @@ from pipeline.questions.question import Long, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-from pipeline.table import Column, Table, dated, named, plain
+from pipeline.table import Column, Table, dated, named, own, plain
 from pipeline.units import UNITS, is_unit, name_of
 
 _CITING: Final = """
@@ -150,7 +150,7 @@ TABLE: Final = Table(
     (
         plain("listed_unit", "unit"), plain("author", "body"),
         Column("place", lambda row, speech: joined((row["commune"], row["district"], row["place"]), ", ") or None),
-        named("state", "cascade"), Column("document", lambda row, speech: row["code"] or row["document"]),
+        named("state", "cascade"), own("document"),
         dated("date"), plain("title"), named("relation", "relation"), plain("via"),
         Column("sentence", lambda row, speech: " ".join(f"“{sentence}”" for sentence in row["sentences"]) or None),
         plain("path"),

@@ -15,7 +15,7 @@ from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import where, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-from pipeline.table import Table, as_they_are, dated, named, plain
+from pipeline.table import Table, as_they_are, dated, named, own, plain
 
 
 def cites(
@@ -37,9 +37,9 @@ def cites(
     for instrument in find_instruments(connection, code, place, year):
         rows += rows_of(
             connection,
-            "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.title,"
-            " d.date, d.date_from, d.date_to, d.place, c.relation, c.pinpoint, c.date AS cited_date, c.sentence,"
-            " c.page, d.path, c.start, c.end"
+            "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.code,"
+            " d.title, d.date, d.date_from, d.date_to, d.place, c.relation, c.pinpoint, c.date AS cited_date,"
+            " c.sentence, c.page, d.path, c.start, c.end"
             " FROM citations c JOIN counted_documents d ON d.id = c.document_id"
             " JOIN instruments i ON i.id = c.instrument_id"
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
@@ -70,7 +70,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
 
 TABLE: Final = Table(
     (
-        plain("cited", "instrument"), plain("document"), dated("date"), plain("title"), plain("place"),
+        plain("cited", "instrument"), own("document"), dated("date"), plain("title"), plain("place"),
         named("relation", "relation"), plain("pinpoint"), dated("cited_date"), plain("sentence"), plain("page"),
         plain("path"),
     ),

@@ -14,7 +14,7 @@ from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-from pipeline.table import Column, Table, as_they_are, dated, named, plain
+from pipeline.table import Column, Table, as_they_are, dated, named, own, plain
 
 INDICATOR: Final = Argument(
     "indicator", "indicator", "indicator", ("--indicator",), called="indicator",
@@ -52,10 +52,10 @@ def figures(
         values.append(find_document(connection, doc)["id"])
     rows = rows_of(
         connection,
-        "SELECT d.name AS document, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place, f.district,"
-        " f.commune, f.indicator, f.text, f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality, f.role,"
-        " p.text AS belongs_to, p.unit AS belongs_to_unit, f.period_start, f.period_end, f.summing, f.sentence, f.page,"
-        " d.path, f.start, f.end"
+        "SELECT d.name AS document, d.code, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place,"
+        " f.district, f.commune, f.indicator, f.text, f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality,"
+        " f.role, p.text AS belongs_to, p.unit AS belongs_to_unit, f.period_start, f.period_end, f.summing, f.sentence,"
+        " f.page, d.path, f.start, f.end"
         " FROM figures f JOIN counted_documents d ON d.id = f.document_id"
         " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
@@ -96,7 +96,7 @@ def _belonging(row: Row, speech: Speech) -> str | None:
 
 TABLE: Final = Table(
     (
-        plain("document"), dated("date"), plain("place"), named("indicator", "indicator"), plain("written", "text"),
+        own("document"), dated("date"), plain("place"), named("indicator", "indicator"), plain("written", "text"),
         plain("value"), plain("value_max"), plain("unit"), plain("label"), named("modality", "modality"),
         Column("belongs", _belonging), dated("period_start"), dated("period_end"), plain("sentence"),
         plain("page"), plain("path"),

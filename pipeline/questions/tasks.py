@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,7 @@ from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
-from pipeline.table import Column, Table, as_they_are, dated, named, plain
+from pipeline.table import Column, Table, as_they_are, dated, named, own, plain
 
 _TASKS: Final = """
 SELECT t.document_id, t.ord, t.document, t.document_code AS code, t.document_date AS date, d.kind, t.place,
@@ -61,6 +62,7 @@ def _is_for(row: Row, body: str) -> bool:
     return any(holds_words(name, body) for name in bodies)
 
 
+_MARK: Final = re.compile(r"\A[\s.,:;)+•*–-]+")
 _ORDER: Final = ("overdue", "due", "recurring", "open")
 
 
@@ -81,7 +83,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     for number_, row in enumerate(rows, 1):
         ordered = f"{row['code'] or row['document']} ({speech.day(row['date'])})"
         yield f"{number_}. " + joined((_state(row, speech), ordered, row["issuer"], row["place"]))
-        yield from wrapped(row["counted"], "    ")
+        yield from wrapped(_duty(row), "    ")
         lead = speech("task.led", body=row["lead"]) if row["lead"] else None
         joint = speech("task.joint", body=row["joint"]) if row["joint"] else None
         if lead or joint:
@@ -100,10 +102,16 @@ def _total(rows: list[Row], speech: Speech) -> str:
 def _state(row: Row, speech: Speech) -> str:
     """Return how a task stands, in words."""
     if row["state"] == "recurring":
-        return speech("task.recurring", term=speech(f"term.{row['recurs']}"))
+        return speech("task.recurring", term=speech(f"term.{row['recurs']}"), deadline=row["deadline"])
     if row["state"] == "open":
         return speech("task.written", deadline=row["deadline"]) if row["deadline"] else speech("task.open")
     return speech(f"task.{row['state']}", days=abs(row["days"]), day=speech.day(row["deadline_date"]))
+
+
+def _duty(row: Row) -> str:
+    """Return what is to be done without its enumerator and marks of emphasis."""
+    words = " ".join(row["counted"].split()).replace("**", "")
+    return _MARK.sub("", words.removeprefix(row["number"] or ""))
 
 
 def _report(report: Row, speech: Speech) -> str:
@@ -113,7 +121,7 @@ def _report(report: Row, speech: Speech) -> str:
 
 TABLE: Final = Table(
     (
-        plain("task", "counted"), Column("document", lambda row, speech: row["code"] or row["document"]), dated("date"),
+        Column("task", lambda row, speech: _duty(row)), own("document"), dated("date"),
         plain("issuer"), plain("place"), plain("lead"), plain("joint"), plain("deadline"),
         dated("deadline_date"), named("state", "task_state"), plain("days"),
         Column("reports", lambda row, speech: "; ".join(_report(report, speech) for report in row["reports"])),

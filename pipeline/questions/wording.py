@@ -28,6 +28,6 @@ def joined(parts: Iterable[str | None], between: str = " · ") -> str:
 
 
 def where(row: Row, speech: Speech) -> str:
-    """Return the document of a row, with its page where it has one."""
+    """Return the document of a row by its code, else by its file, with its page where it has one."""
     page = speech("show.page", page=row["page"]) if row.get("page") else ""
-    return ", ".join(part for part in (row["document"], page) if part)
+    return ", ".join(part for part in (row["code"] or row["document"], page) if part)
