@@ -30,8 +30,8 @@ _NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 12, 26, 56
 _PAGE: Final = 185
 """Widths that A4 across shows in letters of 8.5 points."""
 _A4: Final = 9
-_LINE, _TALLEST, _LETTERS = 14.0, 405.0, 1.2
-"""Points of a line of 11 points and of the tallest row that Excel shows; letters to a unit of width."""
+_LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.2
+"""Points of a line of 11 points, of the room around lines and of the tallest row that Excel shows; letters to a unit of width."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
@@ -117,7 +117,7 @@ def _set_heights(sheet: Any, rows: Sequence[Sequence[Value]], widths: Sequence[i
         lines = max(
             (ceil(_width(value) / (width * _LETTERS)) for value, width in zip(row, widths, strict=True)), default=1
         )
-        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(1, lines))
+        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(1, lines) + _PADDING)
 
 
 def _plain(value: Value) -> Value:
