@@ -31,7 +31,7 @@ _PAGE: Final = 185
 """Widths that A4 across shows in letters of 8.5 points."""
 _A4: Final = 9
 _LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.2
-"""Points of a line of 11 points, of the room around lines and of the tallest row that Excel shows; letters to a unit of width."""
+"""Points of a line of 11 points, of the room around lines and of the tallest row; letters to a unit of width."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
