@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -144,6 +145,14 @@ def test_what_the_centre_issued_stands_left_of_those_that_cite() -> None:
         citing = any(edge.citing == node.key for edge in drawn.edges)
         side = arrange(drawn).sides[1 if citing else 0 if node.central else 2]
         assert spot.column in side
+
+
+def test_nothing_is_said_of_letters_that_the_font_lacks(
+    capfd: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    svg(replace(PERIODS, title="漢 \U0001f600"), VI)
+    picture(replace(PERIODS, title="漢 \U0001f600"), VI)
+    assert capfd.readouterr().err == "" and not recwarn.list
 
 
 def test_matplotlib_is_loaded_by_a_picture_alone() -> None:

@@ -5,6 +5,7 @@ matplotlib is loaded when the first picture is drawn, and nothing of it before: 
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,6 +25,10 @@ DOTS: Final = 200
 _COLOURS_KEPT: Final = 128
 _REFERRED: Final = re.compile(r"#([\w-]+)")
 _SVG: Final = "http://www.w3.org/2000/svg"
+
+
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+"""It would tell, in English, where it keeps the list of this machine's fonts."""
 
 
 @dataclass(frozen=True, slots=True)

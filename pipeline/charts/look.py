@@ -5,6 +5,7 @@ Hatches tell tones apart where a page is printed in black; the colours are those
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,6 +78,10 @@ def rates(tones: tuple[Tone, ...]) -> bool:
 
 @contextmanager
 def our_look() -> Iterator[None]:
-    """Draw with our settings alone, whatever the machine's own are."""
-    with style.context(["default", _SETTINGS]):
+    """Draw with our settings alone, whatever the machine's own are, and without a word to the terminal.
+
+    A letter that the font lacks is drawn as a box; a machine without a place for the list of its fonts makes it anew.
+    """
+    with style.context(["default", _SETTINGS]), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         yield
