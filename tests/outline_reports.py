@@ -69,7 +69,7 @@ def write_archive(folder: Path) -> Path:
         file = folder / source.stem
         lines = told(source)
         if file.suffix == ".docx":
-            _write_word(file, lines)
+            write_word(file, lines)
         else:
             text = "\n".join(_plain(lines)) if file.suffix == ".txt" else _html(lines)
             file.write_text(text + "\n", encoding="utf-8")
@@ -102,13 +102,14 @@ def _html(lines: Sequence[Told]) -> str:
     return f"<html><head><meta charset=utf-8><title>Báo cáo</title></head><body>{''.join(body)}</body></html>"
 
 
-def _write_word(file: Path, lines: Sequence[Told]) -> None:
+def write_word(file: Path, lines: Sequence[Told]) -> None:
+    """Write lines as a Word file."""
     document = docx.Document()
     _define_lists(document)
     for mark, group in groupby(lines, key=lambda line: line.mark):
         rows = list(group)
         if mark in ("L", "S", "T", "|"):
-            parted = [row.text.split(" | " if mark == "|" else "||") for row in rows]
+            parted = [row.text.split("|" if mark == "|" else "||") for row in rows]
             table = document.add_table(len(parted), len(parted[0]), style="Table Grid" if mark == "|" else None)
             for row, cells in zip(table.rows, parted, strict=True):
                 for cell, text in zip(row.cells, cells, strict=True):

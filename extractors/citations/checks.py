@@ -57,13 +57,18 @@ def _issuer(text: str, citation: Citation, metadata: Metadata) -> Iterator[Probl
     written = [rule for rule in _BODIES if _stands_for(letters, rule)]
     if named is None or not written or named in written or len(groups) > 2:
         return
-    likely = citation.code.replace(letters, named.data["usual"])
+    likely = citation.code.replace(letters, named.data["usual"] or _initials(citation.issuer))
     yield _problem(
         "symbol_contradicts_issuer",
         citation,
         f"Ký hiệu {citation.code} là của {written[0].data['short']}, nhưng văn bản được nêu là của {citation.issuer}; "
         f"nhiều khả năng là {likely}.",
     )
+
+
+def _initials(name: str) -> str:
+    """Return the letters that stand for a body by its name: BGDĐT of Bộ Giáo dục và Đào tạo."""
+    return "".join(word[0].upper() for word in name.split() if word not in _WORDS["empty_in_names"])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from extractors.figures.reading.classes import same_level
@@ -40,6 +40,9 @@ _PLANNED: Final = tuple(_TABLE["ratio"]["plans"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
 _NEXT_SENTENCE: Final = re.compile(r"\.[ ]+[^\W\d_a-zà-ỹ]")
+_IN_BRACKET: Final = re.compile(r"[^().;,\n]{0,30}\(")
+_BASE: Final = re.compile(r"\s*so với [^();\n]{3,80}\((?:là |đạt )?")
+"""Between a change and what it is reckoned from: `tăng 25% so với cùng kỳ năm 2021 (1.100 lao động)`."""
 _MOST_OF_IT: Final = Decimal("0.8")
 _SUMS: Final = frozenset({"parts_sum", "parts_exceed_total", "rating_sum"})
 _MOST_ADDED: Final = 40
@@ -57,6 +60,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *check_tables(text, figures, _rounded, show),
         *_check_shares(figures),
         *_check_plans(text, figures),
+        *_check_worked_out(text, figures),
         *_check_ratios(text, figures),
         *_check_changes(text, figures),
         *_check_averages(text, figures),
@@ -225,6 +229,20 @@ def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
                 yield Problem("share_mismatch", message, share.start, share.end)
 
 
+def _check_worked_out(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+    """Compare a share with the ratio in the bracket behind it: `đạt 64,3% kế hoạch (27/42 công trình)`."""
+    for share, ratio in pairwise(figures):
+        if share.measure is not _PERCENT or ratio.of is None or not ratio.of or share.hedge or ratio.hedge:
+            continue
+        if _IN_BRACKET.fullmatch(text, share.end, ratio.start) is None or share.role is _CHANGE:
+            continue
+        exact = ratio.value / ratio.of * _HUNDRED
+        if abs(exact - share.value) > _ulp(share) * Decimal("0.5000001"):
+            shown = show(exact.quantize(_ulp_of_percent(share), ROUND_HALF_UP))
+            message = f"Tỷ lệ ghi {show(share.value)}%, nhưng {show(ratio.value)}/{show(ratio.of)} = {shown}%."
+            yield Problem("share_mismatch", message, share.start, share.end)
+
+
 def _check_ratios(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Doubt a ratio above one that no plan and no share above 100 % explains: `đã hòa giải 45/32 vụ`."""
     explained = {f.of_figure for f in figures if f.measure is _PERCENT and f.value > _HUNDRED}
@@ -288,7 +306,8 @@ def _earlier_value(text: str, figures: Sequence[Figure], index: int, now: Figure
         between = text[change.end : other.start]
         if len(between) > _NEAR or "\n" in between or _NEXT_SENTENCE.search(between):
             return None
-        if other.modality is _PREVIOUS and other.measure is now.measure and _same_unit(other, now):
+        earlier = other.modality is _PREVIOUS or _BASE.fullmatch(between) is not None
+        if earlier and other.measure is now.measure and _same_unit(other, now):
             return other
     return None
 

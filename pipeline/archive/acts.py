@@ -219,7 +219,8 @@ SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS d
        substr(d.text, max(1, c.start - {_BEFORE - 1}), min(c.start, {_BEFORE})) AS before
 FROM ends e JOIN instruments i ON i.id = e.target_id JOIN citations c ON c.instrument_id = i.id
 JOIN counted_documents d ON d.id = c.document_id
-WHERE c.relation IN ({", ".join(f"'{r}'" for r in RESTING)}) AND d.instrument_id IS NOT e.actor_id AND d.date > e.ended
+WHERE c.relation IN ({", ".join(f"'{r}'" for r in RESTING)})
+  AND (e.actor_id IS NULL OR d.instrument_id IS NOT e.actor_id) AND d.date > e.ended
   AND (:only IS NULL OR e.target_id = :only)
 GROUP BY c.document_id, c.ord ORDER BY d.date, d.path, c.ord"""
 

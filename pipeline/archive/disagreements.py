@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from extractors.figures.checks import last_digit
 from extractors.figures.tables.heads import is_total
+from extractors.names.agreement import body_of
 from extractors.text.folding import fold
 from extractors.values.places import canonical
 
@@ -37,6 +38,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _AROUND: Final = 80
 _WORDS_A_SIDE: Final = 4
 _WORDS_TOLD: Final = 6
+_FEW_A_SIDE, _FEW_TOLD = 3, 5
+"""As much tells enough where a body repeats what it reported."""
 _MOST_DOCUMENTS: Final = 40
 """Documents that share one figure; one that more have is no sign that two tell of the same thing."""
 _SHARED: Final = {"same issuer": 2, "one unknown": 3, "two issuers": 4}
@@ -83,12 +86,15 @@ def write_disagreements(connection: sqlite3.Connection, found: Sequence[Disagree
     )
 
 
-def find_disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
-    """Return the sides of each, in an order that does not depend on the order in which files arrived."""
+def find_disagreements(connection: sqlite3.Connection, trusted: str | None = None) -> list[Disagreement]:
+    """Return the sides of each, in an order that does not depend on the order in which files arrived.
+
+    `trusted` is the path of a document that is compared with every document of its own body, whatever they share.
+    """
     found: list[Disagreement] = []
-    for setting, facts in sorted(_by_setting(connection).items()):
+    for setting, facts in sorted(_by_setting(connection, trusted is not None).items()):
         told: set[frozenset[tuple[str, int]]] = set()
-        for sides in _disagreeing(facts):
+        for sides in _disagreeing(facts, trusted):
             places = frozenset((fact.path, fact.ord) for side in sides for fact in side)
             if not any(places <= others for others in told):
                 told.add(places)
@@ -96,8 +102,11 @@ def find_disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
     return found
 
 
-def _by_setting(connection: sqlite3.Connection) -> dict[Setting, list[Fact]]:
-    """Gather the facts of each place and period that several documents tell of."""
+def _by_setting(connection: sqlite3.Connection, closely: bool) -> dict[Setting, list[Fact]]:
+    """Gather the facts of each place and period that several documents tell of.
+
+    `closely` gives them keys of fewer words, too, by which one body's own documents can be compared.
+    """
     figures: dict[tuple[int, int], sqlite3.Row] = {}
     settings: dict[Setting, list[sqlite3.Row]] = defaultdict(list)
     for row in connection.execute(_FACTS):
@@ -115,12 +124,12 @@ def _by_setting(connection: sqlite3.Connection) -> dict[Setting, list[Fact]]:
             }
             wholes = (figures.get((row["document"], row["of_figure"])) for row in rows)
             found[setting] = [
-                _fact(row, whole, texts[row["document"]]) for row, whole in zip(rows, wholes, strict=True)
+                _fact(row, whole, texts[row["document"]], closely) for row, whole in zip(rows, wholes, strict=True)
             ]
     return found
 
 
-def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str) -> Fact:
+def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool) -> Fact:
     value = Decimal(str(row["value"]))
     unit = _ATTENDING.sub("", fold(row["unit"] or ""))
     phrase = _phrase(row)
@@ -133,7 +142,9 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str) -> Fact:
     if row["role"] in (None, "attendees") and row["unit"] and len(phrase.split()) >= _SYLLABLES:
         keys.append(("counts", row["indicator"], row["measure"], phrase, fold(row["label"] or "")))
     if row["rule"] != "table":
-        keys += _words_around(text, row["start"], row["end"])
+        keys += _words_around(text, row["start"], row["end"], _WORDS_A_SIDE, _WORDS_TOLD)
+    if row["rule"] != "table" and closely:
+        keys += _words_around(text, row["start"], row["end"], _FEW_A_SIDE, _FEW_TOLD)
     distinctive = value != value.to_integral_value() or (value >= _HUNDRED and value % _HUNDRED != 0)
     return Fact(
         document=row["document"],
@@ -153,14 +164,14 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str) -> Fact:
     )
 
 
-def _words_around(text: str, start: int, end: int) -> list[Key]:
+def _words_around(text: str, start: int, end: int, a_side: int, fewest: int) -> list[Key]:
     """Return the words next to a figure as a key, numbers masked; none where they are too few to tell it apart."""
     before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
     behind = text[end : end + _AROUND].partition("\n")[0]
-    words = _WORD.findall(fold(before))[-_WORDS_A_SIDE:], _WORD.findall(fold(behind))[:_WORDS_A_SIDE]
+    words = _WORD.findall(fold(before))[-a_side:], _WORD.findall(fold(behind))[:a_side]
     told = [["#" if word[0].isdigit() else word for word in side] for side in words]
     plain = sum(word != "#" for side in told for word in side)
-    return [("words", " ".join(told[0]), " ".join(told[1]))] if plain >= _WORDS_TOLD else []
+    return [("words", " ".join(told[0]), " ".join(told[1]))] if plain >= fewest else []
 
 
 def _phrase(row: sqlite3.Row) -> str:
@@ -172,9 +183,10 @@ def _phrase(row: sqlite3.Row) -> str:
     return _COUNTING.sub("", fold(counted), count=1)
 
 
-def _disagreeing(facts: Sequence[Fact]) -> Iterator[list[list[Fact]]]:
+def _disagreeing(facts: Sequence[Fact], trusted: str | None) -> Iterator[list[list[Fact]]]:
     """Yield the sides of each disagreement: facts of one key in related documents, by value."""
     related = _related(facts)
+    _relate_body(facts, trusted, related)
     values: dict[int, set[Decimal]] = defaultdict(set)
     by_key: dict[Key, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts if related else ():
@@ -230,6 +242,18 @@ def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
             related[pair[0]].add(pair[1])
             related[pair[1]].add(pair[0])
     return related
+
+
+def _relate_body(facts: Sequence[Fact], trusted: str | None, related: dict[int, set[int]]) -> None:
+    """Take the document at `trusted` to tell of the same things as the others of its body."""
+    own = next((fact for fact in facts if fact.path == trusted), None)
+    if own is None or not own.issuer:
+        return
+    body = body_of(own.issuer)[0]
+    for fact in facts:
+        if fact.document != own.document and fact.issuer and body_of(fact.issuer)[0] == body:
+            related[own.document].add(fact.document)
+            related[fact.document].add(own.document)
 
 
 def _problem(setting: Setting, sides: Sequence[Sequence[Fact]]) -> tuple[Any, ...]:

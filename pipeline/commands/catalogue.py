@@ -82,6 +82,12 @@ def _merge() -> Command:
     return COMMAND
 
 
+def _review() -> Command:
+    from pipeline.commands.review import COMMAND
+
+    return COMMAND
+
+
 def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
     def command() -> Command:
         from pipeline.commands.answer import answering
@@ -104,5 +110,6 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "graph": _graph,
     "digest": _digest,
     "merge": _merge,
+    "review": _review,
     "template": _template,
 }

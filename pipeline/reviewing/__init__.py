@@ -1,0 +1,1 @@
+"""A draft before it is signed -> what contradicts itself or the archive: beside -> find -> comments."""
