@@ -59,8 +59,8 @@ def _write(output: Path, merged: Merged, options: Namespace, speech: Speech) -> 
         write_book(output, sheets(merged, speech), speech("sheet.page"))
         return
     period = options.period.text if options.period else None
-    subtitle = ", ".join(word for word in (options.place, period) if word)
-    output.write_bytes(word_file(merged, subtitle, options.outline is None, speech))
+    about = ", ".join(word for word in (options.place, period) if word)
+    output.write_bytes(word_file(merged, about, options.outline is None, speech, options.template))
 
 
 def as_row(merged: Merged) -> Row:
@@ -113,4 +113,5 @@ PLACE: Final = option("place", "merge_place", "place")
 UNITS: Final = Argument("units", "merge_units", "file", ("--units",), units_in)
 TEXT: Final = option("text", "merge_text", "words")
 OUTPUT: Final = Argument("output", "merge_output", "file", ("-o", "--output"), Path)
-COMMAND: Final = Command("merge", (DATABASE, JSON, OUTLINE, PERIOD, PLACE, UNITS, TEXT, OUTPUT), _merge)
+TEMPLATE: Final = Argument("template", "merge_template", "file", ("--template",), Path)
+COMMAND: Final = Command("merge", (DATABASE, JSON, OUTLINE, PERIOD, PLACE, UNITS, TEXT, TEMPLATE, OUTPUT), _merge)

@@ -17,6 +17,9 @@ _ORDER: Final = {
 }  # fmt: skip
 """How the kinds of enumerators close one another where a text has not used them together yet."""
 _TAB: Final = re.compile(r"^\W{0,3}(?:[A-ZĐ]|[IVXLC]+|[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[.)/-]?\t\s*")
+_SPELT: Final = re.compile(r"(?:Mục|MỤC)\s+(?P<number>[^\W\d_]+(?:\s[^\W\d_]+)?)\s?[:.–-]\s*")
+"""Mục một: ..., where the number is a word."""
+_GROUP_RANK: Final = 4
 _DASH: Final = re.compile(r"(?P<sign>[-–+*•])\s*(?=[^\W\d_])")
 _RUN_IN: Final = re.compile(rf"(?P<title>[^:;\n]{{2,110}}?)\s*(?::|[.](?=\s+[“\"(]?[{UPPER}0-9]))\s+(?=\S)")
 _MOST_WORDS: Final = 22
@@ -63,6 +66,9 @@ def read_heading(text: str, named: bool = False, number: int = 0) -> Heading | N
         written = match.group().strip()
         style = rule.name + (str(match["depth"].count(".")) if rule.name == "decimal" else "")
         return _with_title(view, match.end(), style, rule.data["rank"], written, _value(rule.name, written))
+    spelt = _SPELT.match(view)
+    if spelt and arabic(spelt["number"]) is not None:
+        return _with_title(view, spelt.end(), "group", _GROUP_RANK, spelt.group().strip(), arabic(spelt["number"]))
     dash = _DASH.match(view)
     if dash:
         return _with_title(view, dash.end(), "plus" if dash["sign"] == "+" else "dash", 0, dash["sign"], None)

@@ -17,7 +17,7 @@ _ENOUGH: Final = 0.6
 _LEAST_TITLE: Final = 0.34
 _LEAST_LOOSE: Final = 0.72
 """Of the title of a paragraph that only may begin with a heading: `- Tài chính: ...`, or a line without number."""
-_CHILD, _DEEPER, _NUMBER, _OUTSIDE = 0.25, -0.1, 0.1, -0.25
+_CHILD, _DEEPER, _NUMBER, _OUTSIDE = 0.25, -0.1, 0.1, -0.15
 _CLOSING_PARTS: Final = 3
 """Among how many last paragraphs the closing sentence is sought."""
 

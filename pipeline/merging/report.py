@@ -17,6 +17,7 @@ from pipeline.merging.headings import Heading, read_heading
 
 _BAR: Final = re.compile(r"\s\|\s?|^\|\s?|\s?\|$")
 _TABS: Final = 2
+_ENDS: Final = ".:;!?…”"
 _OUTSIDE: Final = (SectionKind.HEADER, SectionKind.FOOTER)
 _MOST_IN_SIGNATURE: Final = 12
 """Cells with words in a table for signatures."""
@@ -113,8 +114,10 @@ def _cells(line: Line, starts: Sequence[int], tables: Sequence[tuple[int, int]])
 def _goes_on(gathered: Sequence[Line], line: Line, width: int, named: set[int]) -> bool:
     """Tell whether a line is the rest of the paragraph above it; a number alone goes on in its title."""
     above = gathered[-1]
-    if line.gap or line.marked or match_heading(line):
+    if line.marked or match_heading(line):
         return False
+    if line.gap:  # a page may end in the middle of a sentence
+        return line.text[0].islower() and above.text[-1] not in _ENDS
     if len(gathered) == 1 and _is_number_alone(above):
         return line.start not in named or line.text.isupper()
     if above.start in named and line.start not in named and not line.text[0].islower():
