@@ -1,4 +1,4 @@
-"""Reports written to one outline: tests/merging/*.tsv (the truth and the text, line by line) -> files of an archive.
+"""Reports written to one outline: tests/merging*/*.tsv (the truth and the text, line by line) -> files of an archive.
 
 A line of a .tsv is a place of the outline and a text: `II.2.b` holds the paragraph, `H:II.2.b` is the heading of that
 place, `-` is letterhead or signature, `^` opens the report, `$` closes it, `?` belongs to no place. The places were
@@ -46,9 +46,9 @@ class Told:
         return " ".join(self.text.replace("**", "").replace("//", "").replace("⏎", " ").replace("→", " ").split())
 
 
-def reports() -> list[Path]:
+def reports(folder: Path = FOLDER) -> list[Path]:
     """Return the sources of the reports."""
-    return sorted(FOLDER.glob("*.tsv"))
+    return sorted(folder.glob("*.tsv"))
 
 
 def told(source: Path) -> list[Told]:
@@ -62,10 +62,10 @@ def told(source: Path) -> list[Told]:
     return found
 
 
-def write_archive(folder: Path) -> Path:
+def write_archive(folder: Path, sources: Path = FOLDER) -> Path:
     """Write every report as a file of its format; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for source in reports():
+    for source in reports(sources):
         file = folder / source.stem
         lines = told(source)
         if file.suffix == ".docx":

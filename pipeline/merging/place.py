@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.rulebook import find_pattern
-from pipeline.merging.alike import Titles
+from pipeline.merging.alike import Titles, telling_words
 from pipeline.merging.headings import Heading, Nesting
 from pipeline.merging.outline import Node
 from pipeline.merging.report import Part
@@ -17,7 +17,7 @@ _ENOUGH: Final = 0.6
 _LEAST_TITLE: Final = 0.34
 _LEAST_LOOSE: Final = 0.72
 """Of the title of a paragraph that only may begin with a heading: `- Tài chính: ...`, or a line without number."""
-_CHILD, _DEEPER, _NUMBER, _OUTSIDE = 0.25, -0.1, 0.1, -0.15
+_CHILD, _DEEPER, _NUMBER, _OUTSIDE, _BESIDE = 0.25, -0.1, 0.1, -0.15, 0.1
 _CLOSING_PARTS: Final = 3
 """Among how many last paragraphs the closing sentence is sought."""
 
@@ -47,6 +47,28 @@ class _Met:
     parent: int | None
     at: int
     node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a heading stands: `home` is the node that it lies in, `path` what is open, `beside` the node before it."""
+
+    home: Node | None
+    path: Sequence[Node]
+    beside: Node | None
+    root: Node
+
+    def speaks_for(self, node: Node, numbered: bool) -> float:
+        """Return what the place says for a node: a numbered heading lies below `home`, another below what is open."""
+        goes_on = _BESIDE if self.beside is not None and node.parent is self.beside.parent else 0.0
+        if numbered:
+            over = self.home or self.root
+            if node.parent is over:
+                return _CHILD + goes_on
+            return (_DEEPER if over is self.root or over in node.path() else _OUTSIDE) + goes_on
+        if node.parent is self.root or node.parent in self.path:
+            return _CHILD + goes_on
+        return (_DEEPER if not self.path or self.path[-1] in node.path() else _OUTSIDE) + goes_on
 
 
 def place(parts: Sequence[Part], root: Node, by_number: bool = True) -> list[Placed]:
@@ -83,7 +105,8 @@ def _headed(part: Part, one: _Met, home: Node | None) -> Placed:
     if one.node is None:
         return Placed(part, "content" if home else "unmatched", home, part.text, inner=not one.heading.rest)
     if not one.heading.rest:
-        return Placed(part, "heading", one.node, part.text, part.text)
+        sentence = not one.heading.firm and telling_words(one.heading.title) != telling_words(one.node.title)
+        return Placed(part, "content" if sentence else "heading", one.node, part.text, "" if sentence else part.text)
     title = part.text[: one.heading.rest].strip()
     return Placed(part, "content", one.node, part.text[one.heading.rest :], title)
 
@@ -106,7 +129,8 @@ def _headings(parts: Sequence[Part], root: Node, titles: Titles) -> list[_Met]:
             continue
         parent = nesting.parent(heading)
         path = _path(met, parent if heading.number else (len(met) - 1 if met else None))
-        node = _fitting(heading, _home(met, parent), path, root, titles)
+        beside = next((one.node for one in reversed(met) if one.parent == parent and one.node), None)
+        node = _fitting(heading, _Where(_home(met, parent), path, beside, root), titles)
         if node is None and not heading.firm:
             continue
         nesting.enter(heading, len(met))
@@ -120,38 +144,22 @@ def _path(met: Sequence[_Met], index: int | None) -> list[Node]:
     return home.path() if home else []
 
 
-def _fitting(heading: Heading, home: Node | None, path: Sequence[Node], root: Node, titles: Titles) -> Node | None:
-    """Return the node of the outline that a heading is, None when none fits well enough.
-
-    A numbered heading is sought first below `home`, the node of the one that it lies in; one without number below
-    what is open (`path`).
-    """
+def _fitting(heading: Heading, where: _Where, titles: Titles) -> Node | None:
+    """Return the node of the outline that a heading is, None when none fits well enough."""
     best: tuple[float, Node | None] = (0.0, None)
-    above = home.path() if home else []
-    for node in root.walk():
+    above = where.home.path() if where.home else []
+    for node in where.root.walk():
         if node in above:
             continue
         title = max(titles.alike(one, heading.title) for one in node.titles)
         if title < (_LEAST_TITLE if heading.firm else _LEAST_LOOSE):
             continue
-        score = title + _place(node, home, path, bool(heading.number) and heading.value is not None, root)
+        score = title + where.speaks_for(node, bool(heading.number) and heading.value is not None)
         if heading.value is not None and heading.value == node.value:
             score += _NUMBER
         if score > best[0]:
             best = score, node
     return best[1] if best[0] >= (_ENOUGH if heading.firm else _LEAST_LOOSE + _CHILD / 2) else None
-
-
-def _place(node: Node, home: Node | None, path: Sequence[Node], numbered: bool, root: Node) -> float:
-    """Return what the place of a node says for it."""
-    if numbered:
-        over = home or root
-        if node.parent is over:
-            return _CHILD
-        return _DEEPER if over is root or over in node.path() else _OUTSIDE
-    if node.parent is root or node.parent in path:
-        return _CHILD
-    return _DEEPER if not path or path[-1] in node.path() else _OUTSIDE
 
 
 def _by_number_alone(met: Sequence[_Met], root: Node) -> None:

@@ -122,7 +122,9 @@ def _goes_on(gathered: Sequence[Line], line: Line, width: int, named: set[int]) 
         return line.start not in named or line.text.isupper()
     if above.start in named and line.start not in named and not line.text[0].islower():
         return False
-    return line.start not in named and goes_on(above.text, line.text, width)
+    if line.start in named:
+        return False
+    return above.text[-1] == "," or goes_on(above.text, line.text, width)
 
 
 def _is_number_alone(line: Line) -> bool:
