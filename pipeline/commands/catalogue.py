@@ -88,6 +88,12 @@ def _review() -> Command:
     return COMMAND
 
 
+def _table() -> Command:
+    from pipeline.commands.table import COMMAND
+
+    return COMMAND
+
+
 def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
     def command() -> Command:
         from pipeline.commands.answer import answering
@@ -104,6 +110,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "schema": _schema,
     "doctor": _doctor,
     **{name: _asking(load) for name, load in QUESTIONS.items()},
+    "table": _table,
     "correct": _correct,
     "corrections": _corrections,
     "refused": _refused,

@@ -47,7 +47,8 @@ def _undo(options: Namespace, speech: Speech) -> int:
     if taken is None:
         raise QueryError("correct.no_correction", id=options.undo)
     say([speech("correct.undone", id=options.undo)])
-    reread(options.db, [taken.path], speech)
+    if taken.path:
+        reread(options.db, [taken.path], speech)
     return 0
 
 

@@ -21,13 +21,14 @@ Item = Citation | Figure | Task
 
 
 class Kind(StrEnum):
-    """What is corrected: one of the items found in a document, what it says of itself, or which documents are one."""
+    """What is corrected: an item of a document, what it says of itself, which documents are one, a cell of a table."""
 
     FIGURE = "figure"
     CITATION = "citation"
     TASK = "task"
     METADATA = "metadata"
     DOCUMENTS = "documents"
+    CELL = "cell"
 
 
 class Action(StrEnum):
@@ -50,7 +51,8 @@ class Correction:
 
     An item is placed by its marked `words` with the characters around them, `before` and `after`; `start` is where
     they stood. `fields` are the values that win over the machine's, `item` all that the item said then, both as in the
-    public record. `other` is the SHA-256 of the other document of `join` and `part`.
+    public record. `other` is the SHA-256 of the other document of `join` and `part`. A cell of a consolidated table is
+    of no document: `words` are its unit, indicator and period.
     """
 
     id: int

@@ -138,6 +138,6 @@ def listed(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     for row in rows:
         entry = dict(row)
         entry |= {name: json.loads(entry[name]) for name in _JSON}
-        entry["placed"] = bool(entry["placed"]) and entry["held_at"] is not None
+        entry["placed"] = entry["kind"] == Kind.CELL or (bool(entry["placed"]) and entry["held_at"] is not None)
         found.append(entry)
     return found

@@ -284,7 +284,7 @@ CREATE INDEX problems_instrument ON problems(instrument_id);
 
 CREATE TABLE correction (                  -- what people corrected; it wins over the machine at every reading
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents
+  kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents, cell
   action        TEXT NOT NULL,             -- accept, correct, reject, add, join, part
   path          TEXT NOT NULL,             -- of the document when it was made
   sha256        TEXT NOT NULL,

@@ -356,11 +356,15 @@ def _is_suffered(draft: Draft, start: int) -> bool:
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
-    """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`."""
+    """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`.
+
+    `98,4% số phải triệu tập` names those who had to come: it is no duty.
+    """
     return (
         draft.numeral.percent
         and cue.kind == "target"
         and draft.keys[start] in ("phải", "cần")
+        and draft.keys[start - 1] != "số"
         and start - draft.resume <= 1
     )
 

@@ -1,0 +1,142 @@
+"""The name of an indicator in a form -> what it asks: its concepts, its own words, its unit, how its values add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extractors.text.folding import fold
+from pipeline.forms.concepts import Concept, concepts, concepts_in, left_over, unit_group, words_of
+from pipeline.forms.model import Adding, Indicator
+from pipeline.forms.times import names_time
+
+_UNIT_BEHIND: Final = re.compile(
+    r"\s*[(\[]\s*(?:đơn vị(?: tính)?|đvt)?\s*:?\s*([^()\[\]]{1,30}?)\s*[)\]]\s*$", re.IGNORECASE
+)
+_PERCENT: Final = "%"
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one indicator asks of a report.
+
+    `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
+    what it says in words without a concept, each one or more syllables; `group` is the group of its unit.
+    """
+
+    needed: tuple[Concept, ...]
+    soft: frozenset[str]
+    around: frozenset[str]
+    words: tuple[str, ...]
+    group: str | None
+    percent: bool
+    money: bool
+    name_words: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of everything asked for, needed or not."""
+        return frozenset(concept.name for concept in self.needed) | self.soft
+
+
+def split_unit(name: str) -> tuple[str, str | None]:
+    """Return the name of an indicator without the unit in brackets behind it, and that unit.
+
+    >>> split_unit("Tỷ lệ hộ nghèo (%)"), split_unit("Số đơn (ĐVT: đơn)")
+    (('Tỷ lệ hộ nghèo', '%'), ('Số đơn', 'đơn'))
+    >>> split_unit("Số hội nghị (trực tiếp và trực tuyến)")
+    ('Số hội nghị (trực tiếp và trực tuyến)', None)
+    """
+    found = _UNIT_BEHIND.search(name)
+    if found and (found[1] == _PERCENT or (unit_group(found[1]) and len(words_of(found[1])) <= _LONGEST_UNIT)):
+        return name[: found.start()].strip(), found[1]
+    return name, None
+
+
+_LONGEST_UNIT: Final = 4
+
+
+def adding_of(name: str, heads: tuple[str, ...], unit: str | None) -> Adding:
+    """Return how values of an indicator add up, as its name, its unit and the heads above it say.
+
+    >>> adding_of("Số đảng viên mới kết nạp, lũy kế từ đầu năm", (), "đảng viên")
+    <Adding.CUMULATIVE: 'cumulative'>
+    >>> adding_of("Có đến đầu kỳ", ("Đảng viên",), "đảng viên"), adding_of("Tổng số đảng viên", (), None)
+    (<Adding.OPENING: 'opening'>, <Adding.STOCK: 'stock'>)
+    """
+    if unit == _PERCENT or fold(name).startswith(("tỷ lệ", "tỉ lệ")):
+        return Adding.RATE
+    whole = " ".join((*heads, name))
+    for words in (name, whole):
+        if names_time(words, "opening"):
+            return Adding.OPENING
+        if names_time(words, "year_so_far"):
+            return Adding.CUMULATIVE
+        if names_time(words, "closing"):
+            return Adding.STOCK
+    names = _needed_names(name, heads)
+    told = [concepts()[one] for name in names for one in (name, *concepts()[name].implies)]
+    if any(concept.kind == "act" and not concept.stock and concept.family for concept in told):
+        return Adding.FLOW
+    return Adding.STOCK if any(concept.stock for concept in told) else Adding.FLOW
+
+
+def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
+    """Return the concepts that a name must find: its own, and where it names no thing those of the next head that does.
+
+    Of a head it takes the deed too where it tells none itself: `Khiển trách` under `Đảng viên bị kỷ luật`.
+    """
+    needed = set(concepts_in(_without_brackets(name)))
+    told = [concepts()[one] for one in needed]
+    if told and all(one.plain for one in told):
+        deeds = [[c for c in concepts_in(head) if concepts()[c].kind != "object"] for head in reversed(heads)]
+        needed |= set(next((deed for deed in deeds if deed), ()))
+        return sorted(needed)
+    for head in reversed(heads):
+        kinds = {concepts()[other].kind for name in needed for other in (name, *concepts()[name].implies)}
+        if "object" in kinds:
+            break
+        needed |= {one for one in concepts_in(head) if concepts()[one].kind != "act" or "act" not in kinds}
+    return sorted(needed)
+
+
+def _without_brackets(name: str) -> str:
+    return _BRACKETED.sub(" ", name)
+
+
+@lru_cache(1 << 10)
+def asked_by(indicator: Indicator) -> Asked:
+    """Return what an indicator asks."""
+    name = " ".join((indicator.name, *indicator.words))
+    told = [concepts()[concept] for concept in _needed_names(name, indicator.heads)]
+    implied = frozenset(name for concept in told for name in concept.implies)
+    hard = tuple(concept for concept in told if not concept.soft and concept.name not in implied)
+    soft = frozenset(concept.name for concept in told if concept not in hard) | implied
+    unit = indicator.unit
+    counted = next((concept.group for concept in hard if concept.kind == "object" and concept.group), None)
+    counted = counted or next((group for name in sorted(implied) if (group := concepts()[name].group)), None)
+    return Asked(
+        needed=hard or tuple(told),
+        soft=soft if hard else implied,
+        around=frozenset(concept for head in indicator.heads for concept in concepts_in(head)),
+        words=_segmented(indicator.name),
+        group=unit_group(unit) if unit else None if indicator.adding is Adding.RATE else counted,
+        percent=indicator.adding is Adding.RATE,
+        money=bool(unit) and unit_group(unit or "") == "money",
+        name_words=words_of(_without_brackets(indicator.name)),
+    )
+
+
+def _segmented(name: str) -> tuple[str, ...]:
+    """Return the words of a name that no concept covers, cut by underthesea, so that `băng rôn` is looked for whole."""
+    left = left_over(_without_brackets(name))
+    if not left:
+        return ()
+    from underthesea import word_tokenize
+
+    kept = set(left)
+    cut = (" ".join(words_of(word)) for word in word_tokenize(fold(name)))
+    return tuple(dict.fromkeys(word for word in cut if word and set(word.split()) <= kept))

@@ -1,0 +1,198 @@
+"""A text with its numbers -> the words around each: its clause, its sentence, its paragraph, the headings over it.
+
+Between two numbers the last comma or joining word parts what belongs to the first from what leads to the second.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractors.rulebook import any_of, load_table
+from extractors.text.folding import fold
+from extractors.text.sentences import split_sentences
+from pipeline.forms.concepts import joined_phrases
+
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "clauses")["words"]
+_HARD: Final = re.compile(r"[;:]\s|\.\s|\n|[()]|\s\|\s|\t")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]\s)\n|(?<=[,;:])\n(?=\S)")
+_COMMA: Final = re.compile(r",\s")
+_JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
+_NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
+WORDS_OF_A_BARE_NOUN: Final = 3
+"""Behind no more words a comma goes on with what the number counts: `12 đơn các loại, không có đơn tố cáo`."""
+WORDS_OF_A_BASE: Final = 4
+_LONGEST_LEAD: Final = 220
+"""Letters of a paragraph's earlier sentences that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around one number.
+
+    `near` is its own clause around it, `left` what of it stands before the number, `lead` all since the last comma,
+    brackets opened there included.
+    """
+
+    left: str
+    lead: str
+    near: str
+    right: str
+    before: str
+    above: str
+    bracketed: bool
+    sentence: str
+
+
+class Clauses:
+    """The text of one document, cut once; `around` is asked for each number in it."""
+
+    def __init__(self, text: str, numbers: Sequence[tuple[int, int]], sections: Sequence[tuple[int, int, str]]) -> None:
+        self._sentences = split_sentences(text)
+        self._text = text = _unwrapped(text, self._sentences)
+        self._starts = [start for start, _ in numbers]
+        self._ends = [end for _, end in numbers]
+        self._sentence_starts = [start for start, _ in self._sentences]
+        self._sections = sections
+
+    def around(self, start: int, end: int) -> Surroundings:
+        """Return the words around the number at [start, end)."""
+        first, last = self.sentence_at(start)
+        at = bisect_right(self._starts, start)
+        previous = max([stop for stop in self._ends[: at - 1][-1:] if stop <= start], default=first)
+        following = min([begin for begin in self._starts[at : at + 1] if begin >= end], default=last)
+        gap_left = self._text[max(first, min(previous, start)) : start]
+        gap_right = self._text[end : max(end, min(last, following))]
+        has_previous = previous > first
+        left = _behind_hard(gap_left)
+        shared = has_previous and len(left) == len(gap_left)
+        own_left = _split(left)[1] if shared else left
+        right = _before_hard(gap_right)
+        own_right = _split(right)[0] if following < last and len(right) == len(gap_right) else _narrowed(right)
+        before = self._text[first:start]
+        return Surroundings(
+            left=own_left if shared else _BRACKETS.sub(" ", left),
+            lead=_COMMA.split(gap_left.rpartition(";")[2])[-1],
+            near=f"{own_left} {own_right}",
+            right=own_right.partition(", ")[0],
+            before=before,
+            above=self.above(start, first),
+            bracketed=before.rfind("(") > before.rfind(")"),
+            sentence=" ".join(self._text[first:last].split()),
+        )
+
+    def sentence_at(self, start: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds a place; an empty one outside all sentences."""
+        at = bisect_right(self._sentence_starts, start) - 1
+        if at >= 0 and self._sentences[at][1] > start:
+            first, last = self._sentences[at]
+            first = self._behind_heading(first, start)
+            if at and self._text[self._sentences[at - 1][0] : first].rstrip().endswith(":"):
+                first = self._sentences[at - 1][0]
+            return first, last
+        line = self._text.rfind("\n", 0, start) + 1
+        stop = self._text.find("\n", start)
+        return line, stop if stop >= 0 else len(self._text)
+
+    def runs_on(self, end: int, start: int) -> bool:
+        """Tell whether a few words without a sign of their own stand between two places."""
+        gap = self._text[end:start]
+        return len(gap.split()) <= WORDS_OF_A_BASE and not re.search(r"[,;.:()\d\n]", gap)
+
+    def _behind_heading(self, first: int, start: int) -> int:
+        """Return where a sentence begins behind the line of a heading that it was read together with."""
+        line = self._text.rfind("\n", first, start)
+        return line + 1 if line >= 0 else first
+
+    def above(self, start: int, first: int) -> str:
+        """Return the headings over a place and the earlier sentences of its paragraph."""
+        titles = [title for begin, end, title in self._sections if begin <= start < end and title and begin < first]
+        paragraph = self._text.rfind("\n", 0, first) + 1
+        return " \n".join([*titles, self._text[paragraph:first][-_LONGEST_LEAD:]])
+
+
+def _unwrapped(text: str, sentences: Sequence[tuple[int, int]]) -> str:
+    """Return a text of the same length in which the lines of one sentence are one line."""
+    pieces, at = [], 0
+    for start, end in sentences:
+        pieces += [text[at:start], _WRAP.sub(" ", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _behind_hard(gap: str) -> str:
+    """Return what stands behind the last end of a clause; a label with its colon stays."""
+    cuts = [match.end() for match in _HARD.finditer(gap) if not match.group().startswith(":")]
+    return gap[cuts[-1] :] if cuts else gap
+
+
+def _before_hard(gap: str) -> str:
+    found = _HARD.search(gap)
+    return gap[: found.start()] if found else gap
+
+
+def _split(gap: str) -> tuple[str, str]:
+    """Return what belongs to the number before a gap, and what leads to the number behind it.
+
+    >>> _split(" tổ chức đảng trực thuộc với ")
+    (' tổ chức đảng trực thuộc ', 'với ')
+    >>> _split(" đồng chí, chuyển đi ")
+    (' đồng chí', 'chuyển đi ')
+    """
+    commas = list(_COMMA.finditer(joined_phrases(gap)))
+    if commas:
+        return gap[: commas[-1].start()], gap[commas[-1].end() :]
+    joining = list(_JOINING.finditer(gap))
+    if joining:
+        return gap[: joining[0].start()], gap[joining[0].start() :]
+    return gap, ""
+
+
+def _narrowed(gap: str) -> str:
+    """Return what stands behind the last number of a sentence, without what narrows it (`trong đó ...`)."""
+    found = _NARROWING.search(gap)
+    gap = gap[: found.start()] if found else gap
+    commas = list(_COMMA.finditer(joined_phrases(gap)))
+    far = [comma for comma in commas if len(gap[: comma.start()].split()) > WORDS_OF_A_BARE_NOUN]
+    return gap[: far[0].start()] if far else gap
+
+
+@cache
+def nothing() -> re.Pattern[str]:
+    """Return what finds a clause that says that there is nothing (`không có đảng viên nào bị kỷ luật`)."""
+    return re.compile(rf"(?<!\w)(?:{any_of(_WORDS['nothing'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def anyone() -> re.Pattern[str]:
+    """Return what finds a word for anybody in such a clause."""
+    return re.compile(rf"(?<!\w)(?:{any_of(_WORDS['anyone'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _headings(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of([fold(word) for word in _WORDS[name]])})(?!\w)")
+
+
+def is_under(above: str, name: str) -> bool:
+    """Tell whether a heading of one kind (`plans`, `shortcomings`) stands over a number.
+
+    >>> is_under("5. Việc phải làm trong quý IV/2025 \\n", "plans"), is_under("III. Về kiểm tra \\n", "plans")
+    (True, False)
+    """
+    *headings, _ = above.split(" \n")
+    return any(_headings(name).search(fold(heading)) for heading in headings)
+
+
+def is_base(lead: str) -> bool:
+    """Tell whether what leads to a number says that it is what another is of.
+
+    >>> is_base(" hộ nghèo trong tổng số "), is_base(" tổng số ")
+    (True, False)
+    """
+    return fold(lead).endswith(tuple(fold(words) for words in _WORDS["base"]))

@@ -1,0 +1,185 @@
+"""Words -> the concepts that they tell: what is counted, what was done, what narrows it (`concepts.toml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from extractors.rulebook import load_table
+from extractors.text.folding import fold
+
+_TABLE: Final[dict[str, Any]] = load_table(__package__, "concepts")
+_COUNT: Final = " số "
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept: its kind (object, act, quality), the family of those that exclude it, whether it is a stock.
+
+    A `soft` one is so common beside others that its absence says nothing; a `plain` one does not say that all are
+    meant. Nouns of its `group` stand for it.
+    """
+
+    name: str
+    kind: str
+    family: str | None
+    stock: bool
+    soft: bool
+    plain: bool
+    group: str | None
+    implies: tuple[str, ...]
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """Return every concept by its name."""
+    found = {}
+    for block in _TABLE["concept"]:
+        found[block["name"]] = Concept(
+            block["name"],
+            block["kind"],
+            block.get("family"),
+            block.get("stock", False),
+            block.get("soft", False),
+            block.get("plain", False),
+            block.get("group"),
+            tuple(block.get("implies", ())),
+        )
+    return found
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded, without signs.
+
+    >>> words_of("Tin, bài (đã đăng)")
+    ('tin', 'bài', 'đã', 'đăng')
+    """
+    return tuple(_WORD.findall(fold(text)))
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for block in _TABLE["concept"]:
+        for phrase in block["phrases"]:
+            key = words_of(phrase)
+            found[key] = (*found.get(key, ()), block["name"])
+    return found
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return by first word how many words the wordings have that begin with it, the longest first."""
+    found: dict[str, set[int]] = {}
+    for key in _phrases():
+        found.setdefault(key[0], set()).add(len(key))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+@lru_cache(1 << 14)
+def concepts_in(text: str) -> frozenset[str]:
+    """Return the names of the concepts that a text tells.
+
+    >>> sorted(concepts_in("Số tổ chức đảng được giám sát chuyên đề"))
+    ['party_organisation', 'supervise']
+    """
+    return frozenset(name for _, _, names in _told(words_of(text)) for name in names)
+
+
+@lru_cache(1 << 12)
+def left_over(text: str) -> tuple[str, ...]:
+    """Return the words of a text that belong to no concept and mean something by themselves."""
+    words = words_of(text)
+    taken = {at for start, end, _ in _told(words) for at in range(start, end)}
+    empty = _empty()
+    return tuple(word for at, word in enumerate(words) if at not in taken and word not in empty and not word.isdigit())
+
+
+@cache
+def _empty() -> frozenset[str]:
+    words = _TABLE["words"]
+    return frozenset(word for phrase in (*words["empty"], *words["counting"]) for word in words_of(phrase))
+
+
+def _told(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the wordings of concepts in order, the longest at each place, as (first word, end, concepts)."""
+    at, phrases, lengths = 0, _phrases(), _lengths()
+    while at < len(words):
+        for length in lengths.get(words[at], ()):
+            names = phrases.get(tuple(words[at : at + length]))
+            if names:
+                yield at, at + length, names
+                at += length
+                break
+        else:
+            at += 1
+
+
+@cache
+def _units() -> dict[tuple[str, ...], str]:
+    return {words_of(noun): group for group, nouns in _TABLE["unit"].items() for noun in nouns}
+
+
+@lru_cache(1 << 12)
+def unit_group(unit: str) -> str | None:
+    """Return the group of nouns that a counted noun belongs to, by its longest first words; None for an unknown one.
+
+    >>> unit_group("lượt người dân tham gia"), unit_group("tổ chức đảng"), unit_group("con trâu")
+    ('turns', 'organisations', None)
+    """
+    words = words_of(unit)
+    for length in range(len(words), 0, -1):
+        group = _units().get(words[:length])
+        if group:
+            return group
+    return None
+
+
+@cache
+def _whole() -> tuple[str, ...]:
+    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"]["whole"])
+
+
+def tells_whole(text: str) -> bool:
+    """Tell whether words say that a number is all there are, and not some of them.
+
+    >>> tells_whole("Đảng bộ hiện có tổ chức đảng trực thuộc"), tells_whole("lập góc học tập ở chi bộ")
+    (True, False)
+    """
+    words = f" {' '.join(words_of(text))} "
+    return words.startswith(_COUNT) or any(phrase in words for phrase in _whole())
+
+
+@cache
+def _with_commas() -> re.Pattern[str]:
+    phrases = {phrase for block in _TABLE["concept"] for phrase in block["phrases"] if ", " in phrase}
+    return re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))), re.IGNORECASE)
+
+
+def joined_phrases(text: str) -> str:
+    """Return a text of the same length in which a comma inside a wording of a concept is none.
+
+    >>> joined_phrases("gặp gỡ, đối thoại, có")
+    'gặp gỡ; đối thoại, có'
+    """
+    return _with_commas().sub(lambda found: found.group().replace(",", ";"), text)
+
+
+@cache
+def _first_wordings() -> dict[str, str]:
+    return {block["name"]: block.get("label", block["phrases"][0]) for block in _TABLE["concept"]}
+
+
+def first_wording(name: str) -> str:
+    """Return the wording of a concept by which people know it."""
+    return _first_wordings()[name]
+
+
+def noun_of(group: str) -> str | None:
+    """Return the noun that stands for a group of them, None for none."""
+    nouns: list[str] = _TABLE["unit"].get(group, [])
+    return nouns[0] if nouns else None

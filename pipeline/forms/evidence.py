@@ -1,0 +1,220 @@
+"""An indicator and a number -> the named pieces of evidence for and against, each with its weight (`weights.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from extractors.rulebook import load_table
+from extractors.text.folding import fold
+from pipeline.forms.asking import Asked, asked_by
+from pipeline.forms.clauses import is_under
+from pipeline.forms.concepts import concepts, concepts_in, left_over, tells_whole, unit_group, words_of
+from pipeline.forms.model import Adding, Candidate, Indicator, Match, Span, Time
+
+WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
+_KIND: Final[dict[str, float]] = WEIGHTS["kind"]
+_PLACE: Final[dict[str, float]] = WEIGHTS["place"]
+_GAIN: Final[dict[str, float]] = WEIGHTS["gain"]
+_LOSS: Final[dict[str, float]] = WEIGHTS["loss"]
+_ALIKE: Final = (
+    frozenset({"persons", "turns"}), frozenset({"organisations", "events"}), frozenset({"turns", "petitions"}),
+    frozenset({"turns", "dossiers"}), frozenset({"turns", "events"}),
+)  # fmt: skip
+"""Groups of nouns that a form and a report may use for the same things."""
+_RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
+_STOCKS: Final = (Adding.STOCK, Adding.OPENING)
+_AMONG: Final = " trong đó "
+_PLACES: Final = ("near", "owner", "before", "above")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told around a number: the concepts and the folded words of each place."""
+
+    concepts: dict[str, frozenset[str]]
+    words: dict[str, str]
+    group: str | None
+    bare: bool
+    foreign: int
+    whole: bool
+
+
+@lru_cache(1 << 14)
+def _told(candidate: Candidate) -> _Told:
+    texts = {place: getattr(candidate, place) for place in _PLACES}
+    group = unit_group(candidate.unit) if candidate.unit else None
+    found = {place: concepts_in(text) for place, text in texts.items()}
+    words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
+    bare = not any(concepts()[name].kind != "object" or candidate.measure == "percent" for name in found["near"])
+    return _Told(found, words, group, bare, len(left_over(candidate.near)), tells_whole(candidate.near))
+
+
+def judge(indicator: Indicator, candidate: Candidate, asked: Span) -> Match | None:
+    """Return a candidate's score for an indicator, None where it cannot be meant: another measure, unit or time."""
+    wanted = asked_by(indicator)
+    told = _told(candidate)
+    if not _may_be(wanted, indicator, candidate, told, asked):
+        return None
+    pieces = [*_for(wanted, candidate, told), *_against(wanted, indicator, candidate, told, asked)]
+    score = sum(weight for _, weight in pieces)
+    return Match(candidate, score, tuple((name, round(weight, 3)) for name, weight in pieces))
+
+
+def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _Told, asked: Span) -> bool:
+    if wanted.percent != (candidate.measure == "percent"):
+        return False
+    if candidate.role == "change" or (candidate.facts.get("direction") and candidate.role == "share"):
+        return False
+    if candidate.role == "nothing":
+        return not wanted.money and not wanted.percent
+    if wanted.money != (candidate.measure == "money") and not (
+        wanted.percent or (told.group is None and not wanted.money)
+    ):
+        return False
+    if not wanted.percent and wanted.group and told.group and not _alike(wanted.group, told.group):
+        return False
+    return timely(indicator.adding, candidate, asked)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= pair for pair in _ALIKE)
+
+
+def timely(adding: Adding, candidate: Candidate, asked: Span) -> bool:
+    """Tell whether a number's time is that of an indicator: a quarter's flow is no sum since the start of the year."""
+    time = candidate.when.time
+    if time in (Time.AIM, Time.EARLIER, Time.OTHER):
+        return False
+    if time is Time.COMPARED:
+        return adding is not Adding.OPENING
+    whole_year = asked.start == asked.year_start
+    if adding is Adding.OPENING:
+        return time in (Time.OPENING, Time.UNTOLD)
+    if time is Time.OPENING:
+        return False
+    if adding is Adding.FLOW:
+        return time is not Time.YEAR or whole_year
+    if adding is Adding.CUMULATIVE:
+        return time is Time.YEAR or whole_year or time is Time.UNTOLD
+    return True
+
+
+def _for(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for a candidate; the needed concepts and words together can give 1."""
+    parts = [(concept.name, _KIND[concept.kind], _place_of(concept.name, told)) for concept in wanted.needed]
+    share = 1.0 if not wanted.needed else _KIND["word"]
+    parts += [(word, share, _place_of_word(word, told)) for word in wanted.words]
+    counted = [part for part in parts if part[2] is not None or part[0] not in wanted.words or not wanted.needed]
+    whole = sum(weight for _, weight, _ in counted) or 1.0
+    for name, weight, place in counted:
+        if place:
+            inherited = place in ("owner", "before") and (told.bare or (candidate.role == "part" and place == "owner"))
+            yield f"{name}@{place}", weight / whole * (_PLACE["inherited"] if inherited else _PLACE[place])
+    if wanted.group and told.group == wanted.group:
+        yield "unit", _GAIN["unit"]
+    if wanted.soft & (told.concepts["near"] | told.concepts["before"]):
+        yield "soft", _GAIN["soft"]
+    if candidate.row and words_of(candidate.row) == wanted.name_words:
+        yield "name", _GAIN["name"]
+    if candidate.when.time in (Time.PERIOD, Time.YEAR):
+        yield "stated_time", _GAIN["stated_time"]
+
+
+def _place_of(name: str, told: _Told) -> str | None:
+    """Return where a concept is told, the nearest first; a noun of its group stands for it before the sentence does."""
+    if name in told.concepts["near"]:
+        return "near"
+    concept = concepts().get(name)
+    stands_for = concept is not None and concept.plain and told.group is not None and concept.group == told.group
+    found = next((place for place in _PLACES if name in told.concepts[place]), None)
+    return "noun" if stands_for and found != "owner" else found
+
+
+def _place_of_word(word: str, told: _Told) -> str | None:
+    return next((place for place in _PLACES if f" {word} " in told.words[place]), None)
+
+
+def _against(
+    wanted: Asked, indicator: Indicator, candidate: Candidate, told: _Told, asked: Span
+) -> Iterator[tuple[str, float]]:
+    """Yield what speaks against a candidate."""
+    yield from _other_concepts(wanted, indicator, told)
+    yield from _wrong_share(wanted, indicator, candidate, told)
+    if not any(concept.kind == "quality" for concept in wanted.needed):
+        yield from _only_a_part(candidate, told)
+    yield from _wrong_unit(wanted, candidate, told)
+    if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
+        yield "untold_time", -_LOSS["untold_time_of_sum"]
+
+
+def _other_concepts(wanted: Asked, indicator: Indicator, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the concepts beside a number that its indicator does not ask for; most weigh those that exclude it."""
+    families = {concept.family for concept in wanted.needed if concept.family}
+    own = {concept.family for concept in wanted.needed if concept.name in told.concepts["near"]}
+    act = _LOSS["other_act_of_stock" if indicator.adding in _STOCKS else "other_act"]
+    for name in sorted(told.concepts["near"] - wanted.names):
+        concept = concepts()[name]
+        if concept.family in families and concept.family not in own:
+            yield f"rival:{name}", -_LOSS["rival"]
+        elif concept.family and concept.family not in families and name not in wanted.around:
+            if concept.kind != "object":
+                yield f"{concept.kind}:{name}", -(act if concept.kind == "act" else _LOSS["other_quality"])
+        elif concept.kind == "object" and not told.bare:
+            yield f"object:{name}", -_LOSS["other_object"]
+
+
+def _wrong_share(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is not all that is asked for, or something beside it."""
+    plain = all(concept.plain for concept in wanted.needed)
+    if indicator.adding in _STOCKS and plain and not candidate.row and not told.whole:
+        before = tells_whole(candidate.before) and not _acts(told.concepts["before"])
+        yield "not_whole", -_LOSS["not_whole_near" if before else "not_whole"]
+    if is_under(candidate.above, "shortcomings"):
+        yield "shortcoming", -_LOSS["shortcoming"]
+    if told.foreign:
+        yield "foreign_words", -min(_LOSS["foreign_words"], told.foreign * _LOSS["foreign_word"])
+    if candidate.measure != "percent" and told.words["near"].startswith(_RATE_WORDS):
+        yield "rate_words", -_LOSS["rival"]
+    if candidate.base:
+        yield "base", -_LOSS["rival"]
+
+
+def _acts(names: frozenset[str]) -> bool:
+    """Tell whether one of some concepts is a deed that singles out some of all."""
+    return any(concepts()[name].kind == "act" and not concepts()[name].stock for name in names)
+
+
+def _only_a_part(candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is part of another; asked of indicators that name no part."""
+    if told.words["near"].startswith(_AMONG):
+        yield "among", -_LOSS["among"]
+    if candidate.role == "part":
+        yield "part", -_LOSS["part"]
+    if candidate.bracketed:
+        yield "bracketed", -_LOSS["bracketed"]
+
+
+def _wrong_unit(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield what is odd about the noun that is counted."""
+    if wanted.money and not candidate.unit:
+        yield "unit_untold", -_LOSS["rival"]
+    if wanted.percent or not wanted.group:
+        return
+    if told.group and wanted.group != told.group:
+        yield "unit_differs", -_LOSS["unit_near" if "turns" in (wanted.group, told.group) else "unit_differs"]
+    elif candidate.unit and not told.group:
+        yield "unit_unknown", -_LOSS["unit_differs"]
+
+
+def _tells_no_sum(indicator: Indicator, asked: Span) -> bool:
+    """Tell whether an indicator needs a number that is said to be since the start of the year, or at the start."""
+    since = indicator.adding is Adding.CUMULATIVE and asked.start != asked.year_start
+    return since or indicator.adding is Adding.OPENING
+
+
+def spelled(indicator: Indicator) -> str:
+    """Return the folded name of an indicator with the heads above it, by which a person's cell is known again."""
+    return " / ".join(fold(part) for part in (*indicator.heads, indicator.name))

@@ -1,0 +1,119 @@
+"""A form, a period and a place -> the table filled from the archive's reports, or typed cells held against them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from extractors.model import Period
+from pipeline.errors import QueryError, UsageError
+from pipeline.forms.checking import Checked, checked
+from pipeline.forms.common import common_indicators
+from pipeline.forms.comparing import Change, changes
+from pipeline.forms.filling import Filled, fill, fill_earlier
+from pipeline.forms.keeping import kept_cells, with_kept
+from pipeline.forms.model import Indicator, Report, Span
+from pipeline.forms.reports import fit, place_words, reports_in, standings, units_of
+from pipeline.forms.toml_form import read_toml_form
+from pipeline.forms.totals import totals
+from pipeline.forms.workbook import FormBook, blank_form, name_period, open_form, open_rows, with_units
+from pipeline.forms.writing import Shown, write_table
+from pipeline.periods import period_name
+from pipeline.speech import Speech
+
+_TOML: Final = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A filled table with the form that it goes into."""
+
+    form: FormBook
+    shown: Shown
+
+
+def make_table(
+    connection: sqlite3.Connection,
+    period: Period,
+    speech: Speech,
+    form: Path | None = None,
+    place: str | None = None,
+    units: Sequence[str] | None = None,
+    compare: bool = False,
+) -> Made:
+    """Return a form filled from the reports of a period, of a place where one is given.
+
+    Without a form its columns are the indicators that most bodies report. Without a list of units, in the form or in
+    `units`, it has a line for each body that reported. QueryError when there is no report of the period.
+    """
+    asked = Span(period.start, period.end)
+    reports = reports_in(connection, place)
+    reporting = units_of(reports, asked)
+    if not reporting:
+        raise QueryError("table.no_reports", period=period_name(asked.start, asked.end, speech))
+    book = _form(connection, form, units or reporting, bool(units), reports, asked, speech)
+    filled = fill(connection, book.indicators, book.units, reports, asked)
+    filled = with_kept(filled, kept_cells(connection), speech)
+    filled = replace(filled, indicators=tuple(book.indicators))
+    told: Sequence[Change] = ()
+    if compare:
+        told = list(changes(filled, fill_earlier(connection, book.indicators, book.units, reports, asked)))
+    unlisted = _unlisted(book.units, reports, asked)
+    return Made(book, Shown(filled, totals(filled), told, unlisted))
+
+
+def write(made: Made, file: Path, period: Period, speech: Speech) -> None:
+    """Write a filled table at `file`, the period over the dots of its form."""
+    name_period(made.form, period_name(period.start, period.end, speech), speech("table.period_words").split("|"))
+    open_rows(made.form)
+    write_table(made.form, made.shown, file, speech)
+
+
+def check_table(
+    connection: sqlite3.Connection, file: Path, period: Period, place: str | None = None
+) -> tuple[Filled, list[Checked]]:
+    """Return the typed cells of a form against the reports of a period, and the table that the reports give."""
+    asked = Span(period.start, period.end)
+    reports = reports_in(connection, place)
+    form = open_form(file, _places(reports))
+    if not form.units:
+        raise UsageError("table.no_units", name=file.name)
+    filled = fill(connection, form.indicators, form.units, reports, asked)
+    return filled, list(checked(form, filled, file))
+
+
+def _form(
+    connection: sqlite3.Connection,
+    file: Path | None,
+    units: Sequence[str],
+    listed: bool,
+    reports: Sequence[Report],
+    asked: Span,
+    speech: Speech,
+) -> FormBook:
+    """Return the form in a file, or one of the common indicators, with a place for each unit."""
+    if file is not None and file.suffix.lower() != _TOML:
+        book = open_form(file, _places(reports))
+        return book if book.units else with_units(book, units, speech("table.total"))
+    if file is None:
+        indicators: Sequence[Indicator] = common_indicators(connection, standings(units, reports, asked), asked)
+        if not indicators:
+            raise QueryError("table.nothing_common")
+        return blank_form(speech("table.title"), indicators, units, speech)
+    form = read_toml_form(file)
+    named = units if listed else form.units or units
+    return blank_form(form.title or speech("table.title"), form.indicators, named, speech)
+
+
+def _places(reports: Sequence[Report]) -> set[tuple[str, ...]]:
+    """Return the bare names of the places whose bodies report."""
+    names = {report.commune or "" for report in reports} | {report.issuer or "" for report in reports}
+    return {place_words(name) for name in names} - {()}
+
+
+def _unlisted(units: Sequence[str], reports: Sequence[Report], asked: Span) -> list[str]:
+    """Return the bodies that reported on a period without standing in the list."""
+    return units_of((report for report in reports if not any(fit(unit, report) for unit in units)), asked)

@@ -1,0 +1,73 @@
+"""Indicators and the numbers of a unit's reports -> for each indicator its number, and the numbers near it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.forms.evidence import WEIGHTS, judge
+from pipeline.forms.model import Candidate, Indicator, Match, Span, State
+
+_LIMIT: Final[dict[str, float]] = WEIGHTS["limit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers an indicator: the match and its standing, the matches of other values that come near it."""
+
+    state: State
+    match: Match | None = None
+    others: tuple[Match, ...] = ()
+
+
+def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], asked: Span) -> list[Found]:
+    """Return what answers each indicator; a number answers one indicator, that for which most speaks.
+
+    A match under the limit, or hardly better than one of another value, is a doubt; what is under both is nothing.
+    """
+    scored: dict[tuple[int, int], Match] = {}
+    for at, indicator in enumerate(indicators):
+        for number, candidate in enumerate(candidates):
+            match = judge(indicator, candidate, asked)
+            if match and match.score >= _floor(candidate):
+                scored[at, number] = match
+    taken = _assigned(scored)
+    return [_found(at, scored, taken) for at in range(len(indicators))]
+
+
+def _floor(candidate: Candidate) -> float:
+    return _LIMIT["nothing"] if candidate.role == "nothing" else _LIMIT["doubt"]
+
+
+def _assigned(scored: dict[tuple[int, int], Match]) -> dict[int, int]:
+    """Return for each indicator its number: the best pairs first, each number and each indicator once."""
+    chosen: dict[int, int] = {}
+    used: set[int] = set()
+    order = sorted(scored, key=lambda pair: (-scored[pair].score, scored[pair].candidate.start, pair))
+    for at, number in order:
+        if at not in chosen and number not in used:
+            chosen[at] = number
+            used.add(number)
+    return chosen
+
+
+def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int]) -> Found:
+    if at not in taken:
+        return Found(State.EMPTY)
+    best = scored[at, taken[at]]
+    owned = {number: other for other, number in taken.items()}
+    others = []
+    for (indicator, number), match in scored.items():
+        if indicator != at or match.candidate.value == best.candidate.value:
+            continue
+        owner = owned.get(number)
+        if owner is not None and scored[owner, number].score >= match.score + _LIMIT["own_indicator"]:
+            continue
+        others.append(match)
+    others.sort(key=lambda match: (-match.score, match.candidate.start))
+    margin = best.score - others[0].score if others else 1.0
+    near = tuple(match for match in others if best.score - match.score < _LIMIT["margin_of_several"])
+    if best.score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"]:
+        return Found(State.DOUBT, best, near)
+    return Found(State.SEVERAL if near else State.VALUE, best, near)

@@ -1,0 +1,184 @@
+"""What a form asks, what a report offers, and what stands in a cell: the types of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Adding(StrEnum):
+    """How values of an indicator add up (`../shared/domain/forms.md`): over months and units, units only, never.
+
+    >>> Adding("stock")
+    <Adding.STOCK: 'stock'>
+    """
+
+    FLOW = "flow"
+    STOCK = "stock"
+    OPENING = "opening"
+    CUMULATIVE = "cumulative"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a table is of, first and last."""
+
+    start: date
+    end: date
+
+    @property
+    def year_start(self) -> date:
+        """The first day of the year in which it ends."""
+        return date(self.end.year, 1, 1)
+
+    def year_before(self) -> Span:
+        """Return the same days of the year before; a 29 February becomes the 28th.
+
+        >>> Span(date(2025, 7, 1), date(2025, 9, 30)).year_before().end
+        datetime.date(2024, 9, 30)
+        """
+        return Span(_year_before(self.start), _year_before(self.end))
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator (chỉ tiêu) of a form: its name, the heads above it, its unit, and how its values add up.
+
+    `parts` are the positions of the two indicators that a rate is the quotient of, where the form tells them.
+    """
+
+    name: str
+    heads: tuple[str, ...]
+    unit: str | None
+    adding: Adding
+    words: tuple[str, ...] = ()
+    parts: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The indicators of a form, the units that must report (empty: whoever reports), and the table's title."""
+
+    title: str | None
+    indicators: tuple[Indicator, ...]
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document of a unit: a row of `counted_documents` in what this room needs of it."""
+
+    id: int
+    path: str
+    code: str | None
+    day: date | None
+    span: Span | None
+    issuer: str | None
+    place: str | None
+    commune: str | None
+    title: str | None
+    text: str
+    replaces: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A number of a report with the words around it, each list of words folded; `when` is what its words say of time.
+
+    `near` is its own clause, `owner` that of the number it belongs to, `before` the sentence up to it, `above` the
+    headings and the paragraph. `row` is the head of its row, for a cell of a table. A `base` is
+    what a share before it is of (`1,46% tổng số 9.030 hộ`).
+    """
+
+    report: Report
+    start: int
+    written: str
+    value: Decimal
+    measure: str
+    unit: str | None
+    near: str
+    owner: str
+    before: str
+    above: str
+    row: str | None
+    when: When
+    role: str | None
+    bracketed: bool
+    base: bool
+    sentence: str
+    page: int | None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class Time(StrEnum):
+    """What the words around a number say of its time, against the period asked.
+
+    `compared` is of a number that another is held against: it is of as long a time as that one.
+    """
+
+    PERIOD = "period"
+    YEAR = "year"
+    OPENING = "opening"
+    EARLIER = "earlier"
+    OTHER = "other"
+    AIM = "aim"
+    UNTOLD = "untold"
+    COMPARED = "compared"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time of a number: its relation to the period asked, the days where they are known, the words that told it."""
+
+    time: Time
+    span: Span | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate for an indicator: its score from 0 to 1, and the evidence with what each piece gave."""
+
+    candidate: Candidate
+    score: float
+    evidence: tuple[tuple[str, float], ...]
+
+
+class State(StrEnum):
+    """What a cell is: a value, one of several, a proposal on the sheet of doubts, kept by a person, or nothing."""
+
+    VALUE = "value"
+    SEVERAL = "several"
+    DOUBT = "doubt"
+    KEPT = "kept"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit and one indicator: its value in the indicator's unit, the matches it rests on, the others near them."""
+
+    unit: int
+    indicator: int
+    state: State
+    value: Decimal | None = None
+    matches: tuple[Match, ...] = ()
+    others: tuple[Match, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The total of an indicator: its value, None where it may not be added; of how many units; why, for people."""
+
+    value: Decimal | None
+    units: int
+    reason: str

@@ -1,0 +1,70 @@
+"""Matches and cells -> the words that people read of them: the evidence, the source, the standing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from pipeline.forms.concepts import concepts, first_wording
+from pipeline.forms.model import Candidate, Indicator, Match
+from pipeline.speech import Speech
+
+_LONGEST: Final = 420
+"""Letters of a sentence in a comment; the sheet of sources holds the whole."""
+
+
+def number(value: Decimal) -> int | float:
+    """Return a value as Excel holds it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def evidence_words(match: Match, speech: Speech) -> str:
+    """Return the evidence of a match, the heaviest first: `kiểm tra (trong mệnh đề) +0,55; đơn vị tính +0,12`."""
+    pieces = sorted(match.evidence, key=lambda piece: -abs(piece[1]))
+    return "; ".join(f"{_piece(name, speech)} {_signed(weight, speech)}" for name, weight in pieces if weight)
+
+
+def _piece(name: str, speech: Speech) -> str:
+    told, _, place = name.partition("@")
+    if place:
+        return f"{_wording(told)} ({speech(f'evidence.{place}')})"
+    kind, _, concept = name.partition(":")
+    return f"{speech(f'evidence.{kind}')}: {_wording(concept)}" if concept else speech(f"evidence.{kind}")
+
+
+def _wording(name: str) -> str:
+    return first_wording(name) if name in concepts() else name
+
+
+def _signed(weight: float, speech: Speech) -> str:
+    return ("+" if weight > 0 else "−") + speech.number(round(abs(weight), 2))
+
+
+def source_words(candidate: Candidate, speech: Speech) -> str:
+    """Return where a number stands: code, day, page, file."""
+    report = candidate.report
+    page = speech("table.page", page=candidate.page) if candidate.page else None
+    day = speech.day(report.day.isoformat()) if report.day else None
+    return ", ".join(filter(None, (report.code, day, page, report.path.rpartition("/")[2])))
+
+
+def comment_words(matches: tuple[Match, ...], others: tuple[Match, ...], speech: Speech) -> str:
+    """Return the comment of a cell: each sentence with its source, then the other candidates."""
+    lines = [_quoted(match.candidate, speech) for match in matches]
+    if others:
+        lines.append(speech("table.others"))
+        lines += [f"{match.candidate.written}: {_quoted(match.candidate, speech)}" for match in others]
+    return "\n".join(lines)
+
+
+def _quoted(candidate: Candidate, speech: Speech) -> str:
+    sentence = " ".join(candidate.sentence.split())
+    short = sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
+    return f"“{short}”\n({source_words(candidate, speech)})"
+
+
+def indicator_words(indicator: Indicator) -> str:
+    """Return an indicator with the head above it that its name needs, and its unit."""
+    unit = f" ({indicator.unit})" if indicator.unit else ""
+    head = f"{indicator.heads[-1]} · " if indicator.heads else ""
+    return f"{head}{indicator.name}{unit}"

@@ -1,0 +1,194 @@
+"""The words around a number, its own days and those of its report -> what time it is of, against the period asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+from extractors.model import PeriodKind
+from extractors.rulebook import load_table
+from extractors.text.folding import fold
+from extractors.values.periods import find_periods
+from pipeline.forms.concepts import words_of
+from pipeline.forms.model import Span, Time, When
+
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "times")["words"]
+WORDS_BETWEEN_AIM_AND_NUMBER: Final = 8
+SLACK: Final = timedelta(days=20)
+"""Reports close their books some days before the period ends, and begin where the last one closed."""
+_NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
+_MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
+_SINCE: Final = re.compile(
+    r"từ (?:ngày |tháng )?(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?"
+    r"(?= đến nay|[ ,]*$| )(?! đến (?:ngày |tháng )?\d)"
+)
+"""From a day until the end of the period: `từ ngày 01/7 đến nay`; with a last day it is a time of its own."""
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    """Return what finds the cues of one list in words joined by spaces."""
+    cues = sorted((" ".join(words_of(cue)) for cue in _WORDS[name]), key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, cues))})(?!\S)")
+
+
+def fits(span: Span, asked: Span) -> bool:
+    """Tell whether days are those asked for, but for some days at either end.
+
+    >>> fits(Span(date(2025, 9, 21), date(2025, 12, 14)), Span(date(2025, 10, 1), date(2025, 12, 31)))
+    True
+    """
+    return abs(span.start - asked.start) <= SLACK and abs(span.end - asked.end) <= SLACK
+
+
+def time_of_days(span: Span, asked: Span) -> Time:
+    """Return what days are against the period asked.
+
+    >>> quarter = Span(date(2025, 7, 1), date(2025, 9, 30))
+    >>> time_of_days(Span(date(2025, 1, 1), date(2025, 9, 15)), quarter)
+    <Time.YEAR: 'year'>
+    >>> time_of_days(Span(date(2024, 7, 1), date(2024, 9, 30)), quarter)
+    <Time.EARLIER: 'earlier'>
+    """
+    if fits(span, asked):
+        return Time.PERIOD
+    ends = abs(span.end - asked.end) <= SLACK
+    if ends and span.start == asked.year_start:
+        return Time.YEAR
+    if span.start == span.end:
+        if asked.start <= span.end <= asked.end + SLACK:
+            return Time.UNTOLD
+        if asked.start - timedelta(days=1) == span.end:
+            return Time.OPENING
+    if span.end < asked.start:
+        return Time.EARLIER
+    return Time.OTHER
+
+
+def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> When:
+    """Return the time that words before and behind a number tell; `untold` where they tell none.
+
+    The nearest word before the number counts, then the nearest behind it. `lead` is what leads to the number, an
+    opening bracket in it: `(cùng kỳ: 30 đơn)`.
+
+    >>> quarter = Span(date(2025, 7, 1), date(2025, 9, 30))
+    >>> told_time("Chín tháng qua đã kết nạp", "người", quarter).time
+    <Time.YEAR: 'year'>
+    >>> told_time("chỉ tiêu tỉnh giao:", "đảng viên", quarter).time
+    <Time.AIM: 'aim'>
+    """
+    lead = left if lead is None else lead
+    if _is_aim(lead):
+        return When(Time.AIM, None, lead)
+    led = _nearest(lead, True, asked)
+    if led is not None and led.time is Time.EARLIER:
+        return led
+    for text, before in ((left, True), (right, False)):
+        found = _nearest(text, before, asked)
+        if found is not None:
+            return found
+    return When(Time.UNTOLD)
+
+
+def _is_aim(left: str) -> bool:
+    words = " ".join(words_of(left)[-WORDS_BETWEEN_AIM_AND_NUMBER:])
+    if any(words == end or words.endswith(f" {end}") for end in _WORDS["aim_at_end"]):
+        return True
+    cues = list(_cue("aim").finditer(words))
+    return bool(cues) and not _cue("reached").search(words[cues[0].end() :]) and not _compares(words[: cues[0].start()])
+
+
+def _compares(words: str) -> bool:
+    return words.rstrip().endswith(("so với", "so", "trên"))
+
+
+def _nearest(text: str, last: bool, asked: Span) -> When | None:
+    """Return the cue of a text that stands nearest to the number, which is behind it (`last`) or before it."""
+    found = [*_cues(text, asked), *_written(text, asked)]
+    if not found:
+        return None
+    found.sort(key=lambda cue: cue[0])
+    return _joined([when for _, when in found], last)
+
+
+def _joined(times: list[When], last: bool) -> When:
+    """Return what cues say together: an earlier period however it is dated, `lũy kế` with the day that it ends on."""
+    kinds = {when.time for when in times}
+    for time in (Time.EARLIER, Time.OPENING):
+        if time in kinds and (times[-1 if last else 0].time in (time, Time.OTHER, Time.PERIOD, Time.YEAR)):
+            dated = [when for when in times if when.time is time]
+            return max(dated, key=lambda when: when.span is not None)
+    nearest = times[-1 if last else 0]
+    if nearest.time in (Time.UNTOLD, Time.OTHER) and Time.YEAR in kinds:
+        return next(when for when in times if when.time is Time.YEAR)
+    return nearest
+
+
+def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
+    folded = fold(text)
+    plain = re.sub(r"[^\w]", " ", folded)
+    found: list[tuple[int, When]] = []
+    for name, time in (("year_so_far", Time.YEAR), ("this_period", Time.PERIOD), ("opening", Time.OPENING),
+                       ("earlier", Time.EARLIER)):  # fmt: skip
+        span = {Time.YEAR: Span(asked.year_start, asked.end), Time.PERIOD: asked}.get(time)
+        spaced = " ".join(plain.split())
+        found += [(match.start(), When(time, span, match.group())) for match in _cue(name).finditer(spaced)]
+    found += [
+        (match.start(), When(Time.YEAR, Span(asked.year_start, asked.end), match.group()))
+        for match in _MONTHS.finditer(" ".join(plain.split()))
+        if _month(match[1]) == asked.end.month and not _cue("not_since_start").search(match["behind"].strip())
+    ]
+    return found
+
+
+def _month(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return next((at for at, name in enumerate(_WORDS["numbers"], 1) if fold(name) == word), None)
+
+
+def _written(text: str, asked: Span) -> list[tuple[int, When]]:
+    found = []
+    for since in _SINCE.finditer(text):
+        start = _day(since["day"], since["month"], since["year"] or str(asked.end.year))
+        if start is not None:
+            span = Span(start, asked.end)
+            found.append((len(text), When(time_of_days(span, asked), span, since.group())))
+    for period in find_periods(text, asked.end):
+        if period.value is None:
+            continue
+        span = Span(period.value.start, period.value.end)
+        time = Time.EARLIER if period.kind is PeriodKind.COMPARISON else time_of_days(span, asked)
+        if period.kind is PeriodKind.CUMULATIVE and span.start == asked.year_start:
+            time = Time.YEAR
+        found.append(
+            (len(" ".join(re.sub(r"[^\w]", " ", fold(text[: period.start])).split())), When(time, span, period.text))
+        )
+    return found
+
+
+def _day(day: str | None, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+
+
+def names_time(words: str, name: str) -> bool:
+    """Tell whether words hold a cue of one list (`opening`, `closing`, `year_so_far` ...)."""
+    return bool(_cue(name).search(" ".join(words_of(words))))
+
+
+def asked_span(days: tuple[str, str]) -> Span:
+    """Return two ISO days as a span."""
+    first, last = map(date.fromisoformat, days)
+    return Span(first, last)
+
+
+def span_of_row(values: Any) -> Span | None:
+    """Return the days of a row with `period_start` and `period_end`, None where it tells none."""
+    if not values["period_start"] or not values["period_end"]:
+        return None
+    return asked_span((values["period_start"], values["period_end"]))

@@ -1,0 +1,433 @@
+"""The consolidated table: forms read, matched, filled, added up, kept and checked; the truths are written by hand."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.cli import main
+from pipeline.forms.asking import adding_of, asked_by
+from pipeline.forms.concepts import concepts
+from pipeline.forms.filling import Filled, fill, fill_earlier
+from pipeline.forms.make import make_table
+from pipeline.forms.model import Adding, Cell, Indicator, Span, State, Time
+from pipeline.forms.reports import Standing, fit, reports_in, standings
+from pipeline.forms.times import told_time
+from pipeline.forms.totals import totals
+from pipeline.forms.workbook import open_form
+from pipeline.periods import read_period
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+from pipeline.speech import LANGUAGES, Speech
+from tests.formfiles import FORMS, SETS, described, keys_of, write_form
+from tests.table_scored import FORM, commune_outcomes, set_outcomes
+
+QUARTER = Span(date(2025, 7, 1), date(2025, 9, 30))
+VIETNAMESE = Speech("vi")
+
+
+@pytest.fixture(scope="session")
+def forms_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the database of the reports of all sets of `tests/forms`."""
+    path = tmp_path_factory.mktemp("forms") / "a.db"
+    run(FORMS, path, 1)
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    status = main(list(words))
+    told = capsys.readouterr()
+    assert status == 0, told.err
+    return told.out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert main(list(words)) != 0
+    return capsys.readouterr().err
+
+
+# How well forms are filled
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_forms_of_other_boards_are_filled(name: str, forms_archive: Path, tmp_path: Path) -> None:
+    outcomes = [result[0] for result in set_outcomes(name, forms_archive, tmp_path)]
+    assert outcomes.count("wrong") == outcomes.count("false") == 0
+    assert outcomes.count("right") >= 0.95 * (outcomes.count("right") + outcomes.count("missed"))
+
+
+def test_communes_are_filled(sample_archive: Path) -> None:
+    """One of the three quarters; `tests.table_scored` scores all, the communes held out among them."""
+    told = [result[0] for held, _, result in commune_outcomes(sample_archive, ["2026-Q3"]) if held == "0"]
+    filled = told.count("right") + told.count("wrong") + told.count("false")
+    assert told.count("right") >= 0.98 * filled
+    assert told.count("right") >= 0.95 * (told.count("right") + told.count("wrong") + told.count("missed"))
+    assert told.count("false") <= 0.01 * (told.count("false") + told.count("left"))
+
+
+def test_values_of_the_year_before_are_those_told(sample_archive: Path) -> None:
+    """A value told beside this year's is the year before's; the four communes held out are not looked at."""
+    with (Path(__file__).parent / "communes.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["held_out"] == "0"]
+    told = {(row["commune"], row["indicator"]): row["previous"] for row in rows if row["period"] == "2025-Q3"}
+    keys = list(dict.fromkeys(row["indicator"] for row in rows))
+    form = open_form(FORM)
+    order = [one["key"] for one in _toml(FORM.with_suffix(".toml"))["indicator"]]
+    assert sorted(order) == sorted(keys)
+    with closing(connect(sample_archive)) as connection:
+        reports = reports_in(connection, "Phú Thọ")
+        before = fill_earlier(connection, form.indicators, form.units, reports, QUARTER)
+    wrong = []
+    for (unit, at), cell in before.cells.items():
+        key = form.units[unit].removeprefix("Xã "), order[at]
+        if key in told and (cell.value is not None or told[key]):
+            wrong += [(key, cell.value)] if cell.value != (Decimal(told[key]) if told[key] else None) else []
+    assert wrong == []
+
+
+def _toml(file: Path) -> Any:
+    import tomllib
+
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+# What a name asks
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "unit", "adding"),
+    [
+        ("Số hội nghị quán triệt nghị quyết", (), "hội nghị", Adding.FLOW),
+        ("Tổng số đảng viên", (), "đảng viên", Adding.STOCK),
+        ("Số đảng viên chuyển đến", (), None, Adding.FLOW),
+        ("Có đến đầu kỳ", ("Đảng viên",), None, Adding.OPENING),
+        ("Tổng số", ("Đảng viên", "Có đến cuối kỳ"), None, Adding.STOCK),
+        ("Kết nạp đảng viên lũy kế từ đầu năm", (), None, Adding.CUMULATIVE),
+        ("Tỷ lệ hộ nghèo", (), "%", Adding.RATE),
+        ("Số mô hình “Dân vận khéo” đang duy trì", (), "mô hình", Adding.STOCK),
+        ("Số mô hình “Dân vận khéo” đăng ký mới", (), "mô hình", Adding.FLOW),
+        ("Tổ chức đảng", ("Giám sát chuyên đề",), None, Adding.FLOW),
+    ],
+    ids=lambda value: str(value),
+)
+def test_how_an_indicator_adds_up(name: str, heads: tuple[str, ...], unit: str | None, adding: Adding) -> None:
+    assert adding_of(name, heads, unit) is adding
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "needed"),
+    [
+        ("Khiển trách", ("Đảng viên bị thi hành kỷ luật", "Trong đó"), {"reprimand", "party_member", "discipline"}),
+        ("Tổ chức đảng", ("Giám sát chuyên đề",), {"party_organisation", "supervise"}),
+        ("Nơi khác chuyển đến", ("Đảng viên", "Tăng trong kỳ"), {"moved_in"}),
+        ("Số tổ chức đảng được kiểm tra", ("Kiểm tra, giám sát",), {"party_organisation", "inspect"}),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_a_name_asks(name: str, heads: tuple[str, ...], needed: set[str]) -> None:
+    indicator = Indicator(name, heads, None, adding_of(name, heads, None))
+    assert {concept.name for concept in asked_by(indicator).needed} == needed
+
+
+def test_concepts_know_each_other() -> None:
+    known = concepts()
+    assert {name for concept in known.values() for name in concept.implies} <= set(known)
+    assert {concept.kind for concept in known.values()} == {"object", "act", "quality"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "time"),
+    [
+        ("riêng quý III kết nạp", "đảng viên", Time.PERIOD),
+        ("từ đầu năm đã kết nạp", "đảng viên", Time.YEAR),
+        ("lũy kế đến ngày 20/9 là", "đồng chí", Time.YEAR),
+        ("9 tháng thu được", "triệu đồng", Time.YEAR),
+        ("6 tháng đầu năm thu được", "triệu đồng", Time.EARLIER),
+        ("đầu quý có", "đảng viên", Time.OPENING),
+        ("cùng kỳ năm trước", "đơn", Time.EARLIER),
+        ("quý III/2024 có", "đơn", Time.EARLIER),
+        ("phấn đấu kết nạp", "đảng viên", Time.AIM),
+        ("đạt 96% so với kế hoạch, tiếp", "lượt", Time.UNTOLD),
+        ("tổ chức", "hội nghị", Time.UNTOLD),
+    ],
+)
+def test_time_told_beside_a_number(left: str, right: str, time: Time) -> None:
+    assert told_time(left, right, QUARTER).time is time
+
+
+# Forms
+
+
+def test_heads_over_three_rows_are_read(tmp_path: Path) -> None:
+    form = open_form(write_form("kiem-tra", tmp_path / "a.xlsx"))
+    assert form.units == described("kiem-tra")["units"]
+    assert [(*one.heads, one.name) for one in form.indicators] == [
+        tuple(column[1:]) for column in described("kiem-tra")["columns"]
+    ]
+    assert not form.layout.down
+    assert form.sheet.cell(form.layout.total, 2).value == "TỔNG CỘNG"
+
+
+def test_indicators_down_the_side_are_read(tmp_path: Path) -> None:
+    form = open_form(write_form("dan-van", tmp_path / "a.xlsx"))
+    assert form.layout.down
+    assert form.units == described("dan-van")["units"]
+    assert len(form.indicators) == len(keys_of(described("dan-van")))
+    people = form.indicators[2]
+    assert (people.name, people.unit) == ("Số người tham gia tập huấn, bồi dưỡng", "Lượt người")
+    assert people.heads == ("CÔNG TÁC LÃNH ĐẠO", "Số lớp, hội nghị tập huấn, bồi dưỡng nghiệp vụ dân vận")
+
+
+def test_form_comes_back_filled(sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Heads and merged cells are as before; each number has its sentence; a rate has no total."""
+    out = tmp_path / "đầy đủ.xlsx"
+    words = (
+        "--form",
+        str(FORM),
+        "--period",
+        "q4/2025",
+        "--place",
+        "Phú Thọ",
+        "-o",
+        str(out),
+        "--db",
+        str(sample_archive),
+    )
+    told = asked(capsys, "table", *words)
+    assert "Chưa báo cáo" in told
+    assert "Xã Đà Bắc" in told
+    before, after = open_form(FORM).sheet, openpyxl.load_workbook(out).worksheets[0]
+    assert sorted(map(str, before.merged_cells.ranges)) == sorted(map(str, after.merged_cells.ranges))
+    assert [cell.value for cell in before[7]] == [cell.value for cell in after[7]]
+    assert "quý IV/2025" in after["A4"].value
+    row = next(row for row in range(9, 22) if after.cell(row, 2).value == "Xã Cẩm Khê")
+    documents = after.cell(row, 3)
+    assert documents.value == 57
+    assert "ban hành 57 văn bản" in documents.comment.text
+    assert "118-BC/ĐU" in documents.comment.text
+    for line in after.iter_rows(min_row=9, max_row=21, min_col=3):
+        assert all(cell.comment for cell in line if cell.value is not None)
+    total = next(row for row in range(9, 30) if after.cell(row, 1).value == "Tổng cộng")
+    assert after.cell(total, 3).value == sum(after.cell(row, 3).value or 0 for row in range(9, 22))
+    assert after.cell(total, 6).value is None  # the share of members who took part
+
+
+def test_a_later_report_stands_for_the_one_it_replaces(sample_archive: Path) -> None:
+    with closing(connect(sample_archive)) as connection:
+        held = standings(["Xã Cẩm Khê"], reports_in(connection, "Phú Thọ"), QUARTER)
+    assert [report.code for report in held[0].reports] == ["52-BC/ĐU"]
+    assert [report.code for report in held[0].replaced] == ["46-BC/ĐU"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "fits"),
+    [("Đảng ủy phường Thanh Miếu", True), ("UBKT Đảng ủy phường Thanh Miếu", True), ("Thanh Miếu", True),
+     ("Xã Phù Ninh", False), ("Ban Tổ chức Đảng ủy phường Thanh Miếu", False)],
+)  # fmt: skip
+def test_whose_report_it_is(unit: str, fits: bool, forms_archive: Path) -> None:
+    with closing(connect(forms_archive)) as connection:
+        report = next(one for one in reports_in(connection) if one.code == "41-BC/UBKTĐU")
+    assert bool(fit(unit, report)) is fits
+
+
+def test_without_a_form_the_common_indicators(
+    forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.xlsx"
+    asked(capsys, "table", "--period", "6 tháng đầu năm 2026", "-o", str(out), "--db", str(forms_archive))
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    heads = [cell.value for cell in sheet[4]]
+    assert "Số đảng viên bị kỷ luật (người)" in heads
+    assert sheet["B5"].value == "Ủy ban Kiểm tra Đảng ủy (Hiền Lương)"
+
+
+# Adding up
+
+
+def table_of(indicators: list[Indicator], *rows: list[str | None]) -> Filled:
+    """Return a filled table with these values."""
+    cells = {
+        (unit, at): Cell(unit, at, State.VALUE if value else State.EMPTY, Decimal(value) if value else None)
+        for unit, row in enumerate(rows)
+        for at, value in enumerate(row)
+    }
+    return Filled(QUARTER, tuple(indicators), tuple(Standing(f"Xã {at}") for at in range(len(rows))), cells)
+
+
+RECEIVED = Indicator("Số đơn tiếp nhận", (), "đơn", Adding.FLOW)
+SETTLED = Indicator("Số đơn đã giải quyết", (), "đơn", Adding.FLOW)
+SHARE = Indicator("Tỷ lệ đơn đã giải quyết", (), "%", Adding.RATE)
+
+
+def test_a_rate_is_computed_from_its_counts() -> None:
+    filled = table_of([RECEIVED, SETTLED, SHARE], ["40", "30", "75"], ["10", "10", "100"])
+    assert [total.value for total in totals(filled)] == [50, 40, 80]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["40", "30", "75"], ["10", "10", "90"]],  # the counts do not give the rate that is stated
+        [["40", "30", "75"], ["10", None, "100"]],  # a count is missing
+        [["40", "30", "75"]],  # one unit proves nothing
+    ],
+)
+def test_a_rate_is_left_empty_else(rows: list[list[str | None]]) -> None:
+    assert totals(table_of([RECEIVED, SETTLED, SHARE], *rows))[2].value is None
+
+
+def test_a_total_of_nothing_is_empty() -> None:
+    assert totals(table_of([RECEIVED], [None], [None]))[0].value is None
+
+
+REPORT = """ĐẢNG BỘ TỈNH PHÚ THỌ\tĐẢNG CỘNG SẢN VIỆT NAM
+ĐẢNG ỦY XÃ MƯỜNG BI
+*\tMường Bi, ngày {day}
+Số {number}-BC/ĐU
+
+BÁO CÁO
+kết quả công tác quý {quarter} năm 2026
+
+1. Trong quý, Đảng ủy xã Mường Bi ban hành {documents} văn bản; kết nạp {new} đảng viên.
+2. Cuối quý, toàn Đảng bộ có {members} đảng viên. Tỷ lệ hộ nghèo {poor}%.
+"""
+
+
+def test_quarters_are_rolled_up(tmp_path: Path) -> None:
+    """Flows of two quarters add up to the half-year, of what stands the last counts; without a third none is told."""
+    archive = tmp_path / "kho"
+    archive.mkdir()
+    told = {"I": ("20 tháng 3 năm 2026", 11, 31, 4, 905, "2,6"), "II": ("19 tháng 6 năm 2026", 29, 24, 6, 909, "2,4")}
+    for quarter, (day, number, documents, new, members, poor) in told.items():
+        text = REPORT.format(
+            day=day, number=number, quarter=quarter, documents=documents, new=f"{new:02}", members=members, poor=poor
+        )
+        (archive / f"bc-quy-{quarter}.txt").write_text(text, encoding="utf-8")
+    run(archive, tmp_path / "a.db", 1)
+    names = ("Số văn bản ban hành", "Số đảng viên kết nạp", "Tổng số đảng viên cuối kỳ", "Tỷ lệ hộ nghèo")
+    units = ("văn bản", "đảng viên", "đảng viên", "%")
+    indicators = [Indicator(n, (), u, adding_of(n, (), u)) for n, u in zip(names, units, strict=True)]
+    with closing(connect(tmp_path / "a.db")) as connection:
+        reports = reports_in(connection)
+        half = fill(connection, indicators, ["Xã Mường Bi"], reports, Span(date(2026, 1, 1), date(2026, 6, 30)))
+        year = fill(connection, indicators, ["Xã Mường Bi"], reports, Span(date(2026, 1, 1), date(2026, 9, 30)))
+    assert [half.cells[0, at].value for at in range(4)] == [55, 10, 909, Decimal("2.4")]
+    assert len(half.cells[0, 0].matches) == 2
+    assert [year.cells[0, at].value for at in range(4)] == [None] * 4
+
+
+# Kept, checked
+
+
+def test_cells_that_a_person_changed_stay(
+    forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, form = tmp_path / "a.db", write_form("dan-van", tmp_path / "bieu.xlsx")
+    shutil.copy(forms_archive, database)
+    out, again = tmp_path / "bang.xlsx", tmp_path / "lai.xlsx"
+    words = ("table", "--form", str(form), "--period", "quý I/2026", "--db", str(database))
+    asked(capsys, *words, "-o", str(out))
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    assert sheet["D7"].value == 4
+    sheet["D7"], sheet["E7"], sheet["G7"] = 5, None, "1.204"
+    book.save(out)
+    assert "--by" in refused(capsys, *words, "--keep", str(out))
+    told = asked(capsys, *words, "--keep", str(out), "--by", "Lan", "-o", str(again))
+    assert "Đã giữ 3 ô" in told
+    kept = openpyxl.load_workbook(again).worksheets[0]
+    assert [kept[place].value for place in ("D7", "E7", "F7", "G7", "H7")] == [5, None, 5, 1204, 1214]
+    assert "Lan" in kept["D7"].comment.text
+    listed = json.loads(asked(capsys, "corrections", "--json", "--db", str(database)))
+    assert [one["kind"] for one in listed] == ["cell"] * 3
+    asked(
+        capsys, "corrections", "--undo", str(listed[0]["id"]), "--by", "Lan", "--reason", "nhầm", "--db", str(database)
+    )
+    cells = json.loads(asked(capsys, *words, "--json"))["cells"]
+    assert cells[0]["value"] == 4
+
+
+def test_a_book_of_another_program_cannot_be_kept(
+    forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = write_form("dan-van", tmp_path / "bieu.xlsx")
+    words = ("table", "--keep", str(form), "--by", "Lan", "--db", str(forms_archive))
+    assert "bieu.xlsx" in refused(capsys, *words)
+
+
+def test_typed_cells_are_held_against_the_reports(
+    forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = write_form("dan-van", tmp_path / "nhap.xlsx")
+    book = openpyxl.load_workbook(form)
+    sheet = book.active
+    sheet["D7"], sheet["E7"], sheet["F8"] = 4, 17, 3
+    book.save(form)
+    words = ("table", "--check", str(form), "--period", "quý I/2026", "--db", str(forms_archive))
+    checked = json.loads(asked(capsys, *words, "--json"))
+    assert [(one["cell"], one["verdict"], one["value"]) for one in checked] == [
+        ("D7", "agrees", 4), ("E7", "differs", 7), ("F8", "not_found", None),
+    ]  # fmt: skip
+    assert "07 văn bản" in checked[1]["sentence"]
+    told = asked(capsys, *words, "-o", str(tmp_path / "doi-chieu.xlsx"))
+    assert "KHÁC, báo cáo ghi 7" in told
+    rows = list(openpyxl.load_workbook(tmp_path / "doi-chieu.xlsx").active.iter_rows(values_only=True))
+    assert len(rows) == 4
+    sheet["D7"] = "bốn văn bản"
+    book.save(form)
+    assert "D7" in refused(capsys, *words)
+
+
+# What is wrong is said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[indicator]]\nname = 3", "chỉ tiêu thứ 1"),
+        ('[[indicator]]\nname = "Số đơn"\nadds = "gì"', "gì"),
+        ('[[indicator]]\nname = "Số đơn"\ncolour = "đỏ"', "colour"),
+        ('title = "Không có"', "không thấy chỉ tiêu"),
+        ("không phải toml", "TOML"),
+    ],
+)
+def test_wrong_forms_are_told(
+    text: str, told: str, forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bieu.toml"
+    file.write_text(text, encoding="utf-8")
+    words = ("table", "--form", str(file), "--period", "quý I/2026", "--db", str(forms_archive))
+    assert told in refused(capsys, *words)
+
+
+def test_a_form_in_toml(forms_archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bieu.toml"
+    file.write_text(
+        'title = "BIỂU"\nunits = ["Phường Hòa Bình", "Xã Cao Phong"]\n'
+        '[[indicator]]\nkey = "a"\nname = "Số ý kiến đã giải quyết"\nunit = "ý kiến"\n'
+        '[[indicator]]\nkey = "b"\nname = "Số ý kiến tại đối thoại"\nunit = "ý kiến"\n'
+        '[[indicator]]\nname = "Tỷ lệ giải quyết ý kiến"\nunit = "%"\nof = ["a", "b"]\n',
+        encoding="utf-8",
+    )
+    with closing(connect(forms_archive)) as connection:
+        made = make_table(connection, read_period("quý I/2026"), VIETNAMESE, file)
+    cells = made.shown.filled.cells
+    assert [cells[unit, at].value for unit in (0, 1) for at in (0, 1)] == [49, 57, 23, 23]
+    assert made.form.indicators[2].parts == (0, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_report_of_a_period(language: str, forms_archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    error = refused(capsys, "table", "--period", "quý I/2019", "--db", str(forms_archive), "--lang", language)
+    assert {"vi": "không có báo cáo", "en": "there is no report"}[language] in error
