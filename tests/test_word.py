@@ -176,6 +176,21 @@ def test_a_template_of_ones_own_is_filled(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_footnotes_of_a_template_stay(tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_bytes(written().content())
+    file = WordFile(PARTY, tmp_path / "mau.docx")
+    file.paragraph("Mới.", [(1, "Câu mới")])
+    file.paragraph("Lại.", [(1, "Câu mới")])
+    with zipfile.ZipFile(BytesIO(file.content())) as parts:
+        notes = etree.fromstring(parts.read("word/footnotes.xml"))
+        body = etree.fromstring(parts.read("word/document.xml"))
+    ids = [note.get(qn("w:id")) for note in notes]
+    assert len(ids) == len(set(ids)) == 5
+    assert "".join(notes[-1].itertext()).strip() == "Câu mới" and "Câu bảy" in "".join(notes.itertext())
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert len(names) == len(set(names)) == 3
+
+
 def test_a_template_without_a_place_gets_the_content_at_its_end(tmp_path: Path) -> None:
     file = WordFile(PARTY, own_template(tmp_path, "Đầu", "{{nguoi_ky}}"))
     file.paragraph("Nội dung.")

@@ -20,6 +20,8 @@ _EMPTY: Final = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
     "</w:footnotes>"
 )
+_BOOKMARKS: Final = 1 << 20
+"""Numbers of bookmarks from here are ours; a template may have bookmarks of its own."""
 _BEFORE_IN_SETTINGS: Final = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang")
 
 
@@ -33,8 +35,8 @@ class Notes:
         self._mark = document.styles["footnote reference"].style_id
         self._part = self._find()
         self._root = parse_xml(self._part.blob)
-        ids = [int(note.get(qn("w:id"))) for note in self._root]
-        self._first = max(ids, default=0)
+        self._first = max((int(note.get(qn("w:id"))) for note in self._root), default=0)
+        self._before = sum(1 for _ in document.element.body.iter(qn("w:footnoteReference")))
         self._numbers: dict[int, int] = {}
 
     def _find(self) -> Any:
@@ -65,15 +67,15 @@ class Notes:
         run = paragraph.add_run()
         run.style = self._document.styles["footnote reference"]
         if key in self._numbers:
-            number = self._numbers[key]
-            add_field(run, f"NOTEREF _tyn{number} \\h", str(number))
+            identity = self._numbers[key]
+            add_field(run, f"NOTEREF _tyn{identity} \\h", str(self._before + identity - self._first))
             return
-        number = self._numbers[key] = len(self._numbers) + 1
-        identity = str(self._first + number)
-        run._r.append(element("w:footnoteReference", id=identity))
-        run._r.addprevious(element("w:bookmarkStart", id=identity, name=f"_tyn{number}"))
-        run._r.addnext(element("w:bookmarkEnd", id=identity))
-        self._root.append(self._note(identity, text))
+        identity = self._numbers[key] = self._first + len(self._numbers) + 1
+        mark = str(_BOOKMARKS + identity)
+        run._r.append(element("w:footnoteReference", id=str(identity)))
+        run._r.addprevious(element("w:bookmarkStart", id=mark, name=f"_tyn{identity}"))
+        run._r.addnext(element("w:bookmarkEnd", id=mark))
+        self._root.append(self._note(str(identity), text))
 
     def _note(self, identity: str, text: str) -> Any:
         note = element("w:footnote", id=identity)

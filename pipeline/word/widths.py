@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-_LETTER: Final = 1.95
+_LETTER: Final = 1.85
 """Millimetres of a letter of 11 points of Times New Roman, on average, with some room."""
 _HEAD_LETTER: Final = 2.4
 """Heads are bold."""
@@ -14,6 +14,8 @@ _NARROWEST: Final = 10.0
 _LONGEST_WORD: Final = 22
 _STEP: Final = 3.0
 """Millimetres that are given to a column at a time."""
+_LOOKED_AHEAD: Final = 12
+"""Steps that are tried at once: a long cell needs several before it has a line less."""
 _SAMPLE: Final = 200
 """Rows that are looked at."""
 
@@ -34,12 +36,24 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: fl
         return [width * whole / sum(widths) for width in widths]
     lengths = [[len(text) for text in column] for column in texts]
     while (room := whole - sum(widths)) > 0:
-        step = min(_STEP, room)
-        lines = [_lines(column, width) for column, width in zip(lengths, widths, strict=True)]
-        saved = [_saved(lines, place, _lines(lengths[place], widths[place] + step)) for place in range(columns)]
-        full = [sum(column) / width for column, width in zip(lengths, widths, strict=True)]
-        widths[max(range(columns), key=lambda place: (saved[place], full[place], -place))] += step
+        place, step = _best_step(lengths, widths, room)
+        widths[place] += step
     return widths
+
+
+def _best_step(lengths: Sequence[Sequence[int]], widths: Sequence[float], room: float) -> tuple[int, float]:
+    """Return which column gets how much: what saves most lines for its width, else a step for the fullest column."""
+    lines = [_lines(column, width) for column, width in zip(lengths, widths, strict=True)]
+    best = (0.0, 0.0, 0, 0.0)
+    for place, width in enumerate(widths):
+        full = sum(lengths[place]) / width
+        for steps in range(1, _LOOKED_AHEAD + 1):
+            step = min(steps * _STEP, room)
+            saved = _saved(lines, place, _lines(lengths[place], width + step)) / step
+            best = max(best, (saved, full, -place, step if saved else min(_STEP, room)))
+            if step == room:
+                break
+    return -best[2], best[3] or min(_STEP, room)
 
 
 def _least(texts: Sequence[str], head: str) -> float:

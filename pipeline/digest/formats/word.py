@@ -18,7 +18,7 @@ from pipeline.word.file import Field, Grid, Note, Run, WordFile
 from pipeline.word.form import Form, Sphere
 
 _FEWEST_BARS, _MOST_BARS = 2, 30
-"""Rows of ratings that a chart compares on a page; of one or of more the table tells."""
+"""Bars that a chart of ratings compares on a page; of one or of more the table tells."""
 _NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -64,7 +64,7 @@ class _Writer:
             self._table(block, {})
         elif isinstance(block, RatingTable):
             self._table(block.as_table(), {each.name: pale(each.tone) for each in block.classes})
-            if block.chart and _FEWEST_BARS <= len(block.rows) <= _MOST_BARS:
+            if block.chart and _FEWEST_BARS <= len(block.chart.labels) <= _MOST_BARS:
                 self._picture(block.chart)
         else:
             self._picture(block)
