@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -32,6 +32,8 @@ _PAGE: Final = 185
 _A4: Final = 9
 _LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.2
 """Points of a line of 11 points, of the room around lines and of the tallest row; letters to a unit of width."""
+_MADE: Final = datetime(2000, 1, 1)
+"""When our files say that they were made: what is the same has the same bytes."""
 _SIGNS: Final = ("=", "+", "-", "@")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
@@ -69,6 +71,7 @@ def write_book(file: Path, sheets: Iterable[Sheet], page: str) -> list[int]:
 def book_content(sheets: Iterable[Sheet], page: str, name: str) -> tuple[bytes, list[int]]:
     """Return the bytes of a file called `name` with these sheets, the same for the same sheets, and their rows."""
     book = Workbook(write_only=True)
+    book.properties.created = _MADE
     counts = [add_sheet(book, sheet, page, name) for sheet in sheets]
     content = BytesIO()
     book.save(content)

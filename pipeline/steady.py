@@ -10,16 +10,19 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can tell."""
 _PROPERTIES: Final = "docProps/core.xml"
-_TIMES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
 
 def steady(content: bytes) -> bytes:
-    """Return an Office file whose parts and properties tell no time, its parts in the order they had."""
+    """Return an Office file that does not tell when it was written, its parts in the order they had.
+
+    The day of its making stays: it is that of the template or of the workbook that a person made.
+    """
     made = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)
             if name == _PROPERTIES:
-                part = _TIMES.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part)
+                part = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part)
             new.writestr(ZipInfo(name, _FIRST_DAY), part, ZIP_DEFLATED)
     return made.getvalue()
