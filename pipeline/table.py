@@ -20,7 +20,7 @@ ENDINGS: Final = (".xlsx", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, a key of [column] in messages.toml, and what stands in it of a row."""
+    """One column: its head, a key of messages.toml ([column] where no section is named), and what stands in it."""
 
     head: str
     value: Callable[[Row, Speech], Value]
@@ -35,7 +35,11 @@ class Table(Generic[Answer]):
 
     def heads(self, speech: Speech) -> list[str]:
         """Return the heads, that of the running number first."""
-        return [speech("column.ordinal"), *(speech(f"column.{column.head}") for column in self.columns)]
+        return [speech("column.ordinal"), *(self._head(column, speech) for column in self.columns)]
+
+    @staticmethod
+    def _head(column: Column, speech: Speech) -> str:
+        return speech(column.head if "." in column.head else f"column.{column.head}")
 
     def lines(self, answer: Answer, speech: Speech) -> Iterator[list[Value]]:
         """Yield the rows as values, each behind its running number."""

@@ -89,6 +89,12 @@ def _top() -> Question[Any]:
     return QUESTION
 
 
+def _matrix() -> Question[Any]:
+    from pipeline.questions.matrix import QUESTION
+
+    return QUESTION
+
+
 QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "cites": _cites,
     "refs": _refs,
@@ -103,4 +109,5 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "missing": _missing,
     "conflicts": _conflicts,
     "top": _top,
+    "matrix": _matrix,
 }
