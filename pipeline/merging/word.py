@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
 from pipeline.merging.merged import LEFT_OVER, Merged, Passage
 from pipeline.merging.place import Placed
 from pipeline.merging.remarks import absences, remarks
@@ -67,7 +69,9 @@ def _write_source(file: WordFile, passage: Passage, speech: Speech) -> None:
     if passage.titles:
         titles = "; ".join(f"“{title.rstrip(' :.')}”" for title in passage.titles)
         runs.append(Run(f" — {speech('merge.own_heading', titles=titles)}", italic=True))
-    file.paragraph(runs).paragraph_format.keep_with_next = True
+    paragraph = file.paragraph(runs)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _write_piece(file: WordFile, piece: Placed) -> None:
