@@ -294,8 +294,9 @@ def test_copies_that_people_part_count_twice_and_stay_apart(place: Path) -> None
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--at", "320", "--set", "valu=1"), "value"),
-        (("--at", "320", "--set", "value=x"), "value"),
+        (("--at", "320", "--set", "valu=1"), "Có phải: giá trị"),
+        (("--at", "320", "--set", "chỉ tiêu=hội ngị"), "Có phải: hội nghị"),
+        (("--at", "320", "--set", "value=x"), "giá trị của trường giá trị"),
         (("--at", "320", "--set", "value"), "trường=giá trị"),
         (("--at", "999", "--reject"), "999"),
         (("--at", "Toàn tỉnh", "--reject"), "--add"),

@@ -35,7 +35,7 @@ DOORS = {
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache", "scan.engine"},
     "pipeline.run": {"batch", "store", "fingerprint", "exports", "identity", "sketch", "unpack", "write"},
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
-    "pipeline.corrections": {"apply", "mark", "model", "store"},
+    "pipeline.corrections": {"apply", "mark", "model", "store", "typed"},
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "request", "formats.registry"},
     "pipeline.charts": {"model", "draw"},

@@ -15,6 +15,7 @@ from pipeline.commands.command import Command
 from pipeline.corrections.mark import marked, paired
 from pipeline.corrections.model import Action, Kind
 from pipeline.corrections.store import note
+from pipeline.corrections.typed import read_fields
 from pipeline.errors import UsageError
 from pipeline.files import printable_path
 from pipeline.lookup import find_document
@@ -38,7 +39,14 @@ def _correct(options: Namespace, speech: Speech) -> int:
         else:
             kind, action = Kind(options.kind), _action(options)
             made = marked(
-                connection, document, kind, action, options.at, _fields(options.set), options.by, options.reason
+                connection,
+                document,
+                kind,
+                action,
+                options.at,
+                read_fields(options.set, kind),
+                options.by,
+                options.reason,
             )
         (identity,) = note(connection, [made], "made")
         say([speech("correct.noted", id=identity, document=document["name"], words=made.words or document["name"])])
@@ -52,17 +60,6 @@ def _action(options: Namespace) -> Action:
     if len(asked) > 1 or (asked and asked[0] is not Action.ADD and options.set):
         raise UsageError("correct.one_action")
     return asked[0] if asked else Action.CORRECT
-
-
-def _fields(words: Sequence[str]) -> dict[str, str]:
-    """Return `FIELD=VALUE` words as fields."""
-    fields = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise UsageError("correct.no_equals", word=word)
-        fields[name.strip()] = value.strip()
-    return fields
 
 
 def reread(database: Path, paths: Sequence[str], speech: Speech) -> None:

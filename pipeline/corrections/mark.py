@@ -12,6 +12,7 @@ from pipeline.corrections.place import around
 from pipeline.corrections.store import now
 from pipeline.errors import QueryError, UsageError
 from pipeline.rows import Row, rows_of
+from pipeline.speech import Names
 
 _TABLES: Final = {Kind.FIGURE: "figures", Kind.CITATION: "citations", Kind.TASK: "tasks"}
 _OPENING: Final = 60
@@ -83,11 +84,11 @@ def paired(document: Row, other: Row, action: Action, who: str, reason: str) -> 
 def _checked(kind: Kind, name: str, value: str) -> Any:
     """Return a typed value as JSON holds it; UsageError for a field or a value that the kind does not have."""
     if name not in fields_of(kind):
-        raise UsageError("correct.no_field", field=name, fields=", ".join(fields_of(kind)))
+        raise UsageError("correct.no_field", field=name, fields=Names("field", fields_of(kind)))
     try:
         value_of(kind, name, value)
     except ValueError as error:
-        raise UsageError("correct.bad_value", field=name, value=value) from error
+        raise UsageError("correct.bad_value", field=Names("field", (name,)), value=value) from error
     return value or None
 
 

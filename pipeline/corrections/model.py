@@ -113,6 +113,11 @@ def _types_of(kind: Kind) -> dict[str, tuple[type[Any], bool]]:
     return found
 
 
+def type_of(kind: Kind, name: str) -> type[Any]:
+    """Return the type of a field that a correction of a kind may set."""
+    return _types_of(kind)[name][0]
+
+
 def value_of(kind: Kind, name: str, value: Any) -> Any:
     """Return the value of a field from what JSON holds or a person typed; ValueError when it is none.
 
