@@ -14,12 +14,9 @@ A list of words in a table of the file's own (`[words]`) holds no word twice and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
-from extractors.model import BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role
-
-_ENUMS: Final[tuple[type[StrEnum], ...]] = (BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role)
 _STANDARD: Final[dict[str, str]] = {
     "name": "text", "gloss": "text", "pattern": "text", "tried": "text", "examples": "list", "rejects": "list",
 }  # fmt: skip
@@ -50,9 +47,15 @@ _DESCRIBED: Final = {
     "text": "a text", "words": "a list of words", "list": "a list", "levels": "a list of lists of words",
     "number": "a whole number", "flag": "true or false",
 }  # fmt: skip
-_VALUES: Final[dict[str, frozenset[str]]] = {
-    kind.__name__: frozenset(member.value for member in kind) for kind in _ENUMS
-}
+
+
+@cache
+def _values() -> dict[str, frozenset[str]]:
+    """Return the values of the kinds of the model, which few files ask for and a question never does."""
+    from extractors.model import BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role
+
+    kinds = (BlockKind, Hedge, Indicator, Measure, PeriodKind, Relation, Role)
+    return {kind.__name__: frozenset(member.value for member in kind) for kind in kinds}
 
 
 def check_rules(file: str, table: Mapping[str, Any]) -> None:
@@ -96,11 +99,12 @@ def _complaints(block: Mapping[str, Any], kinds: Mapping[str, str], needed: Sequ
         if kind is None:
             known = ", ".join(sorted(kinds))
             yield f'key "{key}" is not known here; known keys: {known}. Correct it, or describe it in [keys].'
-        elif kind in _VALUES and value not in _VALUES[kind]:
-            known = ", ".join(sorted(_VALUES[kind]))
+        elif kind in _KINDS:
+            if not _KINDS[kind](value):
+                yield f"{key} must be {_DESCRIBED[kind]}, not {value!r}."
+        elif value not in _values()[kind]:
+            known = ", ".join(sorted(_values()[kind]))
             yield f'{key} "{value}" is not known; known: {known}. A new one is added to {kind} in extractors/model.py.'
-        elif kind not in _VALUES and not _KINDS[kind](value):
-            yield f"{key} must be {_DESCRIBED[kind]}, not {value!r}."
     for key in needed:
         if key not in block:
             yield f'it has no "{key}".'

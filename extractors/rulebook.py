@@ -7,15 +7,15 @@ extractor that reads the file wants. Nothing outside the block is edited to add 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from extractors.rule_checks import check_rules
+from extractors.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ def load_table(package: str, name: str) -> dict[str, Any]:
     Raises FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML, RuleError when a block of it
     is wrong.
     """
-    path = resources.files(package).joinpath(f"{name}.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = read_toml(_folder(package) / f"{name}.toml")
     check_rules(f"{package.replace('.', '/')}/{name}.toml", table)
     return table
 
@@ -75,10 +74,15 @@ def any_of(words: Iterable[str]) -> str:
 
 def list_rule_files(root: str = "extractors") -> tuple[tuple[str, str], ...]:
     """Return every rule file below a package as (package, name), in the order of their paths."""
-    return tuple(sorted(_below(root, resources.files(root))))
+    return tuple(sorted(_below(root, _folder(root))))
 
 
-def _below(package: str, folder: Traversable) -> Iterator[tuple[str, str]]:
+def _folder(package: str) -> Path:
+    """Return the folder of a package."""
+    return Path(next(iter(import_module(package).__path__)))
+
+
+def _below(package: str, folder: Path) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.name.startswith("_"):
             yield from _below(f"{package}.{entry.name}", entry)

@@ -6,7 +6,6 @@ What a value is called stands in a section of messages.toml; each part between c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from extractors.text.folding import bare, fold
@@ -32,6 +31,8 @@ def read_choice(word: str, section: str, values: Sequence[str]) -> str:
     holding = {value for name, value in names.items() if _holds(name, bare(word)) or _holds(bare(word), name)}
     if len(holding) == 1:
         return holding.pop()
+    from difflib import get_close_matches
+
     close = get_close_matches(bare(word), names, n=2 * _MOST_NEAR, cutoff=0.6)
     near = holding or dict.fromkeys(names[name] for name in close)
     shown = Names(section, tuple(value for value in values if value in near)[:_MOST_NEAR])

@@ -8,14 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.arguments import Argument
 from pipeline.commands.catalogue import COMMANDS
-from pipeline.commands.command import Command
 from pipeline.failures import report
-from pipeline.parsing import Parser
+from pipeline.parsing import LaterParser, Parser
 from pipeline.speech import Speech, chosen_language
 from pipeline.terminal import drop_output, open_streams
+
+if TYPE_CHECKING:
+    from pipeline.arguments import Argument
+    from pipeline.commands.command import Command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,8 +50,9 @@ def _parser(speech: Speech) -> Parser:
     parser = Parser(speech, prog="trichyeu", description=speech("help.program"), epilog=speech("help.more"))
     parser.take_version()
     commands = parser.add_subparsers(
-        title=speech("usage.commands"), metavar=speech("metavar.command"), required=True, dest="command"
-    )
+        title=speech("usage.commands"), metavar=speech("metavar.command"), required=True, dest="command",
+        parser_class=LaterParser,  # type: ignore[type-var]  # argparse asks it for no more than it has
+    )  # fmt: skip
     for name, load in COMMANDS.items():
         text = speech(f"help.{name}")
         commands.add_parser(name, help=text, description=text, speech=speech, load=_words_of(load))

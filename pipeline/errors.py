@@ -28,7 +28,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from traceback import walk_tb
 from typing import Final
 
 from pipeline.speech import Message, Speech
@@ -189,6 +188,8 @@ def guarded(name: str) -> Iterator[None]:
 
 def place_of(error: BaseException) -> str:
     """Return the line of our code nearest to where an exception was raised: `extractors.tasks.find:27`."""
+    from traceback import walk_tb
+
     places = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [place for place in places if place[0].startswith(("extractors", "pipeline")) and place[0] != __name__]
     return ":".join(map(str, (ours or places)[-1]))

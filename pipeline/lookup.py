@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.names.kinds import typed_kind
-from extractors.names.known import KnownInstrument
 from extractors.text.folding import bare, code_key, fold
-from extractors.values.dates import find_dates
-from extractors.values.local_units import loosely_named_units
-from extractors.values.places import CENTRAL, find_place, loosely_named, same_jurisdiction
-from pipeline.archive.known import table_of
 from pipeline.errors import QueryError
-from pipeline.naming import named, nearest
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Message
+
+if TYPE_CHECKING:
+    from extractors.names.known import KnownInstrument
+
+# Tables of names, places and known instruments are read where they are asked for: a question by a code needs none.
 
 _DOCUMENTS_OF_CODE: Final = """
 SELECT d.* FROM counted_documents d JOIN instruments i ON i.id = d.instrument_id WHERE i.code_key = ? ORDER BY d.path"""
 
+_NAMES: Final = """
+SELECT d.id, d.path, d.name, d.doc_type, d.number, d.symbol, d.code, d.title, d.issuer, d.author, d.place, d.district,
+       d.commune, d.date
+FROM counted_documents d ORDER BY d.path"""
+"""What documents are called by, without their texts."""
 _INSTRUMENTS: Final = "SELECT * FROM instruments ORDER BY key"
 _OF_FILES: Final = """
 SELECT d.* FROM counted_documents d WHERE d.id IN
@@ -58,19 +60,44 @@ def find_document(connection: sqlite3.Connection, name: str, as_file: bool = Fal
             break
     else:
         rows = rows_of(connection, _DOCUMENTS_OF_CODE, code_key(name))
-    every = [] if rows else rows_of(connection, "SELECT * FROM counted_documents ORDER BY path")
-    rows = rows or named(name, every) or _known_documents(connection, name)
     if not rows:
-        cited = _named_instruments(connection, name)[:1] or named(name, rows_of(connection, _INSTRUMENTS))
-        if len(cited) == 1:
-            raise QueryError("query.not_held", name=name, instrument=cited[0]["name"], code=cited[0]["code"] or name)
-        raise QueryError(
-            "query.no_document", name=name, near=_near(_file_and_code(row) for row in nearest(name, every))
-        )
+        every = rows_of(connection, _NAMES)
+        found = _named(name, every)
+        if len(found) > 1:
+            raise _several_documents(name, found)
+        rows = [_whole(connection, row) for row in found] or _known_documents(connection, name)
+        if not rows:
+            raise _no_document(connection, name, every)
     if len(rows) > 1:
-        shown = "; ".join(_file_and_code(row) for row in rows[:_SHOWN])
-        raise QueryError("query.several_documents", name=name, names=shown, more=_more(rows))
+        raise _several_documents(name, rows)
     return rows[0]
+
+
+def _whole(connection: sqlite3.Connection, row: Row) -> Row:
+    """Return the whole row of a document that its name told."""
+    return rows_of(connection, "SELECT d.* FROM counted_documents d WHERE d.id = ?", row["id"])[0]
+
+
+def _named(words: str, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that have every word of a typed name."""
+    from pipeline.naming import named
+
+    return named(words, rows)
+
+
+def _several_documents(name: str, rows: list[Row]) -> QueryError:
+    shown = "; ".join(_file_and_code(row) for row in rows[:_SHOWN])
+    return QueryError("query.several_documents", name=name, names=shown, more=_more(rows))
+
+
+def _no_document(connection: sqlite3.Connection, name: str, every: list[Row]) -> QueryError:
+    """Return what to say of a name that no document has: the only instrument that it means, else what is near."""
+    from pipeline.naming import nearest
+
+    cited = _named_instruments(connection, name)[:1] or _named(name, rows_of(connection, _INSTRUMENTS))
+    if len(cited) == 1:
+        return QueryError("query.not_held", name=name, instrument=cited[0]["name"], code=cited[0]["code"] or name)
+    return QueryError("query.no_document", name=name, near=_near(_file_and_code(row) for row in nearest(name, every)))
 
 
 def _known_documents(connection: sqlite3.Connection, name: str) -> list[Row]:
@@ -104,6 +131,8 @@ def _more(rows: list[Row]) -> Message | str:
 
 def _known(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> KnownInstrument | None:
     """Return the instrument that a name stands for which everybody knows, of the year that is written behind it."""
+    from pipeline.archive.known import table_of
+
     year = _LAST_YEAR.search(words)
     table = table_of(connection)
     plain = table.named(words, int(year[1]) if year else None, None, issuer)
@@ -132,13 +161,16 @@ def find_instruments(
         tail = words[behind.start() :]
         issuer = tail.partition("của ")[2].partition(" về ")[0].strip(" ,;.")
         rows = _named_instruments(connection, words[: behind.start()], issuer or None)
+        from extractors.values.dates import find_dates
+        from extractors.values.places import find_place
+
         days = {span.value.isoformat() for span in find_dates(tail)[:1] if span.value}
         rows = [row for row in rows if row["date"] in days] or rows
         written = _YEAR.search(tail)
         year = year or (int(written.group()) if written else None)
         province = province or find_place(tail)
     every = [] if rows else rows_of(connection, _INSTRUMENTS)
-    rows = rows or named(words, every)
+    rows = rows or _named(words, every)
     if province:
         rows = _of_place(rows, province)
     if year:
@@ -148,6 +180,8 @@ def find_instruments(
         if known and not place:
             name = f"{known.doc_type} số {known.code}"
             raise QueryError("query.known_instrument", words=words, name=name, code=known.code)
+        from pipeline.naming import nearest
+
         where = Message("query.in_place", {"place": place}) if place else ""
         when = Message("query.in_year", {"year": year}) if year else ""
         near = _near(_name_and_title(row) for row in nearest(words, every))
@@ -206,6 +240,8 @@ def in_place(row: Row, words: str) -> bool:
     """
     if not row["place"]:
         return False
+    from extractors.values.places import same_jurisdiction
+
     province = _province(words)
     if province is not None:
         return same_jurisdiction(row["place"], province)
@@ -219,17 +255,23 @@ def level_of(row: Row) -> str | None:
     """Return the level of a row with place, district and commune: a code of [level], None without a place."""
     if not row["place"]:
         return None
+    from extractors.values.places import CENTRAL
+
     below = "commune" if row["commune"] else "district" if row["district"] else "province"
     return "central" if row["place"] == CENTRAL else below
 
 
 def _province(words: str) -> str | None:
+    from extractors.values.places import CENTRAL, loosely_named
+
     return CENTRAL if bare(words) == bare(CENTRAL) else loosely_named(words)
 
 
 @lru_cache(64)
 def _units(words: str) -> tuple[tuple[str, str, bool], ...]:
     """Return the districts and communes that were typed; QueryError when no table has the name."""
+    from extractors.values.local_units import loosely_named_units
+
     found = loosely_named_units(words)
     if not found:
         raise QueryError("query.no_place", words=words)
@@ -245,6 +287,10 @@ def named_type(words: str, types: Collection[str]) -> str:
     found = [name for name in types if bare(name) == bare(words)]
     if found:
         return next((name for name in found if name.lower() == words.lower()), found[0])
+    from difflib import get_close_matches
+
+    from extractors.names.kinds import typed_kind
+
     kind, rest = typed_kind(words) or ("", "")
     if kind in types and not rest:
         return kind
@@ -270,6 +316,8 @@ def holds_words(text: str | None, words: str) -> bool:
 
 def _of_place(rows: list[Row], province: str) -> list[Row]:
     """Return the instruments of a province; else of one that it came from or went into; else of the centre."""
+    from extractors.values.places import CENTRAL, same_jurisdiction
+
     owners = [(row, (row["jurisdiction"] or "").split(" / ")[0]) for row in rows]
     own = [row for row, owner in owners if owner == province]
     related = own or [row for row, owner in owners if same_jurisdiction(owner, province)]

@@ -7,16 +7,16 @@ place, day and file name; those without diacritics find words with them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from extractors.names.kinds import typed_kind
 from extractors.text.folding import bare, fold
+from extractors.toml_file import read_toml
 from pipeline.rows import Row
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
@@ -73,7 +73,7 @@ def _parsed(words: str) -> _Name:
 
 @cache
 def _empty() -> frozenset[str]:
-    table = tomllib.loads(resources.files(__package__).joinpath("naming.toml").read_text(encoding="utf-8"))
+    table = read_toml(Path(__file__).with_name("naming.toml"))
     return frozenset(table["words"]["empty"])
 
 

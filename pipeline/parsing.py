@@ -21,17 +21,19 @@ from pipeline.terminal import say
 from pipeline.version import VERSION
 
 _ERRORS: Final = (
-    (re.compile(r"the following arguments are required: (?P<names>.*)"), "required"),
-    (re.compile(r"unrecognized arguments: (?P<words>.*)", re.DOTALL), "unknown"),
-    (re.compile(r"invalid choice: (?P<word>.*?),? \(choose from (?P<choices>.*)\)", re.DOTALL), "choice"),
-    (re.compile(r"expected one argument"), "one_value"),
-    (re.compile(r"expected at least one argument"), "some_values"),
-    (re.compile(r"ambiguous option: (?P<word>.*) could match (?P<names>.*)", re.DOTALL), "ambiguous"),
-    (re.compile(r"ignored explicit argument (?P<word>.*)", re.DOTALL), "no_value"),
+    (r"the following arguments are required: (?P<names>.*)", "required"),
+    (r"unrecognized arguments: (?P<words>.*)", "unknown"),
+    (r"invalid choice: (?P<word>.*?),? \(choose from (?P<choices>.*)\)", "choice"),
+    (r"expected one argument", "one_value"),
+    (r"expected at least one argument", "some_values"),
+    (r"ambiguous option: (?P<word>.*) could match (?P<names>.*)", "ambiguous"),
+    (r"ignored explicit argument (?P<word>.*)", "no_value"),
 )
-"""The messages of argparse (3.11 to 3.14) that its use here can bring about -> keys of [usage]; others stay English."""
+"""The messages of argparse (3.11 to 3.14) that its use here can bring about -> keys of [usage]; others stay English.
 
-_NAMED: Final = re.compile(r"argument (?P<name>\S+): (?P<rest>.*)", re.DOTALL)
+They are compiled when an error is met, not at each start."""
+
+_NAMED: Final = r"argument (?P<name>\S+): (?P<rest>.*)"
 
 LANG: Final = Argument("lang", "lang", options=("--lang",), choices=LANGUAGES)
 
@@ -52,20 +54,22 @@ class _Version(argparse.Action):
 
 
 class Parser(argparse.ArgumentParser):
-    """A command with its arguments, which are asked for when its words are read or its help is printed.
-
-    `load` returns the arguments, and what `run` of the parsed values is to be; the program itself has none.
-    """
+    """The program, or a command: `load` returns its arguments, and what `run` of the parsed values is to be."""
 
     def __init__(
         self, speech: Speech, load: Callable[[], tuple[Iterable[Argument], object]] | None = None, **words: Any
     ) -> None:
         super().__init__(add_help=False, formatter_class=partial(_Formatter, speech=speech), **words)
-        self._speech, self._load = speech, load
+        self._speech = speech
         self._places = self.add_argument_group(speech("usage.words"))
         self._choices = self.add_argument_group(speech("usage.options"))
         self.take(LANG, default=speech.language)
         self._choices.add_argument("-h", "--help", action="help", help=speech("help.help"))
+        arguments, run = load() if load else ((), None)
+        if load:
+            self.set_defaults(run=run)
+        for argument in arguments:
+            self.take(argument)
 
     def take_version(self) -> None:
         """Let `--version` print the version and end the program."""
@@ -96,18 +100,6 @@ class Parser(argparse.ArgumentParser):
         text = self._speech(f"help.{argument.help}", default=default, choices=", ".join(names))
         return text.replace("%", "%%")
 
-    def parse_known_args(  # type: ignore[override]  # no other kind of namespace is used here
-        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
-    ) -> tuple[Namespace, list[str]]:
-        """Return the values and what is left over, as argparse wants it of a sub-command."""
-        if self._load is not None:
-            arguments, run = self._load()
-            self._load = None
-            self.set_defaults(run=run)
-            for argument in arguments:
-                self.take(argument)
-        return super().parse_known_args(args, namespace)
-
     def print_help(self, file: Any = None) -> None:
         """Print the help to standard output, or to another stream."""
         self._print(self.format_help(), file or sys.stdout)
@@ -128,14 +120,27 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
     def _translated(self, message: str) -> str:
-        named = _NAMED.fullmatch(message)
+        named = re.fullmatch(_NAMED, message, re.DOTALL)
         if named:
             return self._speech("usage.argument", name=named["name"], message=self._translated(named["rest"]))
         for form, key in _ERRORS:
-            found = form.fullmatch(message)
+            found = re.fullmatch(form, message, re.DOTALL)
             if found:
                 return self._speech(f"usage.{key}", **found.groupdict())
         return message
+
+
+class LaterParser:
+    """A command that may be given, which becomes a `Parser` when it is: there are many, and one is given."""
+
+    def __init__(self, **words: Any) -> None:
+        self._words = words
+
+    def parse_known_args(
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        """Return the values and what is left over, as argparse wants it of a sub-command."""
+        return Parser(**self._words).parse_known_args(args, namespace)
 
 
 def _reading(argument: Argument) -> Callable[[str], object]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import calendar
 import re
-import tomllib
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from extractors.model import Period, PeriodKind
 from extractors.text.folding import bare
+from extractors.toml_file import read_toml
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_periods
 from pipeline.errors import UsageError
@@ -38,7 +38,7 @@ _ANY_YEAR: Final = ("/2000", " 2000", " năm 2000")
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("periods.toml").read_text(encoding="utf-8"))
+    return read_toml(Path(__file__).with_name("periods.toml"))
 
 
 def read_day(words: str) -> date:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
+
+from extractors.toml_file import read_toml
 
 LANGUAGES = ("vi", "en")
 
 
 @cache
 def _messages() -> dict[str, dict[str, dict[str, str]]]:
-    text = resources.files(__package__).joinpath("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml(Path(__file__).with_name("messages.toml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from extractors.names.agreement import body_of
 from extractors.text.folding import fold
-from extractors.values.places import same_jurisdiction
 from pipeline.arguments import Argument
 from pipeline.errors import UsageError
 from pipeline.rows import Row
@@ -15,12 +13,16 @@ from pipeline.rows import Row
 
 def name_of(issuer: str | None) -> tuple[str, str | None]:
     """Return the key of a body's name, and the province in it; standing committees are their bodies."""
+    from extractors.names.agreement import body_of
+
     name, province = body_of(issuer or "")
     return name.removesuffix(" tỉnh"), province
 
 
 def is_unit(unit: str, body: Row) -> bool:
     """Tell whether a name of a list means a body: its own name, or that of its commune, district or province."""
+    from extractors.values.places import same_jurisdiction
+
     name, province = name_of(unit)
     if province and body["place"] and not same_jurisdiction(province, body["place"]):
         return False

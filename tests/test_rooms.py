@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS = (
-    ("extractors.model",),
+    ("extractors.model", "extractors.toml_file"),
     ("extractors.rule_checks",),
     ("extractors.rulebook",),
     ("extractors.text",),

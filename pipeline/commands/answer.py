@@ -10,8 +10,6 @@ from typing import Any, Final
 
 from pipeline.arguments import ALL, DATABASE, JSON, LIMIT, Argument
 from pipeline.commands.command import Command
-from pipeline.commands.noting import note
-from pipeline.delimited import write_csv
 from pipeline.questions.question import Question
 from pipeline.run.store import connect
 from pipeline.speech import Speech
@@ -63,8 +61,12 @@ def _lines(question: Question[Any], answer: Any, whole: Any, most: int | None, s
 
 
 def _write(name: str, table: Table[Any], answer: Any, options: Namespace, speech: Speech) -> None:
+    from pipeline.commands.noting import note
+
     heads, rows = table.heads(speech), table.lines(answer, speech)
     if options.output.suffix.lower() == ".csv":
+        from pipeline.delimited import write_csv
+
         count = write_csv(options.output, heads, rows)
     else:
         from pipeline.sheets import write_sheet

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.commands.command import Command
 from pipeline.questions.catalogue import QUESTIONS
-from pipeline.questions.question import Question
+
+if TYPE_CHECKING:
+    from pipeline.commands.command import Command
+    from pipeline.questions.question import Question
 
 
 def _run() -> Command:

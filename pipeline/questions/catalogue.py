@@ -6,9 +6,10 @@ A question's module is loaded when it is asked, since all together would load ha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.questions.question import Question
+if TYPE_CHECKING:
+    from pipeline.questions.question import Question
 
 
 def _cites() -> Question[Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from extractors.citations.pinpoints import covers, is_part
 from pipeline.arguments import CODE, ISSUED, PLACE, RELATION, option
 from pipeline.errors import QueryError
 from pipeline.lookup import find_instruments
@@ -31,6 +30,8 @@ def cites(
     `relation` keeps the citations of that relation, `pinpoint` those that name that article, clause or point
     ("Điều 8"); QueryError when it is none.
     """
+    if pinpoint:
+        from extractors.citations.pinpoints import covers, is_part
     if pinpoint and not is_part(pinpoint):
         raise QueryError("query.no_pinpoint", words=pinpoint)
     rows = []

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.model import Indicator, Period
 from pipeline.arguments import LEVEL, OF_DOCUMENT, PERIOD, PLACE, YEAR, Argument
 from pipeline.lookup import find_document, in_place, level_of
 from pipeline.questions.question import ROWS, Question
@@ -16,9 +15,16 @@ from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, named, own, plain
 
+if TYPE_CHECKING:
+    from extractors.model import Period
+
 INDICATOR: Final = Argument(
     "indicator", "indicator", "indicator", ("--indicator",), called="indicator",
-    choices=tuple(indicator.value for indicator in Indicator),
+    choices=(
+        "document", "conference", "training", "session", "attendance", "visit", "inspection", "organisation", "person",
+        "household", "model", "media", "complaint", "case", "project", "goods", "money", "land", "rate", "score",
+        "other",
+    ),
 )  # fmt: skip
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.model import Period
 from pipeline.arguments import LEVEL, PLACE, Argument, option
 from pipeline.arguments import period as parse_period
 from pipeline.arguments import years as parse_years
@@ -17,6 +16,9 @@ from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, plain
+
+if TYPE_CHECKING:
+    from extractors.model import Period
 
 _HELD: Final = """
 SELECT d.id, d.number, d.symbol, d.code, d.date, d.doc_type, d.title, d.issuer, d.author, d.place, d.district,

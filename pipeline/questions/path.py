@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.arguments import Argument
-from pipeline.graph.graph import path
 from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
+
+
+def path(connection: sqlite3.Connection, one: str, other: str) -> list[Row]:
+    """Return the shortest chain of citations between two documents, a step a row; an empty list when there is none."""
+    from pipeline.graph import graph
+
+    return graph.path(connection, one, other)
 
 
 def show(rows: list[Row], speech: Speech) -> Iterator[str]:

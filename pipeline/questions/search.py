@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.text.folding import bare, fold
-from extractors.text.sentences import split_sentences
 from pipeline.arguments import LIMIT, Argument
 from pipeline.errors import QueryError
 from pipeline.lookup import typed_bare
@@ -71,6 +70,8 @@ def _showing(text: str, tokens: list[str], loose: bool) -> str:
     """Return the sentence that has the phrase, else the one with most of the words."""
     key = bare if loose else fold
     best, score = "", -1
+    from extractors.text.sentences import split_sentences
+
     for start, end in split_sentences(text):
         sentence = " ".join(text[start:end].split())
         folded = key(sentence)

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from extractors.values.places import same_jurisdiction
 from pipeline.arguments import MOST, PLACE, Argument, day, number, option
 from pipeline.lookup import holds_words, named_place
-from pipeline.questions.followed import reports_on
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -45,10 +43,14 @@ def tasks(
         rows = [row for row in rows if _is_for(row, body)]
     if place:
         province = named_place(place)
+        from extractors.values.places import same_jurisdiction
+
         rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
     rows = [row | _standing(row, today) for row in rows]
     if due is not None:
         rows = [row for row in rows if row["days"] is not None and row["days"] <= due]
+    from pipeline.questions.followed import reports_on
+
     told = reports_on(connection, rows)
     for row in rows:
         row["reports"] = told.get((row["document_id"], row["ord"]), [])

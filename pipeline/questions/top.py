@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from extractors.values.places import same_jurisdiction
 from pipeline.arguments import LIMIT, Argument, option
 from pipeline.arguments import years as parse_years
 from pipeline.lookup import named_place, named_type
@@ -25,6 +24,8 @@ def top(
 
     The type may be typed without capitals or diacritics; QueryError when no instrument is of that type.
     """
+    from extractors.values.places import same_jurisdiction
+
     connection.create_function("same_place", 2, lambda a, b: int(same_jurisdiction(a, b)), deterministic=True)
     first, last = (str(year) for year in years) if years else (None, None)
     conditions = (

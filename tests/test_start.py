@@ -1,0 +1,99 @@
+"""A start of the program loads what its command needs and no more (`python -m tests.start_cost` measures the time)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractors.model import Indicator
+from extractors.toml_file import read_toml
+from pipeline.questions.catalogue import QUESTIONS as CATALOGUE
+from pipeline.questions.figures import INDICATOR
+from tests.start_cost import QUESTIONS, environment
+
+HEAVY = {
+    "PIL", "docx", "jinja2", "libarchive", "lxml", "magic", "matplotlib", "numpy", "olefile", "openpyxl", "pdfplumber",
+    "pebble", "pypdfium2", "rensa", "resiliparse", "scipy", "spacy", "tesserocr", "tqdm", "underthesea", "xlrd",
+    "xlsxwriter", "zipfile", "tempfile", "importlib.resources", "difflib",
+}  # fmt: skip
+"""What costs more than a question: libraries of readers and charts, and modules of Python that bring many others."""
+
+ANALYSIS = {"extractors.citations", "extractors.figures", "extractors.layout", "extractors.header", "pipeline.readers"}
+"""Rooms whose rules are compiled when they are loaded; a question reads what they found."""
+
+NEEDED = {"path": {"rustworkx", "numpy"}}
+"""A chain of citations is found in the whole graph."""
+
+BY_TABLES = {"tasks", "lineage", "cascade"}
+"""Questions that hold names against each other: they load tables of bodies and of well-known documents."""
+
+_LOADED = """
+import json, sys
+from pipeline.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print("\\n" + json.dumps(sorted(sys.modules)))
+"""
+
+
+def _loaded(*words: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED, *words], capture_output=True, encoding="utf-8", env=environment(), check=True
+    )
+    return set(json.loads(done.stdout.rsplit("\n", 2)[-2]))
+
+
+def _among(names: set[str], loaded: set[str]) -> set[str]:
+    return {name for name in names if any(one == name or one.startswith(f"{name}.") for one in loaded)}
+
+
+def test_help_loads_no_database_and_no_extractor() -> None:
+    loaded = _loaded("--help")
+    assert _among(HEAVY | ANALYSIS | {"extractors.model", "extractors.text", "extractors.values"}, loaded) == set()
+    assert "pipeline.commands.run" not in loaded
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_loads_no_reader_and_no_rules(name: str, sample_archive: Path) -> None:
+    loaded = _loaded(*QUESTIONS[name], "--db", str(sample_archive))
+    allowed = NEEDED.get(name, set())
+    assert _among(HEAVY | ANALYSIS, loaded) - allowed == set()
+    if name not in BY_TABLES:
+        assert _among({"extractors.model", "extractors.names"}, loaded) == set()
+
+
+def test_every_question_is_measured() -> None:
+    assert set(QUESTIONS) == set(CATALOGUE)
+
+
+def test_the_indicators_that_may_be_asked_for_are_those_of_the_model() -> None:
+    assert INDICATOR.choices == tuple(Indicator)
+
+
+def test_a_table_is_kept_and_parsed_again_when_its_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    file = tmp_path / "words.toml"
+    file.write_text('day = 2024-05-01\nwords = ["mở"]\n', encoding="utf-8")
+    first = read_toml(file)
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    assert read_toml(file) == first and first["words"] == ["mở"]
+    file.write_text('words = ["mở", "tổ chức"]\n', encoding="utf-8")
+    assert read_toml(file) == {"words": ["mở", "tổ chức"]}
+    kept.write_bytes(kept.read_bytes()[:-5])
+    assert read_toml(file) == {"words": ["mở", "tổ chức"]}
+
+
+def test_a_table_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    file = tmp_path / "words.toml"
+    file.write_text("a = 1\n", encoding="utf-8")
+    (tmp_path / "__pycache__").write_text("in its place", encoding="utf-8")
+    assert read_toml(file) == {"a": 1}
