@@ -18,7 +18,15 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any, Final
 
-from pipeline.archive.statements import Key, Statement, content, in_order, is_distinctive, read_statements
+from pipeline.archive.statements import (
+    Key,
+    Statement,
+    content,
+    in_order,
+    is_distinctive,
+    is_level_of_money,
+    read_statements,
+)
 
 Where = tuple[int, int]
 Value = tuple[Decimal, ...]
@@ -305,7 +313,7 @@ def _own_flag(fact: _Fact) -> str:
         return "aim"
     if any(statement.row["role"] == "change" for statement in fact.group):
         return "change"
-    if row["measure"] not in _ADDITIVE or "/" in (row["unit"] or ""):
+    if row["measure"] not in _ADDITIVE or "/" in (row["unit"] or "") or is_level_of_money(row):
         return "rate"
     if row["value_max"] is not None:
         return "range"

@@ -47,6 +47,7 @@ _MOST_NAMES: Final = 1 << 14
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "statements")
 _EMPTY_WORDS: Final = frozenset(_WORDS["empty"])
 _GENERIC: Final = frozenset(_WORDS["generic"])
+_LEVELS: Final = tuple(fold(word) for word in _WORDS["levels"])
 _OF_TASKS: Final = " nhiệm vụ"
 _COUNTS: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 
@@ -201,6 +202,15 @@ def _wordings(row: sqlite3.Row) -> Iterator[str]:
     unit = folded(row["unit"] or "")
     if len(act) == _ACT_WORDS:
         yield f"{' '.join(act)} # {unit}"
+
+
+def is_level_of_money(row: sqlite3.Row) -> bool:
+    """Tell whether a sum of money is what one of many gets, spends or owes: `cấp có mức thấp nhất mới đạt 9 triệu`."""
+    if row["measure"] != "money":
+        return False
+    places = _places_of(row["text"], row["sentence"])
+    clauses = (_CLAUSE.split(row["sentence"][max(0, at - _AROUND) : at])[-1] for at in places)
+    return any(word in folded(clause) for clause in clauses for word in _LEVELS)
 
 
 def _places_of(number: str, sentence: str) -> list[int]:

@@ -28,6 +28,7 @@ _TO_WORK: Final = Lexicon((word, True) for word in _TABLE["recruiting"]["behind"
 _INSURANCE: Final[tuple[str, ...]] = tuple(_TABLE["insurance"]["words"])
 _SENTENCE_BEFORE: Final = 250
 _BUILDINGS: Final = Lexicon((word, True) for word in _TABLE["buildings"]["words"])
+_PUPILS: Final = frozenset(_WORDS["pupils"])
 _PLAIN_PEOPLE: Final = frozenset(_WORDS["plain_people"])
 _EVENT_HEADS: Final = frozenset(_WORDS["event_heads"])
 _TAUGHT: Final = frozenset({"training", "conference", "session"})
@@ -62,10 +63,15 @@ def governed(draft: Draft, what: Counted) -> str | None:
     if behind == "project" and _is_building(draft):
         return behind
     if what.family == "person" and behind in _AUDIENCE:
-        return "attendance"
+        return None if is_schooled(draft.keys, draft.at, draft.resume) else "attendance"
     if what.family == "person" and behind == "participation":
         return "attendance" if _takes_part_in_event(draft) else None
     return _governed_from_before(draft, what)
+
+
+def is_schooled(keys: list[str], start: int, end: int) -> bool:
+    """Tell whether the words `start:end` name children, who go to school, to no event: `99% trẻ được học bán trú`."""
+    return not _PUPILS.isdisjoint(keys[start:end])
 
 
 def _is_found_at_fault(draft: Draft) -> bool:

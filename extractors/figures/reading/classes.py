@@ -93,6 +93,8 @@ _MODIFIERS: Final = 6
 _BEHIND_FREE: Final = frozenset(_WORDS["behind_free"])
 _LONGEST_FREE: Final = 8
 _PLAIN_ENOUGH: Final = 4
+_AVERAGES: Final = frozenset({"trung bình"})
+"""A level that is an average as well (`dân số trung bình 7.129 người`), so another level must stand beside it."""
 
 
 def opens_class(keys: list[str], start: int) -> bool:
@@ -150,7 +152,10 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         or _is_done_to(draft, level, end)
         or _leads_part(draft, start)
     )
-    if (level.weak or not sure) and not (_beside_other_level(keys, start, level) or _is_form_of_case(draft, level)):
+    averaged = level.name in _AVERAGES and not CUES_OF_CLASS.before(keys, start)
+    if (level.weak or averaged or not sure) and not (
+        _beside_other_level(keys, start, level) or _is_form_of_case(draft, level)
+    ):
         return None
     start = _joined_before(keys, start, floor)
     return as_written(draft, start, end), level

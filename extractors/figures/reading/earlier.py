@@ -267,12 +267,16 @@ def _is_aimed(draft: Draft, own: int, year: int | None) -> bool:
 
 
 def is_told_as_done(text: str, draft: Draft, year: int | None) -> bool:
-    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020."""
+    """Tell whether a sentence among aims looks back: `Năm 2019 đã vận động 3,2 tỷ đồng` in a plan of 2020.
+
+    Where it opens with the year it need not say `đã`: `Năm 2019, mức bình quân là 18,5 triệu đồng/xã`.
+    """
     if year is None or any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0)):
         return False
     done = any(cue.kind == "done" and not draft.is_aside(start) for start, _, cue in draft.cues_before(0))
     first = draft.passage.drafts[0]
-    return done and (_year_before(text, first) or year) < year
+    opened = draft.keys[1:2] == [DIGITS] and draft.keys[0] == "năm"
+    return (done or opened) and (_year_before(text, first) or year) < year
 
 
 def _year_before(text: str, draft: Draft) -> int | None:

@@ -67,7 +67,8 @@ def _source(drafts: Sequence[Draft], index: int, before: Draft | None) -> tuple[
         listed = [o for o in draft.passage.drafts if o.at < draft.at and o.unit == "lần" and o.measure is _OTHER]
         if listed:
             return listed[-1], "multiple"
-        beside = before is not None and before.passage is draft.passage
+        own = draft.floor and subject_indicator(draft) is not None and "," in draft.keys[draft.floor : draft.at]
+        beside = before is not None and before.passage is draft.passage and not own
         return (before, "multiple") if beside and not _parted(draft, before) else (None, "multiple_of_subject")
     if draft.inherits and draft.unit is None and draft.indicator in ("other", "rate"):
         return _source_in_list(drafts, index, before)

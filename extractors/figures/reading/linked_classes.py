@@ -11,7 +11,7 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, as_written
 from extractors.figures.reading.counted import COUNTED, STOPS, back_over_copulas
-from extractors.figures.reading.lists_of_classes import topic_of_list
+from extractors.figures.reading.lists_of_classes import sector_behind, topic_of_list
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -63,6 +63,9 @@ def _label_part(draft: Draft, parent: Draft, before: Sequence[Draft]) -> None:
         draft.label, draft.label_rule = _free_label(draft, listed), "part_of_total"
         return
     if draft.unit == parent.unit:
+        if sector := sector_behind(draft):
+            draft.label, draft.label_rule = as_written(draft, *sector), "sector_behind"
+            return
         field = _topic(draft) or _field_label(draft, before)
         draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
     if draft.label is None and draft.measure is _COUNT:

@@ -28,6 +28,7 @@ _FIRST: Final = frozenset({"đầu"})
 _SUIT: Final = "án"
 _OTHER: Final = "khác"
 """`lĩnh vực khác` says nothing without its noun."""
+_OF_SECTORS: Final = frozenset(_TABLE["of_sectors"])
 _JOINS: Final = frozenset({",", "và", "-", "+"})
 _LEAST_SHARES: Final = 3
 _LEAST_TOPICS: Final = 3
@@ -113,6 +114,19 @@ def _signs_of_list(listed: Sequence[Draft]) -> str:
 
 def _is_plain_share(draft: Draft) -> bool:
     return draft.numeral.percent and draft.unit is None and draft.change is None and draft.bracket < 0
+
+
+def sector_behind(draft: Draft) -> Class | None:
+    """Read the sector right behind the noun of a part: `22 CĐCS, trong đó 19 CĐCS khu vực ngoài nhà nước`."""
+    keys, start = draft.keys, draft.resume
+    sector = _SECTORS.at(keys, start) if start < len(keys) and keys[start] in _SECTORS.firsts else None
+    if sector is None or keys[start] == _SUIT:
+        return None
+    end = sector[0]
+    while end < len(keys) and keys[end].isalpha() and (keys[end] in _OF_SECTORS or not STOPS.at(keys, end)):
+        end += 1
+    closed = end == len(keys) or not keys[end].isalpha()
+    return (start, end) if closed and sector[0] < end <= start + _LONGEST_CLASS else None
 
 
 def _makes_up(shares: Sequence[Draft]) -> bool:

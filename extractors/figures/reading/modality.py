@@ -61,6 +61,9 @@ _LEADS_TIME: Final = frozenset(_OF_EARLIER["leads_time"])
 _COMPARATIVES: Final = frozenset(_WORDS["comparatives"])
 _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
 _BACK: Final = frozenset(_WORDS["back"])
+_STRIVES: Final = [";", "phấn"]
+_EVERYDAY: Final = frozenset({"được"})
+"""Of the words that look back, those that an aim may hold."""
 _LEVELS: Final = frozenset(_WORDS["levels"])
 _COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _OF_EARLIER["compares_level"])
 _CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
@@ -71,7 +74,7 @@ _NEAR_COLON: Final = 9
 _COMPARED: Final = 8
 _SPREAD: Final = tuple(phrase.split() for phrase in _WORDS["spread"])
 _PARAGRAPH: Final = 1500
-_REQUESTS: Final = (["kiến", "nghị"], ["đề", "nghị"])
+_REQUESTS: Final = tuple(phrase.split() for phrase in _WORDS["requests"])
 _REQUEST_NOUNS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_before"])
 _OF_REQUESTS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_behind"])
 _ASKED: Final = Lexicon((word, True) for word in _TABLE["requests"]["asked"])
@@ -229,6 +232,23 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
             draft.modality, draft.modality_rule = _ACTUAL, "told_as_fact"
         if issued:
             draft.modality, draft.modality_rule = _ACTUAL, "issued"
+    if default is _ACTUAL and (aimed_from := _aims_of_list(passage)):
+        for draft in drafts:
+            if draft.at < aimed_from and draft.modality_rule == "default":
+                draft.modality, draft.modality_rule = _TARGET, "list_of_aims"
+
+
+def _aims_of_list(passage: Passage) -> int:
+    """Return where an item of a list strives for its numbers, when nothing in the sentence looks back; else 0.
+
+    The items before it are aims as well: `Tỷ lệ huy động trẻ đạt 38%; phấn đấu 99% trẻ được học 2 buổi/ngày`.
+    """
+    keys = passage.sentence.keys
+    if ";" not in passage.sentence.vocabulary or not _BACK.isdisjoint(passage.sentence.vocabulary - _EVERYDAY):
+        return 0
+    if any(cue.kind in _LOOKS_BACK for _, _, cue in passage.cues):
+        return 0
+    return next((at for at, _, cue in passage.cues if cue.kind == "target" and keys[at - 1 : at + 1] == _STRIVES), 0)
 
 
 def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: int | None) -> str:

@@ -45,6 +45,7 @@ _COVERS: Final = _lexicon("covers")
 _DEEDS: Final = frozenset(_WORDS["deeds"])
 _MOVES: Final = frozenset(_WORDS["moves"])
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
+_ONLY_NOW: Final = tuple(phrase.split() for phrase in _WORDS["only_now"])
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
 _CLAUSE_ENDS: Final = frozenset(";.")
 _WORDS_FROM_RULE_TO_VERB: Final = 8
@@ -71,10 +72,13 @@ def is_fixed(draft: Draft) -> bool:
 
 
 def is_told_as_fact(draft: Draft) -> bool:
-    """Tell whether a sentence among orders says how things stand: `Hiện nay, toàn tỉnh chỉ có 318 trụ sở ...`."""
+    """Tell whether a sentence among orders says how things stand: `Hiện nay, toàn tỉnh chỉ có 318 trụ sở ...`.
+
+    So does `mới có` right before the number: `Đến hết tháng 4/2021 mới có 68% đảng viên ký cam kết`.
+    """
     keys = draft.keys
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
-    told = _FACTS.at(keys, opened) is not None or _is_done(draft)
+    told = _FACTS.at(keys, opened) is not None or _is_done(draft) or keys[draft.at - 2 : draft.at] in _ONLY_NOW
     ordered = any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0))
     return told and not ordered
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.figures.draft import Draft
+from extractors.figures.reading.act_on_noun import is_schooled
+from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, back_over_copulas, counted_at
 from extractors.figures.words import Lexicon
 from extractors.model import Measure
@@ -67,7 +69,9 @@ def subject_indicator(draft: Draft) -> str | None:
 def _comes(draft: Draft, start: int) -> bool:
     """Tell whether those of a share have come to something: `tỷ lệ đảng viên tham gia học tập đạt 96%`."""
     acts = [(at, end) for at, end, cue in draft.cues_before(start) if cue.value in ("attendance", "participation")]
-    return bool(acts) and draft.keys[acts[-1][1]] not in _NO_EVENT
+    if not acts or is_schooled(draft.keys, start, acts[-1][0]):
+        return False
+    return draft.keys[acts[-1][1]] not in _NO_EVENT
 
 
 def _rate_at(keys: list[str], start: int) -> tuple[int, bool] | None:
@@ -95,13 +99,20 @@ def _subject_of_verb(draft: Draft, start: int) -> str | None:
     end = back_over_copulas(keys, draft.at, start)
     if end == draft.at or not _SHARES.intersection(keys[end : draft.at]):
         return None
-    opened = end
+    opened = classed = _before_class(keys, end)
     while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
         opened -= 1
     noun = counted_at(keys, opened) if opened < end else None
     if noun is None or noun[1][-1].measure is not _COUNT:
         return None
-    return noun[1][-1].indicator if noun[1][-1].indicator in _MEASURED else None
+    measured = noun[1][-1].indicator in _MEASURED or (classed < end and noun[1][-1].indicator == "organisation")
+    return noun[1][-1].indicator if measured else None
+
+
+def _before_class(keys: list[str], end: int) -> int:
+    """Return where the class before `end` begins: `tổ chức cơ sở đảng đạt trong sạch, vững mạnh chiếm 88%`."""
+    level = LABELS.before(keys, end)
+    return end if level is None or level[1].weak else level[0]
 
 
 def _noun_in(keys: list[str], start: int, end: int) -> str | None:
