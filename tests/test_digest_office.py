@@ -124,6 +124,14 @@ def test_word_has_a_footnote_a_sentence(document: Any) -> None:
     assert len(list(document.element.body.iter(qn("w:footnoteReference")))) == 2
 
 
+def test_many_sentences_stand_behind_the_signature() -> None:
+    sources = tuple(Source(number, (Piece(f"Câu {number}."),), "31-BC/BDVTU", 7, 0, None) for number in range(1, 31))
+    lines = tuple(Paragraph(f"Việc {number}.", (number,)) for number in range(1, 31))
+    many = replace(PLAIN, sections=(Section("a", "A", (Items("a", lines),)),), sources=sources)
+    body = Document(BytesIO(word.write(many, VI))).element.body
+    assert len(list(body.iter(qn("w:endnoteReference")))) == 30 and not list(body.iter(qn("w:footnoteReference")))
+
+
 def test_excel_has_a_sheet_a_table_with_names_of_their_own(book: Any) -> None:
     assert book.sheetnames == ["Tóm tắt", "Số liệu   chính", "Số liệu   chính 2", "Xếp loại", VI("digest.sources")]
 

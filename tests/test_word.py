@@ -176,6 +176,20 @@ def test_a_template_of_ones_own_is_filled(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_endnotes_are_numbered_in_figures() -> None:
+    file = WordFile(STATE, endnotes=True)
+    file.paragraph("Mở 312.", [(1, "Câu")])
+    with zipfile.ZipFile(BytesIO(file.content())) as parts:
+        assert "word/footnotes.xml" not in parts.namelist()
+        assert "Câu" in "".join(etree.fromstring(parts.read("word/endnotes.xml")).itertext())
+        body = etree.fromstring(parts.read("word/document.xml"))
+    assert len(list(body.iter(qn("w:endnoteReference")))) == 1
+    (numbering,) = body.iter(qn("w:numFmt"))
+    assert numbering.getparent().tag == qn("w:endnotePr") and numbering.get(qn("w:val")) == "decimal"
+    kinds = [child.tag for child in numbering.getparent().getparent()]
+    assert kinds.index(qn("w:headerReference")) < kinds.index(qn("w:endnotePr")) < kinds.index(qn("w:pgSz"))
+
+
 def test_footnotes_of_a_template_stay(tmp_path: Path) -> None:
     (tmp_path / "mau.docx").write_bytes(written().content())
     file = WordFile(PARTY, tmp_path / "mau.docx")

@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from pipeline.steady import steady
 from pipeline.terminal import legible
 from pipeline.word.form import Form
-from pipeline.word.notes import Notes
+from pipeline.word.notes import END, FOOT, Notes
 from pipeline.word.parts import describe, keep_whole, repeat_head, set_borders, set_margins, set_widths, shade
 from pipeline.word.styles import TEXT_WIDTH
 from pipeline.word.template import opened
@@ -78,10 +78,14 @@ class Grid:
 class WordFile:
     """A file that grows from its beginning to its end; `content` returns its bytes, the same for the same calls."""
 
-    def __init__(self, form: Form, template: Path | None = None) -> None:
-        """Open the standard template of the form's sphere, or the one that a person made; UsageError as `opened`."""
+    def __init__(self, form: Form, template: Path | None = None, endnotes: bool = False) -> None:
+        """Open the standard template of the form's sphere, or the one that a person made; UsageError as `opened`.
+
+        Notes stand below their page, or all of them behind the signature (`endnotes`).
+        """
         self.document, self._place = opened(_plain_form(form), template)
         self._notes: Notes | None = None
+        self._noted = END if endnotes else FOOT
 
     def heading(self, text: str, level: int = 1) -> Paragraph:
         """Write a heading of level 1 to 3."""
@@ -174,9 +178,9 @@ class WordFile:
     def _refer(self, paragraph: Paragraph, notes: Sequence[Note]) -> None:
         for number, (key, text) in enumerate(notes):
             if self._notes is None:
-                self._notes = Notes(self.document)
+                self._notes = Notes(self.document, self._noted)
             if number:
-                paragraph.add_run(",").style = self.document.styles["footnote reference"]
+                paragraph.add_run(",").style = self.document.styles[f"{self._noted.name} reference"]
             self._notes.refer(paragraph, key, plain(text))
 
     def _row(self, table: Any, fields: Sequence[Field], numeric: Sequence[bool], style: str, size: float | None) -> Any:

@@ -49,6 +49,7 @@ LOOKS: Final = {
     "Table Head": Look(size=TABLE, bold=True, align=_CENTRE, before=1, after=1, with_next=True),
     "Remark": Look(size=TABLE, italic=True, before=2, after=6),
     "footnote text": Look(size=NOTE, align=_BOTH),
+    "endnote text": Look(size=NOTE, align=_BOTH),
 }
 """The styles that the writer uses, by Word's names of them."""
 
@@ -67,8 +68,9 @@ def ensure_styles(document: Any) -> None:
     for name, look in LOOKS.items():
         if name not in names:
             set_look(document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)
-    if "footnote reference" not in names:
-        document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    for name in ("footnote reference", "endnote reference"):
+        if name not in names:
+            document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font.superscript = True
 
 
 def set_styles(document: Any) -> None:

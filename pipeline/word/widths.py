@@ -7,8 +7,8 @@ from typing import Final
 
 _LETTER: Final = 1.85
 """Millimetres of a letter of 11 points of Times New Roman, on average, with some room."""
-_HEAD_LETTER: Final = 2.4
-"""Heads are bold."""
+_WORD_LETTER, _HEAD_LETTER = 2.15, 2.5
+"""The same of a single word, which must not be cut, and of a head, which is bold."""
 _SIDES: Final = 3.0
 _NARROWEST: Final = 10.0
 _LONGEST_WORD: Final = 22
@@ -59,7 +59,7 @@ def _best_step(lengths: Sequence[Sequence[int]], widths: Sequence[float], room: 
 def _least(texts: Sequence[str], head: str) -> float:
     words = max((len(word) for text in texts for word in text.split()), default=1)
     named = max((len(word) for word in head.split()), default=1)
-    return max(_NARROWEST, min(words, _LONGEST_WORD) * _LETTER + _SIDES, named * _HEAD_LETTER + _SIDES)
+    return max(_NARROWEST, min(words, _LONGEST_WORD) * _WORD_LETTER + _SIDES, named * _HEAD_LETTER + _SIDES)
 
 
 def _lines(lengths: Sequence[int], width: float) -> list[int]:

@@ -1,4 +1,4 @@
-"""A digest -> a Word file in the official form: head of Party or State, sections, tables, charts, sources as footnotes.
+"""A digest -> a Word file in the official form: head of Party or State, sections, tables, charts, sources as notes.
 
 What the office knows of itself (its name, who signs) is in a template of its own; in the standard one it stays open.
 """
@@ -19,14 +19,18 @@ from pipeline.word.form import Form, Sphere
 
 _FEWEST_BARS, _MOST_BARS = 2, 30
 """Bars that a chart of ratings compares on a page; of one or of more the table tells."""
+_MOST_FOOTNOTES: Final = 20
+"""Of more sentences, pages would hold more notes than text: they stand behind the signature."""
 _NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def write(digest: Digest, speech: Speech, template: Path | None = None) -> bytes:
     """Return the digest as a Word file, by a person's own template where one is given (UsageError as `word.opened`)."""
     sphere = Sphere.PARTY if digest.party else Sphere.STATE
-    file = WordFile(Form(speech("digest.word_kind"), digest.title, sphere), template)
-    writer = _Writer(file, speech, _notes(digest, speech))
+    notes = _notes(digest, speech)
+    many = len(set(notes.values())) > _MOST_FOOTNOTES
+    file = WordFile(Form(speech("digest.word_kind"), digest.title, sphere), template, endnotes=many)
+    writer = _Writer(file, speech, notes)
     writer.head(digest)
     for number, section in enumerate(digest.sections, 1):
         file.heading(f"{_numeral(number)}. {section.title}")
