@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
@@ -32,6 +34,22 @@ _PLACES: Final = {
 _Paged = TypeVar("_Paged", Citation, Figure)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the search for unreachable circles: what a document makes is in use until its record is done.
+
+    The search takes a tenth of the time of a document, and finds nothing before its end.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def annotate(
     source: Source,
     allow_classified: bool = False,
