@@ -6,7 +6,7 @@ OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
 
-.PHONY: install system run test test-all lint golden weights worth gate bench scans lock clean
+.PHONY: install system run test test-all lint golden weights worth gate bench wheel scans lock clean
 
 install: $(READY)
 
@@ -50,7 +50,10 @@ gate: install
 	@$(BIN)/python -m tests.gate --shared $(SHARED)
 
 bench: install
-	@$(BIN)/python -m tests.bench $(if $(AGAINST),--against $(AGAINST))
+	@$(BIN)/python -m tests.bench $(if $(AGAINST),--against $(AGAINST)) $(if $(WHEEL),--wheel $(WHEEL))
+
+wheel: install
+	@$(BIN)/python scripts/make_wheel.py
 
 scans: install
 	@$(BIN)/python -m tests.scans --plain

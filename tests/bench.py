@@ -186,11 +186,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--against", type=Path, help="another checkout, whose stages run by turns with these")
+    parser.add_argument("--wheel", type=Path, help="a wheel (`make wheel`) whose stages run in the place of these")
     options = parser.parse_args()
     paths = sample_paths()
     texts = [read_source(path, path.name).text for path in paths]
     if options.against:
-        print_pairs(options.against, texts, options.rounds)
+        print_pairs(options.against, texts, options.rounds, options.wheel)
         return 0
     characters = sum(map(len, texts))
     size = sum(len(text.encode()) for text in texts) / 1e6

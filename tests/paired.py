@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -57,10 +58,26 @@ def checkout(folder: Path, texts: Sequence[str]) -> Iterator[Checkout]:
                 process.stdin.close()
 
 
-def print_pairs(against: Path, texts: Sequence[str], rounds: int) -> None:
-    """Print a row a stage: milliseconds a document here and there, least of the rounds, and their ratio."""
+@contextmanager
+def unpacked(wheel: Path | None) -> Iterator[Path]:
+    """Give a folder that is like a checkout and holds what a wheel installs; this checkout, where there is no wheel."""
+    if wheel is None:
+        yield ROOT
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        script = [sys.executable, str(ROOT / "scripts" / "make_wheel.py"), "--unpack", str(wheel), "-o", folder]
+        subprocess.run(script, check=True)
+        yield Path(folder)
+
+
+def print_pairs(against: Path, texts: Sequence[str], rounds: int, wheel: Path | None = None) -> None:
+    """Print a row a stage: milliseconds a document here and there, least of the rounds, and their ratio.
+
+    Here is this checkout, or a wheel that was built from it.
+    """
     with ExitStack() as stack:
-        here, there = (stack.enter_context(checkout(folder, texts)) for folder in (ROOT, against))
+        own_folder = stack.enter_context(unpacked(wheel))
+        here, there = (stack.enter_context(checkout(folder, texts)) for folder in (own_folder, against))
         print(f"{len(texts)} documents, {sum(map(len, texts))} characters; there: {against}")
         print(f"{'stage':14}{'here':>10}{'there':>10}{'ratio':>8}   (milliseconds a document)")
         for stage in (stage for stage in here.stages if stage in there.stages):

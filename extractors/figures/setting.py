@@ -42,7 +42,6 @@ _ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
 _ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
 _PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
-_UNKNOWN: Final = (-1, -1)
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
     rf"(?P<time>{any_of(load_table(__package__, 'words')['setting']['times'])}"
@@ -136,9 +135,9 @@ class Setting:
         """Return the line that opens the list of an item; items that stand line by line have one opener."""
         line = passage.line
         if line not in self._openers:
-            above = self._openers.get(line - 1, _UNKNOWN)
             start = self._document.line_start(passage.sentence.start)
-            self._openers[line] = list_opener(self._text, start) if above is _UNKNOWN else above
+            known = line - 1 in self._openers
+            self._openers[line] = self._openers[line - 1] if known else list_opener(self._text, start)
         return self._openers[line]
 
     def follow(self, passage: Passage) -> None:

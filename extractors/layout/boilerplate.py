@@ -121,7 +121,7 @@ def _is_of_viewing(index: int, lines: Sequence[Line], zones: Sequence[str | None
 
     Under the line of a headline, in a page's head or not, it is the day of publication.
     """
-    if "menu" in (zones[index - 1], *zones[index + 1 : index + 2]):
+    if zones[index - 1] == "menu" or "menu" in zones[index + 1 : index + 2]:
         return True
     return any(map(_is_day, lines[index + 1 : index + 5]))
 

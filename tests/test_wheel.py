@@ -1,0 +1,65 @@
+"""The wheel that people install: nothing in it calls itself `extractors` or `pipeline`, and it reads as the checkout does."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = ROOT / "scripts" / "make_wheel.py"
+OURS = ("extractors", "pipeline")
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_wheel", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def imported(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_packages_are_renamed_in_imports_and_in_strings(script: ModuleType) -> None:
+    source = 'from extractors.text import lines\nimport pipeline.cli\nload_table("extractors.figures", "x")\nx = "pipeline"\n'
+    assert script.renamed(source) == (
+        "from trichyeu.extractors.text import lines\nimport trichyeu.pipeline.cli\n"
+        'load_table("trichyeu.extractors.figures", "x")\nx = "trichyeu.pipeline"\n'
+    )
+    assert (
+        script.renamed("from pipelines import x\ny = 'the pipeline'\n")
+        == "from pipelines import x\ny = 'the pipeline'\n"
+    )
+
+
+def test_no_module_of_the_wheel_imports_by_the_names_of_the_checkout(script: ModuleType) -> None:
+    modules = [path for name in OURS for path in (ROOT / name).rglob("*.py")]
+    left = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in modules
+        for name in imported(script.renamed(path.read_text(encoding="utf-8")))
+        if name.split(".")[0] in OURS
+    }
+    assert len(modules) > 200 and not left
+
+
+@pytest.mark.slow
+def test_a_plain_wheel_reads_the_sample_archive_as_the_checkout_does(tmp_path: Path) -> None:
+    command = [sys.executable, str(SCRIPT), "--plain", "-o", str(tmp_path)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert Path(made.stdout.strip()).is_file()
