@@ -1,4 +1,4 @@
-"""The wheel that people install: nothing in it calls itself `extractors` or `pipeline`, and it reads as the checkout does."""
+"""The wheel that people install: nothing in it is named as in the checkout, and it reads as the checkout does."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def imported(source: str) -> Iterator[str]:
 
 
 def test_packages_are_renamed_in_imports_and_in_strings(script: ModuleType) -> None:
-    source = 'from extractors.text import lines\nimport pipeline.cli\nload_table("extractors.figures", "x")\nx = "pipeline"\n'
+    source = 'from extractors.text import lines\nimport pipeline.cli\nread("extractors.figures", "x")\nx = "pipeline"\n'
     assert script.renamed(source) == (
         "from trichyeu.extractors.text import lines\nimport trichyeu.pipeline.cli\n"
-        'load_table("trichyeu.extractors.figures", "x")\nx = "trichyeu.pipeline"\n'
+        'read("trichyeu.extractors.figures", "x")\nx = "trichyeu.pipeline"\n'
     )
     assert (
         script.renamed("from pipelines import x\ny = 'the pipeline'\n")
