@@ -26,7 +26,7 @@ def shortened(text: str, most: int) -> str:
 
 def wrapped(text: str, letters: int, lines: int = 3) -> str:
     """Return a text in lines of at most so many letters; what does not fit is cut off with a sign."""
-    parts = textwrap.wrap(clean(text), letters, max_lines=lines, placeholder=" …", break_on_hyphens=False)
+    parts = textwrap.wrap(clean(text), letters, max_lines=lines, placeholder=" …")
     return "\n".join(parts)
 
 
