@@ -83,7 +83,8 @@ class Argument:
     """One word, or an option when its names begin with a dash; `help` and `metavar` are keys of messages.toml.
 
     `name` is what the command or the question calls its value. A flag is an option that is there or not. `choices` are
-    told by their codes, and by what people call them in the section `called` of messages.toml.
+    told by their codes, and by what people call them in the section `called` of messages.toml. An option with a `bare`
+    value may stand without a value, and then means that.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     called: str = ""
     flag: bool = False
+    bare: object = None
     many: bool = False
     required: bool = False
 

@@ -85,6 +85,7 @@ class Parser(argparse.ArgumentParser):
             words |= {"type": partial(_parsed, _reading(argument), self._speech), "default": default}
             words |= {"choices": argument.choices} if argument.choices and not argument.called else {}
             words |= {"nargs": "+"} if argument.many else {}
+            words |= {"nargs": "?", "const": argument.bare} if argument.bare is not None else {}
         if argument.metavar:
             words["metavar"] = self._speech(f"metavar.{argument.metavar}")
         if argument.options:

@@ -68,7 +68,9 @@ def put(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _in_process(jobs: Iterable[Job], work: Callable[[Job], object], workers: int) -> Iterator[tuple[Job, object]]:
+def _in_process(
+    jobs: Iterable[Job], work: Callable[[Job], object], workers: int, watch: object
+) -> Iterator[tuple[Job, object]]:
     yield from ((job, work(job)) for job in jobs)
 
 

@@ -1,4 +1,4 @@
-"""`run`: an archive's folder -> the database, with a bar while it is read and a summary at the end."""
+"""`run`: an archive's folder -> the database, with its progress while it is read and a summary at the end."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Self
-
-from tqdm import tqdm
+from typing import Final
 
 from pipeline.arguments import CLASSIFIED, DATABASE, NOT_CLASSIFIED, Argument, number
 from pipeline.commands.command import Command
-from pipeline.errors import Failure
+from pipeline.commands.progress import Log, shown
+from pipeline.errors import Failure, StoreError
 from pipeline.questions.status import quarantine_lines, status
 from pipeline.rows import Row
 from pipeline.run.batch import Progress, run
+from pipeline.run.choice import ANY_REASON, Chosen
+from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import connect
 from pipeline.speech import Speech
 from pipeline.terminal import say
@@ -27,47 +28,33 @@ MOST_WORKERS: Final = 256
 _CORES: Final = min(os.cpu_count() or 1, MOST_WORKERS)
 
 
-class _Bar:
-    """The progress bar: rate, time left, and how many files are good, doubtful, skipped."""
-
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
-        self._bar: tqdm[Any] | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        """Move the bar to where the run is."""
-        if self._bar is None:
-            left, rate = self._speech("run.left"), self._speech("run.rate")
-            form = "{desc} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} [{rate_noinv:.1f} " + rate
-            form += ", " + left + " {remaining}]{postfix}"
-            self._bar = tqdm(total=progress.files, desc=self._speech("run.bar"), bar_format=form, disable=None)
-        counts = {"good": progress.good, "doubtful": progress.doubtful, "quarantined": progress.quarantined}
-        self._bar.set_postfix_str(" " + self._speech("run.counts", **counts), refresh=False)
-        self._bar.update(progress.done - self._bar.n)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Leave the bar as it stands and go to the next line."""
-        if self._bar is not None:
-            self._bar.close()
-
-
 def _run(options: Namespace, speech: Speech) -> int:
-    try:
-        with _Bar(speech) as bar:
-            progress = run(
-                options.archive, options.db, options.workers, options.allow_classified, bar, options.not_classified,
-                options.add_root, options.prune, options.known,
-            )  # fmt: skip
-    except KeyboardInterrupt:
-        say([speech("run.interrupted", db=options.db)], sys.stderr)
-        return 130
+    def tell_who(error: StoreError) -> None:
+        say([error.said(speech)], sys.stderr)
+
+    chosen = Chosen(options.outdated, options.failed) if options.outdated or options.failed else None
+    with Log(options.log) as log:
+        try:
+            with stoppable(), shown(speech) as show:
+
+                def report(progress: Progress) -> None:
+                    show(progress)
+                    log.progress(progress)
+
+                progress = run(
+                    options.archive, options.db, options.workers, options.allow_classified, report,
+                    options.not_classified, options.add_root, options.prune, options.known, chosen, log.file,
+                    tell_who if options.wait else None,
+                )  # fmt: skip
+        except Stopped as stopped:
+            log.end("stopped")
+            say([speech("run.interrupted", db=options.db)], sys.stderr)
+            return stopped.status
+        log.end("done")
     if not progress.files and not progress.closed:
         raise Failure("run.empty", archive=options.archive)
     say(_summary(progress, status(connect(options.db)), options.db, speech))
-    if not progress.read and not progress.unchanged and not progress.moved:
+    if not (progress.read or progress.unchanged or progress.moved or progress.waiting):
         raise Failure("run.nothing", archive=options.archive, db=options.db)
     return 0
 
@@ -76,6 +63,8 @@ def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> I
     """Yield what a run did, what the database now holds, and which files were skipped and why."""
     fields = ("files", "read", "doubtful", "unchanged", "moved", "quarantined")
     yield speech("run.summary", **{name: getattr(progress, name) for name in fields})
+    if progress.waiting:
+        yield speech("run.waiting", count=progress.waiting)
     if progress.removed:
         yield speech("run.pruned" if progress.pruned else "run.removed", count=progress.removed)
     yield speech("run.found", db=database, **held["counts"])
@@ -94,4 +83,20 @@ WORKERS: Final = Argument("workers", "workers", "number", ("--workers",), number
 ADD_ROOT: Final = Argument("add_root", "add_root", "name", ("--add-root",))
 PRUNE: Final = Argument("prune", "prune", options=("--prune",), flag=True)
 KNOWN: Final = Argument("known", "known", "file", ("--known",), Path)
-COMMAND: Final = Command("run", (ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN), _run)
+OUTDATED: Final = Argument("outdated", "outdated", options=("--outdated",), flag=True)
+FAILED: Final = Argument(
+    "failed", "failed", "reason", ("--failed",), called="reason", bare=ANY_REASON,
+    choices=(
+        "unreadable", "unsupported_format", "damaged", "encrypted", "empty", "too_large", "timed_out", "crashed",
+        "internal_error", "missing_tool", "classified", "maybe_classified",
+    ),
+)  # fmt: skip
+WAIT: Final = Argument("wait", "wait", options=("--wait",), flag=True)
+LOG: Final = Argument("log", "log", "file", ("--log",), Path)
+COMMAND: Final = Command(
+    "run",
+    (
+        ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT, LOG,
+    ),
+    _run,
+)  # fmt: skip

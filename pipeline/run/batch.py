@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,18 +22,20 @@ from pipeline.annotate import annotate
 from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
 from pipeline.corrections.store import corrections_of, has_corrections, note_places
-from pipeline.errors import ClassifiedDocument, ReadError, UsageError, complaint, guarded
+from pipeline.errors import ClassifiedDocument, ReadError, StoreError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
 from pipeline.readers.scan.cache import CACHE
+from pipeline.run.choice import Chosen
 from pipeline.run.discover import Archive, Job, check_there, discover_part
 from pipeline.run.erasure import exports_to_remove, sweep, take_out, take_out_classified
 from pipeline.run.fingerprint import fingerprint
+from pipeline.run.holding import held
 from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
 from pipeline.run.roots import find_part
 from pipeline.run.store import close, connect, transaction
 from pipeline.run.unpack import unpacked
-from pipeline.run.workers import read_jobs
+from pipeline.run.workers import Watch, read_jobs
 from pipeline.run.write import Refusal, write_record, write_refusal
 
 
@@ -46,6 +49,18 @@ class Progress:
     unchanged: int = 0
     doubtful: int = 0
     quarantined: int = 0
+    waiting: int = 0
+    """New or changed files that this run was not asked for."""
+    pages: int = 0
+    """Pages of the documents read, of those that have pages."""
+    slowest: tuple[str, float] | None = None
+    """The file that has been read for longest at this moment, and its seconds."""
+    resolving: bool = False
+    """All files are read; what they say of each other is being put together."""
+    doubts: Counter[str] = field(default_factory=Counter)
+    """Problems of the documents read, by kind."""
+    refusals: Counter[str] = field(default_factory=Counter)
+    """Files that were skipped, by reason."""
     moved: int = 0
     """Files that were not read, for the database knew their bytes under another path."""
     removed: int = 0
@@ -62,6 +77,16 @@ class Progress:
     def good(self) -> int:
         """Files read without a doubt."""
         return self.read - self.doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one file: why it was skipped (`reason`, None: it was read), its pages and problems by kind."""
+
+    path: str
+    reason: str | None
+    pages: int | None = None
+    problems: Counter[str] = field(default_factory=Counter)
 
 
 def file_hash(file: Path) -> str:
@@ -111,6 +136,9 @@ def run(
     add_root: str | None = None,
     prune: bool = False,
     known: Path | None = None,
+    chosen: Chosen | None = None,
+    tell: Callable[[Done], None] = lambda done: None,
+    wait: Callable[[StoreError], None] | None = None,
 ) -> Progress:
     """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
 
@@ -120,27 +148,34 @@ def run(
     `prune` removes the documents that are gone. `known` is a file of well-known instruments that this run and later
     ones go by.
 
-    `report` is called after each file. Raises UsageError for an archive that is not there, StoreError
+    `chosen` leaves all files alone but those that it names. `report` is called after each file, and once a second
+    while a file is waited for; `tell` once for each file that was read. One run at a time writes a database: while
+    another does, `wait` is called once and the run begins when that is done; without it StoreError says who it is.
+
+    Raises UsageError for an archive that is not there, StoreError
     for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
     written; the next run goes on from there.
     """
     check_there(folder)
-    with _opened(database) as connection, ExitStack() as unpacking:
+    with held(database, f"run {folder}", wait), _opened(database) as connection, ExitStack() as unpacking:
         archive = discover_part(folder, find_part(connection, folder, add_root))
         refused = unpacking.enter_context(unpacked(archive, workers))
         progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
+        progress.refusals.update(refusal.reason for refusal in refused)
         if known is not None:
             keep_known_file(connection, known)
         with _recorded(connection, printable_path(str(folder)), progress):
             if not allow_classified:
                 take_out_classified(connection)
             _declare_open(connection, archive.jobs, not_classified)
-            changed, moved = _skip_known(connection, archive.jobs, progress)
+            changed, moved = _skip_known(connection, archive.jobs, progress, chosen)
             read = partial(_read_job, allow_classified=allow_classified)
             work = partial(_with_scans, work=read, folder=scans_folder(database))
-            for job, outcome in read_jobs(changed, work, workers):
-                _keep(connection, job, outcome, progress)
+            for job, outcome in read_jobs(changed, work, workers, Watch(partial(_tell_slowest, progress, report))):
+                tell(_keep(connection, job, outcome, progress))
                 report(progress)
+            progress.slowest, progress.resolving = None, True
+            report(progress)
             _mark_removed(connection, archive, moved)
             for refusal in refused:
                 write_refusal(connection, refusal)
@@ -151,6 +186,11 @@ def run(
             progress.unswept = not sweep(connection)
             progress.exports = exports_to_remove(connection)
     return progress
+
+
+def _tell_slowest(progress: Progress, report: Callable[[Progress], None], path: str, seconds: float) -> None:
+    progress.slowest = path, seconds
+    report(progress)
 
 
 @contextmanager
@@ -204,7 +244,7 @@ def _declare_open(connection: sqlite3.Connection, jobs: list[Job], paths: Sequen
 
 
 def _skip_known(
-    connection: sqlite3.Connection, jobs: list[Job], progress: Progress
+    connection: sqlite3.Connection, jobs: list[Job], progress: Progress, chosen: Chosen | None
 ) -> tuple[list[Job], frozenset[Content]]:
     """Return the jobs that are to be read, and the contents of the others that are known under another path."""
     known = {
@@ -214,11 +254,16 @@ def _skip_known(
     corrected = has_corrections(connection)
     hashes = _hashes(jobs) if known or corrected else {}
     changed = [job for job in jobs if job.path not in known or hashes.get(job.path) != known[job.path]]
+    progress.unchanged = len(jobs) - len(changed)
+    to_read = {job.path for job in changed}
+    if chosen is not None:
+        is_meant = chosen.meant(connection)
+        changed = [job for job in changed if is_meant(job.path)]
+        progress.waiting = len(to_read) - len(changed)
     moved = reuse_known(connection, changed, hashes, fingerprint())
-    progress.moved, progress.unchanged = len(moved), len(jobs) - len(changed)
-    progress.done = progress.quarantined + progress.unchanged + progress.moved
+    progress.moved = len(moved)
+    progress.done = progress.quarantined + progress.unchanged + progress.moved + progress.waiting
     with transaction(connection):  # one that could not be opened meanwhile stands there beside its rows
-        to_read = {job.path for job in changed}
         unchanged = [(job.path,) for job in jobs if job.path not in to_read]
         connection.executemany("DELETE FROM quarantine WHERE path = ?", unchanged)
     to_do = [job for job in changed if job.path not in moved]
@@ -243,8 +288,8 @@ def _hashes(jobs: Iterable[Job]) -> dict[str, str]:
     return found
 
 
-def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> None:
-    """Write what came of a file; a record that the database cannot take costs its own document."""
+def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> Done:
+    """Write what came of a file, and tell it; a record that the database cannot take costs its own document."""
     progress.done += 1
     note_places(connection, job.corrections, outcome.source.text if isinstance(outcome, Record) else None)
     if isinstance(outcome, Record):
@@ -254,11 +299,16 @@ def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, p
         except ReadError as error:
             outcome = Refusal(job.path, error.reason, str(error))
         else:
+            problems = Counter(problem.kind for problem in outcome.problems)
             progress.read += 1
-            progress.doubtful += bool(outcome.problems)
-            return
+            progress.doubtful += bool(problems)
+            progress.pages += outcome.source.pages or 0
+            progress.doubts += problems
+            return Done(job.path, None, outcome.source.pages, problems)
     progress.quarantined += 1
+    progress.refusals[outcome.reason] += 1
     write_refusal(connection, outcome)
+    return Done(job.path, outcome.reason)
 
 
 def _mark_removed(connection: sqlite3.Connection, archive: Archive, moved: Set[Content]) -> None:

@@ -11,13 +11,14 @@ import gc
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from time import monotonic
-from typing import Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -53,24 +54,44 @@ Work: TypeAlias = "Callable[[Job], Outcome[T]]"
 """What is made of each job: a record, the files of a container."""
 
 
-def read_jobs(jobs: Sequence[Job], work: Work[T], workers: int) -> Iterator[tuple[Job, Outcome[T]]]:
+@dataclass(slots=True)
+class Watch:
+    """What is being read: `tell` is called once a second while the run waits, with the slowest path and its seconds."""
+
+    tell: Callable[[str, float], None] = lambda path, seconds: None
+    _begun: dict[str, float] = field(default_factory=dict)
+
+    def look(self, under_way: Iterable[tuple[Job, ProcessFuture[Any]]]) -> None:
+        """See which files are being read, and tell of the one that was begun first."""
+        now = monotonic()
+        paths = [job.path for job, future in under_way if future.running()]
+        self._begun = {path: self._begun.get(path, now) for path in paths}
+        if self._begun:
+            path = min(self._begun, key=self._begun.__getitem__)
+            self.tell(path, now - self._begun[path])
+
+
+def read_jobs(
+    jobs: Sequence[Job], work: Work[T], workers: int, watch: Watch | None = None
+) -> Iterator[tuple[Job, Outcome[T]]]:
     """Yield what `work` makes of each job, in the order of the jobs; every job has an outcome, whatever dies."""
     left = deque(jobs)
+    watch = watch or Watch()
     while left:
-        yield from _read_until_lost(left, work, workers)
+        yield from _read_until_lost(left, work, workers, watch)
         if left:
             job = left.popleft()
             yield job, _read_alone(job, work)
 
 
-def _read_until_lost(left: deque[Job], work: Work[T], workers: int) -> Iterator[tuple[Job, Outcome[T]]]:
+def _read_until_lost(left: deque[Job], work: Work[T], workers: int, watch: Watch) -> Iterator[tuple[Job, Outcome[T]]]:
     """Take jobs off `left` and yield their outcomes until none is left or the pool is lost."""
     futures: deque[ProcessFuture[Outcome[T]]] = deque()
     with _pool(workers) as pool:
         while left:
             while len(futures) < min(len(left), workers * FILES_UNDER_WAY):
                 futures.append(_schedule(pool, left[len(futures)], work))
-            if not _is_settled(pool, left[0], futures[0]):
+            if not _is_settled(pool, left[0], futures[0], lambda: watch.look(zip(left, futures, strict=False))):
                 return
             job, future = left.popleft(), futures.popleft()
             outcome = _outcome(job, future)
@@ -108,8 +129,11 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
 def _prepare_worker() -> None:
     """Set the limits of a worker; the rules, which live as long as it does, are kept out of garbage collections."""
     gc.freeze()
+    # A stop of the run reaches all its processes at once: it is the first that stops, and ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         memory = MEMORY_A_WORKER if most == resource.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -145,11 +169,14 @@ def _most_seconds(job: Job) -> int:
     return SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages
 
 
-def _is_settled(pool: ProcessPool, job: Job, future: ProcessFuture[Outcome[T]]) -> bool:
+def _is_settled(
+    pool: ProcessPool, job: Job, future: ProcessFuture[Outcome[T]], look: Callable[[], None] = lambda: None
+) -> bool:
     """Wait for the first file in line; return False when the pool died before it came to an end."""
     last = monotonic() + _most_seconds(job) + SECONDS_TO_REPORT
     while not future.done():
         wait([future], timeout=1)
+        look()
         if not future.done() and (not pool.active or monotonic() > last):
             return False
     return not isinstance(future.exception(), BrokenProcessPool)

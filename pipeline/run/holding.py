@@ -1,0 +1,134 @@
+"""Who writes a database: one run at a time, named by a file beside it, so that the next can say who holds it.
+
+The lock is the system's own, on a hidden file beside the database, and goes with the process that has it, killed or
+not. A database on a disk without such locks is written without one: SQLite's own still keep it whole.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+from typing import Final
+
+from pipeline.errors import StoreError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import errno
+    import fcntl
+
+    _TAKEN: Final = (errno.EACCES, errno.EAGAIN)
+
+_FAR: Final = 1 << 30
+"""The byte that Windows locks, behind all that the file holds: others may still read who has it."""
+SECONDS_BETWEEN_TRIES: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who writes a database: a person, on a computer, in a process, since when (local time, ISO), to do what."""
+
+    who: str
+    host: str
+    process: int
+    since: str
+    what: str
+
+
+def lock_file(database: Path) -> Path:
+    """Return the file by which a run holds a database; hidden, so that no run reads it."""
+    there = database.resolve()
+    return there.with_name(f".{there.name}.lock")
+
+
+def holder_of(database: Path) -> Holder | None:
+    """Return who holds a database as the file beside it tells, None where it tells nothing."""
+    try:
+        return Holder(**json.loads(lock_file(database).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def held_by(database: Path) -> StoreError:
+    """Return the error that says who holds a database."""
+    holder = holder_of(database)
+    if holder is None:
+        return StoreError("store.locked", path=database)
+    since = datetime.fromisoformat(holder.since).strftime("%H:%M %d/%m/%Y")
+    return StoreError("store.held", path=database, **asdict(holder) | {"since": since})
+
+
+@contextmanager
+def held(database: Path, what: str, wait: Callable[[StoreError], None] | None = None) -> Iterator[None]:
+    """Hold a database as long as the block runs; `what` is told to whoever else wants it.
+
+    While another process holds it StoreError says who; with `wait` that is handed to it once, and the block waits.
+    """
+    file = lock_file(database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = _taken(file)
+    if descriptor is None and wait is not None:
+        wait(held_by(database))
+    while descriptor is None and wait is not None:
+        sleep(SECONDS_BETWEEN_TRIES)
+        descriptor = _taken(file)
+    if descriptor is None:
+        raise held_by(database)
+    try:
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        holder = Holder(_person(), platform.node(), os.getpid(), since, what)
+        os.truncate(descriptor, 0)
+        os.write(descriptor, json.dumps(asdict(holder), ensure_ascii=False).encode())
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that is open; the next run takes it as it is
+            file.unlink()
+        os.close(descriptor)
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"
+
+
+def _taken(file: Path) -> int | None:
+    """Return the open file, locked, None while another process has it; one that was removed meanwhile is made anew."""
+    while True:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        if not _lock(descriptor):
+            os.close(descriptor)
+            return None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), file.stat()):
+                return descriptor
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock an open file; False while another process has it. A disk that knows no locks gives every lock."""
+    if sys.platform == "win32":
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        return True
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _TAKEN
+    return True
