@@ -45,7 +45,7 @@ DOORS = {
         "sketch",
         "unpack",
         "write",
-    },  # fmt: skip
+    },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
     "pipeline.corrections": {"apply", "mark", "model", "store", "typed"},
     "pipeline.graph": {"graph", "export", "drawing"},
