@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 COLUMNS: Final = (
     "document_id", "ord", "start", "end", "page", "text", "value", "value_max", "measure", "unit", "counted",
@@ -15,9 +14,11 @@ COLUMNS: Final = (
 SELECTED: Final = ", ".join(f'f."{column}"' for column in COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as the database holds it; `best` tells that its fact is told best by it, `statements` by how many."""
+class Figure(NamedTuple):
+    """A figure as the database holds it; `best`: its fact is told best by it, `statements`: by how many.
+
+    It is a tuple, since there may be a hundred thousand.
+    """
 
     document_id: int
     ord: int
@@ -75,7 +76,7 @@ FROM figures f LEFT JOIN facts t ON t.id = f.fact_id WHERE {{condition}} ORDER B
 def read_figures(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Figure]:
     """Yield the figures that meet a condition on `f` (figures) and `t` (facts), those of one document together."""
     cursor = connection.cursor()
-    cursor.row_factory = lambda _, row: Figure(*row)
+    cursor.row_factory = lambda _, row: Figure._make(row)
     yield from cursor.execute(_READ.format(condition=condition), values)
 
 

@@ -6,12 +6,14 @@ A line is one measure of one body, or of several that tell the same measure, add
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.text.folding import fold
+from extractors.text.plain import LOWER, UPPER
 from pipeline.digest.figure import Figure
 from pipeline.digest.maker import Maker
 from pipeline.digest.naming import Named
@@ -21,6 +23,11 @@ _SHOWN_ELSEWHERE: Final = frozenset({"part", "share", "change", "attendees"})
 _ALIKE: Final = 0.6
 _FEWEST_SHARED: Final = 2
 """Words of two names that must be the same for them to be one measure, and which share of all their words."""
+_SENTENCE_END: Final = re.compile(rf"[.!?]\s+[{UPPER}]|\n\s*[^\s{LOWER}]")
+"""What stands between two numbers of two sentences, or of two lines of a list."""
+_LEAST_NAMED: Final = 4000
+_NAMED: Final = 0.25
+"""How many facts are named at the least, and which share of very many."""
 _ADDING: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 
 
@@ -42,6 +49,7 @@ class Line:
     parts: list[Figure] = field(default_factory=list)
     shares: list[Figure] = field(default_factory=list)
     changes: list[Figure] = field(default_factory=list)
+    press: bool = False
 
     @property
     def first(self) -> Member:
@@ -55,7 +63,12 @@ class Line:
         told = sum(member.figure.statements > 1 for member in self.members)
         more = 2 * bool(self.changes or any(member.before for member in self.members))
         kinds = bool(self.parts) + bool(self.shares) + (figure.indicator == "money")
-        plain = (figure.summing == "stock") + (figure.indicator == "other") + 2 * (figure.summing == "rate")
+        plain = (
+            3 * self.press
+            + (figure.summing == "stock")
+            + (figure.indicator == "other")
+            + 2 * (figure.summing == "rate")
+        )
         return float(3 * len(self.members) ** 0.5 + more + kinds + min(told, 2) - plain)
 
 
@@ -63,11 +76,39 @@ def lines_of(maker: Maker, facts: Iterable[Figure] | None = None) -> list[Line]:
     """Return the lines of the facts in scope, in the order of the documents; what other blocks show is left out."""
     rated = _rated(maker)
     heads = [fact for fact in (maker.facts if facts is None else facts) if _is_head(fact) and fact.where not in rated]
+    heads = _likely(heads)
     lines = [line for line in (_line(maker, fact) for fact in heads) if not line.first.named.bare]
     if len(maker.documents) > 1:
         lines = _together(lines)
     _pair_with_stated(maker, lines)
     return lines
+
+
+def _likely(heads: Sequence[Figure]) -> list[Figure]:
+    """Return the facts that may stand in a table: all, or of very many those of the kinds that most bodies tell.
+
+    Finding the name of a figure costs more than reading its row; of a kind all facts are kept, for sums are of all.
+    """
+    most = max(_LEAST_NAMED, int(_NAMED * len(heads)))
+    if len(heads) <= most:
+        return list(heads)
+    kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in heads:
+        kinds[_kind(figure)].append(figure)
+    kept: set[tuple[int, int]] = set()
+    for kind in sorted(kinds.values(), key=lambda kind: (-len({each.unit_of_country for each in kind}), kind[0].where)):
+        if kept and len(kept) + len(kind) > most:
+            continue
+        kept.update(figure.where for figure in kind)
+    return [figure for figure in heads if figure.where in kept]
+
+
+def _kind(figure: Figure) -> tuple[object, ...]:
+    """Return what two figures must have alike to be one measure: kind, unit, class and time."""
+    unit, label = figure.unit, figure.label
+    return (
+        figure.indicator, figure.measure, fold(unit) if unit else "", fold(label) if label else "", figure.period,
+    )  # fmt: skip
 
 
 def _is_head(figure: Figure) -> bool:
@@ -87,7 +128,7 @@ def _rated(maker: Maker) -> frozenset[tuple[int, int]]:
 
 
 def _line(maker: Maker, figure: Figure) -> Line:
-    line = Line([Member(figure, maker.named(figure))])
+    line = Line([Member(figure, maker.named(figure))], press=maker.document(figure.document_id)["kind"] == "news")
     for child in maker.children.get(figure.where, ()):
         if child.role == "part" and child.modality == "actual":
             line.parts.append(child)
@@ -102,10 +143,7 @@ def _together(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those of several bodies that measure one thing as one, the most telling name first."""
     kinds: dict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
-        figure = line.first.figure
-        kinds[
-            figure.indicator, figure.measure, fold(figure.unit or ""), fold(figure.label or ""), figure.period
-        ].append(line)
+        kinds[_kind(line.first.figure)].append(line)
     joined = []
     for kind in kinds.values():
         joined += _joined(kind)
@@ -182,9 +220,10 @@ def _told_with(maker: Maker, before: Figure, figures: Sequence[Figure]) -> Figur
     ]
     if before.row:
         return next((figure for figure in same if figure.row == before.row), None)
-    begin = maker.read(before.document_id).sentence_at(before.start)[0]
-    near = [figure for figure in same if begin <= figure.start < before.start]
-    return near[-1] if near else None
+    near = next((figure for figure in reversed(same) if figure.start < before.start), None)
+    if near is None or _SENTENCE_END.search(maker.text(before.document_id), near.end, before.start):
+        return None
+    return near
 
 
 def total_of(line: Line) -> float | None:

@@ -26,7 +26,7 @@ _NEAR: Final = 100
 """Characters on each side of a number in which its class stands."""
 _SIGN: Final = re.compile(r"\s*[-+*•–]\s+")
 """What an item of a list begins with."""
-_SHOWN_AROUND: Final = 160
+_SHOWN_AROUND: Final = 110
 """Characters of a sentence that a footnote shows on each side of what it marks."""
 
 
@@ -91,7 +91,7 @@ class Maker:
         """Return the row of a document, in scope or not."""
         if identity not in self._of_id:
             (self._of_id[identity],) = rows_of(
-                self.connection, "SELECT id, name, path, code, date, title FROM documents WHERE id = ?", identity
+                self.connection, "SELECT id, name, path, kind, code, date, title FROM documents WHERE id = ?", identity
             )
         return self._of_id[identity]
 

@@ -22,12 +22,17 @@ from pipeline.digest.figure import Figure
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "naming")
 
 
-def _phrases(name: str) -> tuple[list[str], ...]:
-    """Return the phrases of a list as lists of words, the longest first."""
-    return tuple(sorted(map(str.split, _WORDS[name]), key=len, reverse=True))
+def _phrases(name: str, last: bool) -> dict[str, tuple[list[str], ...]]:
+    """Return the phrases of a list as lists of words, the longest first, by their last or their first word."""
+    found: dict[str, tuple[list[str], ...]] = {}
+    for phrase in sorted(map(str.split, _WORDS[name]), key=len, reverse=True):
+        key = phrase[-1 if last else 0]
+        found[key] = (*found.get(key, ()), phrase)
+    return found
 
 
-_JOINING, _HEDGES, _OPENING, _STOPS = map(_phrases, ("joining", "hedges", "opening", "stops"))
+_JOINING, _HEDGES = _phrases("joining", last=True), _phrases("hedges", last=True)
+_OPENING, _STOPS = _phrases("opening", last=False), _phrases("stops", last=False)
 _MEASURES, _TIMES = frozenset(_WORDS["measures"]), frozenset(_WORDS["times"])
 _EMPTY: Final = frozenset(map(fold, _WORDS["empty"]))
 _MULTIPLES: Final = dict(zip((1_000, 1_000_000, 1_000_000_000), _WORDS["multiples"], strict=True))
@@ -134,7 +139,7 @@ def _end_of_value(text: str, figure: Figure) -> int:
 def _hedge(left: str) -> tuple[str, str]:
     """Return the hedge before a number as written, and what stands left of it."""
     words = left.split()
-    for hedge in _HEDGES:
+    for hedge in _HEDGES.get(words[-1].lower(), ()) if words else ():
         if [word.lower() for word in words[-len(hedge) :]] == hedge:
             written = " ".join(words[-len(hedge) :])
             return written, left[: left.rstrip().rfind(words[-len(hedge)])]
@@ -176,7 +181,7 @@ def _end_of(left: str, words: Sequence[str]) -> int:
 def _without_end(words: list[str]) -> list[str]:
     lower = [word.lower().strip(":,") for word in words]
     while words:
-        end = next((end for end in _JOINING if lower[-len(end) :] == end), None)
+        end = next((end for end in _JOINING.get(lower[-1], ()) if lower[-len(end) :] == end), None)
         if end is None:
             return words
         words, lower = words[: -len(end)], lower[: -len(end)]
@@ -185,7 +190,7 @@ def _without_end(words: list[str]) -> list[str]:
 
 def _without_start(words: list[str]) -> list[str]:
     lower = [word.lower() for word in words]
-    start = next((start for start in _OPENING if lower[: len(start)] == start), [])
+    start = next((start for start in _OPENING.get(lower[0], ()) if lower[: len(start)] == start), []) if lower else []
     return words[len(start) :]
 
 
@@ -199,7 +204,9 @@ def _phrase_behind(right: str, figure: Figure, whole: bool = False) -> str:
     words = right[: cut.start()].split() if cut else right.split()[:-1]
     lower = [word.lower() for word in words]
     for at in range(max(1, len(unit.split()) if own else 1), len(words)):
-        if words[at][:1].isdigit() or (not whole and any(lower[at : at + len(stop)] == stop for stop in _STOPS)):
+        if words[at][:1].isdigit() or (
+            not whole and any(lower[at : at + len(stop)] == stop for stop in _STOPS.get(lower[at], ()))
+        ):
             words = words[:at]
             break
     most = _MOST_WORDS if whole else max(_MOST_BEHIND, len(unit.split()))

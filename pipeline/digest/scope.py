@@ -55,6 +55,10 @@ class Scope:
     since: str | None = None
     name: str = ""
 
+    def is_of(self, place: str) -> bool:
+        """Tell whether a place is the one that the whole scope is of."""
+        return self.place is not None and bare(place) == bare(typed_place(self.place))
+
     def holds(self, document: int, start: int) -> bool:
         """Tell whether a place of a document counts."""
         return self.spans is None or any(first <= start < last for first, last in self.spans.get(document, ()))

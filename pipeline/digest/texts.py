@@ -9,8 +9,8 @@ from pipeline.digest.block import Mark, MarkedText
 from pipeline.digest.maker import Maker
 from pipeline.rows import Row
 
-MOST_CHARACTERS: Final = 160_000
-"""Of all texts together: with their marks some 400 kB of HTML, so that a digest stays under 1 MB."""
+MOST_CHARACTERS: Final = 120_000
+"""Of all texts together: with their marks some 350 kB of HTML, so that a digest stays under 1 MB."""
 _LONGEST: Final = 60_000
 """Of one text; of a longer one the beginning is kept."""
 _MARKS: Final = """

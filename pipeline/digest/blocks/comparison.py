@@ -13,7 +13,7 @@ from pipeline.digest.blocks.figures import amount, changed
 from pipeline.digest.lines import Line, alike, lines_of, total_of
 from pipeline.digest.maker import Maker, section
 
-_MOST_LINES: Final = 24
+_MOST_LINES: Final = 20
 _MOST_SOURCES: Final = 2
 
 
@@ -104,7 +104,7 @@ def _row(one: Maker, other: Maker, first: Line, second: Line) -> tuple[Cell, ...
 
 
 def _value(maker: Maker, line: Line) -> Cell:
-    sources = tuple(dict.fromkeys(maker.source_of(member.figure) for member in line.members))[:_MOST_SOURCES]
+    sources = tuple(dict.fromkeys(maker.source_of(member.figure) for member in line.members[:_MOST_SOURCES]))
     figure = line.first.figure
     if len(line.members) == 1:
         worded = bool(figure.hedge or figure.value_max is not None)

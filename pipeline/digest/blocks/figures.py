@@ -13,7 +13,9 @@ from pipeline.digest.lines import Line, Member, lines_of, total_of
 from pipeline.digest.maker import Maker, section, table
 from pipeline.speech import Speech
 
-MOST_LINES: Final = 24
+MOST_LINES: Final = 20
+_FEW: Final = 4
+"""A comparison has columns of its own where at least every fourth line has one."""
 _MOST_PARTS: Final = 6
 _COMPARED: Final = 3
 """Earlier values are looked for behind so many times the lines that are shown: they decide which those are."""
@@ -26,22 +28,30 @@ def figures(maker: Maker) -> list[Section]:
     pair_with_earlier(maker, likely)
     chosen = {id(line) for line in sorted(likely, key=lambda line: -line.weight)[:MOST_LINES]}
     lines = [line for line in every if id(line) in chosen]
-    rows = [_row(maker, line) for line in lines]
+    rows = _compact([_row(maker, line) for line in lines])
     columns = (("measure", False), ("of_where", False), ("result", True), ("of_which", False), ("before", True),
                ("change", True))  # fmt: skip
     if not rows:
         return []
-    shown = table(maker, "figures", columns, _without_one_place(rows))
+    shown = table(maker, "figures", columns, rows)
     hidden = len(every) - len(lines)
     note = maker.speech("digest.more_figures", count=maker.speech.number(hidden)) if hidden else None
     return section(maker, "figures", replace(shown, note=note))
 
 
-def _without_one_place(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """Leave out the places where all rows are of one."""
-    if len({row[1].text for row in rows}) > 1:
+def _compact(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Return the rows without places where all are of one; a comparison that few have stands with the parts."""
+    placed = len({row[1].text for row in rows}) > 1
+    rows = rows if placed else [(row[0], EMPTY, *row[2:]) for row in rows]
+    if _FEW * sum(bool(row[4].text or row[5].text) for row in rows) >= len(rows):
         return list(rows)
-    return [(row[0], EMPTY, *row[2:]) for row in rows]
+    return [(*row[:3], _together(row[3:]), EMPTY, EMPTY) for row in rows]
+
+
+def _together(cells: Sequence[Cell]) -> Cell:
+    held = [cell for cell in (cells[0], cells[2], cells[1]) if cell.text]
+    sources = tuple(dict.fromkeys(number for cell in held for number in cell.sources))
+    return Cell("; ".join(cell.text for cell in held), sources=sources)
 
 
 def _row(maker: Maker, line: Line) -> tuple[Cell, ...]:
@@ -60,6 +70,7 @@ def _where(maker: Maker, line: Line) -> str:
     """Return the place of a line, and its time where the digest is of no time; how many places, of several."""
     figure = line.first.figure
     place = figure.commune or figure.district or figure.place
+    place = None if place and maker.scope.is_of(place) else place
     if len(line.members) > 1:
         place = maker.speech("digest.places", count=len(line.members))
     time = maker.time(figure.period) if figure.period and maker.scope.period is None else None
@@ -75,7 +86,7 @@ def _result(maker: Maker, line: Line) -> Cell:
         sources = (maker.source_of(figure), *map(maker.source_of, line.shares))
         worded = bool(figure.hedge or figure.value_max is not None or shares)
         return Cell(text, figure.value, figure.unit, tuple(dict.fromkeys(sources)), worded)
-    sources = tuple(dict.fromkeys(maker.source_of(member.figure) for member in line.members))[:_MOST_SOURCES]
+    sources = tuple(dict.fromkeys(maker.source_of(member.figure) for member in line.members[:_MOST_SOURCES]))
     total = total_of(line)
     unit = line.first.figure.unit
     if total is not None:
@@ -127,7 +138,7 @@ def _before(maker: Maker, line: Line) -> Cell:
     paired = _paired(line)
     if not paired:
         return EMPTY
-    sources = tuple(dict.fromkeys(maker.source_of(member.before) for member in paired if member.before))
+    sources = tuple(dict.fromkeys(maker.source_of(member.before) for member in paired[:_MOST_SOURCES] if member.before))
     times = {member.before.period for member in paired if member.before}
     time = ""
     if len(times) == 1 and (period := times.pop()):
@@ -140,7 +151,7 @@ def _before(maker: Maker, line: Line) -> Cell:
     value = sum(member.before.value for member in paired if member.before)
     of = maker.speech("digest.of_places", count=len(paired)) if len(paired) < len(line.members) else ""
     text = amount(value, line.first.figure, maker.speech)
-    return Cell(f"{text}{time}{of}", value, line.first.figure.unit, sources[:_MOST_SOURCES], True)
+    return Cell(f"{text}{time}{of}", value, line.first.figure.unit, sources, True)
 
 
 def _change(maker: Maker, line: Line) -> Cell:

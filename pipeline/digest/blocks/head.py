@@ -9,7 +9,7 @@ from pipeline.digest.block import Fact
 from pipeline.digest.maker import Maker
 from pipeline.rows import Row
 
-_MOST_NAMES: Final = 5
+_MOST_NAMES: Final = 4
 _BASIS: Final = """
 SELECT c.document_id, c.start, i.name, i.date, count(DISTINCT c.document_id) AS documents FROM citations c
 JOIN instruments i ON i.id = c.instrument_id
@@ -36,7 +36,7 @@ def _of_document(maker: Maker, row: Row) -> dict[str, str | None]:
         "code": row["code"], "date": speech.written(row), "issuer": row["issuer"] or row["author"],
         "place": ", ".join(filter(None, (row["commune"], row["district"], row["place"]))),
         "period": _time(maker, row["period_start"], row["period_end"]), "signer": signer or None,
-        "basis": _basis(maker), "files": "; ".join(files) or row["path"],
+        "basis": _basis(maker), "files": "; ".join(files) or None,
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ _STRONGEST: Final = (
 _DRAWN: Final = {"amends": "amends", "replaces": "replaces", "repeals": "replaces", "implements": "implements",
                  "legal_basis": "implements", "guides": "implements"}  # fmt: skip
 """The relations that a map tells apart, by those of citations; all others are mentions."""
-_MOST_ROWS: Final = 20
+_MOST_ROWS: Final = 12
 _MOST_NODES: Final = 150
 _FEWEST_YEARS: Final = 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.text.folding import fold
@@ -16,7 +16,9 @@ from pipeline.digest.maker import Maker, section
 from pipeline.rows import Row
 
 _RATINGS: Final = "SELECT * FROM ratings WHERE document_id IN ({ids}) AND summing <> 'aim' ORDER BY document_id, ord"
-_MOST_ROWS: Final = 30
+_MOST_ROWS: Final = 15
+_MOST_TABLES: Final = 3
+"""Kinds of what is rated that are shown, those with most ratings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def ratings(maker: Maker) -> list[Section]:
     kinds: dict[tuple[str | None, str], list[_Rating]] = defaultdict(list)
     for rating in _read(maker):
         kinds[rating.row["scale"], fold(rating.row["subject_key"] or "")].append(rating)
-    tables = [_table(maker, number, found) for number, found in enumerate(kinds.values(), 1)]
+    largest = sorted(kinds.values(), key=len, reverse=True)[:_MOST_TABLES]
+    tables = [_table(maker, number, found) for number, found in enumerate(largest, 1)]
+    hidden = len(kinds) - len(tables)
+    if hidden:
+        note = maker.speech("digest.more_kinds", count=hidden)
+        tables[-1] = replace(tables[-1], note=" ".join(filter(None, (tables[-1].note, note))))
     return section(maker, "ratings", *tables)
 
 

@@ -15,7 +15,7 @@ SELECT c.document_id, c.ord, c.start, c.end, c.page, c.relation, c.text, i.id AS
        i.document_id IS NOT NULL AS held
 FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN ({ids}) AND c.form NOT IN ('short', 'described') ORDER BY c.document_id, c.ord"""
-_MOST_ROWS: Final = 10
+_MOST_ROWS: Final = 8
 _STRONGEST: Final = (
     "replaces",
     "repeals",

@@ -18,10 +18,10 @@ _TASKS: Final = """
 SELECT t.document_id, t.ord, t.start, t.end, t.number, t.text AS counted, t.assignee AS lead, t.joint, t.deadline,
        t.deadline_date, t.recurs
 FROM tasks t WHERE t.document_id IN ({ids}) AND t.kind = '"""
-_MOST_TASKS: Final = 12
-_MOST_LIMITS: Final = 8
+_MOST_TASKS: Final = 8
+_MOST_LIMITS: Final = 6
 _SIGN: Final = re.compile(r"^\s*(?:[-+*•–]|\d+(?:\.\d+)*[.)-]|[a-zđ]\))\s*")
-_LONGEST: Final = 320
+_LONGEST: Final = 240
 """Characters of a task that are shown; the sentence stands among the sources."""
 _PAGE: Final = (
     "SELECT page FROM figures WHERE document_id = ? AND start <= ? AND page IS NOT NULL ORDER BY start DESC LIMIT 1"
