@@ -55,7 +55,7 @@ DOORS = {
     "pipeline.reviewing": {"find", "comments"},
     "pipeline.word": {"form", "file", "template"},
     "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording"},
-    "pipeline.forms": {"checking", "filling", "keeping", "make", "model", "telling"},
+    "pipeline.forms": {"checking", "comparing", "filling", "keeping", "make", "model", "telling"},
     "pipeline.commands": {"catalogue", "command"},
 }
 """The modules of a room that code outside it may import; of rooms not listed, all (they hold tools for every room)."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.digest.block import EMPTY, Cell, Section
+from pipeline.digest.blocks.consolidated import consolidated
 from pipeline.digest.comparing import pair_with_earlier
 from pipeline.digest.figure import Figure
 from pipeline.digest.lines import Line, Member, lines_of, total_of
@@ -22,7 +23,13 @@ _COMPARED: Final = 3
 
 
 def figures(maker: Maker) -> list[Section]:
-    """Return the table of figures, at most MOST_LINES lines, in the order of the documents."""
+    """Return the table of figures, at most MOST_LINES lines, in the order of the documents.
+
+    Where many bodies report on one time it is the table of what most of them tell.
+    """
+    told = consolidated(maker)
+    if told is not None:
+        return section(maker, "figures", told)
     every = lines_of(maker)
     likely = sorted(every, key=lambda line: -line.weight)[: MOST_LINES * _COMPARED]
     pair_with_earlier(maker, likely)

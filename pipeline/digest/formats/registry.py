@@ -22,6 +22,12 @@ def _html() -> Format:
     return FORMAT
 
 
+def _csv() -> Format:
+    from pipeline.digest.formats.csv import FORMAT
+
+    return FORMAT
+
+
 def _json() -> Format:
     from pipeline.digest.formats.json import FORMAT
 
@@ -41,7 +47,7 @@ def _xlsx() -> Format:
 
 
 FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
-    "md": _md, "html": _html, "json": _json, "docx": _docx, "xlsx": _xlsx,
+    "md": _md, "html": _html, "json": _json, "csv": _csv, "docx": _docx, "xlsx": _xlsx,
 }  # fmt: skip
 """By the name of --format, which is the ending of the file without its dot."""
 
