@@ -25,6 +25,7 @@ from pipeline.speech import LANGUAGES, Speech
 from tests.outline_reports import Told, told, write_word
 
 DRAFTS = sorted((Path(__file__).parent / "reviewing").glob("*.tsv"))
+DECISION = next(source for source in DRAFTS if source.name.startswith("quyet-dinh"))
 KINDS = {
     "ended": {"cites_ended"},
     "date": {"conflicting_dates", "year_contradicts_date"},
@@ -33,9 +34,11 @@ KINDS = {
     "number": {"number_against_archive"},
     "year": {"year_contradicts_date"},
     "impossible": {"impossible_date"},
-    "sum": {"parts_sum", "rating_sum", "column_sum", "row_sum"},
+    "sum": {"parts_sum", "parts_exceed_total", "rating_sum", "column_sum", "row_sum"},
     "share": {"share_mismatch"},
     "change": {"change_mismatch"},
+    "average": {"average_mismatch"},
+    "words": {"words_contradict_digits"},
     "figure": {"figures_disagree"},
 }
 """A fault as the truth names it -> the kinds of findings that tell it."""
@@ -133,7 +136,7 @@ def test_the_command_says_writes_and_leaves_the_database_alone(
     sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     draft = tmp_path / "du-thao.docx"
-    write_word(draft, told(DRAFTS[-1]))
+    write_word(draft, told(DECISION))
     before, written = sample_archive.read_bytes(), draft.read_bytes()
     beside = sorted(sample_archive.parent.iterdir())
     words = ["review", str(draft), "--db", str(sample_archive), "--as-of", "20/4/2026"]

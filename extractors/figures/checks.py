@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Final
 
 from extractors.figures.reading.classes import same_level
+from extractors.figures.share_checks import check_shares_told
 from extractors.figures.tables.checks import check_tables
 from extractors.figures.tables.heads import is_total
 from extractors.figures.typing_checks import check_typing
 from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, Role
 from extractors.rulebook import load_table
-from extractors.values.numerals import restated_value
+from extractors.values.numerals import restated_value, said_again_value
 
 _ABOUT: Final = Hedge.ABOUT
 _ATTENDEES: Final = Role.ATTENDEES
@@ -40,7 +41,6 @@ _PLANNED: Final = tuple(_TABLE["ratio"]["plans"])
 _DECIMALS: Final = re.compile(r",(\d+)")
 _HEADLINE: Final = re.compile(r"\s*(?P<words>[^\n|\t]{8,200}[^\n|\t.;:,])(?=\n)")
 _NEXT_SENTENCE: Final = re.compile(r"\.[ ]+[^\W\d_a-zà-ỹ]")
-_IN_BRACKET: Final = re.compile(r"[^().;,\n]{0,30}\(")
 _BASE: Final = re.compile(r"\s*so với [^();\n]{3,80}\((?:là |đạt )?")
 """Between a change and what it is reckoned from: `tăng 25% so với cùng kỳ năm 2021 (1.100 lao động)`."""
 _MOST_OF_IT: Final = Decimal("0.8")
@@ -60,7 +60,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *check_tables(text, figures, _rounded, show),
         *_check_shares(figures),
         *_check_plans(text, figures),
-        *_check_worked_out(text, figures),
+        *check_shares_told(text, figures, _ulp, show),
         *_check_ratios(text, figures),
         *_check_changes(text, figures),
         *_check_averages(text, figures),
@@ -229,20 +229,6 @@ def _check_plans(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
                 yield Problem("share_mismatch", message, share.start, share.end)
 
 
-def _check_worked_out(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
-    """Compare a share with the ratio in the bracket behind it: `đạt 64,3% kế hoạch (27/42 công trình)`."""
-    for share, ratio in pairwise(figures):
-        if share.measure is not _PERCENT or ratio.of is None or not ratio.of or share.hedge or ratio.hedge:
-            continue
-        if _IN_BRACKET.fullmatch(text, share.end, ratio.start) is None or share.role is _CHANGE:
-            continue
-        exact = ratio.value / ratio.of * _HUNDRED
-        if abs(exact - share.value) > _ulp(share) * Decimal("0.5000001"):
-            shown = show(exact.quantize(_ulp_of_percent(share), ROUND_HALF_UP))
-            message = f"Tỷ lệ ghi {show(share.value)}%, nhưng {show(ratio.value)}/{show(ratio.of)} = {shown}%."
-            yield Problem("share_mismatch", message, share.start, share.end)
-
-
 def _check_ratios(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Doubt a ratio above one that no plan and no share above 100 % explains: `đã hòa giải 45/32 vụ`."""
     explained = {f.of_figure for f in figures if f.measure is _PERCENT and f.value > _HUNDRED}
@@ -349,9 +335,11 @@ def _check_averages(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 
 def _check_words(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
     for figure in figures:
-        if figure.hedge is _ABOUT or text[figure.end : figure.end + 2].lstrip()[:1] != "(":
+        if figure.hedge is _ABOUT or "(" not in text[figure.end : figure.end + len(" đồng. (")]:
             continue
         words = restated_value(text, figure.end)
+        if words is None and figure.measure is Measure.MONEY:
+            words = said_again_value(text, figure.end)
         if words is not None and words != figure.value and figure.value % words != 0:
             message = f"Số ghi là {show(figure.value)}, bằng chữ là {show(words)}."
             yield Problem("words_contradict_digits", message, figure.start, figure.end)

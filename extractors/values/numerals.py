@@ -139,10 +139,20 @@ def find_numerals(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Nu
 def _said_again(text: str, numeral: Numeral) -> tuple[int, int] | None:
     """Return the bracket in which an amount is said again in words, None where none is."""
     match = _SAID_AGAIN.match(text, numeral.end)
+    return match.span("words") if match and said_again_value(text, numeral.end) == numeral.value else None
+
+
+def said_again_value(text: str, end: int) -> Decimal | None:
+    """Return the value of the words in brackets behind an amount of money whose numeral ends at `end`.
+
+    >>> said_again_value("350.000.000 đồng (Bằng chữ: Ba trăm năm mươi triệu đồng chẵn).", 11)
+    Decimal('350000000')
+    """
+    match = _SAID_AGAIN.match(text, end)
     words = re.sub(r"[,./;]", " ", match["words"].lower()).split() if match else []
     while words and words[-1] in _CURRENCY_WORDS:
         words.pop()
-    return match.span("words") if match and words and parse_words(words) == numeral.value else None
+    return parse_words(words) if words else None
 
 
 def _digit_numerals(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:

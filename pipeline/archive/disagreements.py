@@ -105,7 +105,8 @@ def find_disagreements(connection: sqlite3.Connection, trusted: str | None = Non
 def _by_setting(connection: sqlite3.Connection, closely: bool) -> dict[Setting, list[Fact]]:
     """Gather the facts of each place and period that several documents tell of.
 
-    `closely` gives them keys of fewer words, too, by which one body's own documents can be compared.
+    `closely` gives them keys of fewer words, too, by which one body's own documents can be compared, and lets an
+    estimate differ from another estimate.
     """
     figures: dict[tuple[int, int], sqlite3.Row] = {}
     settings: dict[Setting, list[sqlite3.Row]] = defaultdict(list)
@@ -145,6 +146,8 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool)
         keys += _words_around(text, row["start"], row["end"], _WORDS_A_SIDE, _WORDS_TOLD)
     if row["rule"] != "table" and closely:
         keys += _words_around(text, row["start"], row["end"], _FEW_A_SIDE, _FEW_TOLD)
+    if row["estimate"] and closely:
+        keys = [(*key, "estimate") for key in keys]
     distinctive = value != value.to_integral_value() or (value >= _HUNDRED and value % _HUNDRED != 0)
     return Fact(
         document=row["document"],
@@ -160,7 +163,7 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool)
         keys=tuple(keys),
         sign=(row["measure"], str(value.normalize()), unit.split(" ")[0]) if distinctive else None,
         sentence=row["sentence"],
-        exact=row["hedge"] is None and not row["estimate"] and row["value_max"] is None,
+        exact=row["hedge"] is None and (closely or not row["estimate"]) and row["value_max"] is None,
     )
 
 
@@ -245,15 +248,14 @@ def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
 
 
 def _relate_body(facts: Sequence[Fact], trusted: str | None, related: dict[int, set[int]]) -> None:
-    """Take the document at `trusted` to tell of the same things as the others of its body."""
+    """Take the document at `trusted` and the others of its body to tell of the same things."""
     own = next((fact for fact in facts if fact.path == trusted), None)
     if own is None or not own.issuer:
         return
     body = body_of(own.issuer)[0]
-    for fact in facts:
-        if fact.document != own.document and fact.issuer and body_of(fact.issuer)[0] == body:
-            related[own.document].add(fact.document)
-            related[fact.document].add(own.document)
+    documents = {fact.document for fact in facts if fact.issuer and body_of(fact.issuer)[0] == body}
+    for document in documents:
+        related[document] |= documents - {document}
 
 
 def _problem(setting: Setting, sides: Sequence[Sequence[Fact]]) -> tuple[Any, ...]:

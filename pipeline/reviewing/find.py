@@ -195,15 +195,20 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def _figures(scratch: sqlite3.Connection) -> Iterator[Problem]:
-    """Yield the figures of the draft that documents of the same place and time give otherwise."""
+    """Yield the figures of the draft that documents of the same place and time give otherwise.
+
+    What a document of the archive gives as the draft does is no fault of the draft; a press page is no witness.
+    """
+    press = {row[0] for row in scratch.execute("SELECT path FROM documents WHERE kind = 'news'")}
     for setting, sides in find_disagreements(scratch, PATH):
-        mine = [fact for side in sides for fact in side if fact.path == PATH]
-        others = [side for side in sides if all(fact.path != PATH for fact in side)]
-        if mine and others:
+        mine = next((side for side in sides if any(fact.path == PATH for fact in side)), [])
+        others = [side for side in sides if side is not mine]
+        if mine and others and all(fact.path in {PATH, *press} for fact in mine):
+            own = next(fact for fact in mine if fact.path == PATH)
             told = "; ".join(_told(side) for side in others)
             period = " - ".join("/".join(reversed(day.split("-"))) for day in setting[1:])
-            message = f"{setting[0]}, kỳ {period}: dự thảo ghi {mine[0].written}, kho ghi {told}."
-            yield Problem("figures_disagree", message, *mine[0].span)
+            message = f"{setting[0]}, kỳ {period}: dự thảo ghi {own.written}, kho ghi {told}."
+            yield Problem("figures_disagree", message, *own.span)
 
 
 def _told(side: Sequence[Fact]) -> str:
