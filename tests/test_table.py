@@ -18,7 +18,9 @@ from pipeline.cli import main
 from pipeline.forms.asking import adding_of, asked_by
 from pipeline.forms.concepts import concepts
 from pipeline.forms.filling import Filled, fill, fill_earlier
-from pipeline.forms.make import make_table
+from pipeline.forms.grid import read_grid
+from pipeline.forms.layout import read_layout
+from pipeline.forms.make import make_table, write
 from pipeline.forms.model import Adding, Cell, Indicator, Span, State, Time
 from pipeline.forms.reports import Standing, fit, reports_in, standings
 from pipeline.forms.times import told_time
@@ -431,3 +433,72 @@ def test_a_form_in_toml(forms_archive: Path, tmp_path: Path) -> None:
 def test_no_report_of_a_period(language: str, forms_archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     error = refused(capsys, "table", "--period", "quý I/2019", "--db", str(forms_archive), "--lang", language)
     assert {"vi": "không có báo cáo", "en": "there is no report"}[language] in error
+
+
+# Layouts
+
+
+def layout_of(rows: list[list[Any]], *merged: str) -> Any:
+    sheet = openpyxl.Workbook().active
+    for row in rows:
+        sheet.append(row)
+    for area in merged:
+        sheet.merge_cells(area)
+    return read_layout(read_grid(sheet))
+
+
+def test_groups_of_units_and_the_total_are_no_units() -> None:
+    heads = [["STT", "Tên đơn vị", "Tổ chức đảng được kiểm tra", None], [None, None, "Chấp hành", "Dấu hiệu vi phạm"]]
+    units = [
+        ["I", "Các xã"],
+        [1, "1. Xã Cẩm Khê"],
+        ["II", "Các phường"],
+        [1, "Phường Việt Trì"],
+        [None, "Tổng cộng (I+II)"],
+    ]
+    layout = layout_of([*heads, *units], "C1:D1", "A1:A2", "B1:B2")
+    assert layout.units == ((4, "Xã Cẩm Khê"), (6, "Phường Việt Trì"))
+    assert layout.total == 7
+    assert [one.heads for _, one in layout.indicators] == [("Tổ chức đảng được kiểm tra",)] * 2
+
+
+def test_a_form_for_one_unit() -> None:
+    layout = layout_of(
+        [["Chỉ tiêu", "ĐVT", "Đảng ủy xã Cẩm Khê"], ["Số đảng viên kết nạp", "đảng viên"], ["Số đơn nhận", "đơn"]]
+    )
+    assert (layout.down, layout.units) == (True, ((3, "Đảng ủy xã Cẩm Khê"),))
+    assert [one.unit for _, one in layout.indicators] == ["đảng viên", "đơn"]
+
+
+def test_a_form_without_units_names_the_column_for_them() -> None:
+    layout = layout_of([["TT", "Đơn vị", "Số hội nghị", "Số lượt người dự"], [], [], [None, "Tổng cộng"]])
+    assert (layout.down, layout.units, layout.name_at, layout.free) == (False, (), 2, 2)
+
+
+def test_units_are_added_to_a_form_that_names_none(forms_archive: Path, tmp_path: Path) -> None:
+    """Two empty rows stand before the total and the signature: both move down by the two that lack."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["TT", "Đơn vị", "Số văn bản ban hành", "Số lượt công dân được tiếp"],
+        [],
+        [],
+        [None, "Tổng cộng"],
+        [],
+        [None, "NGƯỜI LẬP BIỂU"],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("B6:C6")
+    book.save(tmp_path / "bieu.xlsx")
+    period = read_period("quý I/2026")
+    with closing(connect(forms_archive)) as connection:
+        units = ["Phường Hòa Bình", "Phường Vĩnh Yên", "Xã Cao Phong", "Xã Kim Bôi"]
+        made = make_table(connection, period, VIETNAMESE, tmp_path / "bieu.xlsx", units=units)
+        write(made, tmp_path / "bang.xlsx", period, VIETNAMESE)
+    sheet = openpyxl.load_workbook(tmp_path / "bang.xlsx").worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=8)]
+    assert rows == [
+        [1, "Phường Hòa Bình", 4, 86], [2, "Phường Vĩnh Yên", 7, 140], [3, "Xã Cao Phong", 5, 31],
+        [4, "Xã Kim Bôi", None, None],
+        [None, "Tổng cộng", 16, 257], [None] * 4, [None, "NGƯỜI LẬP BIỂU", None, None],
+    ]  # fmt: skip
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["B8:C8"]

@@ -24,7 +24,8 @@ class Asked:
     """What one indicator asks of a report.
 
     `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
-    what it says in words without a concept, each one or more syllables; `group` is the group of its unit.
+    what it says in words without a concept, each one or more syllables; `group` is the group of its unit. `of_period`
+    tells of a rate that it is not asked for since the start of the year.
     """
 
     needed: tuple[Concept, ...]
@@ -35,6 +36,7 @@ class Asked:
     percent: bool
     money: bool
     name_words: tuple[str, ...]
+    of_period: bool
 
     @property
     def names(self) -> frozenset[str]:
@@ -127,6 +129,7 @@ def asked_by(indicator: Indicator) -> Asked:
         percent=indicator.adding is Adding.RATE,
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
+        of_period=indicator.adding is Adding.RATE and not names_time(indicator.name, "year_so_far"),
     )
 
 

@@ -9,16 +9,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from extractors.values.digits import parse_digits
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, is_base, is_under, nothing
-from pipeline.forms.concepts import words_of
+from pipeline.forms.concepts import act_at_end, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
-from pipeline.forms.times import fits, span_of_row, time_of_days, told_time
+from pipeline.forms.times import fits, names_time, span_of_row, time_of_days, told_time
 
 _FIGURES: Final = "SELECT * FROM figures WHERE document_id = ? ORDER BY start"
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
 _LOCAL: Final = frozenset({"sentence", "before", "table", "correction"})
 """Where the reading found a period that holds for this number, rather than for the whole report."""
 _CLAUSE: Final = re.compile(r"[^.;\n()|]+")
+_CITED: Final = "SELECT start, end FROM citations WHERE document_id = ?"
+_BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
+_LONGEST_DEED: Final = 60
+"""Letters before a number in which a deed is looked for."""
 _DIGIT: Final = re.compile(r"\d")
 _PEOPLE: Final = "đảng viên"
 
@@ -35,7 +40,9 @@ def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -
     ends = [row["end"] for row in rows]
     shares = [row["end"] for row in rows if row["measure"] == "percent"]
     found = [_candidate(row, report, asked, clauses, near, ends, shares) for row in rows if row["value_max"] is None]
-    return sorted([*found, *_nothings(report, asked, clauses, rows)], key=lambda one: one.start)
+    taken = [(row["start"], row["end"]) for row in (*rows, *connection.execute(_CITED, (report.id,)))]
+    others = [*_bare_numbers(report, asked, clauses, taken), *_nothings(report, asked, clauses)]
+    return sorted([*found, *others], key=lambda one: one.start)
 
 
 def _candidate(
@@ -60,6 +67,7 @@ def _candidate(
         near=" | ".join([*heads, row["unit"] or ""]) if cell else f"{words.near} {row['label'] or ''}",
         owner=near.get(row["of_figure"], ""),
         before="" if cell else words.before,
+        earlier="" if cell else words.earlier,
         above=words.above,
         row=row["row"],
         when=_when(row, words, report, asked, ends),
@@ -87,7 +95,7 @@ def _counted(row: dict[str, Any], right: str) -> str | None:
 def _when(row: dict[str, Any], words: Surroundings, report: Report, asked: Span, ends: Sequence[int]) -> When:
     """Return the time of a figure: by the words around it, else by what the reading found, else by its report."""
     days = span_of_row(row)
-    if row["modality"] == "target" or is_under(words.above, "plans"):
+    if row["modality"] == "target" or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
         return When(Time.AIM, days)
     cell = row["row"] is not None
     told = _heads_time(row, asked) if cell else told_time(words.left, words.right, asked, words.lead)
@@ -120,7 +128,30 @@ def _heads_time(row: dict[str, Any], asked: Span) -> When:
     return line if column.time in (Time.UNTOLD, Time.PERIOD) else column
 
 
-def _nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
+def _bare_numbers(
+    report: Report, asked: Span, clauses: Clauses, taken: Sequence[tuple[int, int]]
+) -> Iterator[Candidate]:
+    """Yield the numbers right behind a deed, without a noun (`chuyển đến 39, chuyển đi 44`), that are no figures."""
+    for number in _BARE.finditer(report.text):
+        if any(start < number.end() and number.start() < end for start, end in taken):
+            continue
+        read = parse_digits(number.group())
+        first, _ = clauses.sentence_at(number.start())
+        if read is None or not act_at_end(report.text[max(first, number.start() - _LONGEST_DEED) : number.start()]):
+            continue
+        words = clauses.around(number.start(), number.end())
+        lead = report.text[first : number.start()]
+        near = _BARE.split(lead.rpartition(";")[2].rpartition(", ")[2])[-1]
+        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(near, "", asked)
+        yield Candidate(
+            report=report, start=number.start(), written=number.group(), value=read[0], measure="count", unit=None,
+            near=near, owner="", before=lead, earlier="", above=words.above, row=None, when=told, role=None,
+            bracketed=words.bracketed,
+            base=False, sentence=words.sentence, page=None,
+        )  # fmt: skip
+
+
+def _nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
     for clause in _CLAUSE.finditer(report.text):
         found = nothing().search(clause.group())
@@ -135,6 +166,7 @@ def _nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict
         told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
         yield Candidate(
             report=report, start=start, written=found.group(), value=Decimal(0), measure="count", unit=None, near=near,
-            owner="", before="", above=words.above, row=None, when=told, role="nothing", bracketed=False, base=False,
+            owner="", before="", earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
+            base=False,
             sentence=words.sentence, page=None,
         )  # fmt: skip

@@ -15,12 +15,13 @@ from typing import Final
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.text.sentences import split_sentences
-from pipeline.forms.concepts import joined_phrases
+from pipeline.forms.concepts import concepts_in, joined_phrases
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "clauses")["words"]
 _HARD: Final = re.compile(r"[;:]\s|\.\s|\n|[()]|\s\|\s|\t")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]\s)\n|(?<=[,;:])\n(?=\S)")
+_ENDING: Final = re.compile(r";|\.\s")
 _COMMA: Final = re.compile(r",\s")
 _JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
 _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
@@ -36,7 +37,7 @@ class Surroundings:
     """The words around one number.
 
     `near` is its own clause around it, `left` what of it stands before the number, `lead` all since the last comma,
-    brackets opened there included.
+    brackets opened there included. `before` is its part of the sentence up to it, `earlier` the parts before that.
     """
 
     left: str
@@ -44,6 +45,7 @@ class Surroundings:
     near: str
     right: str
     before: str
+    earlier: str
     above: str
     bracketed: bool
     sentence: str
@@ -71,16 +73,17 @@ class Clauses:
         has_previous = previous > first
         left = _behind_hard(gap_left)
         shared = has_previous and len(left) == len(gap_left)
-        own_left = _split(left)[1] if shared else left
+        own_left = _split(left)[1] if shared else _behind_label(left)
         right = _before_hard(gap_right)
         own_right = _split(right)[0] if following < last and len(right) == len(gap_right) else _narrowed(right)
-        before = self._text[first:start]
+        earlier, before = _own_part(self._text[first:start])
         return Surroundings(
             left=own_left if shared else _BRACKETS.sub(" ", left),
-            lead=_COMMA.split(gap_left.rpartition(";")[2])[-1],
+            lead=_COMMA.split(_ENDING.split(gap_left)[-1])[-1],
             near=f"{own_left} {own_right}",
             right=own_right.partition(", ")[0],
             before=before,
+            earlier=earlier,
             above=self.above(start, first),
             bracketed=before.rfind("(") > before.rfind(")"),
             sentence=" ".join(self._text[first:last].split()),
@@ -129,6 +132,18 @@ def _behind_hard(gap: str) -> str:
     """Return what stands behind the last end of a clause; a label with its colon stays."""
     cuts = [match.end() for match in _HARD.finditer(gap) if not match.group().startswith(":")]
     return gap[cuts[-1] :] if cuts else gap
+
+
+def _own_part(before: str) -> tuple[str, str]:
+    """Return the earlier parts of a sentence, and what stands before a number in its own, where that says something."""
+    earlier, _, part = before.rpartition(";")
+    return (earlier, part) if concepts_in(part) else ("", before)
+
+
+def _behind_label(left: str) -> str:
+    """Return what stands behind a label, where that says by itself what is told; else the label too."""
+    _, colon, rest = left.rpartition(":")
+    return rest if colon and concepts_in(rest) else left
 
 
 def _before_hard(gap: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -67,7 +67,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     for block in _TABLE["concept"]:
         for phrase in block["phrases"]:
             key = words_of(phrase)
-            found[key] = (*found.get(key, ()), block["name"])
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), block["name"])))
     return found
 
 
@@ -90,6 +90,18 @@ def concepts_in(text: str) -> frozenset[str]:
     return frozenset(name for _, _, names in _told(words_of(text)) for name in names)
 
 
+def implied_by(names: Iterable[str]) -> frozenset[str]:
+    """Return the concepts that others tell along with themselves."""
+    return frozenset(one for name in names for one in concepts()[name].implies)
+
+
+def act_at_end(text: str) -> bool:
+    """Tell whether a text ends with the wording of a deed: `đảng viên chuyển đến`."""
+    words = words_of(text)
+    last = [names for _, end, names in _told(words) if end == len(words)]
+    return any(concepts()[name].kind == "act" and concepts()[name].family for names in last for name in names)
+
+
 @lru_cache(1 << 12)
 def left_over(text: str) -> tuple[str, ...]:
     """Return the words of a text that belong to no concept and mean something by themselves."""
@@ -106,17 +118,26 @@ def _empty() -> frozenset[str]:
 
 
 def _told(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the wordings of concepts in order, the longest at each place, as (first word, end, concepts)."""
-    at, phrases, lengths = 0, _phrases(), _lengths()
-    while at < len(words):
-        for length in lengths.get(words[at], ()):
-            names = phrases.get(tuple(words[at : at + length]))
-            if names:
-                yield at, at + length, names
-                at += length
-                break
-        else:
-            at += 1
+    """Yield the wordings of concepts in order, the longest at each place, as (first word, end, concepts).
+
+    One that lies within another is none (`giải quyết` in `chưa giải quyết`); one that reaches beyond it is.
+    """
+    end = 0
+    for at in range(len(words)):
+        found = _longest(words, at)
+        if found and (at >= end or at + found[0] > end):
+            yield at, at + found[0], found[1]
+            end = at + found[0] if at >= end else end
+
+
+def _longest(words: Sequence[str], at: int) -> tuple[int, tuple[str, ...]] | None:
+    """Return how many words the longest wording has that begins at a place, and its concepts; None for none."""
+    phrases = _phrases()
+    for length in _lengths().get(words[at], ()):
+        names = phrases.get(tuple(words[at : at + length])) if at + length <= len(words) else None
+        if names:
+            return length, names
+    return None
 
 
 @cache

@@ -11,7 +11,7 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
-from pipeline.forms.concepts import concepts, concepts_in, left_over, tells_whole, unit_group, words_of
+from pipeline.forms.concepts import concepts, concepts_in, implied_by, left_over, tells_whole, unit_group, words_of
 from pipeline.forms.model import Adding, Candidate, Indicator, Match, Span, Time
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
@@ -25,9 +25,10 @@ _ALIKE: Final = (
 )  # fmt: skip
 """Groups of nouns that a form and a report may use for the same things."""
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
+_ATTENDANCE: Final = frozenset({"attendance"})
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
-_AMONG: Final = " trong đó "
-_PLACES: Final = ("near", "owner", "before", "above")
+_AMONG: Final = (" trong đó ", " riêng về ")
+_PLACES: Final = ("near", "owner", "before", "earlier", "above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Told:
     """What is told around a number: the concepts and the folded words of each place."""
 
     concepts: dict[str, frozenset[str]]
+    own: frozenset[str]
     words: dict[str, str]
     group: str | None
     bare: bool
@@ -49,7 +51,10 @@ def _told(candidate: Candidate) -> _Told:
     found = {place: concepts_in(text) for place, text in texts.items()}
     words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
     bare = not any(concepts()[name].kind != "object" or candidate.measure == "percent" for name in found["near"])
-    return _Told(found, words, group, bare, len(left_over(candidate.near)), tells_whole(candidate.near))
+    own = found["near"] | _ATTENDANCE if candidate.role == "attendees" else found["near"]
+    found["near"] = own
+    found = {place: names | implied_by(names) for place, names in found.items()}
+    return _Told(found, own, words, group, bare, len(left_over(candidate.near)), tells_whole(candidate.near))
 
 
 def judge(indicator: Indicator, candidate: Candidate, asked: Span) -> Match | None:
@@ -143,7 +148,7 @@ def _against(
     """Yield what speaks against a candidate."""
     yield from _other_concepts(wanted, indicator, told)
     yield from _wrong_share(wanted, indicator, candidate, told)
-    if not any(concept.kind == "quality" for concept in wanted.needed):
+    if not any(concept.kind == "quality" and concept.family for concept in wanted.needed):
         yield from _only_a_part(candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
     if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
@@ -153,9 +158,9 @@ def _against(
 def _other_concepts(wanted: Asked, indicator: Indicator, told: _Told) -> Iterator[tuple[str, float]]:
     """Yield the concepts beside a number that its indicator does not ask for; most weigh those that exclude it."""
     families = {concept.family for concept in wanted.needed if concept.family}
-    own = {concept.family for concept in wanted.needed if concept.name in told.concepts["near"]}
+    own = {concept.family for concept in wanted.needed if concept.name in told.own}
     act = _LOSS["other_act_of_stock" if indicator.adding in _STOCKS else "other_act"]
-    for name in sorted(told.concepts["near"] - wanted.names):
+    for name in sorted(told.own - wanted.names):
         concept = concepts()[name]
         if concept.family in families and concept.family not in own:
             yield f"rival:{name}", -_LOSS["rival"]
@@ -178,6 +183,11 @@ def _wrong_share(wanted: Asked, indicator: Indicator, candidate: Candidate, told
         yield "foreign_words", -min(_LOSS["foreign_words"], told.foreign * _LOSS["foreign_word"])
     if candidate.measure != "percent" and told.words["near"].startswith(_RATE_WORDS):
         yield "rate_words", -_LOSS["rival"]
+    told_near = any(concept.name in told.own for concept in wanted.needed)
+    if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names:
+        yield "attendees", -_LOSS["attendees"]
+    if wanted.of_period and candidate.when.time is Time.YEAR:
+        yield "longer_time", -_LOSS["longer_time"]
     if candidate.base:
         yield "base", -_LOSS["rival"]
 
@@ -193,7 +203,7 @@ def _only_a_part(candidate: Candidate, told: _Told) -> Iterator[tuple[str, float
         yield "among", -_LOSS["among"]
     if candidate.role == "part":
         yield "part", -_LOSS["part"]
-    if candidate.bracketed:
+    if candidate.bracketed and candidate.role != "share":
         yield "bracketed", -_LOSS["bracketed"]
 
 

@@ -13,8 +13,8 @@ from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.values.local_units import loosely_named_units
 from pipeline.forms.asking import adding_of, split_unit
-from pipeline.forms.concepts import concepts_in, words_of
-from pipeline.forms.grid import Grid
+from pipeline.forms.concepts import concepts, concepts_in, unit_group, words_of
+from pipeline.forms.grid import Grid, Place
 from pipeline.forms.model import Indicator
 from pipeline.forms.reports import body_of, place_words
 
@@ -30,7 +30,10 @@ _ENUMERATED: Final = re.compile(
     r"(?P<mark>(?:[IVX]+|[A-H]|\d{1,3}(?:\.\d{1,3}){0,2})[.)\-]|[a-zđ]\)|[-+*–])\s*(?P<rest>\S.*)"
 )
 _NAMED_UNIT: Final = re.compile(rf"(?i:{any_of(_WORDS['levels'])})\.?\s+(?:[A-ZĐÀ-ỸÀ-Ỵ]|\d)")
+_NUMBER_BEFORE: Final = re.compile(r"^\d{1,3}[.)]\s*")
 MOST_WORDS_OF_A_UNIT: Final = 14
+WORDS_OF_A_NOUN: Final = 3
+"""So short a counted noun is the unit of an indicator, not its name."""
 MOST_HEAD_ROWS: Final = 6
 
 
@@ -69,7 +72,19 @@ def read_layout(grid: Grid, known: Collection[tuple[str, ...]] = ()) -> Layout |
     if most_across >= 2:
         row = min(row for row, count in by_row.items() if count == most_across)
         return _down(grid, row, sorted(column for r, column in places if r == row))
-    return _without_units(grid)
+    layout = _without_units(grid)
+    return _with_one_unit(grid, layout, places[0]) if layout and len(places) == 1 else layout
+
+
+def _with_one_unit(grid: Grid, layout: Layout, place: Place) -> Layout:
+    """Return the layout of a form for one unit, named over the column of its values or before their row."""
+    row, column = place
+    lines = [at for at, _ in layout.indicators]
+    if layout.down and row < min(lines) and column > layout.name_at:
+        return _down(grid, row, [column])
+    if not layout.down and row >= layout.free and column < min(lines):
+        return _across(grid, column, [row])
+    return layout
 
 
 def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
@@ -80,6 +95,7 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
     >>> is_unit("Mai Châu")
     True
     """
+    text = bare_unit(text)
     words = words_of(text)
     if not words or len(words) > MOST_WORDS_OF_A_UNIT or any(word.isdigit() for word in words[:1]):
         return False
@@ -90,6 +106,15 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
         return True
     bare = body_of(text) is None and not concepts_in(text)
     return bool(place) and (bare or body_of(text) is not None) and _is_known_place(" ".join(place))
+
+
+def bare_unit(text: str) -> str:
+    """Return the name of a unit without the number before it.
+
+    >>> bare_unit("12. Đảng bộ xã Cẩm Khê")
+    'Đảng bộ xã Cẩm Khê'
+    """
+    return _NUMBER_BEFORE.sub("", text)
 
 
 @cache
@@ -124,7 +149,7 @@ def _across(grid: Grid, column: int, rows: Sequence[int]) -> Layout:
         if path and not any(_is_beside(text) for text in path):
             found.append((at, _indicator(path[-1], tuple(path[:-1]), None)))
     total = _total_line(grid, rows, column)
-    units = tuple((row, grid.own(row, column)) for row in rows if row != total)
+    units = tuple((row, bare_unit(grid.own(row, column))) for row in rows if row != total)
     return Layout(False, tuple(found), units, total, units[-1][0] + 1, units[-1][0], column)
 
 
@@ -169,16 +194,19 @@ def _is_head(grid: Grid, row: int, rows: Sequence[int]) -> bool:
 def _down(grid: Grid, row: int, columns: Sequence[int]) -> Layout:
     """Return the layout of a form with indicators down the side, and units in the heads of its columns."""
     total = next((at for at in range(1, grid.columns + 1) if _is_total(grid.text(row, at))), None)
-    units = tuple((at, grid.own(row, at)) for at in columns if at != total)
-    found, name = _side(grid, row, min(columns))
+    units = tuple((at, bare_unit(grid.own(row, at))) for at in columns if at != total)
+    found, name = _side(grid, row, min(columns), min(columns))
     return Layout(True, found, units, total, units[-1][0] + 1, units[-1][0], name)
 
 
-def _side(grid: Grid, head: int, stop: int) -> tuple[tuple[tuple[int, Indicator], ...], int]:
-    """Return the indicators down the side, left of the column `stop` and below the row `head`, and their column."""
+def _side(grid: Grid, head: int, stop: int, end: int) -> tuple[tuple[tuple[int, Indicator], ...], int]:
+    """Return the indicators down the side, and their column.
+
+    They stand below the row `head`, left of the column `stop`; their units in a column before `end`.
+    """
     rows = range(head + 1, grid.rows + 1)
     name = max(range(1, stop), key=lambda at: (sum(len(words_of(grid.own(row, at))) for row in rows), -at))
-    measure = next((at for at in range(1, stop) if at != name and _is_measure(grid, head, at)), None)
+    measure = next((at for at in range(1, end) if at != name and _is_measure(grid, head, at)), None)
     found: list[tuple[int, Indicator]] = []
     above: list[tuple[int, str]] = []
     for row in rows:
@@ -233,15 +261,15 @@ def _without_units(grid: Grid) -> Layout | None:
         column = min(column for column, count in by_column.items() if count == most_down)
         first = min(row for row, c in places if c == column)
         head = _head_above(grid, first)
-        found, name = _side(grid, head, column + 1)
+        found, name = _side(grid, head, column + 1, grid.columns + 1)
         last = max([at for at in range(1, grid.columns + 1) if grid.text(head, at)], default=column)
         return Layout(True, found, (), None, last + 1, last, name)
     row = max(row for row, count in by_row.items() if count == most_across)
     below = row + 1
     while below <= grid.rows and _is_number_row(grid, below):
         below += 1
-    names = next((at for at in range(1, grid.columns + 1) if not _is_indicator(grid.text(row, at))
-                  and not _is_beside(grid.text(row, at))), 1)  # fmt: skip
+    first = min(at for at in range(1, grid.columns + 1) if _is_indicator(grid.text(row, at)))
+    names = max(1, first - 1)
     layout = _across(grid, names, [below])
     return Layout(False, layout.indicators, (), None, below, below, names)
 
@@ -257,7 +285,9 @@ def _head_above(grid: Grid, first: int) -> int:
 
 def _is_indicator(text: str) -> bool:
     """Tell whether a text names an indicator: it tells a concept, and more than that of a heading."""
-    return bool(concepts_in(text)) and len(words_of(text)) > 1 and not text.isupper() and not _is_total(text)
+    told = any(not concepts()[name].soft for name in concepts_in(text))
+    noun = unit_group(text) is not None and len(words_of(text)) <= WORDS_OF_A_NOUN
+    return told and not noun and len(words_of(text)) > 1 and not text.isupper() and not _is_total(text)
 
 
 def _indicator(name: str, heads: tuple[str, ...], unit: str | None) -> Indicator:

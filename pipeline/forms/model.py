@@ -93,9 +93,9 @@ class Report:
 class Candidate:
     """A number of a report with the words around it, each list of words folded; `when` is what its words say of time.
 
-    `near` is its own clause, `owner` that of the number it belongs to, `before` the sentence up to it, `above` the
-    headings and the paragraph. `row` is the head of its row, for a cell of a table. A `base` is
-    what a share before it is of (`1,46% tổng số 9.030 hộ`).
+    `near` is its own clause, `owner` that of the number it belongs to, `before` its part of the sentence up to it,
+    `earlier` the parts before that, `above` the headings and the paragraph. `row` is the head of its row, for a cell of
+    a table. A `base` is what a share before it is of (`1,46% tổng số 9.030 hộ`).
     """
 
     report: Report
@@ -107,6 +107,7 @@ class Candidate:
     near: str
     owner: str
     before: str
+    earlier: str
     above: str
     row: str | None
     when: When

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
@@ -25,6 +26,7 @@ _SINCE: Final = re.compile(
     r"(?= đến nay|[ ,]*$| )(?! đến (?:ngày |tháng )?\d)"
 )
 """From a day until the end of the period: `từ ngày 01/7 đến nay`; with a last day it is a time of its own."""
+_MONTH_LIST: Final = re.compile(r"tháng (\d{1,2})(?:, \d{1,2})*(?:,| và) (\d{1,2})(?![/.\d])")
 
 
 @cache
@@ -156,6 +158,11 @@ def _written(text: str, asked: Span) -> list[tuple[int, When]]:
         if start is not None:
             span = Span(start, asked.end)
             found.append((len(text), When(time_of_days(span, asked), span, since.group())))
+    for months in _MONTH_LIST.finditer(text):
+        first, last = (_day(None, month, str(asked.end.year)) for month in (months[1], months[2]))
+        if first and last and first < last:
+            span = Span(first, last.replace(day=monthrange(last.year, last.month)[1]))
+            found.append((len(text), When(time_of_days(span, asked), span, months.group())))
     for period in find_periods(text, asked.end):
         if period.value is None:
             continue
