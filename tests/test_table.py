@@ -448,7 +448,10 @@ def layout_of(rows: list[list[Any]], *merged: str) -> Any:
 
 
 def test_groups_of_units_and_the_total_are_no_units() -> None:
-    heads = [["STT", "Tên đơn vị", "Tổ chức đảng được kiểm tra", None], [None, None, "Chấp hành", "Dấu hiệu vi phạm"]]
+    heads: list[list[Any]] = [
+        ["STT", "Tên đơn vị", "Tổ chức đảng được kiểm tra", None],
+        [None, None, "Chấp hành", "Dấu hiệu vi phạm"],
+    ]
     units = [
         ["I", "Các xã"],
         [1, "1. Xã Cẩm Khê"],

@@ -28,6 +28,8 @@ _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)
 WORDS_OF_A_BARE_NOUN: Final = 3
 """Behind no more words a comma goes on with what the number counts: `12 đơn các loại, không có đơn tố cáo`."""
 WORDS_OF_A_BASE: Final = 4
+LONGEST_LABEL: Final = 80
+"""Letters of a line before its colon that head what it says: `Nhiệm vụ quý IV: kiểm tra 03 tổ chức đảng`."""
 _LONGEST_LEAD: Final = 220
 """Letters of a paragraph's earlier sentences that are looked at."""
 
@@ -116,6 +118,9 @@ class Clauses:
         """Return the headings over a place and the earlier sentences of its paragraph."""
         titles = [title for begin, end, title in self._sections if begin <= start < end and title and begin < first]
         paragraph = self._text.rfind("\n", 0, first) + 1
+        label, colon, _ = self._text[paragraph:start][:LONGEST_LABEL].partition(":")
+        if colon:
+            titles.append(label)
         return " \n".join([*titles, self._text[paragraph:first][-_LONGEST_LEAD:]])
 
 

@@ -164,6 +164,8 @@ def _other_concepts(wanted: Asked, indicator: Indicator, told: _Told) -> Iterato
         concept = concepts()[name]
         if concept.family in families and concept.family not in own:
             yield f"rival:{name}", -_LOSS["rival"]
+        elif concept.family in families:
+            yield f"beside:{name}", -_LOSS["beside"]
         elif concept.family and concept.family not in families and name not in wanted.around:
             if concept.kind != "object":
                 yield f"{concept.kind}:{name}", -(act if concept.kind == "act" else _LOSS["other_quality"])
@@ -201,7 +203,7 @@ def _only_a_part(candidate: Candidate, told: _Told) -> Iterator[tuple[str, float
     """Yield the signs that a number is part of another; asked of indicators that name no part."""
     if told.words["near"].startswith(_AMONG):
         yield "among", -_LOSS["among"]
-    if candidate.role == "part":
+    if candidate.role == "part" and candidate.measure != "ratio":
         yield "part", -_LOSS["part"]
     if candidate.bracketed and candidate.role != "share":
         yield "bracketed", -_LOSS["bracketed"]
