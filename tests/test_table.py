@@ -448,18 +448,11 @@ def layout_of(rows: list[list[Any]], *merged: str) -> Any:
 
 
 def test_groups_of_units_and_the_total_are_no_units() -> None:
-    heads: list[list[Any]] = [
-        ["STT", "Tên đơn vị", "Tổ chức đảng được kiểm tra", None],
-        [None, None, "Chấp hành", "Dấu hiệu vi phạm"],
-    ]
-    units = [
-        ["I", "Các xã"],
-        [1, "1. Xã Cẩm Khê"],
-        ["II", "Các phường"],
-        [1, "Phường Việt Trì"],
-        [None, "Tổng cộng (I+II)"],
-    ]
-    layout = layout_of([*heads, *units], "C1:D1", "A1:A2", "B1:B2")
+    rows: list[list[Any]] = [
+        ["STT", "Tên đơn vị", "Tổ chức đảng được kiểm tra", None], [None, None, "Chấp hành", "Dấu hiệu vi phạm"],
+        ["I", "Các xã"], [1, "1. Xã Cẩm Khê"], ["II", "Các phường"], [1, "Phường Việt Trì"], [None, "Tổng cộng (I+II)"],
+    ]  # fmt: skip
+    layout = layout_of(rows, "C1:D1", "A1:A2", "B1:B2")
     assert layout.units == ((4, "Xã Cẩm Khê"), (6, "Phường Việt Trì"))
     assert layout.total == 7
     assert [one.heads for _, one in layout.indicators] == [("Tổ chức đảng được kiểm tra",)] * 2
