@@ -84,6 +84,7 @@ class WordFile:
         Notes stand below their page, or all of them behind the signature (`endnotes`).
         """
         self.document, self._place = opened(_plain_form(form), template)
+        self._styles = {style.name: style.style_id for style in self.document.styles}
         self._notes: Notes | None = None
         self._noted = END if endnotes else FOOT
 
@@ -130,8 +131,8 @@ class WordFile:
         for fields_ in grid.rows:
             self._row(table, fields_, grid.numeric, "Table Text", size)
         if grid.total:
-            for cell in table.rows[-1].cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+            for cell in table._tbl.tr_lst[-1].tc_lst:
+                Paragraph(cell.p_lst[0], table).paragraph_format.keep_with_next = True
             bold = [Field(field.text, field.notes, field.fill, True) for field in grid.total]
             self._row(table, bold, grid.numeric, "Table Text", size)
         set_widths(table, widths)
@@ -167,7 +168,8 @@ class WordFile:
             before = before.getprevious()
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
-        written: Paragraph = self._place.insert_paragraph_before(plain(text), self.document.styles[style])
+        written: Paragraph = self._place.insert_paragraph_before(plain(text))
+        written._p.style = self._styles[style]
         return written
 
     def _gap(self) -> None:
@@ -180,18 +182,22 @@ class WordFile:
             if self._notes is None:
                 self._notes = Notes(self.document, self._noted)
             if number:
-                paragraph.add_run(",").style = self.document.styles[f"{self._noted.name} reference"]
+                paragraph.add_run(",")._r.style = self._styles[f"{self._noted.name} reference"]
             self._notes.refer(paragraph, key, plain(text))
 
     def _row(self, table: Any, fields: Sequence[Field], numeric: Sequence[bool], style: str, size: float | None) -> Any:
-        row = table.add_row()
+        row = table._tbl.add_tr()
         keep_whole(row)
-        for place, (cell, field) in enumerate(zip(row.cells, fields, strict=False)):
-            paragraph = cell.paragraphs[0]
-            paragraph.style = self.document.styles[style]
+        for place in range(len(table._tbl.tblGrid.gridCol_lst)):
+            field = fields[place] if place < len(fields) else Field("")
+            cell = row.add_tc()
+            paragraph = Paragraph(cell.p_lst[0], table)
+            paragraph._p.style = self._styles[style]
             run = paragraph.add_run(plain(field.text))
-            run.bold = field.bold or None
-            run.font.size = Pt(size) if size else None
+            if field.bold:
+                run.bold = True
+            if size:
+                run.font.size = Pt(size)
             if place < len(numeric) and numeric[place]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if field.fill:

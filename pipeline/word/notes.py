@@ -44,6 +44,7 @@ class Notes:
         """Find the notes that the template has, or begin new ones."""
         self._document = document
         self._place = place
+        self._text, self._mark = (document.styles[f"{place.name} {kind}"].style_id for kind in ("text", "reference"))
         self._part = self._find()
         self._root = parse_xml(self._part.blob)
         self._first = max((int(note.get(qn("w:id"))) for note in self._root), default=0)
@@ -89,7 +90,7 @@ class Notes:
     def refer(self, paragraph: Any, key: int, text: str) -> None:
         """Put the mark of a note at the end of a paragraph; `text` is written where `key` is new."""
         run = paragraph.add_run()
-        run.style = self._document.styles[f"{self._place.name} reference"]
+        run._r.style = self._mark
         if key in self._numbers:
             identity = self._numbers[key]
             add_field(run, f"NOTEREF _tyn{identity} \\h", str(self._before + identity - self._first))
@@ -102,14 +103,14 @@ class Notes:
         self._root.append(self._note(str(identity), text))
 
     def _note(self, identity: str, text: str) -> Any:
-        name, styles = self._place.name, self._document.styles
+        name = self._place.name
         note = element(f"w:{name}", id=identity)
         paragraph = OxmlElement("w:p")
         properties = OxmlElement("w:pPr")
-        properties.append(element("w:pStyle", val=styles[f"{name} text"].style_id))
+        properties.append(element("w:pStyle", val=self._text))
         mark = OxmlElement("w:r")
         looks = OxmlElement("w:rPr")
-        looks.append(element("w:rStyle", val=styles[f"{name} reference"].style_id))
+        looks.append(element("w:rStyle", val=self._mark))
         mark.extend((looks, OxmlElement(f"w:{name}Ref")))
         words = OxmlElement("w:r")
         written = OxmlElement("w:t")

@@ -63,9 +63,10 @@ def set_widths(table: Any, widths: Sequence[float]) -> None:
     """Set the widths of the columns in millimetres, in the table's grid and in each cell: programs read either."""
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(round(width * TWENTIETHS)))
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    sizes = [Mm(width) for width in widths]
+    for row in table._tbl.tr_lst:
+        for cell, size in zip(row.tc_lst, sizes, strict=True):
+            cell.width = size
 
 
 def set_borders(table: Any) -> None:
@@ -95,18 +96,18 @@ def _insert(parent: Any, child: Any, *following: str) -> None:
 
 
 def repeat_head(row: Any) -> None:
-    """Show a row at the top of each page that its table reaches."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    """Show a row (w:tr) at the top of each page that its table reaches."""
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def keep_whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    """Keep a row (w:tr) on one page."""
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def shade(cell: Any, colour: str) -> None:
-    """Fill a cell with a colour, #rrggbb."""
-    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour.lstrip("#").upper()))
+    """Fill a cell (w:tc) with a colour, #rrggbb."""
+    cell.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour.lstrip("#").upper()))
 
 
 def describe(picture: Any, alt: str) -> None:
