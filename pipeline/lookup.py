@@ -102,7 +102,7 @@ def _no_document(connection: sqlite3.Connection, name: str, every: list[Row]) ->
 
 def _known_documents(connection: sqlite3.Connection, name: str) -> list[Row]:
     """Return the documents of the instrument that a name means which everybody knows (`Pháp lệnh 34`)."""
-    known = _known(connection, name)
+    known = known_as(connection, name)
     return rows_of(connection, _DOCUMENTS_OF_CODE, code_key(known.code)) if known else []
 
 
@@ -129,7 +129,7 @@ def _more(rows: list[Row]) -> Message | str:
     return Message("query.and_others", {"count": len(rows) - _SHOWN}) if len(rows) > _SHOWN else ""
 
 
-def _known(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> KnownInstrument | None:
+def known_as(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> KnownInstrument | None:
     """Return the instrument that a name stands for which everybody knows, of the year that is written behind it."""
     from pipeline.archive.known import table_of
 
@@ -176,7 +176,7 @@ def find_instruments(
     if year:
         rows = [row for row in rows if str(year) in (str(row["year"]), (row["date"] or "")[:4])]
     if not rows:
-        known = _known(connection, words)
+        known = known_as(connection, words)
         if known and not place:
             name = f"{known.doc_type} số {known.code}"
             raise QueryError("query.known_instrument", words=words, name=name, code=known.code)
@@ -195,7 +195,7 @@ def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str |
     rows = rows_of(connection, by_code, code_key(words))
     if not rows and match:
         rows = rows_of(connection, by_code, code_key(words[match.start() :]))
-    known = None if rows else _known(connection, words, issuer)
+    known = None if rows else known_as(connection, words, issuer)
     if known:
         rows = rows_of(connection, by_code, code_key(known.code))
     if not rows:

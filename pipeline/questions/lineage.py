@@ -12,7 +12,7 @@ from pipeline.archive.acts import ACTING, ENDING, citations_after_end
 from pipeline.archive.known import table_of
 from pipeline.arguments import CODE, ISSUED, PLACE, Argument, day
 from pipeline.errors import QueryError
-from pipeline.lookup import one_instrument
+from pipeline.lookup import known_as, one_instrument
 from pipeline.questions.question import Question
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
@@ -71,8 +71,10 @@ def _meant(
     try:
         row = one_instrument(connection, code, place, year)
     except QueryError as error:
-        coded = [known for known in table.coded(code) if year is None or known.date.year == year]
-        if error.message.key != "query.no_instrument" or place or not coded:
+        named = known_as(connection, code)
+        found = table.coded(code) or ((named,) if named else ())
+        coded = [known for known in found if year is None or known.date.year == year]
+        if error.message.key not in ("query.no_instrument", "query.known_instrument") or place or not coded:
             raise
         known = coded[-1]
         name = f"{known.doc_type} số {known.code}"

@@ -1,0 +1,75 @@
+"""Every command line of README.md and README.vi.md is run against the sample archive, as it stands."""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("README.md", "README.vi.md")
+FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PROGRAM = re.compile(r"(?:\$ )?(?:(?P<piped>[^|]*) \| )?(?:\.venv/bin/)?trichyeu (?P<words>.*)")
+ELSEWHERE = ("doctor",)
+"""Commands that start other programs to ask for their versions: tests/test_tools.py runs them."""
+
+
+def fenced_lines(page: str) -> Iterator[str]:
+    """Yield the lines of the fenced blocks of a page."""
+    for block in FENCED.findall((ROOT / page).read_text(encoding="utf-8")):
+        yield from block.splitlines()
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """Return the words behind the name of the program, the comment behind them taken off."""
+    called = PROGRAM.match(line)
+    return tuple(shlex.split(called["words"], comments=True)) if called else ()
+
+
+CALLS = {words_of(line): line for page in PAGES for line in fenced_lines(page) if PROGRAM.match(line)}
+"""Each call once, by its words."""
+
+
+@pytest.fixture(scope="module")
+def place(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder as a newcomer has it after `make run`: the project's files, the database in its place."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("corpus", "docs", "scripts"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "outputs").mkdir()
+    shutil.copy(sample_archive, folder / "outputs" / "trichyeu.db")
+    return folder
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_its_commands(page: str) -> None:
+    lines = [line for line in fenced_lines(page) if "trichyeu " in line]
+    assert len(lines) > 20
+    assert [line for line in lines if not PROGRAM.match(line)] == []
+
+
+@pytest.mark.parametrize("words", CALLS, ids=" ".join)
+def test_a_command_line_does_what_it_says(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    if words[0] in ELSEWHERE:
+        pytest.skip("it starts other programs")
+    monkeypatch.chdir(place)
+    called = PROGRAM.match(CALLS[words])
+    if called and called["piped"]:
+        said = shlex.split(called["piped"])
+        assert said[0] == "echo"
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said[1].encode())))
+    assert main(list(words)) == 0
+    shown = capsys.readouterr().out
+    assert shown.strip() or "-o" in words
+    assert "Không có kết quả" not in shown
+    if "-o" in words:
+        assert (place / words[words.index("-o") + 1]).stat().st_size > 0
