@@ -5,6 +5,9 @@ ARCHIVE ?= corpus
 OUT ?= outputs
 SHARED ?= ../shared
 READY := $(VENV)/.ready
+# A path as one word of the shell, whatever stands in it; ~ is the home folder, which the shell leaves alone in quotes.
+quote = '$(subst ','\'',$(1))'
+path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
 .PHONY: install system run test test-all lint golden weights worth gate bench wheel scans lock clean
 
@@ -23,8 +26,8 @@ $(READY): requirements.lock pyproject.toml | system
 	@touch $@
 
 run: install
-	@$(BIN)/trichyeu run "$(ARCHIVE)" --db $(OUT)/trichyeu.db
-	@$(BIN)/trichyeu digest --db $(OUT)/trichyeu.db --format html -o $(OUT)/digest.html
+	@$(BIN)/trichyeu run $(call path,$(ARCHIVE)) --db $(call path,$(OUT))/trichyeu.db
+	@$(BIN)/trichyeu digest --db $(call path,$(OUT))/trichyeu.db --format html -o $(call path,$(OUT))/digest.html
 
 lint: install
 	@$(BIN)/ruff check .
@@ -66,4 +69,4 @@ lock: install
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find $(OUT) -mindepth 1 ! -name .gitkeep -delete
+	@find $(call path,$(OUT)) -mindepth 1 ! -name .gitkeep -delete
