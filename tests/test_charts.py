@@ -76,7 +76,8 @@ def test_lines_and_stacks_tell_their_values(kind: ChartKind) -> None:
 
 
 def test_text_of_documents_is_only_text() -> None:
-    text = svg(SCHOOL, VI)
+    text = svg(replace(SCHOOL, alt=HOSTILE, title=HOSTILE), VI)
+    ElementTree.fromstring(text)
     assert "<script" not in text and "\x1b" not in text
     words = " ".join(shown(SCHOOL))
     assert '<script>alert("x")</script>' in words and "$x^2$" in words and "\\x1b[31m" in words
@@ -85,6 +86,19 @@ def test_text_of_documents_is_only_text() -> None:
 @pytest.mark.parametrize("chart", [SCHOOL, PERIODS, chain(8)], ids=["ratings", "periods", "map"])
 def test_the_same_chart_gives_the_same_bytes(chart: Chart | CitationMap) -> None:
     assert svg(chart, VI) == svg(chart, VI)
+
+
+@pytest.mark.parametrize("chart", [CitationMap("Sơ đồ", (), (), "alt"), replace(PERIODS, labels=(), series=())])
+def test_nothing_is_drawn_as_an_empty_chart(chart: Chart | CitationMap) -> None:
+    assert chart.title in shown(chart)
+
+
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    odd = "_a\ufffe\x00\ud800b"
+    drawn = replace(
+        SCHOOL, title=odd, labels=(odd, odd), series=(Series(odd, (1.0, 2.0), Tone.BEST), *SCHOOL.series[1:])
+    )
+    assert "_a\\x00\\ud800b" in shown(drawn)
 
 
 def test_a_picture_has_its_words_and_its_size() -> None:

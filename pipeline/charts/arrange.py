@@ -78,7 +78,7 @@ def _rows(counts: Sequence[int]) -> int:
     Of 150 documents, as many as a page has: they fill five columns.
     """
     if max(counts) <= _LOW:
-        return max(counts)
+        return max(1, *counts)
     for rows in range(_LOW, MOST_ROWS):
         if sum(ceil(count / rows) for count in counts) <= _WIDE_COLUMNS:
             return rows

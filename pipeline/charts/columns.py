@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pipeline.charts.look import GRID, INK, MM, SOFT, TITLE_LETTERS, paint
 from pipeline.charts.model import COLOURS, Chart, ChartKind, Series, Tone
-from pipeline.charts.words import longest, number, wrapped
+from pipeline.charts.words import key, longest, number, wrapped
 from pipeline.speech import Speech
 
 _WIDTH, _PLOT, _HEAD = 165.0, 48.0, 13.0
@@ -70,7 +70,7 @@ def _bar(axes: Axes, chart: Chart, place: int, at: tuple[float, float, float, fl
     """Draw one column of a series: its middle, its width, where it begins, how high it is."""
     middle, width, bottom, high = at
     look = paint(_tone(chart, place))
-    label = chart.series[place].name if first else "_"
+    label = key(chart.series[place].name) if first else "_"
     axes.bar(
         middle, high, width, bottom=bottom, color=look.fill, hatch=look.hatch, hatchcolor=look.lines,
         edgecolor="#ffffff", lw=0.6, label=label,
@@ -78,7 +78,7 @@ def _bar(axes: Axes, chart: Chart, place: int, at: tuple[float, float, float, fl
 
 
 def _beside(axes: Axes, chart: Chart, speech: Speech) -> None:
-    width = 0.72 / len(chart.series)
+    width = 0.72 / max(1, len(chart.series))
     size = 8 if len(chart.labels) * len(chart.series) <= _ROOM_FOR_NUMBERS else 6
     for place, series in enumerate(chart.series):
         first = True
@@ -115,7 +115,7 @@ def _lines(axes: Axes, chart: Chart, speech: Speech) -> None:
         colour = COLOURS[_tone(chart, place)]
         axes.plot(
             [group for group, _ in told], [value for _, value in told], _DASHES[place % len(_DASHES)],
-            color=colour, marker=_MARKS[place % len(_MARKS)], ms=4, lw=1.4, label=series.name,
+            color=colour, marker=_MARKS[place % len(_MARKS)], ms=4, lw=1.4, label=key(series.name),
         )  # fmt: skip
         _tell_points(axes, series, speech)
     axes.set_xlim(-0.5, len(chart.labels) - 0.5)

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from pipeline.charts.model import Chart, CitationMap
+from pipeline.charts.words import clean
 from pipeline.speech import Speech
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def _described(content: bytes, chart: Chart | CitationMap, hints: dict[str, str]
     root = ElementTree.fromstring(content)  # noqa: S314 - what we have just drawn
     for name, words in (("desc", chart.alt), ("title", chart.title)):
         element = ElementTree.Element(f"{{{_SVG}}}{name}")
-        element.text = words
+        element.text = clean(words)
         root.insert(0, element)
     root.set("role", "img")
-    root.set("aria-label", chart.alt)
+    root.set("aria-label", clean(chart.alt))
     for group in root.iter(f"{{{_SVG}}}g"):
         hint = hints.get(group.get("id", ""))
         if hint:

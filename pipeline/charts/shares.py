@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from pipeline.charts.look import GRID, INK, MM, SOFT, TITLE_LETTERS, paint
 from pipeline.charts.model import Chart, Series
-from pipeline.charts.words import longest, number, wrapped
+from pipeline.charts.words import key, longest, number, wrapped
 from pipeline.speech import Speech
 
 _WIDTH: Final = 165.0
@@ -44,7 +44,7 @@ def draw_shares(figure: Figure, chart: Chart, speech: Speech) -> None:
 def _key(series: Series) -> Patch:
     look = paint(series.tone)
     return Patch(
-        facecolor=look.fill, hatch=look.hatch * 2, hatchcolor=look.lines, edgecolor=SOFT, lw=0.4, label=series.name
+        facecolor=look.fill, hatch=look.hatch * 2, hatchcolor=look.lines, edgecolor=SOFT, lw=0.4, label=key(series.name)
     )
 
 

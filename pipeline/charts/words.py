@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
+from typing import Final
 
 from pipeline.speech import Speech
 from pipeline.terminal import legible
 
+_NO_XML: Final = re.compile("[\ufffe\uffff\ud800-\udfff]")
+_LEGEND: Final = 40
+"""Letters of a name in a legend."""
+
 
 def clean(text: str) -> str:
-    """Return a text in one line, control characters and marks of direction spelt out.
+    """Return a text in one line, control characters and marks of direction spelt out, what XML cannot hold left out.
 
-    >>> clean("a\\x00b  c")
+    >>> clean("a\\x00b  c\\ufffe")
     'a\\\\x00b c'
     """
-    return legible(" ".join(text.split()))
+    return _NO_XML.sub("", legible(" ".join(text.split())))
+
+
+def key(name: str) -> str:
+    """Return the name of a series as a legend may have it: one that begins with _ would be left out of it."""
+    return f"\u200a{shortened(name, _LEGEND)}" if name.startswith("_") else shortened(name, _LEGEND)
 
 
 def shortened(text: str, most: int) -> str:
