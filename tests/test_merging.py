@@ -125,6 +125,16 @@ def test_every_part_of_a_report_stands_once(merged: Merged, common: Merged) -> N
         assert printed == Counter((report.path, part) for report in made.chosen.reports for part in report.parts)
 
 
+def test_what_the_outline_has_not_stays_in_its_part(database: Path, tmp_path: Path) -> None:
+    """The size of schools stands among results and among tasks; an outline that has it once leaves the tasks alone."""
+    file = tmp_path / "a.txt"
+    file.write_text("I. KẾT QUẢ THỰC HIỆN\n1. Quy mô trường, lớp\nII. NHIỆM VỤ TRỌNG TÂM\n", encoding="utf-8")
+    made = merged_of(database, read_outline(file))
+    for path, sentence in (("bac-ha.docx", "Sắp xếp còn 13 trường"), ("phong-hai.docx", "Giữ ổn định 08 trường")):
+        assert [home for home, text in places(made, path) if text.startswith(sentence)] == ["II"]
+        assert [home for home, text in places(made, path) if "trường, " in text and "lớp, " in text][:1] == ["I.1"]
+
+
 def test_who_left_out_what(merged: Merged) -> None:
     by_key = {node.key: merged.absent(node) for node in merged.root.walk()}
     assert by_key["I"].units == ("xã Cốc Lầu",)

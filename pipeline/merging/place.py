@@ -18,6 +18,8 @@ _LEAST_TITLE: Final = 0.34
 _LEAST_LOOSE: Final = 0.72
 """Of the title of a paragraph that only may begin with a heading: `- Tài chính: ...`, or a line without number."""
 _CHILD, _DEEPER, _NUMBER, _OUTSIDE, _BESIDE = 0.25, -0.1, 0.1, -0.15, 0.1
+_ELSEWHERE: Final = -2.0
+"""More than any title can outweigh."""
 _CLOSING_PARTS: Final = 3
 """Among how many last paragraphs the closing sentence is sought."""
 
@@ -59,16 +61,24 @@ class _Where:
     root: Node
 
     def speaks_for(self, node: Node, numbered: bool) -> float:
-        """Return what the place says for a node: a numbered heading lies below `home`, another below what is open."""
+        """Return what the place says for a node: a numbered heading lies below `home`, another below what is open.
+
+        Out of its part a heading moves to a part of its own alone (`Dân vận`), or forward where nothing is numbered:
+        the size of schools among the tasks is no result.
+        """
         goes_on = _BESIDE if self.beside is not None and node.parent is self.beside.parent else 0.0
-        if numbered:
-            over = self.home or self.root
-            if node.parent is over:
-                return _CHILD + goes_on
-            return (_DEEPER if over is self.root or over in node.path() else _OUTSIDE) + goes_on
-        if node.parent is self.root or node.parent in self.path:
+        open_ = [self.home or self.root] if numbered else [self.root, *self.path]
+        inside = self.home or self.root if numbered else (self.path or [self.root])[-1]
+        if node.parent in open_:
             return _CHILD + goes_on
-        return (_DEEPER if not self.path or self.path[-1] in node.path() else _OUTSIDE) + goes_on
+        if inside is self.root or inside in node.path():
+            return _DEEPER + goes_on
+        allowed = node.parent is self.root or (not numbered and self._is_ahead(node))
+        return _OUTSIDE + goes_on if allowed else _ELSEWHERE
+
+    def _is_ahead(self, node: Node) -> bool:
+        order = list(self.root.walk())
+        return not self.path or order.index(node) > order.index(self.path[0])
 
 
 def place(parts: Sequence[Part], root: Node, by_number: bool = True) -> list[Placed]:
@@ -112,11 +122,18 @@ def _headed(part: Part, one: _Met, home: Node | None) -> Placed:
 
 
 def _home(met: Sequence[_Met], index: int | None) -> Node | None:
-    """Return the node of a heading, else that of the nearest one that it lies in."""
-    while index is not None:
-        if met[index].node is not None:
-            return met[index].node
-        index = met[index].parent
+    """Return the node of a heading, else that of the nearest one that it lies in.
+
+    A style without number has lost its level: what fits nowhere then stays in the part that is going on.
+    """
+    at = index
+    while at is not None:
+        if met[at].node is not None:
+            return met[at].node
+        at = met[at].parent
+    if index is not None and met[index].heading.style == "plain":
+        before = next((one.node for one in reversed(met[:index]) if one.node), None)
+        return before.path()[-1] if before else None
     return None
 
 
