@@ -36,7 +36,9 @@ DOORS = {
     "pipeline.run": {
         "batch",
         "choice",
+        "discover",
         "holding",
+        "roots",
         "stopping",
         "store",
         "fingerprint",
@@ -48,6 +50,7 @@ DOORS = {
     },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
     "pipeline.corrections": {"apply", "mark", "model", "store", "typed"},
+    "pipeline.safety": {"check", "files", "rebuild", "backup"},
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "request", "formats.registry"},
     "pipeline.charts": {"model", "draw"},

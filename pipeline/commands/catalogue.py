@@ -36,6 +36,18 @@ def _doctor() -> Command:
     return COMMAND
 
 
+def _check() -> Command:
+    from pipeline.commands.check import COMMAND
+
+    return COMMAND
+
+
+def _backup() -> Command:
+    from pipeline.commands.backup import COMMAND
+
+    return COMMAND
+
+
 def _refused() -> Command:
     from pipeline.commands.refused import COMMAND
 
@@ -111,6 +123,8 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "read": _read,
     "schema": _schema,
     "doctor": _doctor,
+    "check": _check,
+    "backup": _backup,
     **{name: _asking(load) for name, load in QUESTIONS.items()},
     "table": _table,
     "correct": _correct,

@@ -102,9 +102,20 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         if not made:
-            schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-            connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {_schema()} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         failing.pop_all()
+    return connection
+
+
+def _schema() -> str:
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+
+
+def fresh_schema() -> sqlite3.Connection:
+    """Return an empty database in memory with the tables, views and indexes that a database of ours has."""
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_schema())
     return connection
 
 

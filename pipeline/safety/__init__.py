@@ -1,0 +1,1 @@
+"""A database -> whether it holds together, what can be made again, a copy of it."""
