@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -35,7 +36,7 @@ def opened(form: Form, template: Path | None) -> tuple[Any, Any]:
 
     Raises UsageError when the template cannot be read as a Word file, or names what there is not.
     """
-    document = standard(form.sphere) if template is None else _read(template)
+    document = Document(BytesIO(_standard(form.sphere))) if template is None else _read(template)
     ensure_styles(document)
     known = values(form)
     place = None
@@ -52,9 +53,15 @@ def opened(form: Form, template: Path | None) -> tuple[Any, Any]:
 def write_standard(sphere: Sphere, file: Path) -> None:
     """Write the standard template to a file, for a person to change."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_standard(sphere))
+
+
+@cache
+def _standard(sphere: Sphere) -> bytes:
+    """Return the standard template; it is made once, which takes five times as long as to open it."""
     made = BytesIO()
     standard(sphere).save(made)
-    file.write_bytes(steady(made.getvalue()))
+    return steady(made.getvalue())
 
 
 def _read(template: Path) -> Any:
