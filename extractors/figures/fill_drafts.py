@@ -275,10 +275,11 @@ def _is_only_sex(draft: Draft, unit: Unit) -> bool:
 
 
 def _sex(draft: Draft) -> str | None:
-    """Return nữ or nam where it is the class of a bare number: `88 đảng viên (nữ 41)`, `8.614 đảng viên, 3.102 nữ`."""
+    """Return nữ or nam where it is the class of a bare number: `88 đảng viên (nữ 41)`, `614 đảng viên, 302 là nữ`."""
     if draft.unit is not None:
         return None
-    behind = draft.keys[draft.at + 1 : draft.at + 2]
+    behind = draft.keys[draft.at + 1 : draft.at + 3]
+    behind = behind[behind[:1] == ["là"] :][:1]
     if behind and behind[0] in SEXES and counts_people_before(draft):
         return behind[0]
     before = back_over_copulas(draft.keys, draft.at, draft.floor)

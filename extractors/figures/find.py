@@ -95,7 +95,7 @@ def find_figures(
     years_behind = _years_behind(text, citations)
     blocked = _merged([*cited, *boilerplate, *_titles(text, citations), *years_behind])
     tables = find_tables(text)
-    year = metadata.date.year if metadata.date else None
+    year = _year_of(metadata)
     since = metadata.period.start.year if metadata.period and metadata.kind == "report" else None
     setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
     cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
@@ -130,6 +130,12 @@ def find_figures(
     tell_stocks(drafts, cells)
     drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
     return _built(text, drafts, metadata)
+
+
+def _year_of(metadata: Metadata) -> int | None:
+    """Return the year that a document was written in; of one without a date the last that it reports on."""
+    day = metadata.date or (metadata.period.end if metadata.period else None)
+    return day.year if day else None
 
 
 def _parted(text: str, numerals: Sequence[Numeral]) -> list[Numeral]:

@@ -5,6 +5,7 @@ Period and place are found by the room `scope`; the actor is the sentence's firs
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -223,14 +224,18 @@ class Setting:
     def _aim_of_title(self, title: str) -> bool | None:
         """Tell whether a heading announces aims, by its words or a period ahead.
 
-        A heading that is part of the document's own title decides nothing.
+        A heading that is part of the document's own title decides nothing, but for a time ahead that is all it names.
         """
+        day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
         if self._metadata.title and fold(title) in fold(self._metadata.title):
-            return None
-        day = self._metadata.date
+            return None if day is None else self._names_time_ahead(title, day)
         aim = heading_aim(title, day.year if day else None)
-        period = self._periods.in_title(title) if aim is None and day and len(title) < _SHORT_TITLE else None
-        return True if period and day and period.start > day else aim
+        return self._names_time_ahead(title, day) if aim is None and day else aim
+
+    def _names_time_ahead(self, title: str, day: datetime.date) -> bool | None:
+        """Tell whether a heading of few words names a time after the document's day (`III- NĂM 2023`), else None."""
+        period = self._periods.in_title(title) if len(title) < _SHORT_TITLE else None
+        return True if period and period.start > day else None
 
 
 def _is_a_year_before(own: Period, reported: Period) -> bool:

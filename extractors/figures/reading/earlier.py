@@ -30,6 +30,7 @@ _NOW: Final = frozenset({"nay", "hiện"})
 _OPENS_TIME: Final = frozenset(_WORDS["opens_time"])
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
 _ENDS_CLAUSE: Final = frozenset(",;")
+_WAS: Final = frozenset(_WORDS["was"])
 _ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
@@ -231,6 +232,8 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
     own = _year_before(text, draft)
     if own is None or _is_aimed(draft, own, year):
         return False
+    if year is not None and own <= year and draft.modality is _TARGET and _is_level_of_own_year(draft):
+        return True
     told_of_now = "này" in draft.keys[: draft.floor] and year is None
     if ((year is not None and own < year) or told_of_now) and _is_contrasted(draft):
         return True
@@ -247,6 +250,12 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
         (_year_before(text, other) or 0) > own and other.unit == draft.unit and not _aims_between(draft, other)
         for other in drafts
     )
+
+
+def _is_level_of_own_year(draft: Draft) -> bool:
+    """Tell whether a number among aims is what a year was or had: `100% hộ dùng nước sạch, năm 2022 là 97%`."""
+    keys, at = draft.keys, draft.at
+    return keys[at - 1] in _WAS and keys[at - 3 : at - 1] == ["năm", DIGITS] and keys[at - 4] in _CLAUSE_OPENS
 
 
 def _aims_between(draft: Draft, later: Draft) -> bool:

@@ -399,11 +399,14 @@ def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
 def _is_about_plan(draft: Draft, start: int) -> bool:
     """Tell whether a word of plans only names what a result is measured by, or some of what is counted.
 
-    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`, `theo kế hoạch 12, đột xuất 3`.
+    So in `đạt 99% chỉ tiêu tỉnh giao`, `121 cuộc theo kế hoạch và 10 cuộc đột xuất`, `theo kế hoạch 12, đột xuất 3`,
+    `13/20 lớp của kế hoạch năm`.
     """
     if draft.keys[start] == "theo" and any(other.resume == start for other in draft.passage.drafts):
         return True
     if draft.keys[start] == "theo" and "đột" in draft.keys:
+        return True
+    if draft.keys[start - 1] == "của" and any(other.resume == start - 1 for other in draft.passage.drafts):
         return True
     first = start
     while first > 0 and draft.keys[first - 1] in _OF_PLANS:

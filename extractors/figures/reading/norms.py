@@ -78,7 +78,9 @@ def is_told_as_fact(draft: Draft) -> bool:
     """
     keys = draft.keys
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
-    told = _FACTS.at(keys, opened) is not None or _is_done(draft) or keys[draft.at - 2 : draft.at] in _ONLY_NOW
+    if keys[draft.at - 2 : draft.at] in _ONLY_NOW:
+        return True
+    told = _FACTS.at(keys, opened) is not None or _is_done(draft)
     ordered = any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(0))
     return told and not ordered
 

@@ -75,6 +75,8 @@ _INSIDE_ABBREVIATION: Final = (["-"], ["–"], ["&"])
 _LIVING_AT: Final = frozenset(_WORDS["living_at"])
 _UNIT_FACTORS: Final = frozenset({1_000, 1_000_000, 1_000_000_000})
 _ENUMERATES: Final = frozenset(".)-–/")
+_CENTRAL: Final = Lexicon((word, True) for word in _TABLE["levels"]["always"])
+"""A level with its number (`cấp Trung ương 312, cấp tỉnh 2.940`); without `cấp` it names a session (`Trung ương 4`)."""
 _MANY_LEVELS: Final = 50
 _OPENS_LIST: Final = frozenset(":(")
 _NEAR: Final = 6
@@ -258,6 +260,8 @@ def _tells_level_or_plan(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a plan in a bracket or a level in a list leads to it: `(kế hoạch 90)`, `huyện 8, cơ sở 88`."""
     hit = _BEFORE.before(keys, at)
     if hit is not None and is_plan_in_bracket(keys, hit[0] - (keys[hit[0] - 1 : hit[0]] == ["theo"]), at):
+        return True
+    if _CENTRAL.before(keys, at) is not None:
         return True
     level = _LEVELS.before(keys, at)
     behind = keys[at + 1 : at + 2]

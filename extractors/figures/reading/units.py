@@ -336,9 +336,15 @@ def _go_together(noun: Counted, what: Counted, joined: bool, syllables: int) -> 
 
 
 def _is_label(keys: list[str], end: int) -> bool:
-    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`)."""
+    """Tell whether the noun before `end` has a number of its own behind it (`..., hộ nghèo 5`, `..., loại I: 28`).
+
+    A second noun may be joined to it: `46 y sĩ, điều dưỡng và hộ sinh 72`.
+    """
     if keys[end + 1 : end + 2] == [":"] and len(keys[end]) <= _LONGEST_ORDINAL:
         end += 2
+    if keys[end : end + 1] == ["và"] and (second := COUNTED.at(keys, end + 1)):
+        last = second[0]
+        return keys[last : last + 1] == [NUMBER] and not "".join(keys[last + 1 : last + 2]).isalpha()
     own = end
     while own < end + _OWN_WORDS and own < len(keys) and keys[own].isalpha() and not STOPS.at(keys, own):
         own += 1
