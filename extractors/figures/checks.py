@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Final
 
+from extractors.figures.mislinked import without_mislinked
 from extractors.figures.reading.classes import same_level
 from extractors.figures.share_checks import check_shares_told
 from extractors.figures.tables.checks import check_tables
@@ -68,6 +69,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_headline(text, figures),
         *check_typing(text, figures),
     ]
+    problems = without_mislinked(text, figures, problems)
     told = {problem.start for problem in problems if problem.kind in _SUMS}
     kept = (problem for problem in problems if problem.kind != "row_sum" or problem.start not in told)
     return tuple(sorted(kept, key=lambda problem: problem.start or 0))
