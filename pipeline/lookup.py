@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from extractors.text.folding import bare, code_key, fold
@@ -31,8 +32,11 @@ _OF_FILES: Final = """
 SELECT d.* FROM counted_documents d WHERE d.id IN
   (SELECT coalesce(f.group_id, f.id) FROM documents f WHERE f.present AND ({condition})) ORDER BY d.path"""
 _FILES: Final = "SELECT f.* FROM documents f WHERE f.present AND ({condition}) ORDER BY f.path"
-_BY_NAME: Final = "f.path = :name OR f.name = :name OR CAST(f.id AS TEXT) = :name"
-_BY_ENDING: Final = "substr(f.path, -length(:name) - 1) = '/' || :name"
+_BY_NAME: Final = "f.path = :name OR f.name = :name OR f.id = :id"
+_BY_ENDING: Final = "f.name = :stem AND substr(f.path, -length(:name) - 1) = '/' || :name"
+
+_LONGEST_ID: Final = 15
+"""Digits of the largest id."""
 
 _CODE: Final = re.compile(r"(?<!\d)\d{1,5}[a-z]?\s?[-/]")
 
@@ -53,9 +57,11 @@ def find_document(connection: sqlite3.Connection, name: str, as_file: bool = Fal
     Of a copy it is the row of the file that counts for the document; `as_file`: the row of the file itself. Raises
     QueryError when nothing or more than one matches, with the names of those that were near.
     """
+    key = int(name) if name.isdecimal() and len(name) <= _LONGEST_ID else None
+    values = {"name": name, "stem": PurePosixPath(name).stem, "id": key}
     for condition in (_BY_NAME, _BY_ENDING):
         query = (_FILES if as_file else _OF_FILES).format(condition=condition)
-        rows = [dict(row) for row in connection.execute(query, {"name": name})]
+        rows = [dict(row) for row in connection.execute(query, values)]
         if rows:
             break
     else:
@@ -249,6 +255,15 @@ def in_place(row: Row, words: str) -> bool:
         same_jurisdiction(row["place"], of) and fold(row["district" if district else "commune"] or "") == fold(name)
         for of, name, district in _units(words)
     )
+
+
+def places_of(names: Iterable[str], words: str) -> list[str]:
+    """Return the names of places that lie in what was typed, or that it lies in: the province of a commune."""
+    from extractors.values.places import same_jurisdiction
+
+    province = _province(words)
+    meant = {province} if province is not None else {of for of, _, _ in _units(words)}
+    return [name for name in names if any(same_jurisdiction(name, of) for of in meant)]
 
 
 def level_of(row: Row) -> str | None:

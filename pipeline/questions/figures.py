@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arguments import LEVEL, OF_DOCUMENT, PERIOD, PLACE, YEAR, Argument
-from pipeline.lookup import find_document, in_place, level_of
+from pipeline.lookup import find_document, in_place, level_of, places_of
+from pipeline.questions.narrowing import figures_of_places, figures_of_year, places_held
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -50,6 +51,14 @@ def figures(
     if year:
         conditions.append("substr(coalesce(f.period_end, d.date), 1, 4) = ?")
         values.append(str(year))
+    if place and not doc:
+        part, of_part = figures_of_places(places_of(places_held(connection), place), year)
+        conditions.append(part)
+        values += of_part
+    elif year and not (doc or indicator):
+        part, of_part = figures_of_year(year)
+        conditions.append(part)
+        values += of_part
     if period:
         conditions.append("coalesce(f.period_start, d.date) >= ? AND coalesce(f.period_end, d.date) <= ?")
         values += [period.start.isoformat(), period.end.isoformat()]

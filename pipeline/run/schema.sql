@@ -39,6 +39,10 @@ CREATE TABLE documents (
   date_to       TEXT                       -- its date; without one the day of the first document that cites it
 );
 CREATE INDEX documents_instrument ON documents(instrument_id);
+CREATE INDEX documents_name ON documents(name);
+CREATE INDEX documents_year ON documents(substr(date, 1, 4));
+CREATE INDEX documents_place ON documents(place);
+CREATE INDEX documents_authority ON documents(authority_id);
 
 CREATE TABLE sketches (                    -- what tells the files of one document apart from others
   document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
@@ -199,6 +203,8 @@ CREATE TABLE figures (
   FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX figures_indicator ON figures(indicator);
+CREATE INDEX figures_year ON figures(substr(period_end, 1, 4));
+CREATE INDEX figures_place ON figures(place, substr(period_end, 1, 4));
 CREATE INDEX figures_fact ON figures(fact_id);
 
 CREATE TABLE facts (                       -- what one or several figures tell, once
