@@ -32,6 +32,7 @@ QUESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "missing": ("missing",),
     "conflicts": ("conflicts",),
     "top": ("top",),
+    "matrix": ("matrix",),
 }
 """Each question of the catalogue as a person asks it of the sample archive."""
 

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import QueryError
-from pipeline.lookup import find_document, find_instruments
+from pipeline.lookup import find_document, find_instruments, in_place
 from pipeline.questions.cites import cites
 from pipeline.questions.figures import figures
 from pipeline.questions.refs import refs
 from pipeline.questions.search import search
 from pipeline.run.store import connect
 
+LEFT_OUT = ("p", "best", "documents_fts", "CONSTANT")
+"""The leaps from place to place, the few best of a search, what the full text finds by its own index, a lone row."""
 FIELDS = ("document", "path", "start", "text", "place", "period_end", "date", "indicator")
 
 
@@ -37,9 +39,7 @@ def scans(connection: sqlite3.Connection, ask: Callable[[], object]) -> list[str
     queries = [sql for sql in asked if sql.lstrip().upper().startswith(("SELECT", "WITH")) and "_config'" not in sql]
     assert queries
     steps = [row["detail"] for sql in queries for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
-    return [
-        step for step in steps if step.startswith("SCAN ") and step.split()[1] not in ("p", "documents_fts", "CONSTANT")
-    ]
+    return [step for step in steps if step.startswith("SCAN ") and step.split()[1] not in LEFT_OUT]
 
 
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
@@ -72,8 +72,6 @@ def test_a_scan_is_seen(connection: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("place", ["Lào Cai", "Phú Thọ", "Vĩnh Phúc", "Quảng Ngãi", "Lạc Sơn", "Trung ương"])
 @pytest.mark.parametrize("year", [2022, 2025, None])
 def test_by_the_index_the_same_figures_are_found(place: str, year: int | None, connection: sqlite3.Connection) -> None:
-    from pipeline.lookup import in_place
-
     every = [row for row in figures(connection) if in_place(row, place)]
     wanted = [row for row in every if year is None or (row["period_end"] or row["date"] or "")[:4] == str(year)]
     found = figures(connection, place=place, year=year)

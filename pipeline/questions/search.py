@@ -48,12 +48,17 @@ _MATCHING: Final = (
     " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
 )
 
+_BEST: Final = f"""
+WITH best AS (
+  SELECT d.id, bm25(documents_fts) AS score, d.path {_MATCHING} ORDER BY score, d.path LIMIT coalesce(?, -1))
+SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text
+FROM best JOIN counted_documents d ON d.id = best.id ORDER BY best.score, best.path"""
+"""The texts of those found are read behind the limit: words that every document holds would read the whole archive."""
+
 
 def _matching(connection: sqlite3.Connection, wanted: str, limit: int | None) -> list[Row]:
     """Return the documents that a query of the index finds, best first; `found` is how many without the limit."""
-    fields = "SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text"
-    order = " ORDER BY bm25(documents_fts), d.path LIMIT coalesce(?, -1)"
-    rows = rows_of(connection, fields + _MATCHING + order, wanted, limit)
+    rows = rows_of(connection, _BEST, wanted, limit)
     found = connection.execute("SELECT count(*)" + _MATCHING, (wanted,)).fetchone()[0] if rows else 0
     return [row | {"found": found} for row in rows]
 
