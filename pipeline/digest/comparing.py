@@ -63,7 +63,7 @@ def pair_with_earlier(maker: Maker, lines: Sequence[Line]) -> None:
         return
     holes = {"places": ", ".join("?" * len(places)), "ends": ", ".join("?" * len(wanted))}
     ends = [end for _, end in wanted]
-    found = read_figures(maker.connection, _EARLIER.format(**holes), *places, *ends)
+    found = read_figures(maker.connection, maker.best, _EARLIER.format(**holes), *places, *ends)
     by_kind: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in once(found):
         by_kind[_kind(figure), figure.period].append(figure)

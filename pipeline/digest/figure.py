@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 COLUMNS: Final = (
@@ -49,7 +49,7 @@ class Figure(NamedTuple):
     period_kind: str | None
     fact_id: str | None
     summing: str | None
-    best: int
+    best: bool
     statements: int
 
     @property
@@ -68,16 +68,26 @@ class Figure(NamedTuple):
         return (self.period_start, self.period_end) if self.period_start and self.period_end else None
 
 
-_READ: Final = f"""
-SELECT {SELECTED}, f.document_id = t.document_id AND f.ord = t.ord, coalesce(t.statements, 1)
-FROM figures f LEFT JOIN facts t ON t.id = f.fact_id WHERE {{condition}} ORDER BY f.document_id, f.ord"""
+_READ: Final = f"SELECT {SELECTED} FROM figures f WHERE {{condition}} ORDER BY f.document_id, f.ord"
+_BEST: Final = "SELECT document_id, ord, statements FROM facts"
 
 
-def read_figures(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Figure]:
-    """Yield the figures that meet a condition on `f` (figures) and `t` (facts), those of one document together."""
+def best_statements(connection: sqlite3.Connection) -> dict[tuple[int, int], int]:
+    """Return the figures that tell their facts best, with how many tell each; a join costs three times as much."""
     cursor = connection.cursor()
-    cursor.row_factory = lambda _, row: Figure._make(row)
-    yield from cursor.execute(_READ.format(condition=condition), values)
+    cursor.row_factory = None
+    return {(document, ord_): count for document, ord_, count in cursor.execute(_BEST)}
+
+
+def read_figures(
+    connection: sqlite3.Connection, best: Mapping[tuple[int, int], int], condition: str, *values: object
+) -> Iterator[Figure]:
+    """Yield the figures that meet a condition on `f` (figures), those of one document together."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for row in cursor.execute(_READ.format(condition=condition), values):
+        count = best.get(row[:2])
+        yield Figure._make((*row, count is not None, count or 1))
 
 
 def once(figures: Iterable[Figure]) -> list[Figure]:

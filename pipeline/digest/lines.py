@@ -25,8 +25,8 @@ _FEWEST_SHARED: Final = 2
 """Words of two names that must be the same for them to be one measure, and which share of all their words."""
 _SENTENCE_END: Final = re.compile(rf"[.!?]\s+[{UPPER}]|\n\s*[^\s{LOWER}]")
 """What stands between two numbers of two sentences, or of two lines of a list."""
-_LEAST_NAMED: Final = 4000
-_NAMED: Final = 0.25
+_LEAST_NAMED: Final = 3000
+_NAMED: Final = 0.12
 """How many facts are named at the least, and which share of very many."""
 _ADDING: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 

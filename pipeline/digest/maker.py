@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.text.document import Document
 from pipeline.digest.block import Block, Cell, Column, Piece, Section, Source, Table
-from pipeline.digest.figure import Figure, once, read_figures
+from pipeline.digest.figure import Figure, best_statements, once, read_figures
 from pipeline.digest.masking import Mask
 from pipeline.digest.naming import Named, named
 from pipeline.digest.scope import Scope
@@ -60,11 +60,18 @@ class Maker:
         return [row for row in rows if row["start"] is None or self.scope.holds(row["document_id"], row["start"])]
 
     @cached_property
+    def best(self) -> dict[tuple[int, int], int]:
+        """The figures of the archive that tell their facts best."""
+        return best_statements(self.connection)
+
+    @cached_property
     def figures(self) -> list[Figure]:
         """The figures in scope, in the order of its documents."""
         ids = ", ".join(map(str, self._of_id)) or "NULL"
-        found = read_figures(self.connection, f"f.document_id IN ({ids})")
-        return self.in_order([each for each in found if self.scope.holds(each.document_id, each.start)])
+        found = read_figures(self.connection, self.best, f"f.document_id IN ({ids})")
+        if self.scope.spans is not None:
+            found = (each for each in found if self.scope.holds(each.document_id, each.start))
+        return self.in_order(found)
 
     @cached_property
     def facts(self) -> list[Figure]:

@@ -18,7 +18,7 @@ MOST_LINES: Final = 20
 _FEW: Final = 4
 """A comparison has columns of its own where at least every fourth line has one."""
 _MOST_PARTS: Final = 6
-_COMPARED: Final = 3
+_COMPARED: Final = 2
 """Earlier values are looked for behind so many times the lines that are shown: they decide which those are."""
 
 

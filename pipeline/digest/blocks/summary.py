@@ -12,7 +12,7 @@ from pipeline.digest.maker import Maker, section
 from pipeline.digest.ranking import best_sentences, stands_alone
 
 _FEWEST_WORDS, _MOST_WORDS = 9, 60
-_MOST_CANDIDATES: Final = 120
+_MOST_CANDIDATES: Final = 80
 """Sentences that are ranked: cutting one into words costs 2 ms."""
 _SENTENCES: Final = {"document": 4, "place": 5}
 _DEFAULT: Final = 5
