@@ -26,7 +26,7 @@ _FEWEST_SHARED: Final = 2
 _SENTENCE_END: Final = re.compile(rf"[.!?]\s+[{UPPER}]|\n\s*[^\s{LOWER}]")
 """What stands between two numbers of two sentences, or of two lines of a list."""
 _LEAST_NAMED: Final = 3000
-_NAMED: Final = 0.12
+_NAMED: Final = 0.08
 """How many facts are named at the least, and which share of very many."""
 _ADDING: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 

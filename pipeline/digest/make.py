@@ -3,7 +3,10 @@ that may be added, shares of a stated total, and differences between two stated 
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
@@ -24,6 +27,23 @@ def make_digest(connection: sqlite3.Connection, speech: Speech, request: Request
 
     Raises QueryError when the scope holds no document, and for a place, a document or an instrument that nobody knows.
     """
+    with _uncollected():
+        return _made(connection, speech, request)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nothing look for cycles among the rows of a large archive, which have none: that took a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _made(connection: sqlite3.Connection, speech: Speech, request: Request) -> Digest:
     scopes = scopes_of(connection, speech, request)
     maker = Maker(connection, speech, scopes[0], Mask(request.mask_persons))
     if len(scopes) > 1:

@@ -138,7 +138,7 @@ class Maker:
 
     def named(self, figure: Figure) -> Named:
         """Return what a figure measures, and its value, as written."""
-        before = [self._numbered.get((figure.document_id, figure.ord - step)) for step in (1, 2, 3)]
+        before = [self.numbered.get((figure.document_id, figure.ord - step)) for step in (1, 2, 3)]
         return named(self.text(figure.document_id), figure, [each for each in before if each is not None])
 
     def label(self, figure: Figure) -> str | None:
@@ -152,7 +152,8 @@ class Maker:
         return near[at : at + len(figure.label)] if at >= 0 else figure.label
 
     @cached_property
-    def _numbered(self) -> dict[tuple[int, int], Figure]:
+    def numbered(self) -> dict[tuple[int, int], Figure]:
+        """The figures in scope by document and number."""
         return {figure.where: figure for figure in self.figures}
 
     # --- footnotes

@@ -51,8 +51,8 @@ def conferences(maker: Maker) -> list[Section]:
 
 
 def _events(maker: Maker) -> list[_Event]:
-    facts = {figure.where: figure for figure in maker.facts}
-    figures = {figure.where: figure for figure in maker.figures}
+    held = [figure for figure in maker.facts if figure.indicator in _KINDS]
+    facts, figures = {figure.where: figure for figure in held}, maker.numbered
     found = []
     for row in maker.rows(_CONFERENCES):
         figure = facts.get((row["document_id"], row["figure"]))
@@ -64,7 +64,7 @@ def _events(maker: Maker) -> list[_Event]:
             if (row["document_id"], ord_) in figures
         )
         found.append(_Event(row, figure, came, _level(figure)))
-    order = {figure.where: at for at, figure in enumerate(maker.facts)}
+    order = {figure.where: at for at, figure in enumerate(held)}
     return sorted(found, key=lambda event: order[event.figure.where])
 
 

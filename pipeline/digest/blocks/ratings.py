@@ -54,7 +54,7 @@ def ratings(maker: Maker) -> list[Section]:
 
 def _read(maker: Maker) -> list[_Rating]:
     """Return the distributions in scope, in the order of its documents; one that is told again stands once."""
-    figures = {figure.where: figure for figure in maker.figures}
+    figures = maker.numbered
     place = {row["id"]: at for at, row in enumerate(maker.documents)}
     found: dict[object, _Rating] = {}
     for row in sorted(maker.rows(_RATINGS), key=lambda row: (place[row["document_id"]], row["ord"])):
