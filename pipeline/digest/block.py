@@ -153,8 +153,9 @@ class Piece:
 class Source:
     """A footnote: a sentence in pieces, those that are meant marked; the document as people name it, its page.
 
-    A sentence has one footnote, whatever number of cells come from it; `pieces` is empty where the sentence itself is
-    shown above. `document_id` and `start` (offset of the sentence) lead to its place in `Digest.texts`.
+    `document` is empty where the digest is of that document alone. A sentence has one footnote, whatever number of
+    cells come from it; `pieces` is empty where the sentence itself is shown above. `document_id` and `start` (offset
+    of the sentence) lead to its place in `Digest.texts`.
     """
 
     number: int

@@ -186,7 +186,8 @@ class Maker:
         made = []
         for (document, begin), (number, stop, marks, page) in self._notes.items():
             pieces = tuple(self._pieces(document, begin, stop, sorted(marks)))
-            made.append(Source(number, pieces, self.name(document), document, begin, page))
+            name = self.name(document) if len(self.documents) > 1 or document != self.documents[0]["id"] else ""
+            made.append(Source(number, pieces, name, document, begin, page))
         return tuple(made)
 
     def _pieces(self, document: int, begin: int, stop: int, marks: list[tuple[int, int]]) -> Iterable[Piece]:

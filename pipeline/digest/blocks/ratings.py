@@ -16,6 +16,8 @@ from pipeline.digest.maker import Maker, section
 from pipeline.rows import Row
 
 _RATINGS: Final = "SELECT * FROM ratings WHERE document_id IN ({ids}) AND summing <> 'aim' ORDER BY document_id, ord"
+_FEWEST_BARS: Final = 2
+"""One bar says no more than its row."""
 _MOST_ROWS: Final = 15
 _MOST_TABLES: Final = 3
 """Kinds of what is rated that are shown, those with most ratings."""
@@ -127,7 +129,7 @@ def _row(maker: Maker, rating: _Rating, ranks: Sequence[int], parted: bool) -> R
 def _chart(maker: Maker, title: str | None, classes: Sequence[RatingClass], rows: Sequence[RatingRow]) -> Chart | None:
     """Return the distributions whose classes are all told as stacked bars, a bar for each row."""
     whole = [row for row in rows if row.total and row.total.text]
-    if not whole:
+    if len(whole) < _FEWEST_BARS:
         return None
     times = {row.period.text for row in whole}
     labels = tuple(

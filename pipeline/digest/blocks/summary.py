@@ -35,9 +35,17 @@ def summary(maker: Maker) -> list[Section]:
     most = _SENTENCES.get(maker.scope.kind, _DEFAULT)
     places = best_sentences([each.text for each in found], [each.weight for each in found], most)
     lines = tuple(
-        Paragraph(maker.mask(found[at].text), maker.place_of(found[at].document, found[at].start)) for at in places
+        Paragraph(maker.mask(_told(maker, found[at])), maker.place_of(found[at].document, found[at].start))
+        for at in places
     )
     return section(maker, "summary", Items("summary", lines)) if lines else []
+
+
+def _told(maker: Maker, sentence: _Candidate) -> str:
+    """Return a sentence, of several bodies behind the district or commune whose body tells it."""
+    row = maker.document(sentence.document)
+    place = row["commune"] or row["district"]
+    return f"{place}: {sentence.text}" if place and len(maker.documents) > 1 else sentence.text
 
 
 def _candidates(maker: Maker) -> list[_Candidate]:
