@@ -48,6 +48,10 @@ class ReadError(TrichyeuError):
 
     reason = "unreadable"
 
+    def said(self, speech: Speech) -> str:
+        """Return the explanation; in another language than its own the reason and what to do."""
+        return speech.refusal(self.reason, str(self))
+
 
 class UnsupportedFormat(ReadError):
     """A format that no reader takes."""
@@ -107,6 +111,10 @@ class ClassifiedDocument(TrichyeuError):
     """A stamp of secrecy keeps the document out."""
 
     reason = "classified"
+
+    def said(self, speech: Speech) -> str:
+        """Return the explanation; in another language than its own the reason and what to do."""
+        return speech.refusal(self.reason, str(self))
 
 
 class MaybeClassified(ClassifiedDocument):

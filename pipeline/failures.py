@@ -14,6 +14,10 @@ from pipeline.run.store import store_error
 from pipeline.speech import Message, Speech
 from pipeline.terminal import drop_output, say
 
+_SYSTEM: Final = (
+    "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EIO",
+    "ENAMETOOLONG",
+)  # fmt: skip
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -26,10 +30,16 @@ def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
     if isinstance(error, OSError):
         kind = "full" if error.errno in _FULL else "path"
         where = Message("failure.output", {}) if error.filename is None else error.filename
-        return Failure(f"failure.{kind}", path=where, reason=error.strerror or str(error))
+        return Failure(f"failure.{kind}", path=where, reason=_reason(error))
     if isinstance(error, MemoryError):
         return Failure("failure.memory")
     return Failure("failure.internal", kind=type(error).__name__, place=place_of(error))
+
+
+def _reason(error: OSError) -> Message | str:
+    """Return what the system says of an error, in the language of the person where it is a common one."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return Message(f"system.{name}", {}) if name in _SYSTEM else error.strerror or str(error)
 
 
 def report(error: Exception, speech: Speech, database: Path | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,8 @@ class Names:
     values: tuple[str, ...]
 
 
+_FILE: Final = re.compile(r"(?:“[^”]*”|[^:“]{1,200}): ")
+"""The name of a file at the head of the message about it."""
 _SIGNS: Final = str.maketrans(",.", ".,")
 
 
@@ -63,6 +66,18 @@ class Speech:
         """Return what people call a value of the model, such as an indicator; its own name while it has no other."""
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
+
+    def problem(self, kind: str, message: str) -> str:
+        """Return what a problem tells: its own words, which are Vietnamese, else what problems of its kind tell."""
+        return message if self.language == "vi" else self.value("problem", kind)
+
+    def refusal(self, reason: str, message: str) -> str:
+        """Return why a file was skipped: its message, which is Vietnamese, else its name, the reason and what to do."""
+        if self.language == "vi":
+            return message
+        named = _FILE.match(message)
+        known = reason if reason in _messages()["remedy"] else "unreadable"
+        return f"{named[0] if named else ''}{self(f'reason.{known}')}. {self(f'remedy.{known}')}"
 
     def short(self, section: str, name: str) -> str:
         """Return the first of the names that people give a value of the model."""

@@ -77,4 +77,4 @@ def _write(name: str, table: Table[Any], answer: Any, options: Namespace, speech
     say([json_text(written) if options.json else speech("run.sheet", **written)])
 
 
-SHEET: Final = Argument("output", "sheet_output", "file", ("-o", "--output"), Path)
+SHEET: Final = Argument("output", "answer_output", "file", ("-o", "--output"), Path)

@@ -74,8 +74,8 @@ def reread(database: Path, paths: Sequence[str], speech: Speech) -> None:
     if waiting:
         say([speech("correct.waiting", paths=", ".join(waiting))])
     with closing(connect(database)) as connection:
-        refused = connection.execute("SELECT path, message FROM quarantine").fetchall()
-    say([row["message"] for row in refused if row["path"] in files], sys.stderr)
+        refused = connection.execute("SELECT path, reason, message FROM quarantine").fetchall()
+    say([speech.refusal(row["reason"], row["message"]) for row in refused if row["path"] in files], sys.stderr)
 
 
 def _file_of(connection: sqlite3.Connection, path: str) -> Path | None:

@@ -58,7 +58,7 @@ def read_lines(view: Row, speech: Speech) -> Iterator[str]:
     yield f"{_RULE} {speech('read.problems' if view['problems'] else 'read.no_problems')} {_RULE}"
     for problem in view["problems"]:
         where = speech("read.line", line=problem["line"]) if problem["line"] else ""
-        yield " ".join(filter(None, ("-", where, problem["message"])))
+        yield " ".join(filter(None, ("-", where, speech.problem(problem["kind"], problem["message"]))))
 
 
 def _read(options: Namespace, speech: Speech) -> int:

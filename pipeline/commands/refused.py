@@ -32,14 +32,20 @@ def _refused(options: Namespace, speech: Speech) -> int:
 def write_csv(rows: Iterable[Row], file: Path, speech: Speech) -> None:
     """Write all refusals, one a line."""
     heads = [speech(f"refusal.{name}") for name in ("path", "reason", "cause")]
-    delimited.write_csv(file, heads, ([row["path"], speech("reason." + row["reason"]), cause_of(row)] for row in rows))
+    delimited.write_csv(
+        file, heads, ([row["path"], speech("reason." + row["reason"]), _cause(row, speech)] for row in rows)
+    )
 
 
 def _lines(rows: list[Row], speech: Speech) -> Iterator[str]:
     if not rows:
         yield speech("show.none")
     for row in rows:
-        yield f"{row['path']} · {speech('reason.' + row['reason'])}: {cause_of(row)}"
+        yield f"{row['path']} · {speech('reason.' + row['reason'])}: {_cause(row, speech)}"
+
+
+def _cause(row: Row, speech: Speech) -> str:
+    return cause_of(row) if speech.language == "vi" else speech(f"remedy.{row['reason']}")
 
 
 CSV: Final = Argument("output", "refused_output", "file", ("-o", "--output"), Path)

@@ -76,7 +76,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield speech("show.none")
     for row in rows:
         where = row["document"] or row["jurisdiction"]
-        yield from wrapped(f"{row['message']}{f' ({where})' if where else ''}", "")
+        yield from wrapped(f"{speech.problem(row['kind'], row['message'])}{f' ({where})' if where else ''}", "")
         for other in row["witnesses"]:
             yield f"    {_witness(other, speech)}"
         for words in _told(row):
@@ -98,7 +98,8 @@ def _told(row: Row) -> list[str]:
 TABLE: Final = Table(
     (
         Column("document", lambda row, speech: row["instrument"] or row["document"]), plain("place", "jurisdiction"),
-        plain("doubt", "message"), Column("sentence", lambda row, speech: "; ".join(_told(row))),
+        Column("doubt", lambda row, speech: speech.problem(row["kind"], row["message"])),
+        Column("sentence", lambda row, speech: "; ".join(_told(row))),
         Column("witness", lambda row, speech: "; ".join(_witness(other, speech) for other in row["witnesses"])),
     ),
     as_they_are,

@@ -78,7 +78,8 @@ def quarantine_lines(rows: list[Row], speech: Speech) -> Iterator[str]:
     for kind in refusal_kinds(rows):
         examples = ", ".join(kind["paths"][:_EXAMPLES]) + (" …" if kind["count"] > _EXAMPLES else "")
         reason = speech("reason." + kind["reason"])
-        yield "  " + speech("refusal.kind", count=kind["count"], reason=reason, cause=kind["cause"], paths=examples)
+        cause = kind["cause"] if speech.language == "vi" else speech(f"remedy.{kind['reason']}")
+        yield "  " + speech("refusal.kind", count=kind["count"], reason=reason, cause=cause, paths=examples)
     if len(rows) > _EXAMPLES:
         yield "  " + speech("refusal.all")
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.arguments import MOST, PLACE, Argument, day, number, option
-from pipeline.lookup import holds_words, named_place
+from pipeline.lookup import holds_words, in_place
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -18,8 +18,8 @@ from pipeline.table import Column, Table, as_they_are, dated, named, own, plain
 
 _TASKS: Final = """
 SELECT t.document_id, t.ord, t.document, t.document_code AS code, t.document_date AS date, d.kind, t.place,
-       t.body AS issuer, t.number, t.counted, t.actor AS lead, t.joint, t.deadline, t.deadline_date, t.recurs, t.path,
-       t.start, t.end
+       t.district, t.commune, t.body AS issuer, t.number, t.counted, t.actor AS lead, t.joint, t.deadline,
+       t.deadline_date, t.recurs, t.path, t.start, t.end
 FROM v_tasks t JOIN counted_documents d ON d.id = t.document_id
 WHERE t.kind = 'task' ORDER BY t.document_date IS NULL, t.document_date, t.path, t.ord"""
 
@@ -34,18 +34,16 @@ def tasks(
     """Return what was ordered, overdue on a day (ISO; None: today) first, then what is due, then what has no deadline.
 
     `body` keeps the tasks that it leads or joins, and those that its own reports set without a name; `place` those of
-    that province's documents; `due` those whose deadline is over or at most so many days away. `state` is overdue,
-    due, recurring or open, `days` how many are left; `reports` holds what later documents tell of the task.
+    documents of that province, district or commune; `due` those whose deadline is over or at most so many days away.
+    `state` is overdue, due, recurring or open, `days` how many are left; `reports` holds what later documents tell of
+    the task.
     """
     today = date.fromisoformat(on) if on else date.today()
     rows = rows_of(connection, _TASKS)
     if body:
         rows = [row for row in rows if _is_for(row, body)]
     if place:
-        province = named_place(place)
-        from extractors.values.places import same_jurisdiction
-
-        rows = [row for row in rows if row["place"] and same_jurisdiction(row["place"], province)]
+        rows = [row for row in rows if in_place(row, place)]
     rows = [row | _standing(row, today) for row in rows]
     if due is not None:
         rows = [row for row in rows if row["days"] is not None and row["days"] <= due]
