@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import exp, log
+from math import exp, fsum, log
 from typing import Final
 
 from extractors.figures.links.adding import find_sums
@@ -38,6 +38,7 @@ _BEAM: Final = 2
 _WINDOW: Final = 20
 _HOPELESS: Final = 4.0
 _BEHIND_BEST: Final = 1.0
+_ALWAYS: Final = ("always",)
 _BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
 
 
@@ -126,14 +127,17 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
 def _weigh(
     scene: Sequence[Seen], child: Seen, options: Sequence[Candidate], told: Sequence[list[str]]
 ) -> list[_Weighed]:
-    """Return the candidates of a figure, weighed by all facts but those of history; `told` are those of the two."""
+    """Return the candidates of a figure, weighed by all facts but those of history; `told` are those of the two.
+
+    Facts stand in sets, whose order differs from run to run: their weights are added without rounding on the way.
+    """
     weighed = []
     for candidate, facts in zip(options, told, strict=True):
         place, role = candidate
         parent, weigh = scene[place], _WEIGHTS[role].__getitem__
         total = parent.total if place < child.index else parent.total_behind
-        known = chain(child.own, total, between(scene, child, place), facts)
-        weighed.append(_Weighed(candidate, facts, sum(map(weigh, known), weigh("always"))))
+        known = chain(_ALWAYS, child.own, total, between(scene, child, place), facts)
+        weighed.append(_Weighed(candidate, facts, fsum(map(weigh, known))))
     return weighed
 
 
@@ -141,7 +145,7 @@ def _go_on(
     scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
 ) -> list[_Reading]:
     """Return the best readings with a choice for one more figure."""
-    none = sum(map(_NONE.__getitem__, none_facts(child)))
+    none = fsum(map(_NONE.__getitem__, none_facts(child)))
     hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
     if not hopeful:
         return [_follow(reading, reading.score, _NO_LINK) for reading in readings]
