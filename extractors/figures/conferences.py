@@ -62,11 +62,18 @@ _FAR: Final = 300
 _LONGEST_MEMBER: Final = 40
 
 
+def is_each(unit: str | None) -> bool:
+    """Tell whether a unit counts for one of something or in each time: `đồng/cuộc`, `buổi mỗi ngày`."""
+    return unit is not None and ("/" in unit or " mỗi " in unit)
+
+
 def find_conferences(text: str, figures: Sequence[Figure]) -> tuple[Conference, ...]:
     """Return what was held, in order: one for each number that counts conferences, courses or sessions."""
     came: dict[int, list[int]] = {}
     for index, figure in enumerate(figures):
-        if figure.role is Role.ATTENDEES and figure.of_figure is not None and figure.measure is Measure.COUNT:
+        if figure.role is not Role.ATTENDEES or figure.of_figure is None or figure.measure is not Measure.COUNT:
+            continue
+        if _is_of_its_time(figure, figures[figure.of_figure]):
             came.setdefault(figure.of_figure, []).append(index)
     return tuple(
         _read(
@@ -77,12 +84,17 @@ def find_conferences(text: str, figures: Sequence[Figure]) -> tuple[Conference, 
     )
 
 
+def _is_of_its_time(figure: Figure, event: Figure) -> bool:
+    """Tell whether those who came are not of a time before the event: `04 cuộc, 521 lượt, quý III/2025 có 290 lượt`."""
+    return not (figure.period and event.period and figure.period.end < event.period.start)
+
+
 def _is_event(figure: Figure) -> bool:
     """Tell whether a figure counts events, and not how many there are to be in each month."""
     counts = figure.indicator in _EVENTS and figure.measure is Measure.COUNT
     if figure.unit in _NO_GATHERING:
         return False
-    return counts and figure.role is not Role.CHANGE and "/" not in (figure.unit or "")
+    return counts and figure.role is not Role.CHANGE and not is_each(figure.unit)
 
 
 def _went_out(text: str, figure: Figure) -> bool:

@@ -233,9 +233,14 @@ class Setting:
         return self._names_time_ahead(title, day) if aim is None and day else aim
 
     def _names_time_ahead(self, title: str, day: datetime.date) -> bool | None:
-        """Tell whether a heading of few words names a time after the document's day (`III- NĂM 2023`), else None."""
+        """Tell whether a heading of few words names a time after the document's day (`III- NĂM 2023`), else None.
+
+        Of a report that is sent late, a time after the one that it is on.
+        """
         period = self._periods.in_title(title) if len(title) < _SHORT_TITLE else None
-        return True if period and period.start > day else None
+        reported = self._metadata.period if self._metadata.kind == "report" else None
+        until = min(day, reported.end) if reported else day
+        return True if period and period.start > until else None
 
 
 def _is_a_year_before(own: Period, reported: Period) -> bool:

@@ -19,7 +19,7 @@ from extractors.header.excerpts import read_excerpt, read_summary
 from extractors.header.issuer import find_issuer, issuer_of_symbol, set_case, split_units
 from extractors.header.locality import read_locality
 from extractors.header.own_mention import find_own_day, find_own_issuer
-from extractors.header.press import find_article_place, find_author, find_day, find_headline
+from extractors.header.press import find_article_commune, find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_urgency
 from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
@@ -289,10 +289,6 @@ def _from_article(
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         return Metadata(kind="other", title=find_headline(lines, {}), date=day)
-    return Metadata(
-        kind="news",
-        title=headline,
-        date=day,
-        place=find_article_place(lines, headline, furniture, hints),
-        author=author,
-    )
+    place = find_article_place(lines, headline, furniture, hints)
+    province, commune = find_article_commune(headline, day, place) or (place, None)
+    return Metadata(kind="news", title=headline, date=day, place=province, commune=commune, author=author)

@@ -15,6 +15,7 @@ from extractors.names.persons import has_surname, is_person
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
+from extractors.values.local_units import provinces_of_commune, spelled_unit
 from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["press"]
@@ -36,6 +37,11 @@ _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _DAY_AND_MONTH: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![./-]?\d)")
 _DAYS_TO_PRINT: Final = 10
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
+_OF_COMMUNE: Final = re.compile(
+    rf"(?:(?:(?:{'|'.join(_WORDS['of_communes'])}) )?(?P<level>[Xx]ã|[Pp]hường) )?"
+    r"(?P<name>(?=[^\W\d_a-zđ])[^\W\d_]+(?: [^\W\d_]+){1,3}?):\s"
+)
+"""A headline that opens with a commune or its body, and a colon."""
 _pattern = partial(find_pattern, __package__, "header")
 
 
@@ -207,6 +213,21 @@ def _author_of(cell: str) -> str | None:
     name = found["author"]
     alone = name == cell
     return name if (alone and (not name.isupper() or has_surname(name))) or cell.startswith(_LABELS) else None
+
+
+def find_article_commune(headline: str | None, day: date | None, place: str | None) -> tuple[str, str] | None:
+    """Return province and commune that a headline opens with before a colon, None for another opening.
+
+    `Xã Yên Lạc: Dấu ấn ...`, `Đảng ủy xã Cẩm Khê: Hội nghị ...`, `Tam Đảo: Khách đông ...`, where one province has it.
+    """
+    opened = _OF_COMMUNE.match(headline or "")
+    if opened is None:
+        return None
+    levels = [opened["level"].lower()] if opened["level"] else ["xã", "phường"]
+    provinces = {found for level in levels for found in provinces_of_commune(level, opened["name"], day)}
+    if place is not None:
+        provinces &= {place}
+    return (provinces.pop(), spelled_unit(opened["name"])) if len(provinces) == 1 else None
 
 
 def find_article_place(

@@ -206,7 +206,8 @@ class Periods:
     def _in_heading(self, section: Section) -> Dated:
         words, at = plain_capitals(section.title or ""), section.start
         for span in find_periods(words, self._metadata.date):
-            if span.value and span.kind is not _COMPARISON and self._is_own(words, span, at):
+            compared = span.kind is _COMPARISON or _COMPARED.search(words[: span.start])
+            if span.value and not compared and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)
         return _NOTHING
 

@@ -13,33 +13,28 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import combinations, pairwise
 from typing import Any, Final
 
-from pipeline.archive.statements import (
-    Key,
-    Statement,
-    content,
-    in_order,
-    is_distinctive,
-    is_level_of_money,
-    read_statements,
-)
+from pipeline.archive.fact import Fact, Where
+from pipeline.archive.statements import Key, Statement, is_distinctive, read_statements
+from pipeline.archive.summing import rating_flag, tell_summing
 
-Where = tuple[int, int]
 Value = tuple[Decimal, ...]
 _COLUMNS: Final = (
     "id", "indicator", "measure", "unit", "label", "modality", "place", "district", "commune", "body", "period_start",
     "period_end", "period_kind", "value", "value_max", "document_id", "ord", "statements", "differing", "summing",
 )  # fmt: skip
-_ADDITIVE: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 _SHARED: Final = 2
 """Distinctive values that two documents must share to be taken to tell of the same things."""
+_RETOLD: Final = 3
+"""Values of one place and time that a press page and a report must share to be taken to tell of the same things."""
+_LEAST_TOLD_AGAIN: Final = 10
+"""The least value that text and table of one report hardly share by chance."""
+_LITTLE_ABOVE: Final = Decimal("1.05")
 _MOST_VOICES: Final = 40
 _ID_LENGTH: Final = 16
-_DAYS_OF_YEAR: Final = 366
 
 
 class _Joined:
@@ -81,6 +76,8 @@ def join_statements(statements: Sequence[Statement], disagreeing: Iterable[Seque
     for _ in range(2):
         related = _related(joined)
         _join_only_ones(joined, statements, related)
+        _join_unsaid(joined, statements, related)
+        _join_rounded(joined, statements, related)
         _join_linked(joined, statements)
     for places in disagreeing:
         for one, other in pairwise(places):
@@ -90,12 +87,17 @@ def join_statements(statements: Sequence[Statement], disagreeing: Iterable[Seque
 
 
 def _join_group(joined: _Joined, group: Sequence[Statement], once: bool) -> None:
-    """Join the statements of one key, those of two named bodies apart; `once` leaves out what one voice tells twice."""
+    """Join the statements of one key, those of two named bodies apart; `once` leaves out what one voice tells twice.
+
+    A part that is the whole (nhận 26 đơn, giải quyết cả 26 đơn) does not make a voice tell the whole twice.
+    """
     if len(group) < 2:
         return
     if once:
         voices = Counter(statement.voice for statement in group)
-        group = [statement for statement in group if voices[statement.voice] == 1]
+        whole = [statement for statement in group if statement.row["role"] != "part"]
+        wholes = Counter(statement.voice for statement in whole)
+        group = [one for one in group if voices[one.voice] == 1 or (wholes[one.voice] == 1 and one in whole)]
     for part in _by_body(group):
         for one, other in pairwise(part):
             joined.join(one.where, other.where)
@@ -128,7 +130,8 @@ def _related(joined: _Joined) -> dict[tuple[int, str], Any]:
             voice = up[voice]
         return voice
 
-    for (one, other), count in sorted(shared.items()):
+    retold = _retold(joined)
+    for (one, other), count in sorted([*shared.items(), *retold.items()]):
         if count >= _SHARED or one[0] == other[0]:
             first, second = sorted((root(one), root(other)))
             up[second] = first
@@ -136,6 +139,64 @@ def _related(joined: _Joined) -> dict[tuple[int, str], Any]:
         first, second = sorted((root(voice), root((voice[0], "text"))))
         up[second] = first
     return {voice: root(voice) for voice in up}
+
+
+def _retold(joined: _Joined) -> dict[tuple[Any, Any], int]:
+    """Return the voices that tell again what a report of the same commune or district told of the same time.
+
+    A press page shares several small values with it (4 hội nghị, 5 buổi, 7 đảng viên are no chance), a later report
+    gives one for comparison, text and table of one report share one. Each pair counts as one that shares enough.
+    """
+    groups: dict[Key, list[Statement]] = defaultdict(list)
+    for one in joined.statements.values():
+        if one.place[1:] != (None, None) and one.row["period_end"]:
+            groups[one.setting, one.row["indicator"], one.head, one.value].append(one)
+    pairs: dict[tuple[Any, Any], int] = defaultdict(int)
+    for group in groups.values():
+        tellers = {one.voice: one for one in group if one.row["document_kind"] in ("news", "report")}
+        if len(tellers) > _MOST_VOICES:
+            continue
+        for first, second in combinations(sorted(tellers), 2):
+            pairs[first, second] += _weight_of_retelling(tellers[first], tellers[second])
+    return {pair: _SHARED for pair, count in pairs.items() if count >= _RETOLD}
+
+
+def _weight_of_retelling(one: Statement, other: Statement) -> int:
+    """Return what one value that two voices share says for their telling of the same things."""
+    if one.row["document_id"] == other.row["document_id"]:
+        return _RETOLD if one.value[0] >= _LEAST_TOLD_AGAIN else 0
+    kinds = {one.row["document_kind"], other.row["document_kind"]}
+    if kinds == {"news", "report"}:
+        return 1
+    compared = "previous" in (one.row["modality"], other.row["modality"])
+    return _RETOLD if kinds == {"report"} and compared and one.row["measure"] == "count" else 0
+
+
+def _join_unsaid(joined: _Joined, statements: Sequence[Statement], related: dict[Any, Any]) -> None:
+    """Join a number without its noun to the only one of its kind and value: `quý III năm ngoái 03` of the hội nghị."""
+    groups: dict[Key, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.voice in related and one.label is None and one.row["measure"] == "count":
+            groups[related[one.voice], one.setting, one.row["indicator"], one.value].append(one)
+    for group in groups.values():
+        heads = {one.head for one in group if one.row["unit"] is not None}
+        if len(heads) == 1 and any(one.row["unit"] is None for one in group):
+            _join_group(joined, group, once=True)
+
+
+def _join_rounded(joined: _Joined, statements: Sequence[Statement], related: dict[Any, Any]) -> None:
+    """Join a number of the press that is told from below to the only one little above it: hơn 620 of 621."""
+    groups: dict[Key, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.voice in related:
+            groups[related[one.voice], one.setting, one.row["indicator"], one.label or one.head].append(one)
+    for group in groups.values():
+        exact = [one for one in group if one.row["document_kind"] == "report" and one.row["hedge"] is None]
+        for rounded in (one for one in group if one.row["document_kind"] == "news" and one.row["hedge"] == "over"):
+            least, most = rounded.value[0], rounded.value[0] * _LITTLE_ABOVE
+            near = [one for one in exact if least < one.value[0] <= most]
+            if len({joined.root(one.where) for one in near}) == 1:
+                joined.join(rounded.where, near[0].where)
 
 
 def _join_only_ones(joined: _Joined, statements: Sequence[Statement], related: dict[Any, Any]) -> None:
@@ -199,10 +260,10 @@ def write_facts(connection: sqlite3.Connection, disagreeing: Iterable[Sequence[W
     """
     statements = read_statements(connection)
     joined = join_statements(statements, disagreeing)
-    facts = [_Fact(group) for _, group in sorted(joined.members().items())]
+    facts = [Fact(group) for _, group in sorted(joined.members().items())]
     _name(facts)
     of_statement = {statement.where: fact for fact in facts for statement in fact.group}
-    _tell_summing(facts, of_statement)
+    tell_summing(facts, of_statement)
     _write_rows(connection, facts)
     changed = [
         (fact.id, fact.flag_of(statement), *statement.where)
@@ -218,68 +279,12 @@ def write_facts(connection: sqlite3.Connection, disagreeing: Iterable[Sequence[W
     _write_ratings(connection, of_statement)
 
 
-class _Fact:
-    """What one or several statements tell."""
-
-    def __init__(self, group: Sequence[Statement]) -> None:
-        self.group = sorted(group, key=lambda statement: statement.rank)
-        self.first = in_order(group)
-        self.id = ""
-        self.summing = "adds"
-        row = self.first.row
-        self.days = (str(row["period_start"]), str(row["period_end"])) if row["period_end"] else None
-        self.subject = content(self.first.row["subject"] or self.first.row["counted"])
-
-    def flag_of(self, statement: Statement) -> str:
-        """Return how a statement may be summed: as its fact if it is the preferred one, else not again."""
-        return self.summing if statement is self.first else "again"
-
-    def at(self, where: Where) -> Statement:
-        """Return the statement of a figure."""
-        return next(statement for statement in self.group if statement.where == where)
-
-    def flag_at(self, where: Where) -> str:
-        """Return how the statement of a figure may be summed."""
-        return self.flag_of(self.at(where))
-
-    def key(self) -> str:
-        """Return what the fact is, as one text: the same in every run, whatever else the archive holds."""
-        row = self.first.row
-        said = (row["indicator"], row["measure"], self.first.head, self.first.label, self.first.setting, row["role"])
-        return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
-
-    def kind_in(self, years_later: int) -> Key:
-        """Return what it counts, in which province, and the year of its last day or one later.
-
-        What holds it ends in the same year or the next, since nothing that adds up is longer than a year.
-        """
-        row = self.first.row
-        year = int(row["period_end"][:4]) + years_later
-        return (row["indicator"], self.first.head, self.first.label, self.first.place[0], year)
-
-    def told(self) -> tuple[Any, ...]:
-        """Return the row of `facts`."""
-        first, row = self.first, self.first.row
-        values = {statement.value for statement in self.group}
-        differing = [
-            {"value": statement.row["text"], "document": statement.row["path"], "sentence": statement.row["sentence"]}
-            for statement in self.group
-            if statement.value != first.value
-        ]
-        return (
-            self.id, row["indicator"], row["measure"], row["unit"], row["label"],
-            "target" if row["modality"] == "target" else "actual", *first.place, first.body or row["issuer"],
-            row["period_start"], row["period_end"], row["period_kind"], row["value"], row["value_max"], *first.where,
-            len(self.group), json.dumps(differing, ensure_ascii=False) if len(values) > 1 else None, self.summing,
-        )  # fmt: skip
-
-
-def _name(facts: Sequence[_Fact]) -> None:
+def _name(facts: Sequence[Fact]) -> None:
     """Give each fact its id: a hash of what it is; those that are worded alike are told apart by where they stand.
 
     No order is counted, so that an id never passes from one fact to another when one of them comes or goes.
     """
-    alike: dict[str, list[_Fact]] = defaultdict(list)
+    alike: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         alike[fact.key()].append(fact)
     for key, group in alike.items():
@@ -289,105 +294,7 @@ def _name(facts: Sequence[_Fact]) -> None:
             fact.id = hashlib.sha256(said.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _tell_summing(facts: Sequence[_Fact], of_statement: dict[Where, _Fact]) -> None:
-    """Tell how each fact may be summed: by what it is itself, then as a part, then inside a larger place or time."""
-    for fact in facts:
-        fact.summing = _own_flag(fact)
-    for fact in facts:
-        if fact.summing == "adds" and _is_part(fact, of_statement):
-            fact.summing = "part"
-    by_kind: dict[Key, list[_Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.summing == "adds" and fact.first.place[0] and fact.days:
-            by_kind[fact.kind_in(0)].append(fact)
-    for group in by_kind.values():
-        for fact in sorted(group, key=_width):
-            later = by_kind.get(fact.kind_in(1), ())
-            if any(other.summing == "adds" and _lies_in(fact, other) for other in chain(group, later)):
-                fact.summing = "within"
-
-
-def _own_flag(fact: _Fact) -> str:
-    row = fact.first.row
-    if row["modality"] == "target":
-        return "aim"
-    if any(statement.row["role"] == "change" for statement in fact.group):
-        return "change"
-    if row["measure"] not in _ADDITIVE or "/" in (row["unit"] or "") or is_level_of_money(row):
-        return "rate"
-    if row["value_max"] is not None:
-        return "range"
-    kinds = {statement.row["period_kind"] for statement in fact.group}
-    for kind in ("stock", "cumulative"):
-        if row["period_kind"] == kind or (kind in kinds and row["period_kind"] != "flow"):
-            return kind
-    if fact.days and _length(fact.days) > _DAYS_OF_YEAR:
-        return "years"
-    return "adds"
-
-
-def _length(days: tuple[str, str]) -> int:
-    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days + 1
-
-
-def _is_part(fact: _Fact, of_statement: dict[Where, _Fact]) -> bool:
-    """Tell whether a statement of the fact says that it is a part of one that is summed itself.
-
-    Who came to a part of the conferences is a part of those who came to all, where these are told.
-    """
-    return any(_parts_of(statement, of_statement) for statement in fact.group)
-
-
-def _parts_of(statement: Statement, of_statement: dict[Where, _Fact]) -> bool:
-    owner = of_statement.get(statement.parent) if statement.parent else None
-    if owner is None:
-        return False
-    whole = owner.summing in ("adds", "part", "within")
-    if statement.row["role"] in ("part", "share"):
-        return whole
-    if statement.row["role"] != "attendees" or not whole:
-        return False
-    return any(
-        above.row["role"] == "part" and above.parent in of_statement and _has_attendees(of_statement[above.parent])
-        for above in owner.group
-        if above.parent
-    )
-
-
-def _has_attendees(fact: _Fact) -> bool:
-    return any(json.loads(statement.row["came"] or "[]") for statement in fact.group)
-
-
-def _width(fact: _Fact) -> Key:
-    place = fact.first.place
-    return (place[1] is not None, place[2] is not None, -_length(fact.days) if fact.days else 0, fact.id)
-
-
-def _lies_in(fact: _Fact, other: _Fact) -> bool:
-    """Tell whether what a fact counts is counted in another one, of a larger place or a longer time."""
-    if fact is other or not fact.days or not other.days:
-        return False
-    inside = other.days[0] <= fact.days[0] and fact.days[1] <= other.days[1]
-    place, larger = fact.first.place, other.first.place
-    below = all(there is None or there == here for here, there in zip(place, larger, strict=True))
-    if not inside or not below or (place == larger and fact.days == other.days):
-        return False
-    if fact.first.value[0] > other.first.value[0]:
-        return False
-    if place == larger and not _same_body(fact, other):
-        return False
-    return not (fact.subject and other.subject) or bool(fact.subject & other.subject)
-
-
-def _same_body(fact: _Fact, other: _Fact) -> bool:
-    one, two = fact.first.body, other.first.body
-    if one and two:
-        return one == two
-    first, second = fact.first.row["issuer"], other.first.row["issuer"]
-    return first is None or second is None or first == second
-
-
-def _write_rows(connection: sqlite3.Connection, facts: Sequence[_Fact]) -> None:
+def _write_rows(connection: sqlite3.Connection, facts: Sequence[Fact]) -> None:
     """Write the facts that are new or changed, delete those that no figure tells."""
     rows = {fact.id: fact.told() for fact in facts}
     names = ", ".join(_COLUMNS)
@@ -399,27 +306,12 @@ def _write_rows(connection: sqlite3.Connection, facts: Sequence[_Fact]) -> None:
     )
 
 
-def _write_ratings(connection: sqlite3.Connection, of_statement: dict[Where, _Fact]) -> None:
+def _write_ratings(connection: sqlite3.Connection, of_statement: dict[Where, Fact]) -> None:
     """Tell how each distribution may be summed: by the fact of its total, else by those of its classes."""
     changed = []
     for row in connection.execute("SELECT document_id, ord, figures, summing FROM ratings"):
         members = [(row["document_id"], ord_) for ord_ in json.loads(row["figures"])]
-        flag = _rating_flag([where for where in members if where in of_statement], of_statement)
+        flag = rating_flag([where for where in members if where in of_statement], of_statement)
         if flag != row["summing"]:
             changed.append((flag, row["document_id"], row["ord"]))
     connection.executemany("UPDATE ratings SET summing = ? WHERE document_id = ? AND ord = ?", changed)
-
-
-def _rating_flag(members: Sequence[Where], of_statement: dict[Where, _Fact]) -> str | None:
-    if not members:
-        return None
-    flags = [of_statement[where].flag_at(where) for where in members]
-    if "aim" in flags:
-        return "aim"
-    if flags.count("again") * 2 > len(flags):
-        return "again"
-    if "within" in flags:
-        return "within"
-    parent = of_statement[members[0]].at(members[0]).parent
-    above = of_statement[parent].at(parent) if parent in of_statement else None
-    return "part" if above is not None and above.row["role"] == "part" else "adds"

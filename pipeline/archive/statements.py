@@ -28,6 +28,7 @@ SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.meas
        d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
        c.subject, c.organiser, c.came,
+       d.id IN (SELECT id FROM replaced_documents) AS replaced,
        EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
                AND (k.sha256 = d.sha256 OR k.path = d.path)) AS corrected
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
@@ -79,7 +80,7 @@ class Statement:
     def rank(self) -> Key:
         """Return how good a source it is: the body's own report, its annex, a plan, the press; of two the later.
 
-        A report on the time itself comes before one that looks back at it.
+        A report that another one replaced comes last. One on the time itself comes before one that looks back at it.
         """
         row = self.row
         kind = _RANKS.get(row["document_kind"], 3)
@@ -89,7 +90,7 @@ class Statement:
         told_of_now = row["modality"] != "previous" and not over
         age = -date.fromisoformat(row["date"]).toordinal() if row["date"] else 0
         told = (_ANNEX if annex else kind, not told_of_now, not own, age)
-        return (*told, row["rule"] == "table", row["path"], row["ord"])
+        return (row["replaced"], *told, row["rule"] == "table", row["path"], row["ord"])
 
 
 def read_statements(connection: sqlite3.Connection) -> list[Statement]:

@@ -367,6 +367,15 @@ CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode6
 -- Every view holds the counted documents. Rows whose `summing` is 'adds' may be added up; docs/views.md tells
 -- what each column is.
 
+CREATE VIEW replaced_documents AS          -- reports in whose place a later report of the same body and kind was sent
+SELECT DISTINCT coalesce(o.group_id, o.id) AS id
+FROM acts a JOIN instruments i ON i.id = a.target_id
+JOIN documents o ON o.id = i.document_id
+JOIN documents d ON d.id = a.document_id AND d.present = 1
+WHERE a.relation = 'replaces' AND a.pinpoint IS NULL AND o.kind = 'report' AND d.kind = 'report'
+  AND d.doc_type = o.doc_type AND d.symbol = o.symbol AND d.date >= o.date AND d.code <> o.code
+  AND d.place IS o.place AND d.district IS o.district AND d.commune IS o.commune;
+
 CREATE VIEW v_citations AS
 SELECT c.document_id || ':' || c.ord AS id, c.document_id, c.ord, d.name AS document, d.code AS document_code,
        d.date AS document_date, d.date_from, d.date_to, CAST(substr(d.date, 1, 4) AS INTEGER) AS year,
@@ -411,7 +420,9 @@ SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.doc
        v.statements, v.differing, v.sentence, v.page, v.path
 FROM v_figures v JOIN figures f ON f.document_id = v.document_id AND f.ord = v.ord
 LEFT JOIN conferences e ON e.document_id = f.document_id AND e.figure = f.of_figure AND f.role = 'attendees'
-WHERE v.measure = 'count' AND (v.role = 'attendees' OR v.indicator = 'attendance')
+WHERE v.measure = 'count' AND (v.role = 'attendees' OR (v.indicator = 'attendance'
+       AND coalesce(v.unit, '') NOT LIKE '%khách%' AND coalesce(v.counted, '') NOT LIKE '%hồ sơ%'
+       AND v.sentence NOT LIKE '%tiếp dân%' AND v.sentence NOT LIKE '%tiếp công dân%'))
   AND coalesce(v.unit, '') NOT LIKE '%công dân%' AND coalesce(v.belongs_to, '') NOT LIKE '% lượt%';
 
 CREATE VIEW v_ratings AS
@@ -432,6 +443,7 @@ CREATE VIEW v_tasks AS
 SELECT t.document_id || ':' || t.ord AS id, t.document_id, t.ord, d.name AS document, d.code AS document_code,
        d.date AS document_date, d.date_from, d.date_to, CAST(substr(d.date, 1, 4) AS INTEGER) AS year,
        d.place, d.district, d.commune, d.issuer AS body,
-       t.kind, t.number, t.assignee AS actor, t.joint, t.deadline, t.deadline_date, t.recurs, t.text AS counted, 'adds' AS summing,
+       t.kind, t.number, t.assignee AS actor, t.joint, t.deadline, t.deadline_date, t.recurs, t.text AS counted,
+       CASE WHEN d.id IN (SELECT id FROM replaced_documents) THEN 'replaced' ELSE 'adds' END AS summing,
        t.start, t.end, d.path
 FROM tasks t JOIN counted_documents d ON d.id = t.document_id;

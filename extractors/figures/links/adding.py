@@ -20,6 +20,7 @@ Sums = dict[int, dict[int, tuple[str, ...]]]
 """By part, by total: the facts that hold of the two."""
 
 _LEAST_TOTAL: Final = 4
+_LEAST_SPELLED_TOTAL: Final = 2
 _LEAST_TOTAL_OF_TWO: Final = 10
 _SURE_TOTAL_OF_TWO: Final = 30
 _FIGURES_BEHIND: Final = 15
@@ -103,7 +104,7 @@ def _note(sums: Sums, total: Seen, parts: Iterable[Seen], facts: tuple[str, ...]
 
 def _may_be_total(seen: Seen) -> bool:
     draft = seen.draft
-    if draft.numeral.percent or draft.numeral.value < _LEAST_TOTAL or "/" in (draft.unit or ""):
+    if draft.numeral.percent or draft.numeral.value < _LEAST_SPELLED_TOTAL or "/" in (draft.unit or ""):
         return False
     return seen.kind in ADDED or draft.measure is _RATIO
 
@@ -124,6 +125,12 @@ def _alike(total: Seen, amounts: Sequence[Seen | None]) -> list[Seen]:
     return found
 
 
+def _is_sum_of_two(total: Seen, parts: Sequence[Seen]) -> bool:
+    """Tell whether two figures hardly add up by chance: a large total, or words of one noun (một ..., một ...)."""
+    spelled = [part.draft.numeral.spelled and part.draft.unit == total.draft.unit for part in parts]
+    return len(parts) == 2 and (total.draft.numeral.value >= _LEAST_TOTAL_OF_TWO or all(spelled))
+
+
 def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> list[Seen]:
     """Return the figures from the first on that add up exactly in one of the ways of choosing, none if none do."""
     whole = total.draft.numeral.value
@@ -137,6 +144,6 @@ def _first_run(total: Seen, others: Sequence[Seen], ways: Sequence[Chosen]) -> l
                 parts.append(other)
                 if done >= whole:
                     break
-        if done == whole and (len(parts) > 2 or (len(parts) == 2 and whole >= _LEAST_TOTAL_OF_TWO)):
+        if done == whole and ((len(parts) > 2 and whole >= _LEAST_TOTAL) or _is_sum_of_two(total, parts)):
             return parts
     return []

@@ -123,6 +123,12 @@ def _other_act(draft: Draft, event: Draft | None) -> bool:
     return any(_AGAINST.at(keys, at) for at in range(event.resume if event else 0, draft.at))
 
 
+def has_other_act(draft: Draft) -> bool:
+    """Tell whether right before the number another act is named, done to the persons: `4 hội nghị, kết nạp 7 người`."""
+    end = draft.at - (draft.keys[draft.at - 1] == "được")
+    return _AGAINST.before(draft.keys, end) is not None
+
+
 def _event_behind(draft: Draft, later: Sequence[Draft]) -> Draft | None:
     """Return the event right behind the persons: `1.062 học viên ở 9 lớp`."""
     following = later[0] if later else None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from extractors.figures.links.adding import Sums
-from extractors.figures.links.attendees import are_members
+from extractors.figures.links.attendees import are_members, has_other_act
 from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen
 from extractors.model import Measure, Modality, Role
@@ -138,7 +138,11 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
         called = parent.index in totals or (same and child.bare)
         return _is_of_its_time(child, parent) and _may_be_part(child, parent, called)
     if role is _ATTENDEES:
-        return _is_of_its_time(child, parent)
+        set_against = other.modality is _PREVIOUS and draft.modality is not _PREVIOUS
+        if has_other_act(draft):
+            return False
+        items = draft.passage.bulleted and other.passage.bulleted and draft.passage.line != other.passage.line
+        return _is_of_its_time(child, parent) and not (items or (set_against and _in_closed_bracket(child, parent)))
     near = same or (child.opens and draft.passage.line == other.passage.line)
     if role is _SHARE:
         return near and _is_of_its_time(child, parent)

@@ -15,6 +15,7 @@ from extractors.figures.links.scene import Seen, look
 from extractors.figures.links.settle import Choice, choose
 from extractors.model import Measure, Modality, Role
 
+_ATTENDEES: Final = Role.ATTENDEES
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
 _PART: Final = Role.PART
@@ -27,6 +28,8 @@ def link_figures(drafts: Sequence[Draft]) -> None:
     scene = look(drafts, claims_of(drafts))
     for seen, choice in zip(scene, choose(scene), strict=True):
         _take(seen, choice, drafts)
+    for draft in drafts:
+        _raise_to_total(draft)
 
 
 def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
@@ -44,3 +47,16 @@ def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
         draft.family = draft.family or parent.family
         if draft.unit is None and draft.measure is _COUNT and parent.measure is not _RATIO:
             draft.measure = parent.measure
+
+
+def _raise_to_total(draft: Draft) -> None:
+    """Let those who came belong to the whole where its parts have ended: `07 hội nghị, gồm 02 ..., 05 ...; 2.675 lượt`.
+
+    A list of parts ends with a semicolon or its bracket.
+    """
+    part = draft.parent
+    if draft.role is not _ATTENDEES or part is None or part.role is not _PART or part.passage is not draft.passage:
+        return
+    whole, ended = part.parent, part.bracket >= 0 and part.bracket != draft.bracket
+    if whole is not None and whole.passage is draft.passage and (ended or ";" in draft.keys[part.resume : draft.at]):
+        draft.parent = whole

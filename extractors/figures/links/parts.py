@@ -85,6 +85,8 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if told[-1] is not outside[-1]:
         return _before_others(draft, outside[-1], told)
     between = draft.keys[outside[-1].resume : draft.bracket]
+    if draft.unit is not None and draft.unit == outside[-1].unit and _is_sum_of_bracket(draft, outside[-1]):
+        return outside[-1]
     if len(between) > _BRACKET_REACH or not _is_one_phrase(between):
         return None
     kinds = [cue.kind for _, _, cue in draft.cues_before(draft.bracket)]
@@ -93,6 +95,12 @@ def _in_bracket(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if draft.unit is None and draft.label is None and "part" not in kinds and not _adds_up_with(draft, outside[-1]):
         return None
     return _nearest(draft, outside) if "part" in kinds else outside[-1]
+
+
+def _is_sum_of_bracket(draft: Draft, total: Draft) -> bool:
+    """Tell whether the numbers of a bracket that count what the total does add up to it, however far it stands."""
+    listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.unit == draft.unit]
+    return len(listed) > 1 and sum(d.numeral.value for d in listed) == total.numeral.value
 
 
 def _before_others(draft: Draft, total: Draft, told: Sequence[Draft]) -> Draft | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.kin import in_parallel, same_noun
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Role
 from extractors.rulebook import load_table
 
@@ -20,6 +20,8 @@ _SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")["stages"]
 _STAGES: Final = Lexicon((word, stage) for stage in ("in", "out") for word in _TABLE[stage])
 _EXAMINED: Final = Lexicon((word, True) for word in _TABLE["examined"])
+_ROWS_IN: Final = Lexicon((word, True) for word in _TABLE["rows_in"])
+_ROWS_OUT: Final = Lexicon((word, True) for word in _TABLE["rows_out"])
 _DISPOSED: Final = frozenset({"case", "person", "complaint", "goods", "document", "event"})
 _OPENING: Final = 4
 _ACT: Final = 10
@@ -177,6 +179,16 @@ def examined(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
         (d for d in reversed(before) if d.passage is before[-1].passage and _is_more(d, draft)),
         None,
     )
+
+
+def settled_row(words: str, above: str) -> bool:
+    """Tell whether a row tells what was done with what the row above says came in: `Đơn xử lý xong`, `Đơn nhận được`.
+
+    >>> settled_row("Đơn xử lý xong", "Đơn nhận được"), settled_row("Đơn nhận được", "Đơn xử lý xong")
+    (True, False)
+    """
+    done, came = keys_of(words), keys_of(above)
+    return bool(_ROWS_OUT.scan(done) and _ROWS_IN.scan(came)) and not (_ROWS_IN.scan(done) or _ROWS_OUT.scan(came))
 
 
 def _is_added_to(total: Draft) -> bool:

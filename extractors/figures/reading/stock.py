@@ -33,6 +33,7 @@ _CELLS: Final[dict[str, list[str]]] = _TABLE["cells"]
 _OF_WHAT_STANDS: Final = frozenset({None, _PART})
 _SIGNS: Final = frozenset(",;.:()!?")
 _JOINS: Final = frozenset(_WORDS["joins"])
+_LEFT: Final = Lexicon((word, True) for word in _WORDS["left"])
 _SINCE: Final = Lexicon((word, True) for word in _WORDS["since"])
 _STANDING: Final = Lexicon((word, True) for word in _CELLS["standing"])
 _ROW_ACTS: Final = Lexicon((word, True) for word in _CELLS["acts"])
@@ -80,7 +81,8 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
     """Give the numbers of what there is, in sentences and cells, the kind of period that is never added over time."""
     last: Draft | None = None
     for draft in drafts:
-        stands = _can_be_stock(draft) and evidence_of_stock(draft, last) >= _LEAST
+        left = _LEFT.at(draft.keys, draft.resume) is not None
+        stands = _can_be_stock(draft) and (left or evidence_of_stock(draft, last) >= _LEAST)
         if stands:
             last = draft
             _mark(draft)

@@ -174,7 +174,7 @@ def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]
     """
     keys, words = draft.keys, draft.passage.sentence.words
     last = end
-    while end + 1 < len(keys) and keys[end] == "/":
+    while end + 1 < len(keys) and (keys[end] == "/" or _is_each_time(keys, end, what)):
         start = end + 1 + (words[end + 1] in _ONE)
         if start >= len(keys) or not keys[start][0].isalpha() or _PLANS.at(keys, start):
             break
@@ -184,6 +184,12 @@ def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]
         if what.measure is not _COUNT or time:
             last = end
     return last, end
+
+
+def _is_each_time(keys: list[str], at: int, what: Counted) -> bool:
+    """Tell whether events are counted in each time: `hai buổi mỗi ngày`."""
+    gathering = what.family == "event" and keys[at - 1] != "lần"
+    return gathering and keys[at] == "mỗi" and keys[at + 1] in _TIME_WORDS
 
 
 def _is_proper_name(draft: Draft, start: int, end: int) -> bool:

@@ -14,7 +14,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from extractors.figures.draft import Draft, Passage
+from extractors.figures.draft import CUES, Draft, Passage
+from extractors.figures.links.stages import settled_row
 from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
@@ -27,6 +28,7 @@ from extractors.figures.tables.heads import (
     is_subtotal,
     is_total,
     numbers_columns,
+    opening_noun,
     period_of,
     read_head,
     read_heads,
@@ -54,6 +56,7 @@ _OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+�
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _EVENTS: Final = frozenset({"conference", "training", "session"})
+_ACTS_ON: Final = {"org": ("inspection",), "person": ("case",)}
 _DASHES: Final = frozenset("-–—…x")
 _MOSTLY: Final = 0.8
 _SAME_UNIT: Final = frozenset({"%", "‰", '"', "-"})
@@ -189,6 +192,9 @@ def _row(cells: Sequence[Cell], units: set[int], numbering: set[int]) -> Row:
     words = next((told for told in named if not _DAY.fullmatch(told)), named[0] if named else "")
     detail = _OPENS_DETAIL.match(words)
     head = read_head(words[detail.end() :] if detail else words)
+    opening = opening_noun(head.words) if head.unit is None and not head.rate else Unit()
+    if opening.words is not None:
+        head = replace(head, unit=opening.words, what=opening.what, plain=True)
     for cell in cells:
         if cell.column in units:
             unit, what, factor = completed(unit_in(cell.words), Unit(head.unit, head.what), head.words)
@@ -286,7 +292,8 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
     unit, what, factor = _cell_unit(column, row, caption)
     draft.unit = unit if not column.label else None
     if what is not None:
-        draft.measure, draft.indicator, draft.family = what.measure, what.indicator, what.family
+        draft.measure, draft.family = what.measure, what.family
+        draft.indicator = _act_of(row.words, what.family) or what.indicator
     elif column.money or row.money:
         draft.measure, draft.indicator, draft.family = _MONEY, "money", "money"
     loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
@@ -294,6 +301,13 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
         numeral.value = value * 1000
     numeral.value *= factor
     return draft
+
+
+def _act_of(words: str, family: str) -> str | None:
+    """Return the indicator of what was done to the bodies or persons of a row: `Tổ chức đảng chịu sự kiểm tra`."""
+    acts = [cue.value for _, _, cue in CUES.scan(keys_of(words)) if cue.kind == "activity"]
+    told = _ACTS_ON.get(family, ())
+    return next((act for act in acts if act in told), None)
 
 
 def _share_beside(cell: Cell, count: Draft) -> list[Draft]:
@@ -374,6 +388,19 @@ def _link_rows(layout: Layout) -> None:
             base = section if row.kind == "plain" and section is not None else total
             last = row
         _link_row(row, base.drafts if base is not None and base is not row else {}, layout.heads)
+    for above, row in pairwise(layout.rows):
+        if settled_row(row.words, above.words):
+            _link_settled(row.drafts, above.drafts)
+
+
+def _link_settled(done: Mapping[int, Draft], came: Mapping[int, Draft]) -> None:
+    """Make what was done a part of what came in, column by column, where both count the same."""
+    for column, draft in done.items():
+        whole = came.get(column)
+        if whole is None or draft.role is not None or draft.unit is None or whole.unit != draft.unit:
+            continue
+        if draft.measure is whole.measure is _COUNT and draft.numeral.value <= whole.numeral.value:
+            _belong(draft, whole, _PART)
 
 
 def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:

@@ -382,6 +382,21 @@ def _noun_in(words: str) -> Unit:
     return Unit(" ".join(words.lower().split()[start:end]), what)
 
 
+def opening_noun(words: str) -> Unit:
+    """Return the noun that the head of a row opens with and says more of, in small letters: `Đơn thu nhận`.
+
+    A capital behind it makes a name of it (`Chi bộ Trường Tiểu học`), which counts nothing.
+    """
+    words = _IN_BRACKETS.sub("", words).strip()
+    keys, rest = keys_of(words), words[1:]
+    hit = COUNTED.at(keys, 0)
+    named = hit is None or hit[0] == len(keys) or hit[1][-1].measure is not Measure.COUNT or hit[1][-1].needs_context
+    if hit is None or named or rest != rest.lower() or any(map(str.isdigit, rest)):
+        return NO_UNIT
+    noun = _noun_in(f"số {words}")
+    return noun if noun.what is not None else NO_UNIT
+
+
 def _counts_marks(keys: list[str], end: int) -> bool:
     """Tell whether the phrase of marks that ends at `end` is no place of that word (Điểm trường, Điểm thu gom)."""
     at = keys.index("điểm")

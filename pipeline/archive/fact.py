@@ -1,0 +1,80 @@
+"""One or several statements -> a fact: its preferred statement, its id, how it may be summed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.archive.statements import Key, Statement, content, in_order
+
+Where = tuple[int, int]
+
+
+def _last_day(row: Any) -> str:
+    """Return the last day that a number can be of: that of its period, or that on which a report told it earlier."""
+    end, told = str(row["period_end"]), row["date"]
+    is_over = told and row["period_start"] <= told and row["modality"] != "target"
+    return min(end, str(told)) if is_over else end
+
+
+class Fact:
+    """What one or several statements tell; `days` are the first and the last day of its time, None where not told.
+
+    `last_day` is the last one that it can be of, since a report may be sent before its time is over.
+    """
+
+    def __init__(self, group: Sequence[Statement]) -> None:
+        self.group = sorted(group, key=lambda statement: statement.rank)
+        self.first = in_order(group)
+        self.id = ""
+        self.summing = "adds"
+        row = self.first.row
+        self.days = (str(row["period_start"]), str(row["period_end"])) if row["period_end"] else None
+        self.last_day = _last_day(row) if row["period_end"] else None
+        self.subject = content(row["subject"] or row["counted"]) - content(row["unit"])
+
+    def flag_of(self, statement: Statement) -> str:
+        """Return how a statement may be summed: as its fact if it is the preferred one, else not again."""
+        if statement is self.first:
+            return self.summing
+        return "replaced" if statement.row["replaced"] else "again"
+
+    def at(self, where: Where) -> Statement:
+        """Return the statement of a figure."""
+        return next(statement for statement in self.group if statement.where == where)
+
+    def flag_at(self, where: Where) -> str:
+        """Return how the statement of a figure may be summed."""
+        return self.flag_of(self.at(where))
+
+    def key(self) -> str:
+        """Return what the fact is, as one text: the same in every run, whatever else the archive holds."""
+        row = self.first.row
+        said = (row["indicator"], row["measure"], self.first.head, self.first.label, self.first.setting, row["role"])
+        return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
+
+    def kind_in(self, years_later: int) -> Key:
+        """Return what it counts, in which province, and the year of its last day or one later.
+
+        What holds it ends in the same year or the next, since nothing that adds up is longer than a year.
+        """
+        row = self.first.row
+        year = int(row["period_end"][:4]) + years_later
+        return (row["indicator"], self.first.head, self.first.label, self.first.place[0], year)
+
+    def told(self) -> tuple[Any, ...]:
+        """Return the row of `facts`."""
+        first, row = self.first, self.first.row
+        values = {statement.value for statement in self.group}
+        differing = [
+            {"value": statement.row["text"], "document": statement.row["path"], "sentence": statement.row["sentence"]}
+            for statement in self.group
+            if statement.value != first.value
+        ]
+        return (
+            self.id, row["indicator"], row["measure"], row["unit"], row["label"],
+            "target" if row["modality"] == "target" else "actual", *first.place, first.body or row["issuer"],
+            row["period_start"], row["period_end"], row["period_kind"], row["value"], row["value_max"], *first.where,
+            len(self.group), json.dumps(differing, ensure_ascii=False) if len(values) > 1 else None, self.summing,
+        )  # fmt: skip
