@@ -145,11 +145,12 @@ CAME_AFTER = [
     ("105-QĐ/TW", date(2017, 12, 19), [("80-QĐ/TW", date(2022, 8, 18))]),
     ("41-QĐ/TW", date(2021, 11, 3), [("377-QĐ/TW", date(2025, 10, 8))]),
     ("35-CT/TW", date(2024, 6, 14), [("45-CT/TW", date(2025, 4, 14))]),
-    # the same number of another year or body, and what was only repealed
+    # what was repealed, and nothing took its place
+    ("04/2015/NĐ-CP", date(2015, 1, 9), [("285/2025/NĐ-CP", date(2025, 12, 30))]),
+    # the same number of another year or body
     ("132-QĐ/TW", date(2023, 10, 27), []),
     ("124-QĐ/TW", date(2018, 2, 2), []),
     ("35-CT/TW", date(2014, 5, 26), []),
-    ("04/2015/NĐ-CP", date(2015, 1, 9), []),
 ]
 
 

@@ -25,7 +25,7 @@ _YEAR: Final = re.compile(r"[, ]*(?:năm )?\b(?:19|20)\d{2}$")
 _GROUP_KEYS: Final = {"source": str, "issuer": str, "doc_type": str, "rows": list}
 _ROW_KEYS: Final = {
     "code": str, "date": date, "names": list, "title": str, "asks": (bool, list), "in_force": date, "replaces": list,
-    "seen": str,
+    "repeals": list, "seen": str,
 }  # fmt: skip
 _NEEDED: Final = ("code", "date")
 
@@ -59,11 +59,20 @@ class KnownInstrument:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row as the file has it: the instrument under each of its names, and the codes of what it replaces."""
+    """One row as the file has it: the instrument under each of its names, the codes of what it replaces or repeals.
+
+    What is repealed has no successor; `ends` are both.
+    """
 
     names: tuple[str, ...]
     instruments: tuple[KnownInstrument, ...]
     replaces: tuple[str, ...]
+    repeals: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The codes of all that ends when it begins to hold."""
+        return (*self.replaces, *self.repeals)
 
 
 def name_key(name: str) -> str:
@@ -173,7 +182,7 @@ class KnownTable:
     def _successors(self) -> dict[KnownInstrument, tuple[KnownInstrument, ...]]:
         found: dict[KnownInstrument, list[KnownInstrument]] = {}
         for row in self.rows:
-            for code in row.replaces:
+            for code in row.ends:
                 former = _latest_before(self._by_code.get(code_key(code), ()), row.instruments[0].date)
                 for known in self._by_code[code_key(code)]:
                     if former is not None and known.date == former:
@@ -181,7 +190,7 @@ class KnownTable:
         return {known: tuple(sorted(later, key=lambda row: row.begins)) for known, later in found.items()}
 
     def successors(self, known: KnownInstrument) -> tuple[KnownInstrument, ...]:
-        """Return what replaced an instrument, the first to hold first.
+        """Return what replaced or repealed an instrument, the first to hold first.
 
         >>> [row.code for row in known_table().successors(known_table().coded("29/2018/QH14")[0])]
         ['117/2025/QH15']
@@ -189,13 +198,26 @@ class KnownTable:
         return self._successors.get(known, ())
 
     def predecessors(self, known: KnownInstrument) -> tuple[KnownInstrument, ...]:
-        """Return what an instrument replaced, oldest first, each once."""
+        """Return what an instrument replaced or repealed, oldest first, each once."""
         former = (
             old
             for old, later in self._successors.items()
             if any(new.code == known.code and new.date == known.date for new in later)
         )
         return tuple({(row.code, row.date): row for row in sorted(former, key=lambda row: row.date)}.values())
+
+    def repeals(self, actor: KnownInstrument, former: KnownInstrument) -> bool:
+        """Tell whether an instrument ended another without taking its place.
+
+        >>> table = known_table()
+        >>> table.repeals(table.coded("285/2025/NĐ-CP")[0], table.coded("04/2015/NĐ-CP")[0])
+        True
+        """
+        return any(
+            (row.instruments[0].code, row.instruments[0].date) == (actor.code, actor.date)
+            and code_key(former.code) in map(code_key, row.repeals)
+            for row in self.rows
+        )
 
 
 def _latest_before(rows: Iterable[KnownInstrument], day: date) -> date | None:
@@ -237,9 +259,9 @@ def _read(file: str, table: Mapping[str, Any], others: Iterable[_Row] = ()) -> K
     rows += [row for row in others if (row.instruments[0].code, row.instruments[0].date) not in mine]
     codes = {code_key(row.instruments[0].code) for row in rows}
     for row in rows:
-        for code in row.replaces:
+        for code in row.ends:
             if code_key(code) not in codes:
-                raise RuleError(f'{file}, "{row.instruments[0].code}": it replaces "{code}", which has no row.')
+                raise RuleError(f'{file}, "{row.instruments[0].code}": it ends "{code}", which has no row.')
     return KnownTable(rows, table["table"]["kept"])
 
 
@@ -263,7 +285,7 @@ def _rows(file: str, group: Mapping[str, Any]) -> Iterator[_Row]:
             )
             for name in names or (row["title"],)
         )  # fmt: skip
-        yield _Row(names, instruments, tuple(row.get("replaces", ())))
+        yield _Row(names, instruments, tuple(row.get("replaces", ())), tuple(row.get("repeals", ())))
 
 
 def _check(file: str, what: str, block: Mapping[str, Any], keys: Mapping[str, Any], needed: Iterable[str]) -> None:

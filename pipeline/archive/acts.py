@@ -209,7 +209,7 @@ WITH ends AS (
   WHERE a.certain AND a.pinpoint IS NULL AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})
     AND a.actor_id IS NOT a.target_id
   UNION ALL
-  SELECT s.target_id, i.id, s.name, 'replaces', s.effective
+  SELECT s.target_id, i.id, s.name, s.relation, s.effective
   FROM successions s LEFT JOIN instruments i ON i.code = s.code AND i.date = s.date
   WHERE NOT EXISTS (
     SELECT 1 FROM acts a WHERE a.target_id = s.target_id AND a.actor_id = i.id AND a.certain AND a.pinpoint IS NULL

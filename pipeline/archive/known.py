@@ -39,11 +39,12 @@ def write_successions(
     """Write anew what the table says came after the instruments of the archive (by id)."""
     connection.execute("DELETE FROM successions")
     connection.executemany(
-        "INSERT INTO successions (target_id, name, code, date, effective, source, checked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO successions (target_id, relation, name, code, date, effective, source, checked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                target, f"{later.doc_type} số {later.code}", later.code, later.date.isoformat(),
+                target, "repeals" if table.repeals(later, known) else "replaces",
+                f"{later.doc_type} số {later.code}", later.code, later.date.isoformat(),
                 later.begins.isoformat(), later.seen or later.source, int(later.seen is not None),
             )
             for target, known in sorted(instruments.items())

@@ -97,7 +97,7 @@ def _acts(connection: sqlite3.Connection, instrument: int) -> list[Row]:
 
 
 def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> Iterator[Row]:
-    """Yield what the table says that an instrument replaced, and what replaced it, unless the archive tells it.
+    """Yield what the table says that an instrument ended, and what ended it, unless the archive tells it.
 
     Where a document of the archive replaces or repeals the other itself, its own words and day hold.
     """
@@ -110,9 +110,10 @@ def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> 
         for other in others:
             if (direction, other.code) in told:
                 continue
-            actor = other if direction == "by" else known
+            actor, former = (other, known) if direction == "by" else (known, other)
             yield {
-                "relation": "replaces", "other_code": other.code, "pinpoint": None, "date": actor.date.isoformat(),
+                "relation": "repeals" if table.repeals(actor, former) else "replaces",
+                "other_code": other.code, "pinpoint": None, "date": actor.date.isoformat(),
                 "effective": actor.begins.isoformat(), "certain": True, "sentence": None,
                 "other": f"{other.doc_type} số {other.code}", "told_by": None, "by_itself": False,
                 "direction": direction, "source": actor.seen or actor.source, "checked": actor.seen is not None,

@@ -145,7 +145,8 @@ CREATE INDEX acts_actor ON acts(actor_id);
 
 CREATE TABLE successions (                 -- what came after an instrument, as the table of well-known ones says
   target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
-  name          TEXT NOT NULL,             -- of what replaced it
+  relation      TEXT NOT NULL,             -- replaces, repeals (nothing took its place)
+  name          TEXT NOT NULL,             -- of what replaced or repealed it
   code          TEXT NOT NULL,
   date          TEXT NOT NULL,             -- of its issue
   effective     TEXT NOT NULL,             -- from when it holds
