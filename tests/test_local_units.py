@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from extractors.flow import Findings
 from extractors.header.locality import Locality, read_locality
 from extractors.values.local_units import (
     loosely_named_units,
@@ -99,3 +100,27 @@ def test_a_commune_of_before_july_2025_means_the_one_it_went_into(
     words: str, units: list[tuple[str, str, bool]]
 ) -> None:
     assert list(loosely_named_units(words)) == units
+
+
+@pytest.mark.parametrize(
+    ("superior", "own", "town", "body", "expected"),
+    [
+        ("HUYỆN ỦY BẮC HÀ", "ĐẢNG ỦY XÃ BẢN PHỐ", "Bản Phố", "", ("Lào Cai", "Bắc Hà", "Bản Phố")),
+        ("HUYỆN ỦY", "ĐẢNG ỦY XÃ CAO LÂU", "Cao Lâu", "", ("Lạng Sơn", None, "Cao Lâu")),
+        ("ĐẢNG BỘ HUYỆN", "ĐẢNG ỦY XÃ CHIỀNG PHA", "Chiềng Pha", "", ("Sơn La", None, "Chiềng Pha")),
+        ("HUYỆN ỦY", "ĐẢNG ỦY THỊ TRẤN MỘ ĐỨC", "Mộ Đức", "", ("Quảng Ngãi", "Mộ Đức", "Mộ Đức")),
+        ("HUYỆN ỦY", "ĐẢNG ỦY THỊ TRẤN BẰNG LŨNG", "Bằng Lũng", "Theo tỉnh Bắc Kạn, ", ("Bắc Kạn", None, "Bằng Lũng")),
+        ("THÀNH ỦY", "ĐẢNG ỦY PHƯỜNG NÔNG TIẾN", "Nông Tiến", "", (None, None, "Nông Tiến")),
+        ("HUYỆN ỦY", "ĐẢNG ỦY XÃ NGHĨA AN", "Nghĩa An", "", (None, None, "Nghĩa An")),
+    ],
+)
+def test_head_of_a_former_commune_tells_its_province(
+    superior: str, own: str, town: str, body: str, expected: tuple[str | None, ...]
+) -> None:
+    """A name that several provinces had, or one of land that several had, tells none unless the text names it."""
+    text = (
+        f"{superior}\n{own}\n*\nSố 12-BC/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\n{town}, ngày 12 tháng 6 năm 2022\n\nBÁO CÁO\n"
+        f"kết quả công tác dân vận 6 tháng đầu năm 2022\n-----\n{body}Đảng ủy tổ chức 05 hội nghị, 312 lượt người dự.\n"
+    )
+    found = Findings(text).metadata
+    assert (found.place, found.district, found.commune) == expected

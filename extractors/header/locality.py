@@ -57,10 +57,12 @@ def read_locality(units: Sequence[str], town: str | None, on: date | None, body:
     `units` are the bodies of the letterhead in lower case, superior first; `town` stands before the date. The province
     is that in the names of the bodies, else the town, else the one that had such a commune or district on that day (of
     several the one that the body of the document names), else the one that the body names most. A national body's is
-    `Trung ương`.
+    `Trung ương`. A bare HUYỆN ỦY over a commune does not have the commune's name for its own.
     """
     bare_town = _TOWN_LEVEL.sub("", town or "")
     district, commune = _named_unit("district", units, bare_town), _named_unit("commune", units, bare_town)
+    if district and commune and district.name == commune.name and not provinces_of_district(district.key, on):
+        district = None
     place = (
         _named_province(units)
         or _national(units)

@@ -138,14 +138,28 @@ def heirs_of_commune(name: str, level: str | None = None) -> tuple[tuple[str, st
 
 
 def provinces_of_commune(level: str, name: str, on: date | None) -> tuple[str, ...]:
-    """Return the provinces that have a commune of this level and name since 1 July 2025, sorted; () for earlier days.
+    """Return the provinces that had a commune of this level and name on a day, sorted; () without a day.
+
+    For a day before July 2025 those of the former communes: each province whose land lies in the one of today, since
+    nothing says in which of them the commune was. One that kept level and name is not known to have been there.
 
     >>> [provinces_of_commune("xã", "Chợ Mới", day) for day in (date(2025, 10, 9), date(2024, 1, 2))]
     [('An Giang', 'Thái Nguyên'), ()]
+    >>> provinces_of_commune("thị trấn", "Bằng Lũng", date(2023, 5, 4))
+    ('Bắc Kạn', 'Thái Nguyên')
     """
-    if on is None or on < TWO_LEVELS or level not in _LEVELS:
+    if on is None:
         return ()
-    return tuple(sorted({province for province, _ in _look_up(_communes(level), name)}))
+    if on >= TWO_LEVELS:
+        kept = _look_up(_communes(level), name) if level in _LEVELS else ()
+        return tuple(sorted({province for province, _ in kept}))
+    words, opening = fold(name), f"{bare(level)} "
+    former = {
+        province
+        for written, province, _ in _former_communes().get(bare(name), ())
+        if bare(written).startswith(opening) and fold(written).endswith(f" {words}")
+    }
+    return tuple(sorted({then for province in former for then in predecessors(province, on)}))
 
 
 def _look_up(table: _Units, name: str) -> tuple[tuple[str, str], ...]:
