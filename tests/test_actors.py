@@ -1,4 +1,4 @@
-"""Who reached a number: the subject of its sentence or clause where the text names a body, and nothing where it does not."""
+"""Who reached a number: the subject of its sentence or clause where the text names a body, else nobody."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Where in a document a number stands: what its headings say, its period and place, the body that reached it.
 
-Period and place are found by the room `scope`; the actor is the sentence's first words where they name a body.
+Period and place are found by the room `scope`, the body that reached the number by `actors`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.figures.actors import actors_of
 from extractors.figures.draft import Draft, Passage, list_opener
-from extractors.figures.reading.counted import STOPS
 from extractors.figures.reading.indicators import heading_activity
 from extractors.figures.reading.modality import (
     announces_aims,
@@ -25,7 +25,6 @@ from extractors.figures.reading.modality import (
     tells_results,
 )
 from extractors.figures.tables.grid import Table
-from extractors.figures.words import NUMBER, Lexicon
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Period, Section
 from extractors.rulebook import any_of, load_table
@@ -38,11 +37,6 @@ from extractors.values.periods import find_periods
 _ACTUAL: Final = Modality.ACTUAL
 _PREVIOUS: Final = Modality.PREVIOUS
 _TARGET: Final = Modality.TARGET
-_BODIES: Final = load_table(__package__, "actors")
-_ACTORS: Final = Lexicon((word, True) for word in _BODIES["heads"])
-_ACTS: Final = Lexicon((word, True) for word in _BODIES["acts"])
-_PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
-_UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
     rf"(?P<time>{any_of(load_table(__package__, 'words')['setting']['times'])}"
@@ -50,7 +44,6 @@ _TIME_OPENS: Final = re.compile(
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
 _OPENING: Final = 120
-_LONGEST_ACTOR: Final = 12
 _SHORT_TITLE: Final = 40
 """Characters of a heading that may name a time and nothing else: III. QUÝ IV."""
 
@@ -159,11 +152,11 @@ class Setting:
         told = self._periods.told_in(start, end)
         if told:
             self._carry(told, start)
-        actor = _actor_of(passage)
+        actors = actors_of(passage)
         over: dict[bool, Dated] = {}
         named = names_units(passage.sentence.words, passage.sentence.keys)
         around = self._places.over(start)
-        for draft in passage.drafts:
+        for draft, actor in zip(passage.drafts, actors, strict=True):
             draft.actor = actor
             unit = self._places.of_number((start, end), draft.numeral.start) if named else None
             draft.unit_of, draft.unit_told = unit or around
@@ -254,31 +247,3 @@ def _right_above(table: Table) -> list[str]:
     while lines and not lines[-1].strip():
         lines.pop()
     return lines[max((at + 1 for at, line in enumerate(lines) if not line.strip()), default=0) :]
-
-
-def _actor_of(passage: Passage) -> str | None:
-    """Return the bodies that a sentence begins with (Toàn tỉnh, Các huyện ủy, thành uỷ), None for other beginnings."""
-    keys = passage.sentence.keys
-    first = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == NUMBER), 0)
-    plural = _PLURAL.at(keys, first)
-    head = _ACTORS.at(keys, plural[0] if plural else first)
-    if head is None:
-        return None
-    end = head[0]
-    while end - first < _LONGEST_ACTOR * (2 if plural else 1):
-        if end < len(keys) and keys[end][0].isalpha() and not STOPS.at(keys, end) and not _ACTS.at(keys, end):
-            end += 1
-        elif more := _joined_at(keys, end):
-            end = more
-        else:
-            break
-    return passage.sentence.written(first, end)
-
-
-def _joined_at(keys: list[str], at: int) -> int | None:
-    """Return where a list of bodies goes on to: `, thành uỷ`, ` các xã`, `, thị trấn`."""
-    if keys[at : at + 1] == [","]:
-        more = _ACTORS.at(keys, at + 1) or _UNITS.at(keys, at + 1)
-    else:
-        more = _UNITS.at(keys, at + 1) if at < len(keys) and _PLURAL.at(keys, at) else None
-    return more[0] if more else None
