@@ -14,11 +14,14 @@ from itertools import permutations
 from typing import Final
 
 from extractors.model import Figure, Measure, Modality, Problem, Role
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 
 _CUES: Final = load_table(__package__, "figure_checks")["parts"]
 _OPENS_PARTS: Final = (*_CUES["complete"], *_CUES["partial"])
-_NAMED: Final = re.compile(r"tỷ lệ\s(?!(?:là|đạt|chiếm|này|đó)\b)(?:[^\W\d]+\s){2,12}(?:là |đạt |chiếm )?\Z")
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["mislinked"]
+_NAMED: Final = re.compile(
+    rf"tỷ lệ\s(?!{any_of(_WORDS['not_named'])}\b)(?:[^\W\d]+\s){{2,12}}(?:{any_of(_WORDS['share_opens'])} )?\Z"
+)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _SENTENCE_ENDS: Final = re.compile(r"[.;]\s|\n")
 _NEAR: Final = 6

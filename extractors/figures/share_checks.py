@@ -12,10 +12,12 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.model import Figure, Measure, Problem, Role
+from extractors.rulebook import any_of, load_table
 
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["share_checks"]
 _IN_BRACKET: Final = re.compile(r"[^().;,\n]{0,30}\(")
 _OF_ALL: Final = re.compile(r"[^.;:,\n]{0,40}\s(?:trong|trên)\s(?:tổng\s)?số\s")
-_TELLS: Final = re.compile(r"[^.;:,\d\n]{0,30},?\s(?:chiếm|đạt|bằng|tương đương)\s(?:tỷ lệ\s)?(?:khoảng\s)?")
+_TELLS: Final = re.compile(r"[^.;:,\d\n]{0,30},?\s" + any_of(_WORDS["tells"]) + r"\s(?:tỷ lệ\s)?(?:khoảng\s)?")
 _HALF: Final = Decimal("0.5000001")
 _HUNDRED: Final = Decimal(100)
 
