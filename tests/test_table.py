@@ -498,3 +498,22 @@ def test_units_are_added_to_a_form_that_names_none(forms_archive: Path, tmp_path
         [None, "Tổng cộng", 16, 257], [None] * 4, [None, "NGƯỜI LẬP BIỂU", None, None],
     ]  # fmt: skip
     assert [str(area) for area in sheet.merged_cells.ranges] == ["B8:C8"]
+
+
+def test_a_head_over_two_columns_is_one_indicator() -> None:
+    rows: list[list[Any]] = [["Đơn vị", "Số văn bản ban hành", None, "Số hội nghị"], ["Xã Cẩm Khê"], ["Xã Lập Thạch"]]
+    assert [at for at, _ in layout_of(rows, "B1:C1").indicators] == [2, 4]
+
+
+def test_formulas_of_a_form_stay(forms_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_form("dan-van", tmp_path / "bieu.xlsx")
+    book = openpyxl.load_workbook(file)
+    book.active["H7"] = "=SUM(D7:G7)"
+    book.save(file)
+    out = tmp_path / "bang.xlsx"
+    words = ("table", "--form", str(file), "--period", "quý I/2026", "--db", str(forms_archive))
+    asked(capsys, *words, "-o", str(out))
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert (sheet["D7"].value, sheet["H7"].value) == (4, "=SUM(D7:G7)")
+    checked = json.loads(asked(capsys, *words[:1], "--check", str(out), *words[3:], "--json"))
+    assert {one["verdict"] for one in checked} == {"agrees"}

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.forms.filling import FILLED, Filled, in_unit
 from pipeline.forms.keeping import typed_number
 from pipeline.forms.model import Cell, Match
-from pipeline.forms.workbook import FormBook
+from pipeline.forms.workbook import FormBook, is_formula
 
 _SAME: Final = Decimal("0.005")
 
@@ -46,7 +46,8 @@ def checked(form: FormBook, filled: Filled, file: Path) -> Iterator[Checked]:
         for at, (line, _) in enumerate(form.layout.indicators):
             row, column = form.layout.place(line, place)
             where = f"{get_column_letter(column)}{row}"
-            typed = typed_number(form.sheet.cell(row, column).value, where, file)
+            value = form.sheet.cell(row, column).value
+            typed = None if is_formula(value) else typed_number(value, where, file)
             if typed is not None:
                 yield _checked(where, name, typed, filled.cells[unit, at], filled)
 

@@ -35,6 +35,10 @@ class Grid:
         """Return how many rows the cell spans."""
         return self._area(row, column)[2]
 
+    def goes_on(self, row: int, column: int) -> bool:
+        """Tell whether a cell is one with the cell left of it."""
+        return self._area(row, column)[0][1] < column
+
     def _area(self, row: int, column: int) -> tuple[Place, int, int]:
         return self.areas.get((row, column), ((row, column), 1, 1))
 

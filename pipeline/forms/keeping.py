@@ -19,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import Filled, key_of
 from pipeline.forms.model import Cell, State
-from pipeline.forms.workbook import open_workbook
+from pipeline.forms.workbook import is_formula, open_workbook
 from pipeline.forms.writing import HIDDEN
 from pipeline.speech import Speech
 
@@ -43,7 +43,7 @@ def changed_cells(file: Path) -> Iterator[tuple[str, str, str, Decimal | None]]:
     sheet = book[title]
     for place, unit, indicator, written, *_ in rows:
         value = sheet[place].value
-        if not _same(value, written):
+        if not is_formula(value) and not _same(value, written):
             yield unit, indicator, _period(start, end), typed_number(value, place, file)
 
 

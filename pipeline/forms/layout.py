@@ -143,7 +143,7 @@ def _across(grid: Grid, column: int, rows: Sequence[int]) -> Layout:
     heads = _head_rows(grid, rows[0], column)
     found = []
     for at in range(1, grid.columns + 1):
-        if at == column:
+        if at == column or all(grid.goes_on(row, at) for row in heads):
             continue
         path = _path([grid.text(row, at) for row in heads])
         if path and not any(_is_beside(text) for text in path):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from extractors.rulebook import any_of, load_table
@@ -23,6 +23,8 @@ _BODIES: Final[dict[str, Any]] = load_table(__package__, "bodies")
 _OF_A_BOARD: Final = 0.2
 _HEAD: Final = 900
 """Letters at the head of a report in which its period is looked for, where the reading did not find it."""
+_LINES_OF_A_LETTERHEAD: Final = 8
+_WORDS_OF_A_BODY: Final = 12
 _REPORTS: Final = """
 SELECT id, path, code, date, issuer, author, place, district, commune, title, text, period_start, period_end, kind
 FROM counted_documents ORDER BY date IS NULL, date, path"""
@@ -59,12 +61,22 @@ def reports_in(connection: sqlite3.Connection, place: str | None = None) -> list
 
 def _report(connection: sqlite3.Connection, row: dict[str, Any], replaces: frozenset[int]) -> Report:
     day = date.fromisoformat(row["date"]) if row["date"] else None
+    span = span_of_row(row) or _span_of_head(row["text"][:_HEAD], day) or _span_of_figures(connection, row["id"])
+    issuer = row["issuer"] or row["author"] or _issuer_in_head(row)
     return Report(
-        id=row["id"], path=row["path"], code=row["code"], day=day,
-        span=span_of_row(row) or _span_of_head(row["text"][:_HEAD], day) or _span_of_figures(connection, row["id"]),
-        issuer=row["issuer"] or row["author"], place=row["place"], commune=row["commune"] or row["district"],
-        title=row["title"], text=row["text"], replaces=replaces,
+        id=row["id"], path=row["path"], code=row["code"], day=day, span=span, issuer=issuer, place=row["place"],
+        commune=row["commune"] or row["district"], title=row["title"], text=row["text"], replaces=replaces,
     )  # fmt: skip
+
+
+def _issuer_in_head(row: dict[str, Any]) -> str | None:
+    """Return the body in a letterhead whose place the reading did not find: the last that names a place."""
+    if row["commune"] or row["district"]:
+        return None
+    lines = row["text"][:_HEAD].split("\n")[:_LINES_OF_A_LETTERHEAD]
+    cells = [cell.strip() for line in lines for cell in line.split("\t")]
+    named = [cell for cell in cells if body_of(cell) and place_words(cell) and len(words_of(cell)) <= _WORDS_OF_A_BODY]
+    return named[-1] if named else None
 
 
 def _span_of_head(head: str, day: date | None) -> Span | None:
@@ -170,6 +182,7 @@ def _body_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(1 << 14)
 def body_of(name: str) -> str | None:
     """Return the kind of body that a name is of, None for a bare name of a place.
 
@@ -180,6 +193,7 @@ def body_of(name: str) -> str | None:
     return next((kind for kind, pattern in _body_patterns() if pattern.search(folded)), None)
 
 
+@lru_cache(1 << 14)
 def place_words(name: str) -> tuple[str, ...]:
     """Return the words of a name without those of bodies and levels: the bare name of its place.
 

@@ -243,6 +243,11 @@ def _lines(sheet: Any, grid: Grid, row: int, column: int) -> int:
     return ceil(ceil(letters / width) / grid.height(row, column))
 
 
+def is_formula(value: Any) -> bool:
+    """Tell whether a cell holds a formula, which is the form's own."""
+    return isinstance(value, str) and value.startswith("=")
+
+
 def name_period(form: FormBook, period: str, words: Sequence[str]) -> None:
     """Write the period over the dots behind its word above the table (`Kỳ báo cáo: .......`)."""
     first = min([row for row, _ in (form.layout.indicators if form.layout.down else form.layout.units)], default=1)

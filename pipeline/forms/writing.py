@@ -21,7 +21,7 @@ from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.model import Adding, Cell, Match, State, Total
 from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words
-from pipeline.forms.workbook import FormBook
+from pipeline.forms.workbook import FormBook, is_formula
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
 from pipeline.table import Value
@@ -78,6 +78,9 @@ def _write_cell(cell: Any, told: Cell, speech: Speech) -> None:
 
 
 def _put(cell: Any, value: Decimal) -> None:
+    """Write a number into a cell; a formula of the form stays."""
+    if is_formula(cell.value):
+        return
     cell.value = number(value)
     if cell.number_format == "General":
         cell.number_format = _FORMS[value == value.to_integral_value()]
