@@ -120,7 +120,8 @@ def _empty() -> frozenset[str]:
 def _told(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the wordings of concepts in order, the longest at each place, as (first word, end, concepts).
 
-    One that lies within another is none (`giải quyết` in `chưa giải quyết`); one that reaches beyond it is.
+    Of one that lies within another only things count (`hồ sơ` in `thu nhận hồ sơ`, not `giải quyết` in `chưa giải
+    quyết`); one that reaches beyond it counts whole.
     """
     end = 0
     for at in range(len(words)):
@@ -128,6 +129,10 @@ def _told(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if found and (at >= end or at + found[0] > end):
             yield at, at + found[0], found[1]
             end = at + found[0] if at >= end else end
+        elif found:
+            things = tuple(name for name in found[1] if concepts()[name].kind == "object")
+            if things:
+                yield at, at + found[0], things
 
 
 def _longest(words: Sequence[str], at: int) -> tuple[int, tuple[str, ...]] | None:

@@ -227,6 +227,12 @@ def _tells_no_sum(indicator: Indicator, asked: Span) -> bool:
     return since or indicator.adding is Adding.OPENING
 
 
+def counts_the_thing(indicator: Indicator, candidate: Candidate) -> bool:
+    """Tell whether a number's own clause names the thing that an indicator counts."""
+    things = {concept.name for concept in asked_by(indicator).needed if concept.kind == "object"}
+    return bool(things & _told(candidate).own)
+
+
 def spelled(indicator: Indicator) -> str:
     """Return the folded name of an indicator with the heads above it, by which a person's cell is known again."""
     return " / ".join(fold(part) for part in (*indicator.heads, indicator.name))

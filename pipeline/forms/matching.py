@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.forms.evidence import WEIGHTS, judge
+from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
 
 _LIMIT: Final[dict[str, float]] = WEIGHTS["limit"]
+_ONLY: Final[float] = WEIGHTS["gain"]["only_one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,22 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
     for at, indicator in enumerate(indicators):
         for number, candidate in enumerate(candidates):
             match = judge(indicator, candidate, asked)
-            if match and match.score >= _floor(candidate):
+            if match and match.score >= _floor(candidate) - _ONLY:
                 scored[at, number] = match
+    for at in range(len(indicators)):
+        _favour_the_only_one(scored, at, indicators[at])
+    scored = {pair: match for pair, match in scored.items() if match.score >= _floor(match.candidate)}
     taken = _assigned(scored)
     return [_found(at, scored, taken) for at in range(len(indicators))]
+
+
+def _favour_the_only_one(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:
+    """Raise the score of a number when no other of the reports counts the thing that an indicator asks for."""
+    own = [pair for pair in scored if pair[0] == at and counts_the_thing(indicator, scored[pair].candidate)]
+    if len({scored[pair].candidate.value for pair in own}) == 1:
+        for pair in own:
+            match = scored[pair]
+            scored[pair] = replace(match, score=match.score + _ONLY, evidence=(*match.evidence, ("only_one", _ONLY)))
 
 
 def _floor(candidate: Candidate) -> float:
