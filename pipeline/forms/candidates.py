@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
-from pipeline.forms.clauses import Clauses, Surroundings, anyone, is_base, is_under, nothing
+from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing
 from pipeline.forms.concepts import act_at_end, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
-from pipeline.forms.times import fits, names_time, span_of_row, time_of_days, told_time
+from pipeline.forms.times import fits, names_period, names_time, span_of_row, time_of_days, told_time
 
 _FIGURES: Final = "SELECT * FROM figures WHERE document_id = ? ORDER BY start"
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
@@ -108,6 +108,10 @@ def _when(row: dict[str, Any], words: Surroundings, report: Report, asked: Span,
     pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] in _LOCAL]
     if days and any(_leads(piece, row["start"], ends) for piece in pieces):
         return When(time_of_days(days, asked), days, row["period_text"] or "")
+    for heading in reversed(headings_of(words.above)):
+        told = told_time(heading, "", asked)
+        if told.time is Time.YEAR and not names_period(heading, asked):
+            return told
     if report.span and not fits(report.span, asked):
         return When(time_of_days(report.span, asked), report.span)
     return When(Time.UNTOLD, days)

@@ -205,8 +205,12 @@ def is_under(above: str, name: str) -> bool:
     >>> is_under("5. Việc phải làm trong quý IV/2025 \\n", "plans"), is_under("III. Về kiểm tra \\n", "plans")
     (True, False)
     """
-    *headings, _ = above.split(" \n")
-    return any(_headings(name).search(fold(heading)) for heading in headings)
+    return any(_headings(name).search(fold(heading)) for heading in headings_of(above))
+
+
+def headings_of(above: str) -> list[str]:
+    """Return the headings in what stands above a number, the nearest last."""
+    return above.split(" \n")[:-1]
 
 
 def is_base(lead: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Any, Final
 
 from extractors.rulebook import any_of, load_table
@@ -23,6 +24,8 @@ _BODIES: Final[dict[str, Any]] = load_table(__package__, "bodies")
 _OF_A_BOARD: Final = 0.2
 _HEAD: Final = 900
 """Letters at the head of a report in which its period is looked for, where the reading did not find it."""
+_WORDS_OF_A_RUN: Final = 5
+_SHARED_OF_ALIKE: Final = 0.6
 _LINES_OF_A_LETTERHEAD: Final = 8
 _WORDS_OF_A_BODY: Final = 12
 _REPORTS: Final = """
@@ -131,7 +134,10 @@ def _of_reports(unit: str, own: Sequence[Report], asked: Span) -> Standing:
 
 
 def _replaced(reports: Sequence[Report]) -> set[int]:
-    """Return the ids of reports that a later one of the same unit replaces: it says so, or it has the same title."""
+    """Return the ids of reports that a later one of the same unit replaces.
+
+    It says so, has the same title, or is of the same period and says mostly the same.
+    """
     gone = {target for report in reports for target in report.replaces}
     by_title: dict[tuple[Span | None, str], Report] = {}
     for report in sorted(reports, key=lambda one: (one.day or date.min, one.path)):
@@ -139,7 +145,21 @@ def _replaced(reports: Sequence[Report]) -> set[int]:
         if title in by_title:
             gone.add(by_title[title].id)
         by_title[title] = report
+    for earlier, later in combinations(sorted(reports, key=lambda one: (one.day or date.min, one.path)), 2):
+        if earlier.span == later.span and _alike(earlier.text, later.text):
+            gone.add(earlier.id)
     return gone & {report.id for report in reports}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two texts share most of their runs of words."""
+    own, others = _runs(one), _runs(other)
+    return bool(own and others) and len(own & others) >= _SHARED_OF_ALIKE * min(len(own), len(others))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = words_of(text)
+    return {words[at : at + _WORDS_OF_A_RUN] for at in range(len(words) - _WORDS_OF_A_RUN + 1)}
 
 
 def _title_key(report: Report) -> str:

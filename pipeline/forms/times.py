@@ -183,6 +183,11 @@ def _day(day: str | None, month: str, year: str) -> date | None:
         return None
 
 
+def names_period(words: str, asked: Span) -> bool:
+    """Tell whether words name the period asked, by a cue or by its days."""
+    return any(when.time is Time.PERIOD for _, when in (*_cues(words, asked), *_written(words, asked)))
+
+
 def names_time(words: str, name: str) -> bool:
     """Tell whether words hold a cue of one list (`opening`, `closing`, `year_so_far` ...)."""
     return bool(_cue(name).search(" ".join(words_of(words))))
