@@ -115,13 +115,13 @@ class _Bar:
         """Move the bar to where the run is."""
         from tqdm import tqdm
 
-        if self._bar is None:
-            form = "{desc} {percentage:3.0f}% |{bar:12}|{postfix}"
-            self._bar = tqdm(total=progress.files, desc=self._speech("run.bar"), bar_format=form, dynamic_ncols=True)
         words = self._speech("run.resolving") if progress.resolving else _told(progress, self._pace, self._speech)
-        self._bar.set_postfix_str(" " + legible(words), refresh=False)
+        if self._bar is None:
+            form = "{percentage:3.0f}% |{bar:12}| {desc}"
+            done, words = progress.done, legible(words)
+            self._bar = tqdm(total=progress.files, initial=done, desc=words, bar_format=form, dynamic_ncols=True)
+        self._bar.set_description_str(legible(words), refresh=progress.done == self._bar.n)
         self._bar.update(progress.done - self._bar.n)
-        self._bar.refresh()
 
     def __enter__(self) -> Self:
         return self
