@@ -29,6 +29,8 @@ _NUMBER_WEIGHT: Final = 3
 """A number tells a document from others as well as three words do."""
 _NEAR: Final = 0.5
 """The share of a name that a near one has at least."""
+_LIKE: Final = 0.6
+"""How like a name or a code is that may be a slip of the one typed."""
 _AS_NEAR: Final = 0.75
 """How near another is shown beside the nearest."""
 
@@ -58,7 +60,7 @@ def nearest(words: str, rows: Iterable[Row], most: int = 3) -> list[Row]:
     for row in rows:
         likeness = max(SequenceMatcher(None, key, bare(row[field] or "")).ratio() for field in ("code", "name"))
         share = _share(name, row)
-        if max(share, likeness) >= _NEAR:
+        if share >= _NEAR or likeness >= _LIKE:
             scored.append((share + likeness, row))
     scored.sort(key=lambda one: (-one[0], one[1]["name"]))
     return [row for score, row in scored[:most] if score >= _AS_NEAR * scored[0][0]]

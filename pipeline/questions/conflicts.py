@@ -76,11 +76,20 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield speech("show.none")
     for row in rows:
         where = row["document"] or row["jurisdiction"]
-        yield from wrapped(f"{speech.problem(row['kind'], row['message'])}{f' ({where})' if where else ''}", "")
+        yield from wrapped(f"{_doubt(row, speech)}{f' ({where})' if where else ''}", "")
         for other in row["witnesses"]:
             yield f"    {_witness(other, speech)}"
         for words in _told(row):
             yield from wrapped(words, "    ")
+
+
+def _doubt(row: Row, speech: Speech) -> str:
+    """Return what a conflict is: its own words, which are Vietnamese, else its kind with the values of its sides."""
+    told = speech.problem(row["kind"], row["message"])
+    if told == row["message"]:
+        return told
+    sides = "; ".join(f"{side['value']} ({', '.join(side['documents'])})" for side in row["sides"])
+    return ": ".join(filter(None, (row["instrument"], " ".join(filter(None, (told, sides))))))
 
 
 def _witness(other: Row, speech: Speech) -> str:
@@ -98,7 +107,7 @@ def _told(row: Row) -> list[str]:
 TABLE: Final = Table(
     (
         Column("document", lambda row, speech: row["instrument"] or row["document"]), plain("place", "jurisdiction"),
-        Column("doubt", lambda row, speech: speech.problem(row["kind"], row["message"])),
+        Column("doubt", lambda row, speech: _doubt(row, speech)),
         Column("sentence", lambda row, speech: "; ".join(_told(row))),
         Column("witness", lambda row, speech: "; ".join(_witness(other, speech) for other in row["witnesses"])),
     ),

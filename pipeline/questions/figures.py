@@ -85,7 +85,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
     """Yield figures, grouped by document, each with what it counts and its sentence."""
     if not rows:
         yield speech("show.none")
-    for (document, day), group in groupby(rows, key=lambda r: (r["document"], speech.written(r))):
+    for (document, day), group in groupby(rows, key=lambda r: (r["code"] or r["document"], speech.written(r))):
         yield f"{document} · {day}"
         for row in group:
             yield f"  {_figure_words(row, speech)}"
