@@ -174,6 +174,13 @@ def test_nothing_is_empty_and_no_footnote_is_lost(archive: sqlite3.Connection) -
         assert "trichyeu" not in json.dumps([section.title for section in digest.sections])
 
 
+def test_a_footnote_ends_with_its_sentence(archive: sqlite3.Connection) -> None:
+    """Behind the last mark stand at most a few words more than are shown, whatever has no space there."""
+    for request in (Request(), Request(document=REPORT)):
+        for source in make_digest(archive, VI, request).sources:
+            assert sum(len(piece.text) for piece in source.pieces[-1:]) < 300
+
+
 def test_private_people_are_left_out_and_those_in_office_are_not() -> None:
     mask = Mask(on=True)
     text = "Bà Lò Thị Inh hiến đất; ông Hà Quang Lưỡng, Phó Bí thư Đảng ủy xã dự; Bí thư Mạc Thị Trinh ký"

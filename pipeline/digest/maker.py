@@ -26,7 +26,7 @@ _NEAR: Final = 100
 """Characters on each side of a number in which its class stands."""
 _SIGN: Final = re.compile(r"\s*[-+*•–]\s+")
 """What an item of a list begins with."""
-_SHOWN_AROUND: Final = 110
+_SHOWN_AROUND: Final = 80
 """Characters of a sentence that a footnote shows on each side of what it marks."""
 
 
@@ -207,8 +207,9 @@ class Maker:
             yield Piece(self.mask(" ".join(text[start:end].split())), True)
             at = end
         rest = text[at:stop]
-        if stop - last > _SHOWN_AROUND:
-            rest = f"{text[at : text.find(' ', last + _SHOWN_AROUND, stop)]} …"
+        cut = text.find(" ", last + _SHOWN_AROUND, stop)
+        if cut >= 0:
+            rest = f"{text[at:cut]} …"
         yield from self._between(rest)
 
     def _between(self, text: str) -> Iterable[Piece]:

@@ -21,7 +21,7 @@ FROM conferences c JOIN figures f ON f.document_id = c.document_id AND f.ord = c
 WHERE c.document_id IN ({ids}) AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _LEVELS: Final = ("province", "district", "commune")
 _KINDS: Final = ("conference", "training", "session")
-_MOST_EVENTS: Final = 8
+_MOST_EVENTS: Final = 6
 _BY_LEVEL: Final = 2
 """Levels from which on the table of levels says more than the events."""
 

@@ -30,7 +30,7 @@ _MOST_DOCUMENTS: Final = 400
 _SHARE: Final = 3
 """An indicator is shown that one body in so many tells."""
 _MOST_ROWS: Final = 18
-_MOST_SOURCES: Final = 2
+_MOST_SOURCES: Final = 1
 
 
 def consolidated(maker: Maker) -> Table | None:

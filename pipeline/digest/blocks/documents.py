@@ -11,7 +11,7 @@ from pipeline.digest.block import Cell, Section, Table
 from pipeline.digest.maker import Maker, section, table
 from pipeline.rows import Row
 
-_MOST_ROWS: Final = 10
+_MOST_ROWS: Final = 8
 _KINDS: Final = ("directive", "report", "other", "news")
 
 
