@@ -94,10 +94,12 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
     [True, True, False]
     >>> is_unit("Mai Châu")
     True
+    >>> is_unit("III")  # the mark of a heading, though some wards are known by it
+    False
     """
     text = bare_unit(text)
     words = words_of(text)
-    if not words or len(words) > MOST_WORDS_OF_A_UNIT or any(word.isdigit() for word in words[:1]):
+    if not words or any(level.fullmatch(text) for level in _LEVELS) or len(words) > MOST_WORDS_OF_A_UNIT or any(word.isdigit() for word in words[:1]):
         return False
     place = place_words(text)
     if place and place in known:
