@@ -13,7 +13,18 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 FORMS = Path(__file__).parent / "forms"
-SETS = ("kiem-tra", "to-chuc", "dan-van", "dang-bo", "ky-luat", "tuyen-giao", "dang-vien", "nhiem-vu")
+SETS = (
+    "kiem-tra",
+    "to-chuc",
+    "dan-van",
+    "dang-bo",
+    "ky-luat",
+    "tuyen-giao",
+    "dang-vien",
+    "nhiem-vu",
+    "van-hoa",
+    "xay-dung-dang",
+)
 _HEAD = 5
 _LINE = Side(style="thin")
 

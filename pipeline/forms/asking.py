@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from extractors.text.folding import fold
-from pipeline.forms.concepts import Concept, concepts, concepts_in, left_over, unit_group, words_of
+from pipeline.forms.concepts import (
+    Concept,
+    concepts,
+    concepts_in,
+    left_over,
+    meaning,
+    spelled_out,
+    unit_group,
+    words_of,
+)
 from pipeline.forms.model import Adding, Indicator
 from pipeline.forms.times import names_time
 
@@ -24,14 +34,17 @@ class Asked:
     """What one indicator asks of a report.
 
     `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
-    what it says in words without a concept, each one or more syllables; `group` is the group of its unit. `of_period`
-    tells of a rate that it is not asked for since the start of the year.
+    what it says in words without a concept, each one or more syllables, `segments` all its words; `of_heads` tells that
+    it needs the heads above it; `group` is the group of its unit. `of_period` tells of a rate that it is not asked for
+    since the start of the year.
     """
 
     needed: tuple[Concept, ...]
     soft: frozenset[str]
     around: frozenset[str]
     words: tuple[str, ...]
+    segments: tuple[str, ...]
+    of_heads: bool
     group: str | None
     percent: bool
     money: bool
@@ -124,7 +137,9 @@ def asked_by(indicator: Indicator) -> Asked:
         needed=hard or tuple(told),
         soft=soft if hard else implied,
         around=frozenset(concept for head in indicator.heads for concept in concepts_in(head)),
-        words=_segmented(indicator.name),
+        words=_segmented(indicator.name, left_over(_without_brackets(indicator.name)), all),
+        of_heads=not {concept.name for concept in told} <= concepts_in(_without_brackets(name)),
+        segments=_segmented(indicator.name, meaning(_without_brackets(indicator.name)), any),
         group=unit_group(unit) if unit else None if indicator.adding is Adding.RATE else counted,
         percent=indicator.adding is Adding.RATE,
         money=bool(unit) and unit_group(unit or "") == "money",
@@ -133,13 +148,12 @@ def asked_by(indicator: Indicator) -> Asked:
     )
 
 
-def _segmented(name: str) -> tuple[str, ...]:
-    """Return the words of a name that no concept covers, cut by underthesea, so that `băng rôn` is looked for whole."""
-    left = left_over(_without_brackets(name))
-    if not left:
+def _segmented(name: str, syllables: tuple[str, ...], of: Callable[[Iterable[bool]], bool]) -> tuple[str, ...]:
+    """Return the words of a name of which all or any syllables are these; cut by underthesea: `băng rôn` is one."""
+    if not syllables:
         return ()
     from underthesea import word_tokenize
 
-    kept = set(left)
-    cut = (" ".join(words_of(word)) for word in word_tokenize(fold(name)))
-    return tuple(dict.fromkeys(word for word in cut if word and set(word.split()) <= kept))
+    kept = set(syllables)
+    cut = (" ".join(words_of(word)) for word in word_tokenize(fold(spelled_out(name))))
+    return tuple(dict.fromkeys(word for word in cut if word and of(one in kept for one in word.split())))

@@ -57,8 +57,21 @@ def words_of(text: str) -> tuple[str, ...]:
 
     >>> words_of("Tin, bài (đã đăng)")
     ('tin', 'bài', 'đã', 'đăng')
+    >>> words_of("05 ĐV")
+    ('05', 'đảng', 'viên')
     """
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(_WORD.findall(fold(spelled_out(text))))
+
+
+def spelled_out(text: str) -> str:
+    """Return a text with its abbreviations spelled out; one in small letters stays, it may be a word."""
+    return _abbreviations().sub(lambda found: _TABLE["abbreviation"][found.group()], text)
+
+
+@cache
+def _abbreviations() -> re.Pattern[str]:
+    short = sorted(_TABLE["abbreviation"], key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, short))})(?![\w-])")
 
 
 @cache
@@ -109,6 +122,12 @@ def left_over(text: str) -> tuple[str, ...]:
     taken = {at for start, end, _ in _told(words) for at in range(start, end)}
     empty = _empty()
     return tuple(word for at, word in enumerate(words) if at not in taken and word not in empty and not word.isdigit())
+
+
+@lru_cache(1 << 12)
+def meaning(text: str) -> tuple[str, ...]:
+    """Return the words of a text that mean something by themselves, whether or not a concept covers them."""
+    return tuple(word for word in words_of(text) if word not in _empty() and not word.isdigit())
 
 
 @cache

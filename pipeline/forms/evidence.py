@@ -15,13 +15,16 @@ from pipeline.forms.concepts import concepts, concepts_in, implied_by, left_over
 from pipeline.forms.model import Adding, Candidate, Indicator, Match, Span, Time
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "above")["words"]
 _KIND: Final[dict[str, float]] = WEIGHTS["kind"]
 _PLACE: Final[dict[str, float]] = WEIGHTS["place"]
 _GAIN: Final[dict[str, float]] = WEIGHTS["gain"]
 _LOSS: Final[dict[str, float]] = WEIGHTS["loss"]
 _ALIKE: Final = (
     frozenset({"persons", "turns"}), frozenset({"organisations", "events"}), frozenset({"turns", "petitions"}),
-    frozenset({"turns", "dossiers"}), frozenset({"turns", "events"}),
+    frozenset({"turns", "dossiers"}), frozenset({"turns", "events"}), frozenset({"posts", "turns"}),
+    frozenset({"posts", "media"}), frozenset({"models", "organisations"}), frozenset({"banners", "goods"}),
+    frozenset({"tasks", "petitions"}),
 )  # fmt: skip
 """Groups of nouns that a form and a report may use for the same things."""
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
@@ -40,8 +43,10 @@ class _Told:
     words: dict[str, str]
     group: str | None
     bare: bool
-    foreign: int
+    foreign: frozenset[str]
     whole: bool
+    by_another: bool
+    of_each: frozenset[str]
 
 
 @lru_cache(1 << 14)
@@ -51,10 +56,21 @@ def _told(candidate: Candidate) -> _Told:
     found = {place: concepts_in(text) for place, text in texts.items()}
     words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
     bare = not any(concepts()[name].kind != "object" or candidate.measure == "percent" for name in found["near"])
+    bare = bare and len(left_over(candidate.near)) < _WORDS_OF_ITS_OWN
     own = found["near"] | _ATTENDANCE if candidate.role == "attendees" else found["near"]
     found["near"] = own
     found = {place: names | implied_by(names) for place, names in found.items()}
-    return _Told(found, own, words, group, bare, len(left_over(candidate.near)), tells_whole(candidate.near))
+    return _Told(
+        found,
+        own,
+        words,
+        group,
+        bare,
+        frozenset(left_over(candidate.near)),
+        tells_whole(candidate.near),
+        _is_of_another(candidate),
+        _of_each(words["near"]),
+    )
 
 
 def judge(indicator: Indicator, candidate: Candidate, asked: Span) -> Match | None:
@@ -84,6 +100,30 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _To
     return timely(indicator.adding, candidate, asked)
 
 
+def _of_each(near: str) -> frozenset[str]:
+    """Return the words that say that a number is of each of several: `mỗi tháng xã làm một báo cáo`."""
+    return frozenset(word for each in _WORDS["each"] if f" {fold(each)} " in near for word in words_of(each))
+
+
+def _is_of_another(candidate: Candidate) -> bool:
+    """Tell whether a sentence in the report of a commune begins with a body above it, and names no own one before.
+
+    A body above that gives something gives it to the commune: `Tỉnh ủy giao 12 nhiệm vụ`.
+    """
+    if not candidate.report.commune or candidate.row:
+        return False
+    lead = f" {' '.join(words_of(candidate.before))} "
+    opening = f" {' '.join(words_of(candidate.before)[:_OPENING])} "
+    above = any(f" {fold(body)} " in opening for body in _WORDS["above"])
+    return above and not any(f" {fold(word)} " in lead for word in (*_WORDS["own"], *_WORDS["gives"]))
+
+
+_WORDS_OF_ITS_OWN: Final = 3
+"""So many words without a concept beside a number say something that narrows it."""
+_OPENING: Final = 7
+"""Words that a sentence begins with."""
+
+
 def _alike(one: str, other: str) -> bool:
     return one == other or any({one, other} <= pair for pair in _ALIKE)
 
@@ -108,24 +148,54 @@ def timely(adding: Adding, candidate: Candidate, asked: Span) -> bool:
 
 
 def _for(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
-    """Yield what speaks for a candidate; the needed concepts and words together can give 1."""
-    parts = [(concept.name, _KIND[concept.kind], _place_of(concept.name, told)) for concept in wanted.needed]
-    share = 1.0 if not wanted.needed else _KIND["word"]
-    parts += [(word, share, _place_of_word(word, told)) for word in wanted.words]
-    counted = [part for part in parts if part[2] is not None or part[0] not in wanted.words or not wanted.needed]
-    whole = sum(weight for _, weight, _ in counted) or 1.0
-    for name, weight, place in counted:
-        if place:
-            inherited = place in ("owner", "before") and (told.bare or (candidate.role == "part" and place == "owner"))
-            yield f"{name}@{place}", weight / whole * (_PLACE["inherited"] if inherited else _PLACE[place])
+    """Yield what speaks for a candidate; the needed concepts and words together can give 1.
+
+    Where the concepts give less than the plain words of the name do, the words count in their place.
+    """
+    by_concepts = list(_by_concepts(wanted, candidate, told))
+    by_words = list(_by_words(wanted, told))
+    yield from max(by_concepts, by_words, key=lambda pieces: sum(weight for _, weight in pieces))
+    counted = words_of(candidate.unit or "")
     if wanted.group and told.group == wanted.group:
         yield "unit", _GAIN["unit"]
+    elif counted and _names_unit(wanted, counted):
+        yield "unit_in_name", _GAIN["unit"]
     if wanted.soft & (told.concepts["near"] | told.concepts["before"]):
         yield "soft", _GAIN["soft"]
     if candidate.row and words_of(candidate.row) == wanted.name_words:
         yield "name", _GAIN["name"]
     if candidate.when.time in (Time.PERIOD, Time.YEAR):
         yield "stated_time", _GAIN["stated_time"]
+
+
+def _names_unit(wanted: Asked, counted: tuple[str, ...]) -> bool:
+    """Tell whether the name of an indicator holds the counted noun: `58 băng rôn` for `Số pa nô, băng rôn`."""
+    return f" {' '.join(counted)} " in f" {' '.join(wanted.name_words)} "
+
+
+def _by_words(wanted: Asked, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield what the words of a name give by themselves, of which one must be told beside the number."""
+    places = [(word, _place_of_word(word, told)) for word in wanted.segments]
+    if len(places) > 1 and not wanted.of_heads and any(place == "near" for _, place in places):
+        for word, place in places:
+            if place:
+                yield f"{word}@{place}", _PLACE[place] * _GAIN["words_alone"] / len(places)
+
+
+def _by_concepts(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield what each concept and word that a name needs gives by the place where it is told.
+
+    A word that is told nowhere takes a part of its weight from the others.
+    """
+    parts = [(concept.name, _KIND[concept.kind], _place_of(concept.name, told)) for concept in wanted.needed]
+    share = 1.0 if not wanted.needed else _KIND["word"]
+    parts += [(word, share, _place_of_word(word, told)) for word in wanted.words]
+    untold = sum(weight for name, weight, place in parts if place is None and name in wanted.words and wanted.needed)
+    whole = sum(weight for _, weight, _ in parts) - untold + min(untold * _LOSS["untold_word"], _LOSS["untold_words"])
+    for name, weight, place in parts:
+        if place:
+            inherited = place in ("owner", "before") and (told.bare or (candidate.role == "part" and place == "owner"))
+            yield f"{name}@{place}", weight / (whole or 1.0) * (_PLACE["inherited"] if inherited else _PLACE[place])
 
 
 def _place_of(name: str, told: _Told) -> str | None:
@@ -147,7 +217,8 @@ def _against(
 ) -> Iterator[tuple[str, float]]:
     """Yield what speaks against a candidate."""
     yield from _other_concepts(wanted, indicator, told)
-    yield from _wrong_share(wanted, indicator, candidate, told)
+    yield from _not_all(wanted, indicator, candidate, told)
+    yield from _wrong_share(wanted, candidate, told)
     if not any(concept.kind == "quality" and concept.family for concept in wanted.needed):
         yield from _only_a_part(candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
@@ -159,7 +230,8 @@ def _other_concepts(wanted: Asked, indicator: Indicator, told: _Told) -> Iterato
     """Yield the concepts beside a number that its indicator does not ask for; most weigh those that exclude it."""
     families = {concept.family for concept in wanted.needed if concept.family}
     own = {concept.family for concept in wanted.needed if concept.name in told.own}
-    act = _LOSS["other_act_of_stock" if indicator.adding in _STOCKS else "other_act"]
+    of_stock = "_of_stock" if indicator.adding in _STOCKS else ""
+    act, quality = _LOSS[f"other_act{of_stock}"], _LOSS[f"other_quality{of_stock}"]
     for name in sorted(told.own - wanted.names):
         concept = concepts()[name]
         if concept.family in families and concept.family not in own:
@@ -168,30 +240,50 @@ def _other_concepts(wanted: Asked, indicator: Indicator, told: _Told) -> Iterato
             yield f"beside:{name}", -_LOSS["beside"]
         elif concept.family and concept.family not in families and name not in wanted.around:
             if concept.kind != "object":
-                yield f"{concept.kind}:{name}", -(act if concept.kind == "act" else _LOSS["other_quality"])
+                yield f"{concept.kind}:{name}", -(act if concept.kind == "act" else quality)
         elif concept.kind == "object" and not told.bare:
             yield f"object:{name}", -_LOSS["other_object"]
 
 
-def _wrong_share(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
-    """Yield the signs that a number is not all that is asked for, or something beside it."""
+def _not_all(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is not all there are of a thing, where an indicator asks for them all."""
     plain = all(concept.plain for concept in wanted.needed)
-    if indicator.adding in _STOCKS and plain and not candidate.row and not told.whole:
+    if indicator.adding not in _STOCKS or not plain or candidate.row:
+        return
+    narrowed = any(_place_of_word(word, told) == "near" for word in wanted.words)
+    if not told.whole and not narrowed:
         before = tells_whole(candidate.before) and not _acts(told.concepts["before"])
         yield "not_whole", -_LOSS["not_whole_near" if before else "not_whole"]
+    if _acts(told.concepts["earlier"]):
+        yield "act_earlier", -_LOSS["act_earlier"]
+
+
+def _wrong_share(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is something beside what is asked for, of another time or of another body."""
     if is_under(candidate.above, "shortcomings"):
         yield "shortcoming", -_LOSS["shortcoming"]
-    if told.foreign:
-        yield "foreign_words", -min(_LOSS["foreign_words"], told.foreign * _LOSS["foreign_word"])
-    if candidate.measure != "percent" and told.words["near"].startswith(_RATE_WORDS):
-        yield "rate_words", -_LOSS["rival"]
+    foreign = len(told.foreign - set(wanted.name_words))
+    if foreign:
+        yield "foreign_words", -min(_LOSS["foreign_words"], foreign * _LOSS["foreign_word"])
     told_near = any(concept.name in told.own for concept in wanted.needed)
     if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names:
         yield "attendees", -_LOSS["attendees"]
     if wanted.of_period and candidate.when.time is Time.YEAR:
         yield "longer_time", -_LOSS["longer_time"]
+    if told.by_another:
+        yield "other_body", -_LOSS["rival"]
     if candidate.base:
         yield "base", -_LOSS["rival"]
+    if candidate.measure != "percent":
+        yield from _wrong_count(wanted, told)
+
+
+def _wrong_count(wanted: Asked, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is what a share is of, or of each of several and not of all."""
+    if told.words["near"].startswith(_RATE_WORDS):
+        yield "rate_words", -_LOSS["rate_words"]
+    if told.of_each and not told.of_each & set(wanted.name_words):
+        yield "of_each", -_LOSS["rival"]
 
 
 def _acts(names: frozenset[str]) -> bool:
@@ -213,7 +305,7 @@ def _wrong_unit(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tu
     """Yield what is odd about the noun that is counted."""
     if wanted.money and not candidate.unit:
         yield "unit_untold", -_LOSS["rival"]
-    if wanted.percent or not wanted.group:
+    if wanted.percent or not wanted.group or _names_unit(wanted, words_of(candidate.unit or "")):
         return
     if told.group and wanted.group != told.group:
         yield "unit_differs", -_LOSS["unit_near" if "turns" in (wanted.group, told.group) else "unit_differs"]

@@ -99,7 +99,12 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
     """
     text = bare_unit(text)
     words = words_of(text)
-    if not words or any(level.fullmatch(text) for level in _LEVELS) or len(words) > MOST_WORDS_OF_A_UNIT or any(word.isdigit() for word in words[:1]):
+    if (
+        not words
+        or any(level.fullmatch(text) for level in _LEVELS)
+        or len(words) > MOST_WORDS_OF_A_UNIT
+        or any(word.isdigit() for word in words[:1])
+    ):
         return False
     place = place_words(text)
     if place and place in known:

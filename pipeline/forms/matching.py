@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
 from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
@@ -62,7 +63,22 @@ def _assigned(scored: dict[tuple[int, int], Match]) -> dict[int, int]:
         if at not in chosen and number not in used:
             chosen[at] = number
             used.add(number)
+    _exchange(chosen, scored)
     return chosen
+
+
+def _exchange(chosen: dict[int, int], scored: dict[tuple[int, int], Match]) -> None:
+    """Let two indicators exchange their numbers where clearly more speaks for both together, and each stays a value.
+
+    `Kết nạp: dân tộc thiểu số` takes the number of those admitted, though it would do for all members as well.
+    """
+    for one, other in combinations(sorted(chosen), 2):
+        now = scored[one, chosen[one]].score + scored[other, chosen[other]].score
+        first, second = scored.get((one, chosen[other])), scored.get((other, chosen[one]))
+        if not first or not second or min(first.score, second.score) < _LIMIT["value"]:
+            continue
+        if first.score + second.score > now + _LIMIT["margin_of_exchange"]:
+            chosen[one], chosen[other] = chosen[other], chosen[one]
 
 
 def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int]) -> Found:
@@ -77,10 +93,18 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
         owner = owned.get(number)
         if owner is not None and scored[owner, number].score >= match.score + _LIMIT["own_indicator"]:
             continue
-        others.append(match)
-    others.sort(key=lambda match: (-match.score, match.candidate.start))
-    margin = best.score - others[0].score if others else 1.0
-    near = tuple(match for match in others if best.score - match.score < _LIMIT["margin_of_several"])
+        given_up = 0.0 if owner is None else max(0.0, scored[owner, number].score - _without(owner, number, scored))
+        others.append((best.score - match.score + given_up, match))
+    others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
+    margin = others[0][0] if others else 1.0
+    near = tuple(match for apart, match in others if apart < _LIMIT["margin_of_several"])
     if best.score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"]:
         return Found(State.DOUBT, best, near)
     return Found(State.SEVERAL if near else State.VALUE, best, near)
+
+
+def _without(owner: int, number: int, scored: dict[tuple[int, int], Match]) -> float:
+    """Return the best score that an indicator has left where its number goes to another: that of another value."""
+    value = scored[owner, number].candidate.value
+    left = [match.score for (at, _), match in scored.items() if at == owner and match.candidate.value != value]
+    return max(left, default=0.0)

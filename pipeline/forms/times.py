@@ -19,6 +19,7 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "times")["words"]
 WORDS_BETWEEN_AIM_AND_NUMBER: Final = 8
 SLACK: Final = timedelta(days=20)
 """Reports close their books some days before the period ends, and begin where the last one closed."""
+_WORDS_OF_A_NOUN: Final = 3
 _NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
 _MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
 _SINCE: Final = re.compile(
@@ -82,7 +83,7 @@ def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> Wh
     <Time.AIM: 'aim'>
     """
     lead = left if lead is None else lead
-    if _is_aim(lead):
+    if _is_aim(lead, right):
         return When(Time.AIM, None, lead)
     led = _nearest(lead, True, asked)
     if led is not None and led.time is Time.EARLIER:
@@ -94,8 +95,11 @@ def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> Wh
     return When(Time.UNTOLD)
 
 
-def _is_aim(left: str) -> bool:
+def _is_aim(left: str, right: str) -> bool:
+    if _cue("tasks").search(" ".join((*words_of(left), *words_of(right)[:_WORDS_OF_A_NOUN]))):
+        left = _cue("assigned").sub(" ", " ".join(words_of(left)))
     words = " ".join(words_of(left)[-WORDS_BETWEEN_AIM_AND_NUMBER:])
+    words = " ".join(_cue("no_aim").sub(" ", words).split())
     if any(words == end or words.endswith(f" {end}") for end in _WORDS["aim_at_end"]):
         return True
     cues = list(_cue("aim").finditer(words))
