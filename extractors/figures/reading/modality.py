@@ -19,6 +19,7 @@ from extractors.figures.reading.earlier import (
     opens_in_earlier_year,
 )
 from extractors.figures.reading.norms import announces_marks, announces_rule, is_fixed, is_told_as_fact
+from extractors.figures.reading.put_off import is_put_off
 from extractors.figures.reading.reach import is_attribute, is_supposed, reaches, stands_now
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Hedge, Measure, Modality
@@ -224,8 +225,8 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
             draft.modality, draft.modality_rule = _TARGET, "plan_beside"
         elif rule := _earlier_by(text, draft, index, year, since):
             draft.modality, draft.modality_rule = _PREVIOUS, rule
-        elif draft.modality is _ACTUAL and (is_fixed(draft) or _is_of_fixed(draft, index)):
-            draft.modality, draft.modality_rule = _TARGET, "fixed_by_rule"
+        elif draft.modality is _ACTUAL and (rule := _no_result_by(draft, index)):
+            draft.modality, draft.modality_rule = _TARGET, rule
         elif draft.modality is _TARGET is default and (
             is_told_as_fact(draft) or is_told_as_done(text, draft, year) or stands_now(draft)
         ):
@@ -259,6 +260,13 @@ def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: in
     if is_earlier_year(text, draft, drafts, year):
         return "earlier_year"
     return "opens_in_earlier_year" if opens_in_earlier_year(draft, since, year) else ""
+
+
+def _no_result_by(draft: Draft, index: int) -> str:
+    """Return the rule by which the number was not reached: put off, or fixed for those whom a rule is for."""
+    if is_put_off(draft):
+        return "put_off"
+    return "fixed_by_rule" if is_fixed(draft) or _is_of_fixed(draft, index) else ""
 
 
 def _is_named_plan(draft: Draft) -> bool:
