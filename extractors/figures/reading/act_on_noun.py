@@ -43,6 +43,8 @@ _BESIDE: Final = 3
 _SUBJECT_OF_CHECK: Final = frozenset(_WORDS["subject_of_check"])
 """Behind one of these stands what those counted were checked on: `2 tổ chức đảng về thi hành kỷ luật đảng`."""
 _CLAUSE_OPENS: Final = frozenset(",;:.(")
+_HELPING: Final = Lexicon((word, True) for word in _WORDS["helping"])
+_PASSIVE: Final = frozenset({"bị", "được"})
 
 
 def governed(draft: Draft, what: Counted) -> str | None:
@@ -55,6 +57,8 @@ def governed(draft: Draft, what: Counted) -> str | None:
         return "inspection"
     if _is_found_at_fault(draft):
         return "inspection"
+    if what.prefix and what.family == "person" and _came_to_help(draft):
+        return "person"
     behind = _act_behind(draft)
     if behind == "case" or (
         behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
@@ -67,6 +71,19 @@ def governed(draft: Draft, what: Counted) -> str | None:
     if what.family == "person" and behind == "participation":
         return "attendance" if _takes_part_in_event(draft) else None
     return _governed_from_before(draft, what)
+
+
+def _came_to_help(draft: Draft) -> bool:
+    """Tell whether those counted by turns were sent to help: `260 lượt dân quân giúp dân gặt lúa`."""
+    keys = draft.keys
+    if draft.passage.drafts[0].family == "event" and draft.passage.drafts[0] is not draft:
+        return False
+    for at in range(draft.resume, min(len(keys), draft.resume + _NEAR)):
+        if keys[at] in _CLAUSE_OPENS or keys[at] == NUMBER:
+            return False
+        if _HELPING.at(keys, at):
+            return True
+    return False
 
 
 def is_schooled(keys: list[str], start: int, end: int) -> bool:
@@ -232,8 +249,24 @@ def _reaches(draft: Draft, start: int, end: int) -> bool:
     """Tell whether an act at `start:end` governs the figure: no copula between, but for `số ... bị kỷ luật là 23`."""
     keys = draft.keys
     between = keys[end : draft.at]
-    copula = "là" in between and keys[start] not in ("bị", "được")
+    copula = "là" in between and keys[start] not in _PASSIVE and not _suffers(draft, start)
     return not copula and "mà" not in between and "có" not in keys[max(end, draft.at - 3) : draft.at]
+
+
+def _suffers(draft: Draft, act: int) -> bool:
+    """Tell whether the noun before the number undergoes the act: `Số chi bộ được Đảng ủy xuống kiểm tra là 02`.
+
+    Nothing else is told to be done to it first: `Số đảng viên được biểu dương qua kiểm tra là 02`.
+    """
+    if draft.rule != "noun_before":
+        return False
+    keys, first = draft.keys, act
+    while first > draft.floor and keys[first - 1] not in _PASSIVE:
+        first -= 1
+        if keys[first] in _CLAUSE_OPENS:
+            return False
+    others = (start for start, _, cue in draft.passage.cues if cue.kind == "activity" and first - 1 <= start < act)
+    return first > draft.floor and next(others, None) is None
 
 
 def _act_behind(draft: Draft) -> str | None:
