@@ -18,6 +18,7 @@ from extractors.figures.draft import Draft, read_passages
 from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
+from extractors.figures.links.listed_parts import link_listed_parts
 from extractors.figures.reading.bare import is_ratio_of_many, is_stated
 from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
@@ -120,6 +121,7 @@ def find_figures(
     name_classes(drafts)
     link_figures(drafts)
     link_closing_totals(drafts)
+    link_listed_parts(drafts)
     label_linked(drafts)
     inherit_indicators(drafts)
     drafts = _said(text, drafts)
