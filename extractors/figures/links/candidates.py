@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from extractors.figures.draft import Draft
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.attendees import are_members, has_other_act
 from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen
+from extractors.figures.words import NUMBER
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
@@ -36,6 +38,9 @@ _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
 _LEVEL_WORDS: Final = frozenset(_WORDS["level_words"])
+_HAVING: Final = frozenset(_WORDS["having"])
+_BOUNDS: Final = frozenset(_WORDS["bounds"])
+_CHECKS: Final = tuple(_WORDS["checks"])
 
 
 class Candidate(NamedTuple):
@@ -158,9 +163,40 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
         return False
+    if _is_had(total) or _is_checked_otherwise(draft, total):
+        return False
     if fits(draft, total):
         return True
     return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
+
+
+def _is_had(total: Draft) -> bool:
+    """Tell whether a number is what each thing counted right before it has: `31 clip có trên 10.000 lượt xem`."""
+    before = next((other for other in reversed(total.passage.drafts) if other.at < total.at), None)
+    if before is None or before.unit is None or total.unit is None or before.unit == total.unit:
+        return False
+    if before.resume >= total.at or total.keys[before.resume] not in _HAVING:
+        return False
+    return before.resume + 1 < total.at and set(total.keys[before.resume + 1 : total.at]) <= _BOUNDS
+
+
+def _is_checked_otherwise(draft: Draft, total: Draft) -> bool:
+    """Tell whether the two are of two kinds of checks: `02 chi bộ được kiểm tra, 01 chi bộ được giám sát`."""
+    if draft.passage is not total.passage or not draft.indicator == total.indicator == "inspection":
+        return False
+    if "part" in draft.kinds or draft.bracket != total.bracket:
+        return False
+    one, other = _checks_behind(draft), _checks_behind(total)
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _checks_behind(draft: Draft) -> set[str]:
+    """Return the checks named behind the noun, up to the next sign or number: `kiểm tra`, `giám sát`."""
+    keys, end = draft.keys, draft.resume
+    while end < len(keys) and (keys[end].isalpha() and keys[end] != NUMBER):
+        end += 1
+    said = " ".join(keys[draft.resume : end])
+    return {check for check in _CHECKS if check in said}
 
 
 def _is_of_its_time(child: Seen, parent: Seen) -> bool:
