@@ -17,6 +17,7 @@ from typing import Final
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.stages import settled_row
 from extractors.figures.reading.counted import COUNTED, Counted
+from extractors.figures.tables.attending import tells_who_came
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
     MAYBE_UNIT_OF_ROW,
@@ -391,6 +392,7 @@ def _link_rows(layout: Layout) -> None:
     for above, row in pairwise(layout.rows):
         if settled_row(row.words, above.words):
             _link_settled(row.drafts, above.drafts)
+        _link_who_came(row, above)
 
 
 def _link_settled(done: Mapping[int, Draft], came: Mapping[int, Draft]) -> None:
@@ -401,6 +403,18 @@ def _link_settled(done: Mapping[int, Draft], came: Mapping[int, Draft]) -> None:
             continue
         if draft.measure is whole.measure is _COUNT and draft.numeral.value <= whole.numeral.value:
             _belong(draft, whole, _PART)
+
+
+def _link_who_came(row: Row, above: Row) -> None:
+    """Let those whom a row counts have come to what the row above counts, column by column."""
+    for column, draft in row.drafts.items():
+        event = above.drafts.get(column)
+        if event is None or event.indicator not in _EVENTS or event.measure is not _COUNT or draft.role is not None:
+            continue
+        counted = draft.measure is _COUNT and (draft.family == "person" or draft.indicator == "attendance")
+        if counted and event.modality is draft.modality and tells_who_came(row.words, above.words, event.unit):
+            draft.indicator = "attendance"
+            _belong(draft, event, _ATTENDEES)
 
 
 def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
