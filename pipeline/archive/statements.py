@@ -22,8 +22,8 @@ from extractors.values.places import canonical
 Key = tuple[Any, ...]
 _ROWS: Final = """
 SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
-       f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune, f.period_start,
-       f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
+       f.direction, f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune,
+       f.period_start, f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
        d.path, d.kind AS document_kind, d.date, d.issuer, d.period_start AS reported_from,
        d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
@@ -49,6 +49,7 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "statements")
 _EMPTY_WORDS: Final = frozenset(_WORDS["empty"])
 _GENERIC: Final = frozenset(_WORDS["generic"])
 _LEVELS: Final = tuple(fold(word) for word in _WORDS["levels"])
+_HAS_AT_LEAST: Final = re.compile(r"\d (?:[^\W\d]+,? ){1,4}có (?:" + "|".join(_WORDS["bounds"]) + r") \Z")
 _OF_TASKS: Final = " nhiệm vụ"
 _COUNTS: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 
@@ -212,6 +213,14 @@ def is_level_of_money(row: sqlite3.Row) -> bool:
     places = _places_of(row["text"], row["sentence"])
     clauses = (_CLAUSE.split(row["sentence"][max(0, at - _AROUND) : at])[-1] for at in places)
     return any(word in folded(clause) for clause in clauses for word in _LEVELS)
+
+
+def is_what_each_has(row: sqlite3.Row) -> bool:
+    """Tell whether each of the posts counted before a number has reached it: `31 clip có trên 10.000 lượt xem`."""
+    if row["indicator"] != "media" or row["role"] is not None:
+        return False
+    sentence = " ".join(row["sentence"].split())
+    return any(_HAS_AT_LEAST.search(sentence, max(0, at - _AROUND), at) for at in _places_of(row["text"], sentence))
 
 
 def _places_of(number: str, sentence: str) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figures.conferences import is_each
 from pipeline.archive.fact import Fact, Where
-from pipeline.archive.statements import Key, Statement, is_level_of_money
+from pipeline.archive.statements import Key, Statement, is_level_of_money, is_what_each_has
 
 _ADDITIVE: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 _DAYS_OF_YEAR: Final = 366
@@ -45,9 +45,9 @@ def _own_flag(fact: Fact) -> str:
         return "replaced"
     if row["modality"] == "target":
         return "aim"
-    if any(statement.row["role"] == "change" for statement in fact.group):
+    if row["direction"] is not None or any(statement.row["role"] == "change" for statement in fact.group):
         return "change"
-    if row["measure"] not in _ADDITIVE or is_each(row["unit"]) or is_level_of_money(row):
+    if row["measure"] not in _ADDITIVE or is_each(row["unit"]) or is_level_of_money(row) or is_what_each_has(row):
         return "rate"
     if row["value_max"] is not None:
         return "range"
