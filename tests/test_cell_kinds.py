@@ -30,6 +30,13 @@ SUMMED = [
     ("Hội Phụ nữ đăng 26 video, trong đó 11 video có hơn 5.300 lượt xem.", "5300", "rate"),
     ("Công an xã đăng 38 bản tin, 09 bản tin có trên 4.100 lượt tương tác.", "4100", "rate"),
     ("Trang của xã có trên 9.600 lượt xem.", "9600", "adds"),
+    ("Có 03 đơn tranh chấp đất đai tại thôn Đồng Bãi đang xem xét.", "3", "stock"),
+    ("Xã còn 02 vụ việc liên quan đến thừa kế đang xác minh.", "2", "stock"),
+    ("Tòa án có 04 vụ án ly hôn của công dân trong xã đang thụ lý.", "4", "stock"),
+    ("Còn 05 kiến nghị của cử tri về đường điện thôn Vàng chưa giải quyết xong.", "5", "stock"),
+    ("Hai đơn về lối đi chung của các hộ xóm Trên đang chờ kết quả đo đạc.", "2", "stock"),
+    ("Đã nhận 12 đơn về đất đai.", "12", "adds"),
+    ("Giải quyết 07 vụ việc, hộ dân không khiếu nại.", "7", "adds"),
 ]
 CAME = [
     ("Có 31 lượt người dân đến phản ánh việc cấp đất.", "31", False),

@@ -56,6 +56,12 @@ class _Fact:
     words: Lexicon[bool]
 
 
+_SETTLED: Final = frozenset({"complaint", "case"})
+"""What is received and then settled or left."""
+_WORDS_OF_MATTER: Final = 20
+"""Words from a complaint to what has become of it, at most: what it is about stands between."""
+
+
 def _facts(at: str) -> tuple[_Fact, ...]:
     found = []
     for block in _TABLE["evidence"]:
@@ -81,8 +87,7 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
     """Give the numbers of what there is, in sentences and cells, the kind of period that is never added over time."""
     last: Draft | None = None
     for draft in drafts:
-        left = _LEFT.at(draft.keys, draft.resume) is not None
-        stands = _can_be_stock(draft) and (left or evidence_of_stock(draft, last) >= _LEAST)
+        stands = _can_be_stock(draft) and (_is_left(draft) or evidence_of_stock(draft, last) >= _LEAST)
         if stands:
             last = draft
             _mark(draft)
@@ -96,6 +101,13 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
             cell.period = replace(cell.period, kind=_CUMULATIVE)
         if _can_be_stock(cell) and _INDICATORS[cell.indicator] >= 0 and _counts_what_stands(cell):
             _mark(cell)
+
+
+def _is_left(draft: Draft) -> bool:
+    """Tell whether what is counted was not done with at the end: `01 đơn về ranh giới nương rẫy đang hòa giải`."""
+    if _LEFT.at(draft.keys, draft.resume) is not None:
+        return True
+    return draft.indicator in _SETTLED and draft.role is None and bool(_LEFT.scan(_behind(draft, _WORDS_OF_MATTER)))
 
 
 def _is_part_of_stock(draft: Draft) -> bool:
@@ -214,10 +226,10 @@ def _line_above(draft: Draft) -> list[str]:
     return keys_of(_SIGN.split(line)[-1]) if line.endswith(":") else []
 
 
-def _behind(draft: Draft) -> list[str]:
+def _behind(draft: Draft, most: int = _MOST_BEHIND) -> list[str]:
     """Return the words from what is counted on to the next sign or number."""
     end = draft.resume
-    while end < min(len(draft.keys), draft.resume + _MOST_BEHIND) and draft.keys[end] not in _SIGNS:
+    while end < min(len(draft.keys), draft.resume + most) and draft.keys[end] not in _SIGNS:
         if draft.keys[end] == NUMBER:
             break
         end += 1
