@@ -36,6 +36,7 @@ _LONGEST_GAP: Final = 400
 """Words between two places that agree; longer gaps are taken as different as they are, to keep work linear."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
+_DAY: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\Z")
 _LOOK_ALIKES: Final = ("38", "56", "17", "08", "09", "06", "68", "89")
 _LETTERS: Final = str.maketrans("015", "los")
 _PAGE_DIGITS: Final = 3
@@ -267,7 +268,12 @@ def _digits(tokens: Sequence[Token]) -> str:
 
 
 def _mistaken(one: Token, other: Token) -> bool:
-    """Tell whether two numbers differ in one digit that looks like the other, or in one that was lost."""
+    """Tell whether two numbers differ in one digit that looks like the other, or in one that was lost.
+
+    A whole date is no such number: reports of one form differ by it, and two documents joined cost more than a copy missed.
+    """
+    if _DAY.match(one.key) and _DAY.match(other.key):
+        return False
     left, right = _digits([one]), _digits([other])
     if len(left) == len(right):
         pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
