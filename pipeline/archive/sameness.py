@@ -270,7 +270,7 @@ def _digits(tokens: Sequence[Token]) -> str:
 def _mistaken(one: Token, other: Token) -> bool:
     """Tell whether two numbers differ in one digit that looks like the other, or in one that was lost.
 
-    A whole date is no such number: reports of one form differ by it, and two documents joined cost more than a copy missed.
+    A whole date is no such number: reports of one form differ by it, and a wrong join costs more than a missed copy.
     """
     if _DAY.match(one.key) and _DAY.match(other.key):
         return False
