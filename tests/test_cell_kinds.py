@@ -45,6 +45,12 @@ CAME = [
     ("Đã có 63 lượt người được lãnh đạo xã tiếp trực tiếp.", "63", False),
     ("Có 71 lượt người dân đến khiếu nại.", "71", False),
     ("Có 85 lượt người dân dự hội nghị.", "85", True),
+    ("Mùa hè khách lên Tam Đảo đông trở lại, ước 640 nghìn lượt.", "640000", False),
+    ("Khách đến đền Hùng dịp lễ đạt 120.000 lượt.", "120000", False),
+    ("Lượng khách du lịch về xã ước 8.400 lượt.", "8400", False),
+    ("Khu du lịch đón khách trở lại, được 3.150 lượt.", "3150", False),
+    ("Số du khách tham quan hang động là 2.730 lượt.", "2730", False),
+    ("Số người dự học nghị quyết là 915 lượt.", "915", True),
 ]
 ROWS = [
     ("Buổi chính quyền đối thoại", "Người tham gia các buổi đối thoại", True),
@@ -76,7 +82,7 @@ def test_a_difference_or_a_bound_is_not_added_up(
 
 
 @pytest.mark.parametrize(("sentence", "value", "came"), CAME, ids=[row[0] for row in CAME])
-def test_who_came_to_be_received_came_to_no_event(
+def test_who_came_to_be_received_or_as_tourists_came_to_no_event(
     told: sqlite3.Connection, sentence: str, value: str, came: bool
 ) -> None:
     query = "SELECT count(*) FROM {} WHERE {} = ? AND sentence = ?"

@@ -425,9 +425,10 @@ WHERE v.measure = 'count' AND (v.role = 'attendees' OR (v.indicator = 'attendanc
        AND coalesce(v.unit, '') NOT LIKE '%khách%' AND coalesce(v.counted, '') NOT LIKE '%hồ sơ%'
        AND v.sentence NOT LIKE '%tiếp dân%' AND v.sentence NOT LIKE '%tiếp công dân%'))
   AND coalesce(v.unit, '') NOT LIKE '%công dân%' AND coalesce(v.belongs_to, '') NOT LIKE '% lượt%'
-  AND NOT (v.unit LIKE 'lượt%' AND v.role IS NOT 'attendees'   -- who came to be received, to no event
+  AND NOT (v.unit LIKE 'lượt%' AND v.role IS NOT 'attendees'   -- who came to be received or as tourists, to no event
        AND (v.sentence LIKE '%đến phản ánh%' OR v.sentence LIKE '%đến kiến nghị%' OR v.sentence LIKE '%đến khiếu nại%'
             OR v.sentence LIKE '%được cán bộ tiếp%' OR v.sentence LIKE '%được lãnh đạo%tiếp%'
+            OR (v.unit = 'lượt' AND v.sentence LIKE '%khách%')
             OR v.sentence LIKE '%được tiếp tại%' OR v.sentence LIKE '%đến gặp%' OR v.sentence LIKE '%đến trụ sở tiếp%'));
 
 CREATE VIEW v_ratings AS
