@@ -24,6 +24,7 @@ SETS = (
     "nhiem-vu",
     "van-hoa",
     "xay-dung-dang",
+    "xa-tong-hop",
 )
 _HEAD = 5
 _LINE = Side(style="thin")

@@ -12,6 +12,7 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "concepts")
+_IS: Final = "là"
 _COUNT: Final = " số "
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -109,10 +110,16 @@ def implied_by(names: Iterable[str]) -> frozenset[str]:
 
 
 def act_at_end(text: str) -> bool:
-    """Tell whether a text ends with the wording of a deed: `đảng viên chuyển đến`."""
+    """Tell whether a text ends with the wording of a deed, or of a thing that is so many.
+
+    >>> act_at_end("đảng viên chuyển đến"), act_at_end("Đảng số là"), act_at_end("Đảng số")
+    (True, True, False)
+    """
     words = words_of(text)
-    last = [names for _, end, names in _told(words) if end == len(words)]
-    return any(concepts()[name].kind == "act" and concepts()[name].family for names in last for name in names)
+    so_many = words[-1:] == (_IS,)
+    words = words[:-1] if so_many else words
+    last = [concepts()[name] for _, end, names in _told(words) if end == len(words) for name in names]
+    return any((one.kind == "act" and one.family) or (so_many and one.kind == "object") for one in last)
 
 
 @lru_cache(1 << 12)

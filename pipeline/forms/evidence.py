@@ -271,7 +271,7 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[t
     if wanted.of_period and candidate.when.time is Time.YEAR:
         yield "longer_time", -_LOSS["longer_time"]
     if told.by_another:
-        yield "other_body", -_LOSS["rival"]
+        yield "other_body", -_LOSS["other_body"]
     if candidate.base:
         yield "base", -_LOSS["rival"]
     if candidate.measure != "percent":

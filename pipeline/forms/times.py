@@ -20,6 +20,7 @@ WORDS_BETWEEN_AIM_AND_NUMBER: Final = 8
 SLACK: Final = timedelta(days=20)
 """Reports close their books some days before the period ends, and begin where the last one closed."""
 _WORDS_OF_A_NOUN: Final = 3
+_SINCE_WORD: Final = "từ "
 _NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
 _MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
 _SINCE: Final = re.compile(
@@ -140,7 +141,11 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
                        ("earlier", Time.EARLIER)):  # fmt: skip
         span = {Time.YEAR: Span(asked.year_start, asked.end), Time.PERIOD: asked}.get(time)
         spaced = " ".join(plain.split())
-        found += [(match.start(), When(time, span, match.group())) for match in _cue(name).finditer(spaced)]
+        found += [
+            (match.start(), When(time, span, match.group()))
+            for match in _cue(name).finditer(spaced)
+            if time is not Time.OPENING or not spaced[: match.start()].endswith(_SINCE_WORD)
+        ]
     found += [
         (match.start(), When(Time.YEAR, Span(asked.year_start, asked.end), match.group()))
         for match in _MONTHS.finditer(" ".join(plain.split()))
