@@ -25,6 +25,7 @@ SETS = (
     "van-hoa",
     "xay-dung-dang",
     "xa-tong-hop",
+    "ubkt-can-bo",
 )
 _HEAD = 5
 _LINE = Side(style="thin")
