@@ -13,7 +13,7 @@ from extractors.values.digits import parse_digits
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing
 from pipeline.forms.concepts import act_at_end, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
-from pipeline.forms.times import fits, names_period, names_time, span_of_row, time_of_days, told_time
+from pipeline.forms.times import fits, names_period, names_time, span_of_row, tells_of_tasks, time_of_days, told_time
 
 _FIGURES: Final = "SELECT * FROM figures WHERE document_id = ? ORDER BY start"
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
@@ -95,7 +95,8 @@ def _counted(row: dict[str, Any], right: str) -> str | None:
 def _when(row: dict[str, Any], words: Surroundings, report: Report, asked: Span, ends: Sequence[int]) -> When:
     """Return the time of a figure: by the words around it, else by what the reading found, else by its report."""
     days = span_of_row(row)
-    if row["modality"] == "target" or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
+    target = row["modality"] == "target" and not tells_of_tasks(words.sentence)
+    if target or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
         return When(Time.AIM, days)
     cell = row["row"] is not None
     told = _heads_time(row, asked) if cell else told_time(words.left, words.right, asked, words.lead)

@@ -96,6 +96,21 @@ def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> Wh
     return When(Time.UNTOLD)
 
 
+def tells_of_tasks(sentence: str) -> bool:
+    """Tell whether a sentence is of tasks that were given, not of aims that were set.
+
+    >>> tells_of_tasks("Nhiệm vụ Tỉnh ủy giao: 33; xong: 27"), tells_of_tasks("Phấn đấu xong 27 nhiệm vụ được giao")
+    (True, False)
+    """
+    words = " ".join(words_of(sentence))
+    rest = _cue("assigned").sub(" ", words)
+    return (
+        bool(_cue("tasks").search(words))
+        and rest != words
+        and not (_cue("aim").search(rest) or _cue("will").search(rest))
+    )
+
+
 def _is_aim(left: str, right: str) -> bool:
     if _cue("tasks").search(" ".join((*words_of(left), *words_of(right)[:_WORDS_OF_A_NOUN]))):
         left = _cue("assigned").sub(" ", " ".join(words_of(left)))
