@@ -88,7 +88,7 @@ def held(database: Path, what: str, wait: Callable[[StoreError], None] | None = 
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         holder = Holder(_person(), platform.node(), os.getpid(), since, what)
         os.truncate(descriptor, 0)
-        os.write(descriptor, json.dumps(asdict(holder), ensure_ascii=False).encode())
+        os.write(descriptor, json.dumps(asdict(holder)).encode())
         yield
     finally:
         with suppress(OSError):  # Windows removes no file that is open; the next run takes it as it is
