@@ -37,6 +37,10 @@ from extractors.values.periods import find_periods
 _ACTUAL: Final = Modality.ACTUAL
 _PREVIOUS: Final = Modality.PREVIOUS
 _TARGET: Final = Modality.TARGET
+_ONLY_TIME: Final = re.compile(
+    rf"\W*(?:[IVX]{{1,5}}\b\W*)?{any_of(load_table(__package__, 'words')['setting']['times'])}\W*", re.IGNORECASE
+)
+"""A heading that names a time and nothing else: `III- NĂM 2023`."""
 _TIME_OPENS: Final = re.compile(
     r"\W{0,4}(?:(?:[IVX]{1,5}|\d{1,2}|[A-Za-zđĐ])[-.)/ ]{1,3})?"
     rf"(?P<time>{any_of(load_table(__package__, 'words')['setting']['times'])}"
@@ -221,7 +225,7 @@ class Setting:
         """
         day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
         if self._metadata.title and fold(title) in fold(self._metadata.title):
-            return None if day is None else self._names_time_ahead(title, day)
+            return self._names_time_ahead(title, day) if day and _ONLY_TIME.fullmatch(title) else None
         aim = heading_aim(title, day.year if day else None)
         return self._names_time_ahead(title, day) if aim is None and day else aim
 
