@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.figures.find import find_figures
+from extractors.flow import Findings
 
 INDICATORS = {
     "the subject of a share": [
@@ -112,3 +113,12 @@ def test_figure_names_what_decided_its_fields() -> None:
     assert figures[1].rules.indicator == "act_on_noun"
     assert (figures[2].label, figures[2].rules.label) == ("tốt", "level_of_scale")
     assert figures[0].rules.unit == "noun_behind"
+
+
+@pytest.mark.parametrize("heading", ["VÀ PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022", "PHƯƠNG HƯỚNG CÔNG TÁC NĂM 2022"])
+def test_the_second_line_of_a_title_makes_no_aims_of_results(heading: str) -> None:
+    text = (
+        f"BÁO CÁO KẾT QUẢ CÔNG TÁC BẢO TÀNG NĂM 2021\n{heading}\n\nI. CÔNG TÁC TRƯNG BÀY\n"
+        "Tổng số hiện vật còn lưu giữ là 2.614 hiện vật.\n"
+    )
+    assert [figure.modality.value for figure in Findings(text).figures] == ["actual"]
