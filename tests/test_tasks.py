@@ -295,3 +295,28 @@ def test_spans_are_exact_and_ordered(text: str, kind: str) -> None:
     found = read(text, Metadata(kind=kind))
     assert all(text[task.start : task.end] == task.text for task in found)
     assert all(left.start < right.start for left, right in pairwise(found))
+
+
+NEWS = Metadata("news", date=date(2026, 3, 10), place="Phú Thọ", title="Xã họp giao ban tháng 3")
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered"),
+    [
+        (
+            "Xã thu 4 tỷ đồng. Bí thư Đảng ủy xã yêu cầu các chi bộ gửi danh sách trước ngày 25/3. Hội nghị bế mạc.",
+            ["Bí thư Đảng ủy xã yêu cầu các chi bộ gửi danh sách trước ngày 25/3."],
+        ),
+        (
+            "Kết luận buổi làm việc, Chủ tịch UBND xã giao phòng Kinh tế trình phương án chậm nhất ngày 30/4/2026.",
+            ["Kết luận buổi làm việc, Chủ tịch UBND xã giao phòng Kinh tế trình phương án chậm nhất ngày 30/4/2026."],
+        ),
+        ("Bí thư Đảng ủy xã yêu cầu các chi bộ tiếp tục làm tốt công tác dân vận.", []),
+        ("Đồng chí Bí thư dự giao ban quý, trước ngày 25/3 sẽ đi cơ sở.", []),
+        ("Người dân đề nghị sửa cầu trước ngày 25/3.", []),
+    ],
+)
+def test_a_press_page_tells_orders_with_their_day(text: str, ordered: list[str]) -> None:
+    tasks = find_tasks(text, (), NEWS, ())
+    assert [task.text for task in tasks] == ordered
+    assert all(task.deadline_date for task in tasks)

@@ -84,6 +84,8 @@ def find_tasks(
         if kind := scope.kind_of(item):
             law = metadata.doc_type in _LAWS
             tasks += _tasks_of(document, item, kind, scope.assignee(), law, metadata.date)
+        elif metadata.kind == "news":
+            tasks += _told_orders(document, item, metadata.date)
     return tuple(tasks)
 
 
@@ -269,6 +271,18 @@ def _is_closing_order(text: str, day: date | None) -> bool:
         return False
     deadline = find_deadline(text, day)
     return deadline is not None and deadline.day is not None
+
+
+def _told_orders(document: Document, item: _Item, day: date | None) -> list[Task]:
+    """Return the orders with a day that a press page tells of, a sentence each: `..., yêu cầu ... trước ngày 10/12`."""
+    text = document.text
+    tasks = []
+    for start, end in document.sentences_from(item.line.start, item.line.end):
+        order = _group("told_order")[0].pattern.search(text, start, end)
+        task = _task(text, _piece(text, start, end, None, order.end()), "task", None, False, day) if order else None
+        if task and task.deadline_date:
+            tasks.append(task)
+    return tasks
 
 
 def _tasks_of(
