@@ -69,6 +69,19 @@ def test_a_heading_in_capitals_gives_its_time_with_the_place_where_it_stands() -
 
 
 @pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Quý IV/2026 kết nạp 12 đảng viên, mở 03 lớp.", "target"),
+        ("Hội nghị thống nhất 6 tháng cuối năm kết nạp 12 đảng viên.", "target"),
+        ("Quý II/2026 kết nạp 12 đảng viên, mở 03 lớp.", "actual"),
+        ("Đã kết nạp 12 đảng viên; 03 lớp mở trong quý IV/2026.", "actual"),
+    ],
+)
+def test_a_sentence_led_by_a_time_ahead_tells_aims(text: str, modality: str) -> None:
+    assert figure_of(text, "12").modality.value == modality
+
+
+@pytest.mark.parametrize(
     ("text", "numeral", "district", "commune"),
     [
         ("Huyện Bắc Hà tổ chức nhiều nhất (47 cuộc), huyện Si Ma Cai ít nhất (12 cuộc).", "47", "Bắc Hà", None),
@@ -86,6 +99,17 @@ def test_the_unit_is_the_one_named_before_the_number(
 ) -> None:
     figure = figure_of(text, numeral)
     assert (figure.place, figure.district, figure.commune) == ("Lào Cai", district, commune)
+
+
+@pytest.mark.parametrize(
+    ("told", "units"), [(None, ("Tam Đảo", None)), ("Tam Đảo", (None, "Tam Đảo"))], ids=["district", "commune"]
+)
+def test_a_headline_names_a_district_unless_the_page_is_of_a_commune(
+    told: str | None, units: tuple[str | None, str | None]
+) -> None:
+    page = Metadata("news", place="Phú Thọ", commune=told, title="Tam Đảo: Du khách đông trở lại")
+    figure = figure_of("Dự hội nghị có 58 đại biểu.", "58", page)
+    assert (figure.district, figure.commune) == units
 
 
 def test_rows_of_a_table_are_of_the_units_that_they_name() -> None:

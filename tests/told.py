@@ -28,7 +28,6 @@ CORPUS: Final = ROOT.parent / "corpus"
 PAIRS: Final = ROOT / "facts" / "pairs.tsv"
 CELLS: Final = ROOT / "facts" / "cells.tsv"
 COMMUNE_CELLS: Final = ROOT / "facts" / "commune_cells.tsv"
-MISSED_CELLS: Final = ROOT / "facts" / "commune_cells_missed.tsv"
 _OWN: Final = ROOT / "facts" / "own.txt"
 _MARK: Final = re.compile(r"⟦(?P<mark>\w+)\|(?P<number>[^⟧]+)⟧")
 

@@ -156,6 +156,7 @@ class Setting:
         told = self._periods.told_in(start, end)
         if told:
             self._carry(told, start)
+            self._aim_at_time_ahead(passage.drafts, told)
         actors = actors_of(passage)
         over: dict[bool, Dated] = {}
         named = names_units(passage.sentence.words, passage.sentence.keys)
@@ -174,6 +175,27 @@ class Setting:
             if self._periods.only_closes(found):
                 draft.around = self._over(passage, draft.modality is _TARGET)
         self._set_against_last_year(passage.drafts)
+
+    def _aim_at_time_ahead(self, drafts: Sequence[Draft], told: Sequence[Told]) -> None:
+        """Take for aims the numbers that a sentence led by a time after the document tells: `Quý IV kết nạp 12 ...`.
+
+        Only where the words of the sentence say nothing of how they are meant.
+        """
+        until = self._ended_by
+        leading = (one for one in told if one.leads and one.is_span)
+        ahead = next((one for one in leading if until and one.period and one.period.start > until), None)
+        if ahead is None:
+            return
+        for draft in drafts:
+            if draft.numeral.start >= ahead.end and draft.modality is _ACTUAL and draft.modality_rule == "default":
+                draft.modality, draft.modality_rule = _TARGET, "time_ahead"
+
+    @property
+    def _ended_by(self) -> datetime.date | None:
+        """Return the day up to which the document can tell results; a late report tells them of its own time."""
+        day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
+        reported = self._metadata.period if self._metadata.kind == "report" else None
+        return min(day, reported.end) if day and reported else day
 
     def _set_against_last_year(self, drafts: Sequence[Draft]) -> None:
         """Take for a value given for comparison what is of the same time a year before: `, quý IV/2024 có 49 lượt`.
@@ -225,19 +247,17 @@ class Setting:
         """
         day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
         if self._metadata.title and fold(title) in fold(self._metadata.title):
-            return self._names_time_ahead(title, day) if day and _ONLY_TIME.fullmatch(title) else None
+            return self._names_time_ahead(title) if _ONLY_TIME.fullmatch(title) else None
         aim = heading_aim(title, day.year if day else None)
-        return self._names_time_ahead(title, day) if aim is None and day else aim
+        return self._names_time_ahead(title) if aim is None else aim
 
-    def _names_time_ahead(self, title: str, day: datetime.date) -> bool | None:
+    def _names_time_ahead(self, title: str) -> bool | None:
         """Tell whether a heading of few words names a time after the document's day (`III- NĂM 2023`), else None.
 
         Of a report that is sent late, a time after the one that it is on.
         """
         period = self._periods.in_title(title) if len(title) < _SHORT_TITLE else None
-        reported = self._metadata.period if self._metadata.kind == "report" else None
-        until = min(day, reported.end) if reported else day
-        return True if period and period.start > until else None
+        return True if period and self._ended_by and period.start > self._ended_by else None
 
 
 def _is_a_year_before(own: Period, reported: Period) -> bool:

@@ -112,7 +112,8 @@ class Places:
         if attached and (place := find_place(attached.group())):
             self._own, self._from = Unit(place), Evidence("place", "title", *attached.span())
         titled = _TITLED.match(metadata.title or "")
-        known = _district(titled["name"], metadata.place) if titled and not metadata.district else None
+        told = metadata.district or metadata.commune
+        known = _district(titled["name"], metadata.place) if titled and not told else None
         if known:
             self._own, self._from = Unit(metadata.place or known[0], known[1]), Evidence("place", "title")
         self._read_from, self._read_to = 0, 0
