@@ -23,7 +23,7 @@ from pipeline.run.store import connect
 from pipeline.run.write import write_record
 from tests.gate import ROOT, shared_folder
 
-UNIT = 62_500
+UNIT, SHORT_UNIT = 62_500, 20_000
 """Characters of the smallest text; the others are its multiples, so that all hold the same kinds of documents."""
 ROUNDS, MOST_ROUNDS = 2, 9
 """How often each stage runs, the best counting: at the least, and where it seems to grow too fast."""
@@ -38,7 +38,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def unit_text() -> str:
+def unit_text(length: int) -> str:
     """Return the texts of the corpus, the communes' reports aside, and, where they are there, the gold ones."""
     apart = {".expected", "tong-hop-xa"}
     paths = sorted(path for path in (ROOT / "corpus").rglob("*.txt") if not apart.intersection(path.parts))
@@ -46,7 +46,7 @@ def unit_text() -> str:
     paths.sort(key=lambda path: not path.name.startswith("bc-"))
     texts = [read_source(path, path.name).text.strip() for path in paths]
     size = sum(map(len, texts))
-    return "\n\n".join(texts * (UNIT // size + 1))[:UNIT]
+    return "\n\n".join(texts * (length // size + 1))[:length]
 
 
 def varied(text: str, copy: int) -> str:
@@ -56,8 +56,8 @@ def varied(text: str, copy: int) -> str:
     return other.replace("công tác", f"công tác {FIELDS[copy % len(FIELDS)]}")
 
 
-def joined(copies: int) -> str:
-    unit = unit_text()
+def joined(copies: int, length: int) -> str:
+    unit = unit_text(length)
     return "\n\n".join([unit, *(varied(unit, copy) for copy in range(1, copies))])
 
 
@@ -110,10 +110,11 @@ def growing_too_fast(texts: Sequence[str], folder: Path) -> list[str]:
 
 
 def test_twice_the_text_takes_twice_the_time(tmp_path: Path) -> None:
-    assert not growing_too_fast([joined(copies) for copies in (1, 2)], tmp_path)
+    assert not growing_too_fast([joined(copies, SHORT_UNIT) for copies in (1, 2)], tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("line_end", ["\n", " "], ids=["in lines", "on one line"])
 def test_up_to_a_million_characters(line_end: str, tmp_path: Path) -> None:
-    assert not growing_too_fast([joined(copies).replace("\n", line_end) for copies in (1, 2, 4, 8, 16)], tmp_path)
+    texts = [joined(copies, UNIT).replace("\n", line_end) for copies in (1, 2, 4, 8, 16)]
+    assert not growing_too_fast(texts, tmp_path)
