@@ -1,3 +1,3 @@
 """The version of the whole, which every record carries: records of one version are comparable."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

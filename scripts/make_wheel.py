@@ -75,7 +75,6 @@ def copy_sources(folder: Path) -> None:
     project = re.sub(r'(?<== ")(?=(?:extractors|pipeline)\.)', f"{PACKAGE}.", project)
     project = project.replace('["extractors*", "pipeline*"]', f'["{PACKAGE}*"]')
     project = project.replace('attr = "pipeline.', f'attr = "{PACKAGE}.pipeline.')
-    project = project.replace('"*" = [', '"*" = ["py.typed", ')
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
     (folder / "setup.py").write_text(SETUP, encoding="utf-8")
     shutil.copy(ROOT / "README.md", folder)
