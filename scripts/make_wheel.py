@@ -77,7 +77,8 @@ def copy_sources(folder: Path) -> None:
     project = project.replace('attr = "pipeline.', f'attr = "{PACKAGE}.pipeline.')
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
     (folder / "setup.py").write_text(SETUP, encoding="utf-8")
-    shutil.copy(ROOT / "README.md", folder)
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
 
 
 def compiled_modules(folder: Path) -> list[str]:
