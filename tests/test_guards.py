@@ -21,7 +21,7 @@ from pipeline.readers.ingest import read_source
 from pipeline.run import batch, workers
 from pipeline.run.discover import Job
 from pipeline.run.store import connect
-from pipeline.run.write import Refusal, write_record
+from pipeline.run.write import Refusal, Rows, rows_of_record, write_record
 from tests.making import counting, record
 
 TEXT = "Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016, toàn tỉnh mở 17 hội nghị.\n"
@@ -154,10 +154,10 @@ def test_earlier_rows_of_a_file_are_not_mixed_with_a_record_that_fails(tmp_path:
     assert connection.execute("SELECT count(*) FROM figures").fetchone()[0] == 0
 
 
-def _dies(job: Job, allow_classified: bool) -> Record | Refusal:
+def _dies(job: Job, allow_classified: bool) -> Rows | Refusal:
     if job.path == BAD:
         os.kill(os.getpid(), signal.SIGKILL)
-    return annotate(read_source(job.file, job.path), allow_classified)
+    return rows_of_record(annotate(read_source(job.file, job.path), allow_classified))
 
 
 def test_worker_that_is_killed_twice_costs_its_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,12 +165,12 @@ def test_worker_that_is_killed_twice_costs_its_file(folder: Path, monkeypatch: p
     assert check_only_bad_lost(folder)[0] == "crashed"
 
 
-def _dies_once(job: Job, allow_classified: bool) -> Record | Refusal:
+def _dies_once(job: Job, allow_classified: bool) -> Rows | Refusal:
     mark = job.file.parent.parent / "died"
     if job.path == BAD and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return annotate(read_source(job.file, job.path), allow_classified)
+    return rows_of_record(annotate(read_source(job.file, job.path), allow_classified))
 
 
 def test_worker_that_is_killed_once_costs_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

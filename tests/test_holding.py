@@ -23,7 +23,7 @@ from pipeline.run.discover import Job
 from pipeline.run.holding import held, holder_of, lock_file
 from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import writing
-from pipeline.run.write import write_record
+from pipeline.run.write import write_rows
 from pipeline.speech import Speech
 
 NOTE = "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư.\n"
@@ -124,18 +124,18 @@ def test_a_run_that_is_stopped_keeps_what_it_read(
 ) -> None:
     database, log = tmp_path / "a.db", tmp_path / "log.jsonl"
     (archive / "b.txt").write_text(NOTE.replace("30/2020", "31/2020"), encoding="utf-8")
-    whole = write_record
+    whole = write_rows
 
     def written(*given: object) -> int:
         key = whole(*given)  # type: ignore[arg-type]
         os.kill(os.getpid(), signal.SIGTERM)
         return key
 
-    monkeypatch.setattr(batch, "write_record", written)
+    monkeypatch.setattr(batch, "write_rows", written)
     words = ["run", str(archive), "--db", str(database), "--log", str(log)]
     assert main(words) == 128 + signal.SIGTERM
     assert "chạy lại" in capsys.readouterr().err and not lock_file(database).exists()
-    monkeypatch.setattr(batch, "write_record", whole)
+    monkeypatch.setattr(batch, "write_rows", whole)
     assert main(words) == 0
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [one["event"] for one in events if one["event"] != "progress"] == ["stopped", "file", "file", "done"]

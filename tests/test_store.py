@@ -7,8 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.model import Relation, Rules
+from extractors.text.folding import bare, fold, search_columns
 from pipeline.errors import StoreError
 from pipeline.run.store import connect, transaction
 from pipeline.run.write import write_record
@@ -72,3 +75,10 @@ def test_rows_name_the_rules_that_decided_them(tmp_path: Path) -> None:
         columns = "rule, indicator_rule, label_rule, modality_rule, link_rule"
         found = connection.execute(f"SELECT {columns} FROM figures").fetchone()
         assert tuple(found) == ("noun_behind", "noun", "field", "told", "adds up")
+
+
+@given(
+    st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("uỷ ỦY\u0301\u00a0\u200b\u2003\nΣĐ’ệ")))
+)
+def test_a_text_folded_word_by_word_is_the_text_folded_whole(text: str) -> None:
+    assert search_columns(text) == (fold(text), bare(text))

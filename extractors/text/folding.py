@@ -70,8 +70,25 @@ def bare(text: str) -> str:
 
 
 def search_columns(text: str) -> tuple[str, str]:
-    """Return a whole document's text folded and bare, for the full-text index; nothing is cached."""
-    return fold.__wrapped__(text), bare.__wrapped__(text)
+    """Return a whole document's text folded and bare, for the full-text index.
+
+    It is folded word by word, since a document says few words many times, and nothing that folds reaches over a space.
+
+    >>> search_columns("Ủy ban  nhân dân")
+    ('uỷ ban nhân dân', 'uy ban nhan dan')
+    """
+    found = (_word_columns(word) if len(word) <= _LONGEST_KEPT else _columns(word) for word in text.split())
+    words = [columns for columns in found if columns[0]]
+    return " ".join(folded for folded, _ in words), " ".join(bared for _, bared in words)
+
+
+def _columns(word: str) -> tuple[str, str]:
+    return fold.__wrapped__(word), bare.__wrapped__(word)
+
+
+_LONGEST_KEPT: Final = 40
+"""Characters of a word whose columns are kept: what is longer is no word, and seldom comes again."""
+_word_columns: Final = lru_cache(maxsize=1 << 16)(_columns)
 
 
 def fold_code(code: str) -> str:

@@ -1,7 +1,7 @@
 """An archive's folder -> the database: discover, read each file in a worker of its own, write, resolve.
 
-Workers only read; this process alone writes, in the order of the paths, so the same archive gives the
-same rows whatever the number of workers. Whatever goes wrong with one file costs that file: see `workers`
+Workers read and make the rows; this process alone writes them, in the order of the paths, so the same archive gives
+the same rows whatever the number of workers. Whatever goes wrong with one file costs that file: see `workers`
 for processes that die, `errors.guarded` for faults of the program.
 """
 
@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from extractors.model import Record
 from pipeline.annotate import annotate
 from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
@@ -36,7 +35,7 @@ from pipeline.run.roots import find_part
 from pipeline.run.store import close, connect, transaction
 from pipeline.run.unpack import unpacked
 from pipeline.run.workers import Watch, read_jobs
-from pipeline.run.write import Refusal, write_record, write_refusal
+from pipeline.run.write import Refusal, Rows, rows_of_record, write_refusal, write_rows
 
 
 @dataclass(slots=True)
@@ -95,8 +94,8 @@ def file_hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
-    """Read one file; what OCR read of it is kept once the document is known not to be classified."""
+def _read_job(job: Job, allow_classified: bool) -> Rows | Refusal:
+    """Read one file and make its rows; what OCR read of it is kept once the document is known not to be classified."""
     try:
         with guarded(job.path):
             record = annotate(read_source(job.file, job.path), allow_classified, job.declared_open, job.corrections)
@@ -104,7 +103,7 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
                 CACHE.keep()
             else:
                 CACHE.erase()
-            return record
+            return rows_of_record(record)
     except ClassifiedDocument as error:
         CACHE.erase()
         return Refusal(job.path, error.reason, str(error))
@@ -112,7 +111,7 @@ def _read_job(job: Job, allow_classified: bool) -> Record | Refusal:
         return Refusal(job.path, error.reason, str(error))
 
 
-def _with_scans(job: Job, work: Callable[[Job], Record | Refusal], folder: Path) -> Record | Refusal:
+def _with_scans(job: Job, work: Callable[[Job], Rows | Refusal], folder: Path) -> Rows | Refusal:
     """Read one file with what OCR read before at hand."""
     CACHE.folder = folder
     try:
@@ -288,23 +287,22 @@ def _hashes(jobs: Iterable[Job]) -> dict[str, str]:
     return found
 
 
-def _keep(connection: sqlite3.Connection, job: Job, outcome: Record | Refusal, progress: Progress) -> Done:
-    """Write what came of a file, and tell it; a record that the database cannot take costs its own document."""
+def _keep(connection: sqlite3.Connection, job: Job, outcome: Rows | Refusal, progress: Progress) -> Done:
+    """Write what came of a file, and tell it; rows that the database cannot take cost their own document."""
     progress.done += 1
-    note_places(connection, job.corrections, outcome.source.text if isinstance(outcome, Record) else None)
-    if isinstance(outcome, Record):
+    note_places(connection, job.corrections, outcome.text if isinstance(outcome, Rows) else None)
+    if isinstance(outcome, Rows):
         try:
             with guarded(job.path):
-                write_record(connection, outcome, fingerprint())
+                write_rows(connection, outcome, fingerprint())
         except ReadError as error:
             outcome = Refusal(job.path, error.reason, str(error))
         else:
-            problems = Counter(problem.kind for problem in outcome.problems)
             progress.read += 1
-            progress.doubtful += bool(problems)
-            progress.pages += outcome.source.pages or 0
-            progress.doubts += problems
-            return Done(job.path, None, outcome.source.pages, problems)
+            progress.doubtful += bool(outcome.problems)
+            progress.pages += outcome.pages or 0
+            progress.doubts += outcome.problems
+            return Done(job.path, None, outcome.pages, outcome.problems)
     progress.quarantined += 1
     progress.refusals[outcome.reason] += 1
     write_refusal(connection, outcome)

@@ -1,9 +1,13 @@
-"""Record -> rows: one transaction a document, replacing what the same path held before."""
+"""Record -> rows, made where the document was read; rows -> the database, one transaction a document.
+
+The rows of a document replace what the same path held before.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -33,14 +37,27 @@ class Refusal:
     message: str
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the database holds of one document, ready to be inserted: plain values, cheap to hand to another process.
+
+    `tables` are names of tables with their columns and rows, `documents` first; the columns that hold the document's
+    id are left out, for only the database tells it. `problems` are those of its record, by kind.
+    """
+
+    path: str
+    text: str
+    pages: int | None
+    tables: tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...]
+    full_text: tuple[str, str]
+    problems: Counter[str]
+
+
+def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> tuple[str, tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return rows that have the same columns, in the order of the first, as tuples."""
     rows = list(rows)
-    if not rows:
-        return
-    names = list(rows[0])
-    holes = ", ".join(f":{name}" for name in names)
-    storable = [{name: _storable(value) for name, value in row.items()} for row in rows]
-    connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", storable)
+    columns = tuple(rows[0]) if rows else ()
+    return name, columns, [tuple(_storable(row[column]) for column in columns) for row in rows]
 
 
 def _storable(value: Any) -> Any:
@@ -63,7 +80,7 @@ def _period(period: Period | None) -> dict[str, str | None]:
     }
 
 
-def _document_row(record: Record, extractor: str) -> dict[str, Any]:
+def _document_row(record: Record) -> dict[str, Any]:
     source, metadata = record.source, record.metadata
     row: dict[str, Any] = plain(metadata)
     for name in ("period", "secrecy"):
@@ -72,7 +89,7 @@ def _document_row(record: Record, extractor: str) -> dict[str, Any]:
     row |= {
         "classified": metadata.secrecy,
         "path": source.path, "name": record.id, "sha256": source.sha256, "format": source.format,
-        "pages": source.pages, "extractor": extractor, "text": source.text,
+        "pages": source.pages, "text": source.text,
         "recipients": json.dumps(metadata.recipients, ensure_ascii=False),
         "boilerplate": json.dumps(record.boilerplate),
     }  # fmt: skip
@@ -136,30 +153,54 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
     return rows
 
 
-def write_record(connection: sqlite3.Connection, record: Record, extractor: str) -> int:
-    """Write one document with all that was found in it, and return its id.
+def rows_of_record(record: Record) -> Rows:
+    """Return the rows of a document with all that was found in it."""
+    document = Document(record.source.text)
+    items = _item_rows(record, document)
+    problems = (*record.problems, *_rounded_figures(record))
+    return Rows(
+        path=record.source.path,
+        text=record.source.text,
+        pages=record.source.pages,
+        tables=(
+            _table("documents", [_document_row(record)]),
+            _table("sketches", [sketch_row(record, document)]),
+            *(_table(table, ({"ord": i, **row} for i, row in enumerate(rows))) for table, rows in items.items()),
+            _table("problems", [_problem_row(plain(problem), document) for problem in problems]),
+        ),
+        full_text=search_columns(document.text),
+        problems=Counter(problem.kind for problem in record.problems),
+    )
+
+
+def write_rows(connection: sqlite3.Connection, rows: Rows, extractor: str) -> int:
+    """Write the rows of one document, and return its id.
 
     `extractor` is the exact build that read it (fingerprint.fingerprint): another build reads the file again.
     A document already there under the same path keeps its id and loses its old rows. One transaction:
     a failure leaves the database as it was.
     """
-    document = Document(record.source.text)
-    row = _document_row(record, extractor)
     with transaction(connection):
-        found = connection.execute("SELECT id FROM documents WHERE path = ?", (record.source.path,)).fetchone()
-        key = found["id"] if found else free_document_id(connection, record.source.path)
-        take_out(connection, record.source.path)
-        _insert(connection, "documents", [{"id": key, **row}])
-        _insert(connection, "sketches", [{"document_id": key, **sketch_row(record, document)}])
-        for table, items in _item_rows(record, document).items():
-            _insert(connection, table, [{"document_id": key, "ord": i, **item} for i, item in enumerate(items)])
-        problems = (*record.problems, *_rounded_figures(record))
-        _insert(connection, "problems", [_problem_row(key, plain(p), document) for p in problems])
-        connection.execute(
-            "INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (key, *search_columns(document.text))
-        )
-        connection.execute("DELETE FROM quarantine WHERE path = ?", (record.source.path,))
-    return int(key)
+        found = connection.execute("SELECT id FROM documents WHERE path = ?", (rows.path,)).fetchone()
+        key = int(found["id"]) if found else free_document_id(connection, rows.path)
+        take_out(connection, rows.path)
+        for table, columns, values in rows.tables:
+            if not values:
+                continue
+            own = {"id": key, "extractor": extractor} if table == "documents" else {"document_id": key}
+            names, holes = (*own, *columns), ", ".join("?" * (len(own) + len(columns)))
+            shared = tuple(own.values())
+            connection.executemany(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", [(*shared, *row) for row in values]
+            )
+        connection.execute("INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (key, *rows.full_text))
+        connection.execute("DELETE FROM quarantine WHERE path = ?", (rows.path,))
+    return key
+
+
+def write_record(connection: sqlite3.Connection, record: Record, extractor: str) -> int:
+    """Write one document with all that was found in it, as `write_rows` does, and return its id."""
+    return write_rows(connection, rows_of_record(record), extractor)
 
 
 def free_document_id(connection: sqlite3.Connection, path: str) -> int:
@@ -168,9 +209,9 @@ def free_document_id(connection: sqlite3.Connection, path: str) -> int:
     return free_id(path, lambda found: connection.execute(taken, (found,)).fetchone() is None)
 
 
-def _problem_row(key: int, problem: dict[str, Any], document: Document) -> dict[str, Any]:
+def _problem_row(problem: dict[str, Any], document: Document) -> dict[str, Any]:
     start = problem["start"]
-    return {"document_id": key, **problem, "sentence": None if start is None else document.sentence_text(start)}
+    return {**problem, "sentence": None if start is None else document.sentence_text(start)}
 
 
 def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
