@@ -45,8 +45,8 @@ def _read_cells(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    connection = make_archive(tmp_path_factory.mktemp("facts") / "a.db", shared=True)
+def archive(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    connection = make_archive(sample_archive, tmp_path_factory.mktemp("facts") / "a.db")
     yield connection
     connection.close()
 

@@ -108,7 +108,9 @@ def test_a_killed_run_holds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_the_block_once(number: signal.Signals) -> None:
+def test_a_signal_stops_the_block_once(number: signal.Signals, request: pytest.FixtureRequest) -> None:
+    outside = signal.signal(number, signal.SIG_DFL)  # a shell starts what runs behind it with SIGINT ignored
+    request.addfinalizer(lambda: signal.signal(number, outside))
     before = signal.getsignal(number)
     with pytest.raises(Stopped) as stopped, stoppable():
         try:

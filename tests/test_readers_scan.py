@@ -252,8 +252,9 @@ def test_a_scanned_page_gives_its_text_its_table_and_its_quality() -> None:
 @needs_tesseract
 @pytest.mark.parametrize(
     ("turn", "number"),
-    [(90, 0), pytest.param(180, 0, marks=pytest.mark.slow), pytest.param(270, 1, marks=pytest.mark.slow)],
+    [(90, 0), (180, 0), (270, 1)],
 )
+@pytest.mark.slow
 def test_a_page_that_was_laid_on_the_glass_wrongly_is_turned_first(turn: int, number: int) -> None:
     with pypdfium2.PdfDocument(REPORT) as document:
         picture = document[number].render(scale=150 / 72, grayscale=True).to_pil()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,7 @@ from typing import Final
 
 from pipeline.annotate import annotate
 from pipeline.archive.resolve import resolve_archive
-from pipeline.errors import ClassifiedDocument
 from pipeline.readers.ingest import read_source, read_text
-from pipeline.run.discover import discover
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
 
@@ -96,18 +95,13 @@ def shared_files() -> Iterator[tuple[str, str]]:
             yield path, sha256
 
 
-def make_archive(database: Path, shared: bool) -> sqlite3.Connection:
-    """Write the sample archive, our documents and, if asked, the shared texts to a new database, and resolve it."""
+def make_archive(sample: Path, database: Path) -> sqlite3.Connection:
+    """Write our documents and, where they are there, the shared texts to a copy of the sample archive; resolve it."""
+    shutil.copy(sample, database)
     connection = connect(database, create=True)
-    for job in discover(CORPUS).jobs:
-        try:
-            record = annotate(read_source(job.file, job.file.relative_to(CORPUS).as_posix()))
-        except ClassifiedDocument:
-            continue
-        write_record(connection, record, "test")
     for name, (text, _) in own_documents().items():
         write_record(connection, annotate(read_text(text, f"own/{name}.txt")), "test")
-    root = shared_root() if shared else None
+    root = shared_root()
     for path, sha256 in shared_files():
         file = (root or ROOT) / path
         if root and hashlib.sha256(file.read_bytes()).hexdigest() == sha256:
