@@ -184,10 +184,10 @@ class Setting:
         until = self._ended_by
         leading = (one for one in told if one.leads and one.is_span)
         ahead = next((one for one in leading if until and one.period and one.period.start > until), None)
-        if ahead is None:
+        if ahead is None or any(draft.modality_rule != "default" for draft in drafts):
             return
         for draft in drafts:
-            if draft.numeral.start >= ahead.end and draft.modality is _ACTUAL and draft.modality_rule == "default":
+            if draft.numeral.start >= ahead.end and draft.modality is _ACTUAL:
                 draft.modality, draft.modality_rule = _TARGET, "time_ahead"
 
     @property

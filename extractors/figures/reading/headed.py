@@ -10,7 +10,14 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
 from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_as_time, counted_at
-from extractors.figures.reading.units import Unit, as_written, counts_people_before, joined_end, shortened_end
+from extractors.figures.reading.units import (
+    WHICH_TIME,
+    Unit,
+    as_written,
+    counts_people_before,
+    joined_end,
+    shortened_end,
+)
 from extractors.figures.words import CITATION, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -123,7 +130,7 @@ def _noun_of(draft: Draft, start: int, end: int) -> Unit | None:
     if what.measure is not _COUNT or (LABELS.at(keys, start) and not named):
         return None
     behind = words[last : last + 1] if last < end else []
-    if not named and (what.place or (behind and behind[0][:1].isupper())):
+    if not named and (what.place or (behind and (behind[0][:1].isupper() or behind[0] in WHICH_TIME))):
         return None
     last, what, _ = joined_end(draft, start, last, what, listed=False)
     last = max(last, shortened_end(keys, start))

@@ -16,6 +16,7 @@ from extractors.rulebook import load_table
 _AT_LEAST: Final = Hedge.AT_LEAST
 _MONEY: Final = Measure.MONEY
 _PERCENT: Final = Measure.PERCENT
+_SCORE: Final = Measure.SCORE
 _UNDER: Final = Hedge.UNDER
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["words"]
@@ -205,11 +206,11 @@ def _is_of_scale(draft: Draft) -> bool:
     keys = draft.keys
     if _SCALES.before(keys, draft.at) is not None or (draft.passage.opens_list and _opens_marks(keys)):
         return True
-    if draft.unit != "điểm":
+    if draft.unit != "điểm" and draft.measure is not _SCORE:
         return False
     bounded = draft.numeral.value_max is not None or draft.hedge in (_UNDER, _AT_LEAST)
     conditional = "thì" in keys[draft.resume : draft.resume + 2] or keys[draft.resume : draft.resume + 1] == [":"]
-    conditional = conditional or keys[draft.resume : draft.resume + 2] == ["đến", NUMBER]
+    conditional = conditional or NUMBER in keys[draft.resume + 1 : draft.resume + 3] and keys[draft.resume] == "đến"
     if not (bounded or conditional):
         return False
     behind = range(draft.resume, min(len(keys), draft.resume + _WORDS_FROM_MARK_TO_CLASS))

@@ -62,6 +62,8 @@ _OWN_WORDS: Final = 2
 _LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
 _OPENS_CLAUSE: Final = frozenset(_WORDS["opens_clause"])
+WHICH_TIME: Final = frozenset(_WORDS["which_time"])
+"""Words behind a noun that then names a time, and nothing counted: `kỳ trước chuyển sang: 17`."""
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset(frozenset(pair) for pair in _TABLE["together"])
@@ -474,6 +476,8 @@ def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
     if noun is None or noun[0] > end or noun[1][-1].measure is not _COUNT or noun[1][-1].place:
         return None
     if keys[draft.at - 1] == "(" and start and draft.passage.sentence.words[start][0].isupper():
+        return None
+    if keys[noun[0] : noun[0] + 1] and keys[noun[0]] in WHICH_TIME:
         return None
     if draft.numeral.scaled and draft.bracket >= 0:
         return None
