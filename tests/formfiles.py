@@ -26,6 +26,13 @@ SETS = (
     "xay-dung-dang",
     "xa-tong-hop",
     "ubkt-can-bo",
+    "kinh-te",
+    "cai-cach",
+    "kiem-tra-nam",
+    "van-xa",
+    "noi-chinh",
+    "mat-tran",
+    "dang-bo-quy",
 )
 _HEAD = 5
 _LINE = Side(style="thin")
@@ -38,6 +45,8 @@ def described(name: str) -> dict[str, Any]:
 
 def keys_of(form: dict[str, Any]) -> list[str]:
     """Return the keys of a form's indicators, in its order."""
+    if "indicator" in form:
+        return [block["key"] for block in form["indicator"]]
     rows = form["columns"] if form["side"] == "units" else form["rows"]
     return [row[0] for row in rows if row[0]]
 
@@ -55,8 +64,10 @@ def truth_of(name: str) -> dict[tuple[str, str], Decimal | None]:
 
 
 def write_form(name: str, file: Path) -> Path:
-    """Write the empty form of a set as Excel."""
+    """Write the empty form of a set as Excel; one that is a form in TOML itself is returned as it stands."""
     form = described(name)
+    if "indicator" in form:
+        return FORMS / name / "form.toml"
     book = Workbook()
     sheet = book.active
     sheet.title = "Biểu"

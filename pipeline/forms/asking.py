@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,8 +13,11 @@ from pipeline.forms.concepts import (
     Concept,
     concepts,
     concepts_in,
+    first_told,
+    is_empty,
     left_over,
     meaning,
+    measure_of,
     spelled_out,
     unit_group,
     words_of,
@@ -35,8 +38,9 @@ class Asked:
 
     `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
     what it says in words without a concept, each one or more syllables, `segments` all its words; `of_heads` tells that
-    it needs the heads above it; `group` is the group of its unit. `of_period` tells of a rate that it is not asked for
-    since the start of the year.
+    it needs the heads above it, `head_words` are the words of those heads alone; `group` is the group of its unit,
+    `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells of a rate that it is not asked for since the
+    start of the year.
     """
 
     needed: tuple[Concept, ...]
@@ -45,7 +49,10 @@ class Asked:
     words: tuple[str, ...]
     segments: tuple[str, ...]
     of_heads: bool
+    head_words: tuple[str, ...]
     group: str | None
+    measure: str | None
+    unit_words: tuple[str, ...]
     percent: bool
     money: bool
     name_words: tuple[str, ...]
@@ -102,13 +109,17 @@ def adding_of(name: str, heads: tuple[str, ...], unit: str | None) -> Adding:
 def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
     """Return the concepts that a name must find: its own, and where it names no thing those of the next head that does.
 
-    Of a head it takes the deed too where it tells none itself: `Khiển trách` under `Đảng viên bị kỷ luật`.
+    Of a head it takes the deed too where it tells none itself: `Khiển trách` under `Đảng viên bị kỷ luật`. Words of its
+    own that no concept has name a thing as well: `Tỷ lệ rác thải được thu gom` under `Nông thôn mới`.
     """
-    needed = set(concepts_in(_without_brackets(name)))
+    name = _without_brackets(name)
+    needed = set(concepts_in(name))
     told = [concepts()[one] for one in needed]
     if told and all(one.plain for one in told):
         deeds = [[c for c in concepts_in(head) if concepts()[c].kind != "object"] for head in reversed(heads)]
         needed |= set(next((deed for deed in deeds if deed), ()))
+        return sorted(needed)
+    if len(left_over(name)) >= WORDS_OF_A_THING:
         return sorted(needed)
     for head in reversed(heads):
         kinds = {concepts()[other].kind for name in needed for other in (name, *concepts()[name].implies)}
@@ -116,6 +127,10 @@ def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
             break
         needed |= {one for one in concepts_in(head) if concepts()[one].kind != "act" or "act" not in kinds}
     return sorted(needed)
+
+
+WORDS_OF_A_THING: Final = 2
+"""So many words of a name that no concept has are a thing of their own."""
 
 
 def _without_brackets(name: str) -> str:
@@ -129,17 +144,24 @@ def asked_by(indicator: Indicator) -> Asked:
     told = [concepts()[concept] for concept in _needed_names(name, indicator.heads)]
     implied = frozenset(name for concept in told for name in concept.implies)
     hard = tuple(concept for concept in told if not concept.soft and concept.name not in implied)
+    if not any(concept.kind == "object" for concept in (*hard, *(concepts()[name] for name in implied))):
+        head_noun = first_told(_without_brackets(indicator.name))
+        hard += tuple(concept for concept in told if concept.soft and concept.name in head_noun)
     soft = frozenset(concept.name for concept in told if concept not in hard) | implied
     unit = indicator.unit
+    measured = measure_of(unit) if unit else None
     counted = next((concept.group for concept in hard if concept.kind == "object" and concept.group), None)
     counted = counted or next((group for name in sorted(implied) if (group := concepts()[name].group)), None)
     return Asked(
         needed=hard or tuple(told),
         soft=soft if hard else implied,
         around=frozenset(concept for head in indicator.heads for concept in concepts_in(head)),
-        words=_segmented(indicator.name, left_over(_without_brackets(indicator.name)), all),
+        words=_segmented(indicator.name, left_over(_without_brackets(indicator.name)), _all_free),
         of_heads=not {concept.name for concept in told} <= concepts_in(_without_brackets(name)),
-        segments=_segmented(indicator.name, meaning(_without_brackets(indicator.name)), any),
+        segments=_segmented(indicator.name, meaning(_without_brackets(indicator.name)), _any_kept),
+        head_words=_head_words(indicator),
+        measure=measured[0] if measured else None,
+        unit_words=words_of(unit or ""),
         group=unit_group(unit) if unit else None if indicator.adding is Adding.RATE else counted,
         percent=indicator.adding is Adding.RATE,
         money=bool(unit) and unit_group(unit or "") == "money",
@@ -148,12 +170,34 @@ def asked_by(indicator: Indicator) -> Asked:
     )
 
 
-def _segmented(name: str, syllables: tuple[str, ...], of: Callable[[Iterable[bool]], bool]) -> tuple[str, ...]:
-    """Return the words of a name of which all or any syllables are these; cut by underthesea: `băng rôn` is one."""
+def _head_words(indicator: Indicator) -> tuple[str, ...]:
+    """Return the words of the heads above an indicator that its own name does not hold."""
+    heads = " ; ".join(map(_without_brackets, indicator.heads))
+    own = set(words_of(indicator.name))
+    found = _segmented(heads, words_of(heads), _says_something)
+    return tuple(word for word in found if not set(word.split()) <= own)
+
+
+def _says_something(word: list[str], _: set[str]) -> bool:
+    """Tell whether a word of a head parts it from others: one of several syllables, or one that is not empty."""
+    return len(word) > 1 or not (is_empty(word[0]) or word[0].isdigit())
+
+
+def _segmented(name: str, syllables: tuple[str, ...], holds: Callable[[list[str], set[str]], bool]) -> tuple[str, ...]:
+    """Return the words of a name that hold these syllables as it is asked; cut by underthesea: `băng rôn` is one."""
     if not syllables:
         return ()
     from underthesea import word_tokenize
 
     kept = set(syllables)
     cut = (" ".join(words_of(word)) for word in word_tokenize(fold(spelled_out(name))))
-    return tuple(dict.fromkeys(word for word in cut if word and of(one in kept for one in word.split())))
+    return tuple(dict.fromkeys(word for word in cut if word and holds(word.split(), kept)))
+
+
+def _any_kept(word: list[str], kept: set[str]) -> bool:
+    return any(one in kept for one in word)
+
+
+def _all_free(word: list[str], kept: set[str]) -> bool:
+    """Tell whether a word is of syllables to be kept and of empty ones alone: `hợp tác xã`, whose `xã` is empty."""
+    return any(one in kept for one in word) and all(one in kept or is_empty(one) for one in word)

@@ -5,21 +5,34 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
-from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing
-from pipeline.forms.concepts import act_at_end, words_of
+from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
+from pipeline.forms.concepts import act_at_end, unit_group, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
-from pipeline.forms.times import fits, names_period, names_time, span_of_row, tells_of_tasks, time_of_days, told_time
+from pipeline.forms.times import (
+    fits,
+    names_period,
+    names_time,
+    opening_time,
+    span_of_row,
+    tells_of_tasks,
+    time_of_days,
+    told_time,
+)
 
 _FIGURES: Final = "SELECT * FROM figures WHERE document_id = ? ORDER BY start"
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
 _LOCAL: Final = frozenset({"sentence", "before", "table", "correction"})
 """Where the reading found a period that holds for this number, rather than for the whole report."""
 _CLAUSE: Final = re.compile(r"[^.;\n()|]+")
+_NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
+"""A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
 _CITED: Final = "SELECT start, end FROM citations WHERE document_id = ?"
 _BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
 _LONGEST_DEED: Final = 60
@@ -36,54 +49,104 @@ def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -
     rows = [dict(row) for row in connection.execute(_FIGURES, (report.id,))]
     sections = [(row["start"], row["end"], row["title"]) for row in connection.execute(_SECTIONS, (report.id,))]
     clauses = Clauses(report.text, [(row["start"], row["end"]) for row in rows], sections)
-    near = {row["ord"]: clauses.around(row["start"], row["end"]).near for row in rows}
-    ends = [row["end"] for row in rows]
-    shares = [row["end"] for row in rows if row["measure"] == "percent"]
-    found = [_candidate(row, report, asked, clauses, near, ends, shares) for row in rows if row["value_max"] is None]
+    around = {row["ord"]: clauses.around(row["start"], row["end"]) for row in rows}
+    scene = _Scene(report, asked, clauses, rows, around)
+    found = [_candidate(row, scene) for row in rows if row["value_max"] is None]
+    found += [whole for row in rows if (whole := _whole_of_ratio(row, scene)) is not None]
     taken = [(row["start"], row["end"]) for row in (*rows, *connection.execute(_CITED, (report.id,)))]
     others = [*_bare_numbers(report, asked, clauses, taken), *_nothings(report, asked, clauses)]
     return sorted([*found, *others], key=lambda one: one.start)
 
 
-def _candidate(
-    row: dict[str, Any],
-    report: Report,
-    asked: Span,
-    clauses: Clauses,
-    near: dict[int, str],
-    ends: Sequence[int],
-    shares: Sequence[int],
-) -> Candidate:
-    words = clauses.around(row["start"], row["end"])
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A report with its figures in the order of the text, and the words around each by its place in that order."""
+
+    report: Report
+    asked: Span
+    clauses: Clauses
+    rows: Sequence[dict[str, Any]]
+    around: Mapping[int, Surroundings]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each figure ends."""
+        return [row["end"] for row in self.rows]
+
+
+def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
+    words = scene.around[row["ord"]]
     cell = row["row"] is not None
     heads = [head for head in (row["row"], row["column"]) if head]
+    owner = scene.around.get(row["of_figure"])
+    when = _when(row, words, scene)
     return Candidate(
-        report=report,
+        report=scene.report,
         start=row["start"],
         written=row["text"],
         value=Decimal(str(row["value"])),
-        measure=row["measure"],
+        measure="money" if _is_money_of_money(row) else row["measure"],
         unit=_counted(row, words.right),
         near=" | ".join([*heads, row["unit"] or ""]) if cell else f"{words.near} {row['label'] or ''}",
-        owner=near.get(row["of_figure"], ""),
-        before="" if cell else words.before,
+        owner=owner.near if owner else "",
+        before="" if cell else _shared_before(row, scene, when),
         earlier="" if cell else words.earlier,
         above=words.above,
         row=row["row"],
-        when=_when(row, words, report, asked, ends),
+        when=when,
         role=row["role"],
         bracketed=words.bracketed and not cell,
-        base=not cell and (is_base(words.lead) or _behind_share(row["start"], shares, clauses)),
+        base=not cell and ((is_base(words.lead) and not row["hedge"]) or _behind_share(row["start"], scene)),
         sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence"],
         page=row["page"],
         facts={"indicator": row["indicator"], "modality": row["modality"], "direction": row["direction"] or ""},
     )
 
 
-def _behind_share(start: int, shares: Sequence[int], clauses: Clauses) -> bool:
+def _is_money_of_money(row: dict[str, Any]) -> bool:
+    """Tell whether a figure is an amount out of another: `11,8/27,4 tỷ đồng`."""
+    return row["measure"] == "ratio" and unit_group(row["unit"] or "") == "money"
+
+
+def _whole_of_ratio(row: dict[str, Any], scene: _Scene) -> Candidate | None:
+    """Return the whole that a ratio is of, as a number of what is there: `xong 31/37 nhiệm vụ được giao`."""
+    _, stroke, whole = row["text"].partition("/")
+    read = parse_digits(whole.strip()) if stroke and row["measure"] == "ratio" else None
+    if read is None or row["modality"] != "actual" or _is_money_of_money(row):
+        return None
+    return replace(_candidate(row, scene), value=read[0], measure="count", role="whole", written=whole.strip())
+
+
+def _shared_before(row: dict[str, Any], scene: _Scene, when: When) -> str:
+    """Return the words before a number in its part of the sentence, without other numbers and what is said of its like.
+
+    What stands beside another number of the same noun is said of that one (`04 đơn tố cáo, 09 đơn kiến nghị`), but for
+    a label, which heads them all; a value of another time is of the same thing.
+    """
+    words = scene.around[row["ord"]]
+    of_now = when.time in (Time.PERIOD, Time.UNTOLD, Time.YEAR)
+    group = unit_group(row["unit"]) if row["unit"] and of_now and says_more(words.near, row["unit"]) else None
+    begins, text = words.before_start, words.before
+    kept, at = [], 0
+    for other in scene.rows[bisect_left(scene.ends, begins) : row["ord"]]:
+        first, last = other["start"] - begins, other["end"] - begins
+        if first < at or not other["unit"]:
+            continue
+        if group and other["ord"] != row["of_figure"] and unit_group(other["unit"]) == group:
+            beside = scene.around[other["ord"]]
+            first = max(beside.near_start - begins, text.rfind(":", 0, first) + 1, at)
+            last = beside.near_end - begins
+        kept.append(text[at:first])
+        at = last
+    return " ".join([*kept, text[at:]])
+
+
+def _behind_share(start: int, scene: _Scene) -> bool:
     """Tell whether a number stands behind a share with nothing between but the words of what the share is of."""
-    before = max((end for end in shares if end <= start), default=None)
-    return before is not None and clauses.runs_on(before, start)
+    before = max(
+        (row["end"] for row in scene.rows if row["measure"] == "percent" and row["end"] <= start), default=None
+    )
+    return before is not None and scene.clauses.runs_on(before, start)
 
 
 def _counted(row: dict[str, Any], right: str) -> str | None:
@@ -92,8 +155,9 @@ def _counted(row: dict[str, Any], right: str) -> str | None:
     return right if unit and words_of(right)[: len(words_of(unit))] == words_of(unit) else unit or None
 
 
-def _when(row: dict[str, Any], words: Surroundings, report: Report, asked: Span, ends: Sequence[int]) -> When:
+def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     """Return the time of a figure: by the words around it, else by what the reading found, else by its report."""
+    report, asked = scene.report, scene.asked
     days = span_of_row(row)
     target = row["modality"] == "target" and not tells_of_tasks(words.sentence)
     if target or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
@@ -106,8 +170,11 @@ def _when(row: dict[str, Any], words: Surroundings, report: Report, asked: Span,
         return When(Time.EARLIER, told.span if told.time is Time.EARLIER and told.span else days, told.told)
     if told.time is not Time.UNTOLD:
         return told
+    opening = opening_time(words.opening, asked)
+    if opening is not None:
+        return opening
     pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] in _LOCAL]
-    if days and any(_leads(piece, row["start"], ends) for piece in pieces):
+    if days and any(_leads(piece, row["start"], scene.ends) for piece in pieces):
         return When(time_of_days(days, asked), days, row["period_text"] or "")
     for heading in reversed(headings_of(words.above)):
         told = told_time(heading, "", asked)
@@ -159,7 +226,7 @@ def _bare_numbers(
 def _nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
     for clause in _CLAUSE.finditer(report.text):
-        found = nothing().search(clause.group())
+        found = nothing().search(clause.group()) or _NONE.search(clause.group())
         if not found or _DIGIT.search(clause.group()[found.start() :]):
             continue
         start = clause.start() + found.start()

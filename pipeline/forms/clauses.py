@@ -6,7 +6,7 @@ Between two numbers the last comma or joining word parts what belongs to the fir
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Final
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.text.sentences import split_sentences
-from pipeline.forms.concepts import concepts_in, joined_phrases
+from pipeline.forms.concepts import concepts_in, joined_phrases, left_over
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "clauses")["words"]
 _HARD: Final = re.compile(r"[;:]\s|\.\s|\n|[()]|\s\|\s|\t")
@@ -23,11 +23,14 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]\s)\n|(?<=[,;:])\n(?=\S)")
 _ENDING: Final = re.compile(r";|\.\s")
 _COMMA: Final = re.compile(r",\s")
+_DENYING: Final = re.compile(rf",\s(?={any_of(_WORDS['denying'])}\s)", re.IGNORECASE)
 _JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
 _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
 WORDS_OF_A_BARE_NOUN: Final = 3
 """Behind no more words a comma goes on with what the number counts: `12 đơn các loại, không có đơn tố cáo`."""
 WORDS_OF_A_BASE: Final = 4
+WORDS_THAT_SAY: Final = 3
+"""So many words without a concept make a part of a sentence one of its own: `Hội Nông dân bảo lãnh cho 640 người`."""
 LONGEST_LABEL: Final = 80
 """Letters of a line before its colon that head what it says: `Nhiệm vụ quý IV: kiểm tra 03 tổ chức đảng`."""
 _LONGEST_LEAD: Final = 220
@@ -38,9 +41,16 @@ _LONGEST_LEAD: Final = 220
 class Surroundings:
     """The words around one number.
 
-    `near` is its own clause around it, `left` what of it stands before the number, `lead` all since the last comma,
-    brackets opened there included. `before` is its part of the sentence up to it, `earlier` the parts before that.
+    `near` is its own clause around it, from `near_start` to `near_end`, `left` what of it stands before the number,
+    `lead` all since the last comma, brackets opened there included. `before` is its part of the sentence up to it,
+    which begins at `before_start`, `earlier` the parts before that; `opening` is what opens the sentence before its
+    first number.
     """
+
+    near_start: int
+    near_end: int
+    before_start: int
+    opening: str
 
     left: str
     lead: str
@@ -79,7 +89,12 @@ class Clauses:
         right = _before_hard(gap_right)
         own_right = _split(right)[0] if following < last and len(right) == len(gap_right) else _narrowed(right)
         earlier, before = _own_part(self._text[first:start])
+        begins = bisect_left(self._starts, first)
         return Surroundings(
+            near_start=start - len(own_left),
+            near_end=end + len(own_right),
+            before_start=start - len(before),
+            opening=self._text[first : self._starts[begins]] if begins < at - 1 else "",
             left=own_left if shared else _BRACKETS.sub(" ", left),
             lead=_COMMA.split(_ENDING.split(gap_left)[-1])[-1],
             near=f"{own_left} {own_right}",
@@ -142,7 +157,8 @@ def _behind_hard(gap: str) -> str:
 def _own_part(before: str) -> tuple[str, str]:
     """Return the earlier parts of a sentence, and what stands before a number in its own, where that says something."""
     earlier, _, part = before.rpartition(";")
-    return (earlier, part) if concepts_in(part) else ("", before)
+    says = concepts_in(part) or len(left_over(part)) >= WORDS_THAT_SAY
+    return (earlier, part) if says else ("", before)
 
 
 def _behind_label(left: str) -> str:
@@ -152,8 +168,9 @@ def _behind_label(left: str) -> str:
 
 
 def _before_hard(gap: str) -> str:
-    found = _HARD.search(gap)
-    return gap[: found.start()] if found else gap
+    """Return what stands before the first end of a clause, or before what is denied: `xong, không có hồ sơ trễ`."""
+    ends = [found.start() for found in (_HARD.search(gap), _DENYING.search(gap)) if found]
+    return gap[: min(ends)] if ends else gap
 
 
 def _split(gap: str) -> tuple[str, str]:
@@ -180,6 +197,15 @@ def _narrowed(gap: str) -> str:
     commas = list(_COMMA.finditer(joined_phrases(gap)))
     far = [comma for comma in commas if len(gap[: comma.start()].split()) > WORDS_OF_A_BARE_NOUN]
     return gap[: far[0].start()] if far else gap
+
+
+def says_more(near: str, noun: str) -> bool:
+    """Tell whether a number's own clause says more of it than which noun it counts.
+
+    >>> says_more("tổng số báo cáo", "báo cáo"), says_more("kiến nghị, phản ánh 09 đơn", "đơn")
+    (False, True)
+    """
+    return bool(concepts_in(near) - concepts_in(noun)) or bool(set(left_over(near)) - set(left_over(noun)))
 
 
 @cache

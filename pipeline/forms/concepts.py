@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from extractors.text.folding import fold
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "concepts")
 _IS: Final = "là"
 _COUNT: Final = " số "
+_PER: Final = re.compile(r"/\s*[^\W\d]")
+_LABEL: Final = re.compile(r":\s")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -101,7 +104,17 @@ def concepts_in(text: str) -> frozenset[str]:
     >>> sorted(concepts_in("Số tổ chức đảng được giám sát chuyên đề"))
     ['party_organisation', 'supervise']
     """
-    return frozenset(name for _, _, names in _told(words_of(text)) for name in names)
+    parts = _LABEL.split(text)
+    return frozenset(name for part in parts for _, _, names in _told(words_of(part)) for name in names)
+
+
+def first_told(text: str) -> frozenset[str]:
+    """Return the concepts of a text's first wording.
+
+    >>> sorted(first_told("Số nghị quyết ban hành"))
+    ['resolution']
+    """
+    return frozenset(next((names for _, _, names in _told(words_of(text))), ()))
 
 
 def implied_by(names: Iterable[str]) -> frozenset[str]:
@@ -135,6 +148,11 @@ def left_over(text: str) -> tuple[str, ...]:
 def meaning(text: str) -> tuple[str, ...]:
     """Return the words of a text that mean something by themselves, whether or not a concept covers them."""
     return tuple(word for word in words_of(text) if word not in _empty() and not word.isdigit())
+
+
+def is_empty(word: str) -> bool:
+    """Tell whether a syllable means nothing by itself."""
+    return word in _empty()
 
 
 @cache
@@ -180,7 +198,7 @@ def _units() -> dict[tuple[str, ...], str]:
 def unit_group(unit: str) -> str | None:
     """Return the group of nouns that a counted noun belongs to, by its longest first words; None for an unknown one.
 
-    >>> unit_group("lượt người dân tham gia"), unit_group("tổ chức đảng"), unit_group("con trâu")
+    >>> unit_group("lượt người dân tham gia"), unit_group("tổ chức đảng"), unit_group("cái kẹo")
     ('turns', 'organisations', None)
     """
     words = words_of(unit)
@@ -189,6 +207,52 @@ def unit_group(unit: str) -> str | None:
         if group:
             return group
     return None
+
+
+def group_of_indicator(indicator: str) -> str | None:
+    """Return the group that a noun unknown to `unit_group` counts alike with, by what the reading takes it for."""
+    found: str | None = _TABLE["group_of_indicator"].get(indicator)
+    return found
+
+
+@cache
+def _measures() -> dict[tuple[str, ...], tuple[str, Decimal]]:
+    table = _TABLE["measure"].items()
+    return {words_of(unit): (measure, Decimal(scale)) for measure, units in table for unit, scale in units.items()}
+
+
+@lru_cache(1 << 10)
+def measure_of(unit: str) -> tuple[str, Decimal] | None:
+    """Return the measure of a unit of measure and how many of its least unit it holds.
+
+    A noun that is counted, and a quotient of units, is none.
+
+    >>> measure_of("ha"), measure_of("m² đất"), measure_of("hộ"), measure_of("tạ/ha")
+    (('area', Decimal('10000')), ('area', Decimal('1')), None, None)
+    """
+    words = words_of(unit)
+    lengths = range(len(words), 0, -1) if not _PER.search(unit) else ()
+    return next((found for length in lengths if (found := _measures().get(words[:length]))), None)
+
+
+@cache
+def _lacking() -> tuple[str, ...]:
+    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"]["lacking"])
+
+
+def tells_lacking(words: str) -> bool:
+    """Tell whether folded words, a space around each, say that so many are lacking: ` còn thiếu giáo viên `."""
+    return any(phrase in words for phrase in _lacking())
+
+
+def is_noun_of_all(label: str) -> bool:
+    """Tell whether a label says which noun is counted, and nothing else: `- Đảng viên: 3.204`.
+
+    >>> is_noun_of_all("- Đảng viên"), is_noun_of_all("Đảng viên nữ"), is_noun_of_all("Kiểm tra")
+    (True, False, False)
+    """
+    told = concepts_in(label)
+    return bool(told) and all(concepts()[name].plain for name in told) and not left_over(label)
 
 
 @cache

@@ -11,8 +11,20 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
-from pipeline.forms.concepts import concepts, concepts_in, implied_by, left_over, tells_whole, unit_group, words_of
-from pipeline.forms.model import Adding, Candidate, Indicator, Match, Span, Time
+from pipeline.forms.concepts import (
+    concepts,
+    concepts_in,
+    group_of_indicator,
+    implied_by,
+    is_noun_of_all,
+    left_over,
+    measure_of,
+    tells_lacking,
+    tells_whole,
+    unit_group,
+    words_of,
+)
+from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "above")["words"]
@@ -32,6 +44,7 @@ _ATTENDANCE: Final = frozenset({"attendance"})
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
 _AMONG: Final = (" trong đó ", " riêng về ")
 _PLACES: Final = ("near", "owner", "before", "earlier", "above")
+_MEASURES: Final = frozenset({"area", "length", "weight"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class _Told:
 @lru_cache(1 << 14)
 def _told(candidate: Candidate) -> _Told:
     texts = {place: getattr(candidate, place) for place in _PLACES}
+    texts["near"] = _with_noun(candidate)
     group = unit_group(candidate.unit) if candidate.unit else None
     found = {place: concepts_in(text) for place, text in texts.items()}
     words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
@@ -67,10 +81,22 @@ def _told(candidate: Candidate) -> _Told:
         group,
         bare,
         frozenset(left_over(candidate.near)),
-        tells_whole(candidate.near),
+        tells_whole(candidate.near) or _is_labelled_so(candidate, found["above"]),
         _is_of_another(candidate),
         _of_each(words["near"]),
     )
+
+
+def _is_labelled_so(candidate: Candidate, above: frozenset[str]) -> bool:
+    """Tell whether the label before a number is the bare noun, under no heading on a deed: `- Đảng viên: 3.204`."""
+    label, colon, rest = candidate.near.partition(":")
+    return bool(colon) and is_noun_of_all(label) and not concepts_in(rest) and not _acts(above)
+
+
+def _with_noun(candidate: Candidate) -> str:
+    """Return a number's clause with its whole noun, of which a comma may have cut a part: `lượt cấp ủy, cán bộ`."""
+    noun = candidate.unit or ""
+    return candidate.near if words_of(noun) == () or noun in fold(candidate.near) else f"{candidate.near} | {noun}"
 
 
 def judge(indicator: Indicator, candidate: Candidate, asked: Span) -> Match | None:
@@ -91,6 +117,13 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: _To
         return False
     if candidate.role == "nothing":
         return not wanted.money and not wanted.percent
+    if candidate.role == "whole" and not (wanted.needed and all(concept.plain for concept in wanted.needed)):
+        return False
+    if candidate.measure in _MEASURES or wanted.measure:
+        told_measure = measure_of(candidate.unit) if candidate.unit else None
+        if not told_measure or told_measure[0] != wanted.measure:
+            return False
+        return timely(indicator.adding, candidate, asked)
     if wanted.money != (candidate.measure == "money") and not (
         wanted.percent or (told.group is None and not wanted.money)
     ):
@@ -156,7 +189,7 @@ def _for(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str
     by_words = list(_by_words(wanted, told))
     yield from max(by_concepts, by_words, key=lambda pieces: sum(weight for _, weight in pieces))
     counted = words_of(candidate.unit or "")
-    if wanted.group and told.group == wanted.group:
+    if (wanted.group and told.group == wanted.group) or wanted.measure or (counted and counted == wanted.unit_words):
         yield "unit", _GAIN["unit"]
     elif counted and _names_unit(wanted, counted):
         yield "unit_in_name", _GAIN["unit"]
@@ -166,6 +199,11 @@ def _for(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str
         yield "name", _GAIN["name"]
     if candidate.when.time in (Time.PERIOD, Time.YEAR):
         yield "stated_time", _GAIN["stated_time"]
+    around = wanted.around - wanted.names
+    heads = sum(_place_of_word(word, told) is not None for word in wanted.head_words)
+    heads += sum(any(name in told.concepts[place] for place in _PLACES) for name in around)
+    if heads:
+        yield HEADS, _GAIN["heads"] * heads / (len(wanted.head_words) + len(around))
 
 
 def _names_unit(wanted: Asked, counted: tuple[str, ...]) -> bool:
@@ -219,8 +257,9 @@ def _against(
     yield from _other_concepts(wanted, indicator, told)
     yield from _not_all(wanted, indicator, candidate, told)
     yield from _wrong_share(wanted, candidate, told)
-    if not any(concept.kind == "quality" and concept.family for concept in wanted.needed):
-        yield from _only_a_part(candidate, told)
+    narrowing = {one.name for one in wanted.needed if one.kind == "quality" and one.family}
+    if not narrowing & told.concepts["near"]:
+        yield from _only_a_part(wanted, candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
     if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
         yield "untold_time", -_LOSS["untold_time_of_sum"]
@@ -266,7 +305,7 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[t
     if foreign:
         yield "foreign_words", -min(_LOSS["foreign_words"], foreign * _LOSS["foreign_word"])
     told_near = any(concept.name in told.own for concept in wanted.needed)
-    if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names:
+    if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names and not _of_turns(wanted):
         yield "attendees", -_LOSS["attendees"]
     if wanted.of_period and candidate.when.time is Time.YEAR:
         yield "longer_time", -_LOSS["longer_time"]
@@ -274,14 +313,23 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[t
         yield "other_body", -_LOSS["other_body"]
     if candidate.base:
         yield "base", -_LOSS["rival"]
+    if candidate.measure == "ratio" and all(concept.plain for concept in wanted.needed) and wanted.needed:
+        yield "of_whole", -_LOSS["of_whole"]
     if candidate.measure != "percent":
         yield from _wrong_count(wanted, told)
+
+
+def _of_turns(wanted: Asked) -> bool:
+    """Tell whether the thing asked for is itself people who came: `Số lượt công dân được tiếp`."""
+    return any(concept.kind == "object" and concept.group == "turns" for concept in wanted.needed)
 
 
 def _wrong_count(wanted: Asked, told: _Told) -> Iterator[tuple[str, float]]:
     """Yield the signs that a number is what a share is of, or of each of several and not of all."""
     if told.words["near"].startswith(_RATE_WORDS):
         yield "rate_words", -_LOSS["rate_words"]
+    if tells_lacking(told.words["near"]) and not tells_lacking(f" {' '.join(wanted.name_words)} "):
+        yield "lacking", -_LOSS["rival"]
     if told.of_each and not told.of_each & set(wanted.name_words):
         yield "of_each", -_LOSS["rival"]
 
@@ -291,8 +339,14 @@ def _acts(names: frozenset[str]) -> bool:
     return any(concepts()[name].kind == "act" and not concepts()[name].stock for name in names)
 
 
-def _only_a_part(candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
-    """Yield the signs that a number is part of another; asked of indicators that name no part."""
+def _only_a_part(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is part of another; asked of indicators that name no part.
+
+    One whose noun is named, and is not that of the whole, is asked for: `133 văn bản, trong đó có 03 nghị quyết`.
+    """
+    counted = words_of(candidate.unit or "")
+    if counted and _names_unit(wanted, counted) and f" {' '.join(counted)} " not in told.words["owner"]:
+        return
     if told.words["near"].startswith(_AMONG):
         yield "among", -_LOSS["among"]
     if candidate.role == "part" and candidate.measure != "ratio":
@@ -309,7 +363,7 @@ def _wrong_unit(wanted: Asked, candidate: Candidate, told: _Told) -> Iterator[tu
         return
     if told.group and wanted.group != told.group:
         yield "unit_differs", -_LOSS["unit_near" if "turns" in (wanted.group, told.group) else "unit_differs"]
-    elif candidate.unit and not told.group:
+    elif candidate.unit and not told.group and group_of_indicator(candidate.facts.get("indicator", "")) != wanted.group:
         yield "unit_unknown", -_LOSS["unit_differs"]
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.text.folding import fold
 from pipeline.forms.candidates import candidates_of
-from pipeline.forms.concepts import words_of
+from pipeline.forms.concepts import measure_of, words_of
 from pipeline.forms.matching import Found, answers
 from pipeline.forms.model import Adding, Candidate, Cell, Indicator, Report, Span, State, Time, When
 from pipeline.forms.reports import Standing, standings
@@ -61,7 +61,10 @@ def _cell(unit: int, indicator: int, found: Found, asked: Indicator) -> Cell:
 
 
 def in_unit(candidate: Candidate, indicator: Indicator) -> Decimal:
-    """Return a number in the unit that a form asks for: money in millions where the form says `triệu đồng`."""
+    """Return a number in the unit that a form asks for: money in millions where it says `triệu đồng`, m² as `ha`."""
+    wanted, told = (measure_of(unit) if unit else None for unit in (indicator.unit, candidate.unit))
+    if wanted and told and wanted[0] == told[0]:
+        return (candidate.value * told[1] / wanted[1]).normalize() + 0
     if candidate.measure != "money":
         return candidate.value
     words = words_of(indicator.unit or "")

@@ -94,8 +94,8 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
     [True, True, False]
     >>> is_unit("Mai Châu")
     True
-    >>> is_unit("III")  # the mark of a heading, though some wards are known by it
-    False
+    >>> is_unit("III"), is_unit("con")  # the mark of a heading and a unit of measure, though places are known by them
+    (False, False)
     """
     text = bare_unit(text)
     words = words_of(text)
@@ -111,7 +111,7 @@ def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
         return True
     if _NAMED_UNIT.search(text) and fold(text).startswith(tuple(fold(word) for word in _WORDS["opens_unit"])):
         return True
-    bare = body_of(text) is None and not concepts_in(text)
+    bare = body_of(text) is None and not concepts_in(text) and text[:1].isupper()
     return bool(place) and (bare or body_of(text) is not None) and _is_known_place(" ".join(place))
 
 
@@ -130,9 +130,25 @@ def _is_known_place(words: str) -> bool:
 
 
 def _is_total(text: str) -> bool:
-    return (
-        bool(text) and fold(text).startswith(tuple(fold(word) for word in _WORDS["total"])) and len(words_of(text)) <= 5
-    )
+    """Tell whether a head is that of the totals, which says of whom at most: `Tổng số học sinh` says of what."""
+    words = f" {' '.join(words_of(text))} "
+    opening = next((word for word in _total_words() if words.startswith(f" {word} ")), None)
+    if opening is None:
+        return False
+    rest = words[len(opening) + 1 :]
+    for whom in _all_of_whom():
+        rest = rest.replace(f" {whom} ", " ")
+    return not rest.strip()
+
+
+@cache
+def _total_words() -> tuple[str, ...]:
+    return tuple(sorted(map(fold, _WORDS["total"]), key=len, reverse=True))
+
+
+@cache
+def _all_of_whom() -> tuple[str, ...]:
+    return tuple(sorted(map(fold, _WORDS["of_whom"]), key=len, reverse=True))
 
 
 def _is_beside(text: str) -> bool:

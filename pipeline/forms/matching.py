@@ -32,11 +32,11 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
     for at, indicator in enumerate(indicators):
         for number, candidate in enumerate(candidates):
             match = judge(indicator, candidate, asked)
-            if match and match.score >= _floor(candidate) - _ONLY:
+            if match and match.own_score >= _floor(candidate) - _ONLY:
                 scored[at, number] = match
     for at in range(len(indicators)):
         _favour_the_only_one(scored, at, indicators[at])
-    scored = {pair: match for pair, match in scored.items() if match.score >= _floor(match.candidate)}
+    scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
     taken = _assigned(scored)
     return [_found(at, scored, taken) for at in range(len(indicators))]
 
@@ -75,7 +75,7 @@ def _exchange(chosen: dict[int, int], scored: dict[tuple[int, int], Match]) -> N
     for one, other in combinations(sorted(chosen), 2):
         now = scored[one, chosen[one]].score + scored[other, chosen[other]].score
         first, second = scored.get((one, chosen[other])), scored.get((other, chosen[one]))
-        if not first or not second or min(first.score, second.score) < _LIMIT["value"]:
+        if not first or not second or min(first.own_score, second.own_score) < _LIMIT["value"]:
             continue
         if first.score + second.score > now + _LIMIT["margin_of_exchange"]:
             chosen[one], chosen[other] = chosen[other], chosen[one]
@@ -98,7 +98,7 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
     others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
     margin = others[0][0] if others else 1.0
     near = tuple(match for apart, match in others if apart < _LIMIT["margin_of_several"])
-    if best.score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"]:
+    if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"]:
         return Found(State.DOUBT, best, near)
     return Found(State.SEVERAL if near else State.VALUE, best, near)
 

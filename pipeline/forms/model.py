@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
+
+HEADS: Final = "heads"
+"""The piece of evidence that the heads above an indicator give."""
 
 
 class Adding(StrEnum):
@@ -151,6 +155,11 @@ class Match:
     candidate: Candidate
     score: float
     evidence: tuple[tuple[str, float], ...]
+
+    @property
+    def own_score(self) -> float:
+        """The score without what the heads of the indicator give, which only parts numbers that suit alike."""
+        return self.score - sum(weight for name, weight in self.evidence if name == HEADS)
 
 
 class State(StrEnum):

@@ -21,6 +21,7 @@ SLACK: Final = timedelta(days=20)
 """Reports close their books some days before the period ends, and begin where the last one closed."""
 _WORDS_OF_A_NOUN: Final = 3
 _SINCE_WORD: Final = "từ "
+_COMPARING: Final = "so "
 _NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
 _MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
 _SINCE: Final = re.compile(
@@ -94,6 +95,21 @@ def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> Wh
         if found is not None:
             return found
     return When(Time.UNTOLD)
+
+
+def opening_time(opening: str, asked: Span) -> When | None:
+    """Return the time that opens a sentence and holds for all its numbers that tell none themselves, else None.
+
+    >>> quarter = Span(date(2025, 7, 1), date(2025, 9, 30))
+    >>> opening_time("Từ đầu năm đến nay tiếp nhận", quarter).time
+    <Time.YEAR: 'year'>
+    >>> opening_time("So với cùng kỳ năm trước, tiếp", quarter) is None
+    True
+    """
+    led = _nearest(opening, True, asked)
+    if led is None or led.time not in (Time.YEAR, Time.PERIOD, Time.EARLIER):
+        return None
+    return None if fold(opening).strip(" -+").startswith(_COMPARING) else led
 
 
 def tells_of_tasks(sentence: str) -> bool:
