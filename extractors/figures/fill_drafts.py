@@ -16,9 +16,11 @@ from extractors.figures.reading.bare_measures import is_money, is_yield
 from extractors.figures.reading.classes import LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
 from extractors.figures.reading.headed import headed_unit
+from extractors.figures.reading.hedges import hedge_of
 from extractors.figures.reading.indicators import set_indicator
-from extractors.figures.reading.modality import hedge_of
-from extractors.figures.reading.units import Unit, counts_people_before, is_plan_in_bracket, unit_before, unit_behind
+from extractors.figures.reading.unit import Unit
+from extractors.figures.reading.units import is_plan_in_bracket, unit_behind
+from extractors.figures.reading.units_before import counts_people_before, unit_before
 from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits

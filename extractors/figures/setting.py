@@ -12,8 +12,7 @@ from typing import Final
 
 from extractors.figures.actors import actors_of
 from extractors.figures.draft import Draft, Passage, list_opener
-from extractors.figures.reading.indicators import heading_activity
-from extractors.figures.reading.modality import (
+from extractors.figures.reading.announced import (
     announces_aims,
     announces_years,
     articles_start,
@@ -24,6 +23,7 @@ from extractors.figures.reading.modality import (
     proposes,
     tells_results,
 )
+from extractors.figures.reading.indicators import heading_activity
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Period, Section

@@ -10,6 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft, list_opener
+from extractors.figures.reading.bracketed_classes import (
+    LONGEST_SHARED,
+    TELLS,
+    Class,
+    breach_of_list,
+    class_before_bracket,
+)
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
 from extractors.figures.reading.lists_of_classes import numbered_level, sector_of_share
@@ -19,7 +26,6 @@ from extractors.model import Measure
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
-_COUNT: Final = Measure.COUNT
 _SCORE: Final = Measure.SCORE
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["free_classes"]
 _BEHIND_NOUN: Final = tuple(phrase.split() for phrase in _WORDS["behind_noun"])
@@ -35,9 +41,7 @@ _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
 _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
-_SIGNS: Final = frozenset(",;:.()")
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
-_TELLS: Final = frozenset(_WORDS["tells"])
 _MOVES: Final = frozenset(_WORDS["moves"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
@@ -46,21 +50,12 @@ _LONGEST_BAND: Final = 8
 _TO: Final = frozenset(_WORDS["to"])
 _LONGEST_GROUP: Final = 6
 _HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
-_LONGEST_SHARED: Final = 6
-_LONGEST_LEAD: Final = 14
-_FIELDS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["field"])
 _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset(_WORDS["instances"])
 _LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
-_LONGEST_BREACH: Final = 20
-_LISTS_OF_BREACHES: Final = Lexicon((word, True) for word in _TABLE["lists_of_breaches"])
-_HANDLING: Final = frozenset(_WORDS["handling"])
 _NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
-
-Class = tuple[int, int]
-"""The words `start:end` of the sentence that name a class."""
 
 
 def name_classes(drafts: Sequence[Draft]) -> None:
@@ -144,7 +139,7 @@ def _state_at(keys: list[str], at: int) -> int | None:
 def _has_other_state(draft: Draft, own: int) -> bool:
     """Tell whether another state stands by a figure of the same noun or family, or by one without a noun."""
     fellows = [draft, *_fellows(draft), *(other for other in draft.passage.drafts if other.unit is None)]
-    near = [(o.at - _WORDS_TO_STATE - _LONGEST_SHARED, o.resume + _LONGEST_BAND) for o in fellows]
+    near = [(o.at - _WORDS_TO_STATE - LONGEST_SHARED, o.resume + _LONGEST_BAND) for o in fellows]
     others = (start for start, _, _ in _STATES.scan(draft.keys) if start != own)
     return any(first <= start < last for start in others for first, last in near)
 
@@ -236,7 +231,7 @@ def _group(draft: Draft) -> Class | None:
         return None
     group = _GROUPS.at(keys, start)
     for at in range(group[0] if group else start, end):
-        if not keys[at].isalpha() or keys[at] in _TELLS or (not group and STOPS.at(keys, at)):
+        if not keys[at].isalpha() or keys[at] in TELLS or (not group and STOPS.at(keys, at)):
             return None
     if _moved(keys, end, draft.at):
         return None
@@ -342,7 +337,7 @@ def _what(draft: Draft) -> Class | None:
     end = first
     while end < len(keys) and keys[end].isalpha() and (keys[end] == "của" or not STOPS.at(keys, end)):
         end += 1
-    return (first, end) if 0 < end - first <= _LONGEST_SHARED else None
+    return (first, end) if 0 < end - first <= LONGEST_SHARED else None
 
 
 def _criterion(draft: Draft) -> Class | None:
@@ -364,54 +359,6 @@ def _heads_marks(line: str) -> bool:
     return bool(_HEADINGS_OF_MARKS.scan(keys_of(line)))
 
 
-def _before_bracket(draft: Draft) -> Class | None:
-    """Read what stands before a bracket with a number alone, another beside it: `đất đai (31 vụ), môi trường (4)`."""
-    found = _bracketed(draft)
-    others = (other for other in draft.passage.drafts if other is not draft and other.unit == draft.unit)
-    return found if found and any(_bracketed(other) for other in others) else None
-
-
-def _bracketed(draft: Draft) -> Class | None:
-    """Return the short phrase, no name, that stands behind a sign or verb before the bracket of the number alone."""
-    keys, words = draft.keys, draft.passage.sentence.words
-    alone = draft.bracket == draft.at - 1 and keys[draft.resume : draft.resume + 1] == [")"]
-    if not alone or draft.unit is None or draft.measure is not _COUNT or draft.bracket < 1:
-        return None
-    start = end = draft.bracket
-    while start > 0 and end - start < _LONGEST_LEAD and (keys[start - 1].isalpha() or keys[start - 1] == "-"):
-        start -= 1
-    counted = keys[start - 1] == NUMBER
-    start = max((to for _, to, _ in _FIELDS.scan(keys[start:end])), default=0) + start
-    start = max((at + 1 for at in range(start, end) if STOPS.at(keys, at) or keys[at] in _TELLS), default=start)
-    named = any(word[0].isupper() for word in words[start:end])
-    return (start, end) if 0 < end - start <= _LONGEST_SHARED and not (named or counted) else None
-
-
-def _breach_of_list(draft: Draft) -> Class | None:
-    """Read what a bare number of a list of breaches counts: `Nội dung vi phạm: đất đai: 12; tham nhũng: 5`."""
-    keys = draft.keys
-    if draft.unit is not None or "phạm" not in draft.passage.sentence.vocabulary or ":" not in keys:
-        return None
-    opened = keys.index(":")
-    end = draft.at - (keys[draft.at - 1] == ":")
-    start = _item_start(keys, opened, end, ";:" if end < draft.at else ",;:")
-    named = any(True for _ in _LISTS_OF_BREACHES.scan(keys[:opened])) and _HANDLING.isdisjoint(keys[:opened])
-    others = [other for other in draft.passage.drafts if other is not draft]
-    beside = any(other.unit is None for other in others) and all(other.at > opened for other in others)
-    if start is None or not named or not beside:
-        return None
-    end = back_over_copulas(keys, end, start)
-    return (start, end) if start < end else None
-
-
-def _item_start(keys: list[str], opened: int, end: int, signs: str) -> int | None:
-    """Return where the item of a list that ends at `end` begins, behind one of the signs."""
-    start = end
-    while start > opened + 1 and keys[start - 1] not in signs and keys[start - 1] not in (NUMBER, "(", ")"):
-        start -= 1
-    return start if 0 < end - start <= _LONGEST_BREACH and keys[start - 1] in signs else None
-
-
 _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "verdict_on_marks": _verdict,
     "criterion": _criterion,
@@ -422,8 +369,8 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "level_of_place": _level_of_place,
     "group": _group,
     "what_a_share_is": _is_what,
-    "breach_of_list": _breach_of_list,
-    "before_bracket": _before_bracket,
+    "breach_of_list": breach_of_list,
+    "before_bracket": class_before_bracket,
     "numbered_level": numbered_level,
     "sector_of_share": sector_of_share,
 }

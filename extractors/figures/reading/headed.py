@@ -10,14 +10,9 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
 from extractors.figures.reading.counted import COUNTED, SEXES, STOPS, back_over_copulas, counted_as_time, counted_at
-from extractors.figures.reading.units import (
-    WHICH_TIME,
-    Unit,
-    as_written,
-    counts_people_before,
-    joined_end,
-    shortened_end,
-)
+from extractors.figures.reading.unit import Unit, as_written
+from extractors.figures.reading.units import joined_end, shortened_end
+from extractors.figures.reading.units_before import WHICH_TIME, counts_people_before
 from extractors.figures.words import CITATION, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table

@@ -1,16 +1,15 @@
-"""How a number is meant: its hedge (hơn, ít nhất), and whether it is a result, an aim or an earlier value.
+"""How a number is meant: a result, an aim or an earlier value.
 
-Sources: gold guidelines, "hedge" and "modality"; words in the rules `hedges`, `cues` and `modality`.
+Sources: gold guidelines, "modality"; words in the rules `cues` and `modality`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.figures.draft import CUES, Cue, Draft, Passage
-from extractors.figures.reading.classes import LABELS
+from extractors.figures.draft import Cue, Draft, Passage
+from extractors.figures.reading.announced import BACK, LEVELS, LOOKS_BACK, YEAR
 from extractors.figures.reading.earlier import (
     is_earlier_year,
     is_previous,
@@ -18,63 +17,29 @@ from extractors.figures.reading.earlier import (
     only_copulas,
     opens_in_earlier_year,
 )
-from extractors.figures.reading.norms import announces_marks, announces_rule, is_fixed, is_told_as_fact
+from extractors.figures.reading.norms import is_fixed, is_told_as_fact
 from extractors.figures.reading.put_off import is_put_off
 from extractors.figures.reading.reach import is_attribute, is_supposed, reaches, stands_now
-from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
-from extractors.model import Hedge, Measure, Modality
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
+from extractors.model import Measure, Modality
 from extractors.rulebook import load_table
-from extractors.text.lines import line_start
 
 _ACTUAL: Final = Modality.ACTUAL
 _MONEY: Final = Measure.MONEY
 _PREVIOUS: Final = Modality.PREVIOUS
 _TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
-_OF_EARLIER: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
 _JOINS_PASSIVE: Final = frozenset(_WORDS["joins_passive"])
 _CHANGES_BEHIND: Final = tuple(phrase.split() for phrase in _WORDS["changes_behind"])
 _TABLE: Final = load_table(__package__, "modality")
-_HEDGES: Final = Lexicon(
-    (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"]
-)
-_HEDGES_BEHIND: Final = Lexicon(
-    (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("after", ())
-)
-_NO_HEDGES: Final = Lexicon(
-    (word, True) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("longer", ())
-)
 _PLANS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["plans"])
-_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
-_RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
-_SHOWN: Final = Lexicon((word, True) for word in _TABLE["heading"]["shown"])
-_OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
-_NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _MEASURED_BY: Final = frozenset({NUMBER, *_WORDS["measured_by"]})
 _PLAN_WORDS: Final = frozenset(_WORDS["plan_words"])
 _OF_PLANS: Final = frozenset(_WORDS["of_plans"])
-_MOVES: Final = frozenset(_OF_EARLIER["moves"])
-_MOVES_UP_TO: Final = frozenset(_OF_EARLIER["moves_up_to"])
-_PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
-_LEADS_TIME: Final = frozenset(_OF_EARLIER["leads_time"])
-_COMPARATIVES: Final = frozenset(_WORDS["comparatives"])
-_LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
-_BACK: Final = frozenset(_WORDS["back"])
 _STRIVES: Final = [";", "phấn"]
 _EVERYDAY: Final = frozenset({"được"})
 """Of the words that look back, those that an aim may hold."""
-_LEVELS: Final = frozenset(_WORDS["levels"])
-_COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _OF_EARLIER["compares_level"])
-_CONTRASTS: Final = Lexicon((word, True) for word in _TABLE["earlier"]["contrasts"])
-_NOW: Final = frozenset({"nay", "hiện"})
-_WORDS_TO_OPENING_YEAR: Final = 3
-_OPENS_TIME: Final = frozenset(_OF_EARLIER["opens_time"])
-_NEAR_COLON: Final = 9
-_COMPARED: Final = 8
-_SPREAD: Final = tuple(phrase.split() for phrase in _WORDS["spread"])
-_PARAGRAPH: Final = 1500
 _REQUESTS: Final = tuple(phrase.split() for phrase in _WORDS["requests"])
 _REQUEST_NOUNS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_before"])
 _OF_REQUESTS: Final = Lexicon((word, True) for word in _TABLE["requests"]["nouns_behind"])
@@ -84,130 +49,7 @@ _COUNTED_REQUESTS: Final = frozenset(_TABLE["requests"]["counted"])
 _TURNS: Final = frozenset({"nhưng", "mà"})
 """Words that turn one clause of a list only: `đề nghị thu hồi 8 quyết định có đơn nhưng sai; thu hồi 1 quyết định`."""
 _WORDS_OF_PASSIVE: Final = 8
-_LONG_TITLE: Final = 60
-_LONGEST_TITLE: Final = 150
-"""Characters of a heading; what is longer is a paragraph with a number before it."""
-_BEHIND_REACH: Final = 12
-_FAR: Final = 14
 _WORDS_OF_PLAN: Final = 7
-
-
-def hedge_of(draft: Draft) -> Hedge | None:
-    """Return how the writer qualifies the number."""
-    keys = draft.keys
-    before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
-    if before and _NO_HEDGES.before(keys, draft.at):
-        before = None
-    if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
-        before = None
-    near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
-    if not _HEDGES_BEHIND.firsts.intersection(near):
-        return before[1] if before else None
-    for at in range(draft.at + 1, draft.at + 1 + len(near)):
-        if keys[at] in ",;.:(" or keys[at] in (NUMBER, "từ") or keys[at : at + 2] == ["trình", "độ"]:
-            break
-        behind = _HEDGES_BEHIND.at(keys, at)
-        if behind:
-            if LABELS.before(keys, at) and keys[draft.at - 1] != "từ":
-                break
-            return behind[1]
-    return before[1] if before else None
-
-
-def _is_difference(draft: Draft) -> bool:
-    """Tell whether the number says by how much one level is above or below another: `thấp hơn 4,5% so với kế hoạch`."""
-    keys = draft.keys
-    compared = keys[draft.at - 1 : draft.at] == ["hơn"] and keys[draft.at - 2] in _COMPARATIVES
-    return compared and keys[draft.resume : draft.resume + 1] == ["so"]
-
-
-def _stands_on_place(draft: Draft) -> bool:
-    """Tell whether `trên` behind a counted noun says where: `160 xã trên 9 huyện`."""
-    on = draft.keys[draft.at - 1 : draft.at] == ["trên"]
-    return on and any(other.resume == draft.at - 1 and other.family == "org" for other in draft.passage.drafts)
-
-
-def _is_out_of(draft: Draft) -> bool:
-    """Tell whether `trên` behind a figure of the same noun says out of how many: `75 ha trên 90 ha`."""
-    if draft.keys[draft.at - 1 : draft.at] != ["trên"] or draft.unit is None:
-        return False
-    noun = draft.unit.split()[0]
-    return any(
-        other.at < draft.at
-        and (other.unit or "").split()[:1] == [noun]
-        and all(key.isalpha() for key in draft.keys[other.resume : draft.at])
-        and draft.at - 1 - other.resume in (0, 1, 2)
-        for other in draft.passage.drafts
-    )
-
-
-def heading_aim(title: str, year: int | None) -> bool | None:
-    """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
-    keys = keys_of(title)
-    if len(title) > _LONGEST_TITLE:
-        return None
-    if _RESULTS.scan(keys):
-        return False
-    if _AIMS.scan(keys):
-        return True
-    years = [int(named) for named in _YEAR.findall(title)]
-    return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
-
-
-def tells_results(line: str) -> bool:
-    """Tell whether the line over a table says that it shows what is or was: `Kết quả rà soát hộ nghèo`."""
-    return bool(_SHOWN.scan(keys_of(line)))
-
-
-def announces_aims(opener: str) -> bool:
-    """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
-    keys = keys_of(opener)
-    if announces_marks(opener) or announces_rule(opener):
-        return True
-    cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
-    return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
-
-
-def announces_years(passage: Passage) -> bool:
-    """Tell whether a sentence strives for its numbers to the year that it names (`đến năm 2030 phấn đấu ...`)."""
-    keys = passage.sentence.keys
-    aims = {keys[start] for start, _, cue in passage.cues if cue.kind == "target"}
-    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is _TARGET
-
-
-def goes_on_aiming(passage: Passage) -> bool:
-    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
-    keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
-    if _BACK.intersection(keys[: last.at]) or any(
-        cue.kind in _LOOKS_BACK and keys[start] != "mà" for start, _, cue in last.cues_before(0)
-    ):
-        return False
-    return bool(_LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
-
-
-def proposes(text: str) -> bool:
-    """Tell whether a proposal is presented anywhere in a text."""
-    return any(word in text for word in _PROPOSALS)
-
-
-def is_proposed(text: str, passage: Passage) -> bool:
-    """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
-    start = line_start(text, passage.sentence.start, _PARAGRAPH)
-    return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
-
-
-def operative_start(text: str) -> int:
-    """Return where the orders of a directive begin, behind what it decides on and why."""
-    found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
-    return min(found, default=0)
-
-
-def articles_start(text: str) -> int:
-    """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
-    if "Điều 1." not in text:
-        return len(text)
-    first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
-    return first.start() if first and second and first.start() < second.start() else len(text)
 
 
 def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
@@ -245,9 +87,9 @@ def _aims_of_list(passage: Passage) -> int:
     The items before it are aims as well: `Tỷ lệ huy động trẻ đạt 38%; phấn đấu 99% trẻ được học 2 buổi/ngày`.
     """
     keys = passage.sentence.keys
-    if ";" not in passage.sentence.vocabulary or not _BACK.isdisjoint(passage.sentence.vocabulary - _EVERYDAY):
+    if ";" not in passage.sentence.vocabulary or not BACK.isdisjoint(passage.sentence.vocabulary - _EVERYDAY):
         return 0
-    if any(cue.kind in _LOOKS_BACK for _, _, cue in passage.cues):
+    if any(cue.kind in LOOKS_BACK for _, _, cue in passage.cues):
         return 0
     return next((at for at, _, cue in passage.cues if cue.kind == "target" and keys[at - 1 : at + 1] == _STRIVES), 0)
 
@@ -323,7 +165,7 @@ def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
         return True
     if keys[start:end] in _REQUESTS and _is_told_request(draft, start, end):
         return True
-    if keys[start] == "nhằm" and "," in keys[end : draft.at] and _LEVELS.isdisjoint(keys[draft.at - 2 : draft.at]):
+    if keys[start] == "nhằm" and "," in keys[end : draft.at] and LEVELS.isdisjoint(keys[draft.at - 2 : draft.at]):
         return True
     if keys[start] == "phải" and (_is_suffered(draft, start) or keys[start - 1] == "không"):
         return True
@@ -400,7 +242,7 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
 def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:
     """Tell whether a cue ends in a year that is over for the document: `đến năm 1998` in a report of 2001."""
     sentence = draft.passage.sentence
-    named = _YEAR.fullmatch(sentence.words[end]) if end < draft.at and sentence.keys[end] == DIGITS else None
+    named = YEAR.fullmatch(sentence.words[end]) if end < draft.at and sentence.keys[end] == DIGITS else None
     return named is not None and year is not None and sentence.keys[end - 1] == "năm" and int(named[0]) < year
 
 

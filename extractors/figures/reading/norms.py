@@ -210,7 +210,7 @@ def _is_of_scale(draft: Draft) -> bool:
         return False
     bounded = draft.numeral.value_max is not None or draft.hedge in (_UNDER, _AT_LEAST)
     conditional = "thì" in keys[draft.resume : draft.resume + 2] or keys[draft.resume : draft.resume + 1] == [":"]
-    conditional = conditional or NUMBER in keys[draft.resume + 1 : draft.resume + 3] and keys[draft.resume] == "đến"
+    conditional = conditional or (NUMBER in keys[draft.resume + 1 : draft.resume + 3] and keys[draft.resume] == "đến")
     if not (bounded or conditional):
         return False
     behind = range(draft.resume, min(len(keys), draft.resume + _WORDS_FROM_MARK_TO_CLASS))

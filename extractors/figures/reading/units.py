@@ -1,4 +1,4 @@
-"""The noun phrase that a number counts: behind it (149 hội nghị), or before it (số người dự: 150), or none.
+"""The noun phrase behind a number that it counts: `149 hội nghị`, or none where the text leaves it out.
 
 Source: gold guidelines, "unit": the shortest noun phrase, coordinated nouns together, as written, lower case;
 money and counts over time keep their denominators (đồng/người/tháng; tin, bài/tháng).
@@ -7,22 +7,13 @@ money and counts over time keep their denominators (đồng/người/tháng; tin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import (
-    COPULAS,
-    COUNTED,
-    SEXES,
-    STOPS,
-    VERBS,
-    Counted,
-    back_over_copulas,
-    counted_at,
-)
-from extractors.figures.reading.dictionary import no_thing_end, noun_end
+from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, Counted, counted_at
+from extractors.figures.reading.unit import Unit, as_written
+from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -32,10 +23,6 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "units")["words"]
 _PAPERS_DONE: Final = tuple(phrase.split() for phrase in _WORDS["papers_done"])
 _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
-_BEFORE_NO_QUANTITY: Final = frozenset(_TABLE["no_quantity_behind"])
-_WHOLE: Final = "tổng"
-_QUANTITY: Final = Lexicon((word, word) for word in [*_TABLE["quantity"], _WHOLE])
-_ACTS_OR_NOUNS: Final = [keys_of(phrase) for phrase in _TABLE["acts_or_nouns"]]
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _TIMES_OF_ACTS: Final = frozenset(_TABLE["acts_told_in_times"])
 _ACT_REACH: Final = 40
@@ -51,19 +38,12 @@ _BEFORE_MARKS: Final = frozenset(_WORDS["before_marks"])
 _BOUNDS: Final = frozenset(_WORDS["bounds"])
 _ENDS_OF_MARK: Final[tuple[list[str], ...]] = ([], ["."], [";"], [","], ["("], [")"])
 _LONGEST_LABEL: Final = 5
-_MOST_LISTED: Final = 4
-_LONGEST_UNKNOWN: Final = 2
-_CLOSES_LIST: Final = frozenset({",", ";", ".", ")"})
 _LONGEST_CLASS: Final = 7
 _LEADS_ON: Final = frozenset(_TABLE["leads_on"])
 _ENDS_OF_AMOUNTS: Final = ([",", "-"], [",", "–"], [".", "-"])
 """Signs that close an amount of money: `12.500.000,- đồng`."""
 _OWN_WORDS: Final = 2
-_LONGEST_SUBJECT: Final = 16
 _MANY_CITED: Final = 100
-_OPENS_CLAUSE: Final = frozenset(_WORDS["opens_clause"])
-WHICH_TIME: Final = frozenset(_WORDS["which_time"])
-"""Words behind a noun that then names a time, and nothing counted: `kỳ trước chuyển sang: 17`."""
 _QUOTES: Final = frozenset("“\"”'‘’")
 _JOINS: Final = frozenset({",", "và", "hoặc", "-", "–"})
 _TOGETHER: Final = frozenset(frozenset(pair) for pair in _TABLE["together"])
@@ -71,21 +51,7 @@ _TOGETHER_LONG: Final = frozenset(frozenset(pair) for pair in _TABLE["together_l
 _SHORTENED: Final = frozenset(_TABLE["shortened"])
 _SHORT_LASTS: Final = frozenset(_TABLE["shortened_last"])
 _SHORT_JOINS: Final = frozenset({",", "và", "-", "–"})
-_ENDS: Final = frozenset({",", ";", "(", ")", ".", NUMBER, "và"})
-_ATTENDS: Final = Lexicon((word, True) for word in _TABLE["attends"])
-_TAKEN_IN: Final = Lexicon((word, True) for word in _TABLE["taken_in"])
 _CLOSED: Final = frozenset({NUMBER, CITATION, DIGITS})
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit in a sentence: its tokens `first:last`, its text, what it is, and the first token behind it."""
-
-    first: int
-    last: int
-    text: str
-    what: Counted | None
-    resume: int
 
 
 def unit_behind(draft: Draft) -> Unit | None:
@@ -99,7 +65,7 @@ def unit_behind(draft: Draft) -> Unit | None:
         return base
     hit = counted_at(keys, start)
     if hit is None:
-        return None if skipped and not draft.numeral.percent else _unknown(draft, start)
+        return None if skipped and not draft.numeral.percent else unknown_noun(draft, start)
     end, readings = _before_level(keys, start, hit)
     what = None if _is_proper_name(draft, start, end) else _reading(draft, readings)
     if what is None or (what.time and draft.numeral.percent):
@@ -111,7 +77,7 @@ def unit_behind(draft: Draft) -> Unit | None:
     joined = start
     if what.measure is _COUNT:
         end, what, joined = joined_end(draft, start, end, what)
-        end = max(end, shortened_end(keys, start), _over_unknown(draft, end, what))
+        end = max(end, shortened_end(keys, start), over_unknown(draft, end, what))
     last, end = _over_denominators(draft, end, what)
     if what.head_words:
         last = joined + what.head_words
@@ -267,51 +233,13 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
             noun is None
             or not _go_together(noun[1][0], what, joined, noun[0] - end - joined)
             or (joined and listed and (_is_label(keys, noun[0]) or _opens_next(keys, noun[0], noun[1][0].family)))
-            or (joined and _is_act(keys, noun[0]) and keys[end] == ",")
+            or (joined and is_act(keys, noun[0]) and keys[end] == ",")
         ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
-
-
-def _over_unknown(draft: Draft, end: int, what: Counted) -> int:
-    """Return the end of nouns that no lexicon knows and that close the list of the one before `end`: `46 súng, mã tấu`.
-
-    Each is all that stands between a comma and the next sign.
-    """
-    keys, words = draft.keys, draft.passage.sentence.words
-    if what.family == "event" or what.prefix or what.instance:
-        return end
-    for _ in range(_MOST_LISTED):
-        start = last = end + 1
-        if keys[end:start] != [","]:
-            break
-        while last < len(keys) and last - start <= _LONGEST_UNKNOWN and words[last].isalpha() and words[last].islower():
-            last += 1
-        closed = start < last <= start + _LONGEST_UNKNOWN and (last == len(keys) or keys[last] in _CLOSES_LIST)
-        if not closed or not _is_unknown_noun(keys, start, last):
-            break
-        end = last
-    return end
-
-
-def _is_unknown_noun(keys: list[str], start: int, last: int) -> bool:
-    """Tell whether the words `start:last` are a noun that our lexicon does not know: one syllable, or known in part."""
-    known = COUNTED.at(keys, start)
-    if (known and known[0] >= last) or LABELS.at(keys, start) or no_thing_end(keys, start):
-        return False
-    if any(STOPS.at(keys, at) for at in range(start, last)):
-        return False
-    return last == start + 1 or known is not None
-
-
-def _is_act(keys: list[str], end: int) -> bool:
-    """Tell whether the noun that ends at `end` is a verb: `38 vụ việc, kiến nghị xử lý 6`, `5 đơn, phản ánh với xã`."""
-    if keys[end - 2 : end] not in _ACTS_OR_NOUNS:
-        return False
-    return keys[end : end + 1] == ["với"] or VERBS.at(keys, end) is not None
 
 
 def shortened_end(keys: list[str], start: int) -> int:
@@ -381,46 +309,6 @@ def _opens_next(keys: list[str], end: int, family: str) -> bool:
     return noun is not None and noun[1][0].family == family
 
 
-def _unknown(draft: Draft, start: int) -> Unit | None:
-    """Take a word that the lexicon does not know as the noun, unless it is a verb, a particle or a class."""
-    keys, sentence = draft.keys, draft.passage.sentence
-    if STOPS.at(keys, start) or LABELS.at(keys, start):
-        return None
-    written = sentence.words[start]
-    if len(written) == 1 or (written[0].isupper() and not written.isupper()):
-        return None
-    if written.isupper():
-        return Unit(start, start + 1, as_written(draft, start, start + 1), None, start + 1)
-    if _names_no_thing(draft, start):
-        return None
-    end = noun_end(keys, start) or _end_of_unknown(keys, sentence.words, start)
-    return Unit(start, end, as_written(draft, start, end), None, end)
-
-
-def _names_no_thing(draft: Draft, start: int) -> bool:
-    """Tell whether a verb or adjective at `start` says something of those counted: `còn lại 23 chờ thủ tục`.
-
-    One of several syllables may name what is counted as well (`5 hành động`), but where the number opens its clause.
-    """
-    end = no_thing_end(draft.keys, start)
-    if end - start <= 1 or draft.numeral.percent:
-        return end > 0
-    return draft.floor > 0 and draft.keys[draft.at - 1] in _OPENS_CLAUSE
-
-
-def _end_of_unknown(keys: list[str], words: list[str], start: int) -> int:
-    """Return the end of a noun of one syllable with the noun or the syllable behind it that belongs to it."""
-    end = start + 1
-    known = COUNTED.at(keys, end)
-    if known and known[0] > end + 1 and known[1][0].measure is _COUNT:
-        return known[0]
-    if end >= len(keys) or not words[end].islower() or not keys[end].isalpha():
-        return end
-    if STOPS.at(keys, end) or LABELS.at(keys, end) or no_thing_end(keys, end):
-        return end
-    return noun_end(keys, end) or end + 1
-
-
 def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
     """Tell whether the words `start:end` tell the plan of the count before their bracket: `96 cuộc (kế hoạch 90)`."""
     plan = None
@@ -434,78 +322,3 @@ def is_plan_in_bracket(keys: list[str], start: int, end: int) -> bool:
     counted = counted_at(keys, start - keys[:start][::-1].index(NUMBER))
     is_document = counted is not None and counted[1][0].family == "document"
     return not is_document and len(between) <= _OWN_WORDS and all(key.isalpha() for key in between)
-
-
-def as_written(draft: Draft, first: int, last: int) -> str:
-    """Return the words `first:last` of the sentence as a unit is written, in small letters."""
-    return draft.passage.sentence.written(first, last).lower()
-
-
-def unit_before(draft: Draft, direct: bool) -> Unit | None:
-    """Return the noun before a number without one behind it: `số người dự ... là 164`; if `direct`, `đại biểu: 150`."""
-    keys = draft.keys
-    if keys[draft.at - 2 : draft.at] == ["thang", "điểm"]:
-        scale = COUNTED.at(keys, draft.at - 1)
-        return Unit(draft.at - 1, draft.at, "điểm", scale[1][0], draft.at + 1) if scale else None
-    end = back_over_copulas(keys, draft.at, draft.floor)
-    start = end
-    is_told = keys[draft.at - 1 : draft.at] == ["là"]
-    while start > draft.floor and (keys[start - 1] not in _ENDS or (is_told and keys[start - 1] in (",", "và"))):
-        start -= 1
-        if keys[start : start + 1] == [","] and draft.at - start > _LONGEST_SUBJECT:
-            break
-        hit = _QUANTITY.at(keys, start)
-        if hit and hit[0] <= end and (not start or keys[start - 1] not in _BEFORE_NO_QUANTITY):
-            noun = COUNTED.at(keys, hit[0])
-            if hit[1] == _WHOLE and (noun is None or noun[1][-1].measure is not _COUNT):
-                continue
-            if noun is None or noun[0] > end or noun[1][-1].measure is not _COUNT:
-                return None
-            if noun[0] == end and (marks := _marks(draft, hit[0], end)):
-                return marks
-            return Unit(hit[0], noun[0], as_written(draft, hit[0], noun[0]), noun[1][-1], draft.at + 1)
-    return _directly_before(draft, start, end) if direct else None
-
-
-def _directly_before(draft: Draft, start: int, end: int) -> Unit | None:
-    """Return the noun `start:end` that stands before the number without `số`: `đại biểu: 150`, `đơn nhận 412`."""
-    keys = draft.keys
-    if marks := _marks(draft, start, end):
-        return marks
-    noun = counted_at(keys, start)
-    if noun is None or noun[0] > end or noun[1][-1].measure is not _COUNT or noun[1][-1].place:
-        return None
-    if keys[draft.at - 1] == "(" and start and draft.passage.sentence.words[start][0].isupper():
-        return None
-    if keys[noun[0] : noun[0] + 1] and keys[noun[0]] in WHICH_TIME:
-        return None
-    if draft.numeral.scaled and draft.bracket >= 0:
-        return None
-    is_told = keys[draft.at - 1 : draft.at] == ["là"]
-    if noun[0] < end and not is_told and not _ATTENDS.at(keys, noun[0]) and not _is_taken_in(keys, noun[0], end):
-        return None
-    if noun[0] == end == draft.at and noun[1][-1].family != "person":
-        return None
-    if (end - start == 1 and keys[start] in SEXES) or (
-        noun[1][-1].family == "org" and draft.bracket >= 0 and counts_people_before(draft)
-    ):
-        return None
-    return Unit(start, noun[0], as_written(draft, start, noun[0]), noun[1][-1], draft.at + 1)
-
-
-def _marks(draft: Draft, start: int, end: int) -> Unit | None:
-    """Return `điểm` as marks where nothing else stands before the number: `điểm tối đa là 20`, `tổng số điểm: 85`."""
-    hit = COUNTED.at(draft.keys, start) if draft.keys[start:end] == ["điểm"] else None
-    scored = next((reading for reading in hit[1] if reading.scored), None) if hit else None
-    return Unit(start, end, "điểm", scored, draft.at + 1) if scored else None
-
-
-def _is_taken_in(keys: list[str], start: int, end: int) -> bool:
-    """Tell whether nothing but a verb of receiving parts a noun from its number: `đơn nhận 412`."""
-    taken = _TAKEN_IN.at(keys, start)
-    return taken is not None and taken[0] == end
-
-
-def counts_people_before(draft: Draft) -> bool:
-    """Tell whether the bracket of a number goes on with persons: `5.412 người (nữ: 2.103; dân tộc: 318)`."""
-    return any(other.family == "person" and other.at < draft.at for other in draft.passage.drafts)

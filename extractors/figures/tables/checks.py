@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.figures.tables.find import Layout, Row, lay_out
+from extractors.figures.tables.find import lay_out
 from extractors.figures.tables.heads import Head
 from extractors.figures.tables.layouts import find_tables
+from extractors.figures.tables.rows import Layout, Row
 from extractors.figures.tables.units import is_money
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Figure, Measure, Problem, Role

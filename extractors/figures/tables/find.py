@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
-from extractors.figures.links.stages import settled_row
 from extractors.figures.reading.counted import COUNTED, Counted
-from extractors.figures.tables.attending import tells_who_came
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.heads import (
     MAYBE_UNIT_OF_ROW,
     NUMBERING,
     UNIT_OF_ROW,
     Head,
-    Heads,
     caption_period,
     is_subtotal,
     is_total,
@@ -35,6 +32,8 @@ from extractors.figures.tables.heads import (
     read_heads,
     year_period,
 )
+from extractors.figures.tables.links import belong, link_rows
+from extractors.figures.tables.rows import Layout, Row
 from extractors.figures.tables.units import Unit, caption_unit, completed, multiplier_in_head, unit_in
 from extractors.figures.words import Sentence, keys_of
 from extractors.model import Measure, Modality, Period, Role
@@ -42,11 +41,9 @@ from extractors.values.digits import parse_digits
 from extractors.values.numerals import Numeral
 
 _ACTUAL: Final = Modality.ACTUAL
-_ATTENDEES: Final = Role.ATTENDEES
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
 _MONEY: Final = Measure.MONEY
-_PART: Final = Role.PART
 _PERCENT: Final = Measure.PERCENT
 _PREVIOUS: Final = Modality.PREVIOUS
 _SHARE: Final = Role.SHARE
@@ -56,7 +53,6 @@ _OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_EVENTS: Final = frozenset({"conference", "training", "session"})
 _ACTS_ON: Final = {"org": ("inspection",), "person": ("case",)}
 _DASHES: Final = frozenset("-–—…x")
 _MOSTLY: Final = 0.8
@@ -65,27 +61,6 @@ _LONGEST_UNIT: Final = 24
 _DIGIT: Final = re.compile(r"\d")
 _RATED: Final = frozenset({"org", "person", "household", "model"})
 _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of numbers: its head as written and as read, its cells by column, and what it is to the rows around it."""
-
-    words: str
-    head: Head
-    cells: dict[int, Cell]
-    kind: str = "plain"
-    period: Period | None = None
-    drafts: dict[int, Draft] = field(default_factory=dict)
-    shares: list[Draft] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What a table's columns are, and its rows of data: plain, detail, section, subtotal or total."""
-
-    heads: Heads
-    rows: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +127,7 @@ def read_table(table: Table, day: date | None = None, default: Modality = Modali
                 row.drafts[column] = draft
                 row.shares += _share_beside(cell, draft)
     _share_indicator(columns, [row.drafts for row in layout.rows], table.above)
-    _link_rows(layout)
+    link_rows(layout)
     return [draft for row in layout.rows for draft in (*row.drafts.values(), *map(_as_its_count, row.shares))]
 
 
@@ -320,7 +295,7 @@ def _share_beside(cell: Cell, count: Draft) -> list[Draft]:
     start, end = cell.start + match.start("share"), cell.words.index("%", match.end("share")) + 1
     numeral = Numeral(start, cell.start + end, parsed[0], percent=True)
     share = Draft(numeral, _NOWHERE, 0, rule="table", measure=_PERCENT)
-    _belong(share, count, _SHARE)
+    belong(share, count, _SHARE)
     return [share]
 
 
@@ -373,85 +348,3 @@ def _noun_over(line: str) -> Counted | None:
     """Return the first noun of persons, bodies or models, of two words or more, that the line over a table names."""
     nouns = ((start, end, readings[0]) for start, end, readings in COUNTED.scan(keys_of(line)))
     return next((what for start, end, what in nouns if end - start > 1 and what.family in _RATED), None)
-
-
-def _link_rows(layout: Layout) -> None:
-    """Link each row to the one that sums it up: a detail to the row above, others to their section, else the total."""
-    total = next((row for row in reversed(layout.rows) if row.kind == "total"), None)
-    section: Row | None = None
-    last: Row | None = None
-    for row in layout.rows:
-        if row.kind == "section":
-            section = row if row.drafts else None
-        if row.kind == "detail":
-            base = last
-        else:
-            base = section if row.kind == "plain" and section is not None else total
-            last = row
-        _link_row(row, base.drafts if base is not None and base is not row else {}, layout.heads)
-    for above, row in pairwise(layout.rows):
-        if settled_row(row.words, above.words):
-            _link_settled(row.drafts, above.drafts)
-        _link_who_came(row, above)
-
-
-def _link_settled(done: Mapping[int, Draft], came: Mapping[int, Draft]) -> None:
-    """Make what was done a part of what came in, column by column, where both count the same."""
-    for column, draft in done.items():
-        whole = came.get(column)
-        if whole is None or draft.role is not None or draft.unit is None or whole.unit != draft.unit:
-            continue
-        if draft.measure is whole.measure is _COUNT and draft.numeral.value <= whole.numeral.value:
-            _belong(draft, whole, _PART)
-
-
-def _link_who_came(row: Row, above: Row) -> None:
-    """Let those whom a row counts have come to what the row above counts, column by column."""
-    for column, draft in row.drafts.items():
-        event = above.drafts.get(column)
-        if event is None or event.indicator not in _EVENTS or event.measure is not _COUNT or draft.role is not None:
-            continue
-        counted = draft.measure is _COUNT and (draft.family == "person" or draft.indicator == "attendance")
-        if counted and event.modality is draft.modality and tells_who_came(row.words, above.words, event.unit):
-            draft.indicator = "attendance"
-            _belong(draft, event, _ATTENDEES)
-
-
-def _link_row(row: Row, base_row: Mapping[int, Draft], heads: Heads) -> None:
-    """Link classes to the count of their row, columns to the one they are a part of, else to the row that sums up."""
-    drafts = row.drafts
-    count = next((d for c, d in sorted(drafts.items()) if _is_count(d) and not heads.over(c).label), None)
-    events = [
-        d for c, d in drafts.items() if d.indicator in _EVENTS and d.measure is _COUNT and not heads.over(c).label
-    ]
-    for column, draft in drafts.items():
-        head = heads.over(column)
-        known = [c for c in sorted(drafts, reverse=True) if c < column and not heads.over(c).change]
-        counts = [drafts[c] for c in known if drafts[c].measure is not _PERCENT]
-        beside = next((d for d in counts if d.modality is draft.modality), counts[0] if counts else None)
-        base = base_row.get(column)
-        if draft.role is _CHANGE:
-            draft.parent = beside
-            draft.role = _CHANGE if beside is not None else None
-        elif draft.measure is _PERCENT:
-            beside = None if head.of_own else beside
-            _belong(draft, base if base is not None and base.measure is not _PERCENT else beside, _SHARE)
-            draft.indicator = draft.parent.indicator if draft.parent else draft.indicator
-        elif head.attends and draft.family == "person" and len(events) == 1:
-            draft.indicator = "attendance"
-            _belong(draft, events[0], _ATTENDEES)
-        elif head.label is not None and count is not None:
-            _belong(draft, count, _PART)
-        elif head.whole is not None and (whole := drafts.get(head.whole)) and whole.measure is draft.measure:
-            _belong(draft, whole, _PART)
-        else:
-            _belong(draft, base if base is not None and base.modality is draft.modality else None, _PART)
-
-
-def _is_count(draft: Draft) -> bool:
-    return draft.measure is _COUNT and draft.role is not _CHANGE
-
-
-def _belong(draft: Draft, base: Draft | None, role: Role) -> None:
-    if base is not None and base is not draft:
-        draft.role, draft.parent = role, base

@@ -1,0 +1,100 @@
+"""What headings, openers of lists and the orders of a text announce: aims or results (gold guidelines, "modality")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.figures.draft import CUES, Passage
+from extractors.figures.reading.norms import announces_marks, announces_rule
+from extractors.figures.words import Lexicon, keys_of
+from extractors.model import Modality
+from extractors.rulebook import load_table
+from extractors.text.lines import line_start
+
+_TARGET: Final = Modality.TARGET
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
+_TABLE: Final = load_table(__package__, "modality")
+_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
+_RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
+_SHOWN: Final = Lexicon((word, True) for word in _TABLE["heading"]["shown"])
+_OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
+YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
+LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
+BACK: Final = frozenset(_WORDS["back"])
+LEVELS: Final = frozenset(_WORDS["levels"])
+_NEAR_COLON: Final = 9
+_PARAGRAPH: Final = 1500
+_LONG_TITLE: Final = 60
+_LONGEST_TITLE: Final = 150
+"""Characters of a heading; what is longer is a paragraph with a number before it."""
+
+
+def heading_aim(title: str, year: int | None) -> bool | None:
+    """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
+    keys = keys_of(title)
+    if len(title) > _LONGEST_TITLE:
+        return None
+    if _RESULTS.scan(keys):
+        return False
+    if _AIMS.scan(keys):
+        return True
+    years = [int(named) for named in YEAR.findall(title)]
+    return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
+
+
+def tells_results(line: str) -> bool:
+    """Tell whether the line over a table says that it shows what is or was: `Kết quả rà soát hộ nghèo`."""
+    return bool(_SHOWN.scan(keys_of(line)))
+
+
+def announces_aims(opener: str) -> bool:
+    """Tell whether words of aims stand right before the colon that opens a list, no word of results behind them."""
+    keys = keys_of(opener)
+    if announces_marks(opener) or announces_rule(opener):
+        return True
+    cues = [cue for start, _, cue in CUES.scan(keys) if start >= len(keys) - _NEAR_COLON]
+    return any(cue.kind == "target" for cue in cues) and not any(cue.kind == "done" for cue in cues)
+
+
+def announces_years(passage: Passage) -> bool:
+    """Tell whether a sentence strives for its numbers to the year that it names (`đến năm 2030 phấn đấu ...`)."""
+    keys = passage.sentence.keys
+    aims = {keys[start] for start, _, cue in passage.cues if cue.kind == "target"}
+    return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is _TARGET
+
+
+def goes_on_aiming(passage: Passage) -> bool:
+    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
+    keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
+    if BACK.intersection(keys[: last.at]) or any(
+        cue.kind in LOOKS_BACK and keys[start] != "mà" for start, _, cue in last.cues_before(0)
+    ):
+        return False
+    return bool(LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
+
+
+def proposes(text: str) -> bool:
+    """Tell whether a proposal is presented anywhere in a text."""
+    return any(word in text for word in _PROPOSALS)
+
+
+def is_proposed(text: str, passage: Passage) -> bool:
+    """Tell whether the paragraph of a sentence presents a proposal (tờ trình) before it."""
+    start = line_start(text, passage.sentence.start, _PARAGRAPH)
+    return any(text.find(word, start, passage.sentence.start) >= 0 for word in _PROPOSALS)
+
+
+def operative_start(text: str) -> int:
+    """Return where the orders of a directive begin, behind what it decides on and why."""
+    found = [at for words in _OPERATIVE if (at := text.find(words)) >= 0]
+    return min(found, default=0)
+
+
+def articles_start(text: str) -> int:
+    """Return where the articles of an instrument that the text holds whole begin, the end of the text without any."""
+    if "Điều 1." not in text:
+        return len(text)
+    first, second = (re.search(rf"^\W*Điều {number}\.", text, re.MULTILINE) for number in (1, 2))
+    return first.start() if first and second and first.start() < second.start() else len(text)
