@@ -13,6 +13,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
@@ -22,6 +23,8 @@ from extractors.figures.tables.heads import is_total
 from extractors.names.agreement import body_of
 from extractors.text.folding import fold
 from extractors.values.places import canonical
+from pipeline.periods import period_name
+from pipeline.speech import Speech
 
 KIND: Final = "figures_disagree"
 _FACTS: Final = """
@@ -258,12 +261,22 @@ def _relate_body(facts: Sequence[Fact], trusted: str | None, related: dict[int, 
         related[document] |= documents - {document}
 
 
+def told_period(first: str, last: str) -> str:
+    """Return what people call the time from one ISO day to another, in Vietnamese, as messages are.
+
+    >>> told_period("2025-07-01", "2025-09-30")
+    'quý III/2025'
+    """
+    return period_name(date.fromisoformat(first), date.fromisoformat(last), Speech("vi"))
+
+
 def _problem(setting: Setting, sides: Sequence[Sequence[Fact]]) -> tuple[Any, ...]:
     place, first, last = setting
     latest = max((fact for side in sides for fact in side), key=lambda fact: (fact.date, fact.path))
     told = "; ".join(f"{side[0].written} (theo {', '.join(fact.name for fact in side)})" for side in sides)
-    period = " - ".join("/".join(reversed(day.split("-"))) for day in (first, last))
-    message = f"{place}, kỳ {period}: cùng một số liệu mà các văn bản ghi khác nhau: {told}; cần tra bản gốc."
+    message = (
+        f"{place}, {told_period(first, last)}: cùng một số liệu mà các văn bản ghi khác nhau: {told}; cần tra bản gốc."
+    )
     listed = [
         {
             "value": side[0].written,

@@ -16,7 +16,10 @@ never the value in its place. `unit` is that of the value where the column does 
 
 `Table.name` is a short English key, the same in every language, for the names of files and sheets; `title` is for
 people and may be None under a section that says it. `Column.numeric` columns stand to the right. `total` is the last
-row, of sums. `note` stands below: what was left out, and why.
+row, of sums. `note` stands below.
+
+Sheets and data files hold every row. Of a block with a `Cut` a page shows as many as fit, and says how many there are
+(pipeline/digest/printed.py).
 
 A `RatingTable` is one table of places × classes: `classes` in their order, the best first, each with its tone, whose
 colour is COLOURS[tone] in pipeline/charts/model.py; `rows[i].counts[j]` is the cell of class j, None where the
@@ -57,6 +60,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """How many rows, or lines, of a block a page shows: at most `most`, at least `fewest` where pages are short.
+
+    `ranks[i]` tells how much row i matters, 0 the most; empty: the first matters most. `beyond`: how many more there
+    are that no format holds.
+    """
+
+    most: int
+    fewest: int
+    ranks: tuple[int, ...] = ()
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; each row has a cell for each column. `columns` is empty for pairs of a name and a value."""
 
@@ -66,6 +83,7 @@ class Table:
     title: str | None = None
     total: tuple[Cell, ...] | None = None
     note: str | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,7 @@ class RatingTable:
     title: str | None = None
     chart: Chart | None = None
     note: str | None = None
+    cut: Cut | None = None
 
     def as_table(self) -> Table:
         """Return the ratings as a plain table; a column in which no row holds anything is left out."""
@@ -109,7 +128,9 @@ class RatingTable:
         ]
         kept = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
         shown = tuple(tuple(row[place] for place in kept) for row in rows)
-        return Table(self.name, tuple(columns[place] for place in kept), shown, self.title, note=self.note)
+        return Table(
+            self.name, tuple(columns[place] for place in kept), shown, self.title, note=self.note, cut=self.cut
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,7 @@ class Items:
     name: str
     lines: tuple[Paragraph, ...]
     note: str | None = None
+    cut: Cut | None = None
 
 
 Block = Paragraph | Items | Table | RatingTable | Chart | CitationMap

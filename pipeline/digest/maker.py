@@ -6,12 +6,13 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from extractors.text.document import Document
-from pipeline.digest.block import Block, Cell, Column, Piece, Section, Source, Table
+from pipeline.digest.block import Block, Cell, Column, Cut, Piece, Section, Source, Table
 from pipeline.digest.figure import Figure, best_statements, once, read_figures
 from pipeline.digest.masking import Mask
 from pipeline.digest.naming import Named, named
@@ -26,7 +27,12 @@ _NEAR: Final = 100
 """Characters on each side of a number in which its class stands."""
 _SIGN: Final = re.compile(r"\s*[-+*•–]\s+")
 """What an item of a list begins with."""
-_SHOWN_AROUND: Final = 80
+_LONGEST_TITLE: Final = 70
+"""Characters of a title that stands for a document's code."""
+_OUTSIDE: Final = (
+    "SELECT id, name, path, kind, doc_type, code, date, title, place, district, commune FROM documents WHERE id = ?"
+)
+_SHOWN_AROUND: Final = 60
 """Characters of a sentence that a footnote shows on each side of what it marks."""
 
 
@@ -37,6 +43,7 @@ class Maker:
         self.connection, self.speech, self.scope, self.mask = connection, speech, scope, mask
         self.documents: Final = scope.documents
         self._of_id = {document["id"]: document for document in scope.documents}
+        self._outside: dict[int, Row] = {}
         self._documents: dict[int, Document] = {}
         self._notes: dict[tuple[int, int], tuple[int, int, set[tuple[int, int]], int | None]] = {}
 
@@ -96,18 +103,43 @@ class Maker:
 
     def document(self, identity: int) -> Row:
         """Return the row of a document, in scope or not."""
-        if identity not in self._of_id:
-            (self._of_id[identity],) = rows_of(
-                self.connection, "SELECT id, name, path, kind, code, date, title FROM documents WHERE id = ?", identity
-            )
-        return self._of_id[identity]
+        if identity in self._of_id:
+            return self._of_id[identity]
+        if identity not in self._outside:
+            (self._outside[identity],) = rows_of(self.connection, _OUTSIDE, identity)
+        return self._outside[identity]
 
     def name(self, identity: int) -> str:
-        """Return how people name a document: by its code and day, else by its file."""
+        """Return how people name a document: by its code, else its title, else its file; whose it is; its day.
+
+        Whose it is stands there where documents of several places are in scope: 24-BC/ĐU of one commune is not that of
+        another.
+        """
         row = self.document(identity)
-        if not row["code"]:
+        name = str(row["code"] or self._titled(row))
+        place = self.place_of_document(identity) if row["code"] else None
+        if place:
+            name = f"{name} {place}"
+        return f"{name}, {self.speech.day(row['date'])}" if row["date"] else name
+
+    def _titled(self, row: Row) -> str:
+        """Return the name of a document without a code: its kind and the beginning of its title."""
+        if not row["title"]:
             return str(row["name"])
-        return f"{row['code']}, {self.speech.day(row['date'])}" if row["date"] else str(row["code"])
+        words = " ".join(row["title"].split())
+        if len(words) > _LONGEST_TITLE:
+            words = f"{words[: words.rfind(' ', 0, _LONGEST_TITLE)]} …"
+        kind = self.speech("digest.kind_news") if row["kind"] == "news" else row["doc_type"] or ""
+        return f"{kind} “{words}”".strip()
+
+    def place_of_document(self, identity: int) -> str | None:
+        """Return the commune, district or province of a document, None where all documents in scope are of one."""
+        return _place(self.document(identity)) if self._places > 1 else None
+
+    @cached_property
+    def _places(self) -> int:
+        """How many places the documents in scope are of."""
+        return len({_place(row) for row in self.documents})
 
     @cached_property
     def texts(self) -> dict[int, str]:
@@ -219,6 +251,11 @@ class Maker:
             yield Piece(self.mask(shown))
 
 
+def _place(row: Row) -> str | None:
+    place: str | None = row["commune"] or row["district"] or row["place"]
+    return place
+
+
 def table(maker: Maker, name: str, columns: Iterable[tuple[str, bool]], rows: Sequence[tuple[Cell, ...]]) -> Table:
     """Return a table without the columns in which no row holds anything; heads are keys of [digest]."""
     heads = [Column(maker.speech(f"digest.{head}"), numeric) for head, numeric in columns]
@@ -226,6 +263,15 @@ def table(maker: Maker, name: str, columns: Iterable[tuple[str, bool]], rows: Se
     return Table(
         name, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
+
+
+HELD: Final = 60
+"""Rows of a block that sheets and data files hold at the most."""
+
+
+def cut(block: Table, printed: tuple[int, int], every: int, ranks: Sequence[int] = ()) -> Table:
+    """Return a table of which pages show at most and at least so many of its rows; `every`: how many there are."""
+    return replace(block, cut=Cut(*printed, tuple(ranks), every - len(block.rows)))
 
 
 def section(maker: Maker, name: str, *blocks: Block | None) -> list[Section]:

@@ -34,6 +34,8 @@ def _phrases(name: str, last: bool) -> dict[str, tuple[list[str], ...]]:
 _JOINING, _HEDGES = _phrases("joining", last=True), _phrases("hedges", last=True)
 _OPENING, _STOPS = _phrases("opening", last=False), _phrases("stops", last=False)
 _MEASURES, _TIMES = frozenset(_WORDS["measures"]), frozenset(_WORDS["times"])
+_CLASSIFIERS: Final = frozenset(_WORDS["classifiers"])
+_MONEY: Final[str] = load_table(__package__, "naming")["money"]
 _EMPTY: Final = frozenset(map(fold, _WORDS["empty"]))
 _MULTIPLES: Final = dict(zip((1_000, 1_000_000, 1_000_000_000), _WORDS["multiples"], strict=True))
 _MEASURED: Final = frozenset({"money", "area", "length", "weight", "volume"})
@@ -97,9 +99,25 @@ def named(text: str, figure: Figure, earlier: Sequence[Figure] = ()) -> Named:
     if not left:
         bare = fold(thing or unit) == fold(figure.unit or "")
         return Named(capital(thing or unit or behind), " ".join(filter(None, (number, unit))), led=False, bare=bare)
-    if len(left.split()) <= _FEW_WORDS and thing and (len(thing.split()) > 1 or " " not in left):
-        return Named(capital(f"{left} {thing}"), " ".join(filter(None, (number, unit))))
+    value = " ".join(filter(None, (number, unit)))
+    words = left.split()
+    if len(words) > 1 and thing and all(word[0].isupper() for word in words):  # whose it is: `Lào Cai có 09 huyện`
+        return Named(capital(thing), value, led=False)
+    if len(words) <= _FEW_WORDS and thing and (len(thing.split()) > 1 or " " not in left):
+        return Named(capital(f"{left} {_without_classifier(thing)}"), value)
+    if len(words) == 1 and figure.measure == "money" and not thing:
+        return Named(capital(f"{left} {_MONEY}"), value)
     return Named(capital(left), " ".join(filter(None, (number, behind or unit))))
+
+
+def _without_classifier(thing: str) -> str:
+    """Return a thing without the word by which it is counted, where another word tells what it is.
+
+    >>> _without_classifier("cuốn tài liệu tiếng Mông"), _without_classifier("căn")
+    ('tài liệu tiếng Mông', 'căn')
+    """
+    first, _, rest = thing.partition(" ")
+    return rest if rest and first in _CLASSIFIERS else thing
 
 
 def _left(text: str, figure: Figure, earlier: Sequence[Figure]) -> tuple[str, str]:

@@ -23,7 +23,10 @@ _COLUMNS: Final = (
     "id, path, name, kind, doc_type, code, title, date, date_from, date_to, issuer, author, place, district, commune,"
     " signer, signer_title, period_start, period_end, pages, instrument_id"
 )
-_DOCUMENTS: Final = f"SELECT {_COLUMNS} FROM counted_documents ORDER BY date IS NULL, date, path"
+_DOCUMENTS: Final = (
+    f"SELECT {_COLUMNS}, id IN (SELECT id FROM replaced_documents) AS replaced FROM counted_documents"
+    " ORDER BY date IS NULL, date, path"
+)
 _CITING: Final = """
 SELECT c.document_id, c.start, c.end FROM citations c JOIN counted_documents d ON d.id = c.document_id
 WHERE c.instrument_id = ?"""
@@ -42,7 +45,8 @@ class Scope:
     """The documents of a digest (rows of counted_documents without their texts), and what of them counts.
 
     `spans` are the parts of each document that count, None: all of it. `period` is the time that was asked for, or
-    that of the only document, as ISO days. `name` tells the scope apart in a comparison.
+    that of the only document, as ISO days. `name` tells the scope apart in a comparison. `replaced` are the reports in
+    whose place another one was sent: they count for nothing.
     """
 
     kind: str
@@ -54,6 +58,7 @@ class Scope:
     instrument: Row | None = None
     since: str | None = None
     name: str = ""
+    replaced: tuple[Row, ...] = ()
 
     def is_of(self, place: str) -> bool:
         """Tell whether a place is the one that the whole scope is of."""
@@ -130,9 +135,11 @@ def _documents_of(connection: sqlite3.Connection, speech: Speech, request: Reque
         rows = [row for row in rows if (row["date"] or row["date_from"] or "") >= request.since]
     if not rows:
         raise QueryError("query.no_scope")
+    replaced = tuple(row for row in rows if row["replaced"])
+    rows = [row for row in rows if not row["replaced"]] or rows
     title = _scope_title(speech, request, period)
     kind = "news" if request.since else "place"
-    return Scope(kind, title, rows, period=period, place=request.place, since=request.since)
+    return Scope(kind, title, rows, period=period, place=request.place, since=request.since, replaced=replaced)
 
 
 def _period_of(request: Request) -> tuple[str, str] | None:
@@ -151,7 +158,9 @@ def _scope_title(speech: Speech, request: Request, period: tuple[str, str] | Non
     where = _where(speech, request.place, period)
     if request.since:
         return speech("digest.news", day=speech.day(request.since)) + (f", {where}" if where else "")
-    return speech("digest.of_place", where=where) if where else speech("digest.archive")
+    if request.place:
+        return speech("digest.of_place", where=where)
+    return f"{speech('digest.archive')}, {where}" if where else speech("digest.archive")
 
 
 def _where(speech: Speech, place: str | None, period: tuple[str, str] | None) -> str:

@@ -49,6 +49,8 @@ def _kind(candidate: Candidate) -> _Kind | None:
     implied = {name for concept in told for name in concept.implies}
     if not any(concepts()[name].kind == "object" for name in names | implied):
         return None
+    if names and all(concepts()[name].vague for name in names):
+        return None
     group = unit_group(candidate.unit) if candidate.unit else None
     if candidate.measure == "count" and group is None:
         return None

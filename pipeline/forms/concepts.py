@@ -25,7 +25,7 @@ class Concept:
     """One concept: its kind (object, act, quality), the family of those that exclude it, whether it is a stock.
 
     A `soft` one is so common beside others that its absence says nothing; a `plain` one does not say that all are
-    meant. Nouns of its `group` stand for it.
+    meant. Nouns of its `group` stand for it. A `vague` one does not say without another what was counted.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Concept:
     stock: bool
     soft: bool
     plain: bool
+    vague: bool
     group: str | None
     implies: tuple[str, ...]
 
@@ -50,6 +51,7 @@ def concepts() -> dict[str, Concept]:
             block.get("stock", False),
             block.get("soft", False),
             block.get("plain", False),
+            block.get("vague", False),
             block.get("group"),
             tuple(block.get("implies", ())),
         )

@@ -19,7 +19,7 @@ from extractors.names.identity import same_owner
 from extractors.rulebook import load_table
 from extractors.text.document import Document
 from pipeline.annotate import annotate
-from pipeline.archive.disagreements import Fact, find_disagreements
+from pipeline.archive.disagreements import Fact, find_disagreements, told_period
 from pipeline.reviewing.beside import NAME, PATH, beside
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -206,8 +206,7 @@ def _figures(scratch: sqlite3.Connection) -> Iterator[Problem]:
         if mine and others and all(fact.path in {PATH, *press} for fact in mine):
             own = next(fact for fact in mine if fact.path == PATH)
             told = "; ".join(_told(side) for side in others)
-            period = " - ".join("/".join(reversed(day.split("-"))) for day in setting[1:])
-            message = f"{setting[0]}, kỳ {period}: dự thảo ghi {own.written}, kho ghi {told}."
+            message = f"{setting[0]}, {told_period(*setting[1:])}: dự thảo ghi {own.written}, kho ghi {told}."
             yield Problem("figures_disagree", message, *own.span)
 
 

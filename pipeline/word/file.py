@@ -106,7 +106,8 @@ class WordFile:
         return self.paragraph(f"- {text}", notes, "List Dash")
 
     def remark(self, text: str) -> Paragraph:
-        """Write what stands below a table: what was left out, and why."""
+        """Write what stands below a table, on its page: what was left out, and why."""
+        self._keep_before(_KEPT)
         return self.paragraph(text, style="Remark")
 
     def caption(self, text: str) -> Paragraph:
@@ -159,8 +160,12 @@ class WordFile:
 
     def _keep_end(self) -> None:
         """Keep the end of the content on the page of the signature, which never stands alone."""
+        self._keep_before(_KEPT)
+
+    def _keep_before(self, most: int) -> None:
+        """Keep the last paragraphs, or rows of tables, that are written on the page of what follows."""
         before = self._place._p.getprevious()
-        for _ in range(_KEPT):
+        for _ in range(most):
             if before is None:
                 return
             for paragraph in [before] if before.tag == qn("w:p") else before.findall(f".//{qn('w:p')}")[-1:]:

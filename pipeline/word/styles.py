@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 FONT: Final = "Times New Roman"
-BODY, TABLE, NOTE = 13.0, 11.0, 9.0
+BODY, TABLE, NOTE = 13.0, 10.5, 8.0
 """Sizes in points."""
 TEXT_WIDTH: Final = 165.0
 """Millimetres between the margins."""
@@ -45,7 +45,7 @@ LOOKS: Final = {
     "Heading 3": Look(italic=True, first=10, before=4, after=3, with_next=True),
     "List Dash": Look(align=_BOTH, first=10, before=2, after=2),
     "Caption": Look(size=12, italic=True, align=_CENTRE, before=4, after=4, with_next=True),
-    "Table Text": Look(size=TABLE, before=1, after=1),
+    "Table Text": Look(size=TABLE, before=0.5, after=0.5),
     "Table Head": Look(size=TABLE, bold=True, align=_CENTRE, before=1, after=1, with_next=True),
     "Remark": Look(size=TABLE, italic=True, before=2, after=6),
     "footnote text": Look(size=NOTE, align=_BOTH),

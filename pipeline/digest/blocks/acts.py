@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline.digest.block import Cell, Section
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 
 _ACTS: Final = """
 SELECT a.document_id, c.start, c.end, c.page, a.relation, t.name, a.pinpoint, coalesce(a.effective, a.date) AS day
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
 JOIN instruments t ON t.id = a.target_id
 WHERE a.document_id IN ({ids}) AND a.certain ORDER BY a.document_id, a.ord"""
-_MOST_ROWS: Final = 12
+_PRINTED: Final = 10, 4
+"""Rows that are printed at most, and at least."""
 
 
 def acts(maker: Maker) -> list[Section]:
@@ -28,11 +28,9 @@ def acts(maker: Maker) -> list[Section]:
             Cell(speech(f"relation.{row['relation']}")), Cell(maker.name(row["document_id"])),
             Cell(speech.day(row["day"]), date.fromisoformat(row["day"])) if row["day"] else Cell(""),
         )
-        for row in found[:_MOST_ROWS]
+        for row in found[:HELD]
     ]  # fmt: skip
     if not rows:
         return []
     columns = (("cited_document", False), ("relation", False), ("document", False), ("date", False))
-    hidden = len(found) - len(rows)
-    note = speech("digest.more_references", count=hidden) if hidden else None
-    return section(maker, "acts", replace(table(maker, "acts", columns, rows), note=note))
+    return section(maker, "acts", cut(table(maker, "acts", columns, rows), _PRINTED, len(found)))

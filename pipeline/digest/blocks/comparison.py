@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.text.folding import fold
-from pipeline.digest.block import EMPTY, Cell, Column, Section, Table
-from pipeline.digest.blocks.figures import amount, changed
+from pipeline.digest.amounts import amount, changed
+from pipeline.digest.block import EMPTY, Cell, Column, Cut, Section, Table
 from pipeline.digest.lines import Line, alike, lines_of, total_of
-from pipeline.digest.maker import Maker, section
+from pipeline.digest.maker import HELD, Maker, section
 
-_MOST_LINES: Final = 20
+_PRINTED: Final = 20, 8
+"""Lines that are printed at most, and at least."""
 _MOST_SOURCES: Final = 2
 
 
@@ -24,7 +25,7 @@ def compared_figures(one: Maker, other: Maker) -> list[Section]:
     pairs = [
         pair for pair in (_of_same_bodies(one, other, *pair) for pair in pairs) if pair and all(map(_may_stand, pair))
     ]
-    best = sorted(pairs, key=lambda pair: -(pair[0].weight + pair[1].weight))[:_MOST_LINES]
+    best = sorted(pairs, key=lambda pair: -(pair[0].weight + pair[1].weight))[:HELD]
     kept = {id(pair[0]) for pair in best}
     rows = [_row(one, other, *pair) for pair in pairs if id(pair[0]) in kept]
     if not rows:
@@ -34,9 +35,8 @@ def compared_figures(one: Maker, other: Maker) -> list[Section]:
         Column(speech("digest.measure")), Column(one.scope.name, True), Column(other.scope.name, True),
         Column(speech("digest.change" if _is_of_times(one, other) else "digest.difference"), True),
     )  # fmt: skip
-    hidden = len(pairs) - len(rows)
-    note = speech("digest.more_figures", count=hidden) if hidden else None
-    return section(one, "compared_figures", Table("compared_figures", heads, tuple(rows), note=note))
+    limit = Cut(*_PRINTED, beyond=len(pairs) - len(rows))
+    return section(one, "compared_figures", Table("compared_figures", heads, tuple(rows), cut=limit))
 
 
 def _is_of_times(one: Maker, other: Maker) -> bool:

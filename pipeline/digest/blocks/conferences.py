@@ -11,7 +11,7 @@ from typing import Final
 from extractors.text.folding import fold
 from pipeline.digest.block import EMPTY, Cell, Section, Table
 from pipeline.digest.figure import Figure
-from pipeline.digest.maker import Maker, counted, section, table
+from pipeline.digest.maker import HELD, Maker, counted, cut, section, table
 from pipeline.digest.naming import Named, capital
 from pipeline.rows import Row
 
@@ -21,7 +21,12 @@ FROM conferences c JOIN figures f ON f.document_id = c.document_id AND f.ord = c
 WHERE c.document_id IN ({ids}) AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _LEVELS: Final = ("province", "district", "commune")
 _KINDS: Final = ("conference", "training", "session")
-_MOST_EVENTS: Final = 6
+_PRINTED: Final = 8, 3
+"""Events that are printed at most, and at least."""
+_NO_DISTRICTS: Final = "2025-07-01"
+"""The day from which there are no districts (Luật Tổ chức chính quyền địa phương 72/2025/QH15)."""
+_FEW: Final = 3
+"""Who held an event has a column where at least one event in so many tells it."""
 _BY_LEVEL: Final = 2
 """Levels from which on the table of levels says more than the events."""
 
@@ -74,7 +79,9 @@ def _level(figure: Figure) -> str | None:
     for level, word in zip(_LEVELS, ("tỉnh", "huyện", "xã"), strict=True):
         if label.endswith(f"cấp {word}"):
             return level
-    return "commune" if figure.commune else "district" if figure.district else None
+    if figure.commune:
+        return "commune"
+    return "district" if figure.district and (figure.period_end or "") < _NO_DISTRICTS else None
 
 
 def _levels(maker: Maker, own: Sequence[_Event], parts: dict[tuple[int, int], list[_Event]]) -> Table | None:
@@ -114,13 +121,16 @@ def _added(maker: Maker, events: Iterable[_Event], what: str) -> Cell:
 
 
 def _listed(maker: Maker, own: Sequence[_Event], parts: dict[tuple[int, int], list[_Event]]) -> Table:
-    large = sorted(own, key=lambda event: (-(event.row["attendees"] or 0), -event.figure.value))[:_MOST_EVENTS]
-    chosen = {event.figure.where for event in large}
-    rows = [_row(maker, event, parts[event.figure.where]) for event in own if event.figure.where in chosen]
+    large = sorted(own, key=lambda event: (-(event.row["attendees"] or 0), -event.figure.value))[:HELD]
+    rows = [_row(maker, event, parts[event.figure.where]) for event in large]
+    if _FEW * sum(bool(row[1].text) for row in rows) <= len(rows):
+        rows = [(_held_by(*row[:2]), EMPTY, *row[2:]) for row in rows]
     columns = (("event", False), ("organiser", False), ("held", True), ("attendees", True), ("of_which", False))
-    hidden = len(own) - len(rows)
-    note = maker.speech("digest.more_events", count=hidden) if hidden else None
-    return replace(table(maker, "conferences", columns, rows), note=note)
+    return cut(table(maker, "conferences", columns, rows), _PRINTED, len(own))
+
+
+def _held_by(event: Cell, organiser: Cell) -> Cell:
+    return replace(event, text=f"{event.text} ({organiser.text})") if organiser.text else event
 
 
 def _row(maker: Maker, event: _Event, parts: Sequence[_Event]) -> tuple[Cell, ...]:

@@ -14,8 +14,9 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.model import Period
+from pipeline.digest.amounts import percent
 from pipeline.digest.block import EMPTY, Cell, Table
-from pipeline.digest.maker import Maker, table
+from pipeline.digest.maker import Maker, cut, table
 from pipeline.errors import QueryError
 from pipeline.forms.comparing import Change
 from pipeline.forms.filling import FILLED, Filled
@@ -29,7 +30,10 @@ _MOST_DOCUMENTS: Final = 400
 """Documents up to which every number is held against every indicator."""
 _SHARE: Final = 3
 """An indicator is shown that one body in so many tells."""
-_MOST_ROWS: Final = 18
+_PRINTED: Final = 16, 8
+"""Rows that are printed at most, and at least."""
+_OF_ALL: Final = 2
+"""A change is told where at least one in so many of the bodies tells both years: fewer say nothing of the sum."""
 _MOST_SOURCES: Final = 1
 
 
@@ -64,7 +68,7 @@ def consolidated(maker: Maker) -> Table | None:
     columns = (("measure", False), ("bodies", True), ("sum", True), ("year_before", True), ("change", True))
     missing = _missing(shown.filled)
     note = maker.speech("digest.no_report", bodies="; ".join(missing)) if missing else None
-    return replace(table(maker, "consolidated", columns, rows[:_MOST_ROWS]), note=note)
+    return replace(cut(table(maker, "consolidated", columns, rows), _PRINTED, len(rows)), note=note)
 
 
 def _values(
@@ -81,21 +85,21 @@ def _values(
         text = speech("digest.from_to", least=speech.number(number(low)), most=speech.number(number(high)))
         return Cell(text, sources=sources, worded=True), EMPTY, EMPTY
     now = Cell(speech.number(number(total)), number(total), sources=sources)
-    if change is None:
+    if change is None or _OF_ALL * both < len(told):
         return now, EMPTY, EMPTY
     before = number(change.before)
-    fewer = speech("digest.of_places", count=both) if both < len(told) else ""
-    return now, Cell(f"{speech.number(before)}{fewer}", before, worded=bool(fewer)), _changed(change, speech)
+    fewer = f" {speech('digest.of_bodies', count=both)}" if both < len(told) else ""
+    return now, Cell(f"{speech.number(before)}{fewer}", before, worded=bool(fewer)), _changed(change, speech, fewer)
 
 
-def _changed(change: Change, speech: Speech) -> Cell:
-    """Return the change of the bodies that tell both years."""
+def _changed(change: Change, speech: Speech, fewer: str) -> Cell:
+    """Return the change of the bodies that tell both years, and how many they are where not all do (`fewer`)."""
     difference = number(change.now - change.before)
     if not difference:
         return Cell(speech("digest.unchanged"), 0)
     text = speech("digest.up" if difference > 0 else "digest.down", amount=speech.number(abs(difference)))
-    percent = f" ({speech.number(number(change.percent))}%)" if change.percent is not None else ""
-    return Cell(text + percent, difference)
+    share = f" ({percent(100 * difference / number(change.before), speech)})" if change.before else ""
+    return Cell(f"{text}{share}{fewer}", difference, worded=bool(fewer))
 
 
 def _sources(maker: Maker, cell: FilledCell) -> tuple[int, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline.digest.block import Cell, Section, Table
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 from pipeline.rows import Row
 
-_MOST_ROWS: Final = 8
+PRINTED: Final = 10, 3
+"""Rows that are printed at most, and at least."""
 _KINDS: Final = ("directive", "report", "other", "news")
 
 
@@ -28,18 +28,25 @@ def document_table(maker: Maker, rows: Sequence[Row]) -> Table:
         (
             Cell(row["code"] or ""), Cell(maker.speech.day(row["date"]), date.fromisoformat(row["date"]))
             if row["date"] else Cell(maker.speech.written(row)),
-            Cell(maker.mask(" ".join(filter(None, (row["doc_type"], row["title"]))) or row["name"])),
-            Cell(_issuer(row)),
+            Cell(maker.mask(titled(maker, row))),
+            Cell(issuer_of(row)),
         )
-        for row in rows[:_MOST_ROWS]
+        for row in rows[:HELD]
     ]  # fmt: skip
     columns = (("code", False), ("date", False), ("abstract", False), ("issuer", False))
-    hidden = len(rows) - len(shown)
-    note = maker.speech("digest.more_documents", count=maker.speech.number(hidden)) if hidden else None
-    return replace(table(maker, "documents", columns, shown), note=note)
+    return cut(table(maker, "documents", columns, shown), PRINTED, len(rows))
 
 
-def _issuer(row: Row) -> str:
-    issuer = row["issuer"] or row["author"] or ""
+def titled(maker: Maker, row: Row) -> str:
+    """Return the kind and the title of a document; of a press page that it is one, and who wrote it."""
+    if row["kind"] == "news":
+        told = f"{maker.speech('digest.press')}: {row['title'] or row['name']}"
+        return f"{told} ({row['author']})" if row["author"] else told
+    return " ".join(filter(None, (row["doc_type"], row["title"]))) or str(row["name"])
+
+
+def issuer_of(row: Row) -> str:
+    """Return who issued a document, with the place where the name does not tell it; nobody for a press page."""
+    issuer = row["issuer"] or ""
     place = row["commune"] or row["district"] or row["place"]
     return f"{issuer} ({place})" if issuer and place and place.lower() not in issuer.lower() else issuer

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.digest.amounts import amount, changed
 from pipeline.digest.block import EMPTY, Cell, Section
 from pipeline.digest.blocks.consolidated import consolidated
 from pipeline.digest.comparing import pair_with_earlier
 from pipeline.digest.figure import Figure
 from pipeline.digest.lines import Line, Member, lines_of, total_of
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 from pipeline.speech import Speech
 
-MOST_LINES: Final = 20
+PRINTED: Final = 18, 6
+"""Lines that are printed at most, and at least."""
 _FEW: Final = 4
 """A comparison has columns of its own where at least every fourth line has one."""
 _MOST_PARTS: Final = 6
-_COMPARED: Final = 2
-"""Earlier values are looked for behind so many times the lines that are shown: they decide which those are."""
+_COMPARED: Final = 80
+"""Lines for which earlier values are looked for: they decide which of them are shown."""
 
 
 def figures(maker: Maker) -> list[Section]:
-    """Return the table of figures, at most MOST_LINES lines, in the order of the documents.
+    """Return the table of figures, those that matter most, in the order of the documents.
 
     Where many bodies report on one time it is the table of what most of them tell.
     """
@@ -31,28 +33,33 @@ def figures(maker: Maker) -> list[Section]:
     if told is not None:
         return section(maker, "figures", told)
     every = lines_of(maker)
-    likely = sorted(every, key=lambda line: -line.weight)[: MOST_LINES * _COMPARED]
+    likely = sorted(every, key=lambda line: -line.weight)[:_COMPARED]
     pair_with_earlier(maker, likely)
-    chosen = {id(line) for line in sorted(likely, key=lambda line: -line.weight)[:MOST_LINES]}
-    lines = [line for line in every if id(line) in chosen]
+    rank = {id(line): at for at, line in enumerate(sorted(likely, key=lambda line: -line.weight)[:HELD])}
+    lines = [line for line in every if id(line) in rank]
     rows = _compact([_row(maker, line) for line in lines])
     columns = (("measure", False), ("of_where", False), ("result", True), ("of_which", False), ("before", True),
                ("change", True))  # fmt: skip
     if not rows:
         return []
     shown = table(maker, "figures", columns, rows)
-    hidden = len(every) - len(lines)
-    note = maker.speech("digest.more_figures", count=maker.speech.number(hidden)) if hidden else None
-    return section(maker, "figures", replace(shown, note=note))
+    return section(maker, "figures", cut(shown, PRINTED, len(every), [rank[id(line)] for line in lines]))
 
 
 def _compact(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """Return the rows without places where all are of one; a comparison that few have stands with the parts."""
-    placed = len({row[1].text for row in rows}) > 1
-    rows = rows if placed else [(row[0], EMPTY, *row[2:]) for row in rows]
+    """Return the rows without places where all are of one; what few have stands with the name or the parts."""
+    placed = sum(bool(row[1].text) for row in rows)
+    if len({row[1].text for row in rows}) == 1:
+        rows = [(row[0], EMPTY, *row[2:]) for row in rows]
+    elif _FEW * placed < len(rows):
+        rows = [(_named_with(row[0], row[1].text), EMPTY, *row[2:]) for row in rows]
     if _FEW * sum(bool(row[4].text or row[5].text) for row in rows) >= len(rows):
         return list(rows)
     return [(*row[:3], _together(row[3:]), EMPTY, EMPTY) for row in rows]
+
+
+def _named_with(name: Cell, place: str) -> Cell:
+    return replace(name, text=f"{name.text} ({place})") if place and place not in name.text else name
 
 
 def _together(cells: Sequence[Cell]) -> Cell:
@@ -106,17 +113,6 @@ def _result(maker: Maker, line: Line) -> Cell:
 
 _MOST_SOURCES: Final = 3
 """Footnotes of a sum: more of them would fill the page; every document has its sentence in the texts behind."""
-
-
-def amount(value: float, figure: Figure, speech: Speech) -> str:
-    """Return a number that we added up, with the unit of a figure; money in millions where it has no rest below."""
-    unit = figure.unit
-    if figure.measure == "money" and value >= _MILLION and not value % _THOUSAND:
-        value, unit = value / _MILLION, f"{speech('digest.million')} {unit or 'đồng'}"
-    return " ".join(filter(None, (speech.number(round(value, 3)), unit)))
-
-
-_MILLION, _THOUSAND = 1_000_000, 1_000
 
 
 def _parts(maker: Maker, line: Line) -> Cell:
@@ -175,20 +171,6 @@ def _change(maker: Maker, line: Line) -> Cell:
     now = sum(member.figure.value for member in paired)
     before = sum(member.before.value for member in paired if member.before)
     return changed(now, before, line.first.figure, speech)
-
-
-def changed(now: float, before: float, figure: Figure, speech: Speech) -> Cell:
-    """Return the change between two values: by how much, and by how many percent of the earlier one."""
-    difference = round(now - before, 6)
-    if not difference:
-        return Cell(speech("digest.unchanged"), 0)
-    key = "digest.up" if difference > 0 else "digest.down"
-    if figure.measure == "percent":
-        return Cell(speech(key, amount=speech("digest.points", count=speech.number(abs(difference)))), difference)
-    text = speech(key, amount=amount(abs(difference), figure, speech).removesuffix(f" {figure.unit}"))
-    if before:
-        text += f" ({speech.number(round(100 * difference / before, 1))}%)"
-    return Cell(text, difference)
 
 
 def _direction(figure: Figure, speech: Speech) -> str | None:

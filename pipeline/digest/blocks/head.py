@@ -9,7 +9,8 @@ from pipeline.digest.block import Fact
 from pipeline.digest.maker import Maker
 from pipeline.rows import Row
 
-_MOST_NAMES: Final = 4
+_MOST_NAMES: Final = 3
+_MOST_KINDS: Final = 6
 _BASIS: Final = """
 SELECT c.document_id, c.start, i.name, i.date, count(DISTINCT c.document_id) AS documents FROM citations c
 JOIN instruments i ON i.id = c.instrument_id
@@ -44,14 +45,17 @@ def _of_documents(maker: Maker) -> dict[str, str | None]:
     speech = maker.speech
     days = sorted(row["date"] for row in maker.documents if row["date"])
     kinds = Counter(row["doc_type"] or speech(f"digest.kind_{row['kind']}") for row in maker.documents)
-    named = ", ".join(f"{count} {kind[:1].lower()}{kind[1:]}" for kind, count in kinds.most_common(_MOST_NAMES))
+    named = ", ".join(f"{count} {kind[:1].lower()}{kind[1:]}" for kind, count in kinds.most_common(_MOST_KINDS))
+    if len(kinds) > 1:
+        named = f"{speech('digest.scope', documents=speech.number(len(maker.documents)))} ({named})"
     span = speech("digest.days", first=speech.day(days[0]), last=speech.day(days[-1])) if days else None
     bodies = Counter(_body(row) for row in maker.documents if row["issuer"])
-    period = _time(maker, *maker.scope.period) if maker.scope.period else None
     facts = maker.rows(_FACTS)[0]["n"] if maker.scope.spans is None else len(maker.facts)
+    told = speech("digest.facts", count=speech.number(facts))
     return {
-        "period": period, "documents": named, "written_on": span,
-        "issuer": _listed(maker, bodies), "basis": _basis(maker), "facts_count": speech.number(facts),
+        "documents": "; ".join(filter(None, (", ".join(filter(None, (named, span))), told))),
+        "issuer": _listed(maker, bodies, "more_bodies"), "basis": _basis(maker),
+        "replaced": "; ".join(maker.name(row["id"]) for row in maker.scope.replaced) or None,
     }  # fmt: skip
 
 
@@ -60,11 +64,11 @@ def _body(row: Row) -> str:
     return f"{row['issuer']}" if place.lower() in row["issuer"].lower() else f"{row['issuer']} ({place})"
 
 
-def _listed(maker: Maker, names: Counter[str]) -> str | None:
+def _listed(maker: Maker, names: Counter[str], more: str = "more_documents_named") -> str | None:
     shown = [name for name, _ in names.most_common(_MOST_NAMES)]
     rest = len(names) - len(shown)
     if rest > 0:
-        shown.append(maker.speech("digest.and_more", count=rest))
+        shown.append(maker.speech(f"digest.{more}", count=rest))
     return "; ".join(shown) or None
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from extractors.values.places import CENTRAL
 from pipeline.charts.model import Chart, ChartKind, CitationMap, MapEdge, MapNode, Series, Tone
 from pipeline.digest.block import Cell, Fact, Section
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.blocks.documents import issuer_of, titled
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 from pipeline.questions.lineage import lineage
 from pipeline.rows import Row
 
@@ -41,7 +41,8 @@ _STRONGEST: Final = (
 _DRAWN: Final = {"amends": "amends", "replaces": "replaces", "repeals": "replaces", "implements": "implements",
                  "legal_basis": "implements", "guides": "implements"}  # fmt: skip
 """The relations that a map tells apart, by those of citations; all others are mentions."""
-_MOST_ROWS: Final = 12
+_PRINTED: Final = 12, 6
+"""Rows that are printed at most, and at least."""
 _MOST_NODES: Final = 150
 _FEWEST_YEARS: Final = 2
 
@@ -79,25 +80,23 @@ def carried_out(maker: Maker) -> list[Section]:
             strongest[row["document_id"]] = row
     found = sorted(strongest.values(), key=lambda row: _rank(row["relation"]))
     rows = []
-    for row in found[:_MOST_ROWS]:
+    for row in found[:HELD]:
         document = maker.document(row["document_id"])
         day = document["date"]
         source = maker.source_at(row)
         rows.append(
             (
                 Cell(speech(f"relation.{row['relation']}")),
-                Cell(document["code"] or document["name"], sources=(source,)),
+                Cell(document["code"] or ""),
                 Cell(speech.day(day), date.fromisoformat(day)) if day else Cell(speech.written(document)),
-                Cell(maker.mask(" ".join(filter(None, (document["doc_type"], document["title"]))))),
-                Cell(document["issuer"] or document["author"] or ""),
+                Cell(maker.mask(titled(maker, document)), sources=(source,)),
+                Cell(issuer_of(document)),
             )
         )
     if not rows:
         return []
-    columns = (("relation", False), ("document", False), ("date", False), ("abstract", False), ("issuer", False))
-    hidden = len(found) - len(rows)
-    note = speech("digest.more_documents", count=speech.number(hidden)) if hidden else None
-    shown = replace(table(maker, "carried_out", columns, rows), note=note)
+    columns = (("relation", False), ("code", False), ("date", False), ("abstract", False), ("issuer", False))
+    shown = cut(table(maker, "carried_out", columns, rows), _PRINTED, len(found))
     return section(maker, "carried_out", shown, _by_year(maker, found), _map(maker))
 
 

@@ -10,15 +10,16 @@ from typing import Final
 
 from extractors.text.folding import fold
 from pipeline.charts.model import SCALE, Chart, ChartKind, Series, Tone, tones_of
-from pipeline.digest.block import EMPTY, Cell, RatingClass, RatingRow, RatingTable, Section
+from pipeline.digest.block import EMPTY, Cell, Cut, RatingClass, RatingRow, RatingTable, Section
 from pipeline.digest.figure import Figure
-from pipeline.digest.maker import Maker, section
+from pipeline.digest.maker import HELD, Maker, section
 from pipeline.rows import Row
 
 _RATINGS: Final = "SELECT * FROM ratings WHERE document_id IN ({ids}) AND summing <> 'aim' ORDER BY document_id, ord"
 _FEWEST_BARS: Final = 2
 """One bar says no more than its row."""
-_MOST_ROWS: Final = 15
+_PRINTED: Final = 15, 4
+"""Rows that are printed at most, and at least."""
 _MOST_TABLES: Final = 3
 """Kinds of what is rated that are shown, those with most ratings."""
 
@@ -86,16 +87,27 @@ def _table(maker: Maker, number: int, ratings: Sequence[_Rating]) -> RatingTable
     classes = tuple(
         RatingClass(names[rank].most_common(1)[0][0], tone) for rank, tone in zip(ranks, tones, strict=True)
     )
-    shown = sorted(ratings, key=lambda rating: rating.whole)[-_MOST_ROWS:]
+    shown = sorted(ratings, key=lambda rating: rating.whole)
+    least = {id(rating): at for at, rating in enumerate(sorted(shown, key=lambda rating: _matters(maker, rating)))}
+    shown = sorted(shown, key=lambda rating: least[id(rating)] >= HELD)[:HELD]
+    shown.sort(key=lambda rating: rating.whole)
     parted = any(_part(rating) for rating in ratings)
     rows = tuple(_row(maker, rating, ranks, parted) for rating in shown)
     subject = Counter(row["subject_key"] or "" for row in (rating.row for rating in ratings)).most_common(1)[0][0]
     heads = tuple(speech(f"digest.{name}") for name in ("subject", "place", "period", "total"))
-    hidden = len(ratings) - len(rows)
-    note = speech("digest.more_ratings", count=hidden) if hidden else None
+    ranks_ = tuple(least[id(rating)] for rating in shown)
+    limit = Cut(*_PRINTED, ranks_, len(ratings) - len(rows))
     title = speech("digest.rated", subject=subject) if subject else None
     chart = _chart(maker, title, classes, rows)
-    return RatingTable(f"ratings_{number}", classes, rows, (heads[0], heads[1], heads[2], heads[3]), title, chart, note)
+    return RatingTable(
+        f"ratings_{number}", classes, rows, (heads[0], heads[1], heads[2], heads[3]), title, chart, cut=limit
+    )
+
+
+def _matters(maker: Maker, rating: _Rating) -> tuple[bool, bool, float]:
+    """Return by what a row stands before others: it is of the whole, of the time that is asked, of many."""
+    asked = maker.scope.period is None or rating.figure.period == maker.scope.period
+    return not rating.whole, not asked, -(rating.row["total"] or 0)
 
 
 def _tones(ranks: Sequence[int]) -> tuple[Tone, ...]:
@@ -111,19 +123,20 @@ def _row(maker: Maker, rating: _Rating, ranks: Sequence[int], parted: bool) -> R
     speech, figure = maker.speech, rating.figure
     total = rating.row["total"]
     cells: list[Cell | None] = []
+    sources = tuple(dict.fromkeys(maker.source_of(of_class) for _, _, of_class in rating.classes.values()))
     for rank in ranks:
         if rank not in rating.classes:
             cells.append(None)
             continue
         _, value, of_class = rating.classes[rank]
         share = f" ({speech.number(round(100 * value / total, 1))}%)" if total else ""
-        cells.append(Cell(f"{of_class.text}{share}", value, of_class.unit, (maker.source_of(of_class),)))
+        cells.append(Cell(f"{of_class.text}{share}", value, of_class.unit))
     place = _part(rating) or figure.commune or figure.district or figure.place or ""
     if parted and rating.whole and not _part(rating) and place:
         place = speech("digest.whole_place", place=place)
     time = maker.time(figure.period) if figure.period else rating.row["period"] or ""
     counted = Cell(speech.number(total), total) if total is not None else EMPTY
-    return RatingRow(EMPTY, Cell(place), Cell(time), tuple(cells), counted)
+    return RatingRow(EMPTY, Cell(place, sources=sources), Cell(time), tuple(cells), counted)
 
 
 def _chart(maker: Maker, title: str | None, classes: Sequence[RatingClass], rows: Sequence[RatingRow]) -> Chart | None:

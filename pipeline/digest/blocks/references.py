@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline.digest.block import Cell, Section
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 from pipeline.rows import Row
 
 _REFERENCES: Final = """
@@ -15,7 +14,8 @@ SELECT c.document_id, c.ord, c.start, c.end, c.page, c.relation, c.text, i.id AS
        i.document_id IS NOT NULL AS held
 FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN ({ids}) AND c.form NOT IN ('short', 'described') ORDER BY c.document_id, c.ord"""
-_MOST_ROWS: Final = 8
+_PRINTED: Final = 8, 4
+"""Rows that are printed at most, and at least."""
 _STRONGEST: Final = (
     "replaces",
     "repeals",
@@ -46,14 +46,12 @@ def references(maker: Maker) -> list[Section]:
             Cell(speech.day(row["date"]), date.fromisoformat(row["date"])) if row["date"] else Cell(""),
             Cell(row["issuer"] or ""),
         )
-        for row in found[:_MOST_ROWS]
+        for row in found[:HELD]
     ]  # fmt: skip
     if not rows:
         return []
     columns = (("cited_document", False), ("relation", False), ("date", False), ("issuer", False))
-    hidden = len(found) - len(rows)
-    note = speech("digest.more_references", count=hidden) if hidden else None
-    return section(maker, "references", replace(table(maker, "references", columns, rows), note=note))
+    return section(maker, "references", cut(table(maker, "references", columns, rows), _PRINTED, len(found)))
 
 
 def _rank(relation: str) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from pipeline.digest.block import Cell, Items, Paragraph, Section
-from pipeline.digest.maker import Maker, section, table
+from pipeline.digest.block import Cell, Cut, Items, Paragraph, Section
+from pipeline.digest.maker import HELD, Maker, cut, section, table
 from pipeline.questions.followed import reports_on
 from pipeline.rows import Row
 
@@ -18,10 +17,11 @@ _TASKS: Final = """
 SELECT t.document_id, t.ord, t.start, t.end, t.number, t.text AS counted, t.assignee AS lead, t.joint, t.deadline,
        t.deadline_date, t.recurs
 FROM tasks t WHERE t.document_id IN ({ids}) AND t.kind = '"""
-_MOST_TASKS: Final = 8
-_MOST_LIMITS: Final = 6
+_PRINTED_TASKS: Final = 8, 3
+_PRINTED_LIMITS: Final = 6, 2
+"""Lines that are printed at most, and at least."""
 _SIGN: Final = re.compile(r"^\s*(?:[-+*•–]|\d+(?:\.\d+)*[.)-]|[a-zđ]\))\s*")
-_LONGEST: Final = 240
+_LONGEST: Final = 180
 """Characters of a task that are shown; the sentence stands among the sources."""
 _PAGE: Final = (
     "SELECT page FROM figures WHERE document_id = ? AND start <= ? AND page IS NOT NULL ORDER BY start DESC LIMIT 1"
@@ -33,10 +33,10 @@ def tasks(maker: Maker) -> list[Section]:
     rows = [
         row for row in maker.rows(f"{_TASKS}task' ORDER BY document_id, ord") if not row["recurs"] or row["deadline"]
     ]
-    likely = _chosen(maker, rows, 2 * _MOST_TASKS)
+    likely = _by_need(maker, rows)[: 2 * HELD]
     told = reports_on(maker.connection, [row | {"code": None} for row in likely]) if likely else {}
     still = [row for row in likely if not told.get((row["document_id"], row["ord"]))]
-    shown = _chosen(maker, still, _MOST_TASKS)
+    shown = still[:HELD]
     several = len(maker.documents) > 1
     lines = [
         (
@@ -49,20 +49,19 @@ def tasks(maker: Maker) -> list[Section]:
     columns = (("task", False), ("lead", False), ("joint", False), ("deadline", False), ("document", False))
     if not lines:
         return []
-    hidden = len(rows) - len(lines)
-    note = maker.speech("digest.more_tasks", count=maker.speech.number(hidden)) if hidden else None
+    every = len(still) + len(rows) - len(likely)
     if not any(cell.text for line in lines for cell in line[1:]):
-        return section(maker, "tasks", Items("tasks", tuple(Paragraph(line[0].text) for line in lines), note))
-    return section(maker, "tasks", replace(table(maker, "tasks", columns, lines), note=note))
+        items = tuple(Paragraph(line[0].text) for line in lines)
+        return section(maker, "tasks", Items("tasks", items, cut=Cut(*_PRINTED_TASKS, beyond=every - len(items))))
+    return section(maker, "tasks", cut(table(maker, "tasks", columns, lines), _PRINTED_TASKS, every))
 
 
-def _chosen(maker: Maker, rows: Sequence[Row], most: int) -> list[Row]:
-    """Return the rows that are shown: those with a deadline, then with a body, the newest first; in their order."""
+def _by_need(maker: Maker, rows: Sequence[Row]) -> list[Row]:
+    """Return the tasks, those with a deadline first, the nearest before the others, then those that name a body."""
     day = {row["id"]: row["date"] or "" for row in maker.documents}
     newest = sorted(rows, key=lambda row: day.get(row["document_id"], ""), reverse=True)
-    newest.sort(key=lambda row: (row["deadline_date"] is None, row["deadline"] is None, row["lead"] is None))
-    kept = {(row["document_id"], row["ord"]) for row in newest[:most]}
-    return [row for row in rows if (row["document_id"], row["ord"]) in kept]
+    newest.sort(key=lambda row: (row["deadline_date"] or "9", row["deadline"] is None, row["lead"] is None))
+    return newest
 
 
 def _deadline(maker: Maker, row: Row) -> Cell:
@@ -89,15 +88,13 @@ def limitations(maker: Maker) -> list[Section]:
         by_document[row["document_id"]].append(row)
     order = [row["id"] for row in reversed(maker.documents) if row["id"] in by_document]
     turns = [(turn, at, row) for at, identity in enumerate(order) for turn, row in enumerate(by_document[identity])]
-    shown = [row for _, _, row in sorted(turns, key=lambda each: each[:2])[:_MOST_LIMITS]]
-    shown.sort(key=lambda row: (order.index(row["document_id"]), row["ord"]))
-    lines = tuple(
-        Paragraph(
-            maker.mask(_short(row["counted"])),
-            _source(maker, row),
-        )
-        for row in shown
-    )
-    hidden = len(rows) - len(lines)
-    note = maker.speech("digest.more_limits", count=maker.speech.number(hidden)) if hidden else None
-    return section(maker, "limitations", Items("limitations", lines, note)) if lines else []
+    shown = list({_short(row["counted"]): row for _, _, row in sorted(turns, key=lambda each: each[:2])}.values())
+    lines = tuple(Paragraph(maker.mask(_limit(maker, row)), _source(maker, row)) for row in shown[:HELD])
+    cut_ = Cut(*_PRINTED_LIMITS, beyond=len(shown) - len(lines))
+    return section(maker, "limitations", Items("limitations", lines, cut=cut_)) if lines else []
+
+
+def _limit(maker: Maker, row: Row) -> str:
+    """Return what a document admits, behind the place that admits it where there are several."""
+    told, place = _short(row["counted"]), maker.place_of_document(row["document_id"])
+    return f"{place}: {told}" if place and place not in told else told

@@ -39,7 +39,7 @@ def _words(digest: Digest, speech: Speech) -> Sheet:
                 rows.append([section.title, block.text, _numbers(block.sources)])
             elif isinstance(block, Items):
                 rows += [[section.title, line.text, _numbers(line.sources)] for line in block.lines]
-                rows += [[section.title, block.note, ""]] * bool(block.note)
+                rows += [[section.title, note, ""] for note in _remarks(block, speech)]
             elif isinstance(block, Chart | CitationMap):
                 rows.append([section.title, f"{block.title}: {block.alt}", ""])
     heads = [speech(f"digest.{name}") for name in ("sheet_part", "sheet_content", "sheet_sources")]
@@ -77,11 +77,17 @@ def _table(table: Table, section: str, fills: dict[str, str], speech: Speech) ->
         rows.append([*line, _numbers(_sources_of(row))])
     if any(line[-1] for line in rows):
         heads.append(speech("digest.sheet_sources"))
-    if table.note:
-        rows.append([table.note, *[""] * len(heads)])
+    rows += [[note, *[""] * len(heads)] for note in _remarks(table, speech)]
     return Sheet(
         table.title or section, heads, [line[: len(heads)] for line in rows], [fills.get(head) for head in heads]
     )
+
+
+def _remarks(block: Table | Items, speech: Speech) -> list[str]:
+    """Return what stands below a block: its note, and how many rows no format holds."""
+    beyond = block.cut.beyond if block.cut else 0
+    told = speech("digest.beyond", count=speech.number(beyond)) if beyond else None
+    return [note for note in (block.note, told) if note]
 
 
 def _has_unit(cell: Cell) -> bool:

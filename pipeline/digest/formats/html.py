@@ -17,6 +17,7 @@ from pipeline.charts.model import COLOURS
 from pipeline.digest.block import Digest, MarkedText, RatingTable
 from pipeline.digest.formats.format import Format
 from pipeline.digest.formats.templates import template
+from pipeline.digest.printed import printed
 from pipeline.speech import Speech
 
 _COLOURS: Final = "".join(f".{tone} {{ background: {colour}; }}\n" for tone, colour in COLOURS.items())
@@ -25,6 +26,7 @@ _MARK: Final = '<mark class="{label}" id="{anchor}" title="{told}">{text}</mark>
 
 def write(digest: Digest, speech: Speech) -> bytes:
     """Return the digest as HTML."""
+    digest = printed(digest, speech)
     page = template("digest.html", tones=_tones, drawn=partial(svg, speech=speech)).render(
         digest=digest, say=speech, language=speech.language, colours=_COLOURS, anchors=_anchors(digest),
         texts=[(text, _drawn(text)) for text in digest.texts], known={text.document_id for text in digest.texts},

@@ -7,11 +7,13 @@ from typing import Final
 from pipeline.digest.block import Digest
 from pipeline.digest.formats.format import Format
 from pipeline.digest.formats.templates import template
+from pipeline.digest.printed import printed
 from pipeline.speech import Speech
 
 
 def write(digest: Digest, speech: Speech) -> bytes:
     """Return the digest as Markdown."""
+    digest = printed(digest, speech)
     return template("digest.md", md=escape).render(digest=digest, say=speech).encode("utf-8")
 
 

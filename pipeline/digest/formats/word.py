@@ -11,15 +11,16 @@ from typing import Final
 
 from pipeline.charts.draw import picture
 from pipeline.charts.model import Chart, CitationMap, pale
-from pipeline.digest.block import Block, Cell, Digest, Fact, Items, Paragraph, RatingTable, Source, Table
+from pipeline.digest.block import Block, Cell, Digest, Items, Paragraph, RatingTable, Table
 from pipeline.digest.formats.format import Format, Writer
+from pipeline.digest.printed import printed, told
 from pipeline.speech import Speech
 from pipeline.word.file import Field, Grid, Note, Run, WordFile
 from pipeline.word.form import Form, Sphere
 
 _FEWEST_BARS, _MOST_BARS = 2, 30
 """Bars that a chart of ratings compares on a page; of one or of more the table tells."""
-_MOST_FOOTNOTES: Final = 20
+_MOST_FOOTNOTES: Final = 60
 """Of more sentences, pages would hold more notes than text: they stand behind the signature."""
 _NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -27,8 +28,9 @@ _NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 def write(digest: Digest, speech: Speech, template: Path | None = None) -> bytes:
     """Return the digest as a Word file, by a person's own template where one is given (UsageError as `word.opened`)."""
     sphere = Sphere.PARTY if digest.party else Sphere.STATE
-    notes = _notes(digest, speech)
-    many = len(set(notes.values())) > _MOST_FOOTNOTES
+    digest = printed(digest, speech)
+    notes = {source.number: (source.number, told(source, speech)) for source in digest.sources}
+    many = len(notes) > _MOST_FOOTNOTES
     file = WordFile(Form(speech("digest.word_kind"), digest.title, sphere), template, endnotes=many)
     writer = _Writer(file, speech, notes)
     writer.head(digest)
@@ -54,8 +56,7 @@ class _Writer:
 
     def head(self, digest: Digest) -> None:
         """Write what the digest is of."""
-        scope = Fact(self._speech("digest.word_scope"), digest.scope)
-        for fact in (scope, *digest.head):
+        for fact in digest.head:
             self._file.paragraph([Run(f"{fact.name}: ", bold=True), Run(fact.text)])
 
     def block(self, block: Block) -> None:
@@ -106,25 +107,6 @@ class _Writer:
 
     def _of(self, sources: tuple[int, ...]) -> tuple[Note, ...]:
         return tuple(dict.fromkeys(self._notes[number] for number in sources))
-
-
-def _notes(digest: Digest, speech: Speech) -> dict[int, Note]:
-    """Return the footnotes by the numbers of their sources; what reads alike is one footnote."""
-    first: dict[str, int] = {}
-    notes = {}
-    for source in digest.sources:
-        told = _told(source, speech)
-        notes[source.number] = (first.setdefault(told, source.number), told)
-    return notes
-
-
-def _told(source: Source, speech: Speech) -> str:
-    """Return the words of a footnote: the sentence, its document, its page."""
-    sentence = " ".join("".join(piece.text for piece in source.pieces).split())
-    where = source.document
-    if source.page:
-        where += f", {speech('show.page', page=source.page)}"
-    return f"“{sentence}” ({where})" if sentence else where
 
 
 def _numeral(number: int) -> str:
