@@ -1,8 +1,8 @@
 """How many pages digests have in print: `python -m tests.digest_pages outputs/trichyeu.db`.
 
-For every place and year, and every place and reported time shorter than a year, of a database, and for the kinds of
-digests that `--kinds` names, the digest is written as Word and as HTML and printed to PDF by LibreOffice and Chromium,
-which must be installed. Printed are the pages of both, and the page of Word on which the signature stands. `--keep`
+For every place and year of a database, every place and reported time shorter than a year, and one of each other kind
+of digest, the digest is written as Word and as HTML and printed to PDF by LibreOffice and Chromium, which must be
+installed. Printed are the pages of both, and the page of Word on which the signature stands. `--keep`
 leaves the files in a folder, to be looked at.
 """
 
@@ -51,6 +51,15 @@ def requests(database: Path, speech: Speech) -> Iterator[tuple[str, Request]]:
             start, end = date.fromisoformat(first), date.fromisoformat(last)
             name = period_name(start, end, speech)
             yield f"{place} {name}", Request(place=place, period=Period(start, end))
+    yield "document 268-BC", Request(document="bc-268-bdvtu-6-thang-2022")
+    yield "theme dân vận khéo", Request(about="dân vận khéo")
+    yield "theme đối thoại", Request(about="đối thoại")
+    yield "instrument 09-QC-TU", Request(instrument="09-QC/TU", place="Lào Cai")
+    yield "new since 2024", Request(since="2024-01-01")
+    yield "new since 2026", Request(since="2026-01-01")
+    yield "compared times", Request(place="Phú Thọ", compare=("quý III/2025", "quý III/2026"))
+    yield "compared places", Request(compare=("Lào Cai", "Quảng Ngãi"))
+    yield "archive", Request()
 
 
 def printed(files: list[Path], folder: Path) -> None:
@@ -76,24 +85,17 @@ def pages_of(file: Path) -> tuple[int, int]:
     return len(texts), next((at for at, text in enumerate(texts, 1) if _SIGNATURE in text), 0)
 
 
-def main() -> int:
-    """Print the pages of the digests of a database; 1 where any has more than MOST_PAGES."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database", type=Path)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--only", default="", help="words that the name of a digest holds")
-    options = parser.parse_args()
-    for tool in ("soffice", "chromium"):
-        if shutil.which(tool) is None:
-            sys.exit(f"{tool} is not installed")
+def print_all(database: Path, keep: Path | None, only: str) -> int:
+    """Print the pages of the digests whose names hold `only`; return the most that any has."""
     speech = Speech("vi")
     with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or Path(scratch)
+        folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        asked = [(name, request) for name, request in requests(options.database, speech) if options.only in name]
         files = []
-        with closing(connect(options.database)) as connection:
-            for name, request in asked:
+        with closing(connect(database)) as connection:
+            for name, request in requests(database, speech):
+                if only not in name:
+                    continue
                 digest = make_digest(connection, speech, request)
                 for ending in ("docx", "html"):
                     file = folder / f"{name.replace('/', '-')}.{ending}"
@@ -105,8 +107,21 @@ def main() -> int:
             of_word, signed = pages_of(word.with_suffix(".pdf"))
             of_html, _ = pages_of(html.with_suffix(".html.pdf"))
             most = max(most, of_word, of_html)
-            print(f"{word.stem:40} Word {of_word} (signed on {signed})  HTML {of_html}", flush=True)
-    return int(most > MOST_PAGES)
+            print(f"{word.stem:50} Word {of_word} (signed on {signed})  HTML {of_html}", flush=True)
+    return most
+
+
+def main() -> int:
+    """Print the pages of the digests of a database; 1 where any has more than MOST_PAGES."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database", type=Path)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--only", default="", help="words that the name of a digest holds")
+    options = parser.parse_args()
+    for tool in ("soffice", "chromium"):
+        if shutil.which(tool) is None:
+            sys.exit(f"{tool} is not installed")
+    return int(print_all(options.database, options.keep, options.only) > MOST_PAGES)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_both_numbers_and_both_documents_are_shown(tmp_path: Path) -> None:
     ((document, message, sides),) = disagreements(tmp_path, [told(REPORT, "bao-cao"), told(PRESS, "tin")])
     assert document == "tin"
     assert message == (
-        "Sơn La, kỳ 01/01/2022 - 31/12/2022: cùng một số liệu mà các văn bản ghi khác nhau: 18.746 lượt người (theo "
+        "Sơn La, năm 2022: cùng một số liệu mà các văn bản ghi khác nhau: 18.746 lượt người (theo "
         "bao-cao); 18.476 lượt người (theo tin); cần tra bản gốc."
     )
     assert sides == [["18.746 lượt người", "bao-cao"], ["18.476 lượt người", "tin"]]

@@ -56,9 +56,9 @@ DOORS = {
     "pipeline.charts": {"model", "draw"},
     "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
     "pipeline.reviewing": {"find", "comments"},
-    "pipeline.word": {"form", "file", "template"},
+    "pipeline.word": {"form", "file", "heights", "template"},
     "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording"},
-    "pipeline.forms": {"checking", "comparing", "filling", "keeping", "make", "model", "telling"},
+    "pipeline.forms": {"checking", "comparing", "concepts", "filling", "keeping", "make", "model", "telling"},
     "pipeline.commands": {"catalogue", "command"},
 }
 """The modules of a room that code outside it may import; of rooms not listed, all (they hold tools for every room)."""

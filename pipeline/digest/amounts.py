@@ -21,12 +21,15 @@ def amount(value: float, figure: Figure, speech: Speech) -> str:
     return " ".join(filter(None, (speech.number(round(value, 3)), unit)))
 
 
-def changed(now: float, before: float, figure: Figure, speech: Speech) -> Cell:
-    """Return the change between two values: by how much, and by how many percent of the earlier one."""
+def changed(now: float, before: float, figure: Figure, speech: Speech, kind: str = "") -> Cell:
+    """Return the change between two values: by how much, and by how many percent of the earlier one.
+
+    `kind` is `_than` for two places: one has more than the other, nothing rose.
+    """
     difference = round(now - before, 6)
     if not difference:
-        return Cell(speech("digest.unchanged"), 0)
-    key = "digest.up" if difference > 0 else "digest.down"
+        return Cell(speech(f"digest.unchanged{kind}"), 0)
+    key = f"digest.up{kind}" if difference > 0 else f"digest.down{kind}"
     if figure.measure == "percent":
         return Cell(speech(key, amount=speech("digest.points", count=speech.number(abs(difference)))), difference)
     text = speech(key, amount=amount(abs(difference), figure, speech).removesuffix(f" {figure.unit}"))

@@ -1,8 +1,8 @@
 """Lines of figures -> the values of the period before that other documents of the archive tell of the same bodies.
 
 Comparable are two facts of one body (province, district, commune) of one kind (indicator, measure, unit, class), whose
-names are alike, of two times of one length: the same part of the year before, else the time right before. Where two
-facts fit one, neither is taken.
+names measure one thing, of two times of one length: the same part of the year before, else the time right before.
+Where two facts fit one, neither is taken.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 from extractors.text.folding import fold
 from pipeline.digest.figure import Figure, once, read_figures
-from pipeline.digest.lines import Line, Member, alike
+from pipeline.digest.lines import Line, Member
 from pipeline.digest.maker import Maker
 
 Period = tuple[str, str]
@@ -91,7 +91,7 @@ def _before(maker: Maker, member: Member, by_kind: dict[tuple[object, ...], list
         close = [
             figure
             for figure in by_kind.get((_kind(member.figure), period), ())
-            if figure.document_id != member.figure.document_id and alike(member.named.words, maker.named(figure).words)
+            if figure.document_id != member.figure.document_id and member.named.measures_as(maker.named(figure))
         ]
         if len(close) == 1:
             return close[0]

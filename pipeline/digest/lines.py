@@ -7,7 +7,7 @@ A line is one measure of one body, or of several that tell the same measure, add
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,9 +20,8 @@ from pipeline.digest.naming import Named
 
 _OF_CONFERENCES: Final = frozenset({"conference", "training", "session"})
 _SHOWN_ELSEWHERE: Final = frozenset({"part", "share", "change", "attendees"})
-_ALIKE: Final = 0.6
-_FEWEST_SHARED: Final = 2
-"""Words of two names that must be the same for them to be one measure, and which share of all their words."""
+_FEWEST_WORDS: Final = 2
+"""Words of a name that tell enough to seek the same name again."""
 _SENTENCE_END: Final = re.compile(rf"[.!?]\s+[{UPPER}]|\n\s*[^\s{LOWER}]")
 """What stands between two numbers of two sentences, or of two lines of a list."""
 _LEAST_NAMED: Final = 3000
@@ -159,37 +158,29 @@ def _may_join(line: Line) -> bool:
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
     """Join lines of one kind whose names are alike, no two of one body."""
-    groups: list[tuple[Counter[str], set[tuple[object, ...]], Line]] = []
+    groups: list[tuple[set[tuple[object, ...]], Line]] = []
     exact: dict[frozenset[str], list[int]] = defaultdict(list)
     for line in lines:
         words, where = line.first.named.words, line.first.figure.unit_of_country
         close = exact.get(words) or range(min(len(groups), _MOST_GROUPS) if _may_join(line) else 0)
-        at = next((at for at in close if where not in groups[at][1] and alike(words, groups[at][0])), None)
+        named = line.first.named
+        at = next(
+            (at for at in close if where not in groups[at][0] and named.measures_as(groups[at][1].first.named)), None
+        )
         if at is None:
-            if _may_join(line) and len(words) >= _FEWEST_SHARED:
+            if _may_join(line) and len(words) >= _FEWEST_WORDS:
                 exact[words].append(len(groups))
-            groups.append((Counter(words), {where}, line))
+            groups.append(({where}, line))
             continue
-        counted, bodies, first = groups[at]
+        bodies, first = groups[at]
         bodies.add(where)
-        counted.update(words)
         first.members += line.members
         first.parts, first.shares, first.changes = [], [], []
-    return [line for _, _, line in groups]
+    return [line for _, line in groups]
 
 
 _MOST_GROUPS: Final = 60
 """Measures of one kind that a name is compared with, so that work grows with the figures alone."""
-
-
-def alike(words: frozenset[str], others: Counter[str] | frozenset[str]) -> bool:
-    """Tell whether two names measure one thing: they share most words of both, and more than one.
-
-    >>> alike(frozenset(["tiếp", "dân"]), frozenset(["tiếp", "dân", "trụ", "sở"]))
-    False
-    """
-    both = words & frozenset(others)
-    return len(both) >= _FEWEST_SHARED and len(both) >= _ALIKE * len(words | frozenset(others))
 
 
 def _pair_with_stated(maker: Maker, lines: Sequence[Line]) -> None:

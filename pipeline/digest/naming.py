@@ -18,6 +18,7 @@ from extractors.text.folding import fold
 from extractors.values.numerals import parse_numeral
 from extractors.values.periods import find_periods
 from pipeline.digest.figure import Figure
+from pipeline.forms.concepts import told_things
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "naming")
 
@@ -82,6 +83,37 @@ class Named:
     def words(self) -> frozenset[str]:
         """The words of the name that tell it from others, as keys."""
         return frozenset(word for word in _WORD.findall(fold(self.name)) if word not in _EMPTY)
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The concepts of pipeline/forms that the name and what is counted tell, whatever their wording."""
+        return _things(f"{self.name} {self.value}")
+
+    def measures_as(self, other: Named) -> bool:
+        """Tell whether two names measure one thing: by their concepts, else by their words.
+
+        Those that tell other concepts do not (`hồ sơ đã trả`, `hồ sơ trả muộn`), whatever words they share.
+        """
+        mine, its = self.things, other.things
+        if mine and its and (mine != its or len(mine) >= _FEWEST_SHARED):
+            return mine == its
+        return alike(self.words, other.words)
+
+
+_things: Final = lru_cache(1 << 14)(told_things)
+_ALIKE: Final = 0.6
+_FEWEST_SHARED: Final = 2
+"""Words, or concepts, of two names that must be the same for them to be one measure, and which share of all words."""
+
+
+def alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two names share most words of both, and more than one.
+
+    >>> alike(frozenset(["tiếp", "dân"]), frozenset(["tiếp", "dân", "trụ", "sở"]))
+    False
+    """
+    both = words & others
+    return len(both) >= _FEWEST_SHARED and len(both) >= _ALIKE * len(words | others)
 
 
 def named(text: str, figure: Figure, earlier: Sequence[Figure] = ()) -> Named:
@@ -194,6 +226,15 @@ def _cut(left: str) -> int:
 
 def _end_of(left: str, words: Sequence[str]) -> int:
     return left.rfind(words[-1]) + len(words[-1]) if words else 0
+
+
+def without_end(words: str) -> str:
+    """Return words without those at their end that lead to something else.
+
+    >>> without_end("cuộc đối thoại với Nhân dân ở")
+    'cuộc đối thoại với Nhân dân'
+    """
+    return " ".join(_without_end(words.split()))
 
 
 def _without_end(words: list[str]) -> list[str]:

@@ -1,8 +1,9 @@
 """A digest with all its rows -> what of it is printed on at most three pages, and what each cut leaves out.
 
-What matters least goes first: rows beyond what a block prints at most, then of all blocks alike down to a half of what
-is left, then charts that repeat a table, then rows down to the fewest that a block needs. A cut table or list says how
-many rows there are and that the Excel file has them. Footnotes are those of what is left, numbered anew; a sentence
+How high a thing stands is measured as the Word file sets it, which is wider than the web page: what fits there fits in
+both. What matters least goes first: rows beyond what a block prints at most, then of all blocks alike down to a half of
+what is left, then charts that repeat a table, then rows down to the fewest that a block needs. A cut table or list says
+how many rows there are and that the Excel file has them. Footnotes are those of what is left, numbered anew; a sentence
 that stands in the summary, and a row of a document's table, is told by its place alone.
 """
 
@@ -13,16 +14,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.charts.model import Chart
-from pipeline.digest import heights
 from pipeline.digest.block import Block, Cell, Cut, Digest, Items, Paragraph, RatingRow, RatingTable, Source, Table
 from pipeline.speech import Speech
+from pipeline.word import heights
 
 PAGES: Final = 3
-_LOST: Final = 4.0
+_LOST: Final = 16.0
 """Millimetres that a page loses at its end, where a row or a heading does not fit any more."""
 _HALF: Final = 0.5
-_BAR, _CHART_FRAME, _MAP = 7.0, 26.0, 110.0
+_BAR, _CHART_FRAME, _MAP = 7.0, 26.0, 100.0
 """Millimetres of a bar, of what stands around the bars of a chart, and of a map."""
+_MOVED: Final = 1.5
+"""How many times its height a picture takes: one that does not fit leaves the end of a page empty."""
 _ROW_OF_TABLE: Final = 2
 """Bars between cells from which on a sentence is a row of a table."""
 _FEWEST_BARS: Final = 2
@@ -108,7 +111,8 @@ class _Printing:
         used = {number for part in self._every() for number in _numbers(_shown_block(part))}
         sections = sum(heights.HEADING for parts in self._parts if parts)
         text = sum(part.height for part in self._every())
-        return heights.head(self._digest) + sections + text + sum(self._notes[number] for number in used)
+        head = heights.FORM + sum(heights.paragraph(f"{fact.name}: {fact.text}") for fact in self._digest.head)
+        return head + sections + text + sum(self._notes[number] for number in used)
 
     def _made(self) -> Digest:
         sections = []
@@ -167,16 +171,18 @@ def _part(block: Block) -> _Part:
         return _Part(block, room=heights.paragraph(block.text))
     if isinstance(block, Chart):
         return _Part(block, chart=_height_of_chart(block))
-    return _Part(block, room=_MAP)
+    return _Part(block, room=_MOVED * _MAP)
 
 
 def _height_of_chart(chart: Chart) -> float:
-    return _CHART_FRAME + _BAR * len(chart.labels)
+    return _MOVED * (_CHART_FRAME + _BAR * len(chart.labels))
 
 
 def _of_table(block: Table | RatingTable, table: Table) -> _Part:
     shown = _kept(table.cut, len(table.rows), table.cut.most if table.cut else len(table.rows))
-    head, *rows = heights.rows(table, shown)
+    every = (*table.rows, *((table.total,) if table.total else ()))
+    texts = [[cell.text + "0" * len(cell.sources) for cell in row] for row in every]
+    head, *rows = heights.rows([column.head for column in table.columns], texts, shown)
     total = rows.pop() if table.total else 0.0
     titles = (table.title, table.note)
     room = head + total + heights.TABLE_ROOM + sum(heights.paragraph(text) for text in titles if text)

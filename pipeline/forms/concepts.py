@@ -119,6 +119,16 @@ def first_told(text: str) -> frozenset[str]:
     return frozenset(next((names for _, _, names in _told(words_of(text))), ()))
 
 
+def told_things(text: str) -> frozenset[str]:
+    """Return the concepts by which what a text counts is told from another: no common ones, none that others imply.
+
+    >>> sorted(told_things("Số đơn vào sổ thụ lý: 31")), sorted(told_things("Nhận 12 đơn các loại"))
+    (['petition', 'received'], ['petition', 'received'])
+    """
+    names = concepts_in(text)
+    return frozenset(name for name in names - implied_by(names) if not concepts()[name].soft)
+
+
 def implied_by(names: Iterable[str]) -> frozenset[str]:
     """Return the concepts that others tell along with themselves."""
     return frozenset(one for name in names for one in concepts()[name].implies)

@@ -65,6 +65,26 @@ def make_table(
     return Made(book, Shown(filled, totals(filled), told, unlisted))
 
 
+def side_by_side(
+    connection: sqlite3.Connection, one: Period, other: Period, place: str | None = None
+) -> tuple[Filled, Filled]:
+    """Return the tables of two periods, with a line for each body that reported on both.
+
+    Their columns are the indicators that most of those bodies report in the second. QueryError when no body did.
+    """
+    earlier, later = (Span(period.start, period.end) for period in (one, other))
+    reports = reports_in(connection, place)
+    before = set(units_of(reports, earlier))
+    units = [unit for unit in units_of(reports, later) if unit in before]
+    indicators = common_indicators(connection, standings(units, reports, later), later) if units else []
+    if not indicators:
+        raise QueryError("table.nothing_common")
+    return (
+        fill(connection, indicators, units, reports, earlier),
+        fill(connection, indicators, units, reports, later),
+    )
+
+
 def write(made: Made, file: Path, period: Period, speech: Speech) -> None:
     """Write a filled table at `file`, the period over the dots of its form."""
     name_period(made.form, period_name(period.start, period.end, speech), speech("table.period_words").split("|"))

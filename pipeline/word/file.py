@@ -66,13 +66,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its heads, its rows, which columns are numbers, the colours of heads, the last row in bold."""
+    """A table: its heads, its rows, which columns are numbers, the colours of heads, the last row in bold.
+
+    `note` stands below the rows, across all columns, so that it never stands alone on the next page.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Field, ...], ...]
     numeric: tuple[bool, ...] = ()
     fills: tuple[str | None, ...] = ()
     total: tuple[Field, ...] | None = None
+    note: str | None = None
 
 
 class WordFile:
@@ -106,8 +110,8 @@ class WordFile:
         return self.paragraph(f"- {text}", notes, "List Dash")
 
     def remark(self, text: str) -> Paragraph:
-        """Write what stands below a table, on its page: what was left out, and why."""
-        self._keep_before(_KEPT)
+        """Write what stands below a list, on its page: what was left out, and why."""
+        self._keep_before(1)
         return self.paragraph(text, style="Remark")
 
     def caption(self, text: str) -> Paragraph:
@@ -137,6 +141,8 @@ class WordFile:
             bold = [Field(field.text, field.notes, field.fill, True) for field in grid.total]
             self._row(table, bold, grid.numeric, "Table Text", size)
         set_widths(table, widths)
+        if grid.note:
+            self._note(table, grid.note, sum(widths))
         self._gap()
 
     def picture(self, png: bytes, width: float, height: float, alt: str) -> None:
@@ -189,6 +195,19 @@ class WordFile:
             if number:
                 paragraph.add_run(",")._r.style = self._styles[f"{self._noted.name} reference"]
             self._notes.refer(paragraph, key, plain(text))
+
+    def _note(self, table: Any, text: str, width: float) -> None:
+        """Write what a table leaves out as its last row, kept with the row before."""
+        for cell in table._tbl.tr_lst[-1].tc_lst:
+            Paragraph(cell.p_lst[0], table).paragraph_format.keep_with_next = True
+        row = table._tbl.add_tr()
+        keep_whole(row)
+        cell = row.add_tc()
+        cell.width = Mm(width)
+        cell.grid_span = len(table._tbl.tblGrid.gridCol_lst)
+        paragraph = Paragraph(cell.p_lst[0], table)
+        paragraph._p.style = self._styles["Table Text"]
+        paragraph.add_run(plain(text)).italic = True
 
     def _row(self, table: Any, fields: Sequence[Field], numeric: Sequence[bool], style: str, size: float | None) -> Any:
         row = table._tbl.add_tr()

@@ -3,70 +3,100 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from extractors.text.folding import fold
 from pipeline.digest.amounts import amount, changed
-from pipeline.digest.block import EMPTY, Cell, Column, Cut, Section, Table
-from pipeline.digest.lines import Line, alike, lines_of, total_of
+from pipeline.digest.block import EMPTY, Cell, Cut, Paragraph, Section, Table
+from pipeline.digest.blocks.consolidated import consolidated_beside, heads_of_sides
+from pipeline.digest.lines import Line, lines_of, total_of
 from pipeline.digest.maker import HELD, Maker, section
 
 _PRINTED: Final = 20, 8
 """Lines that are printed at most, and at least."""
-_MOST_SOURCES: Final = 2
+_MOST_SOURCES: Final = 1
+_DAYS_OFF: Final = 5
+"""Days by which two quarters, halves or years differ."""
 
 
 def compared_figures(one: Maker, other: Maker) -> list[Section]:
-    """Return the table of the measures that both sides tell, of bodies that tell both where a time is compared."""
-    sides = lines_of(one), lines_of(other)
-    pairs = [(first, second) for first, second in _paired(*sides) if first is not None and second is not None]
+    """Return the table of the measures that both sides tell, of bodies that tell both where times are compared.
+
+    Of many bodies on two times it is the table of what most of them tell.
+    """
+    told = consolidated_beside(one, other) if _is_of_times(one, other) else None
+    if told is not None:
+        return section(one, "compared_figures", told)
     pairs = [
-        pair for pair in (_of_same_bodies(one, other, *pair) for pair in pairs) if pair and all(map(_may_stand, pair))
+        pair
+        for pair in (_of_same_bodies(one, other, *pair) for pair in _paired(one, other))
+        if pair and all(map(_may_stand, pair))
     ]
     best = sorted(pairs, key=lambda pair: -(pair[0].weight + pair[1].weight))[:HELD]
-    kept = {id(pair[0]) for pair in best}
-    rows = [_row(one, other, *pair) for pair in pairs if id(pair[0]) in kept]
-    if not rows:
-        return []
-    speech = one.speech
-    heads = (
-        Column(speech("digest.measure")), Column(one.scope.name, True), Column(other.scope.name, True),
-        Column(speech("digest.change" if _is_of_times(one, other) else "digest.difference"), True),
-    )  # fmt: skip
-    limit = Cut(*_PRINTED, beyond=len(pairs) - len(rows))
-    return section(one, "compared_figures", Table("compared_figures", heads, tuple(rows), cut=limit))
+    rank = {id(first): at for at, (first, _) in enumerate(best)}
+    shown = [pair for pair in pairs if id(pair[0]) in rank]
+    if not shown:
+        return section(one, "compared_figures", Paragraph(one.speech("digest.nothing_comparable")))
+    heads = heads_of_sides(one, other)
+    limit = Cut(*_PRINTED, tuple(rank[id(first)] for first, _ in shown), len(pairs) - len(shown))
+    rows = tuple(_row(one, other, *pair) for pair in shown)
+    return section(one, "compared_figures", Table("compared_figures", heads, rows, cut=limit))
 
 
 def _is_of_times(one: Maker, other: Maker) -> bool:
+    """Tell whether two times of one place are compared, not two places."""
     return one.scope.place == other.scope.place
 
 
-def _paired(ones: Sequence[Line], others: Sequence[Line]) -> list[tuple[Line, Line | None]]:
-    """Return each line with the only one of the other side that measures the same, None where none or several do."""
+def _paired(one: Maker, other: Maker) -> list[tuple[Line, Line]]:
+    """Return the lines of one side, each with the only one of the other side that tells a comparable fact."""
+    of_times = _is_of_times(one, other)
     by_kind: dict[tuple[object, ...], list[Line]] = defaultdict(list)
-    for line in others:
+    for line in lines_of(other):
         by_kind[_kind(line)].append(line)
-    pairs, taken = [], set()
-    for line in ones:
-        words = line.first.named.words
+    pairs: list[tuple[Line, Line]] = []
+    taken: set[int] = set()
+    for line in lines_of(one):
+        named = line.first.named
         close = [
             each for each in by_kind[_kind(line)]
-            if id(each) not in taken and alike(words, each.first.named.words)
+            if id(each) not in taken and _is_of_like_time(line, each, of_times)
+            and named.measures_as(each.first.named)
         ]  # fmt: skip
-        exact = [each for each in close if each.first.named.words == words]
+        exact = [each for each in close if each.first.named.words == named.words]
         found = exact if len(exact) == 1 else close
-        match = found[0] if len(found) == 1 else None
-        if match is not None:
-            taken.add(id(match))
-        pairs.append((line, match))
+        if len(found) == 1:
+            taken.add(id(found[0]))
+            pairs.append((line, found[0]))
     return pairs
 
 
 def _kind(line: Line) -> tuple[object, ...]:
+    """Return what two facts must have alike to be compared: kind, unit, class, and the level that they are of."""
     figure = line.first.figure
-    return figure.indicator, figure.measure, fold(figure.unit or ""), fold(figure.label or "")
+    return (
+        figure.indicator, figure.measure, fold(figure.unit or ""), fold(figure.label or ""),
+        bool(figure.district), bool(figure.commune), figure.summing == "stock",
+    )  # fmt: skip
+
+
+def _is_of_like_time(first: Line, second: Line, of_times: bool) -> bool:
+    """Tell whether two facts are of times that can be compared: of one length, of two places of one time.
+
+    How many there are on a day can be compared with how many there are on another.
+    """
+    one, other = first.first.figure, second.first.figure
+    if one.summing == "stock" and other.summing == "stock":
+        return True
+    if one.period is None or other.period is None:
+        return False
+    return abs(_days(one.period) - _days(other.period)) <= _DAYS_OFF if of_times else one.period == other.period
+
+
+def _days(period: tuple[str, str]) -> int:
+    return (date.fromisoformat(period[1]) - date.fromisoformat(period[0])).days
 
 
 def _of_same_bodies(one: Maker, other: Maker, first: Line, second: Line) -> tuple[Line, Line] | None:
@@ -99,7 +129,7 @@ def _row(one: Maker, other: Maker, first: Line, second: Line) -> tuple[Cell, ...
     now, before = values[1].value, values[0].value
     change = EMPTY
     if isinstance(now, int | float) and isinstance(before, int | float):
-        change = changed(now, before, first.first.figure, one.speech)
+        change = changed(now, before, first.first.figure, one.speech, "" if _is_of_times(one, other) else "_than")
     return Cell(one.mask(name)), values[0], values[1], change
 
 

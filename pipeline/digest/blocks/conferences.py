@@ -12,7 +12,7 @@ from extractors.text.folding import fold
 from pipeline.digest.block import EMPTY, Cell, Section, Table
 from pipeline.digest.figure import Figure
 from pipeline.digest.maker import HELD, Maker, counted, cut, section, table
-from pipeline.digest.naming import Named, capital
+from pipeline.digest.naming import Named, capital, without_end
 from pipeline.rows import Row
 
 _CONFERENCES: Final = """
@@ -166,6 +166,7 @@ def _what(event: _Event, named: Named) -> str:
         whole = event.figure.unit or noun
         noun = whole if fold(subject).startswith(fold(noun.removeprefix(whole).strip() or subject)) else noun
         noun = f"{noun} {subject}"
+    noun = without_end(noun)
     level = event.figure.label
     return capital(noun) + (f" ({level})" if level and fold(level) not in fold(noun) else "")
 

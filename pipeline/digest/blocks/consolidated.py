@@ -15,12 +15,13 @@ from typing import Final
 
 from extractors.model import Period
 from pipeline.digest.amounts import percent
-from pipeline.digest.block import EMPTY, Cell, Table
-from pipeline.digest.maker import Maker, cut, table
+from pipeline.digest.block import EMPTY, Cell, Column, Table
+from pipeline.digest.maker import HELD, Maker, cut, table
 from pipeline.errors import QueryError
 from pipeline.forms.comparing import Change
 from pipeline.forms.filling import FILLED, Filled
-from pipeline.forms.make import make_table
+from pipeline.forms.make import make_table, side_by_side
+from pipeline.forms.model import Adding
 from pipeline.forms.model import Cell as FilledCell
 from pipeline.forms.telling import indicator_words, number
 from pipeline.speech import Speech
@@ -44,7 +45,7 @@ def consolidated(maker: Maker) -> Table | None:
     few = len(bodies) < _FEWEST_BODIES or len(maker.documents) > _MOST_DOCUMENTS
     if scope.kind != "place" or scope.period is None or few:
         return None
-    period = Period(date.fromisoformat(scope.period[0]), date.fromisoformat(scope.period[1]))
+    period = _period(scope.period)
     try:
         shown = make_table(maker.connection, period, maker.speech, place=scope.place, compare=True).shown
     except QueryError:
@@ -55,7 +56,7 @@ def consolidated(maker: Maker) -> Table | None:
     rows = []
     for at, (indicator, total) in enumerate(zip(shown.filled.indicators, shown.totals, strict=True)):
         cells = [shown.filled.cells[unit, at] for unit in range(held)]
-        told = [cell for cell in cells if cell.state in FILLED and cell.value is not None]
+        told = [cell for cell in cells if _is_told(cell)]
         if len(told) < 2 or _SHARE * len(told) < held:
             continue
         name = indicator_words(indicator)
@@ -71,6 +72,73 @@ def consolidated(maker: Maker) -> Table | None:
     return replace(cut(table(maker, "consolidated", columns, rows), _PRINTED, len(rows)), note=note)
 
 
+def consolidated_beside(one: Maker, other: Maker) -> Table | None:
+    """Return what most bodies tell of both of two times, of the bodies that tell both; None where they are few."""
+    if one.scope.period is None or other.scope.period is None or one.scope.kind != "comparison":
+        return None
+    if any(maker.scope.spans is not None or len(maker.documents) > _MOST_DOCUMENTS for maker in (one, other)):
+        return None
+    periods = [_period(maker.scope.period) for maker in (one, other) if maker.scope.period]
+    try:
+        sides = side_by_side(one.connection, periods[0], periods[1], one.scope.place)
+    except QueryError:
+        return None
+    held = len(sides[1].standings)
+    if held < _FEWEST_BODIES:
+        return None
+    rows = []
+    for at, indicator in enumerate(sides[1].indicators):
+        both = [(sides[0].cells[unit, at], sides[1].cells[unit, at]) for unit in range(held)]
+        told = [(now, then) for then, now in both if _is_told(now) and _is_told(then)]
+        if len(told) < 2 or _SHARE * len(told) < held:
+            continue
+        rate = indicator.adding is Adding.RATE
+        name = Cell(indicator_words(indicator), sources=_sources_of_pair(one, told))
+        bodies = Cell(f"{len(told)}/{held}", len(told))
+        rows.append((name, bodies, *_of_both(one.speech, told, rate)))
+    if not rows:
+        return None
+    measure, *others = heads_of_sides(one, other)
+    heads = (measure, Column(one.speech("digest.bodies_of_both"), True), *others)
+    return cut(Table("compared_figures", heads, tuple(rows[:HELD])), _PRINTED, len(rows))
+
+
+def heads_of_sides(one: Maker, other: Maker) -> tuple[Column, ...]:
+    """Return the heads of a comparison: the measure, both sides, the change or, of two places, the difference."""
+    speech, sides = one.speech, (one.scope.name, other.scope.name)
+    of_times = one.scope.place == other.scope.place
+    last = speech("digest.change") if of_times else speech("digest.difference", one=sides[0], other=sides[1])
+    return Column(speech("digest.measure")), Column(sides[0], True), Column(sides[1], True), Column(last, True)
+
+
+def _is_told(cell: FilledCell) -> bool:
+    return cell.state in FILLED and cell.value is not None
+
+
+def _sources_of_pair(maker: Maker, told: Sequence[tuple[FilledCell, FilledCell]]) -> tuple[int, ...]:
+    found = [source for cell in reversed(told[0]) for source in _sources(maker, cell)[:_MOST_SOURCES]]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_both(speech: Speech, told: Sequence[tuple[FilledCell, FilledCell]], rate: bool) -> tuple[Cell, Cell, Cell]:
+    """Return the cells of two times (of a rate: from the least to the most) and of the change between them."""
+    now, then = ([Decimal(pair[side].value or 0) for pair in told] for side in (0, 1))
+    if rate:
+        return _spread(speech, then), _spread(speech, now), EMPTY
+    change = Change(None, "", sum(now, Decimal()), sum(then, Decimal()), None)
+    cells = [Cell(speech.number(number(value)), number(value)) for value in (change.before, change.now)]
+    return cells[0], cells[1], _changed(change, speech, "")
+
+
+def _spread(speech: Speech, values: Sequence[Decimal]) -> Cell:
+    least, most = (speech.number(number(pick(values))) for pick in (min, max))
+    return Cell(speech("digest.from_to", least=least, most=most), worded=True)
+
+
+def _period(days: tuple[str, str]) -> Period:
+    return Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+
+
 def _values(
     maker: Maker, told: Sequence[FilledCell], total: Decimal | None, change: Change | None, both: int
 ) -> tuple[Cell, ...]:
@@ -81,9 +149,8 @@ def _values(
     speech = maker.speech
     sources = tuple(dict.fromkeys(source for cell in told[:_MOST_SOURCES] for source in _sources(maker, cell)))
     if total is None:
-        low, high = (pick(cell.value for cell in told if cell.value is not None) for pick in (min, max))
-        text = speech("digest.from_to", least=speech.number(number(low)), most=speech.number(number(high)))
-        return Cell(text, sources=sources, worded=True), EMPTY, EMPTY
+        spread = _spread(speech, [cell.value for cell in told if cell.value is not None])
+        return replace(spread, sources=sources), EMPTY, EMPTY
     now = Cell(speech.number(number(total)), number(total), sources=sources)
     if change is None or _OF_ALL * both < len(told):
         return now, EMPTY, EMPTY

@@ -68,7 +68,7 @@ def _with_names(maker: Maker, row: Row) -> str:
         for name in side["documents"]:
             found = maker.connection.execute("SELECT id FROM documents WHERE name = ?", (name,)).fetchall()
             if len(found) == 1:
-                message = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", maker.name(found[0][0]), message)
+                message = re.sub(rf"(?<![\w/-]){re.escape(name)}(?![\w.-])", maker.name(found[0][0]), message)
     return message
 
 

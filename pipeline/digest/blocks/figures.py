@@ -111,8 +111,8 @@ def _result(maker: Maker, line: Line) -> Cell:
     return Cell(text, None, unit, sources, True)
 
 
-_MOST_SOURCES: Final = 3
-"""Footnotes of a sum: more of them would fill the page; every document has its sentence in the texts behind."""
+_MOST_SOURCES: Final = 1
+"""Footnotes of a sum, as an example: all of them would fill the page; what each body tells stands in its own text."""
 
 
 def _parts(maker: Maker, line: Line) -> Cell:

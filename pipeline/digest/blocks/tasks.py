@@ -21,6 +21,8 @@ _PRINTED_TASKS: Final = 8, 3
 _PRINTED_LIMITS: Final = 6, 2
 """Lines that are printed at most, and at least."""
 _SIGN: Final = re.compile(r"^\s*(?:[-+*•–]|\d+(?:\.\d+)*[.)-]|[a-zđ]\))\s*")
+_BOLD: Final = "**"
+"""What a file in Markdown puts around bold words."""
 _LONGEST: Final = 180
 """Characters of a task that are shown; the sentence stands among the sources."""
 _PAGE: Final = (
@@ -76,7 +78,7 @@ def _source(maker: Maker, row: Row) -> tuple[int, ...]:
 
 
 def _short(text: str) -> str:
-    words = " ".join(_SIGN.sub("", text).split())
+    words = " ".join(_SIGN.sub("", text).replace(_BOLD, "").split())
     return words if len(words) <= _LONGEST else f"{words[: words.rfind(' ', 0, _LONGEST)]} …"
 
 

@@ -93,10 +93,9 @@ class _Writer:
             tuple(column.numeric for column in columns),
             tuple(fills.get(column.head) for column in columns),
             rows[-1] if table.total else None,
+            table.note,
         )
         self._file.table(grid)
-        if table.note:
-            self._file.remark(table.note)
 
     def _field(self, cell: Cell) -> Field:
         return Field(cell.text, self._of(cell.sources))

@@ -1,7 +1,6 @@
-"""What a page shows -> how high it stands on paper, in millimetres, before any program has laid it out.
+"""Texts of a Word file -> how high they stand on paper, in millimetres, before any program has laid them out.
 
-The measure is that of a Word file in the official form (pipeline/word), which is set wider than the web page: what fits
-there fits in both. Widths of columns are those that the Word file gets. The numbers were set by holding the estimate
+Widths of columns are those that the Word file gets. The numbers were set by holding the estimate
 against LibreOffice's pages of the sample archive (`python -m tests.digest_pages`).
 """
 
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.digest.block import Cell, Digest, Table
 from pipeline.word.styles import BODY, NOTE, TABLE, TEXT_WIDTH
 from pipeline.word.widths import column_widths
 
@@ -52,24 +50,12 @@ def note(text: str) -> float:
     return lines(text, TEXT_WIDTH, NOTE) * NOTE * _LINE * _MM
 
 
-def rows(table: Table, kept: Sequence[int]) -> list[float]:
+def rows(heads: Sequence[str], texts: Sequence[Sequence[str]], kept: Sequence[int]) -> list[float]:
     """Return the height of the head of a table, then of each row; `kept` are the rows that set its widths."""
-    heads = [column.head for column in table.columns]
-    shown = [[_shown(cell) for cell in row] for row in table.rows]
-    widths = column_widths(heads, [shown[at] for at in kept], TEXT_WIDTH)
-    texts = [heads, *shown, *([[_shown(cell) for cell in table.total]] if table.total else [])]
-    return [_row(row, widths) for row in texts]
+    widths = column_widths(heads, [texts[at] for at in kept], TEXT_WIDTH)
+    return [_row(row, widths) for row in (heads, *texts)]
 
 
 def _row(texts: Sequence[str], widths: Sequence[float]) -> float:
     most = max((lines(text, width - _CELL_SIDES, TABLE) for text, width in zip(texts, widths, strict=False)), default=1)
     return (most * TABLE * _LINE + _ROW_ROOM) * _MM
-
-
-def _shown(cell: Cell) -> str:
-    return cell.text + "0" * len(cell.sources)
-
-
-def head(digest: Digest) -> float:
-    """Return the height of the form and of the lines at the head of a digest."""
-    return FORM + sum(paragraph(f"{fact.name}: {fact.text}") for fact in digest.head)
