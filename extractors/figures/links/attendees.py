@@ -81,11 +81,16 @@ def _counts_people(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 
 def are_members(draft: Draft) -> bool:
-    """Tell whether the persons are in what the figure right before counts: `64 nhóm Zalo với 5.870 thành viên`."""
-    if draft.unit not in _MEMBERS or _attends(draft):
+    """Tell whether the persons are in what the figure right before counts: `64 nhóm Zalo với 5.870 thành viên`.
+
+    So are any persons whom a body is told to have in a sentence without an event: `2.247 tổ hòa giải với 13.506
+    hòa giải viên`.
+    """
+    told = [other for other in draft.passage.drafts if other.at < draft.at]
+    if not told or told[-1].unit is None or _is_event(told[-1]) or _attends(draft):
         return False
-    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
-    if before is None or before.unit is None or _is_event(before):
+    before = told[-1]
+    if draft.unit not in _MEMBERS and (before.family != "org" or any(_is_event(other) for other in told)):
         return False
     return draft.keys[before.resume : draft.at] in _HAVING
 

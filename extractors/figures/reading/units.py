@@ -127,7 +127,10 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
         start += 1
     if keys[start : start + 2] in _ENDS_OF_AMOUNTS:
         start += 2
-    skipped = _SKIPPED.at(keys, start) if COUNTED.at(keys, start) is None else None
+    skipped, noun = _SKIPPED.at(keys, start), COUNTED.at(keys, start)
+    if skipped and noun:
+        longer = COUNTED.at(keys, skipped[0])  # `số báo cáo` counts reports, `số báo` newspapers
+        skipped = skipped if longer and longer[0] > noun[0] else None
     if skipped:
         start = skipped[0]
     if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
