@@ -130,8 +130,10 @@ def find_figures(
         setting.settle_cell(draft)
     _inherit_scope(drafts)
     tell_stocks(drafts, cells)
-    drafts = sorted([*drafts, *cells], key=lambda draft: draft.numeral.start)
-    return _built(text, drafts, metadata)
+    figures = _built(text, sorted([*drafts, *cells], key=lambda draft: draft.numeral.start), metadata)
+    for passage in passages:
+        passage.drafts.clear()  # Each draft holds its passage: without that circle all is freed at once.
+    return figures
 
 
 def _year_of(metadata: Metadata) -> int | None:

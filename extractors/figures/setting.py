@@ -66,8 +66,8 @@ class Setting:
         self._text = text = document.text
         self._metadata = metadata
         self._outline = Outline(sections)
-        self._activities = Said(self._outline, heading_activity)
-        self._aims = Said(self._outline, self._aim_of_title)
+        self._activities: Said[str] = Said(self._outline)
+        self._aims: Said[bool] = Said(self._outline)
         self._periods = Periods(text, self._outline, metadata, cited)
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
@@ -83,7 +83,7 @@ class Setting:
         """Tell a sentence the event that its heading speaks of and the modality of its numbers by default."""
         start = passage.sentence.start
         over = self._outline.over(start)
-        passage.activity = self._activities.at(over)
+        passage.activity = self._activities.at(over, heading_activity)
         aimed = self._is_aimed_at(start, over)
         aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
         aimed = aimed or (self._proposes and is_proposed(self._text, passage))
@@ -92,7 +92,7 @@ class Setting:
 
     def _is_aimed_at(self, start: int, over: Sequence[int]) -> bool:
         """Tell whether the headings `over` a place announce aims, or it stands among the orders of a directive."""
-        aim = self._aims.at(over)
+        aim = self._aims.at(over, self._aim_of_title)
         return start >= self._orders_from if aim is None else aim
 
     def _is_of_time_ahead(self, passage: Passage) -> bool:

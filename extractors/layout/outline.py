@@ -36,18 +36,20 @@ class Outline:
 
 
 class Said(Generic[T]):
-    """What the titles of an outline say by `read`, each title read once and only when asked for."""
+    """What the titles of an outline say, each title read once and only when asked for."""
 
-    def __init__(self, outline: Outline, read: Callable[[str], T | None]) -> None:
+    def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._read = read
         self._known: dict[int, T | None] = {}
 
-    def at(self, over: Sequence[int]) -> T | None:
-        """Return what the innermost of the sections `over` says, None if none says anything."""
+    def at(self, over: Sequence[int], read: Callable[[str], T | None]) -> T | None:
+        """Return what the innermost of the sections `over` says by `read`, None if none says anything.
+
+        The way of reading is handed over and not kept: a method of who keeps this would tie both into a circle.
+        """
         for index in over:
             if index not in self._known:
-                self._known[index] = self._read(self._outline.titled[index].title or "")
+                self._known[index] = read(self._outline.titled[index].title or "")
             value = self._known[index]
             if value is not None:
                 return value
