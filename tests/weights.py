@@ -84,6 +84,8 @@ def drafts_of(run: Any) -> list[Draft]:
     seen: list[Draft] = []
     with patch.object(find, "link_figures", seen.extend):
         run()
+    for draft in seen:
+        draft.passage.drafts.append(draft)  # A text that has been read lets go of its drafts.
     return seen
 
 

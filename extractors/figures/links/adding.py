@@ -45,6 +45,11 @@ def _in_bracket(total: Seen, part: Seen) -> bool:
     return part.draft.passage is total.draft.passage and part.draft.bracket > total.draft.at
 
 
+def _opens_bracket_behind(total: Seen) -> bool:
+    draft = total.draft
+    return "(" in draft.keys[draft.at + 1 : draft.resume + _WORDS_TO_BRACKET + 1]
+
+
 def _counted_in_bracket(total: Seen, part: Seen) -> bool:
     """Tell whether anything at all is counted in a bracket right behind: `10 người (2 kế toán, 8 hợp đồng)`."""
     counted = total.draft.measure is part.draft.measure is _COUNT and part.draft.bracket >= 0
@@ -86,7 +91,8 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
         at, line = total.index, total.draft.passage.line
         last = bisect_right(lines, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND))
         parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
-        parts = parts or _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
+        if not parts and _opens_bracket_behind(total):
+            parts = _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
         if parts:
             sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
             _note(sums, total, parts, _SURELY if sure else _ADDED_UP)

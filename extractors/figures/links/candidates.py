@@ -38,8 +38,6 @@ _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
 _LEVEL_WORDS: Final = frozenset(_WORDS["level_words"])
-_HAVING: Final = frozenset(_WORDS["having"])
-_BOUNDS: Final = frozenset(_WORDS["bounds"])
 _CHECKS: Final = tuple(_WORDS["checks"])
 
 
@@ -163,26 +161,16 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
         return False
-    if _is_had(total) or _is_checked_otherwise(draft, total):
+    if parent.had or (draft.indicator == "inspection" and _is_checked_otherwise(draft, total)):
         return False
     if fits(draft, total):
         return True
     return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
 
 
-def _is_had(total: Draft) -> bool:
-    """Tell whether a number is what each thing counted right before it has: `31 clip có trên 10.000 lượt xem`."""
-    before = next((other for other in reversed(total.passage.drafts) if other.at < total.at), None)
-    if before is None or before.unit is None or total.unit is None or before.unit == total.unit:
-        return False
-    if before.resume >= total.at or total.keys[before.resume] not in _HAVING:
-        return False
-    return before.resume + 1 < total.at and set(total.keys[before.resume + 1 : total.at]) <= _BOUNDS
-
-
 def _is_checked_otherwise(draft: Draft, total: Draft) -> bool:
-    """Tell whether the two are of two kinds of checks: `02 chi bộ được kiểm tra, 01 chi bộ được giám sát`."""
-    if draft.passage is not total.passage or not draft.indicator == total.indicator == "inspection":
+    """Tell whether two checks are of two kinds: `02 chi bộ được kiểm tra, 01 chi bộ được giám sát`."""
+    if draft.passage is not total.passage or draft.indicator != total.indicator:
         return False
     if "part" in draft.kinds or draft.bracket != total.bracket:
         return False

@@ -44,9 +44,8 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.bracket != total.bracket and not whole.scaled
     if measure is _RATIO and total.measure is _MONEY:
         return unit is None
-    kind, other = kind_of(draft), kind_of(total)
-    if kind not in _COUNTS or other not in _COUNTS:
-        return kind is other
+    if not measure is total.measure is _COUNT and not {kind_of(draft), kind_of(total)}.issubset(_COUNTS):
+        return kind_of(draft) is kind_of(total)
     if unit is None:
         return True
     if total.unit is None:

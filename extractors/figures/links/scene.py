@@ -29,6 +29,8 @@ _BEHIND_SAID: Final = {word: f"behind said {word}" for word in _PARENT_SAID}
 _BETWEEN: Final = {sign: f"between {sign}" for sign in _TABLE["words"]["between"]}
 _AHEAD: Final = {sign: f"ahead {sign}" for sign in _BETWEEN}
 _SIGNS: Final = frozenset(_BETWEEN)
+_HAVING: Final = frozenset(load_table(__package__, "words")["scene"]["having"])
+_BOUNDS: Final = frozenset(load_table(__package__, "words")["scene"]["bounds"])
 _LIKE_EVENTS: Final = frozenset(_TABLE["attendees"]["events"])
 _NO_CUE: Final = ("no cue between",)
 _EVENTS: Final = frozenset({"conference", "training", "session"})
@@ -63,8 +65,9 @@ class Seen:
     `gap` holds the facts of the words between it and the figure before in its sentence, `gap_ahead` the same for a
     parent behind, `cues` the cues among them. `own` holds the facts of a child, `total` and `total_behind` those of a
     parent. `head` is the first word of its noun; `pair_head` and `pair_mate` are the two of `64 vụ/97 bị can`, as
-    indexes. `resumes` tells whether its sentence goes on comparing what the one before told. `clause` and `beside` are
-    the words that `clause_of` and `beside_of` find when they are first asked.
+    indexes. `resumes` tells whether its sentence goes on comparing what the one before told, `had` whether it is what
+    each thing counted right before it has: `31 clip có trên 10.000 lượt xem`. `clause` and `beside` are the words that
+    `clause_of` and `beside_of` find when they are first asked.
     """
 
     draft: Draft
@@ -92,6 +95,7 @@ class Seen:
     total_behind: tuple[str, ...]
     follows_change: bool = False
     resumes: bool = False
+    had: bool = False
     pair_head: int | None = None
     pair_mate: int | None = None
     clause: list[str] | None = None
@@ -127,13 +131,22 @@ def _pair(seen: Seen, scene: Sequence[Seen], places: dict[int, int]) -> None:
 
 
 def _follow(seen: Seen, scene: Sequence[Seen]) -> None:
-    """Note whether a change was told before in the sentence, and whether the sentence compares with another time."""
+    """Note what the figure before in the sentence tells of it: a change that goes on, or things that have so much."""
     if seen.opens:
         return
     before = scene[seen.index - 1]
+    seen.had = _is_had(before.draft, seen.draft)
     seen.follows_change = before.change is not None or before.follows_change
     if seen.follows_change and seen.change is not None:
         seen.resumes = any(cue.kind == "compare" for _, _, cue in seen.draft.passage.cues)
+
+
+def _is_had(before: Draft, draft: Draft) -> bool:
+    """Tell whether a number is what each thing counted right before it has."""
+    if before.unit is None or draft.unit is None or before.unit == draft.unit:
+        return False
+    start = before.resume + 1
+    return start < draft.at and draft.keys[start - 1] in _HAVING and _BOUNDS.issuperset(draft.keys[start : draft.at])
 
 
 def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
