@@ -306,7 +306,7 @@ def _opens_next(keys: list[str], end: int, family: str) -> bool:
     at = end + (keys[end : end + 1] == [","])
     while at < len(keys) and at - end <= _LONGEST_CLASS and keys[at].isalpha():
         at += 1
-    if keys[at : at + 1] != [NUMBER] or keys[at - 1] in _LEADS_ON or keys[at - 1] == ",":
+    if keys[at : at + 1] != [NUMBER] or keys[at - 1] in _LEADS_ON or keys[at - 1] == "," or "đó" in keys[end:at]:
         return False
     noun = COUNTED.at(keys, at + 1)
     return noun is not None and noun[1][0].family == family
