@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
+from pipeline.systems import if_there
+
 _PREFIX: Final = "trichyeu-"
 _LOCK: Final = ".lock"
 _TRIES, _PAUSE = 25, 0.2
@@ -63,9 +65,8 @@ def _removed(folder: Path) -> bool:
 
 def _lock(file: IO[bytes]) -> bool:
     """Lock a file for this process until it ends or closes the file; False when another one has it."""
-    try:
-        import fcntl
-    except ImportError:
+    fcntl = if_there("fcntl")
+    if fcntl is None:
         return False  # a system without it does not remove a folder whose file is open, nor do we
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

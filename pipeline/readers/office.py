@@ -83,5 +83,8 @@ def _convert(program: str, place: Path, source: Path, name: str) -> None:
         raise TimedOut(complaint(name, f"LibreOffice đọc quá {SECONDS} giây", advice)) from error
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
             process.wait()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -27,10 +26,9 @@ from pipeline.readers import patience
 from pipeline.readers.patience import MAX_SCANNED_PAGES, SECONDS_A_SCANNED_PAGE
 from pipeline.run.discover import Job
 from pipeline.run.write import Refusal
+from pipeline.systems import if_there
 
-if sys.platform != "win32":
-    import resource
-
+_LIMITS: Final = if_there("resource")
 SECONDS_A_FILE: Final = 120
 """What a file may take without OCR; a reader adds `patience` for each page that it reads from a picture."""
 BYTES_A_SCANNED_PAGE: Final = 10_000
@@ -132,11 +130,12 @@ def _prepare_worker() -> None:
     # A stop of the run reaches all its processes at once: it is the first that stops, and ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if sys.platform != "win32":
+    if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        memory = MEMORY_A_WORKER if most == resource.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if _LIMITS:
+        _, most = _LIMITS.getrlimit(_LIMITS.RLIMIT_AS)
+        memory = MEMORY_A_WORKER if most == _LIMITS.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
+        _LIMITS.setrlimit(_LIMITS.RLIMIT_AS, (memory, memory))
 
 
 def _schedule(pool: ProcessPool, job: Job, work: Work[T]) -> ProcessFuture[Outcome[T]]:
