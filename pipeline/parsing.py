@@ -78,7 +78,7 @@ class Parser(argparse.ArgumentParser):
     def take(self, argument: Argument, default: object = None) -> None:
         """Add one argument; `default` stands in for a default that the language decides."""
         default = argument.default if default is None else default
-        words: dict[str, Any] = {"help": self._help(argument, default)}
+        words: dict[str, Any] = {"help": help_of(argument, self._speech, default).replace("%", "%%")}
         if argument.flag:
             words["action"] = "store_true"
         else:
@@ -93,13 +93,6 @@ class Parser(argparse.ArgumentParser):
             self._choices.add_argument(*argument.options, **words)
         else:
             self._places.add_argument(argument.name, **words)
-
-    def _help(self, argument: Argument, default: object) -> str:
-        names = (self._speech.short(argument.called, one) if argument.called else one for one in argument.choices)
-        if argument.called and argument.default is not None:
-            default = self._speech.short(argument.called, str(argument.default))
-        text = self._speech(f"help.{argument.help}", default=default, choices=", ".join(names))
-        return text.replace("%", "%%")
 
     def print_help(self, file: Any = None) -> None:
         """Print the help to standard output, or to another stream."""
@@ -142,6 +135,14 @@ class LaterParser:
     ) -> tuple[Namespace, list[str]]:
         """Return the values and what is left over, as argparse wants it of a sub-command."""
         return Parser(**self._words).parse_known_args(args, namespace)
+
+
+def help_of(argument: Argument, speech: Speech, default: object) -> str:
+    """Return what a person is told of an argument, its default and its choices by what people call them."""
+    names = (speech.short(argument.called, one) if argument.called else one for one in argument.choices)
+    if argument.called and argument.default is not None:
+        default = speech.short(argument.called, str(argument.default))
+    return speech(f"help.{argument.help}", default=default, choices=", ".join(names))
 
 
 def _reading(argument: Argument) -> Callable[[str], object]:

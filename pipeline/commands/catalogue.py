@@ -117,6 +117,18 @@ def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
     return command
 
 
+def _completion() -> Command:
+    from pipeline.commands.completion import COMMAND
+
+    return COMMAND
+
+
+def _man() -> Command:
+    from pipeline.commands.man import COMMAND
+
+    return COMMAND
+
+
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "run": _run,
     "extract": _extract,
@@ -135,4 +147,6 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "merge": _merge,
     "review": _review,
     "template": _template,
+    "completion": _completion,
+    "man": _man,
 }

@@ -1,0 +1,1 @@
+"""What the command line takes -> the completions of shells and the page of the manual."""
