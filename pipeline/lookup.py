@@ -152,7 +152,7 @@ def known_as(connection: sqlite3.Connection, words: str, issuer: str | None = No
 def find_instruments(
     connection: sqlite3.Connection, words: str, place: str | None = None, year: int | None = None
 ) -> list[Row]:
-    """Return the instruments that a code typed loosely, a known short name, or else a part of a name, means.
+    """Return the instruments that an id, a code typed loosely, a known short name, or else a part of a name, means.
 
     A citation may be given as it is written (`Quyết định số 81/QĐ-UBND ngày 19/01/2022 của UBND tỉnh Bắc Kạn`): its
     date and its province narrow the answer. `place` keeps those of that province, its successor or the centre, `year`
@@ -198,6 +198,10 @@ def find_instruments(
 def _named_instruments(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> list[Row]:
     by_code = "SELECT * FROM instruments WHERE code_key = ? ORDER BY key"
     match = _CODE.search(words)
+    if words.isdecimal() and len(words) <= _LONGEST_ID:
+        rows = rows_of(connection, "SELECT * FROM instruments WHERE id = ?", int(words))
+        if rows:
+            return rows
     rows = rows_of(connection, by_code, code_key(words))
     if not rows and match:
         rows = rows_of(connection, by_code, code_key(words[match.start() :]))

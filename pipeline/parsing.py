@@ -82,7 +82,7 @@ class Parser(argparse.ArgumentParser):
         if argument.flag:
             words["action"] = "store_true"
         else:
-            words |= {"type": partial(_parsed, _reading(argument), self._speech), "default": default}
+            words |= {"type": partial(_parsed, reading(argument), self._speech), "default": default}
             words |= {"choices": argument.choices} if argument.choices and not argument.called else {}
             words |= {"nargs": "+"} if argument.many else {}
             words |= {"nargs": "?", "const": argument.bare} if argument.bare is not None else {}
@@ -145,7 +145,7 @@ def help_of(argument: Argument, speech: Speech, default: object) -> str:
     return speech(f"help.{argument.help}", default=default, choices=", ".join(names))
 
 
-def _reading(argument: Argument) -> Callable[[str], object]:
+def reading(argument: Argument) -> Callable[[str], object]:
     """Return what reads the value of an argument: one of its choices by any of its names, else as it says itself."""
     if not argument.called:
         return argument.parse

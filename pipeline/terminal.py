@@ -35,6 +35,15 @@ def legible(line: str) -> str:
     return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), line)
 
 
+def legible_text(text: str) -> str:
+    r"""Return a text of several lines legible; ends of lines and tabs stay as they are.
+
+    >>> legible_text("a\n\tb\x1b")
+    'a\n\tb\\x1b'
+    """
+    return _UNSAFE.sub(lambda found: found[0] if found[0] in "\n\t" else legible(found[0]), text)
+
+
 def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Write lines to `stream` (standard output unless given), each legible and each on a line of its own."""
     out = sys.stdout if stream is None else stream

@@ -22,6 +22,8 @@ QUESTIONS: Final[dict[str, tuple[str, ...]]] = {
     "cites": ("cites", "09-QC/TU"),
     "refs": ("refs", "219-BC/ĐU"),
     "figures": ("figures", "--indicator", "conference", "--year", "2022"),
+    "facts": ("facts", "--indicator", "conference", "--year", "2022"),
+    "problems": ("problems",),
     "search": ("search", "dan", "van"),
     "status": ("status",),
     "list": ("list", "--years", "2022"),

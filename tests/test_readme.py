@@ -8,6 +8,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -37,6 +38,12 @@ CALLS = {words_of(line): line for page in PAGES for line in fenced_lines(page) i
 """Each call once, by its words."""
 
 
+def stopped_at_once(server: object, sockets: list[socket]) -> None:
+    """Stand in for a server that is stopped as soon as it listens."""
+    for one in sockets:
+        one.close()
+
+
 @pytest.fixture(scope="module")
 def place(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder as a newcomer has it after `make run`: the project's files, the database in its place."""
@@ -62,6 +69,7 @@ def test_a_command_line_does_what_it_says(
     if words[0] in ELSEWHERE:
         pytest.skip("it starts other programs")
     monkeypatch.chdir(place)
+    monkeypatch.setattr("uvicorn.Server.run", stopped_at_once)
     called = PROGRAM.match(CALLS[words])
     if called and called["piped"]:
         said = shlex.split(called["piped"])

@@ -49,7 +49,7 @@ DOORS = {
         "write",
     },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
-    "pipeline.corrections": {"apply", "mark", "model", "store", "typed"},
+    "pipeline.corrections": {"apply", "mark", "model", "score", "store", "typed"},
     "pipeline.safety": {"check", "files", "rebuild", "backup"},
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "request", "formats.registry"},
@@ -57,9 +57,10 @@ DOORS = {
     "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
     "pipeline.reviewing": {"find", "comments"},
     "pipeline.word": {"form", "file", "heights", "template"},
-    "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording"},
+    "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording", "facets", "conflicts"},
     "pipeline.forms": {"checking", "comparing", "concepts", "filling", "keeping", "make", "model", "telling"},
     "pipeline.commands": {"catalogue", "command"},
+    "pipeline.viewer": {"serve", "settings"},
 }
 """The modules of a room that code outside it may import; of rooms not listed, all (they hold tools for every room)."""
 

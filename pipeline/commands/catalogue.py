@@ -108,6 +108,12 @@ def _table() -> Command:
     return COMMAND
 
 
+def _serve() -> Command:
+    from pipeline.commands.serve import COMMAND
+
+    return COMMAND
+
+
 def _asking(load: Callable[[], Question[Any]]) -> Callable[[], Command]:
     def command() -> Command:
         from pipeline.commands.answer import answering
@@ -142,6 +148,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "correct": _correct,
     "corrections": _corrections,
     "refused": _refused,
+    "serve": _serve,
     "graph": _graph,
     "digest": _digest,
     "merge": _merge,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -17,9 +16,9 @@ from pipeline.corrections.model import Action, Kind
 from pipeline.corrections.store import note
 from pipeline.corrections.typed import read_fields
 from pipeline.errors import UsageError
-from pipeline.files import printable_path
 from pipeline.lookup import find_document
 from pipeline.run.batch import run
+from pipeline.run.roots import file_of
 from pipeline.run.store import connect, writing
 from pipeline.speech import Speech
 from pipeline.terminal import say
@@ -65,7 +64,7 @@ def _action(options: Namespace) -> Action:
 def reread(database: Path, paths: Sequence[str], speech: Speech) -> None:
     """Read the documents at `paths` again where their files are at hand, and say what has to wait for the next run."""
     with closing(connect(database)) as connection:
-        files = {path: _file_of(connection, path) for path in paths}
+        files = {path: file_of(connection, path) for path in paths}
         let_in = connection.execute("SELECT 1 FROM documents WHERE classified IS NOT NULL LIMIT 1").fetchone()
     waiting = [path for path, file in files.items() if file is None]
     for file in files.values():
@@ -76,16 +75,6 @@ def reread(database: Path, paths: Sequence[str], speech: Speech) -> None:
     with closing(connect(database)) as connection:
         refused = connection.execute("SELECT path, reason, message FROM quarantine").fetchall()
     say([speech.refusal(row["reason"], row["message"]) for row in refused if row["path"] in files], sys.stderr)
-
-
-def _file_of(connection: sqlite3.Connection, path: str) -> Path | None:
-    """Return the file of a document, None when it is not there or lies in a container."""
-    for row in connection.execute("SELECT name, folder FROM roots ORDER BY name DESC"):
-        below = path.removeprefix(f"{row['name']}/") if row["name"] else path
-        file = Path(row["folder"]) / below
-        if (not row["name"] or path.startswith(f"{row['name']}/")) and file.is_file():
-            return file if printable_path(below) == path[-len(below) :] else None
-    return None
 
 
 AT: Final = option("at", "correct_at", "words")

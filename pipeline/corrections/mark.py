@@ -36,15 +36,33 @@ def marked(
     `words` are those of the item, or more of its sentence with the item in square brackets (`[05] hội nghị`). The
     metadata need none. Raises QueryError when nothing or more than one item is meant, UsageError for a wrong field.
     """
-    text: str = document["text"]
-    values = {name: _checked(kind, name, value) for name, value in fields.items()}
     if kind is Kind.METADATA:
         item: Row | None = document
-        start, end = 0, min(_OPENING, len(text))
+        start, end = 0, 0
     else:
         if not words:
             raise UsageError("correct.no_words")
         start, end, item = _pointed_at(connection, document, kind, words, action is Action.ADD)
+    return marked_at(document, kind, action, (start, end), item, fields, who, reason)
+
+
+def marked_at(
+    document: Row,
+    kind: Kind,
+    action: Action,
+    span: tuple[int, int],
+    item: Row | None,
+    fields: Mapping[str, str],
+    who: str,
+    reason: str,
+) -> Correction:
+    """Return the correction of what stands at a span of a document's text; `item` is its row, None for a new one.
+
+    The metadata stand nowhere: they are known by the head of the text. UsageError for a wrong field.
+    """
+    text: str = document["text"]
+    values = {name: _checked(kind, name, value) for name, value in fields.items()}
+    start, end = (0, min(_OPENING, len(text))) if kind is Kind.METADATA else span
     said = {name: item[name] for name in fields_of(kind) if name in item} if item else {}
     if action is Action.ADD and kind is Kind.FIGURE and "value" not in values:
         read = parse_digits(text[start:end])

@@ -96,10 +96,23 @@ def _matrix() -> Question[Any]:
     return QUESTION
 
 
+def _facts() -> Question[Any]:
+    from pipeline.questions.facts import QUESTION
+
+    return QUESTION
+
+
+def _problems() -> Question[Any]:
+    from pipeline.questions.problems import QUESTION
+
+    return QUESTION
+
+
 QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "cites": _cites,
     "refs": _refs,
     "figures": _figures,
+    "facts": _facts,
     "search": _search,
     "list": _list,
     "tasks": _tasks,
@@ -109,6 +122,7 @@ QUESTIONS: Final[Mapping[str, Callable[[], Question[Any]]]] = {
     "path": _path,
     "missing": _missing,
     "conflicts": _conflicts,
+    "problems": _problems,
     "top": _top,
     "matrix": _matrix,
 }

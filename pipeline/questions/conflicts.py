@@ -26,6 +26,12 @@ SELECT instrument, jurisdiction, document, kind, message, sentence, sides, docum
 ) ORDER BY part, place, start, message"""
 
 
+_OF_INSTRUMENT: Final = """
+SELECT i.name AS instrument, i.jurisdiction, NULL AS document, p.kind, p.message, p.sentence, p.sides,
+       NULL AS document_id, NULL AS start
+FROM problems p JOIN instruments i ON i.id = p.instrument_id WHERE p.instrument_id = ? ORDER BY p.message"""
+
+
 _SAME_DAY: Final = """
 SELECT other.name, other.document_id IS NOT NULL AS held, count(DISTINCT by.document_id) AS documents
 FROM citations c JOIN instruments other ON other.number = c.number AND other.date = c.date
@@ -55,6 +61,11 @@ def conflicts(connection: sqlite3.Connection) -> list[Row]:
     symbol is against issuer or type word, of that code where its year is against the date.
     """
     return [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
+
+
+def conflicts_of(connection: sqlite3.Connection, instrument: int) -> list[Row]:
+    """Return where documents disagree on one instrument, with both sides."""
+    return [_conflict(connection, dict(row)) for row in connection.execute(_OF_INSTRUMENT, (instrument,))]
 
 
 def _conflict(connection: sqlite3.Connection, row: Row) -> Row:

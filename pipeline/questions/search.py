@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
@@ -32,35 +33,38 @@ def search(connection: sqlite3.Connection, words: list[str], limit: int | None =
 
 def documents_with(connection: sqlite3.Connection, wanted: str, limit: int | None = None) -> list[Row]:
     """Return the documents that hold the words, best first, with their texts; QueryError when there is no word."""
+    expression = expression_of(connection, wanted)
+    rows = rows_of(connection, _BEST, expression, limit)
+    found = connection.execute("SELECT count(*)" + MATCHING, (expression,)).fetchone()[0] if rows else 0
+    return [row | {"found": found} for row in rows]
+
+
+def expression_of(connection: sqlite3.Connection, wanted: str) -> str:
+    """Return what the index of full text is asked for words: next to each other, else wherever they stand.
+
+    Raises QueryError when there is no word.
+    """
     loose, tokens = _tokens(wanted)
     column = "bare" if loose else "folded"
     if not tokens:
         raise QueryError("query.no_words")
     phrase = f'{column} : "{" ".join(tokens)}"'
-    rows = _matching(connection, phrase, limit)
-    if not rows and len(tokens) > 1:
-        every = " AND ".join(f'"{token}"' for token in tokens)
-        rows = _matching(connection, f"{column} : ({every})", limit)
-    return rows
+    if len(tokens) == 1 or connection.execute(f"SELECT 1 {MATCHING} LIMIT 1", (phrase,)).fetchone():
+        return phrase
+    every = " AND ".join(f'"{token}"' for token in tokens)
+    return f"{column} : ({every})"
 
 
-_MATCHING: Final = (
+MATCHING: Final = (
     " FROM documents_fts JOIN counted_documents d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ?"
 )
 
 _BEST: Final = f"""
 WITH best AS (
-  SELECT d.id, bm25(documents_fts) AS score, d.path {_MATCHING} ORDER BY score, d.path LIMIT coalesce(?, -1))
+  SELECT d.id, bm25(documents_fts) AS score, d.path {MATCHING} ORDER BY score, d.path LIMIT coalesce(?, -1))
 SELECT d.id, d.name AS document, d.title, d.date, d.date_from, d.date_to, d.place, d.path, d.text
 FROM best JOIN counted_documents d ON d.id = best.id ORDER BY best.score, best.path"""
 """The texts of those found are read behind the limit: words that every document holds would read the whole archive."""
-
-
-def _matching(connection: sqlite3.Connection, wanted: str, limit: int | None) -> list[Row]:
-    """Return the documents that a query of the index finds, best first; `found` is how many without the limit."""
-    rows = rows_of(connection, _BEST, wanted, limit)
-    found = connection.execute("SELECT count(*)" + _MATCHING, (wanted,)).fetchone()[0] if rows else 0
-    return [row | {"found": found} for row in rows]
 
 
 def _tokens(wanted: str) -> tuple[bool, list[str]]:
@@ -69,6 +73,27 @@ def _tokens(wanted: str) -> tuple[bool, list[str]]:
     key = bare if loose else fold
     terms = ["".join(c if c.isalnum() else " " for c in term).split() for term in key(wanted).split()]
     return loose, [token for term in terms for token in term]
+
+
+def sentence_with(text: str, wanted: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the sentence of a text that shows words best, and where in it they stand.
+
+    >>> sentence_with("Mở đầu. Công tác dân vận được quan tâm.", "dan van")
+    ('Công tác dân vận được quan tâm.', [(9, 12), (13, 16)])
+    """
+    loose, tokens = _tokens(wanted)
+    sentence = _showing(text, tokens, loose)
+    return sentence, words_in(sentence, wanted)
+
+
+def words_in(text: str, wanted: str) -> list[tuple[int, int]]:
+    """Return where any of the words stand in a text."""
+    loose, tokens = _tokens(wanted)
+    key = bare if loose else fold
+    return [match.span() for match in _WORD.finditer(text) if key(match.group()) in tokens]
+
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def _showing(text: str, tokens: list[str], loose: bool) -> str:

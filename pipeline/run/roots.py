@@ -90,6 +90,16 @@ def _ancestor(folder: Path, known: str) -> _Found | None:
     return None
 
 
+def file_of(connection: sqlite3.Connection, path: str) -> Path | None:
+    """Return the file of a document, None when it is not there or lies in a container."""
+    for row in connection.execute("SELECT name, folder FROM roots ORDER BY name DESC"):
+        below = path.removeprefix(f"{row['name']}/") if row["name"] else path
+        file = Path(row["folder"]) / below
+        if (not row["name"] or path.startswith(f"{row['name']}/")) and file.is_file():
+            return file if printable_path(below) == path[-len(below) :] else None
+    return None
+
+
 def _check_name(connection: sqlite3.Connection, roots: Mapping[str, str], name: str) -> None:
     """Refuse a name that no folder can have, and one with which paths of another root begin."""
     if name != printable_path(name) or name.startswith((".", "~$")) or "/" in name or "\\" in name:

@@ -1,0 +1,100 @@
+"""Words and what was chosen of place, year, type, body, indicator -> the documents found, and what more can be chosen.
+
+What `search` finds, counted by what the documents are: the window's search. A value is chosen exactly as it stands in
+the database.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from pipeline.questions.search import MATCHING, expression_of, sentence_with, words_in
+from pipeline.rows import Row, rows_of
+
+FACETS: Final[Mapping[str, str]] = {
+    "place": "d.place",
+    "district": "d.district",
+    "commune": "d.commune",
+    "year": "substr(d.date, 1, 4)",
+    "doc_type": "d.doc_type",
+    "body": "coalesce(d.issuer, d.author)",
+}
+"""What documents are told apart by, and where it stands; indicators are those of their figures."""
+MOST_COUNTED: Final = 5_000
+"""Documents whose indicators are counted; of more only their names are told."""
+_SHOWN: Final = 12
+"""Values of a facet that are offered, those with most documents first."""
+
+_FOUND: Final = f"""
+SELECT d.id, {", ".join(f"{sql} AS {name}" for name, sql in FACETS.items())}, {{score}} AS score, d.date, d.path
+FROM {{source}} WHERE {{conditions}} ORDER BY score, d.date IS NULL, d.date DESC, d.path"""
+_WHOLE: Final = """
+SELECT d.id, d.name AS document, d.code, d.title, d.date, d.date_from, d.date_to, d.doc_type,
+       coalesce(d.issuer, d.author) AS body, d.place, d.district, d.commune, d.pages, d.path, d.text
+FROM counted_documents d WHERE d.id IN (SELECT value FROM json_each(?))"""
+_INDICATORS: Final = """
+SELECT indicator, count(DISTINCT document_id) AS documents FROM figures
+WHERE document_id IN (SELECT value FROM json_each(?)) GROUP BY indicator ORDER BY documents DESC, indicator"""
+
+
+def found(connection: sqlite3.Connection, words: str, chosen: Mapping[str, str], first: int = 0, most: int = 20) -> Row:
+    """Return `count`, the `rows` from `first` on, best or newest first, and `facets`: values with their documents.
+
+    Each row has the `sentence` that shows the words and the `hits` in it. `chosen` holds values of FACETS and of
+    `indicator`; with neither words nor a choice nothing is found.
+    """
+    every = _every(connection, words, chosen)
+    ids = [row["id"] for row in every]
+    shown = ids[first : first + most]
+    rows = {row["id"]: row for row in rows_of(connection, _WHOLE, json.dumps(shown))}
+    return {
+        "count": len(every),
+        "rows": [_with_hits(rows[one], words) for one in shown],
+        "facets": {name: _counted(row[name] for row in every) for name in FACETS} | {
+            "indicator": _indicators(connection, ids)
+        },
+    }  # fmt: skip
+
+
+def hits_in(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where the words of a search stand in a text, as it finds them: with or without diacritics."""
+    return words_in(text, words)
+
+
+def _every(connection: sqlite3.Connection, words: str, chosen: Mapping[str, str]) -> list[Row]:
+    conditions, values, source, score = [], [], "counted_documents d", "0"
+    if words.strip():
+        source, _, condition = MATCHING.partition(" FROM ")[2].partition(" WHERE ")
+        conditions, values, score = [condition], [expression_of(connection, words)], "bm25(documents_fts)"
+    for name, sql in FACETS.items():
+        if chosen.get(name):
+            conditions.append(f"{sql} = ?")
+            values.append(chosen[name])
+    if chosen.get("indicator"):
+        conditions.append("d.id IN (SELECT f.document_id FROM figures f WHERE f.indicator = ?)")
+        values.append(chosen["indicator"])
+    if not conditions:
+        return []
+    sql = _FOUND.format(source=source, score=score, conditions=" AND ".join(conditions))
+    return rows_of(connection, sql, *values)
+
+
+def _with_hits(row: Row, words: str) -> Row:
+    text = row.pop("text")
+    sentence, hits = sentence_with(text, words) if words.strip() else ("", [])
+    return row | {"sentence": sentence, "hits": hits}
+
+
+def _counted(values: Iterable[str | None]) -> list[tuple[str, int]]:
+    counts = Counter(value for value in values if value)
+    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_SHOWN]
+
+
+def _indicators(connection: sqlite3.Connection, ids: list[int]) -> list[tuple[str, int | None]]:
+    if not ids or len(ids) > MOST_COUNTED:
+        return []
+    return [(row["indicator"], row["documents"]) for row in connection.execute(_INDICATORS, (json.dumps(ids),))]

@@ -1,0 +1,49 @@
+"""What is doubtful in documents, by kind, place in the text, and sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.arguments import OF_DOCUMENT, option
+from pipeline.lookup import find_document
+from pipeline.questions.question import ROWS, Question
+from pipeline.questions.wording import joined, where, wrapped
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
+from pipeline.table import Column, Table, as_they_are, own, plain
+
+_PROBLEMS: Final = """
+SELECT p.kind, p.message, p.sentence, p.start, p.end, d.name AS document, d.code, d.path
+FROM problems p JOIN counted_documents d ON d.id = p.document_id
+WHERE p.kind = coalesce(?, p.kind) AND {of} ORDER BY d.path, p.start IS NULL, p.start, p.kind, p.message"""
+
+
+def problems(connection: sqlite3.Connection, kind: str | None = None, doc: str | None = None) -> list[Row]:
+    """Return what is doubtful in the documents, or in one: `kind` as the record names it, the message, its sentence."""
+    document = find_document(connection, doc)["id"] if doc else None
+    of = "p.document_id = ?" if doc else "? IS NULL"
+    return rows_of(connection, _PROBLEMS.format(of=of), kind, document)
+
+
+def show(rows: list[Row], speech: Speech) -> Iterator[str]:
+    """Yield the doubts, each with its document and its sentence."""
+    if not rows:
+        yield speech("show.none")
+    for row in rows:
+        yield joined((where(row, speech), speech.problem(row["kind"], row["message"])))
+        if row["sentence"]:
+            yield from wrapped(f"“{row['sentence']}”", "    ")
+
+
+TABLE: Final = Table(
+    (
+        own("document"), Column("doubt", lambda row, speech: speech.problem(row["kind"], row["message"])),
+        plain("kind_of_doubt", "kind"), plain("sentence"), plain("path"),
+    ),
+    as_they_are,
+)  # fmt: skip
+QUESTION: Final = Question(
+    "problems", (option("kind", "problem_kind", "kind"), OF_DOCUMENT), problems, show, TABLE, ROWS
+)

@@ -1,0 +1,85 @@
+"""The fields that a correction may set, and the arguments that a question takes -> the inputs of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.arguments import Argument
+from pipeline.corrections.model import Kind, fields_of, type_of
+from pipeline.errors import UsageError
+from pipeline.parsing import help_of, reading
+from pipeline.rows import Row
+from pipeline.speech import Speech
+
+Choice = tuple[str, str]
+_TERMS = ("month", "quarter", "half_year", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: its name, what it is called, its value; `choices` of a closed set, code and name."""
+
+    name: str
+    label: str
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    flag: bool = False
+    help: str = ""
+
+
+def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
+    """Return the inputs for the fields of a kind, with what was read in them."""
+    found = []
+    for name in fields_of(kind):
+        if name not in row or name in ("name", "estimate"):
+            continue
+        wanted = type_of(kind, name)
+        choices: tuple[Choice, ...] = ()
+        if issubclass(wanted, StrEnum):
+            section = wanted.__name__.lower()
+            choices = tuple((one.value, speech.value(section, one.value)) for one in wanted)
+        elif name == "recurs":
+            choices = tuple((term, speech(f"term.{term}")) for term in _TERMS)
+        value = "" if row[name] is None else str(row[name])
+        found.append(Input(name, speech.short("field", name), value, choices))
+    return found
+
+
+def inputs(arguments: Iterable[Argument], given: Mapping[str, str], speech: Speech) -> list[Input]:
+    """Return the inputs for the arguments of a question; those that name a file of a computer are left out."""
+    found = []
+    for argument in arguments:
+        if argument.metavar == "file" or argument.name == "limit":
+            continue
+        names = tuple((one, speech.value(argument.called or argument.name, one)) for one in argument.choices)
+        words = help_of(argument, speech, argument.default or "")
+        required = argument.required or not argument.options
+        label = speech.value("argument", argument.name)
+        value = given.get(argument.name, "")
+        found.append(Input(argument.name, label, value, names, required, argument.flag, "" if names else words))
+    return found
+
+
+def parsed(arguments: Iterable[Argument], given: Mapping[str, str]) -> dict[str, object] | None:
+    """Return what was typed as the values of a question; None while a word that it needs is missing.
+
+    UsageError for a word that is not understood, as on the command line.
+    """
+    values: dict[str, object] = {}
+    for argument in arguments:
+        word = given.get(argument.name, "").strip()
+        if argument.flag:
+            values[argument.name] = bool(word)
+        elif not word:
+            if argument.required or not argument.options:
+                return None
+            values[argument.name] = argument.default
+        elif argument.metavar == "file":
+            raise UsageError("viewer.no_files")
+        else:
+            value = reading(argument)(word)
+            values[argument.name] = [value] if argument.many else value
+    return values

@@ -1,0 +1,152 @@
+"""What people correct by click: noted as `trichyeu correct` does, the document read again, taken back, carried on."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from pipeline.corrections.mark import marked_at, paired
+from pipeline.corrections.model import Action, Correction, Kind, fields_of
+from pipeline.corrections.score import scores
+from pipeline.corrections.store import listed, note, undo
+from pipeline.corrections.typed import read_fields
+from pipeline.errors import QueryError, UsageError
+from pipeline.lookup import find_document
+from pipeline.rows import Row, rows_of
+from pipeline.run.roots import file_of
+from pipeline.run.store import writing
+from pipeline.viewer.pages.document import KINDS
+from pipeline.viewer.visit import NAME, Visit, download, see
+
+WAITED: Final = 20.0
+"""Seconds that an answer waits for the document to be read again before it goes on without."""
+
+
+def corrections(visit: Visit) -> Response:
+    """Show what was corrected, and how good the program is where people looked."""
+    with visit.opened() as connection:
+        rows = listed(connection)
+        held = {row["path"]: row["id"] for row in connection.execute("SELECT id, path FROM documents")}
+        judged = scores(connection)
+    for row in rows:
+        row["document"] = held.get(row["held_at"])
+    rows.reverse()
+    return visit.page("corrections.html", rows=rows, scores=judged, taken=visit.given.get("taken"))
+
+
+def correct(visit: Visit) -> Response:
+    """Accept, correct or reject what was read at a place of a document, or add what was missed there."""
+    kind = Kind(visit.part("kind")) if visit.part("kind") in (*KINDS, "metadata") else None
+    if kind is None:
+        raise QueryError("viewer.no_item")
+    action = Action(visit.given.get("action", Action.CORRECT))
+    with visit.opened() as connection:  # what may not be seen may not be corrected
+        document = find_document(connection, visit.part("id"))
+        item = _item(connection, document, kind, visit.given.get("ord"))
+    who, reason = _who(visit)
+    start, end = _span(visit.given, item, document)
+    fields = _changed(kind, item or document, visit.given) if action in (Action.CORRECT, Action.ADD) else {}
+    made = marked_at(document, kind, action, (start, end), item, fields, who, reason)
+    _keep(visit, [made], "made", [document["path"]])
+    return _with_name(see(f"/documents/{document['id']}#t{start}"), who)
+
+
+def _item(connection: sqlite3.Connection, document: Row, kind: Kind, number: str | None) -> Row | None:
+    """Return the row that is corrected, None for what is added; of the metadata the document's."""
+    if kind is Kind.METADATA:
+        return document
+    if not number:
+        return None
+    if not number.isdecimal():
+        raise QueryError("viewer.no_item")
+    sql = f"SELECT * FROM {KINDS[kind.value]} WHERE document_id = ? AND ord = ?"
+    rows = rows_of(connection, sql, document["id"], int(number))
+    if not rows:
+        raise QueryError("viewer.no_item")
+    return rows[0]
+
+
+def _span(given: Mapping[str, str], item: Row | None, document: Row) -> tuple[int, int]:
+    if item is not None and "start" in item:
+        return item["start"], item["end"]
+    if item is not None:
+        return 0, 0
+    start, end = given.get("start", ""), given.get("end", "")
+    if not (start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(document["text"])):
+        raise UsageError("viewer.no_words")
+    return int(start), int(end)
+
+
+def _changed(kind: Kind, row: Row, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the fields that were typed otherwise than they were read."""
+    words = []
+    for name in fields_of(kind):
+        typed = given.get(f"field_{name}")
+        if typed is not None and typed.strip() != ("" if row.get(name) is None else str(row[name])):
+            words.append(f"{name}={typed.strip()}")
+    return read_fields(words, kind)
+
+
+def pair(visit: Visit) -> Response:
+    """Say that two documents are one, or two."""
+    who, reason = _who(visit)
+    action = Action(visit.given.get("action", ""))
+    with visit.opened() as connection:
+        document = find_document(connection, visit.part("id"), as_file=True)
+        other = find_document(connection, visit.given.get("other", ""), as_file=True)
+    _keep(visit, [paired(document, other, action, who, reason)], "made", [document["path"], other["path"]])
+    return _with_name(see(f"/documents/{document['id']}"), who)
+
+
+def take_back(visit: Visit) -> Response:
+    """Take a correction back."""
+    who, reason = _who(visit)
+    with visit.opened() as connection:
+        seen = {row["id"] for row in connection.execute("SELECT id FROM correction")}
+    if visit.number("id") not in seen:
+        raise QueryError("correct.no_correction", id=visit.number("id"))
+    with writing(visit.settings.database) as connection:
+        taken = undo(connection, visit.number("id"), who, reason)
+    if taken is not None and taken.path:
+        _read_again(visit, [taken.path])
+    return _with_name(see("/corrections"), who)
+
+
+def export(visit: Visit) -> Response:
+    """Return all corrections as `trichyeu corrections --import` takes them."""
+    with visit.opened() as connection:
+        rows = listed(connection)
+    return download("corrections.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
+
+
+def _who(visit: Visit) -> tuple[str, str]:
+    who, reason = visit.given.get("by", "").strip(), visit.given.get("reason", "").strip()
+    if not who or not reason:
+        raise UsageError("viewer.who_and_why")
+    return who, reason
+
+
+def _keep(visit: Visit, made: Iterable[Correction], what: str, paths: Iterable[str]) -> None:
+    with writing(visit.settings.database) as connection:
+        note(connection, made, what)
+    _read_again(visit, paths)
+
+
+def _read_again(visit: Visit, paths: Iterable[str]) -> None:
+    """Have documents read again by the program, where their files are at hand; the rest waits for the next run."""
+    with visit.opened() as connection:
+        files = [file_of(connection, path) for path in dict.fromkeys(paths)]
+    for file in filter(None, files):
+        visit.work.begin(visit.speech("viewer.reading_again", path=file.name), str(file), "--workers", "1", "--wait")
+    visit.work.wait(WAITED)
+
+
+def _with_name(answer: Response, who: str) -> Response:
+    """Remember the name for the next correction."""
+    answer.set_cookie(NAME, quote(who), samesite="strict", httponly=True, max_age=30 * 86_400)
+    return answer

@@ -1,0 +1,155 @@
+"""A document -> its text with what was read in it, the picture of its pages, what it cites, each thing by itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from pipeline.corrections.model import Kind, fields_of
+from pipeline.errors import QueryError
+from pipeline.lookup import find_document
+from pipeline.questions.catalogue import QUESTIONS
+from pipeline.questions.facets import hits_in
+from pipeline.rows import Row, rows_of
+from pipeline.run.roots import file_of
+from pipeline.speech import Speech
+from pipeline.viewer.choosing import editors
+from pipeline.viewer.marks import Mark, pieces
+from pipeline.viewer.picture import PICTURED, page_picture
+from pipeline.viewer.visit import Visit, see
+
+KINDS: Final = {"figure": "figures", "citation": "citations", "task": "tasks"}
+"""What can be looked at by itself, by its kind: the table that it stands in."""
+_HEAD: Final = (
+    "doc_type", "code", "date", "issuer", "author", "place", "district", "commune", "signer", "signer_title", "urgency",
+)  # fmt: skip
+_COPIES: Final = "SELECT id, path, role FROM documents WHERE present AND group_id = ? AND id <> ? ORDER BY path"
+_MARKS: Final = """
+SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c FROM figures WHERE document_id = :id
+UNION ALL SELECT start, end, 'citation', ord, relation, NULL, NULL FROM citations WHERE document_id = :id
+UNION ALL SELECT start, end, kind, ord, assignee, deadline, NULL FROM tasks WHERE document_id = :id
+UNION ALL SELECT start, end, 'problem', 0, kind, message, NULL FROM problems
+  WHERE document_id = :id AND start IS NOT NULL"""
+
+
+def document(visit: Visit) -> Response:
+    """Show a document."""
+    speech = visit.speech
+    with visit.opened() as connection:
+        row = find_document(connection, visit.part("id"))
+        if str(row["id"]) != visit.part("id"):
+            return see(f"/documents/{row['id']}")
+        marks = [_mark(one, speech) for one in rows_of_document(connection, _MARKS, row["id"])]
+        hits = hits_in(row["text"], visit.given["words"]) if visit.given.get("words") else []
+        marks += [Mark(start, end, "hit", 0, "") for start, end in hits]
+        values = {
+            "copies": rows_of(connection, _COPIES, row["group_id"], row["id"]) if row["group_id"] else [],
+            "ratings": [_rating(one) for one in rows_of_document(connection, _RATINGS, row["id"])],
+            "problems": rows_of_document(connection, _PROBLEMS, row["id"]),
+            "cites": _linked(connection, QUESTIONS["refs"]().ask(connection, doc=str(row["id"])), row["id"]),
+        }
+        pictured = row["format"] in PICTURED and file_of(connection, row["path"]) is not None
+    counts = {kind: sum(mark.kind == kind for mark in marks) for kind in _LEGEND}
+    return visit.page(
+        "document.html", document=row, head=[(name, row[name]) for name in _HEAD if row[name]], counts=counts,
+        pieces=pieces(row["text"], marks), pictured=pictured, item=None, **values,
+    )  # fmt: skip
+
+
+_LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit")
+_RATINGS: Final = "SELECT subject, period, total, counts FROM ratings WHERE document_id = :id ORDER BY ord"
+_PROBLEMS: Final = """
+SELECT kind, message, sentence, start FROM problems WHERE document_id = :id ORDER BY start IS NOT NULL, start, kind"""
+
+
+def rows_of_document(connection: sqlite3.Connection, sql: str, document_id: int) -> list[Row]:
+    """Return the rows of a query whose hole is a document."""
+    return [dict(row) for row in connection.execute(sql, {"id": document_id})]
+
+
+def _mark(row: Row, speech: Speech) -> Mark:
+    label = {"figure": _figure_label, "citation": _relation, "problem": _problem}.get(row["kind"], _duty)(row, speech)
+    return Mark(row["start"], row["end"], row["kind"], row["ord"], label)
+
+
+def _figure_label(row: Row, speech: Speech) -> str:
+    return ", ".join(filter(None, (speech.value("indicator", row["a"]), row["b"], row["c"])))
+
+
+def _relation(row: Row, speech: Speech) -> str:
+    return speech(f"relation.{row['a']}")
+
+
+def _problem(row: Row, speech: Speech) -> str:
+    return speech.problem(row["a"], row["b"])
+
+
+def _duty(row: Row, speech: Speech) -> str:
+    return " · ".join(filter(None, (speech(f"viewer.{row['kind']}"), row["a"], row["b"])))
+
+
+def _rating(row: Row) -> Row:
+    return row | {"counts": json.loads(row["counts"])}
+
+
+def _linked(connection: sqlite3.Connection, cited: list[Row], document_id: int) -> list[Row]:
+    """Return what a document cites with the instruments' ids, each instrument and relation once."""
+    ids = {
+        row["start"]: row["instrument_id"]
+        for row in rows_of_document(
+            connection, "SELECT start, instrument_id FROM citations WHERE document_id = :id", document_id
+        )
+    }
+    once: dict[tuple[Any, ...], Row] = {}
+    for row in cited:
+        instrument = ids[row["start"]]
+        row |= {"instrument_id": instrument}
+        once.setdefault((instrument or row["text"], row["relation"]), row)
+    return list(once.values())
+
+
+def named(visit: Visit) -> Response:
+    """Go to the document of a path or a name."""
+    with visit.opened() as connection:
+        row = find_document(connection, visit.given.get("name", ""))
+    at = visit.given.get("at", "")
+    return see(f"/documents/{row['id']}" + (f"#t{at}" if at.isdecimal() else ""))
+
+
+def item(visit: Visit) -> Response:
+    """Show one figure, citation or task: what was read of it, and the form that corrects it."""
+    kind, table = visit.part("kind"), KINDS.get(visit.part("kind"))
+    if table is None:
+        raise QueryError("viewer.no_item")
+    with visit.opened() as connection:
+        whole = find_document(connection, visit.part("id"))
+        rows = rows_of(
+            connection, f"SELECT * FROM {table} WHERE document_id = ? AND ord = ?", whole["id"], visit.number("ord")
+        )
+        if not rows:
+            raise QueryError("viewer.no_item")
+        row = rows[0]
+        corrected = rows_of(
+            connection, "SELECT id, action, who, reason, made, fields FROM correction WHERE kind = ? AND sha256 = ?"
+            " AND start = ?", kind, whole["sha256"], row["start"],
+        )  # fmt: skip
+    told = [(name, row[name]) for name in fields_of(Kind(kind)) if row.get(name) not in (None, "", "[]", 0)]
+    sentence = row.get("sentence") or row["text"]
+    return visit.page(
+        "item.html" if visit.partial else "item_page.html", document=whole, kind=kind, row=row, told=told,
+        sentence=sentence, corrected=corrected, fields=editors(Kind(kind), row, visit.speech),
+    )  # fmt: skip
+
+
+def picture(visit: Visit) -> Response:
+    """Show the picture of a page, from the file that the document was read from, while it is the same file."""
+    with visit.opened() as connection:
+        row = find_document(connection, visit.part("id"))
+        file = file_of(connection, row["path"])
+    if file is None:
+        raise QueryError("viewer.no_picture")
+    content = page_picture(file, row["sha256"], row["format"], visit.number("page"))
+    return Response(content, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})

@@ -1,0 +1,114 @@
+"""The consolidated table with the sentences of each cell, and digests: on the page, as Word, as Excel."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from starlette.responses import Response
+
+from pipeline import arguments
+from pipeline.digest.formats.registry import FORMATS
+from pipeline.digest.make import make_digest
+from pipeline.digest.request import Request
+from pipeline.errors import QueryError, UsageError
+from pipeline.forms.make import Made, make_table, write
+from pipeline.forms.model import Cell
+from pipeline.forms.telling import evidence_words, indicator_words, number, source_words
+from pipeline.periods import period_name
+from pipeline.rows import Row
+from pipeline.speech import Speech
+from pipeline.viewer.archive import Archive, State
+from pipeline.viewer.visit import Visit, download, written
+
+_KEPT: Final = 4
+"""Tables that are kept while the archive does not change: a click on a cell, or a file of it, fills none anew."""
+_DIGESTS: Final = ("docx", "xlsx")
+
+
+def table(visit: Visit) -> Response:
+    """Show the consolidated table of a period."""
+    if not visit.given.get("period"):
+        return visit.page("table.html", made=None, refused=None)
+    try:
+        made = _made(visit)
+    except (QueryError, UsageError) as error:
+        return visit.page("table.html", 400, made=None, refused=error.said(visit.speech))
+    speech, filled = visit.speech, made.shown.filled
+    units = [standing.unit for standing in filled.standings]
+    rows = [
+        {"unit": unit, "silent": not filled.standings[at].reports,
+         "cells": [_cell(filled.cells[at, column], speech) for column in range(len(filled.indicators))]}
+        for at, unit in enumerate(units)
+    ]  # fmt: skip
+    return visit.page(
+        "table.html", made=made, refused=None, rows=rows, heads=[indicator_words(one) for one in filled.indicators],
+        totals=[None if one.value is None else _number(one.value, speech) for one in made.shown.totals],
+        period=period_name(filled.asked.start, filled.asked.end, speech),
+    )  # fmt: skip
+
+
+def table_file(visit: Visit) -> Response:
+    """Return the consolidated table as an Excel file."""
+    made = _made(visit)
+    period = arguments.period(visit.given.get("period", ""))
+    return written("tong-hop.xlsx", lambda file: write(made, file, period, visit.speech))
+
+
+def _made(visit: Visit) -> Made:
+    archive = visit.archive
+    place = visit.given.get("place") or None
+    return _filled(archive, archive.state(), visit.given.get("period", ""), place, visit.speech.language)
+
+
+@lru_cache(_KEPT)
+def _filled(archive: Archive, state: State, period: str, place: str | None, language: str) -> Made:
+    with archive.opened() as connection:
+        return make_table(connection, arguments.period(period), Speech(language), place=place)
+
+
+def _number(value: Decimal, speech: Speech) -> str:
+    return speech.number(number(value))
+
+
+def _cell(cell: Cell, speech: Speech) -> Row:
+    told = [
+        {"written": match.candidate.written, "sentence": " ".join(match.candidate.sentence.split()),
+         "source": source_words(match.candidate, speech), "document": match.candidate.report.id,
+         "evidence": evidence_words(match, speech)}
+        for match in (*cell.matches, *cell.others)
+    ]  # fmt: skip
+    return {"value": None if cell.value is None else _number(cell.value, speech), "told": told, "state": cell.state}
+
+
+def digest(visit: Visit) -> Response:
+    """Show what a digest can be of, and give it as a file, or its own page for print."""
+    return visit.page("digest.html", refused=None)
+
+
+def digest_file(visit: Visit) -> Response:
+    """Return a digest as a Word or an Excel file; what is asked wrongly is said on the page."""
+    ending = visit.part("ending")
+    if ending not in _DIGESTS:
+        raise QueryError("viewer.no_question")
+    try:
+        request = _request(visit)
+        with visit.opened() as connection:
+            made = make_digest(connection, visit.speech, request)
+    except (QueryError, UsageError) as error:
+        return visit.page("digest.html", 400, refused=error.said(visit.speech))
+    content = FORMATS[ending]().writer(None)(made, visit.speech)
+    return download(f"tom-tat.{ending}", content)
+
+
+def _request(visit: Visit) -> Request:
+    def given(name: str) -> str | None:
+        return visit.given.get(name, "").strip() or None
+
+    period, since = given("period"), given("since")
+    return Request(
+        document=given("doc"), place=given("place"), period=arguments.period(period) if period else None,
+        about=given("about"), instrument=given("instrument"), since=arguments.day(since) if since else None,
+        mask_persons=given("mask_persons") is not None,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+/* Keys, the words that are selected in a document, and the panel beside it. Without it every page still works. */
+"use strict";
+
+const text = document.getElementById("text");
+const item = document.getElementById("item");
+
+function typing(target) {
+  return target.closest("input, select, textarea, [contenteditable]") !== null;
+}
+
+function marks() {
+  return Array.from(document.querySelectorAll("#text a.m, #text a.begin, ol.found a.title"));
+}
+
+function step(by) {
+  const all = marks();
+  if (all.length === 0) return;
+  const at = all.indexOf(document.activeElement);
+  all[(at + by + all.length) % all.length].focus();
+}
+
+function close_item() {
+  if (item === null || item.firstElementChild === null) return;
+  item.replaceChildren();
+  const open = document.querySelector("#text .on");
+  if (open !== null) { open.classList.remove("on"); open.focus(); }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { close_item(); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "n" || event.key === "j") step(1);
+  else if (event.key === "p" || event.key === "k") step(-1);
+  else if (event.key === "/") {
+    const box = document.querySelector("input[type=search]");
+    if (box === null) window.location.assign("/"); else box.focus();
+  } else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const closing = event.target.closest("[data-close]");
+  if (closing !== null && item !== null) { event.preventDefault(); close_item(); }
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target !== item || item === null) return;
+  document.querySelectorAll("#text .on").forEach((one) => one.classList.remove("on"));
+  const from = event.detail.requestConfig.elt;
+  from.classList.add("on");
+  item.parentElement.scrollTop = 0;
+  const first = item.querySelector("h2");
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const told = page.querySelector("[role=alert]");
+  if (told === null) return;
+  const line = document.createElement("p");
+  line.className = "refused";
+  line.setAttribute("role", "alert");
+  line.textContent = told.textContent;
+  event.detail.target.replaceChildren(line);
+});
+
+/* Offsets are code points of the document's text: each piece knows where it begins. */
+function offset(node, at) {
+  const piece = node.parentElement === null ? null : node.parentElement.closest("[data-s]");
+  if (piece === null || !text.contains(piece)) return null;
+  return Number(piece.dataset.s) + Array.from(node.textContent.slice(0, at)).length;
+}
+
+const adding = document.querySelector("form[data-add]");
+if (text !== null && adding !== null) {
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    if (chosen === null || chosen.isCollapsed || !text.contains(chosen.anchorNode)) return;
+    const range = chosen.getRangeAt(0);
+    const start = offset(range.startContainer, range.startOffset);
+    const end = offset(range.endContainer, range.endOffset);
+    if (start === null || end === null || end <= start) return;
+    adding.elements.start.value = start;
+    adding.elements.end.value = end;
+    adding.querySelector("[data-selected]").textContent = chosen.toString();
+  });
+  adding.querySelector("[data-kind]").addEventListener("change", (event) => {
+    adding.action = adding.dataset.add + event.target.value;
+  });
+}
+
+/* A run that has ended shows what is new in the database. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "progress" && event.target.querySelector("[role=status]") !== null) window.location.reload();
+});

@@ -1,0 +1,336 @@
+"""The viewer over HTTP: every page answers, nothing foreign gets in, text stays text, secrets never show."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from pipeline.questions.catalogue import QUESTIONS
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+from pipeline.viewer.app import make_app
+from pipeline.viewer.guard import POLICY
+from pipeline.viewer.settings import Settings
+from pipeline.viewer.work import Job, Work
+
+BASE = "http://127.0.0.1:8765"
+OURS = {"origin": BASE}
+
+REPORT = """TỈNH ỦY LÀO CAI
+BAN DÂN VẬN
+*
+Số 57-BC/BDVTU                     ĐẢNG CỘNG SẢN VIỆT NAM
+                                   Lào Cai, ngày 12 tháng 7 năm 2022
+
+BÁO CÁO
+kết quả công tác dân vận 6 tháng đầu năm 2022
+
+Thực hiện Chỉ thị số 33-CT/TU ngày 10/6/2021 của Tỉnh ủy, các cấp đã tổ chức 05 hội nghị với 320 lượt người dự.
+Đã thành lập 12 tổ dân vận và 7 câu lạc bộ.
+"""
+
+HOSTILE = """TỈNH ỦY LÀO CAI
+BAN DÂN VẬN
+*
+Số 58-BC/BDVTU                     ĐẢNG CỘNG SẢN VIỆT NAM
+                                   Lào Cai, ngày 13 tháng 7 năm 2022
+
+BÁO CÁO
+kết quả <script>document.title = "hỏng"</script> công tác dân vận
+
+Đã tổ chức 05 hội nghị "><img src=x onerror="document.title='hỏng'"> với 320 lượt người \u202egnod\u202c dự.
+{{ 7 * 7 }} <a href="javascript:alert(1)">Chỉ thị số 33-CT/TU ngày 10/6/2021</a> </article></main>
+"""
+
+
+def client(database: Path, **settings: object) -> TestClient:
+    return TestClient(make_app(Settings(database, **settings)), base_url=BASE)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def viewer(sample_archive: Path) -> Iterator[TestClient]:
+    with client(sample_archive) as opened:
+        yield opened
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Return a database of one report; its folder is `kho` beside it."""
+    (tmp_path / "kho").mkdir()
+    (tmp_path / "kho" / "bc-57.txt").write_text(REPORT, encoding="utf-8")
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    return tmp_path / "t.db"
+
+
+def number_of(database: Path, query: str) -> int:
+    return int(connect(database).execute(query).fetchone()[0])
+
+
+REPORT_268 = "SELECT id FROM documents WHERE path LIKE '%bc-268%docx'"
+A_PDF = "SELECT id FROM counted_documents WHERE format = 'pdf' ORDER BY path LIMIT 1"
+FACT = "SELECT f.fact_id FROM figures f JOIN documents d ON d.id = f.document_id AND d.path LIKE '%bc-268%docx'"
+REGULATION = "SELECT id FROM instruments WHERE code = '09-QC/TU' AND jurisdiction LIKE 'Lào Cai%'"
+
+PAGES = {
+    "/": "Tìm trong kho",
+    "/holdings": "Văn bản",
+    "/?words=dan+van+kheo": '<mark class="hit">khéo</mark>',
+    "/?words=d%C3%A2n+v%E1%BA%ADn&place=L%C3%A0o+Cai&year=2022": "268-BC/BDVTU",
+    "/documents/{doc}": "312",
+    "/documents/{doc}?words=hoi+nghi": 'class="hit"',
+    "/documents/{doc}/figure/0": "Giá trị đúng",
+    "/documents/{doc}/citation/0": "Mở văn bản được viện dẫn",
+    "/documents/{doc}/task/0": "nhiệm vụ",
+    "/documents/{pdf}": "/pages/1.png",
+    "/open?name=bc-268-bdvtu-6-thang-2022": "268-BC/BDVTU",
+    "/instruments/{instrument}": "268-BC/BDVTU",
+    "/facts/{fact}": "268-BC/BDVTU",
+    "/instruments?code=09-QC/TU": "Vĩnh Long",
+    "/table": "Kỳ",
+    "/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D": "Nguồn số liệu",
+    "/digest": "Tải Word",
+    "/graph": "Ai viện dẫn ai",
+    "/skipped": "bc-31-bdvtu-tinh-hinh-nhan-dan.docx",
+    "/run": "Đọc một thư mục",
+    "/run/progress": "",
+    "/corrections": "Chưa sửa gì",
+    "/ask/path?one=268-BC/BDVTU&other=05-CT/TW": "→",
+    **{f"/ask/{name}": "<h1>" for name in QUESTIONS},
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers(viewer: TestClient, sample_archive: Path, address: str, language: str) -> None:
+    names = {
+        "doc": number_of(sample_archive, REPORT_268),
+        "pdf": number_of(sample_archive, A_PDF),
+        "instrument": number_of(sample_archive, REGULATION),
+        "fact": connect(sample_archive).execute(FACT).fetchone()[0],
+    }
+    answer = viewer.get(address.format(**names), headers={"cookie": f"trichyeu_lang={language}"})
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == POLICY
+    assert re.findall(r"<script(?![^>]* src=\"/static/)|<style| style=| on\w+=|https?://", answer.text) == []
+    if language == "vi":
+        assert PAGES[address] in answer.text
+
+
+def test_what_there_is_not_is_said(viewer: TestClient) -> None:
+    for address in (
+        "/documents/1",
+        "/documents/1/figure/0",
+        "/instruments/1",
+        "/ask/nothing",
+        "/nothing",
+        "/graph.pdf",
+    ):
+        answer = viewer.get(address)
+        assert answer.status_code == 404
+        assert 'role="alert"' in answer.text
+    assert viewer.get("/ask/list?place=khong-co-noi-nay").status_code == 400
+    assert viewer.get("/table?period=bao+gio").status_code == 400
+
+
+def test_facets_narrow_what_is_found(viewer: TestClient) -> None:
+    page = viewer.get("/?words=dan+van&place=Ph%C3%BA+Th%E1%BB%8D&indicator=conference").text
+    found = re.findall(r'<p class="where">(.*?)</p>', page)
+    assert found and all("Phú Thọ" in where for where in found)
+    offered = re.findall(r'<a href="\?[^"]*year=(\d{4})[^"]*">\1</a> <span class="n">(\d+)</span>', page)
+    year, count = offered[0]
+    narrowed = viewer.get(f"/?words=dan+van&place=Ph%C3%BA+Th%E1%BB%8D&indicator=conference&year={year}").text
+    assert f"{count} văn bản." in narrowed
+
+
+def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> None:
+    page = viewer.get("/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D").text
+    cells = re.findall(r'<td class="number \w+"><a href="#(c\d+-\d+)">', page)
+    assert len(cells) > 50
+    assert {f'<article id="{cell}"' for cell in cells} - set(re.findall(r'<article id="c\d+-\d+"', page)) == set()
+
+
+def test_files_to_keep(viewer: TestClient, sample_archive: Path) -> None:
+    document = number_of(sample_archive, REPORT_268)
+    addresses = (
+        "/ask/list.xlsx?place=L%C3%A0o+Cai", "/table.xlsx?period=qu%C3%BD+III/2025", f"/digest.docx?doc={document}",
+        f"/digest.xlsx?doc={document}",
+    )  # fmt: skip
+    for address in addresses:
+        answer = viewer.get(address)
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"PK")
+        assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_the_graph_is_walked(viewer: TestClient, sample_archive: Path) -> None:
+    node = f"i{number_of(sample_archive, REGULATION)}"
+    near = viewer.get(f"/graph.json?node={node}").json()
+    assert [one["id"] for one in near["nodes"] if one["centre"]] == [node]
+    others = {one["id"] for one in near["nodes"]}
+    assert len(others) > 5 and all({edge["source"], edge["target"]} <= others for edge in near["edges"])
+
+
+# Who may ask
+
+
+def test_another_host_name_is_refused(viewer: TestClient) -> None:
+    assert viewer.get("/", headers={"host": "kho.example:8765"}).status_code == 421
+    assert viewer.get("/", headers={"host": "127.0.0.1:80"}).status_code == 421
+    assert viewer.get("/", headers={"host": "localhost:8765"}).status_code == 200
+
+
+def test_beyond_this_computer_a_token_is_asked(sample_archive: Path) -> None:
+    with TestClient(
+        make_app(Settings(sample_archive, "0.0.0.0", token="of-ours")), base_url="http://10.0.0.5:8765"
+    ) as outside:
+        assert outside.get("/").status_code == 403
+        assert outside.get("/?token=khac").status_code == 403
+        assert outside.get("/static/viewer.css").status_code == 403
+        let_in = outside.get("/ask/list?token=of-ours&level=commune", follow_redirects=False)
+        assert let_in.headers["location"] == "/ask/list?level=commune"
+        assert "HttpOnly" in let_in.headers["set-cookie"] and "samesite=strict" in let_in.headers["set-cookie"].lower()
+        assert outside.get("/ask/list").status_code == 200
+        assert outside.get("/ask/list", headers={"host": "kho.example:8765"}).status_code == 421
+
+
+def test_a_forged_change_is_refused(office: Path) -> None:
+    with client(office) as viewer:
+        document = number_of(office, "SELECT id FROM documents")
+        address = f"/documents/{document}/correct/figure"
+        token = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
+        fields = {"ord": "0", "action": "reject", "by": "Lan", "reason": "thử"}
+        forged: list[tuple[dict[str, str], dict[str, str]]] = [
+            ({}, {"form_token": token}),
+            ({"origin": "http://evil.example"}, {"form_token": token}),
+            ({"origin": BASE, "sec-fetch-site": "cross-site"}, {"form_token": token}),
+            (OURS, {}),
+            (OURS, {"form_token": "khac"}),
+        ]
+        for headers, more in forged:
+            assert viewer.post(address, data=fields | more, headers=headers).status_code == 403
+    assert number_of(office, "SELECT count(*) FROM correction") == 0
+
+
+# Text stays text
+
+
+def test_a_hostile_document_is_text(tmp_path: Path) -> None:
+    (tmp_path / "kho").mkdir()
+    (tmp_path / "kho" / "bc-58.txt").write_text(HOSTILE, encoding="utf-8")
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    document = number_of(tmp_path / "t.db", "SELECT id FROM documents")
+    with client(tmp_path / "t.db") as viewer:
+        addresses = [
+            f"/documents/{document}", f"/documents/{document}/figure/0", "/?words=cong+tac+dan+van", "/ask/list",
+            "/ask/figures", "/ask/facts", "/graph", "/?words=%3Cscript%3Ealert(1)%3C/script%3E",
+            "/ask/list?text=%22%3E%3Cimg+src=x%3E", "/open?name=%3Cb%3E",
+        ]  # fmt: skip
+        for address in addresses:
+            page = viewer.get(address).text
+            assert re.findall(r"<script(?![^>]* src=\"/static/)|<img src=x|<b>|49|href=\"javascript", page) == []
+            assert "\u202e" not in page
+        page = viewer.get(f"/documents/{document}").text
+        assert "&lt;script&gt;" in page and r"\u202egnod" in page and page.count("</article>") == 1
+
+
+def test_what_is_classified_never_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "bc-57.txt").write_text(REPORT, encoding="utf-8")
+    secret = (
+        REPORT.replace("57-BC", "59-BC").replace("ĐẢNG CỘNG", "MẬT\nĐẢNG CỘNG").replace("12 tổ", "một trăm lẻ ba tổ")
+    )
+    (folder / "bc-59.txt").write_text(secret, encoding="utf-8")
+    run(folder, tmp_path / "t.db", 1, allow_classified=True)
+    hidden = number_of(tmp_path / "t.db", "SELECT id FROM documents WHERE classified IS NOT NULL")
+    with client(tmp_path / "t.db") as viewer:
+        assert viewer.get(f"/documents/{hidden}").status_code == 404
+        assert viewer.get(f"/documents/{hidden}/figure/0").status_code == 404
+        for address in (
+            "/?words=dan+van",
+            *(f"/ask/{name}" for name in QUESTIONS if name not in ("search",)),
+            "/graph",
+        ):
+            page = viewer.get(address).text
+            assert "59-BC" not in page and "bc-59" not in page and "lẻ ba" not in page
+        assert "57-BC" in viewer.get("/ask/list").text
+        assert sent(viewer, f"/documents/{hidden}/correct/figure", ord="0", action="accept") == 404
+
+
+# Corrections
+
+
+def sent(viewer: TestClient, address: str, **fields: str) -> int:
+    token = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
+    data = {"form_token": token, "by": "Lê Thị Lan", "reason": "đối chiếu bản ký", **fields}
+    return viewer.post(address, data=data, headers=OURS, follow_redirects=False).status_code
+
+
+def test_a_folder_is_read_and_a_correction_survives_it(office: Path) -> None:
+    """What the page starts is the program itself: read a folder, correct, read it again."""
+    document = number_of(office, "SELECT id FROM documents")
+    at = number_of(office, "SELECT ord FROM figures WHERE text = '320'")
+    with client(office) as viewer:
+        work: Work = viewer.app.state.work  # type: ignore[attr-defined]
+        assert (
+            sent(viewer, f"/documents/{document}/correct/figure", ord=str(at), action="correct", field_value="350")
+            == 303
+        )
+        assert work.newest is not None and work.newest.status == 0
+        (office.parent / "kho" / "bc-60.txt").write_text(REPORT.replace("57-BC", "60-BC"), encoding="utf-8")
+        assert sent(viewer, "/run", folder=str(office.parent / "kho")) == 303
+        work.wait(60)
+        page = viewer.get("/run").text
+        assert "Đã xong" in page and "1/2 tệp" not in page
+        assert number_of(office, "SELECT value FROM figures WHERE text = '320' AND value <> 320") == 350
+        assert number_of(office, "SELECT count(*) FROM documents") == 2
+        assert "320 → <b>350</b>" in viewer.get("/corrections").text
+
+
+def test_what_a_person_says_is_noted_scored_and_taken_back(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Work, "begin", lambda self, title, *words: Job(title, words))
+    document = number_of(office, "SELECT id FROM documents")
+    figures = [row["ord"] for row in connect(office).execute("SELECT ord FROM figures ORDER BY start")]
+    text = connect(office).execute("SELECT text FROM documents").fetchone()[0]
+    start = text.index("câu lạc bộ")
+    with client(office) as viewer:
+        address = f"/documents/{document}/correct/figure"
+        for number, action in zip(figures, ("accept", "accept", "reject"), strict=False):
+            assert sent(viewer, address, ord=str(number), action=action) == 303
+        assert (
+            sent(viewer, f"/documents/{document}/correct/citation", ord="0", action="correct", field_number="34") == 303
+        )
+        assert (
+            sent(viewer, f"/documents/{document}/correct/task", action="add", start=str(start), end=str(start + 11))
+            == 303
+        )
+        assert sent(viewer, address, action="add", start="9", end="5") == 400
+        assert sent(viewer, address, ord="0", action="accept", by=" ") == 400
+        assert sent(viewer, address, ord="0", action="correct", field_value="nhiều") == 400
+        page = viewer.get("/corrections").text
+        assert "66,7%" in page and "33 → <b>34</b>" in page
+        exported = json.loads(viewer.get("/corrections.json").content)
+        assert [row["action"] for row in exported] == ["accept", "accept", "reject", "correct", "add"]
+        assert sent(viewer, "/corrections/1/undo") == 303
+        assert sent(viewer, "/corrections/99/undo") == 404
+    assert number_of(office, "SELECT count(*) FROM correction") == 4
+
+
+def test_a_folder_is_read_from_this_computer_alone(office: Path) -> None:
+    settings = Settings(office, "0.0.0.0", token="t")
+    with TestClient(make_app(settings), base_url="http://10.0.0.5:8765", cookies={"trichyeu": "t"}) as outside:
+        told = {"form_token": settings.form_token, "folder": str(office.parent / "kho")}
+        assert outside.post("/run", data=told, headers={"origin": "http://10.0.0.5:8765"}).status_code == 400
+        assert "127.0.0.1" in outside.get("/run").text
+
+
+def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:
+    document = number_of(sample_archive, A_PDF)
+    assert viewer.get(f"/documents/{document}/pages/1.png").content.startswith(b"\x89PNG")
+    assert viewer.get(f"/documents/{document}/pages/999.png").status_code == 404
+    assert viewer.get(f"/documents/{number_of(sample_archive, REPORT_268)}/pages/1.png").status_code == 404

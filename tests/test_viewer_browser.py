@@ -1,0 +1,168 @@
+"""The viewer in a real browser: search, open, follow a citation, correct, read again; a hostile document runs nothing.
+
+Playwright drives Debian's Chromium (`apt-get install chromium`), nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+from pipeline.viewer.app import make_app
+from pipeline.viewer.settings import Settings
+from tests.test_viewer import HOSTILE, REPORT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
+]
+
+PLAN = """TỈNH ỦY LÀO CAI
+*
+Số 33-CT/TU                     ĐẢNG CỘNG SẢN VIỆT NAM
+                                   Lào Cai, ngày 10 tháng 6 năm 2021
+
+CHỈ THỊ
+về tăng cường công tác dân vận
+
+Các cấp ủy mở 05 lớp tập huấn trước ngày 30/9/2021.
+"""
+
+
+@contextmanager
+def served(database: Path) -> Iterator[str]:
+    """Serve a database at a free port of this computer."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    port = bound.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(Settings(database, port=port)), log_level="error"))
+    thread = threading.Thread(target=server.run, args=([bound],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an archive `kho` of three documents, read into `t.db`."""
+    folder = tmp_path_factory.mktemp("browser")
+    (folder / "kho").mkdir()
+    for name, text in (("bc-57", REPORT), ("bc-58", HOSTILE), ("ct-33", PLAN)):
+        (folder / "kho" / f"{name}.txt").write_text(text, encoding="utf-8")
+    run(folder / "kho", folder / "t.db", 1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(place: Path) -> Iterator[Page]:
+    """Return a page of a browser at the viewer."""
+    from playwright.sync_api import sync_playwright
+
+    with served(place / "t.db") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_page(base_url=address)
+        yield opened
+        browser.close()
+
+
+def test_search_open_follow_correct_read_again(page: Page, place: Path) -> None:
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto("/")
+    page.wait_for_selector("dl.holdings")
+    page.fill("input[type=search]", "to dan van")
+    page.keyboard.press("Enter")
+    page.click("ol.found a.title >> text=57-BC/BDVTU")
+
+    page.click("#text a.citation >> text=33-CT/TU")
+    page.click("#item >> text=Mở văn bản được viện dẫn")
+    assert "33-CT/TU" in page.inner_text("h1")
+    page.click("text=Đọc văn bản")
+    assert "lớp tập huấn" in page.inner_text("#text")
+    page.go_back()
+    page.click("ol.found a.title >> text=57-BC/BDVTU")
+
+    page.click("#text a.figure >> text=320")
+    page.fill("#item input[name=by]", "Lê Thị Lan")
+    page.fill("#item input[name=reason]", "đối chiếu bản ký")
+    page.fill("#item input[name=field_value]", "350")
+    page.click("#item button[value=correct]")
+    page.wait_for_url("**/documents/*")
+    page.click("#text a.figure >> text=320")
+    assert page.input_value("#item input[name=field_value]") == "350"
+    assert "đối chiếu bản ký" in page.inner_text("#item .noted")
+
+    page.goto("/run")
+    page.fill("input[name=folder]", str(place / "kho"))
+    page.click("text=Đọc >> nth=-1")
+    page.wait_for_selector("#progress >> text=Đã xong", timeout=60_000)
+    run(place / "kho", place / "t.db", 1)
+    value = (
+        connect(place / "t.db").execute("SELECT value FROM figures WHERE text = '320' ORDER BY value DESC").fetchone()
+    )
+    assert value[0] == 350
+    assert told == []
+
+
+def test_keys_and_what_is_selected(page: Page) -> None:
+    page.goto("/open?name=bc-57")
+    page.keyboard.press("n")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.textContent") != first
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#item h2")
+    page.keyboard.press("Escape")
+    assert page.locator("#item h2").count() == 0
+    words = "câu lạc bộ"
+    page.evaluate(
+        """(words) => {
+          for (const piece of document.querySelectorAll('#text [data-s]')) {
+            const at = piece.textContent.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(piece.firstChild, at);
+            range.setEnd(piece.firstChild, at + words.length);
+            document.getSelection().removeAllRanges();
+            document.getSelection().addRange(range);
+            return;
+          }
+        }""",
+        words,
+    )
+    page.wait_for_function("document.querySelector('form[data-add]').elements.end.value !== ''")
+    start = int(page.input_value("form[data-add] input[name=start]"))
+    assert REPORT[start : start + len(words)] == words
+
+
+def test_a_hostile_document_runs_nothing(page: Page) -> None:
+    page.goto("/open?name=bc-58")
+    assert "<script>" in page.inner_text("main")
+    assert page.locator("#text img, #text script").count() == 0
+    assert "hỏng" not in page.title()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text))
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"document.title=1\">')")
+    page.wait_for_timeout(300)
+    assert "Content Security Policy" in " ".join(blocked) and page.title() != "1"
