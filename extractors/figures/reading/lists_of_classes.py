@@ -18,7 +18,9 @@ from extractors.rulebook import load_table
 
 _COUNT: Final = Measure.COUNT
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
+_RANKED: Final = frozenset(_TABLE["ranked"])
 _LEVELS: Final = Lexicon((word, True) for word in _TABLE["numbered_levels"])
+_FIRSTS_OF_LEVELS: Final = _LEVELS.firsts | _RANKED
 _SECTORS: Final = Lexicon((word, True) for word in _TABLE["sectors"])
 _MAKE_UP: Final = Lexicon((word, True) for word in _TABLE["make_up"])
 _TOPICS: Final = Lexicon((word, True) for word in _TABLE["lists_of_topics"])
@@ -42,26 +44,31 @@ Class = tuple[int, int]
 
 
 def numbered_level(draft: Draft) -> Class | None:
-    """Read a level with its number behind the noun: `61 hồ sơ mức độ 3 và 1.537 hồ sơ mức độ 4`, `8 đơn lần 2`."""
-    if draft.unit is None or _LEVELS.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+    """Read a level with its number behind the noun: `61 hồ sơ mức độ 3 và 1.537 hồ sơ mức độ 4`, `4 sản phẩm 3 sao`."""
+    if draft.unit is None or _FIRSTS_OF_LEVELS.isdisjoint(draft.passage.sentence.vocabulary):
         return None
     found = _level_behind(draft)
     if found is None:
         return None
-    noun = draft.keys[found[0] : found[1] - 1]
-    own = draft.keys[found[1] - 1], draft.passage.sentence.words[found[1] - 1]
+    words = draft.passage.sentence.words
+    kind, own = _kind_of_level(draft, found), words[found[0] : found[1]]
     for other in draft.passage.drafts:
         level = _level_behind(other) if other is not draft and other.unit == draft.unit else None
-        if level and draft.keys[level[0] : level[1] - 1] == noun:
-            told = draft.keys[level[1] - 1], draft.passage.sentence.words[level[1] - 1]
-            if told != own:
-                return found
+        if level and _kind_of_level(draft, level) == kind and words[level[0] : level[1]] != own:
+            return found
     return None
+
+
+def _kind_of_level(draft: Draft, level: Class) -> list[str]:
+    """Return the words of a level without its rank."""
+    return [draft.keys[at] for at in range(*level) if not _is_rank(draft, at)]
 
 
 def _level_behind(draft: Draft) -> Class | None:
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_LEVEL, len(keys) - 1)):
+        if keys[at + 1] in _RANKED and _is_rank(draft, at):
+            return at, at + 2
         if not keys[at].isalpha():
             return None
         hit = _LEVELS.at(keys, at) if keys[at] in _LEVELS.firsts else None
