@@ -21,6 +21,37 @@ def _messages() -> dict[str, dict[str, dict[str, str]]]:
     return read_toml(Path(__file__).with_name("messages.toml"))
 
 
+@cache
+def _problems() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return by kind of problem how its messages are worded, and the English of each."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for block in read_toml(Path(__file__).with_name("problems.toml"))["problem"]:
+        pieces = re.split(r"\{(\w+)\}", block["vi"])
+        pattern = "".join(f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+        found.setdefault(block["kind"], []).append((re.compile(pattern, re.DOTALL), block["en"]))
+    return found
+
+
+def _signed(name: str, value: str) -> str:
+    """Return what fills a name of a wording: a number with English signs, words without quotes of their own."""
+    if name == "sides":
+        return _SIDE.sub(lambda side: f"“{side['value'].translate(_NO_QUOTES)}” ({_witnesses(side['told'])})", value)
+    return value.translate(_SIGNS) if name[0] == "n" and name[1:].isdigit() else value.translate(_NO_QUOTES)
+
+
+def _witnesses(told: str) -> str:
+    """Return who gives a value, in English: the names of documents stay."""
+    for own, other in read_toml(Path(__file__).with_name("problems.toml"))["sides"].items():
+        told = told.replace(own, other)
+    return told
+
+
+_SIDE: Final = re.compile(r"(?P<value>[^;\s].*?) \((?P<told>(?:theo |bản đang lưu|danh mục )[^)]*)\)")
+"""A value and the documents that give it: `28/12/2021 (bản đang lưu; theo 268-BC/BDVTU)`."""
+_SIGNS: Final = str.maketrans(",.", ".,")
+_NO_QUOTES: Final = str.maketrans("“”", "‘’")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message still to be said: its key, and what fills its braces, other messages among it."""
@@ -39,7 +70,6 @@ class Names:
 
 _FILE: Final = re.compile(r"(?:“[^”]*”|[^:“]{1,200}): ")
 """The name of a file at the head of the message about it."""
-_SIGNS: Final = str.maketrans(",.", ".,")
 
 
 class Speech:
@@ -68,8 +98,21 @@ class Speech:
         return entry[self.language] if entry else name
 
     def problem(self, kind: str, message: str) -> str:
-        """Return what a problem tells: its own words, which are Vietnamese, else what problems of its kind tell."""
-        return message if self.language == "vi" else self.value("problem", kind)
+        """Return what a problem tells: its own words, which are Vietnamese, else the same by pipeline/problems.toml.
+
+        A message worded as none there is told by what problems of its kind tell.
+
+        >>> Speech("en").problem("column_sum", "Cột Số đơn cộng lại là 1.866, hàng tổng ghi 1.864.")
+        'The column “Số đơn” adds up to 1,866, but its total is 1,864.'
+        """
+        if self.language == "vi":
+            return message
+        for pattern, told in _problems().get(kind, ()):
+            found = pattern.fullmatch(message)
+            if found:
+                filled = {name: _signed(name, value) for name, value in found.groupdict().items()}
+                return told.format(**filled)
+        return self.value("problem", kind)
 
     def refusal(self, reason: str, message: str) -> str:
         """Return why a file was skipped: its message, which is Vietnamese, else its name, the reason and what to do."""

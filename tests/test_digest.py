@@ -29,6 +29,7 @@ from pipeline.run.store import connect
 from pipeline.speech import Speech
 from tests.digest_cost import enlarge
 from tests.gate import ROOT
+from tests.test_languages import VIETNAMESE, unquoted
 
 VI = Speech("vi")
 REPORT = "bc-268-bdvtu-6-thang-2022"
@@ -235,6 +236,30 @@ def test_json_holds_days_and_values(report: Digest) -> None:
 def test_english_is_complete(archive: sqlite3.Connection) -> None:
     digest = make_digest(archive, Speech("en"), Request(document=REPORT))
     assert [section.title for section in digest.sections][:2] == ["Summary", "Main figures"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [Request(), Request(document=REPORT), Request(instrument="09-QC/TU", place="Lào Cai"), Request(since="2023-01-01"),
+     Request(place="Lào Cai", compare=("6 tháng đầu năm 2022", "2023"))],
+    ids=["archive", "document", "instrument", "news", "comparison"],
+)  # fmt: skip
+def test_english_labels_and_doubts_hold_no_vietnamese(archive: sqlite3.Connection, request_: Request) -> None:
+    """What a document says stays in its language; names of measures and classes, kinds of documents are its words."""
+    digest = printed(make_digest(archive, Speech("en"), request_), Speech("en"))
+    told = [fact.name for fact in digest.head]
+    for section in digest.sections:
+        told.append(section.title)
+        for block in section.blocks:
+            table = block.as_table() if isinstance(block, RatingTable) else block
+            classes = {each.name for each in block.classes} if isinstance(block, RatingTable) else set()
+            if isinstance(table, Table):
+                told += [column.head for column in table.columns if column.head not in classes]
+            if isinstance(block, Table | RatingTable | Items):
+                told.append(block.note or "")
+            if isinstance(block, Items) and block.name == "doubts":
+                told += [unquoted(line.text) for line in block.lines]
+    assert [words for words in told if VIETNAMESE.search(words.replace("Lào Cai", ""))] == []
 
 
 def test_work_grows_with_the_documents_and_the_page_does_not(lao_cai: Path, tmp_path: Path) -> None:

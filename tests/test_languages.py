@@ -63,6 +63,43 @@ def test_a_refusal_in_english() -> None:
     assert error.said(Speech("en")) == "“bao-cao.docx”: damaged. Find another copy of the file."
 
 
+def unquoted(text: str) -> str:
+    """Return a text without what is quoted, and without the codes of documents, which are the same in any language."""
+    return re.sub(r"\d[\w.]*-[\w/-]*/[\w-]*", "", QUOTED.sub("", text))
+
+
+def test_every_problem_of_the_archive_is_told_whole_in_english(sample_archive: Path) -> None:
+    """A doubt that gives only its kind leaves out the numbers and names by which a person would clear it up."""
+    english = Speech("en")
+    told = {
+        row["message"]: english.problem(row["kind"], row["message"])
+        for row in connect(sample_archive).execute("SELECT DISTINCT kind, message FROM problems")
+    }
+    general = {said["en"] for said in MESSAGES["problem"].values()}
+    assert told and {message: text for message, text in told.items() if text in general} == {}
+    assert {message: text for message, text in told.items() if VIETNAMESE.search(unquoted(text))} == {}
+
+
+PROBLEMS = tomllib.loads((ROOT / "pipeline" / "problems.toml").read_text(encoding="utf-8"))["problem"]
+
+
+@pytest.mark.parametrize("said", PROBLEMS, ids=lambda said: said["vi"][:50])
+def test_a_wording_has_its_words_in_the_code_and_all_its_names_in_both_languages(said: dict[str, str]) -> None:
+    """A message that was reworded where it is made would be told by its kind alone from then on."""
+    pieces = [piece.split() for piece in re.split(r"\{\w+\}|[“”:;,.()]", said["vi"])]
+    runs = [" ".join(words[at : at + 3]) for words in pieces for at in range(max(1, len(words) - 2)) if len(words) > 1]
+    runs += [words[0] for words in pieces[:1] if words]
+    assert runs and any(run in SOURCE for run in runs), "no message of the code has these words"
+    names = set(re.findall(r"\{(\w+)\}", said["en"]))
+    assert names <= set(re.findall(r"\{(\w+)\}", said["vi"]))
+    assert not VIETNAMESE.search(unquoted(said["en"])) and said["kind"] in MESSAGES["problem"]
+
+
+SOURCE = "\n".join(
+    file.read_text(encoding="utf-8") for folder in ("extractors", "pipeline") for file in (ROOT / folder).rglob("*.py")
+)
+
+
 @pytest.mark.parametrize("words", [["status"], ["refused"], ["conflicts", "--all"]], ids=" ".join)
 def test_what_is_told_of_files_and_doubts_in_english(
     sample_archive: Path, capsys: pytest.CaptureFixture[str], words: list[str]

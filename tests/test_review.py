@@ -23,6 +23,7 @@ from pipeline.reviewing.find import Finding, Severity, review
 from pipeline.run.store import connect
 from pipeline.speech import LANGUAGES, Speech
 from tests.outline_reports import Told, told, write_word
+from tests.test_languages import QUOTED, VIETNAMESE
 
 DRAFTS = sorted((Path(__file__).parent / "reviewing").glob("*.tsv"))
 DECISION = next(source for source in DRAFTS if source.name.startswith("quyet-dinh"))
@@ -108,6 +109,9 @@ def test_comments_stand_at_their_words_and_change_none(reviewed: Reviewed, tmp_p
     assert read_source(copy, copy.name).text == reviewed.source.text
     comments = list(docx.Document(str(copy)).comments)
     assert len(comments) == len(reviewed.found)
+    if language == "en":
+        told = [QUOTED.sub("", comment.text) for comment in comments]
+        assert [words for words in told if VIETNAMESE.search(words)] == []
     marked = marks(copy)
     for one, words in zip(sorted(reviewed.found, key=lambda one: (one.start, one.severity)), marked, strict=True):
         assert flat(words) == flat(reviewed.source.text[one.start : one.end])

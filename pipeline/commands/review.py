@@ -51,7 +51,8 @@ def _lines(found: Sequence[Finding], speech: Speech) -> Iterator[str]:
         yield speech("review.nothing")
         return
     for number, one in enumerate(found, 1):
-        yield from wrapped(f"{number}. {speech(f'review.{one.severity.name.lower()}')}: {one.message}", "")
+        why = speech.problem(one.kind, one.message)
+        yield from wrapped(f"{number}. {speech(f'review.{one.severity.name.lower()}')}: {why}", "")
         yield from wrapped(f"“{one.sentence}”", "    ")
         yield from wrapped(f"→ {speech(f'advice.{one.kind}')}", "    ")
     yield speech("review.counted", count=len(found))

@@ -1,10 +1,11 @@
 """A digest with all its rows -> what of it is printed on at most three pages, and what each cut leaves out.
 
-How high a thing stands is measured as the Word file sets it, which is wider than the web page: what fits there fits in
-both. What matters least goes first: rows beyond what a block prints at most, then of all blocks alike down to a half of
-what is left, then charts that repeat a table, then rows down to the fewest that a block needs. A cut table or list says
-how many rows there are and that the Excel file has them. Footnotes are those of what is left, numbered anew; a sentence
-that stands in the summary, and a row of a document's table, is told by its place alone.
+How high a thing stands is measured as the Word file sets it, which is wider than the web page: what fits there fits
+in both. What matters least goes first: rows beyond what a block prints at most, then of all blocks alike down to a half
+of what is left, then charts that repeat a table, then rows down to the fewest that a block needs, then all but the
+first of several tables of ratings, then rows down to three. What is cut says how many rows there are and that the Excel
+file has them. Footnotes are those of what is left, numbered anew; a sentence that stands in the summary, and a row of a
+document's table, is told by its place alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pipeline.speech import Speech
 from pipeline.word import heights
 
 PAGES: Final = 3
-_LOST: Final = 16.0
+_LAST: Final = 3
+"""Rows that stay of a block where nothing else helps: of an archive of decades on three pages."""
+_LOST: Final = 20.0
 """Millimetres that a page loses at its end, where a row or a heading does not fit any more."""
 _HALF: Final = 0.5
 _BAR, _CHART_FRAME, _MAP = 7.0, 26.0, 100.0
@@ -56,6 +59,8 @@ class _Part:
     room: float = 0.0
     chart: float = 0.0
     charted: bool = True
+    dropped: bool = False
+    fewest: int = 0
 
     @property
     def kept(self) -> list[int]:
@@ -65,15 +70,17 @@ class _Part:
     @property
     def height(self) -> float:
         """Millimetres of the block as it is shown, without its footnotes."""
+        if self.dropped:
+            return 0.0
         return self.room + sum(self.heights[at] for at in self.kept) + (self.chart if self.charted else 0.0)
 
     @property
     def fullness(self) -> float:
         """How much of what may be cut is still shown, 0 where nothing may be."""
-        if self.cut is None or self.shown <= self.cut.fewest:
+        if self.cut is None or self.shown <= self.fewest:
             return 0.0
         most = min(self.cut.most, len(self.heights))
-        return (self.shown - self.cut.fewest) / (most - self.cut.fewest)
+        return (self.shown - self.fewest) / (most - self.fewest)
 
 
 class _Printing:
@@ -93,6 +100,10 @@ class _Printing:
             if part.chart and self._height() > room:
                 part.charted = False
         self._cut(room, 0.0)
+        self._drop(room)
+        for part in self._every():
+            part.fewest = min(part.fewest, _LAST)
+        self._cut(room, 0.0)
         return self._made()
 
     def _every(self) -> Iterator[_Part]:
@@ -107,8 +118,15 @@ class _Printing:
                 return
             fullest.shown -= 1
 
+    def _drop(self, room: float) -> None:
+        """Leave out the tables of ratings behind the first of their section, the last of them first."""
+        further = [part for parts in self._parts for part in parts[1:] if isinstance(part.block, RatingTable)]
+        for part in reversed(further):
+            if self._height() > room:
+                part.dropped = True
+
     def _height(self) -> float:
-        used = {number for part in self._every() for number in _numbers(_shown_block(part))}
+        used = {number for part in self._every() if not part.dropped for number in _numbers(_shown_block(part))}
         sections = sum(heights.HEADING for parts in self._parts if parts)
         text = sum(part.height for part in self._every())
         head = heights.FORM + sum(heights.paragraph(f"{fact.name}: {fact.text}") for fact in self._digest.head)
@@ -117,9 +135,13 @@ class _Printing:
     def _made(self) -> Digest:
         sections = []
         for section, parts in zip(self._digest.sections, self._parts, strict=True):
-            blocks = tuple(self._told(part) for part in parts if not _is_repeated(part))
+            blocks = [self._told(part) for part in parts if not (part.dropped or _is_repeated(part))]
+            dropped = sum(part.dropped for part in parts)
+            if dropped and isinstance(blocks[-1], RatingTable):
+                note = self._speech("digest.cut_tables", hidden=dropped)
+                blocks[-1] = replace(blocks[-1], note=" ".join(filter(None, (blocks[-1].note, note))))
             if blocks:
-                sections.append(replace(section, blocks=blocks))
+                sections.append(replace(section, blocks=tuple(blocks)))
         numbers: dict[int, int] = {}
         alike: dict[tuple[str, int], int] = {}
         sources: list[Source] = []
@@ -191,7 +213,8 @@ def _of_table(block: Table | RatingTable, table: Table) -> _Part:
 
 def _with_rows(block: Block, cut: Cut | None, rows: tuple[float, ...], room: float) -> _Part:
     shown = min(cut.most, len(rows)) if cut else len(rows)
-    return _Part(block, cut, shown, rows, room + (heights.paragraph("") if cut and shown < len(rows) else 0.0))
+    remark = heights.paragraph("") if cut and shown < len(rows) else 0.0
+    return _Part(block, cut, shown, rows, room + remark, fewest=cut.fewest if cut else 0)
 
 
 def _kept(cut: Cut | None, rows: int, shown: int) -> list[int]:

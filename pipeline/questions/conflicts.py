@@ -95,12 +95,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
 
 
 def _doubt(row: Row, speech: Speech) -> str:
-    """Return what a conflict is: its own words, which are Vietnamese, else its kind with the values of its sides."""
-    told = speech.problem(row["kind"], row["message"])
-    if told == row["message"]:
-        return told
-    sides = "; ".join(f"{side['value']} ({', '.join(side['documents'])})" for side in row["sides"])
-    return ": ".join(filter(None, (row["instrument"], " ".join(filter(None, (told, sides))))))
+    return speech.problem(row["kind"], row["message"])
 
 
 def _witness(other: Row, speech: Speech) -> str:

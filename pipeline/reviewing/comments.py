@@ -71,7 +71,7 @@ def commented(file: Path, text: str, findings: Sequence[Finding], speech: Speech
 def _words(one: Finding, speech: Speech) -> str:
     """Return a finding as a comment: how serious, why, and what to do."""
     severity = speech(f"review.{one.severity.name.lower()}")
-    return f"{severity}: {one.message}\n{speech(f'advice.{one.kind}')}"
+    return f"{severity}: {speech.problem(one.kind, one.message)}\n{speech(f'advice.{one.kind}')}"
 
 
 def _read(element: Any) -> _Paragraph:

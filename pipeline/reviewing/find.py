@@ -219,7 +219,8 @@ def as_rows(found: Sequence[Finding], speech: Speech) -> list[dict[str, Any]]:
     return [
         {
             "severity": one.severity.name.lower(), "kind": one.kind, "start": one.start, "end": one.end,
-            "sentence": one.sentence, "why": one.message, "advice": speech(f"advice.{one.kind}"),
+            "sentence": one.sentence, "why": speech.problem(one.kind, one.message),
+            "advice": speech(f"advice.{one.kind}"),
         }
         for one in found
     ]  # fmt: skip

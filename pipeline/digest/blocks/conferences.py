@@ -21,6 +21,7 @@ FROM conferences c JOIN figures f ON f.document_id = c.document_id AND f.ord = c
 WHERE c.document_id IN ({ids}) AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _LEVELS: Final = ("province", "district", "commune")
 _KINDS: Final = ("conference", "training", "session")
+_PRINTED_LEVELS: Final = 9, 5
 _PRINTED: Final = 8, 3
 """Events that are printed at most, and at least."""
 _NO_DISTRICTS: Final = "2025-07-01"
@@ -111,7 +112,16 @@ def _levels(maker: Maker, own: Sequence[_Event], parts: dict[tuple[int, int], li
         for kind in _KINDS for level in (*_LEVELS, "levels") if (kind, level) in held
     ]  # fmt: skip
     columns = (("kind", False), ("level", False), ("held", True), ("attendees", True))
-    return table(maker, "conferences_by_level", columns, rows) if rows else None
+    if not rows:
+        return None
+    order = sorted(range(len(rows)), key=lambda at: -_held_in(rows[at]))
+    ranks = [order.index(at) for at in range(len(rows))]
+    return cut(table(maker, "conferences_by_level", columns, rows), _PRINTED_LEVELS, len(rows), ranks)
+
+
+def _held_in(row: Sequence[Cell]) -> float:
+    """Return how many a row of levels says were held."""
+    return float(row[2].value) if isinstance(row[2].value, int | float) else 0.0
 
 
 def _added(maker: Maker, events: Iterable[_Event], what: str) -> Cell:
