@@ -382,10 +382,19 @@ _SHAPES: Final[dict[str, Callable[[_Groups, _Setting], _Interval]]] = {
 }  # fmt: skip
 
 
+def _in_year(words: str, year: int) -> Period | None:
+    dated = find_periods(words, date(year, 12, 31))
+    return dated[0].value if dated else None
+
+
 def find_reporting_period(title: str, reference: date | None = None) -> Period | None:
     """Return the period that a title says the document reports on or plans for: the first one named.
 
-    A form without a year takes the year of the next one ("6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023").
+    A form without a year takes the year of the next one ("6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023"), or the year
+    before, where it would else come after it.
+
+    >>> find_reporting_period("kết quả quý IV, nhiệm vụ quý I năm 2026").end
+    datetime.date(2025, 12, 31)
     """
     spans = [span for span in find_periods(title, reference) if span.kind in (PeriodKind.FLOW, PeriodKind.CUMULATIVE)]
     if not spans:
@@ -393,8 +402,11 @@ def find_reporting_period(title: str, reference: date | None = None) -> Period |
     first = spans[0]
     years = [int(year) for year in re.findall(r"(?:19|20)\d{2}", title[first.start :])]
     if years and not re.search(r"\d{4}", first.text) and first.rule != "years_of_work":
-        dated = find_periods(first.text, date(years[0], 12, 31))
-        return dated[0].value if dated else None
+        dated = _in_year(first.text, years[0])
+        following = next((span.value for span in spans[1:] if span.value and span.value.start.year == years[0]), None)
+        if dated and following and dated.start > following.start:
+            dated = _in_year(first.text, years[0] - 1)
+        return dated
     explicit = [span for span in spans if span.rule == "bracketed_years"]
     chosen = explicit[0] if explicit and first.rule == "years_of_work" else first
     return chosen.value
