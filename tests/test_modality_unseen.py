@@ -32,6 +32,10 @@ RULES = {
         ("Công an huyện phát hiện 12 vụ vi phạm quy định về phòng cháy.", ["actual"]),
         ("Kiểm tra 30 hộ theo quy định của Nghị định số 91/2022/NĐ-CP.", ["actual"]),
     ],
+    "a heading on what people asked for": [
+        ("3. Về phản ánh, kiến nghị: người dân gửi 12 phản ánh qua ứng dụng, đã trả lời 11 phản ánh.", ["actual", "actual"]),
+        ("4. Kiến nghị: tỉnh bổ sung 15 biên chế.", ["target"]),
+    ],
     "a budget that is given": [
         ("HĐND tỉnh giao dự toán thu năm 2015 là 900 tỷ đồng.", ["target"]),
         ("Dự toán chi được giao là 126 tỷ đồng, thực chi 120 tỷ đồng.", ["target", "actual"]),
