@@ -33,7 +33,7 @@ RULES = {
         ("Kiểm tra 30 hộ theo quy định của Nghị định số 91/2022/NĐ-CP.", ["actual"]),
     ],
     "a heading on what people asked for": [
-        ("3. Về phản ánh, kiến nghị: người dân gửi 12 phản ánh qua ứng dụng, đã trả lời 11 phản ánh.", ["actual", "actual"]),
+        ("3. Về phản ánh, kiến nghị: dân gửi 12 phản ánh qua ứng dụng, đã trả lời 11 phản ánh.", ["actual", "actual"]),
         ("4. Kiến nghị: tỉnh bổ sung 15 biên chế.", ["target"]),
     ],
     "a budget that is given": [

@@ -80,6 +80,7 @@ def test_without_a_reference_an_open_period_has_no_days(text: str) -> None:
         ("kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021", date(2021, 1, 1), date(2021, 6, 30)),
         ("công tác quý I, phương hướng quý II năm 2020", date(2020, 1, 1), date(2020, 3, 31)),
         ("kết quả lãnh đạo quý IV, nhiệm vụ quý I năm 2021", date(2020, 10, 1), date(2020, 12, 31)),
+        ("sơ kết công tác quý IV và đánh giá năm 2021", date(2021, 10, 1), date(2021, 12, 31)),
         ("công tác tháng 12, chương trình công tác tháng 01/2021", date(2020, 12, 1), date(2020, 12, 31)),
         ("tổng kết công tác năm 2019, nhiệm vụ năm 2020", date(2019, 1, 1), date(2019, 12, 31)),
         ("sơ kết 03 năm thực hiện Nghị quyết (2019-2021)", date(2019, 1, 1), date(2021, 12, 31)),
