@@ -33,6 +33,12 @@ SETS = (
     "noi-chinh",
     "mat-tran",
     "dang-bo-quy",
+    "xa-quy",
+    "xep-loai",
+    "an-sinh",
+    "hoi-dong",
+    "nong-thon",
+    "van-dong",
 )
 _HEAD = 5
 _LINE = Side(style="thin")

@@ -19,6 +19,7 @@ from pipeline.forms.concepts import (
     meaning,
     measure_of,
     spelled_out,
+    tells_whole,
     unit_group,
     words_of,
 )
@@ -28,6 +29,8 @@ from pipeline.forms.times import names_time
 _UNIT_BEHIND: Final = re.compile(
     r"\s*[(\[]\s*(?:đơn vị(?: tính)?|đvt)?\s*:?\s*([^()\[\]]{1,30}?)\s*[)\]]\s*$", re.IGNORECASE
 )
+_COUNTING: Final = re.compile(r"^(?:tổng )?số ", re.IGNORECASE)
+_NUMBER_OF: Final = re.compile(r"^số ", re.IGNORECASE)
 _PERCENT: Final = "%"
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 
@@ -73,8 +76,10 @@ def split_unit(name: str) -> tuple[str, str | None]:
     ('Số hội nghị (trực tiếp và trực tuyến)', None)
     """
     found = _UNIT_BEHIND.search(name)
-    if found and (found[1] == _PERCENT or (unit_group(found[1]) and len(words_of(found[1])) <= _LONGEST_UNIT)):
-        return name[: found.start()].strip(), found[1]
+    unit = found[1] if found else ""
+    known = unit_group(unit) or measure_of(unit)
+    if found and (unit == _PERCENT or (known and len(words_of(unit)) <= _LONGEST_UNIT)):
+        return name[: found.start()].strip(), unit
     return name, None
 
 
@@ -116,6 +121,8 @@ def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
     needed = set(concepts_in(name))
     told = [concepts()[one] for one in needed]
     if told and all(one.plain for one in told):
+        if tells_whole(_NUMBER_OF.sub("", name)):
+            return sorted(needed)
         deeds = [[c for c in concepts_in(head) if concepts()[c].kind != "object"] for head in reversed(heads)]
         needed |= set(next((deed for deed in deeds if deed), ()))
         return sorted(needed)
@@ -149,8 +156,13 @@ def asked_by(indicator: Indicator) -> Asked:
         hard += tuple(concept for concept in told if concept.soft and concept.name in head_noun)
     soft = frozenset(concept.name for concept in told if concept not in hard) | implied
     unit = indicator.unit
-    measured = measure_of(unit) if unit else None
-    counted = next((concept.group for concept in hard if concept.kind == "object" and concept.group), None)
+    counted_first = _COUNTING.match(indicator.name)
+    noun = indicator.name[counted_first.end() :] if counted_first else ""
+    own_noun = unit_group(noun) if noun else None
+    measured = measure_of(unit or noun)
+    things = [concept for concept in hard if concept.kind == "object" and concept.group]
+    first = first_told(_without_brackets(indicator.name))
+    counted = next((concept.group for concept in sorted(things, key=lambda one: one.name not in first)), None)
     counted = counted or next((group for name in sorted(implied) if (group := concepts()[name].group)), None)
     return Asked(
         needed=hard or tuple(told),
@@ -162,7 +174,7 @@ def asked_by(indicator: Indicator) -> Asked:
         head_words=_head_words(indicator),
         measure=measured[0] if measured else None,
         unit_words=words_of(unit or ""),
-        group=unit_group(unit) if unit else None if indicator.adding is Adding.RATE else counted,
+        group=unit_group(unit) if unit else None if indicator.adding is Adding.RATE else own_noun or counted,
         percent=indicator.adding is Adding.RATE,
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),

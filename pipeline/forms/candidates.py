@@ -87,7 +87,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         value=Decimal(str(row["value"])),
         measure="money" if _is_money_of_money(row) else row["measure"],
         unit=_counted(row, words.right),
-        near=" | ".join([*heads, row["unit"] or ""]) if cell else f"{words.near} {row['label'] or ''}",
+        near=" | ".join([*heads, row["unit"] or ""]) if cell else " | ".join(filter(None, (words.near, row["label"]))),
         owner=owner.near if owner else "",
         before="" if cell else _shared_before(row, scene, when),
         earlier="" if cell else words.earlier,
@@ -100,6 +100,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence"],
         page=row["page"],
         facts={"indicator": row["indicator"], "modality": row["modality"], "direction": row["direction"] or ""},
+        parted=any(other["of_figure"] == row["ord"] and other["role"] == "part" for other in scene.rows),
     )
 
 

@@ -16,7 +16,10 @@ _TABLE: Final[dict[str, Any]] = load_table(__package__, "concepts")
 _IS: Final = "là"
 _COUNT: Final = " số "
 _PER: Final = re.compile(r"/\s*[^\W\d]")
-_LABEL: Final = re.compile(r":\s")
+_TURN: Final = "lượt"
+_WHO_COME: Final = frozenset({"persons", "households"})
+"""Nouns whose turns are visits: `lượt người`, not `lượt tin`."""
+_LABEL: Final = re.compile(r":\s|\s\|\s")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -24,8 +27,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 class Concept:
     """One concept: its kind (object, act, quality), the family of those that exclude it, whether it is a stock.
 
-    A `soft` one is so common beside others that its absence says nothing; a `plain` one does not say that all are
-    meant. Nouns of its `group` stand for it. A `vague` one does not say without another what was counted.
+    Within the wording of a `closed` one nothing else is told. A `soft` one is so common beside others that its absence
+    says nothing; a `plain` one does not say that all are meant. Nouns of its `group` stand for it. A `vague` one does
+    not say without another what was counted.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Concept:
     plain: bool
     vague: bool
     group: str | None
+    closed: bool
     implies: tuple[str, ...]
 
 
@@ -53,6 +58,7 @@ def concepts() -> dict[str, Concept]:
             block.get("plain", False),
             block.get("vague", False),
             block.get("group"),
+            block.get("closed", False),
             tuple(block.get("implies", ())),
         )
     return found
@@ -179,13 +185,14 @@ def _told(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     Of one that lies within another only things count (`hồ sơ` in `thu nhận hồ sơ`, not `giải quyết` in `chưa giải
     quyết`); one that reaches beyond it counts whole.
     """
-    end = 0
+    end, closed = 0, False
     for at in range(len(words)):
         found = _longest(words, at)
         if found and (at >= end or at + found[0] > end):
             yield at, at + found[0], found[1]
-            end = at + found[0] if at >= end else end
-        elif found:
+            if at >= end:
+                end, closed = at + found[0], any(concepts()[name].closed for name in found[1])
+        elif found and not closed:
             things = tuple(name for name in found[1] if concepts()[name].kind == "object")
             if things:
                 yield at, at + found[0], things
@@ -210,14 +217,15 @@ def _units() -> dict[tuple[str, ...], str]:
 def unit_group(unit: str) -> str | None:
     """Return the group of nouns that a counted noun belongs to, by its longest first words; None for an unknown one.
 
-    >>> unit_group("lượt người dân tham gia"), unit_group("tổ chức đảng"), unit_group("cái kẹo")
-    ('turns', 'organisations', None)
+    >>> unit_group("lượt người dân tham gia"), unit_group("lượt tin, bài"), unit_group("cái kẹo")
+    ('turns', 'media', None)
     """
     words = words_of(unit)
     for length in range(len(words), 0, -1):
         group = _units().get(words[:length])
         if group:
-            return group
+            turned = unit_group(" ".join(words[1:])) if words[0] == _TURN and length == 1 else None
+            return turned if turned and turned not in _WHO_COME else group
     return None
 
 
@@ -248,13 +256,18 @@ def measure_of(unit: str) -> tuple[str, Decimal] | None:
 
 
 @cache
-def _lacking() -> tuple[str, ...]:
-    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"]["lacking"])
+def _phrases_of(name: str) -> tuple[str, ...]:
+    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"][name])
 
 
-def tells_lacking(words: str) -> bool:
-    """Tell whether folded words, a space around each, say that so many are lacking: ` còn thiếu giáo viên `."""
-    return any(phrase in words for phrase in _lacking())
+def tells_not_there(words: str) -> bool:
+    """Tell whether folded words, a space around each, say that so many lack or are begun: ` còn thiếu giáo viên `."""
+    return any(phrase in words for name in ("lacking", "unfinished") for phrase in _phrases_of(name))
+
+
+def tells_pledge(words: str) -> bool:
+    """Tell whether folded words, a space around each, say that something is meant to be: ` đăng ký xây dựng `."""
+    return any(phrase in words for phrase in _phrases_of("pledged"))
 
 
 def is_noun_of_all(label: str) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
+from pipeline.forms.clauses import says_more
+from pipeline.forms.concepts import tells_whole, words_of
 from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
 
@@ -36,6 +38,7 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
                 scored[at, number] = match
     for at in range(len(indicators)):
         _favour_the_only_one(scored, at, indicators[at])
+        _favour_the_sum(scored, at, candidates)
     scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
     taken = _assigned(scored)
     return [_found(at, scored, taken) for at in range(len(indicators))]
@@ -48,6 +51,29 @@ def _favour_the_only_one(scored: dict[tuple[int, int], Match], at: int, indicato
         for pair in own:
             match = scored[pair]
             scored[pair] = replace(match, score=match.score + _ONLY, evidence=(*match.evidence, ("only_one", _ONLY)))
+
+
+def _favour_the_sum(scored: dict[tuple[int, int], Match], at: int, candidates: Sequence[Candidate]) -> None:
+    """Raise a number that says it is all above those right before it in its sentence, where they add up to it.
+
+    `Bí thư đối thoại 04 cuộc; Chủ tịch đối thoại 03 cuộc; tổng cộng 07 cuộc`.
+    """
+    for pair in [pair for pair in scored if pair[0] == at and tells_whole(candidates[pair[1]].near)]:
+        total = candidates[pair[1]]
+        parts = [
+            scored[at, number]
+            for number in range(max(0, pair[1] - MOST_PARTS), pair[1])
+            if (at, number) in scored and candidates[number].sentence == total.sentence
+        ]
+        if len(parts) > 1 and sum(part.candidate.value for part in parts) == total.value:
+            gain = max(part.score for part in parts) + _LIMIT["sum_of_parts"] - scored[pair].score
+            match = scored[pair]
+            raised = (*match.evidence, ("sum_of_parts", round(gain, 3)))
+            scored[pair] = replace(match, score=match.score + max(gain, 0.0), evidence=raised)
+
+
+MOST_PARTS: Final = 8
+"""So many numbers before a total are looked at for its parts."""
 
 
 def _floor(candidate: Candidate) -> float:
@@ -98,9 +124,26 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
     others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
     margin = others[0][0] if others else 1.0
     near = tuple(match for apart, match in others if apart < _LIMIT["margin_of_several"])
-    if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"]:
+    one_of_several = any(_stands_beside(best.candidate, match.candidate) for match in near)
+    if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"] or one_of_several:
         return Found(State.DOUBT, best, near)
     return Found(State.SEVERAL if near else State.VALUE, best, near)
+
+
+def _stands_beside(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two numbers of one sentence count the same noun, and nothing more is said of the other.
+
+    Each may then be a part of what is asked for.
+
+    `12 báo cáo tuần, 03 báo cáo tháng` for `Số báo cáo`.
+    """
+    beside = bool(one.unit) and not one.row and one.sentence == other.sentence and _noun(one) == _noun(other)
+    return beside and not says_more(other.near, other.unit or "")
+
+
+def _noun(candidate: Candidate) -> str | None:
+    words = words_of(candidate.unit or "")
+    return words[0] if words else None
 
 
 def _without(owner: int, number: int, scored: dict[tuple[int, int], Match]) -> float:

@@ -99,7 +99,8 @@ class Candidate:
 
     `near` is its own clause, `owner` that of the number it belongs to, `before` its part of the sentence up to it,
     `earlier` the parts before that, `above` the headings and the paragraph. `row` is the head of its row, for a cell of
-    a table. A `base` is what a share before it is of (`1,46% tổng số 9.030 hộ`).
+    a table. A `base` is what a share before it is of (`1,46% tổng số 9.030 hộ`), a `parted` one has parts of its own
+    (`28 đại biểu, trong đó nữ 9`).
     """
 
     report: Report
@@ -121,6 +122,7 @@ class Candidate:
     sentence: str
     page: int | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    parted: bool = False
 
 
 class Time(StrEnum):

@@ -25,7 +25,7 @@ _COMPARING: Final = "so "
 _NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
 _MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
 _SINCE: Final = re.compile(
-    r"từ (?:ngày |tháng )?(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?"
+    r"từ (?:(?:ngày |tháng )|(?=\d{1,2}[/.]))(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?"
     r"(?= đến nay|[ ,]*$| )(?! đến (?:ngày |tháng )?\d)"
 )
 """From a day until the end of the period: `từ ngày 01/7 đến nay`; with a last day it is a time of its own."""
