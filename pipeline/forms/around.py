@@ -90,6 +90,7 @@ def place_of(name: str, told: Told) -> str | None:
 
 
 def place_of_word(word: str, told: Told) -> str | None:
+    """Return where a folded word is told, the nearest first."""
     return next((place for place in PLACES if f" {word} " in told.words[place]), None)
 
 
