@@ -197,7 +197,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     if (
         start >= end
         or keys[start] == "riêng"
-        or (not listed and _is_place_name(draft.passage.sentence.words[start:end]))
+        or _is_place_name(draft.passage.sentence.words[start:end])
     ):
         return None
     step = _STEPS.at(keys, start)
