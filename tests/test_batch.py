@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import zipfile
 from pathlib import Path
 
@@ -152,15 +153,24 @@ def _hang(job: Job, allow_classified: bool) -> Refusal:
         pass
 
 
+def _sleep(job: Job, allow_classified: bool) -> Refusal:
+    time.sleep(60)
+    return Refusal(job.path, "slept", "")
+
+
 def _die(job: Job, allow_classified: bool) -> Refusal:
     os._exit(9)
 
 
-@pytest.mark.parametrize(("work", "reason"), [(_hang, "timed_out"), (_die, "crashed")], ids=["hang", "die"])
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [(_hang, "timed_out"), (_sleep, "timed_out"), (_die, "crashed")],
+    ids=["hang", "sleep", "die"],
+)
 def test_lost_worker_costs_its_file_only(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, reason: str
 ) -> None:
-    monkeypatch.setattr("pipeline.run.workers.SECONDS_A_FILE", 1)
+    monkeypatch.setattr("pipeline.run.workers.SECONDS_A_FILE", 0.2)
     monkeypatch.setattr(batch, "_read_job", work)
     progress = batch.run(archive, tmp_path / "a.db", workers=2)
     assert progress.quarantined == 2

@@ -156,15 +156,6 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
             read_source(tmp_path / name, name)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_permission_denied(tmp_path: Path) -> None:
-    path = tmp_path / "kín.txt"
-    path.write_text(SENTENCE, encoding="utf-8")
-    path.chmod(0)
-    with pytest.raises(ReadError, match="không có quyền đọc"):
-        read_source(path)
-
-
 def test_two_hundred_megabytes_of_text_are_not_read(tmp_path: Path) -> None:
     """The size is known before the content is: only the head of the file comes into memory."""
     path = tmp_path / "lớn.txt"

@@ -146,8 +146,7 @@ class _Opener:
     def _count(self, size: int) -> None:
         self._bytes += size
         if self._bytes > MAX_BYTES or len(self._paths) > MAX_FILES:
-            reason = f"tệp nén chứa hơn {MAX_FILES} tệp hoặc {MAX_BYTES >> 30} GB"
-            raise TooLarge(complaint(self._name, reason, "Hãy giải nén thành nhiều phần nhỏ hơn"))
+            raise _too_full(self._name)
 
     def _unused(self, path: str) -> str:
         """Return a path that no other file of the container has: a second one of a name gets a number."""
@@ -191,6 +190,9 @@ def _entries(raw: bytes, path: str) -> Iterator[_Entry] | None:
 
 def _from_zip(raw: bytes, path: str) -> Iterator[_Entry]:
     with open_zip(raw, path) as archive:
+        declared = [min(info.file_size, MAX_FILE) for info in archive.infolist()]
+        if sum(declared) > MAX_BYTES or len(declared) > MAX_FILES:
+            raise _too_full(path)
         for info in archive.infolist():
             if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
                 name = _zip_name(info)
@@ -208,6 +210,11 @@ def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byt
     except (*ZIP_FAILURES, NotImplementedError):
         return DamagedFile(complaint(name, "không giải nén được", "Hãy nén lại tệp gốc"))
     return data if len(data) <= MAX_FILE else _too_large(name)
+
+
+def _too_full(name: str) -> TooLarge:
+    reason = f"tệp nén chứa hơn {MAX_FILES} tệp hoặc {MAX_BYTES >> 30} GB"
+    return TooLarge(complaint(name, reason, "Hãy giải nén thành nhiều phần nhỏ hơn"))
 
 
 def _too_large(name: str) -> TooLarge:

@@ -1,12 +1,14 @@
 """Bytes of a text -> its characters, with the encoding found and what was doubtful about it.
 
-Order of trust: a byte order mark; the NUL pattern of UTF-16; UTF-8 that decodes without error; the
-charset that the file declares; windows-1258 when it gives Vietnamese; else windows-1252 with a problem.
+Order of trust: a byte order mark; the NUL pattern of UTF-16; UTF-8 that decodes without error, UTF-7 in it that
+gives Vietnamese; the charset that the file declares; windows-1258 when it gives Vietnamese; else windows-1252 with a
+problem.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +32,8 @@ _LEAST_PRINTED: Final = 0.95
 _LEAST_SOUND: Final = 4
 """Sound letters of several bytes to one broken: text of a one-byte encoding hardly ever forms one by chance."""
 _LEAST_VIETNAMESE: Final = 0.6
+_UTF7: Final = re.compile(r"\+[A-Za-z0-9/]{3,}(?![A-Za-z0-9/+])")
+_LEAST_UTF7: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> Decoded:
     if wide:
         return _decode_with_gaps(raw, wide)
     try:
-        return Decoded(raw.decode("utf-8"), "utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_bytes(raw, declared)
+    return _from_utf7(text) or Decoded(text, "utf-8")
 
 
 def _marked(raw: bytes) -> tuple[bytes, str] | None:
@@ -86,6 +91,15 @@ def _utf16_pattern(head: bytes) -> str | None:
 def _decode_with_gaps(raw: bytes, encoding: str) -> Decoded:
     text = raw.decode(encoding, errors="replace")
     return Decoded(text, encoding, _gap_problems(text, encoding))
+
+
+def _from_utf7(text: str) -> Decoded | None:
+    """Return text that is UTF-7 decoded: ASCII with stretches in which Vietnamese letters are written as `+HsM-`."""
+    if len(_UTF7.findall(text[:_HEAD])) < _LEAST_UTF7 or not text.isascii():
+        return None
+    decoded = _try(text.encode("ascii"), "utf-7")
+    share = accented_share(decoded) if decoded else None
+    return Decoded(decoded, "utf-7") if decoded and share is not None and share >= _LEAST_VIETNAMESE else None
 
 
 def _gap_problems(text: str, encoding: str) -> tuple[Problem, ...]:

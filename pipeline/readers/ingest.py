@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -68,8 +69,8 @@ def _load(path: Path, name: str) -> tuple[bytes, Reader | Container]:
 
 
 def _read_whole(stream: BinaryIO, path: Path, name: str) -> tuple[bytes, Reader | Container]:
-    size = stream.seek(0, 2)
-    stream.seek(0)
+    before = os.fstat(stream.fileno())
+    size = before.st_size
     if size == 0:
         raise EmptyFile(complaint(name, "tệp trống (0 byte)", "Hãy chép lại tệp gốc"))
     head = stream.read(HEAD_BYTES)
@@ -77,8 +78,9 @@ def _read_whole(stream: BinaryIO, path: Path, name: str) -> tuple[bytes, Reader 
     if size > found.max_bytes:
         limit = f"tệp lớn {size / MEGABYTES:.0f} MB, quá giới hạn {found.max_bytes // MEGABYTES} MB"
         raise TooLarge(complaint(name, limit, "Hãy tách thành nhiều tệp nhỏ hơn"))
-    raw = head + stream.read(found.max_bytes)
-    if len(raw) < size:
+    raw = head + stream.read(size - len(head) + 1)
+    after = os.fstat(stream.fileno())
+    if len(raw) != size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise DamagedFile(complaint(name, "tệp thay đổi trong khi đọc", "Hãy đọc lại"))
     return raw, found
 

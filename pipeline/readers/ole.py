@@ -1,7 +1,7 @@
 """An OLE container (.doc, .xls, .ppt, .msg) -> its streams by name, within limits.
 
-Source: [MS-CFB]. The chains of sectors are followed by olefile, which ends at circles; sizes are checked before a
-stream is read.
+Source: [MS-CFB]. The chains of sectors are followed by olefile, which reads a circle again and again up to the size
+claimed; sizes and circles are checked before the bytes are believed.
 """
 
 from __future__ import annotations
@@ -48,9 +48,26 @@ class Ole:
             if self._file.get_size(parts) > MAX_STREAM:
                 raise TooLarge(complaint(self._name, "nội dung quá lớn", "Hãy tách thành nhiều tệp nhỏ hơn"))
             with self._file.openstream(parts) as stream:
+                if self._is_circular(parts):
+                    raise ValueError("a chain of sectors that comes back to itself")
                 return bytes(stream.read())
         except _FAILURES as error:
             raise self.damaged(f"phần {path} bị hỏng") from error
+
+    def _is_circular(self, parts: list[str]) -> bool:
+        """Tell whether the sectors of an opened stream, as many as its size needs, come back to one of them."""
+        entry = self._file.direntries[self._file._find(parts)]
+        small = entry.is_minifat
+        table = self._file.minifat if small else self._file.fat
+        width = self._file.mini_sector_size if small else self._file.sector_size
+        seen: set[int] = set()
+        sector = entry.isectStart
+        while len(seen) * width < entry.size and sector < len(table):
+            if sector in seen:
+                return True
+            seen.add(sector)
+            sector = table[sector]
+        return False
 
     def properties(self, prefix: str) -> tuple[tuple[tuple[str, str], ...], int | None]:
         """Return what the summary says of the file, as hints, and the pages counted when it was last saved."""

@@ -53,6 +53,9 @@ class Package:
         self._program = program
         self._zip = open_zip(raw, name)
         self._parts = {info.filename: info for info in self._zip.infolist()}
+        for info in self._zip.infolist():
+            if info.CRC != self._parts[info.filename].CRC:
+                raise self._damaged(f"có hai phần khác nhau cùng tên {info.filename}")
         self._check_sizes()
 
     def main_part(self, usual: str = "word/document.xml") -> str:

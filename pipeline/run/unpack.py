@@ -7,6 +7,7 @@ the files that it carries.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -101,11 +102,11 @@ def open_path(path: Path) -> Iterator[tuple[list[Job], list[Refusal]]]:
 
 def _read(job: Job) -> bytes:
     with open_regular(job.file) as stream:
-        raw = stream.read(MAX_CONTAINER + 1)
-    if len(raw) > MAX_CONTAINER:
-        reason = f"tệp nén lớn hơn {MAX_CONTAINER >> 20} MB"
-        raise TooLarge(complaint(job.path, reason, "Hãy giải nén rồi đưa từng văn bản vào kho"))
-    return raw
+        size = os.fstat(stream.fileno()).st_size
+        if size > MAX_CONTAINER:
+            reason = f"tệp nén lớn hơn {MAX_CONTAINER >> 20} MB"
+            raise TooLarge(complaint(job.path, reason, "Hãy giải nén rồi đưa từng văn bản vào kho"))
+        return stream.read(size)
 
 
 def _may_be_container(job: Job) -> bool:

@@ -30,11 +30,16 @@ from pipeline.systems import if_there
 
 _LIMITS: Final = if_there("resource")
 SECONDS_A_FILE: Final = 120
-"""What a file may take without OCR; a reader adds `patience` for each page that it reads from a picture."""
+"""Processor time of a file without OCR, and a tenth of what it may take on the clock; a reader adds `patience` for each
+page that it reads from a picture.
+"""
 BYTES_A_SCANNED_PAGE: Final = 10_000
 """The least that a scanned page weighs: so a file's size tells how many it can hold at the most."""
-MEMORY_A_WORKER: Final = 3 << 30
-"""Address space of a worker in bytes: a large law needs 0.5 GB, a bomb wants more than any archive's file."""
+MEMORY_A_WORKER: Final = 640 << 20
+"""Bytes that a worker may hold of its own: two of them and the parent stay under 1.5 GB on any machine.
+
+A report of a million characters needs 130 MB, a table of 100,000 cells 280 MB; a bomb wants more than any.
+"""
 
 FILES_A_WORKER: Final = 500
 FILES_UNDER_WAY: Final = 8
@@ -133,9 +138,9 @@ def _prepare_worker() -> None:
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if _LIMITS:
-        _, most = _LIMITS.getrlimit(_LIMITS.RLIMIT_AS)
+        _, most = _LIMITS.getrlimit(_LIMITS.RLIMIT_DATA)
         memory = MEMORY_A_WORKER if most == _LIMITS.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
-        _LIMITS.setrlimit(_LIMITS.RLIMIT_AS, (memory, memory))
+        _LIMITS.setrlimit(_LIMITS.RLIMIT_DATA, (memory, memory))
 
 
 def _schedule(pool: ProcessPool, job: Job, work: Work[T]) -> ProcessFuture[Outcome[T]]:
@@ -157,15 +162,15 @@ def _within_time(work: Work[T], job: Job) -> Outcome[T]:
 
 
 def _most_seconds(job: Job) -> int:
-    """Return the time after which the pool ends a file's process, whatever it may be reading."""
+    """Return the time on the clock after which the pool ends a file's process, whatever it may be reading."""
     if not patience.HAS_ALARM:
         return SECONDS_A_FILE
     try:
         size = job.file.stat().st_size
     except OSError:
-        return SECONDS_A_FILE
+        return SECONDS_A_FILE * patience.CLOCK
     pages = min(MAX_SCANNED_PAGES, size // BYTES_A_SCANNED_PAGE)
-    return SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages
+    return (SECONDS_A_FILE + SECONDS_A_SCANNED_PAGE * pages) * patience.CLOCK
 
 
 def _is_settled(

@@ -21,6 +21,9 @@ _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,40})", r
 _HEAD: Final = 4096
 _STYLES: Final = 1 << 18
 """Characters of a page in which its style sheets are looked for."""
+_OVERFULL: Final = re.compile(r"(<[A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/])[^<>]{20000,}")
+_MOST_ATTRIBUTES: Final = 5_000
+"""Of one tag; 100,000 take the parser more than two minutes. A picture written into its tag is long, but one."""
 _MOST_HINTS: Final = 80
 _LONGEST_HINT: Final = 500
 _MOST_HIDDEN: Final = 200
@@ -31,7 +34,7 @@ def read_html(raw: bytes, name: str) -> Reading:
     """Read a web page; EmptyFile when nothing in it is visible, DamagedFile when it is no page at all."""
     declared = _CHARSET.search(raw[:_HEAD])
     decoded = decode(raw, name, declared[1].decode("ascii") if declared else None)
-    tree = HTMLTree.parse(decoded.text)
+    tree = HTMLTree.parse(_OVERFULL.sub(_without_attributes, decoded.text))
     if tree.body is None:
         raise DamagedFile(complaint(name, "không tìm thấy nội dung trang", "Hãy lưu lại trang web"))
     page, decoder = _walk(tree.body, decoded.text)
@@ -48,6 +51,12 @@ def read_html(raw: bytes, name: str) -> Reading:
         problems.append(Problem("hidden_text", f"Trang có khoảng {page.hidden} ký tự không hiện ra, không đọc."))
     hints = (*_hints(tree, decoder), *encoding_hints(decoder))
     return Reading(text, blocks, hints=hints, problems=tuple(problems))
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes where they are too many: the parser compares each with all before it."""
+    count = max(tag[0].count("="), len(tag[0].split()))
+    return tag[0] if count <= _MOST_ATTRIBUTES else tag[1]
 
 
 def _walk(body: Any, page: str) -> tuple[PageWalker, Decoder | None]:

@@ -16,6 +16,7 @@ from extractors.model import Problem
 from pipeline.errors import DamagedFile, EmptyFile, EncryptedFile, MissingTool, ReadError, TooLarge, complaint
 from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, suspects
 from pipeline.readers.pdf.assemble import assemble
+from pipeline.readers.pdf.bombs import MAX_STREAM, holds_bomb
 from pipeline.readers.pdf.columns import promises_columns
 from pipeline.readers.pdf.page import PdfPage, page_pieces, read_page
 from pipeline.readers.pdf.scans import LEAST_VIETNAMESE, ScannedPages, letters_of
@@ -41,6 +42,9 @@ _ASK_FOR_TEXT: Final = "Hãy tìm bản có chữ (Word, PDF xuất từ Word)"
 
 def read_pdf(raw: bytes, name: str) -> Reading:
     """Read a PDF; a ReadError for one that is damaged, encrypted, too large, or a scan without any text."""
+    if holds_bomb(raw):
+        reason = f"PDF có phần nén bung ra quá {MAX_STREAM >> 20} MB (có thể là “bom nén”)"
+        raise TooLarge(complaint(name, reason, "Hãy in lại thành PDF rồi đọc lại"))
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:

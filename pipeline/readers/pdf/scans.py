@@ -22,6 +22,8 @@ SCAN_LETTERS: Final = 200
 LEAST_VIETNAMESE: Final = 0.7
 """Share of Vietnamese syllables under which the words of a page are doubtful."""
 _CLEARLY_BETTER: Final = 0.1
+_LEAST_READ: Final = 0.5
+"""Share of a text layer's letters, right or wrong, that OCR must see, or it did not see the page."""
 _CLEARLY_MORE: Final = 1.3
 """Letters that OCR must see for one of the text layer: a page of few words and a seal keeps its own text."""
 _READ_DPI: Final = (200, 300)
@@ -29,6 +31,8 @@ _READ_DPI: Final = (200, 300)
 _FINER: Final = 1.15
 _MOST_PIXELS: Final = 40_000_000
 _POINTS: Final = 72
+_LARGEST: Final = 16_000 * _POINTS**2
+"""Square points of the largest page that is drawn: ten of A0; a file of some bytes can claim square kilometres."""
 
 
 class ScannedPages:
@@ -49,7 +53,7 @@ class ScannedPages:
         if page.pictures and letters < SCAN_LETTERS:
             read = self._read(page)
             if read is None:
-                return _unread(page.number, letters, self._why_not())
+                return _unread(page.number, letters, self._why_not(page))
             if letters_of(read) > _CLEARLY_MORE * letters:
                 _take(page, read)
                 return None
@@ -65,6 +69,8 @@ class ScannedPages:
         return Problem("text_layer_replaced", message)
 
     def _read(self, page: PdfPage) -> PdfPage | None:
+        if page.width * page.height > _LARGEST:
+            return None
         if self._reader is None:
             self._reader = PictureReader(self._raw)
         read = self._reader.read(page.number, lambda: self._draw(page.number - 1))
@@ -77,7 +83,9 @@ class ScannedPages:
             dpi = _dpi(page)
             return page.render(scale=dpi / _POINTS).to_pil(), dpi
 
-    def _why_not(self) -> str:
+    def _why_not(self, page: PdfPage) -> str:
+        if page.width * page.height > _LARGEST:
+            return "trang quá lớn để nhận dạng chữ (OCR)"
         if self._reader and self._reader.missing:
             return f"cần cài {self._reader.missing} để nhận dạng chữ (OCR)"
         return f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang đầu"
@@ -107,6 +115,8 @@ def _wrong_text(page: PdfPage, letters: int) -> Problem | None:
 
 
 def _is_better(read: PdfPage, page: PdfPage, wrong: Problem) -> bool:
+    if letters_of(read) < _LEAST_READ * letters_of(page):
+        return False
     if wrong.kind == "missing_letters":
         return not lacks_letters(read.text) and syllable_share(read.text) >= LEAST_VIETNAMESE
     return syllable_share(read.text) >= syllable_share(page.text) + _CLEARLY_BETTER

@@ -135,12 +135,12 @@ class _File:
         return _Record(kind, version >> 4, version & 0xF == _CONTAINER, offset + 8, end)
 
     def _records(self, start: int, end: int) -> Iterator[_Record]:
-        """Yield the records between two places, not those inside them."""
+        """Yield the records between two places, not those inside them; none reaches beyond, whatever it claims."""
         while start < end:
             record = self._record(start)
             if record is None:
                 return
-            yield record
+            yield record._replace(end=min(record.end, end))
             start = record.end
 
     def _inside(self, offset: int, *kinds: int) -> Iterator[_Record]:

@@ -62,6 +62,8 @@ def read_xlsx(raw: bytes, name: str) -> Reading:
             problems += _write_sheet(builder, sheet, entry, book)
     text, blocks, cleaned = builder.finish()
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
+        if any(problem.kind == "part_unreadable" for problem in problems):
+            raise DamagedFile(complaint(name, "các trang tính bị hỏng, không đọc được", "Hãy chép lại tệp gốc"))
         raise EmptyFile(complaint(name, "bảng tính không có ô nào có chữ", "Hãy kiểm tra lại tệp gốc"))
     hints = properties((package.xml(path) for path in PROPERTY_PARTS), "xlsx")
     return Reading(

@@ -1,0 +1,1 @@
+"""Hostile files and names, and what is made of each."""
