@@ -128,6 +128,7 @@ RIGHT = [
     "Mua 15 (mười lăm) máy tính.",
     "Mở 3 lớp, 224 học viên dự, trung bình mỗi lớp gần 75 người.",
     "Chi hơn 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, nhân dân 9 tỷ đồng.",
+    "Trường có 4.012 cán bộ, giáo viên, trong đó nữ 3.218 người; đảng viên 1.126 đồng chí.\n",
     "TT | Xã | Số hộ\n1 | A | 20\n2 | B | 31\n3 | C | 12\nCộng | 63\n",
     "TT | Xã | Số hộ\nI | Khối A | 51\n1 | A | 20\n2 | B | 31\nII | Khối B | 12\n1 | C | 12\n | Cộng | 63\n",
     "Xã | Số hộ\nA | 20\nB | 31\nCộng khối A | 51\nC | 12\nD | 8\nCộng khối B | 20\nTổng cộng | 71\n",

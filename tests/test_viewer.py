@@ -334,3 +334,38 @@ def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:
     assert viewer.get(f"/documents/{document}/pages/1.png").content.startswith(b"\x89PNG")
     assert viewer.get(f"/documents/{document}/pages/999.png").status_code == 404
     assert viewer.get(f"/documents/{number_of(sample_archive, REPORT_268)}/pages/1.png").status_code == 404
+
+
+def test_gold_records_go_out_and_come_back(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one office corrected is accepted, set, taken out and added in another that read the same file."""
+    document = number_of(office, "SELECT id FROM documents")
+    at = number_of(office, "SELECT ord FROM figures WHERE text = '320'")
+    taken_out = number_of(office, "SELECT ord FROM figures WHERE text = '12'")
+    other = tmp_path / "khac.db"
+    run(tmp_path / "kho", other, 1)
+    whole = number_of(other, "SELECT count(*) FROM figures")
+    monkeypatch.setattr(Work, "begin", lambda self, title, *words: Job(title, words))
+    with client(office) as viewer:
+        assert (
+            sent(viewer, f"/documents/{document}/correct/figure", ord=str(at), action="correct", field_value="350,5")
+            == 303
+        )
+        assert sent(viewer, f"/documents/{document}/correct/figure", ord=str(taken_out), action="reject") == 303
+        run(tmp_path / "kho", office, 1)
+        gold = viewer.get("/corrections.jsonl").text
+    record = json.loads(gold)
+    assert [one["value"] for one in record["figures"] if one["text"] == "320"] == [350.5]
+    assert "12" not in [one["text"] for one in record["figures"]]
+    start = REPORT.index("7 câu")
+    record["citations"] = []
+    record["figures"] = [one for one in record["figures"] if one["text"] != "7"]
+    record["tasks"] = [{"start": start, "end": start + 12, "text": "7 câu lạc bộ", "assignee": "Ban Dân vận"}]
+    with client(other) as viewer:
+        assert sent(viewer, "/corrections", content=json.dumps(record)) == 303
+        assert sent(viewer, "/corrections", content="{}") == 400
+        assert sent(viewer, "/corrections", content="không") == 400
+    run(tmp_path / "kho", other, 1)
+    assert number_of(other, "SELECT value * 2 FROM figures WHERE text = '320'") == 701
+    assert number_of(other, "SELECT count(*) FROM figures") == whole - 2
+    assert number_of(other, "SELECT count(*) FROM citations") == 0
+    assert connect(other).execute("SELECT assignee FROM tasks").fetchone()[0] == "Ban Dân vận"

@@ -34,6 +34,9 @@ _RATIO: Final = Measure.RATIO
 _SHARE: Final = Role.SHARE
 _TARGET: Final = Modality.TARGET
 _TABLE: Final = load_table(__package__, "figure_checks")
+_DIMENSIONS: Final[dict[str, str]] = {
+    label: dimension for dimension, labels in _TABLE["dimensions"].items() for label in labels
+}
 _COMPLETE: Final = tuple(_TABLE["parts"]["complete"])
 _PARTIAL: Final = tuple(_TABLE["parts"]["partial"])
 _OTHER_BASES: Final = tuple(_TABLE["share"]["other_bases"])
@@ -110,7 +113,7 @@ def _is_rate(figure: Figure) -> bool:
 
 
 def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[int]) -> Iterator[list[int]]:
-    """Split the parts of a total into the lists they were told in: by case, by stage, each adding up on its own."""
+    """Split the parts of a total into the lists they were told in: by case, stage or kind of class, each on its own."""
     run: list[int] = []
     for index in parts:
         if run:
@@ -119,7 +122,8 @@ def _runs(text: str, figures: Sequence[Figure], total: Figure, parts: Sequence[i
             between = text[last.end : figures[index].start]
             apart = (")" in between and "(" not in between) or _NEXT_SENTENCE.search(between) is not None
             classed = len(run) > 1 and bool(last.label) != bool(figures[index].label) and not last.is_cell
-            if full or apart or classed:
+            crossing = _DIMENSIONS.get(last.label or "") != _DIMENSIONS.get(figures[index].label or "")
+            if full or apart or classed or crossing:
                 yield run
                 run = []
         run.append(index)

@@ -391,7 +391,7 @@ def find_reporting_period(title: str, reference: date | None = None) -> Period |
     """Return the period that a title says the document reports on or plans for: the first one named.
 
     A form without a year takes the year of the next one ("6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023"), or the
-    year before, where it would else come after it.
+    year before, where that one follows on it.
 
     >>> find_reporting_period("kết quả quý IV, nhiệm vụ quý I năm 2026").end
     datetime.date(2025, 12, 31)
@@ -404,9 +404,10 @@ def find_reporting_period(title: str, reference: date | None = None) -> Period |
     if years and not re.search(r"\d{4}", first.text) and first.rule != "years_of_work":
         dated = _in_year(first.text, years[0])
         following = next((span.value for span in spans[1:] if span.value and span.value.start.year == years[0]), None)
-        if dated and following and dated.start > following.end:
-            dated = _in_year(first.text, years[0] - 1)
-        return dated
+        if dated is None or following is None or dated.start <= following.end:
+            return dated
+        before = _in_year(first.text, years[0] - 1)
+        return before if before and following.start - before.end == timedelta(days=1) else dated
     explicit = [span for span in spans if span.rule == "bracketed_years"]
     chosen = explicit[0] if explicit and first.rule == "years_of_work" else first
     return chosen.value

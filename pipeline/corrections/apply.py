@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from extractors.flow import Findings
 from extractors.model import Citation, Figure, Form, Measure, Metadata, Period, PeriodKind, Problem, Rules, Task
@@ -75,7 +75,19 @@ def _placed(
     return placed, lost
 
 
-def find_item(items: Sequence[Item], start: int, end: int) -> int | None:
+class Spanned(Protocol):
+    """What stands at a span of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def find_item(items: Sequence[Spanned], start: int, end: int) -> int | None:
     """Return the index of the item of a span: the same span, else the one that shares most of it; None for none."""
     shared = [
         (min(end, item.end) - max(start, item.start), -abs(item.start - start), i) for i, item in enumerate(items)

@@ -34,11 +34,13 @@ _PAGES: Final[dict[str, Page]] = {
     "/run/progress": running.progress,
     "/corrections": correcting.corrections,
     "/corrections.json": correcting.export,
+    "/corrections.jsonl": correcting.export_gold,
 }
 _FORMS: Final[dict[str, Page]] = {
     "/documents/{id:int}/correct/{kind:str}": correcting.correct,
     "/documents/{id:int}/pair": correcting.pair,
     "/corrections/{id:int}/undo": correcting.take_back,
+    "/corrections": correcting.take_in,
     "/run": running.begin,
     "/run/stop": running.stop,
 }

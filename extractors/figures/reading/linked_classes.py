@@ -15,6 +15,7 @@ from extractors.figures.reading.lists_of_classes import sector_behind, topic_of_
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
+from extractors.values.local_units import districts_named
 
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
@@ -194,7 +195,11 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         if lead is None or keys[start : start + 3] == ["thuộc", "thẩm", "quyền"]:
             break
         start = lead[0]
-    if start >= end or keys[start] == "riêng" or _is_place_name(draft.passage.sentence.words[start:end]):
+    if (
+        start >= end
+        or keys[start] == "riêng"
+        or _is_place(draft.passage.sentence.words[start:end], listed)
+    ):
         return None
     step = _STEPS.at(keys, start)
     if step is not None and step[0] == end:
@@ -216,6 +221,11 @@ def _two_nouns(keys: list[str], start: int, floor: int) -> int | None:
         first -= 1
     opens = keys[first - 1] == ";" or (first - 1 == floor and keys[first - 1] == ",")
     return first if opens and not _holds_verb(keys, first, start - 1) else None
+
+
+def _is_place(words: list[str], listed: bool) -> bool:
+    """Tell whether words are a place; among named classes (`Phật giáo 12, Cao Đài 9`) only a name that a place has."""
+    return _is_place_name(words) and not (listed and not districts_named(" ".join(words)))
 
 
 def _is_place_name(words: list[str]) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from pipeline.corrections.gold import corrections_in, gold_records
 from pipeline.corrections.mark import marked_at, paired
 from pipeline.corrections.model import Action, Correction, Kind, fields_of
 from pipeline.corrections.score import scores
-from pipeline.corrections.store import listed, note, undo
+from pipeline.corrections.store import correction_of, listed, note, undo
 from pipeline.corrections.typed import read_fields
 from pipeline.errors import QueryError, UsageError
 from pipeline.lookup import find_document
@@ -26,17 +28,25 @@ from pipeline.viewer.visit import NAME, Visit, download, see
 WAITED: Final = 20.0
 """Seconds that an answer waits for the document to be read again before it goes on without."""
 
+_APART: Final = 3
+"""Documents that are read again one by one, each by a start of the program."""
+_BY_HASHES: Final = """
+SELECT path FROM documents WHERE present AND sha256 IN (SELECT value FROM json_each(?)) ORDER BY path"""
+_BY_PATHS: Final = "SELECT id, path FROM documents WHERE path IN (SELECT value FROM json_each(?))"
+
 
 def corrections(visit: Visit) -> Response:
     """Show what was corrected, and how good the program is where people looked."""
     with visit.opened() as connection:
         rows = listed(connection)
-        held = {row["path"]: row["id"] for row in connection.execute("SELECT id, path FROM documents")}
+        paths = json.dumps(sorted({row["held_at"] for row in rows if row["held_at"]}))
+        known = connection.execute(_BY_PATHS, (paths,))
+        held = {row["path"]: row["id"] for row in known}
         judged = scores(connection)
     for row in rows:
         row["document"] = held.get(row["held_at"])
     rows.reverse()
-    return visit.page("corrections.html", rows=rows, scores=judged, taken=visit.given.get("taken"))
+    return visit.page("corrections.html", rows=rows, scores=judged, given=visit.given)
 
 
 def correct(visit: Visit) -> Response:
@@ -124,6 +134,45 @@ def export(visit: Visit) -> Response:
     return download("corrections.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
 
 
+def export_gold(visit: Visit) -> Response:
+    """Return the corrected documents as gold records, one a line."""
+    with visit.opened() as connection:
+        lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in gold_records(connection)]
+    return download("gold.jsonl", "".join(lines).encode())
+
+
+def take_in(visit: Visit) -> Response:
+    """Take corrections from an export of them, or from gold records: one JSON value, or one a line."""
+    who, reason = _who(visit)
+    content = visit.given.get("content", "")
+    made: list[Correction] = []
+    lost = 0
+    try:
+        with visit.opened() as connection:
+            for record in _values(content):
+                if "action" in record:
+                    made.append(correction_of(record))
+                    continue
+                more, left = corrections_in(connection, record, who, reason)
+                made, lost = [*made, *more], lost + left
+            hashes = json.dumps(sorted({one.sha256 for one in made}))
+            held = [row["path"] for row in connection.execute(_BY_HASHES, (hashes,))]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError("viewer.no_corrections") from error
+    _keep(visit, made, "imported", held)
+    return _with_name(see(f"/corrections?taken={len(made)}&lost={lost}"), who)
+
+
+def _values(content: str) -> list[dict[str, Any]]:
+    """Return the objects of a text: a list, one object, or one a line; ValueError for anything else."""
+    try:
+        value = json.loads(content)
+    except ValueError:
+        value = [json.loads(line) for line in content.splitlines() if line.strip()]
+    found: list[dict[str, Any]] = value if isinstance(value, list) else [value]
+    return found
+
+
 def _who(visit: Visit) -> tuple[str, str]:
     who, reason = visit.given.get("by", "").strip(), visit.given.get("reason", "").strip()
     if not who or not reason:
@@ -138,11 +187,16 @@ def _keep(visit: Visit, made: Iterable[Correction], what: str, paths: Iterable[s
 
 
 def _read_again(visit: Visit, paths: Iterable[str]) -> None:
-    """Have documents read again by the program, where their files are at hand; the rest waits for the next run."""
+    """Have documents read again by the program, where their files are at hand; the rest waits for the next run.
+
+    Of many, the archive's folders are run: it reads what was corrected alone.
+    """
     with visit.opened() as connection:
-        files = [file_of(connection, path) for path in dict.fromkeys(paths)]
-    for file in filter(None, files):
-        visit.work.begin(visit.speech("viewer.reading_again", path=file.name), str(file), "--workers", "1", "--wait")
+        files = list(filter(None, (file_of(connection, path) for path in dict.fromkeys(paths))))
+        if len(files) > _APART:
+            files = [Path(row["folder"]) for row in connection.execute("SELECT folder FROM roots ORDER BY name")]
+    for file in files:
+        visit.work.begin(visit.speech("viewer.reading_again", path=file.name), str(file), "--wait")
     visit.work.wait(WAITED)
 
 

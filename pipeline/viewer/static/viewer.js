@@ -90,6 +90,13 @@ if (text !== null && adding !== null) {
   });
 }
 
+/* A chosen file is read here and sent as text. */
+document.addEventListener("change", async (event) => {
+  const into = event.target.dataset.into;
+  if (into === undefined || event.target.files.length === 0) return;
+  event.target.form.elements[into].value = await event.target.files[0].text();
+});
+
 /* A run that has ended shows what is new in the database. */
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "progress" && event.target.querySelector("[role=status]") !== null) window.location.reload();
