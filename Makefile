@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all lint golden weights worth gate bench wheel scans lock clean
+.PHONY: install system run test test-all lint golden weights worth gate bench wheel bundle docs scans lock clean
 
 install: $(READY)
 
@@ -58,6 +58,14 @@ bench: install
 wheel: install
 	@$(BIN)/python scripts/make_wheel.py
 
+bundle: install
+	@$(BIN)/python scripts/make_bundle.py
+
+docs: install
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	@$(BIN)/python scripts/make_tables_page.py
+	@$(BIN)/mkdocs build --strict --quiet
+
 scans: install
 	@$(BIN)/python -m tests.scans --plain
 
@@ -66,6 +74,9 @@ lock: install
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host \
 		--strip-extras --allow-unsafe -o requirements.lock pyproject.toml
+	@echo "mkdocs>=1.6,<2" | CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
+		--constraint requirements.lock --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--strip-extras --allow-unsafe -o requirements-docs.lock -
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

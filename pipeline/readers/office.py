@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.errors import DamagedFile, MissingTool, TimedOut, complaint
 from pipeline.scratch import scratch_folder
 
-PROGRAMS: Final = ("soffice", "libreoffice")
+PROGRAMS: Final = ("soffice", "libreoffice", "C:/Program Files/LibreOffice/program/soffice.exe")
 PACKAGE: Final = "libreoffice-writer-nogui"
 """The Debian package; it brings the program without a desktop."""
 SECONDS: Final = 60

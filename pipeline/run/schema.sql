@@ -1,36 +1,36 @@
 -- The database of one archive. Offsets are code points of documents.text: substr(text, start + 1, end - start).
 -- An id is made of what a row is (a document of its path, an instrument of its key): see pipeline/run/identity.py.
 
-CREATE TABLE documents (
-  id            INTEGER PRIMARY KEY,
+CREATE TABLE documents (                   -- every file that was read; counted_documents has each document once
+  id            INTEGER PRIMARY KEY,       -- made from the path
   path          TEXT NOT NULL UNIQUE,      -- relative to the archive's folder; bytes that cannot be printed as \xNN
   name          TEXT NOT NULL,             -- the file's stem
   sha256        TEXT NOT NULL,             -- of the file's bytes
-  format        TEXT NOT NULL,
-  pages         INTEGER,
-  extractor     TEXT NOT NULL,
+  format        TEXT NOT NULL,             -- text, docx, doc, rtf, pdf, html, xlsx ...: what the file is by its content
+  pages         INTEGER,                   -- null: its format has none
+  extractor     TEXT NOT NULL,             -- version of the program that read it
   present       INTEGER NOT NULL DEFAULT 1, -- 0: the file was gone at the last run; see counted_documents
   kind          TEXT NOT NULL,             -- report, directive, news, other
-  doc_type      TEXT,
-  code          TEXT,
-  number        TEXT,
-  symbol        TEXT,
-  title         TEXT,
+  doc_type      TEXT,                      -- kind as written in its head: Báo cáo, Chỉ thị
+  code          TEXT,                      -- number and symbol: 268-BC/BDVTU
+  number        TEXT,                      -- of the code
+  symbol        TEXT,                      -- of the code
+  title         TEXT,                      -- trích yếu
   date          TEXT,                      -- ISO
-  issuer        TEXT,
+  issuer        TEXT,                      -- body that issued it
   place         TEXT,                      -- the province of its day, or Trung ương
-  district      TEXT,
-  commune       TEXT,
-  author        TEXT,
-  signer        TEXT,
-  signer_title  TEXT,
-  period_start  TEXT,
-  period_end    TEXT,
-  urgency       TEXT,
+  district      TEXT,                      -- null: of the whole province
+  commune       TEXT,                      -- null: of the whole of what is above
+  author        TEXT,                      -- of a press page
+  signer        TEXT,                      -- person
+  signer_title  TEXT,                      -- office of the signer
+  period_start  TEXT,                      -- first day of the time that a report is on
+  period_end    TEXT,                      -- last day of it
+  urgency       TEXT,                      -- as stamped: KHẨN, THƯỢNG KHẨN, HỎA TỐC
   classified    TEXT,                      -- the level it is stamped with; null: open. Set only by --allow-classified
   recipients    TEXT NOT NULL DEFAULT '[]', -- JSON list
   boilerplate   TEXT NOT NULL DEFAULT '[]', -- JSON list of [start, end]
-  text          TEXT NOT NULL,
+  text          TEXT NOT NULL,             -- exactly as read
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what it is itself; null: no number and symbol
   group_id      INTEGER,                   -- the file whose values count for all files of this document; null: it alone
   role          TEXT,                      -- in its group: signed, scan, original (not yet numbered), draft, copy
@@ -45,7 +45,7 @@ CREATE INDEX documents_place ON documents(place);
 CREATE INDEX documents_authority ON documents(authority_id);
 
 CREATE TABLE sketches (                    -- what tells the files of one document apart from others
-  document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  document_id   INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, -- documents.id
   minhash       BLOB NOT NULL,             -- of the shingles of its body
   last_day      TEXT,                      -- the newest that its text tells of as past; only where it has no date
   body          TEXT NOT NULL,             -- JSON list of [start, end]: all but head, foot and boilerplate
@@ -68,62 +68,62 @@ SELECT d.id, d.path, d.name, d.sha256, d.format, d.pages, d.extractor, d.present
 FROM documents d LEFT JOIN documents a ON a.id = d.authority_id
 WHERE d.present = 1 AND (d.group_id IS NULL OR d.group_id = d.id);
 
-CREATE TABLE sections (
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
-  start         INTEGER NOT NULL,
-  end           INTEGER NOT NULL,
-  kind          TEXT NOT NULL,
-  level         INTEGER NOT NULL,
-  title         TEXT,
+CREATE TABLE sections (                    -- headings and the parts under them
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- documents.id
+  ord           INTEGER NOT NULL,          -- number of the section in its document
+  start         INTEGER NOT NULL,          -- where it begins in the text
+  end           INTEGER NOT NULL,          -- where it ends
+  kind          TEXT NOT NULL,             -- header, heading, body, table, annex, footer
+  level         INTEGER NOT NULL,          -- depth, 1 for the outermost
+  title         TEXT,                      -- heading as written
   PRIMARY KEY (document_id, ord)
 );
 
 CREATE TABLE instruments (                 -- every document cited or held, once
-  id            INTEGER PRIMARY KEY,
+  id            INTEGER PRIMARY KEY,       -- made from the key
   key           TEXT NOT NULL UNIQUE,      -- type|number|year or term|symbol|jurisdiction
   name          TEXT NOT NULL,             -- as people write it
-  doc_type      TEXT,
-  number        TEXT,
-  symbol        TEXT,
-  year          INTEGER,
-  code          TEXT,
+  doc_type      TEXT,                      -- kind of document
+  number        TEXT,                      -- of the code
+  symbol        TEXT,                      -- of the code
+  year          INTEGER,                   -- of the code or the date
+  code          TEXT,                      -- number and symbol
   code_key      TEXT,                      -- for codes typed loosely
-  jurisdiction  TEXT,
+  jurisdiction  TEXT,                      -- the centre, or the province, district or commune of its issuer
   date          TEXT,                      -- best evidence: the held document, else the most citing documents
-  issuer        TEXT,
-  title         TEXT,
+  issuer        TEXT,                      -- best evidence, as the date
+  title         TEXT,                      -- best evidence, as the date
   document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL -- null: cited but not held
 );
 CREATE INDEX instruments_code_key ON instruments(code_key);
 CREATE INDEX instruments_number ON instruments(number, date);
 CREATE INDEX instruments_document ON instruments(document_id);
 
-CREATE TABLE citations (
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
-  start         INTEGER NOT NULL,
-  end           INTEGER NOT NULL,
-  text          TEXT NOT NULL,
-  form          TEXT NOT NULL,
-  doc_type      TEXT,
-  number        TEXT,
-  symbol        TEXT,
-  year          INTEGER,
-  code          TEXT,
-  date          TEXT,
-  issuer        TEXT,
-  title         TEXT,
-  relation      TEXT NOT NULL,
-  cue           TEXT,
-  pinpoint      TEXT,
-  antecedent    INTEGER,
+CREATE TABLE citations (                   -- every mention of another document
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the citing document
+  ord           INTEGER NOT NULL,          -- number of the citation in it
+  start         INTEGER NOT NULL,          -- where the mention begins in the text
+  end           INTEGER NOT NULL,          -- where it ends
+  text          TEXT NOT NULL,             -- the mention as written
+  form          TEXT NOT NULL,             -- how it names the document: numbered, number_only, named, session, titled, short, described
+  doc_type      TEXT,                      -- of what is cited, as told here
+  number        TEXT,                      -- as told here
+  symbol        TEXT,                      -- as told here
+  year          INTEGER,                   -- as told here
+  code          TEXT,                      -- number and symbol
+  date          TEXT,                      -- ISO, as told here
+  issuer        TEXT,                      -- as told here
+  title         TEXT,                      -- as told here
+  relation      TEXT NOT NULL,             -- implements, legal_basis, guides, reviews, issues, amends, replaces, repeals, mentions
+  cue           TEXT,                      -- the words that told the relation
+  pinpoint      TEXT,                      -- article, clause or point
+  antecedent    INTEGER,                   -- ord of the mention that a short form stands for
   name          TEXT,                      -- normal name of a document without code
   rule          TEXT NOT NULL,             -- the form that found it
   relation_rule TEXT,                      -- the cue that decided the relation; null: a bare mention
-  page          INTEGER,
-  sentence      TEXT NOT NULL,
-  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL,
+  page          INTEGER,                   -- null: its format has none
+  sentence      TEXT NOT NULL,             -- the sentence it stands in
+  instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what is cited; null: not known
   PRIMARY KEY (document_id, ord)
 );
 CREATE INDEX citations_instrument ON citations(instrument_id);
@@ -133,7 +133,7 @@ CREATE TABLE acts (                        -- what amends, replaces or repeals w
   ord           INTEGER NOT NULL,          -- the citation that it tells it with
   actor_id      INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- what acts; null: a document without number
   relation      TEXT NOT NULL,             -- amends, replaces, repeals
-  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE, -- what is acted on
   pinpoint      TEXT,                      -- the part acted on; null: the whole
   date          TEXT,                      -- of the acting document
   effective     TEXT,                      -- from when, if the acting document is held and says so; else its date
@@ -144,60 +144,60 @@ CREATE INDEX acts_target ON acts(target_id);
 CREATE INDEX acts_actor ON acts(actor_id);
 
 CREATE TABLE successions (                 -- what came after an instrument, as the table of well-known ones says
-  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE,
+  target_id     INTEGER NOT NULL REFERENCES instruments(id) ON DELETE CASCADE, -- the instrument that was followed
   relation      TEXT NOT NULL,             -- replaces, repeals (nothing took its place)
   name          TEXT NOT NULL,             -- of what replaced or repealed it
-  code          TEXT NOT NULL,
+  code          TEXT NOT NULL,             -- of what followed
   date          TEXT NOT NULL,             -- of its issue
   effective     TEXT NOT NULL,             -- from when it holds
-  source        TEXT NOT NULL,
+  source        TEXT NOT NULL,             -- public text that tells it
   checked       INTEGER NOT NULL,          -- 1: compared with that source; 0: it can be looked up there, nobody has
   PRIMARY KEY (target_id, code, date)
 ) WITHOUT ROWID;
 
 CREATE TABLE known_file (                  -- one row: the person's own table of well-known instruments (run --known)
-  name          TEXT NOT NULL,
+  name          TEXT NOT NULL,             -- of the file
   content       TEXT NOT NULL              -- TOML
 );
 
-CREATE TABLE figures (
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
-  start         INTEGER NOT NULL,
-  end           INTEGER NOT NULL,
+CREATE TABLE figures (                     -- every number that states a quantity
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states it
+  ord           INTEGER NOT NULL,          -- number of the figure in it
+  start         INTEGER NOT NULL,          -- where the numeral begins in the text
+  end           INTEGER NOT NULL,          -- where it ends
   text          TEXT NOT NULL,             -- the numeral as written
-  value         NUMERIC NOT NULL,
+  value         NUMERIC NOT NULL,          -- in its unit; percent 36.24
   value_max     NUMERIC,                   -- of a range
   of            NUMERIC,                   -- of a ratio
-  measure       TEXT NOT NULL,
-  unit          TEXT,
-  counted       TEXT,
+  measure       TEXT NOT NULL,             -- count, percent, ratio, money, area, length, weight, volume, duration, score, other
+  unit          TEXT,                      -- noun counted
+  counted       TEXT,                      -- the whole counted phrase
   row           TEXT,                      -- heads of a cell of a table, as written; null outside tables
-  column        TEXT,
-  indicator     TEXT NOT NULL,
-  label         TEXT,
-  hedge         TEXT,
+  column        TEXT,                      -- heads of its column
+  indicator     TEXT NOT NULL,             -- what is counted, in classes
+  label         TEXT,                      -- class that tells it from its siblings
+  hedge         TEXT,                      -- over, under, about, at_least, at_most
   modality      TEXT NOT NULL,             -- actual, target, previous
   role          TEXT,                      -- attendees, part, share, change ... of of_figure
-  of_figure     INTEGER,
-  direction     TEXT,
-  estimate      INTEGER NOT NULL DEFAULT 0,
-  actor         TEXT,
+  of_figure     INTEGER,                   -- ord of the figure it belongs to
+  direction     TEXT,                      -- up or down, of a change
+  estimate      INTEGER NOT NULL DEFAULT 0, -- 1: given as an estimate (ước)
+  actor         TEXT,                      -- body that reached it
   place         TEXT,                      -- the province that it is of
   district      TEXT,                      -- the district and the commune in it; null: the whole of what is above
-  commune       TEXT,
+  commune       TEXT,                      -- null: the whole of what is above
   period_start  TEXT,                      -- null: not told by the text
-  period_end    TEXT,
-  period_text   TEXT,
+  period_end    TEXT,                      -- last day of its time
+  period_text   TEXT,                      -- the words that tell the time
   period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
   evidence      TEXT NOT NULL DEFAULT '[]', -- JSON list: by what period and place were told, and where
   rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
-  indicator_rule TEXT,
-  label_rule    TEXT,
-  modality_rule TEXT,
+  indicator_rule TEXT,                     -- what decided the indicator
+  label_rule    TEXT,                      -- what decided the label
+  modality_rule TEXT,                      -- what decided the modality
   link_rule     TEXT,                      -- the fact that speaks most for the link
-  page          INTEGER,
-  sentence      TEXT NOT NULL,
+  page          INTEGER,                   -- null: its format has none
+  sentence      TEXT NOT NULL,             -- the sentence it stands in
   fact_id       TEXT,                      -- what it tells; null until the archive is resolved
   summing       TEXT,                      -- as facts.summing; again: its fact is told better elsewhere
   PRIMARY KEY (document_id, ord),
@@ -210,34 +210,34 @@ CREATE INDEX figures_fact ON figures(fact_id);
 
 CREATE TABLE facts (                       -- what one or several figures tell, once
   id            TEXT PRIMARY KEY,          -- a hash of what it is: place, time, what is counted, value and wording
-  indicator     TEXT NOT NULL,
-  measure       TEXT NOT NULL,
-  unit          TEXT,
-  label         TEXT,
+  indicator     TEXT NOT NULL,             -- as figures.indicator
+  measure       TEXT NOT NULL,             -- as figures.measure
+  unit          TEXT,                      -- as figures.unit
+  label         TEXT,                      -- as figures.label
   modality      TEXT NOT NULL,             -- actual, target; the value of an earlier period is actual of that period
-  place         TEXT,
-  district      TEXT,
-  commune       TEXT,
+  place         TEXT,                      -- the province
+  district      TEXT,                      -- null: of the whole province
+  commune       TEXT,                      -- null: of the whole of what is above
   body          TEXT,                      -- the body that it is of
-  period_start  TEXT,
-  period_end    TEXT,
-  period_kind   TEXT,
+  period_start  TEXT,                      -- null: not told
+  period_end    TEXT,                      -- null: not told
+  period_kind   TEXT,                      -- as figures.period_kind
   value         NUMERIC NOT NULL,          -- as the best source tells it
-  value_max     NUMERIC,
+  value_max     NUMERIC,                   -- of a range
   document_id   INTEGER NOT NULL,          -- the best source: the body's signed report, its annex, a plan, the press
-  ord           INTEGER NOT NULL,
-  statements    INTEGER NOT NULL,
+  ord           INTEGER NOT NULL,          -- the figure of the best source
+  statements    INTEGER NOT NULL,          -- how many figures tell it
   differing     TEXT,                      -- JSON list of the other values, each with its document; null: all agree
   summing       TEXT NOT NULL              -- adds; else why not: part, within, stock, cumulative, years, aim, change, rate, range
 ) WITHOUT ROWID;
 
 CREATE TABLE ratings (                     -- one row for each distribution
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
-  subject       TEXT,
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states it
+  ord           INTEGER NOT NULL,          -- number of the distribution in it
+  subject       TEXT,                      -- what is rated
   subject_key   TEXT,                      -- the one name of that kind of body: các Khối Dân vận -> khối dân vận
-  period        TEXT,
-  scale         TEXT,
+  period        TEXT,                      -- its time as written
+  scale         TEXT,                      -- the scale that the classes are of
   total         NUMERIC,                   -- null: neither stated nor all classes told
   counts        TEXT NOT NULL,             -- JSON object: class -> count, best class first
   ranks         TEXT NOT NULL,             -- JSON list: the place of each class on its scale, 1 for the best
@@ -247,8 +247,8 @@ CREATE TABLE ratings (                     -- one row for each distribution
 );
 
 CREATE TABLE conferences (                 -- one row for each statement of what was held
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states it
+  ord           INTEGER NOT NULL,          -- number of the statement in it
   figure        INTEGER NOT NULL,          -- figures.ord of how many were held
   subject       TEXT,                      -- what it was about
   organiser     TEXT,                      -- who held it, where the text says
@@ -259,80 +259,80 @@ CREATE TABLE conferences (                 -- one row for each statement of what
   FOREIGN KEY (document_id, figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
 );
 
-CREATE TABLE tasks (
-  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  ord           INTEGER NOT NULL,
-  start         INTEGER NOT NULL,
-  end           INTEGER NOT NULL,
+CREATE TABLE tasks (                       -- what is ordered, and what is admitted
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that orders or admits it
+  ord           INTEGER NOT NULL,          -- number of the task in it
+  start         INTEGER NOT NULL,          -- where it begins in the text
+  end           INTEGER NOT NULL,          -- where it ends
   kind          TEXT NOT NULL,             -- task, limitation
-  number        TEXT,
+  number        TEXT,                      -- enumerator as written
   assignee      TEXT,                      -- who is to do it, or leads it
   joint         TEXT,                      -- with whom
   deadline      TEXT,                      -- by when, as written
   deadline_date TEXT,                      -- the day it means; null: none told, or one that the text does not tell
   recurs        TEXT,                      -- month, quarter, half_year, year: to be done again in each
-  text          TEXT NOT NULL,
+  text          TEXT NOT NULL,             -- as written
   PRIMARY KEY (document_id, ord)
 );
 
-CREATE TABLE problems (
-  id            INTEGER PRIMARY KEY,
-  document_id   INTEGER REFERENCES documents(id) ON DELETE CASCADE,
+CREATE TABLE problems (                    -- what is doubtful, beside what is told
+  id            INTEGER PRIMARY KEY,       -- made from what it tells
+  document_id   INTEGER REFERENCES documents(id) ON DELETE CASCADE, -- null: it is of an instrument
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE CASCADE, -- set for conflicts between documents
-  kind          TEXT NOT NULL,
-  start         INTEGER,
-  end           INTEGER,
-  message       TEXT NOT NULL,
-  sentence      TEXT,
+  kind          TEXT NOT NULL,             -- what is doubtful
+  start         INTEGER,                   -- where it stands in the text
+  end           INTEGER,                   -- where it ends
+  message       TEXT NOT NULL,             -- in Vietnamese, with the calculation where there is one
+  sentence      TEXT,                      -- the sentence it stands in
   sides         TEXT                       -- JSON list of the readings of a conflict, the likelier first
 );
 CREATE INDEX problems_document ON problems(document_id);
 CREATE INDEX problems_instrument ON problems(instrument_id);
 
 CREATE TABLE correction (                  -- what people corrected; it wins over the machine at every reading
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  id            INTEGER PRIMARY KEY AUTOINCREMENT, -- number of the correction
   kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents, cell
   action        TEXT NOT NULL,             -- accept, correct, reject, add, join, part
   path          TEXT NOT NULL,             -- of the document when it was made
-  sha256        TEXT NOT NULL,
+  sha256        TEXT NOT NULL,             -- of the bytes of its file
   start         INTEGER NOT NULL,          -- where the marked words stood
-  words         TEXT NOT NULL,
+  words         TEXT NOT NULL,             -- the marked words
   before        TEXT NOT NULL,             -- the characters on either side, by which the words are found again
-  after         TEXT NOT NULL,
+  after         TEXT NOT NULL,             -- as before, on the other side
   item          TEXT NOT NULL,             -- JSON object: what was read there when it was corrected
   fields        TEXT NOT NULL,             -- JSON object: the values that win
   other         TEXT,                      -- sha256 of the other document of join and part
-  who           TEXT NOT NULL,
-  reason        TEXT NOT NULL,
-  made          TEXT NOT NULL,
+  who           TEXT NOT NULL,             -- person
+  reason        TEXT NOT NULL,             -- as the person gave it
+  made          TEXT NOT NULL,             -- when, ISO
   placed        INTEGER NOT NULL DEFAULT 0 -- 1: its words were found at the last reading of its document
 );
 CREATE INDEX correction_sha256 ON correction(sha256);
 CREATE INDEX correction_path ON correction(path);
 
 CREATE TABLE correction_log (              -- every step, also of corrections that were taken back
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,
-  correction_id INTEGER NOT NULL,
-  made          TEXT NOT NULL,
+  id            INTEGER PRIMARY KEY AUTOINCREMENT, -- number of the step
+  correction_id INTEGER NOT NULL,          -- correction.id
+  made          TEXT NOT NULL,             -- when, ISO
   what          TEXT NOT NULL,             -- made, imported, replaced, undone
-  who           TEXT NOT NULL,
-  reason        TEXT NOT NULL,
+  who           TEXT NOT NULL,             -- person
+  reason        TEXT NOT NULL,             -- as the person gave it
   detail        TEXT                       -- JSON object: the correction; null where it is only taken back
 );
 
-CREATE TABLE runs (
-  id            INTEGER PRIMARY KEY,
-  started       TEXT NOT NULL,
+CREATE TABLE runs (                        -- one row for each run
+  id            INTEGER PRIMARY KEY,       -- number of the run
+  started       TEXT NOT NULL,             -- ISO
   finished      TEXT,                      -- null: the run was cut off
-  archive       TEXT NOT NULL,
-  extractor     TEXT NOT NULL,
-  files         INTEGER NOT NULL DEFAULT 0,
-  read          INTEGER NOT NULL DEFAULT 0,
-  unchanged     INTEGER NOT NULL DEFAULT 0,
-  doubtful      INTEGER NOT NULL DEFAULT 0,
-  quarantined   INTEGER NOT NULL DEFAULT 0,
+  archive       TEXT NOT NULL,             -- folder that was read
+  extractor     TEXT NOT NULL,             -- version of the program
+  files         INTEGER NOT NULL DEFAULT 0, -- found
+  read          INTEGER NOT NULL DEFAULT 0, -- read anew
+  unchanged     INTEGER NOT NULL DEFAULT 0, -- known and not read again
+  doubtful      INTEGER NOT NULL DEFAULT 0, -- read with problems
+  quarantined   INTEGER NOT NULL DEFAULT 0, -- skipped with a reason
   moved         INTEGER NOT NULL DEFAULT 0, -- known under another path, not read again
-  removed       INTEGER NOT NULL DEFAULT 0
+  removed       INTEGER NOT NULL DEFAULT 0 -- gone since the run before
 );
 
 CREATE TABLE roots (                       -- the folders that the archive is read from
@@ -342,23 +342,23 @@ CREATE TABLE roots (                       -- the folders that the archive is re
 
 CREATE TABLE quarantine (                  -- files and folders that could not be read, or may not be
   path          TEXT PRIMARY KEY,          -- as documents.path; a folder ends in /
-  reason        TEXT NOT NULL,
-  message       TEXT NOT NULL
+  reason        TEXT NOT NULL,             -- one of a closed set, as `trichyeu run --failed` takes it
+  message       TEXT NOT NULL              -- file, reason and what to do, in Vietnamese
 );
 
 CREATE TABLE erasures (                    -- documents taken out whose words are still to be swept from free pages
-  path          TEXT PRIMARY KEY
+  path          TEXT PRIMARY KEY           -- as documents.path
 );
 
 CREATE TABLE declared_open (               -- files that a person looked at: their doubtful stamp is not one
-  path          TEXT PRIMARY KEY,
+  path          TEXT PRIMARY KEY,          -- as documents.path
   sha256        TEXT NOT NULL              -- another content is doubted again
 );
 
 CREATE TABLE exports (                     -- files that commands wrote from documents
   path          TEXT PRIMARY KEY,          -- absolute
-  made          TEXT NOT NULL,
-  command       TEXT NOT NULL,
+  made          TEXT NOT NULL,             -- when, ISO
+  command       TEXT NOT NULL,             -- that wrote it
   documents     TEXT,                      -- JSON list of paths; null: any of the archive
   classified    INTEGER NOT NULL DEFAULT 0 -- 1: may hold words of a document that was taken out since
 );

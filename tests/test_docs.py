@@ -1,0 +1,135 @@
+"""The pages of docs/: links lead somewhere, what they show runs, their numbers stand where they say."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.test_readme import ROOT, fenced
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+REMOTE = re.compile(r"""(?:src|href)=["'](?:https?:)?//[^"']+|@import|url\(["']?(?:https?:)?//[^)]+""")
+MAKE = re.compile(r"`make ([a-z-]+)")
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the ids that the headings of a page get: those of Python-Markdown, which mkdocs uses."""
+    heads = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S), re.M)
+    plain = (unicodedata.normalize("NFKD", head).encode("ascii", "ignore").decode() for head in heads)
+    return {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", head).strip().lower()) for head in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        file, _, anchor = target.partition("#")
+        there = (page.parent / file) if file else page
+        assert there.is_file() and DOCS in (there, *there.parents), target
+        assert not anchor or anchor in anchors(there), target
+
+
+def test_every_page_is_in_the_contents() -> None:
+    listed = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == [page.name for page in PAGES]
+
+
+def test_targets_of_make_are_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {name for page in PAGES for name in MAKE.findall(page.read_text(encoding="utf-8"))}
+    assert named and named <= targets
+
+
+def blocks(language: str) -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        yield from ((page.name, block) for kind, block in fenced(page) if kind == language)
+
+
+@pytest.mark.parametrize(("page", "sql"), list(blocks("sql")))
+def test_sql_answers(sample_archive: Path, page: str, sql: str) -> None:
+    connection = sqlite3.connect(f"file:{sample_archive}?mode=ro", uri=True)
+    assert connection.execute(sql).fetchall()
+    connection.close()
+
+
+@pytest.mark.parametrize(("page", "code"), list(blocks("python")))
+def test_python_runs(sample_archive: Path, tmp_path: Path, page: str, code: str) -> None:
+    if "pandas" in code and importlib.util.find_spec("pandas") is None:
+        pytest.skip("pandas is not installed")
+    (tmp_path / "outputs").mkdir()
+    shutil.copy(sample_archive, tmp_path / "outputs" / "trichyeu.db")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr
+
+
+def test_tables_are_those_of_the_schema(sample_archive: Path) -> None:
+    maker = script("make_tables_page")
+    told = "\n".join(maker.page(maker.SCHEMA.read_text(encoding="utf-8"))) + "\n"
+    assert (DOCS / "tables.md").read_text(encoding="utf-8") == told, "run: python scripts/make_tables_page.py"
+    described: dict[str, list[str]] = {}
+    for line in told.splitlines():
+        if line.startswith("## "):
+            described[line.removeprefix("## ")] = []
+        elif line.startswith("| ") and not line.startswith("| column | type"):
+            name, _, meaning = (cell.strip() for cell in line.strip("|").split("|", 2))
+            assert meaning, (list(described)[-1], name)
+            described[list(described)[-1]].append(name)
+    connection = sqlite3.connect(f"file:{sample_archive}?mode=ro", uri=True)
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    held = {
+        table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        for table in tables
+        if not table.startswith(("documents_fts", "sqlite_"))
+    }
+    connection.close()
+    assert described == held
+
+
+def test_scores_are_those_of_the_row_that_the_page_names() -> None:
+    page = (DOCS / "quality.md").read_text(encoding="utf-8")
+    commit = re.search(r"row of commit `(\w+)`", page)
+    told = dict(re.findall(r"^\| ([a-z.+]+) \| (\d\.\d{3}) \|$", page, re.MULTILINE))
+    with (ROOT / "tests" / "locked_scores.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["commit"]: row for row in csv.DictReader(stream, delimiter="\t")}
+    assert commit and told.items() == {(k, v) for k, v in rows[commit[1]].items() if k not in ("day", "commit")}
+
+
+@pytest.mark.slow
+def test_pages_are_built_and_ask_nothing_of_the_network(tmp_path: Path) -> None:
+    if importlib.util.find_spec("mkdocs") is None:
+        pytest.skip("mkdocs is not installed: make docs installs it")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    made = [path for path in tmp_path.rglob("*") if path.suffix in (".html", ".css")]
+    assert len(made) > len(PAGES)
+    loaded = [
+        (path.name, found)
+        for path in made
+        for found in REMOTE.findall(re.sub(r"<a [^>]*>", "", path.read_text(encoding="utf-8")))
+    ]
+    assert loaded == []
