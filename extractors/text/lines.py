@@ -121,14 +121,24 @@ def split_cells(line: str) -> list[str]:
     return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
 
 
+_ITEM: Final = re.compile(
+    r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-+*•–])\t\s*[^\t]*[^\W\d_]{2}[^\t]*"
+)
+"""An enumerator, a tab, and a text with a word in it."""
+
+
 def is_row(text: str) -> bool:
     """Tell whether a line is a row of a table: cells parted by tabs, or by bars with space around them or at both ends.
 
+    An enumerator that a tab parts from its text opens a paragraph.
+
     >>> is_row("1 | Bắc Sơn | 118"), is_row("|a|b|"), is_row("và/hoặc | không"), is_row("Tổng số")
     (True, True, True, False)
+    >>> is_row("1.\\tKết quả công tác"), is_row("1.\\tBắc Sơn\\t118"), is_row("1\\tBắc Sơn")
+    (False, True, True)
     """
     if "\t" in text:
-        return True
+        return not _ITEM.fullmatch(text)
     return "|" in text and (" | " in text or text.count("|") > 1)
 
 
