@@ -221,6 +221,12 @@ def test_form_comes_back_filled(sample_archive: Path, tmp_path: Path, capsys: py
     assert sorted(map(str, before.merged_cells.ranges)) == sorted(map(str, after.merged_cells.ranges))
     assert [cell.value for cell in before[7]] == [cell.value for cell in after[7]]
     assert "quý IV/2025" in after["A4"].value
+    assert (after.page_setup.orientation, after.page_setup.fitToWidth, after.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert after.print_title_rows == "$6:$8"
     row = next(row for row in range(9, 22) if after.cell(row, 2).value == "Xã Cẩm Khê")
     documents = after.cell(row, 3)
     assert documents.value == 57

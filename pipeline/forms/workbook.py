@@ -136,10 +136,37 @@ def _lay_out(sheet: Any, columns: int, leaf: int) -> None:
     for at in range(3, columns + 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTH
     sheet.freeze_panes = sheet.cell(leaf + 1, 3)
+    _print_on_a4(sheet, _HEAD_ROW, leaf)
+
+
+def _print_on_a4(sheet: Any, first: int, last: int) -> None:
+    """Set a sheet to be printed on A4 landscape, one page wide, its rows of heads on each page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{_HEAD_ROW}:{leaf}"
+    sheet.print_title_rows = f"{first}:{last}"
+
+
+def ready_to_print(form: FormBook) -> None:
+    """Set a form to be printed one page wide, where its office has set nothing of the kind itself."""
+    sheet, layout = form.sheet, form.layout
+    own = sheet.sheet_properties.pageSetUpPr
+    if (own is not None and own.fitToPage) or sheet.print_title_rows or sheet.print_area:
+        return
+    lines = [row for row, _ in (layout.indicators if layout.down else layout.units)]
+    last = min(lines) - 1 if lines else layout.head
+    first = next((row for row in range(last, 0, -1) if _is_above_heads(sheet, row)), 0) + 1
+    if 0 < first <= last:
+        _print_on_a4(sheet, first, last)
+
+
+def _is_above_heads(sheet: Any, row: int) -> bool:
+    """Tell whether a row holds at most one text, as the title over a table and the empty row below it do."""
+    grid = read_grid(sheet)
+    return len({grid.text(row, at) for at in range(1, grid.columns + 1)} - {""}) < TEXTS_OF_HEADS
+
+
+TEXTS_OF_HEADS: Final = 2
 
 
 def with_units(form: FormBook, units: Sequence[str], total: str) -> FormBook:

@@ -21,7 +21,7 @@ from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.model import Adding, Cell, Match, State, Total
 from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words
-from pipeline.forms.workbook import FormBook, is_formula
+from pipeline.forms.workbook import FormBook, is_formula, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
 from pipeline.table import Value
@@ -61,6 +61,7 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> Non
             del form.book[sheet.title]
         add_sheet(form.book, sheet, speech("sheet.page"), file.name)
     _remember(form, shown.filled)
+    ready_to_print(form)
     form.book.active = form.book.index(form.sheet)
     save_book(form.book, file)
 
