@@ -11,6 +11,7 @@ from typing import Any, Final
 from extractors.model import PeriodKind
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
+from extractors.values.number_words import NUMBER_WORDS, parse_words
 from extractors.values.periods import find_periods
 from pipeline.forms.concepts import words_of
 from pipeline.forms.model import Span, Time, When
@@ -22,8 +23,10 @@ SLACK: Final = timedelta(days=20)
 _WORDS_OF_A_NOUN: Final = 3
 _SINCE_WORD: Final = "từ "
 _COMPARING: Final = "so "
-_NUMBER_WORDS: Final = "|".join(sorted(map(fold, _WORDS["numbers"]), key=len, reverse=True))
-_MONTHS: Final = re.compile(rf"(?<![\w/])(\d{{1,2}}|{_NUMBER_WORDS}) tháng(?! \d)(?P<behind>.{{0,16}})")
+_SPELLED: Final = "|".join(sorted(map(fold, NUMBER_WORDS), key=len, reverse=True))
+_MONTHS: Final = re.compile(
+    rf"(?<![\w/])(\d{{1,2}}|(?:(?:{_SPELLED}) )?(?:{_SPELLED})) tháng(?! \d)(?P<behind>.{{0,16}})"
+)
 _SINCE: Final = re.compile(
     r"từ (?:(?:ngày |tháng )|(?=\d{1,2}[/.]))(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?"
     r"(?= đến nay|[ ,]*$| )(?! đến (?:ngày |tháng )?\d)"
@@ -188,7 +191,9 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
 def _month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    return next((at for at, name in enumerate(_WORDS["numbers"], 1) if fold(name) == word), None)
+    words = word.split()
+    value = parse_words(words) or parse_words(words[-1:])
+    return int(value) if value else None
 
 
 def _written(text: str, asked: Span) -> list[tuple[int, When]]:
