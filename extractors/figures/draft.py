@@ -77,7 +77,7 @@ class Draft:
     `cues` are those between the number before and it, `kinds` their kinds; `change` is the cue of increase or decrease
     that it is the amount of, `plan` the word of the plan or time that it is measured by; `compared` tells that it is a
     level which another is compared with. `around` is the period that would be its own without a bracket that only tells
-    when counting stopped.
+    when counting stopped. `told_to` is where the words before it end, without the hedges and copulas there.
     """
 
     numeral: Numeral
@@ -91,6 +91,7 @@ class Draft:
     resume: int = 0
     reach: int = 0
     floor: int = 0
+    told_to: int = 0
     bracket: int = -1
     cues: Sequence[tuple[int, int, Cue]] = ()
     kinds: frozenset[str] = frozenset()

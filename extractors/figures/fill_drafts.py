@@ -64,6 +64,7 @@ def cut_drafts(passage: Passage, positions: Sequence[int]) -> Numbered:
             continue
         draft = Draft(passage.sentence.numerals[at], passage, at, bracket=brackets[at])
         draft.floor = found[-1][0].resume if found else 0
+        draft.told_to = back_over_copulas(draft.keys, at, draft.floor)
         draft.cues = draft.cues_before(draft.floor)
         draft.kinds = frozenset([cue.kind for _, _, cue in draft.cues])
         draft.change, draft.compared, draft.plan = change_cue(draft), is_level_compared(draft), plan_behind(draft)
@@ -284,8 +285,7 @@ def _sex(draft: Draft) -> str | None:
     behind = behind[behind[:1] == ["là"] :][:1]
     if behind and behind[0] in SEXES and counts_people_before(draft):
         return behind[0]
-    before = back_over_copulas(draft.keys, draft.at, draft.floor)
-    word = draft.keys[before - 1] if before else ""
+    word = draft.keys[draft.told_to - 1] if draft.told_to else ""
     return word if draft.bracket >= 0 and word in SEXES else None
 
 

@@ -68,13 +68,14 @@ def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
 
 def _doubt(text: str, figure: Figure) -> str | None:
     """Return what is doubtful in a figure that was read, in Vietnamese; None where nothing is."""
-    if _STRAY.search(figure.text):
+    dotted = "." in figure.text
+    if dotted and _STRAY.search(figure.text):
         return f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."
-    if _HALF_GROUPED.match(figure.text):
+    if dotted and _HALF_GROUPED.match(figure.text):
         return f"“{figure.text}” thiếu dấu chấm ngăn hàng nghìn, đọc thành một số; cần đối chiếu bản gốc."
-    if _DOTS.match(text, max(0, figure.start - 3)):
+    if text[figure.start - 1 : figure.start] == "." and _DOTS.match(text, max(0, figure.start - 3)):
         return f"Trước “{figure.text}” có hai dấu chấm liền số khác: có thể là một khoảng hay một số gõ sai."
-    if _is_part_of_thing(figure):
+    if dotted and _is_part_of_thing(figure):
         return f"“{figure.text}” {figure.unit}: dấu chấm không ngăn hàng nghìn, mà người, vật không đếm lẻ."
     return None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from extractors.rulebook import any_of, load_table
@@ -105,7 +105,8 @@ def _run_in(line: Line) -> list[tuple[Line, list[str]]]:
 
 def _find_credit(text: str) -> re.Match[str] | None:
     """Return who took the photograph of a caption: after Ảnh, or initials at its end."""
-    initials = _INITIALS.search(text, max(0, len(text) - _LONGEST_INITIALS))
+    signed = text[-2:].isupper()
+    initials = _INITIALS.search(text, max(0, len(text) - _LONGEST_INITIALS)) if signed else None
     return initials or (_CREDIT.search(text) if "nh:" in text else None)
 
 
@@ -209,13 +210,17 @@ def _credit_end(text: str, credit: re.Match[str]) -> int:
 def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return the later copies of lines that stand twice: the first copy of a headline is text (gold guidelines).
 
-    The cells of a table that was copied a cell a line are none, nor are the parts of a wrapped paragraph.
+    The cells of a table that was copied a cell a line are none, nor are the parts of a wrapped paragraph, which are no
+    headings or captions of their own.
     """
     spans = []
     seen: dict[str, int] = {}
+    broken = [not below.gap and goes_on(above.text, below.text, 0) for above, below in pairwise(lines)]
     for i, line in enumerate(lines):
         words = line.text.count(" ") + 1
-        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT or _is_part(lines, i):
+        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT:
+            continue
+        if line.text[0].islower() or any(broken[max(0, i - 1) : i + 1]):
             continue
         first = seen.setdefault(_key_of(line.text), i)
         if (first < i and not _is_cell(lines, i)) or (words >= _FEWEST_WORDS and _says_a_sentence(text, lines, i)):
@@ -265,15 +270,6 @@ def _said_in_text(text: str, line: Line) -> bool:
             return True
         at = lowered.find(said, at + len(said))
     return False
-
-
-def _is_part(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a line is broken out of a wrapped paragraph, not a heading or caption of its own."""
-    line = lines[i]
-    if line.text[0].islower() or (i and not line.gap and goes_on(lines[i - 1].text, line.text, 0)):
-        return True
-    below = lines[i + 1] if i + 1 < len(lines) else None
-    return below is not None and not below.gap and goes_on(line.text, below.text, 0)
 
 
 def _said_elsewhere(text: str, line: Line) -> bool:

@@ -292,7 +292,7 @@ def _of_same_subject(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if len(subject) < _LEAST_SUBJECT or draft.unit is None:
         return None
     for base in reversed(earlier):
-        end = back_over_copulas(base.keys, base.at, base.floor)
+        end = base.told_to
         told = base.keys[max(base.floor, end - len(subject)) : end] == subject
         if told and base.unit == draft.unit and base.direction is None and base.modality is draft.modality:
             return base

@@ -12,7 +12,6 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.links.kin import fits, head_of, is_person, same_noun
-from extractors.figures.reading.counted import back_over_copulas
 from extractors.figures.words import Lexicon
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
@@ -87,7 +86,7 @@ def link_households(drafts: Sequence[Draft]) -> None:
 
 
 def _tells_of_poor(draft: Draft) -> bool:
-    end = back_over_copulas(draft.keys, draft.at, draft.floor)
+    end = draft.told_to
     return _POOR.before(draft.keys, end - (draft.keys[end - 1 : end] == [":"])) is not None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.figures.draft import Cue, Draft, Passage
-from extractors.figures.reading.counted import COUNTED, Counted, back_over_copulas
+from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
@@ -241,7 +241,7 @@ def _is_taught_course(draft: Draft) -> bool:
 def _before_hedges(draft: Draft) -> str:
     """Return the word before the number and its hedges: `cho` in `cho trên 50 đảng viên`."""
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     return keys[end - 1] if end else ""
 
 

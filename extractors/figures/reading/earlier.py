@@ -32,6 +32,8 @@ _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
 _ENDS_CLAUSE: Final = frozenset(",;")
 _WAS: Final = frozenset(_WORDS["was"])
 _ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
+_COMPARING: Final = frozenset({"then", "past", "compare"})
+"""Kinds of cues that set another time beside a number."""
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
@@ -50,6 +52,8 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if _is_level_compared(keys, draft.at) or _lists_years(draft):
         return True
+    if draft.kinds.isdisjoint(_COMPARING):
+        return _goes_on(draft, index, drafts)
     cues = draft.cues
     measured = index > 0 and drafts[index - 1].numeral.percent
     if any(cue.kind == "then" and only_copulas(keys, end, draft.at) for _, end, cue in cues):
@@ -79,9 +83,18 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if pasts and not any(start < pasts[-1][0] for start, _ in compares):
         return not bracketed or pasts[-1][0] > draft.bracket
-    if not pasts and not compares and index and drafts[index - 1].modality is _PREVIOUS:
-        return _lists_on(draft, drafts[index - 1]) or _opens_in_past(draft) or _goes_with(draft, drafts[index - 1])
-    return False
+    return not pasts and not compares and _goes_on(draft, index, drafts)
+
+
+def _goes_on(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a number that no cue of time leads to is an earlier value by its bracket or as the one before is."""
+    if not index:
+        return False
+    before = drafts[index - 1]
+    if draft.bracket >= 0 and (told := _by_bracket(draft, ())) is not None:
+        return told
+    goes_on = before.modality is _PREVIOUS
+    return goes_on and (_lists_on(draft, before) or _opens_in_past(draft) or _goes_with(draft, before))
 
 
 def _by_bracket(draft: Draft, pasts: Sequence[tuple[int, int]]) -> bool | None:
@@ -160,7 +173,8 @@ def only_copulas(keys: list[str], start: int, end: int) -> bool:
 def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
     keys = draft.keys
-    from_level = keys[draft.at - 1] == "từ" or keys[draft.at - 2 : draft.at] == ["từ", "mức"]
+    word = keys[draft.at - 1]
+    from_level = word == "từ" or (word == "mức" and keys[draft.at - 2 : draft.at] == ["từ", "mức"])
     if draft.numeral.value_max is not None or not from_level:
         return False
     if index + 1 == len(drafts):
@@ -183,8 +197,6 @@ def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) 
     So in `Năm 2017, 58 tổ chức đạt trong sạch` of a report on 2018, `Trước năm 2019, mỗi năm mở được 4 cuộc`, and
     without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
     """
-    if DIGITS not in draft.passage.sentence.vocabulary:
-        return False
     keys, words = draft.keys, draft.passage.sentence.words
     named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
     contrast = _CONTRASTS.at(keys, 0)

@@ -18,7 +18,7 @@ from extractors.figures.reading.bracketed_classes import (
     class_before_bracket,
 )
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
-from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS, back_over_copulas
+from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.lists_of_classes import numbered_level, sector_of_share
 from extractors.figures.reading.norms import announces_marks
 from extractors.figures.words import NUMBER, Lexicon, keys_of
@@ -147,7 +147,7 @@ def _has_other_state(draft: Draft, own: int) -> bool:
 def _has_other_weak_state(draft: Draft, own: int) -> bool:
     """Tell whether another everyday word of state opens a part before its number: `đúng 6 đơn, sai 30 đơn`."""
     others = [other for other in draft.passage.drafts if other is not draft]
-    found = ((_WEAK_STATES.before(o.keys, back_over_copulas(o.keys, o.at, o.floor)), o) for o in others)
+    found = ((_WEAK_STATES.before(o.keys, o.told_to), o) for o in others)
     return any(hit is not None and hit[0] != own and other.unit == draft.unit for hit, other in found)
 
 
@@ -156,7 +156,7 @@ def _level_of_place(draft: Draft) -> Class | None:
     if draft.unit is None:
         return None
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     hit = LABELS.before(keys, end)
     if hit is None or not hit[1].elided or not _opens_part(draft, hit[0]):
         return None
@@ -199,7 +199,7 @@ def _band(draft: Draft) -> Class | None:
     at = draft.resume + (keys[draft.resume : draft.resume + 1] != [] and keys[draft.resume] in _BEFORE_BANDS)
     if (end := _band_at(keys, at)) is not None:
         return at, end
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     opened = [at for at in range(max(0, end - _LONGEST_BAND), end) if _band_at(keys, at) == end]
     return (opened[0], end) if opened and ":" in keys[end : draft.at] else None
 
@@ -223,7 +223,7 @@ def _opens_part(draft: Draft, start: int) -> bool:
 def _group(draft: Draft) -> Class | None:
     """Read a sex, a sector or a body of persons before a part: `96.482 đoàn viên, trong đó khu vực doanh nghiệp …`."""
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     while start > draft.floor and end - start < _LONGEST_GROUP and keys[start - 1] not in _LEADS:
         start -= 1
@@ -260,7 +260,7 @@ def _group(draft: Draft) -> Class | None:
 def _lists_group(draft: Draft) -> bool:
     """Tell whether a bare number stands right behind the name of a group: `trình độ: đại học 19, trung cấp 9`."""
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     return draft.unit is None and any(
         at[0] == end for at in (_GROUPS.at(keys, s) for s in range(draft.floor, end)) if at
     )
@@ -302,7 +302,7 @@ def _letter(draft: Draft) -> Class | None:
     if "loại" not in draft.passage.sentence.vocabulary:
         return None
     if keys[draft.at - 1] == "là" or draft.unit is None:
-        end = back_over_copulas(keys, draft.at, draft.floor)
+        end = draft.told_to
         if keys[end - 2 : end - 1] == ["loại"] and keys[end - 1] in _LETTERS:
             return end - 1, end
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys) - 1)):

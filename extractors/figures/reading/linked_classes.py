@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, as_written
-from extractors.figures.reading.counted import COUNTED, STOPS, back_over_copulas
+from extractors.figures.reading.counted import COUNTED, STOPS
 from extractors.figures.reading.lists_of_classes import sector_behind, topic_of_list
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
@@ -101,7 +101,7 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     keys, words = draft.keys, draft.passage.sentence.words
     if draft.unit is None or draft.rule == "noun_before":
         return None
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     while start > draft.floor and end - start <= _LONGEST_CLASS and keys[start - 1] not in _SIGNS:
         start -= 1
@@ -130,7 +130,7 @@ def _class_of_share(draft: Draft, near: Sequence[Draft]) -> str | None:
 def _share_phrase(draft: Draft) -> tuple[int, int] | None:
     """Return the short phrase without a verb that stands between a sign and a percentage: `hạ tầng 28%`."""
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     while start > draft.floor and end - start <= _LONGEST_CLASS and keys[start - 1] not in _SIGNS:
         start -= 1
@@ -179,7 +179,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     In a list that has named classes before (`listed`) a phrase may open with a verb (`xây dựng hệ thống chính trị 6`).
     """
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     while (
         start > draft.floor
@@ -195,11 +195,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         if lead is None or keys[start : start + 3] == ["thuộc", "thẩm", "quyền"]:
             break
         start = lead[0]
-    if (
-        start >= end
-        or keys[start] == "riêng"
-        or _is_place(draft.passage.sentence.words[start:end], listed)
-    ):
+    if start >= end or keys[start] == "riêng" or _is_place(draft.passage.sentence.words[start:end], listed):
         return None
     step = _STEPS.at(keys, start)
     if step is not None and step[0] == end:
@@ -253,7 +249,7 @@ def _field_label(draft: Draft, before: Sequence[Draft]) -> str | None:
 def _kind_label(draft: Draft, total: Draft) -> str | None:
     """Return the kind that stands right before a part and among those of the total: `trâu, bò 95 con (bò 70 con)`."""
     keys = draft.keys
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     while start > draft.floor and keys[start - 1].isalpha():
         start -= 1

@@ -99,6 +99,8 @@ def _earlier_by(text: str, draft: Draft, index: int, year: int | None, since: in
     drafts = draft.passage.drafts
     if is_previous(draft, index, drafts):
         return "earlier_time"
+    if DIGITS not in draft.passage.sentence.vocabulary:
+        return ""
     if is_earlier_year(text, draft, drafts, year):
         return "earlier_year"
     return "opens_in_earlier_year" if opens_in_earlier_year(draft, since, year) else ""

@@ -7,7 +7,7 @@ weight each (`stock.toml`), and their sum does. A part of what there is is what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -62,6 +62,21 @@ _WORDS_OF_MATTER: Final = 20
 """Words from a complaint to what has become of it, at most: what it is about stands between."""
 
 
+class _Facts:
+    """The kinds of facts that words of one place are asked for; those that no word there begins are passed over."""
+
+    def __init__(self, facts: Sequence[_Fact]) -> None:
+        self._begun_by: Final[dict[str, list[_Fact]]] = {}
+        for fact in facts:
+            for first in fact.words.firsts:
+                self._begun_by.setdefault(first, []).append(fact)
+
+    def weight(self, keys: list[str]) -> int:
+        """Return the sum of the weights of the facts that hold of the words."""
+        begun = {id(fact): fact for key in keys if key in self._begun_by for fact in self._begun_by[key]}
+        return sum([fact.weight for fact in begun.values() if _has(fact.words, keys)])
+
+
 def _facts(at: str) -> tuple[_Fact, ...]:
     found = []
     for block in _TABLE["evidence"]:
@@ -71,11 +86,11 @@ def _facts(at: str) -> tuple[_Fact, ...]:
     return tuple(found)
 
 
-_OF_NOUN: Final = _facts("noun")
+_OF_NOUN: Final = _Facts(_facts("noun"))
 _BESIDE: Final = _facts("beside")
-_IN_CLAUSE: Final = _facts("clause")
-_EARLIER: Final = _facts("earlier")
-_BEHIND: Final = _facts("behind")
+_IN_CLAUSE: Final = _Facts(_facts("clause"))
+_EARLIER: Final = _Facts(_facts("earlier"))
+_BEHIND: Final = _Facts(_facts("behind"))
 _ACTS: Final = next(
     Lexicon([*((word, True) for word in block["words"]), *((word, False) for word in block["but"])])
     for block in _TABLE["evidence"]
@@ -141,7 +156,7 @@ def _adds_up_to_a_day(draft: Draft, keys: list[str]) -> bool:
 
 
 def _has(words: Lexicon[bool], keys: list[str]) -> bool:
-    return any(hit[2] for hit in words.scan(keys))
+    return any(told for _, _, told in words.scan(keys))
 
 
 def _mark(draft: Draft) -> None:
@@ -168,21 +183,16 @@ def evidence_of_stock(draft: Draft, last: Draft | None) -> int:
         return total
     total += _AROUND["colon"] * colon + _AROUND["goes_on"] * _goes_on(last, draft, beside) + _of_time(draft)
     total += max((fact.weight for fact in _BESIDE if _stands_before(fact, draft, beside)), default=0)
-    total += _sum(_IN_CLAUSE, before) + _sum(_BEHIND, _behind(draft))
-    return total + (_sum(_EARLIER, draft.keys[draft.floor : clause]) if clause > draft.floor else 0)
+    total += _IN_CLAUSE.weight(before) + _BEHIND.weight(_behind(draft))
+    return total + (_EARLIER.weight(draft.keys[draft.floor : clause]) if clause > draft.floor else 0)
 
 
 def _of_noun(draft: Draft, before: list[str]) -> int:
     """Return what the noun says: that of the number, where its indicator says nothing, and that before a colon."""
-    noun = keys_of(draft.unit) if draft.unit else before
     if _INDICATORS[draft.indicator] > 0:
         return 0
-    told = _sum(_OF_NOUN, noun)
-    return told or (_sum(_OF_NOUN, before) if ":" in before else 0)
-
-
-def _sum(facts: Iterable[_Fact], keys: list[str]) -> int:
-    return sum(fact.weight for fact in facts if _has(fact.words, keys))
+    told = _OF_NOUN.weight(keys_of(draft.unit) if draft.unit else before)
+    return told or (_OF_NOUN.weight(before) if ":" in before else 0)
 
 
 def _stands_before(fact: _Fact, draft: Draft, at: int) -> bool:

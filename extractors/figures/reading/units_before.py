@@ -8,7 +8,6 @@ from extractors.figures.draft import Draft
 from extractors.figures.reading.counted import (
     COUNTED,
     SEXES,
-    back_over_copulas,
     counted_at,
 )
 from extractors.figures.reading.unit import Unit, as_written
@@ -36,7 +35,7 @@ def unit_before(draft: Draft, direct: bool) -> Unit | None:
     if keys[draft.at - 2 : draft.at] == ["thang", "điểm"]:
         scale = COUNTED.at(keys, draft.at - 1)
         return Unit(draft.at - 1, draft.at, "điểm", scale[1][0], draft.at + 1) if scale else None
-    end = back_over_copulas(keys, draft.at, draft.floor)
+    end = draft.told_to
     start = end
     is_told = keys[draft.at - 1 : draft.at] == ["là"]
     while start > draft.floor and (keys[start - 1] not in _ENDS or (is_told and keys[start - 1] in (",", "và"))):
