@@ -28,6 +28,8 @@ LAWS = [
     ("⟦LUẬT DOANH NGHIỆP 2020⟧", ["Luật 2020"]),
     ("⟦Luật Chuyển đổi số⟧ được trình Quốc hội", ["Luật"]),
     ("dự thảo ⟦Luật Đất đai⟧ (sửa đổi)", ["Luật"]),
+    ("cho ý kiến về 4 luật gồm: ⟦Điện lực⟧, ⟦Nhà giáo⟧ và ⟦Việc làm⟧.", ["Luật", "Luật", "Luật"]),
+    ("triển khai các luật: ⟦Đất đai⟧, ⟦Nhà ở⟧; đất đai được quản lý", ["Luật", "Luật"]),
     ("⟦Bộ luật Lao động 2019⟧; ⟦Bộ luật Hình sự năm 2015⟧", ["Bộ luật 2019", "Bộ luật 2015"]),
     ("⟦Bộ luật Dân sự số 91/2015/QH13⟧", ["Bộ luật 91/2015/QH13"]),
     ("khoản 1 Điều 138 ⟦BLHS⟧; ⟦BLHS năm 2015⟧", ["Bộ luật", "Bộ luật 2015"]),

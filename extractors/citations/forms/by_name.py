@@ -50,6 +50,12 @@ _WORD: Final = re.compile(r"\s{1,3}((?:[^\W_]|[&/-])+)")
 _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
 _INNER_LAW: Final = re.compile(any_of(_WORDS["kinds_of_laws"]) + r"\s")
+_LAWS_LISTED: Final = re.compile(
+    r"(?:[Cc]ác|[Nn]hững|[0-9]{1,2})\s{1,3}(?:dự\sán\s)?luật(?:\s"
+    + any_of(_WORDS["opens_law_list"])
+    + r"){0,2}\s?:\s{1,3}"
+)
+_JOINED: Final = re.compile(r"(?:,|;|\s{1,3}và)\s{1,3}")
 _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
 _BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
 _AMENDING_WORD: Final = re.compile(r"\s{1,3}[Ss]ửa đổi")
@@ -74,7 +80,18 @@ def find_named(view: str, flat: str) -> list[Mention]:
         if mention:
             found.append(mention)
             end = mention.end
-    return found
+    return sorted([*found, *_listed_laws(view)], key=lambda mention: mention.start)
+
+
+def _listed_laws(view: str) -> Iterator[Mention]:
+    """Yield the laws whose names alone stand in a list: `thông qua 3 luật gồm: Đất đai, Nhà ở và Đầu tư công`."""
+    law = next(rule for rule in _RULES if rule.name == "law")
+    for lead in _LAWS_LISTED.finditer(view):
+        at: int | None = lead.end()
+        while at is not None and view[at : at + 1].isupper() and (end := _BOOKS[law.data["names"]].match(view, at)):
+            yield Mention(at, end, Form.NAMED, "Luật", law.name)
+            joined = _JOINED.match(view, end)
+            at = joined.end() if joined else None
 
 
 def _places(view: str, flat: str) -> Iterator[tuple[int, Rule]]:
