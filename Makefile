@@ -58,7 +58,7 @@ bench: install
 wheel: install
 	@$(BIN)/python scripts/make_wheel.py
 
-bundle: install
+bundle: docs
 	@$(BIN)/python scripts/make_bundle.py
 
 docs: install

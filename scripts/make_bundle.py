@@ -30,6 +30,10 @@ from pipeline.readers.scan.engine import LANGUAGE, tessdata
 from pipeline.version import VERSION
 
 PARTS: Final = ROOT / "scripts" / "bundle"
+PAGES: Final = ROOT / "build" / "docs"
+"""What `make docs` built."""
+SAMPLES: Final = ("corpus", "scripts/corpus_sources/bieu-xa.xlsx", "docs/don-vi.txt")
+"""What the pages use, under the same paths."""
 GLIBC: Final = ("2_17", "2_24", "2_26", "2_27", "2_28")
 SYSTEMS: Final = {
     "linux": (
@@ -116,6 +120,17 @@ def write_scripts(bundle: Path, python: str) -> None:
     (bundle / "mo-trichyeu.sh").chmod(0o755)
 
 
+def lay_pages(bundle: Path) -> None:
+    """Lay the pages and the sample archive that they use into the bundle."""
+    if not PAGES.is_dir():
+        raise SystemExit("the pages are not built: run make docs first")
+    shutil.copytree(PAGES, bundle / "huong-dan")
+    for name in SAMPLES:
+        there = bundle / name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(ROOT / name, there) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, there)
+
+
 def _tried(tool: str, found: str | None) -> str:
     if tool == "libreoffice" and found:
         asked = subprocess.run([found, "--version"], capture_output=True, encoding="utf-8", check=False)  # noqa: S603
@@ -124,15 +139,14 @@ def _tried(tool: str, found: str | None) -> str:
 
 
 def try_it(bundle: Path) -> None:
-    """Install the bundle for Linux in a folder of its own, without an index, and read a document with it."""
+    """Install the bundle for Linux in a folder of its own, without an index, read a part of the archive and ask it."""
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "bộ cài"
         shutil.copytree(bundle, copy, ignore=shutil.ignore_patterns("windows"))
-        document = ROOT / "corpus" / "lao-cai" / "2022" / "bc-268-bdvtu-6-thang-2022.docx"
         alone = {"PATH": os.environ["PATH"], "HOME": place, "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8"}
-        for words in (("extract", str(document)), ("doctor",), ()):
+        for words in (("run", "corpus/lao-cai"), ("cites", "09-QC/TU"), ("doctor",), ("serve", "--help")):
             said = subprocess.run(  # noqa: S603
-                [copy / "mo-trichyeu.sh", *words], capture_output=True, encoding="utf-8", check=False, cwd=place,
+                [copy / "mo-trichyeu.sh", *words], capture_output=True, encoding="utf-8", check=False, cwd=copy,
                 env=alone, timeout=900,
             )  # fmt: skip
             if said.returncode or not said.stdout:
@@ -158,6 +172,7 @@ def main() -> None:
         (bundle / "tessdata").mkdir()
         shutil.copy(Path(models) / f"{LANGUAGE}.traineddata", bundle / "tessdata")
     write_scripts(bundle, options.python)
+    lay_pages(bundle)
     if options.python == f"{sys.version_info.major}.{sys.version_info.minor}":
         try_it(bundle)
     made = shutil.make_archive(str(bundle), "zip", bundle.parent, bundle.name)

@@ -12,7 +12,8 @@ if not "%~1"=="" (
   "%HERE%.venv\Scripts\trichyeu.exe" %*
   exit /b
 )
-"%HERE%.venv\Scripts\trichyeu.exe" serve --help >nul 2>&1 && "%HERE%.venv\Scripts\trichyeu.exe" serve || "%HERE%.venv\Scripts\trichyeu.exe" --help
+cd /d "%HERE%"
+.venv\Scripts\trichyeu.exe serve --open
 pause
 exit /b
 :nopython

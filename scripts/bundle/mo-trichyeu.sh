@@ -15,7 +15,6 @@ fi
 [ -d "$here/tessdata" ] && export TESSDATA_PREFIX="$here/tessdata"
 if [ $# -gt 0 ]; then
   exec "$here/.venv/bin/trichyeu" "$@"
-elif "$here/.venv/bin/trichyeu" serve --help >/dev/null 2>&1; then
-  exec "$here/.venv/bin/trichyeu" serve
 fi
-exec "$here/.venv/bin/trichyeu" --help
+cd "$here"
+exec .venv/bin/trichyeu serve --open
