@@ -275,10 +275,12 @@ def _is_closing_order(text: str, day: date | None) -> bool:
 
 def _told_orders(document: Document, item: _Item, day: date | None) -> list[Task]:
     """Return the orders with a day that a press page tells of, a sentence each: `..., yêu cầu ... trước ngày 10/12`."""
-    text = document.text
-    tasks = []
+    text, orders = document.text, _group("told_order")[0].pattern
+    tasks: list[Task] = []
+    if not orders.search(text, item.line.start, item.line.end):
+        return tasks
     for start, end in document.sentences_from(item.line.start, item.line.end):
-        order = _group("told_order")[0].pattern.search(text, start, end)
+        order = orders.search(text, start, end)
         task = _task(text, _piece(text, start, end, None, order.end()), "task", None, False, day) if order else None
         if task and task.deadline_date:
             tasks.append(task)
