@@ -12,13 +12,17 @@ import pytest
 from pipeline.errors import QueryError
 from pipeline.lookup import find_document, find_instruments, in_place
 from pipeline.questions.cites import cites
+from pipeline.questions.facets import found
+from pipeline.questions.facts import facts
 from pipeline.questions.figures import figures
+from pipeline.questions.problems import problems
 from pipeline.questions.refs import refs
 from pipeline.questions.search import search
 from pipeline.run.store import connect
 
-LEFT_OUT = ("p", "best", "documents_fts", "CONSTANT")
-"""The leaps from place to place, the few best of a search, what the full text finds by its own index, a lone row."""
+LEFT_OUT = ("p", "best", "documents_fts", "CONSTANT", "json_each")
+"""The leaps from place to place, the few best of a search, what the full text finds by its own index, a lone row, what
+the question itself hands over."""
 FIELDS = ("document", "path", "start", "text", "place", "period_end", "date", "indicator")
 
 
@@ -50,6 +54,10 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "a document by the end of its path": lambda c: find_document(c, "2022/bc-268-bdvtu-6-thang-2022.docx"),
     "a file by its name": lambda c: find_document(c, "bc-268-bdvtu-6-thang-2022", as_file=True),
     "an instrument by its code": lambda c: find_instruments(c, "37-CT/TU"),
+    "a fact": lambda c: facts(c, fact="none"),
+    "facts of a place and year": lambda c: facts(c, place="Lào Cai", year=2022),
+    "doubts of a document": lambda c: problems(c, doc="219-BC/ĐU"),
+    "words and what is chosen": lambda c: found(c, "dan van", {"place": "Lào Cai", "indicator": "conference"}),
     "words": lambda c: search(c, ["dan", "van"], 20),
     "figures of a kind": lambda c: figures(c, indicator="conference"),
     "figures of a year": lambda c: figures(c, year=2022),

@@ -49,7 +49,7 @@ DOORS = {
         "write",
     },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
-    "pipeline.corrections": {"apply", "gold", "mark", "model", "score", "store", "typed"},
+    "pipeline.corrections": {"apply", "gold", "mark", "model", "place", "score", "store", "typed"},
     "pipeline.safety": {"check", "files", "rebuild", "backup"},
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "request", "formats.registry"},

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from pipeline.questions.catalogue import QUESTIONS
@@ -71,6 +73,7 @@ def number_of(database: Path, query: str) -> int:
     return int(connect(database).execute(query).fetchone()[0])
 
 
+A_FIGURE = "SELECT page, start, end FROM figures WHERE document_id = ? AND page IS NOT NULL ORDER BY ord LIMIT 1"
 REPORT_268 = "SELECT id FROM documents WHERE path LIKE '%bc-268%docx'"
 A_PDF = "SELECT id FROM counted_documents WHERE format = 'pdf' ORDER BY path LIMIT 1"
 FACT = "SELECT f.fact_id FROM figures f JOIN documents d ON d.id = f.document_id AND d.path LIKE '%bc-268%docx'"
@@ -332,6 +335,12 @@ def test_a_folder_is_read_from_this_computer_alone(office: Path) -> None:
 def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:
     document = number_of(sample_archive, A_PDF)
     assert viewer.get(f"/documents/{document}/pages/1.png").content.startswith(b"\x89PNG")
+    figure = connect(sample_archive).execute(A_FIGURE, (document,)).fetchone()
+    boxed = viewer.get(f"/documents/{document}/pages/{figure['page']}.png?start={figure['start']}&end={figure['end']}")
+    plain = viewer.get(f"/documents/{document}/pages/{figure['page']}.png")
+    changed = ImageChops.difference(*(Image.open(BytesIO(one.content)).convert("RGB") for one in (boxed, plain)))
+    left, top, right, bottom = changed.getbbox() or (0, 0, 0, 0)
+    assert 10 < right - left < 200 and 10 < bottom - top < 60
     assert viewer.get(f"/documents/{document}/pages/999.png").status_code == 404
     assert viewer.get(f"/documents/{number_of(sample_archive, REPORT_268)}/pages/1.png").status_code == 404
 

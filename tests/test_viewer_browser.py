@@ -166,3 +166,59 @@ def test_a_hostile_document_runs_nothing(page: Page) -> None:
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"document.title=1\">')")
     page.wait_for_timeout(300)
     assert "Content Security Policy" in " ".join(blocked) and page.title() != "1"
+
+
+CONTRAST = """() => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (rgb) => {
+    const linear = (one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = rgb.map((one) => linear(one / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    for (let one = element; one !== null; one = one.parentElement) {
+      const found = channels(getComputedStyle(one).backgroundColor);
+      if (found.length === 3 || found[3] > 0) return found.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+    if (!own || element.getClientRects().length === 0 || element.disabled) continue;
+    const [one, two] = [light(channels(getComputedStyle(element).color).slice(0, 3)), light(ground(element))];
+    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    if (ratio < 4.5) poor.push(`${element.tagName}.${element.className}: ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""
+UNNAMED = """() => Array.from(document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a, img'))
+  .filter((one) => !(one.labels && one.labels.length) && !one.getAttribute('aria-label'))
+  .filter((one) => !one.textContent.trim() && !one.alt)
+  .map((one) => one.outerHTML)"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/?words=dan+van",
+        "/open?name=bc-57",
+        "/ask/facts",
+        "/ask/tasks",
+        "/table",
+        "/digest",
+        "/graph",
+        "/run",
+        "/corrections",
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_words_stand_out_and_inputs_have_names(page: Page, address: str, width: int) -> None:
+    """WCAG AA: a contrast of 4.5 to 1, a name for what can be used; nothing wider than a narrow screen."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate(UNNAMED) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

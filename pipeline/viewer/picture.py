@@ -18,6 +18,9 @@ PICTURED: Final = frozenset({"pdf", "image"})
 """Formats whose pages have a picture."""
 WIDTH: Final = 1000
 """Points across; enough to read a page of A4 by."""
+_BOX: Final = "#b3261e"
+_AROUND: Final = (24, 12, 6, 3, 0)
+"""Letters on either side by which words are told from the same words elsewhere on the page."""
 _SECONDS: Final = 20
 _MOST_PIXELS: Final = 60_000_000
 _LOCK: Final = Lock()
@@ -28,15 +31,22 @@ def _pool() -> ProcessPool:
     return ProcessPool(max_workers=1, max_tasks=200, context=multiprocessing.get_context("spawn"))
 
 
-def page_picture(file: Path, sha256: str, kind: str, page: int) -> bytes:
-    """Return page `page` (from 1) of a file as PNG; QueryError when there is none, or the file has changed."""
+Words = tuple[str, str, str]
+"""What stands before some words, the words, and what stands behind them."""
+
+
+def page_picture(file: Path, sha256: str, kind: str, page: int, words: Words | None = None) -> bytes:
+    """Return page `page` (from 1) of a file as PNG, with a box around words where the page tells where they stand.
+
+    Raises QueryError when there is none, or the file has changed.
+    """
     from pipeline.run.batch import file_hash  # the process that draws imports this module, and needs no more
 
     if kind not in PICTURED or file_hash(file) != sha256:
         raise QueryError("viewer.no_picture")
     try:
         with _LOCK:
-            drawing = _pool().schedule(_drawn, args=[str(file), kind == "pdf", page], timeout=_SECONDS)
+            drawing = _pool().schedule(_drawn, args=[str(file), kind == "pdf", page, words], timeout=_SECONDS)
         content: bytes | None = drawing.result()
     except (DrawnTooLong, ProcessExpired, OSError, ValueError, RuntimeError) as error:
         raise QueryError("viewer.no_picture") from error
@@ -45,9 +55,9 @@ def page_picture(file: Path, sha256: str, kind: str, page: int) -> bytes:
     return content
 
 
-def _drawn(name: str, is_pdf: bool, page: int) -> bytes | None:
+def _drawn(name: str, is_pdf: bool, page: int, words: Words | None) -> bytes | None:
     """Draw one page; None when the file has no such page. It runs in the other process."""
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     if is_pdf:
@@ -56,8 +66,18 @@ def _drawn(name: str, is_pdf: bool, page: int) -> bytes | None:
         with pypdfium2.PdfDocument(name) as pdf:
             if not 1 <= page <= len(pdf):
                 return None
-            width, _ = pdf[page - 1].get_size()
-            image = pdf[page - 1].render(scale=WIDTH / width).to_pil()
+            width, height = pdf[page - 1].get_size()
+            scale = WIDTH / width
+            image = pdf[page - 1].render(scale=scale).to_pil().convert("RGB")
+            letters = pdf[page - 1].get_textpage()
+            span = found_in(letters.get_text_range(), words) if words else None
+            if span is not None:
+                boxes = [letters.get_charbox(at) for at in range(*span)]
+                left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
+                right, top = (max(box[side] for box in boxes) for side in (2, 3))
+                outline = [scale * one for one in (left, height - top, right, height - bottom)]
+                outline = [one + shift for one, shift in zip(outline, (-5, -5, 5, 5), strict=True)]
+                ImageDraw.Draw(image).rectangle(outline, outline=_BOX, width=3)
     else:
         with Image.open(name) as opened:
             if not 1 <= page <= getattr(opened, "n_frames", 1):
@@ -68,6 +88,26 @@ def _drawn(name: str, is_pdf: bool, page: int) -> bytes | None:
     content = BytesIO()
     image.save(content, "PNG")
     return content.getvalue()
+
+
+def found_in(text: str, words: Words) -> tuple[int, int] | None:
+    """Return where words stand in the text of a page, white space aside; None where they do not, or several may.
+
+    The less of what stands around them agrees, the less is asked of it: a page orders its lines in its own way.
+
+    >>> found_in("tổ chức 05\\r\\nhội nghị, 05 lớp", ("đã tổ chức ", "05", " hội nghị"))
+    (8, 10)
+    """
+    places = [at for at, letter in enumerate(text) if not letter.isspace()]
+    dense = "".join(text[at] for at in places)
+    before, inner, after = ("".join(part.split()) for part in words)
+    for letters in _AROUND:
+        head, tail = before[-letters:] if letters else "", after[:letters]
+        at = dense.find(head + inner + tail)
+        if at >= 0 and dense.find(head + inner + tail, at + 1) < 0:
+            first = at + len(head)
+            return places[first], places[first + len(inner) - 1] + 1
+    return None
 
 
 def close_pool() -> None:

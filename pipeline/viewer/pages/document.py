@@ -9,6 +9,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from pipeline.corrections.model import Kind, fields_of
+from pipeline.corrections.place import around
 from pipeline.errors import QueryError
 from pipeline.lookup import find_document
 from pipeline.questions.catalogue import QUESTIONS
@@ -145,11 +146,19 @@ def item(visit: Visit) -> Response:
 
 
 def picture(visit: Visit) -> Response:
-    """Show the picture of a page, from the file that the document was read from, while it is the same file."""
+    """Show the picture of a page, from the file that the document was read from, while it is the same file.
+
+    `start` and `end` tell a span of the text that is boxed on it.
+    """
     with visit.opened() as connection:
         row = find_document(connection, visit.part("id"))
         file = file_of(connection, row["path"])
     if file is None:
         raise QueryError("viewer.no_picture")
-    content = page_picture(file, row["sha256"], row["format"], visit.number("page"))
+    start, end = visit.given.get("start", ""), visit.given.get("end", "")
+    words = None
+    if start.isdecimal() and end.isdecimal():
+        before, behind = around(row["text"], int(start), int(end))
+        words = before, row["text"][int(start) : int(end)], behind
+    content = page_picture(file, row["sha256"], row["format"], visit.number("page"), words)
     return Response(content, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})

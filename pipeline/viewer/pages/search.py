@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from pipeline.questions.facets import FACETS, found
 from pipeline.questions.status import status
 from pipeline.rows import Row
+from pipeline.viewer.archive import Archive, State
 from pipeline.viewer.marks import hit_pieces
 from pipeline.viewer.visit import Visit
 
@@ -38,5 +40,11 @@ def search(visit: Visit) -> Response:
 
 def holdings(visit: Visit) -> Response:
     """Show what the archive holds, behind the first page: it is counted anew when the database has changed."""
-    with visit.opened() as connection:
-        return visit.page("status.html", counts=status(connection)["counts"])
+    return visit.page("status.html", counts=_counts(visit.archive, visit.archive.state()))
+
+
+@lru_cache(1)
+def _counts(archive: Archive, state: State) -> Row:
+    with archive.opened() as connection:
+        counts: Row = status(connection)["counts"]
+        return counts
