@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all lint golden weights worth gate bench wheel bundle docs scans lock clean
+.PHONY: install system run test test-all lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
 
 install: $(READY)
 
@@ -65,6 +65,9 @@ docs: install
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
 	@$(BIN)/python scripts/make_tables_page.py
 	@$(BIN)/mkdocs build --strict --quiet
+
+chaos: install
+	@$(BIN)/python -m tests.chaos
 
 scans: install
 	@$(BIN)/python -m tests.scans --plain

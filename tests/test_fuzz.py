@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 import pytest
 
+from pipeline.errors import DamagedFile
+from pipeline.readers.reader import Read
 from pipeline.readers.registry import READERS
 from tests.fuzz import SEEDS, targets
+from tests.hostile.model import REPORT
 
 EXAMPLES = 8
 
@@ -22,3 +26,40 @@ def test_every_reader_has_a_sound_file_to_begin_with() -> None:
 @pytest.mark.parametrize(("name", "run"), list(targets()), ids=lambda value: value if isinstance(value, str) else "")
 def test_whatever_is_changed_is_read_or_refused(name: str, run: Callable[[int, int], None]) -> None:
     run(EXAMPLES, 20261130)
+
+
+def test_a_place_that_cannot_be_decoded_is_told_where_it_stands_in_the_text() -> None:
+    """Found by fuzzing: it was told where it stands in the file, behind the end of a short text."""
+    broken = b"<html><body><p>" + REPORT.encode()[:-4] + b"\xe1</p></body></html>"
+    for raw in (broken, b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + broken):
+        kind = "html" if raw is broken else "mht"
+        read = _reader(kind)(raw, "a")
+        (problem,) = [one for one in read.problems if one.kind == "doubtful_bytes"]
+        assert read.text[problem.start : problem.end] == "\ufffd"
+
+
+def test_lines_that_end_as_on_windows_shift_no_place() -> None:
+    read = _reader("txt")(b"\r\n" * 9 + REPORT.encode()[:-4] + b"\xe1 x", "a")
+    (problem,) = [one for one in read.problems if one.kind == "doubtful_bytes"]
+    assert read.text[problem.start : problem.end] == "\ufffd"
+
+
+def test_a_charset_that_is_no_name_is_passed_over() -> None:
+    """Found by fuzzing: a NUL in the name of the charset."""
+    raw = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=\x00tf-8\r\n\r\n<html><p>149</p></html>"
+    assert _reader("mht")(raw, "a").text == "149"
+
+
+def test_an_old_workbook_that_breaks_its_reader_is_damaged() -> None:
+    """Found by fuzzing: a sector of no size, by which it divides; an entry of the directory beside itself."""
+    no_size, circle = bytearray(SEEDS["xls"]), bytearray(SEEDS["xls"])
+    no_size[30:34] = bytes(4)
+    (directory,) = struct.unpack_from("<I", circle, 48)
+    struct.pack_into("<I", circle, 512 * (directory + 1) + 128 + 68, 1)
+    for raw in (no_size, circle):
+        with pytest.raises(DamagedFile):
+            _reader("xls")(bytes(raw), "a")
+
+
+def _reader(kind: str) -> Read:
+    return next(reader for reader in READERS if reader.kind == kind).load()

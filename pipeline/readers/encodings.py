@@ -10,7 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.model import Problem
@@ -100,6 +101,15 @@ def _from_utf7(text: str) -> Decoded | None:
     decoded = _try(text.encode("ascii"), "utf-7")
     share = accented_share(decoded) if decoded else None
     return Decoded(decoded, "utf-7") if decoded and share is not None and share >= _LEAST_VIETNAMESE else None
+
+
+def placed(problems: Iterable[Problem], text: str) -> tuple[Problem, ...]:
+    """Return problems of decoding with their place in what was made of the characters; none where it is not told."""
+    at = text.find("\ufffd")
+    span = (None, None) if at < 0 else (at, at + 1)
+    return tuple(
+        problem if problem.start is None else replace(problem, start=span[0], end=span[1]) for problem in problems
+    )
 
 
 def _gap_problems(text: str, encoding: str) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractors.model import Block, BlockKind
 from pipeline.errors import EmptyFile, complaint
-from pipeline.readers.encodings import decode
+from pipeline.readers.encodings import decode, placed
 from pipeline.readers.old_fonts.decode import Decoder, Piece, encoding_hints, suspects
 from pipeline.readers.reader import MEGABYTES, Reader
 from pipeline.readers.reading import Reading, clean, cleaning_problems
@@ -25,7 +25,7 @@ def read_plain(raw: bytes, name: str) -> Reading:
         raise EmptyFile(complaint(name, "tệp không có chữ nào", "Hãy kiểm tra lại tệp gốc"))
     # windows-1258 writes every tone as a combining mark: composing it is the way of reading it, not a finding.
     composed = cleaned.composed and decoded.encoding != "cp1258"
-    own = () if decoder is not None and decoder.used else decoded.problems
+    own = () if decoder is not None and decoder.used else placed(decoded.problems, cleaned.text)
     problems = (*own, *cleaning_problems(cleaned.text, composed, cleaned.replaced))
     hints = encoding_hints(decoder) or (("text.encoding", decoded.encoding),)
     return Reading(cleaned.text, line_blocks(cleaned.text), hints=hints, problems=problems)

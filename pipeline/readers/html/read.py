@@ -11,7 +11,7 @@ from resiliparse.parse.html import HTMLTree
 from extractors.model import BlockKind, Problem
 from extractors.text.stamp_view import CANDIDATE
 from pipeline.errors import DamagedFile, EmptyFile, complaint
-from pipeline.readers.encodings import decode
+from pipeline.readers.encodings import decode, placed
 from pipeline.readers.html.furniture import mark_furniture
 from pipeline.readers.html.walk import PageWalker, style_fonts
 from pipeline.readers.old_fonts.decode import Decoder, encoding_hints, make_decoder, suspects
@@ -45,7 +45,7 @@ def read_html(raw: bytes, name: str) -> Reading:
     text, blocks, cleaned = builder.finish()
     if not text:
         raise EmptyFile(complaint(name, "trang web không có chữ nào hiện ra", "Hãy lưu lại trang sau khi mở đầy đủ"))
-    own = () if decoder is not None and decoder.used else decoded.problems
+    own = () if decoder is not None and decoder.used else placed(decoded.problems, text)
     problems = [*own, *cleaned]
     if page.hidden > _MOST_HIDDEN:
         problems.append(Problem("hidden_text", f"Trang có khoảng {page.hidden} ký tự không hiện ra, không đọc."))

@@ -56,7 +56,7 @@ def content_of(part: EmailMessage) -> bytes:
         return raw
     try:
         return raw.decode(charset).encode("utf-8", errors="replace")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return raw
 
 

@@ -26,7 +26,7 @@ from pipeline.readers.xlsx.sheet import Cell, Sheet, Workbook
 
 _FAILURES: Final = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    OverflowError, EOFError,
+    ArithmeticError, EOFError, RecursionError,
 )  # fmt: skip
 """What xlrd is known to raise on files that break the format; UnicodeError is a ValueError."""
 _ENCRYPTED: Final = ("encrypted", "password")
