@@ -39,6 +39,8 @@ SETS = (
     "hoi-dong",
     "nong-thon",
     "van-dong",
+    "cap-uy-quy",
+    "khoi-doan",
 )
 _HEAD = 5
 _LINE = Side(style="thin")

@@ -14,6 +14,7 @@ from pipeline.forms.concepts import (
     implied_by,
     is_noun_of_all,
     left_over,
+    nearest_deeds,
     tells_whole,
     unit_group,
     words_of,
@@ -48,6 +49,7 @@ def told_around(candidate: Candidate) -> Told:
     texts["near"] = _with_noun(candidate)
     group = unit_group(candidate.unit) if candidate.unit else None
     found = {place: concepts_in(text) for place, text in texts.items()}
+    found["before"] = nearest_deeds(candidate.before)
     words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
     bare = not any(concepts()[name].kind != "object" or candidate.measure == "percent" for name in found["near"])
     bare = bare and len(left_over(candidate.near)) < _WORDS_OF_ITS_OWN
@@ -61,7 +63,9 @@ def told_around(candidate: Candidate) -> Told:
         group,
         bare,
         frozenset(left_over(candidate.near)),
-        tells_whole(candidate.near) or candidate.parted or _is_labelled_so(candidate, found["above"]),
+        tells_whole(candidate.near)
+        or (candidate.parted and not acts(found["before"]))
+        or _is_labelled_so(candidate, found["above"]),
         _is_of_another(candidate),
         _of_each(words["near"]),
     )

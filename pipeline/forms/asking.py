@@ -24,7 +24,7 @@ from pipeline.forms.concepts import (
     words_of,
 )
 from pipeline.forms.model import Adding, Indicator
-from pipeline.forms.times import names_time
+from pipeline.forms.times import names_months, names_time
 
 _UNIT_BEHIND: Final = re.compile(
     r"\s*[(\[]\s*(?:đơn vị(?: tính)?|đvt)?\s*:?\s*([^()\[\]]{1,30}?)\s*[)\]]\s*$", re.IGNORECASE
@@ -100,7 +100,7 @@ def adding_of(name: str, heads: tuple[str, ...], unit: str | None) -> Adding:
     for words in (name, whole):
         if names_time(words, "opening"):
             return Adding.OPENING
-        if names_time(words, "year_so_far"):
+        if names_time(words, "year_so_far") or names_months(words):
             return Adding.CUMULATIVE
         if names_time(words, "closing"):
             return Adding.STOCK

@@ -174,9 +174,9 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     opening = opening_time(words.opening, asked)
     if opening is not None:
         return opening
-    pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] in _LOCAL]
-    if days and any(_leads(piece, row["start"], scene.ends) for piece in pieces):
-        return When(time_of_days(days, asked), days, row["period_text"] or "")
+    found = _time_found(row, days, scene)
+    if found is not None:
+        return found
     for heading in reversed(headings_of(words.above)):
         told = told_time(heading, "", asked)
         if told.time is Time.YEAR and not names_period(heading, asked):
@@ -184,6 +184,17 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     if report.span and not fits(report.span, asked):
         return When(time_of_days(report.span, asked), report.span)
     return When(Time.UNTOLD, days)
+
+
+def _time_found(row: dict[str, Any], days: Span | None, scene: _Scene) -> When | None:
+    """Return the time found beside a number; a month of the period, told in a sentence before, is none."""
+    pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] in _LOCAL]
+    if days is None or not any(_leads(piece, row["start"], scene.ends) for piece in pieces):
+        return None
+    time = time_of_days(days, scene.asked)
+    carried = all(piece["told"] == "before" for piece in pieces)
+    within = scene.asked.start <= days.start and days.end <= scene.asked.end
+    return None if time is Time.OTHER and carried and within else When(time, days, row["period_text"] or "")
 
 
 def _leads(piece: dict[str, Any], start: int, ends: Sequence[int]) -> bool:

@@ -112,8 +112,42 @@ def concepts_in(text: str) -> frozenset[str]:
     >>> sorted(concepts_in("Số tổ chức đảng được giám sát chuyên đề"))
     ['party_organisation', 'supervise']
     """
-    parts = _LABEL.split(text)
-    return frozenset(name for part in parts for _, _, names in _told(words_of(part)) for name in names)
+    return frozenset(name for _, _, names in _over_labels(text) for name in names)
+
+
+WORDS_BETWEEN_DEEDS: Final = 2
+"""Deeds of one family with no more words between them are told together: `kiểm tra và giám sát`."""
+
+
+@lru_cache(1 << 13)
+def nearest_deeds(text: str) -> frozenset[str]:
+    """Return the concepts of the words before a number, of deeds that exclude each other the last alone.
+
+    >>> sorted(nearest_deeds("kiểm tra đối với 03 tổ chức đảng và giám sát đối với"))
+    ['party_organisation', 'supervise']
+    >>> sorted(nearest_deeds("kiểm tra và giám sát đối với"))
+    ['inspect', 'supervise']
+    """
+    kept: set[str] = set()
+    begins: dict[str, int] = {}
+    for start, end, names in reversed(_over_labels(text)):
+        for name in names:
+            family = concepts()[name].family if concepts()[name].kind == "act" else None
+            if family is None or end + WORDS_BETWEEN_DEEDS >= begins.get(family, end):
+                kept.add(name)
+                if family:
+                    begins[family] = min(start, begins.get(family, start))
+    return frozenset(kept)
+
+
+def _over_labels(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the wordings of a text as `_told` does, none of which reaches over a label's colon."""
+    found, at = [], 0
+    for part in _LABEL.split(text):
+        words = words_of(part)
+        found += [(at + start, at + end, names) for start, end, names in _told(words)]
+        at += len(words)
+    return found
 
 
 def first_told(text: str) -> frozenset[str]:

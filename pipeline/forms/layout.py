@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -30,6 +30,7 @@ _ENUMERATED: Final = re.compile(
     r"(?P<mark>(?:[IVX]+|[A-H]|\d{1,3}(?:\.\d{1,3}){0,2})[.)\-]|[a-zđ]\)|[-+*–])\s*(?P<rest>\S.*)"
 )
 _NAMED_UNIT: Final = re.compile(rf"(?i:{any_of(_WORDS['levels'])})\.?\s+(?:[A-ZĐÀ-ỸÀ-Ỵ]|\d)")
+_WHO_CAME: Final = "attendance"
 _NUMBER_BEFORE: Final = re.compile(r"^\d{1,3}[.)]\s*")
 MOST_WORDS_OF_A_UNIT: Final = 14
 WORDS_OF_A_NOUN: Final = 3
@@ -173,7 +174,26 @@ def _across(grid: Grid, column: int, rows: Sequence[int]) -> Layout:
             found.append((at, _indicator(path[-1], tuple(path[:-1]), None)))
     total = _total_line(grid, rows, column)
     units = tuple((row, bare_unit(grid.own(row, column))) for row in rows if row != total)
-    return Layout(False, tuple(found), units, total, units[-1][0] + 1, units[-1][0], column)
+    return Layout(False, _with_events(found), units, total, units[-1][0] + 1, units[-1][0], column)
+
+
+def _with_events(found: Sequence[tuple[int, Indicator]]) -> tuple[tuple[int, Indicator], ...]:
+    """Return indicators of which one that asks who came, and names no event, has the event beside it over it.
+
+    `Người tham gia` behind `Hội nghị triển khai nghị quyết`, both under `Tuyên giáo`.
+    """
+    told: list[tuple[int, Indicator]] = []
+    for at, indicator in found:
+        before = told[-1][1] if told else None
+        names = concepts_in(indicator.name)
+        if before and names == {_WHO_CAME} and before.heads == indicator.heads and _is_event(before):
+            indicator = replace(indicator, heads=(*indicator.heads, before.name))
+        told.append((at, indicator))
+    return tuple(told)
+
+
+def _is_event(indicator: Indicator) -> bool:
+    return any(concepts()[name].group == "events" for name in concepts_in(indicator.name))
 
 
 def _head_rows(grid: Grid, first: int, column: int) -> list[int]:

@@ -238,6 +238,23 @@ def names_time(words: str, name: str) -> bool:
     return bool(_cue(name).search(" ".join(words_of(words))))
 
 
+def names_months(words: str) -> bool:
+    """Tell whether the name of an indicator counts the months since the start of the year.
+
+    >>> [names_months(name) for name in ("Thu ngân sách 6 tháng", "Số báo cáo tháng 6", "Trẻ 9 tháng tuổi")]
+    [True, False, False]
+    """
+    plain = " ".join(re.sub(r"[^\w]", " ", fold(words)).split())
+    counted = [
+        _month(found[1]) for found in _MONTHS.finditer(plain) if not _cue("not_since_start").search(found["behind"])
+    ]
+    return any(count in MONTHS_OF_A_SUM for count in counted)
+
+
+MONTHS_OF_A_SUM: Final = range(3, 13)
+"""So many months are counted from the start of the year: `6 tháng`, `9 tháng`."""
+
+
 def asked_span(days: tuple[str, str]) -> Span:
     """Return two ISO days as a span."""
     first, last = map(date.fromisoformat, days)
