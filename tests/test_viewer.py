@@ -19,6 +19,7 @@ from pipeline.viewer.app import make_app
 from pipeline.viewer.guard import POLICY
 from pipeline.viewer.settings import Settings
 from pipeline.viewer.work import Job, Work
+from tests.conftest import CORPUS
 
 BASE = "http://127.0.0.1:8765"
 OURS = {"origin": BASE}
@@ -155,6 +156,17 @@ def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> Non
     cells = re.findall(r'<td class="number \w+"><a href="#(c\d+-\d+)">', page)
     assert len(cells) > 50
     assert {f'<article id="{cell}"' for cell in cells} - set(re.findall(r'<article id="c\d+-\d+"', page)) == set()
+
+
+def test_the_table_takes_an_offices_own_form(viewer: TestClient) -> None:
+    form = CORPUS.parent / "scripts" / "corpus_sources" / "bieu-xa.xlsx"
+    asked = {"period": "quý III/2025", "place": "Phú Thọ", "form": str(form)}
+    assert viewer.get("/table", params=asked).status_code == 400
+    asked["form_token"] = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
+    page = viewer.get("/table", params=asked).text
+    assert len(re.findall(r'<th scope="col">', page)) == 25
+    assert viewer.get("/table.xlsx", params=asked).content.startswith(b"PK")
+    assert viewer.get("/table", params=asked | {"form": "/khong/co.xlsx"}).status_code == 400
 
 
 def test_files_to_keep(viewer: TestClient, sample_archive: Path) -> None:

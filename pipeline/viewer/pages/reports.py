@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from starlette.responses import Response
@@ -20,6 +21,7 @@ from pipeline.periods import period_name
 from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.viewer.archive import Archive, State
+from pipeline.viewer.guard import is_form_token
 from pipeline.viewer.visit import Visit, download, written
 
 _KEPT: Final = 4
@@ -57,15 +59,31 @@ def table_file(visit: Visit) -> Response:
 
 
 def _made(visit: Visit) -> Made:
-    archive = visit.archive
-    place = visit.given.get("place") or None
-    return _filled(archive, archive.state(), visit.given.get("period", ""), place, visit.speech.language)
+    archive, place, form = visit.archive, visit.given.get("place") or None, _form(visit)
+    asked = visit.given.get("period", "")
+    changed = form.stat().st_mtime_ns if form else 0
+    return _filled(archive, archive.state(), asked, place, visit.speech.language, form, changed)
+
+
+def _form(visit: Visit) -> Path | None:
+    """Return the form that was named, a file of this computer: for who sits at it, from a page of ours alone."""
+    name = visit.given.get("form", "").strip()
+    if not name:
+        return None
+    if not visit.settings.local or not is_form_token(visit.settings, visit.given.get("form_token", "")):
+        raise UsageError("viewer.only_local")
+    file = Path(name).expanduser()
+    if not file.is_absolute() or not file.is_file():
+        raise UsageError("viewer.no_form", path=file)
+    return file
 
 
 @lru_cache(_KEPT)
-def _filled(archive: Archive, state: State, period: str, place: str | None, language: str) -> Made:
+def _filled(
+    archive: Archive, state: State, period: str, place: str | None, language: str, form: Path | None, changed: int
+) -> Made:
     with archive.opened() as connection:
-        return make_table(connection, arguments.period(period), Speech(language), place=place)
+        return make_table(connection, arguments.period(period), Speech(language), form, place)
 
 
 def _number(value: Decimal, speech: Speech) -> str:
