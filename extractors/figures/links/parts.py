@@ -35,6 +35,7 @@ _SHARE: Final = Role.SHARE
 _TABLE: Final = load_table(__package__, "figure_links")
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
+_SUPPOSES: Final = frozenset(_TABLE["total"]["supposes"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
@@ -131,6 +132,17 @@ def _adds_up_with(draft: Draft, total: Draft) -> bool:
     listed = [d for d in draft.passage.drafts if d.bracket == draft.bracket and d.measure is _COUNT]
     bare = all(d.unit is None and d.modality is total.modality and d.keys[d.at - 1].isalpha() for d in listed)
     return bare and len(listed) > 1 and sum(d.numeral.value for d in listed) <= total.numeral.value
+
+
+def _some_of_them(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
+    """Link a number behind `thì` to the one before it: `Kiểm tra 22 bếp ăn thì bảy chưa lưu mẫu`; no rule's case."""
+    before = totals[-1]
+    if before.passage is not draft.passage or not same_noun(draft, before) or before.unit is None:
+        return None
+    between = draft.keys[before.resume : draft.at]
+    told = between[-1:] == ["thì"] or between[-2:] == ["thì", "có"]
+    supposed = not _SUPPOSES.isdisjoint(draft.keys[: before.at])
+    return before if told and not supposed and {",", ";", ":"}.isdisjoint(between) else None
 
 
 def _is_one_phrase(between: list[str]) -> bool:
@@ -353,6 +365,7 @@ _RULES: Final[tuple[tuple[str, bool, Callable[[Draft, Sequence[Draft]], Draft | 
     ("list opener", False, _under_list_opener),
     ("ratio", False, _of_ratio),
     ("settled of last", True, _settled_of_last),
+    ("some of them", False, _some_of_them),
     ("goes on", True, _goes_on),
     ("parallel", True, _in_parallel),
     ("class", False, _class_of),
