@@ -1,4 +1,4 @@
-"""The offline bundle: what is fetched for each system is pinned, the start scripts are whole; `make bundle` tries it."""
+"""The offline bundle: what it fetches is pinned, its start scripts are whole; `make bundle` itself tries it out."""
 
 from __future__ import annotations
 
