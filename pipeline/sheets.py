@@ -30,7 +30,7 @@ _NARROWEST, _WRAPPED, _ONE_LINE, _WIDEST = 6, 12, 26, 56
 _PAGE: Final = 185
 """Widths that A4 across shows in letters of 8.5 points."""
 _A4: Final = 9
-_LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.2
+_LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.3
 """Points of a line of 11 points, of the room around lines and of the tallest row; letters to a unit of width."""
 _MADE: Final = datetime(2000, 1, 1)
 """When our files say that they were made: what is the same has the same bytes."""
@@ -118,7 +118,8 @@ def _set_heights(sheet: Any, rows: Sequence[Sequence[Value]], widths: Sequence[i
     """Set the height of each row by its longest cell: not every program works it out, and some show one line."""
     for number, row in enumerate(rows, 1):
         lines = max(
-            (ceil(_width(value) / (width * _LETTERS)) for value, width in zip(row, widths, strict=True)), default=1
+            (ceil(_width(value) / (width * _LETTERS)) for value, width in zip(row, widths, strict=True) if width),
+            default=1,
         )
         sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(1, lines) + _PADDING)
 
@@ -163,10 +164,11 @@ def _styles() -> Iterable[NamedStyle]:
 
 
 def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Value]], page: str) -> list[int]:
-    """Set what stays, filters, widths and the printed page; return the widths."""
+    """Set what stays, filters, widths and the printed page; return the widths. A column without a value is hidden."""
     widths = _widths(heads, cells)
     for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width, column.hidden = width or _NARROWEST, not width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(cells) + 1}"
     sheet.print_title_rows = "1:1"
@@ -184,10 +186,15 @@ def _lay_out(sheet: Any, title: str, heads: Sequence[str], cells: list[list[Valu
 def _widths(heads: Sequence[str], cells: list[list[Value]]) -> list[int]:
     """Return the widths of the columns; where a page would become too small to read, long texts get less of it.
 
+    A column in which no row holds anything has none.
+
     They share what is left by how much text they hold, so that a row is about as tall in each of them.
     """
     texts = [[_width(row[number]) for row in cells] for number in range(len(heads))]
-    widths = [_column_width(head, lengths) for head, lengths in zip(heads, texts, strict=True)]
+    widths = [
+        _column_width(head, lengths) if any(lengths) or not cells else 0
+        for head, lengths in zip(heads, texts, strict=True)
+    ]
     long = {number: sum(texts[number]) + 1 for number, width in enumerate(widths) if width > _WRAPPED}
     room = _PAGE - sum(width for number, width in enumerate(widths) if number not in long) - _WRAPPED * len(long)
     if sum(widths) <= _PAGE or not long:

@@ -16,6 +16,7 @@ from pipeline.digest.blocks.instrument import instrument_head
 from pipeline.digest.contents import CONTENTS, OF_BOTH, OF_EACH
 from pipeline.digest.maker import Maker
 from pipeline.digest.masking import Mask
+from pipeline.digest.naming import capital
 from pipeline.digest.request import Request
 from pipeline.digest.scope import Scope, scopes_of
 from pipeline.digest.texts import texts
@@ -65,7 +66,7 @@ def _compared(maker: Maker, scope: Scope) -> tuple[tuple[Fact, ...], tuple[Secti
     for make in OF_EACH:
         for side in (maker, other):
             sections += [replace(each, title=f"{each.title}: {side.scope.name}") for each in make(side)]
-    lines = [Fact(f"{side.scope.name}", _scope(side.speech, len(side.documents))) for side in (maker, other)]
+    lines = [Fact(capital(side.scope.name), _scope(side.speech, len(side.documents))) for side in (maker, other)]
     return tuple(lines), tuple(sections)
 
 

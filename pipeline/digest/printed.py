@@ -10,6 +10,7 @@ document's table, is told by its place alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -31,7 +32,7 @@ _MOVED: Final = 1.5
 """How many times its height a picture takes: one that does not fit leaves the end of a page empty."""
 _ROW_OF_TABLE: Final = 2
 """Bars between cells from which on a sentence is a row of a table."""
-_FEWEST_BARS: Final = 2
+_NUMBER: Final = re.compile(r"[\d.,/]+")
 
 
 def printed(digest: Digest, speech: Speech, pages: int = PAGES) -> Digest:
@@ -93,7 +94,7 @@ class _Printing:
         self._parts = [[_part(block) for block in section.blocks] for section in digest.sections]
 
     def fitted(self, pages: int) -> Digest:
-        """Return the digest on so many pages."""
+        """Return the digest on so many pages; a single row stays, since a line would have to say that it is missing."""
         room = pages * heights.PAGE - (pages - 1) * _LOST
         self._cut(room, _HALF)
         for part in self._every():
@@ -104,6 +105,8 @@ class _Printing:
         for part in self._every():
             part.fewest = min(part.fewest, _LAST)
         self._cut(room, 0.0)
+        for part in self._every():
+            part.shown += part.cut is not None and not part.cut.beyond and len(part.heights) - part.shown == 1
         return self._made()
 
     def _every(self) -> Iterator[_Part]:
@@ -242,7 +245,7 @@ def _noted(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Return a row with the footnotes of plain numbers behind its first words: 10 with a small 5 reads as a power."""
     if not row or not row[0].text:
         return row
-    bare = [cell for cell in row[1:] if cell.sources and cell.text[-1:].isdigit()]
+    bare = [cell for cell in row[1:] if cell.sources and _NUMBER.fullmatch(cell.text)]
     if not bare:
         return row
     moved = tuple(dict.fromkeys((*row[0].sources, *(number for cell in bare for number in cell.sources))))

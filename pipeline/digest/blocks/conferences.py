@@ -21,7 +21,7 @@ FROM conferences c JOIN figures f ON f.document_id = c.document_id AND f.ord = c
 WHERE c.document_id IN ({ids}) AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _LEVELS: Final = ("province", "district", "commune")
 _KINDS: Final = ("conference", "training", "session")
-_PRINTED_LEVELS: Final = 9, 5
+_PRINTED_LEVELS: Final = 9, 8
 _PRINTED: Final = 8, 3
 """Events that are printed at most, and at least."""
 _NO_DISTRICTS: Final = "2025-07-01"
@@ -184,13 +184,12 @@ def _what(event: _Event, named: Named) -> str:
 def _people(maker: Maker, event: _Event) -> Cell:
     if not event.came:
         return EMPTY
+    people = [figure for figure in event.came if figure.unit or figure.row] or event.came
     each = event.row["attendees"] is None and event.row["attendees_each"] is not None
-    text = "; ".join(_came(maker, figure) for figure in event.came)
+    text = "; ".join(_came(maker, figure) for figure in people)
     text = maker.speech("digest.each_of", people=text) if each else text
-    sources = tuple(dict.fromkeys(map(maker.source_of, event.came)))
-    return Cell(
-        text, None if each else event.row["attendees"], event.came[0].unit, sources, len(event.came) > 1 or each
-    )
+    sources = tuple(dict.fromkeys(map(maker.source_of, people)))
+    return Cell(text, None if each else event.row["attendees"], people[0].unit, sources, len(people) > 1 or each)
 
 
 def _came(maker: Maker, figure: Figure) -> str:

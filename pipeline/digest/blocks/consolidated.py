@@ -99,8 +99,9 @@ def consolidated_beside(one: Maker, other: Maker) -> Table | None:
     if not rows:
         return None
     measure, *others = heads_of_sides(one, other)
-    heads = (measure, Column(one.speech("digest.bodies_of_both"), True), *others)
-    return cut(Table("compared_figures", heads, tuple(rows[:HELD])), _PRINTED, len(rows))
+    heads = (measure, Column(one.speech("digest.bodies"), True), *others)
+    shown = Table("compared_figures", heads, tuple(rows[:HELD]), note=one.speech("digest.bodies_of_both"))
+    return cut(shown, _PRINTED, len(rows))
 
 
 def heads_of_sides(one: Maker, other: Maker) -> tuple[Column, ...]:

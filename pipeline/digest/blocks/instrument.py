@@ -21,7 +21,8 @@ WHERE c.instrument_id = {instrument} AND d.instrument_id IS NOT c.instrument_id 
 ORDER BY d.date IS NULL, d.date, d.path, c.ord"""
 _AROUND: Final = """
 SELECT DISTINCT coalesce('i' || d.instrument_id, 'd' || d.id) AS citing,
-       coalesce(own.code, d.code, d.name) AS citing_name, 'i' || i.id AS cited, coalesce(i.code, i.name) AS cited_name,
+       d.id AS document, coalesce(own.code, d.code) AS code,
+       'i' || i.id AS cited, coalesce(i.code, i.name) AS cited_name,
        i.document_id IS NOT NULL AS held, c.relation, c.instrument_id = {instrument} AS first
 FROM citations c JOIN counted_documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 LEFT JOIN instruments own ON own.id = d.instrument_id
@@ -124,6 +125,14 @@ def _by_year(maker: Maker, rows: list[Row]) -> Chart | None:
     )  # fmt: skip
 
 
+def _called(maker: Maker, document: int) -> str:
+    """Return what a map calls a document without a code: a press page by its day, another by its file."""
+    row = maker.document(document)
+    if row["kind"] != "news":
+        return str(row["name"])
+    return f"{maker.speech('digest.press')} {maker.speech.day(row['date'])}" if row["date"] else maker.name(document)
+
+
 def _map(maker: Maker) -> CitationMap | None:
     """Return what cites the instrument and what it cites, at most _MOST_NODES documents."""
     instrument = int((maker.scope.instrument or {})["id"])
@@ -131,7 +140,10 @@ def _map(maker: Maker) -> CitationMap | None:
     nodes: dict[str, tuple[str, bool]] = {}
     edges: dict[tuple[str, str], str] = {}
     for row in maker.rows(_AROUND.format(instrument=instrument)):
-        ends = {row["citing"]: (row["citing_name"], True), row["cited"]: (row["cited_name"], bool(row["held"]))}
+        ends = {
+            row["citing"]: (row["code"] or _called(maker, row["document"]), True),
+            row["cited"]: (row["cited_name"], bool(row["held"])),
+        }
         if len(nodes.keys() | ends.keys()) > _MOST_NODES:
             break
         nodes |= {key: value for key, value in ends.items() if key not in nodes}

@@ -79,7 +79,10 @@ def _source(maker: Maker, row: Row) -> tuple[int, ...]:
 
 def _short(text: str) -> str:
     words = " ".join(_SIGN.sub("", text).replace(_BOLD, "").split())
-    return words if len(words) <= _LONGEST else f"{words[: words.rfind(' ', 0, _LONGEST)]} …"
+    if len(words) <= _LONGEST:
+        return words
+    clause = max(words.rfind(sign, _LONGEST // 2, _LONGEST) for sign in (". ", "; "))
+    return f"{words[: clause + 1 if clause > 0 else words.rfind(' ', 0, _LONGEST)]} …"
 
 
 def limitations(maker: Maker) -> list[Section]:
