@@ -36,6 +36,7 @@ _JOINING, _HEDGES = _phrases("joining", last=True), _phrases("hedges", last=True
 _OPENING, _STOPS = _phrases("opening", last=False), _phrases("stops", last=False)
 _MEASURES, _TIMES = frozenset(_WORDS["measures"]), frozenset(_WORDS["times"])
 _CLASSIFIERS: Final = frozenset(_WORDS["classifiers"])
+_WHOLES: Final = frozenset(map(fold, _WORDS["wholes"]))
 _MONEY: Final[str] = load_table(__package__, "naming")["money"]
 _EMPTY: Final = frozenset(map(fold, _WORDS["empty"]))
 _MULTIPLES: Final = dict(zip((1_000, 1_000_000, 1_000_000_000), _WORDS["multiples"], strict=True))
@@ -47,7 +48,7 @@ _LINE: Final = re.compile(r"\n(?=\s*[^\sa-zà-ỹ])")
 _ITEM: Final = re.compile(r"^\s*(?:[-+*•–]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[IVX]+[.-])\s*")
 _ORDINAL: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])\s*[.)]?\s*$|^\d+(?:\.\d+)*[.)]\s*")
 _UNIT_OF_HEAD: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
-_BEHIND: Final = re.compile(r"[,;.:()|%]|\n(?=\s*[^\sa-zà-ỹ])")
+_BEHIND: Final = re.compile(r"[,;.:()|%]|/(?=[^\W\d]+(?: [^\W\d]+)? \d)|\n(?=\s*[^\sa-zà-ỹ])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BASE: Final = re.compile(r"\s*(?:của|trên tổng số|trong tổng số)\s")
 """Words right behind a number that lead to what it is a part of (`75,0% của mức 152.100 triệu đồng`)."""
@@ -133,13 +134,22 @@ def named(text: str, figure: Figure, earlier: Sequence[Figure] = ()) -> Named:
         return Named(capital(thing or unit or behind), " ".join(filter(None, (number, unit))), led=False, bare=bare)
     value = " ".join(filter(None, (number, unit)))
     words = left.split()
-    if len(words) > 1 and thing and all(word[0].isupper() for word in words):  # whose it is: `Lào Cai có 09 huyện`
+    whose = len(words) > 1 and all(word[0].isupper() for word in words)  # `Lào Cai có 09 huyện`
+    if thing and (whose or fold(left) in _WHOLES):
         return Named(capital(thing), value, led=False)
     if len(words) <= _FEW_WORDS and thing and (len(thing.split()) > 1 or " " not in left):
         return Named(capital(f"{left} {_without_classifier(thing)}"), value)
     if len(words) == 1 and figure.measure == "money" and not thing:
         return Named(capital(f"{left} {_MONEY}"), value)
     return Named(capital(left), " ".join(filter(None, (number, behind or unit))))
+
+
+def told_whole(text: str, figure: Figure) -> str:
+    """Return a number with all that its clause says behind it (`204 căn cho đồng bào Khmer`)."""
+    right = text[figure.end : figure.end + _AFTER]
+    cut = _BEHIND.search(right)
+    words = right[: cut.start()].split() if cut else right.split()
+    return " ".join([figure.text, *words[:_MOST_WORDS], *["…"] * (cut is None or len(words) > _MOST_WORDS)])
 
 
 def _without_classifier(thing: str) -> str:

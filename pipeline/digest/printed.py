@@ -89,7 +89,7 @@ class _Printing:
 
     def __init__(self, digest: Digest, speech: Speech) -> None:
         self._digest, self._speech = digest, speech
-        self._sources = _shortened(digest)
+        self._sources = _shortened(digest, speech)
         self._notes = {number: heights.note(told(source, speech)) for number, source in self._sources.items()}
         self._parts = [[_part(block) for block in section.blocks] for section in digest.sections]
 
@@ -267,7 +267,7 @@ def _without_empty_columns(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows, total=total)
 
 
-def _shortened(digest: Digest) -> dict[int, Source]:
+def _shortened(digest: Digest, speech: Speech) -> dict[int, Source]:
     """Return the footnotes by number, without the sentences that a page shows elsewhere or cannot show well."""
     of_one = len(digest.documents) == 1
     stated = {
@@ -278,12 +278,15 @@ def _shortened(digest: Digest) -> dict[int, Source]:
         for line in block.lines
         for number in line.sources
     }
-    return {
-        source.number: source
-        if of_one or not (source.number in stated or _is_row(source))
-        else replace(source, pieces=())
-        for source in digest.sources
-    }
+    kept = {}
+    for source in digest.sources:
+        if _is_row(source):
+            where = source.document or speech("digest.own_table")
+            source = replace(source, pieces=(), document=where)
+        elif source.number in stated and not of_one:
+            source = replace(source, pieces=())
+        kept[source.number] = source
+    return kept
 
 
 def _is_row(source: Source) -> bool:

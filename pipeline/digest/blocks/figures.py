@@ -13,6 +13,7 @@ from pipeline.digest.comparing import pair_with_earlier
 from pipeline.digest.figure import Figure
 from pipeline.digest.lines import Line, Member, lines_of, total_of
 from pipeline.digest.maker import HELD, Maker, cut, section, table
+from pipeline.digest.naming import told_whole
 from pipeline.speech import Speech
 
 PRINTED: Final = 18, 6
@@ -123,7 +124,13 @@ def _parts(maker: Maker, line: Line) -> Cell:
         shares = [child.text for child in maker.children.get(part.where, ()) if child.role == "share"]
         label = maker.label(part)
         name = label or (named.name[:1].lower() + named.name[1:] if named.led else "")
-        value = part.text if part.label else named.value
+        value = (
+            part.text
+            if part.label
+            else named.value
+            if name or part.row
+            else told_whole(maker.text(part.document_id), part)
+        )
         told.append(": ".join(filter(None, (name, value))) + (f" ({'; '.join(shares)})" if shares else ""))
         sources.append(maker.source_of(part))
     rest = len(line.parts) - len(told)

@@ -48,7 +48,8 @@ def _of_documents(maker: Maker) -> dict[str, str | None]:
     named = ", ".join(f"{count} {kind[:1].lower()}{kind[1:]}" for kind, count in kinds.most_common(_MOST_KINDS))
     if len(kinds) > 1:
         named = f"{speech('digest.scope', documents=speech.number(len(maker.documents)))} ({named})"
-    span = speech("digest.days", first=speech.day(days[0]), last=speech.day(days[-1])) if days else None
+    key = "digest.days" if len(set(days)) > 1 else "digest.one_day"
+    span = speech(key, first=speech.day(days[0]), last=speech.day(days[-1])) if days else None
     bodies = Counter(_body(row) for row in maker.documents if row["issuer"])
     facts = maker.rows(_FACTS)[0]["n"] if maker.scope.spans is None else len(maker.facts)
     told = speech("digest.facts", count=speech.number(facts))
