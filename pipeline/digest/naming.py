@@ -52,6 +52,7 @@ _BEHIND: Final = re.compile(r"[,;.:()|%]|/(?=[^\W\d]+(?: [^\W\d]+)? \d)|\n(?=\s*
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BASE: Final = re.compile(r"\s*(?:của|trên tổng số|trong tổng số)\s")
 """Words right behind a number that lead to what it is a part of (`75,0% của mức 152.100 triệu đồng`)."""
+_AND_NUMBER: Final = re.compile(r"\svà(?=\s\d)")
 _NO_QUOTES: Final = str.maketrans("", "", "“”")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _BEFORE: Final = 260
@@ -148,7 +149,8 @@ def told_whole(text: str, figure: Figure) -> str:
     """Return a number with all that its clause says behind it (`204 căn cho đồng bào Khmer`)."""
     right = text[figure.end : figure.end + _AFTER]
     cut = _BEHIND.search(right)
-    words = right[: cut.start()].split() if cut else right.split()
+    words = (_AND_NUMBER.split(right[: cut.start()])[0] if cut else right).split()
+    words = [word.rstrip(_SUPERSCRIPTS) for word in words]
     return " ".join([figure.text, *words[:_MOST_WORDS], *["…"] * (cut is None or len(words) > _MOST_WORDS)])
 
 
