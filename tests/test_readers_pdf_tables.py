@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from contextlib import closing
+from typing import Any, cast
 
+import pdfplumber
+import pypdfium2
 import pytest
+from pdfplumber.table import TableFinder
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.figures.find import find_figures
 from extractors.model import BlockKind
+from pipeline.readers.pdf.rules import DrawnPage
 from tests.checks import lines
-from tests.pdffiles import BODY, read, ruled, write
+from tests.pdffiles import BODY, drawn, read, ruled, write
 from tests.pdffiles import serif as serif
 
 
@@ -102,3 +109,32 @@ def test_a_frame_is_no_table() -> None:
         write(canvas, BODY)
 
     assert read(page).text == "\n".join(BODY)
+
+
+ROWS = [["STT", "Don vi", "So hoi nghi"], ["1", "Xa A", "12"], ["2", "Xa B", "7"]]
+
+
+def test_lines_and_letters_of_pdfium_give_the_table_that_pdfplumber_reads_itself() -> None:
+    raw = drawn(ruled(ROWS))
+    with closing(pypdfium2.PdfDocument(raw)) as document, closing(document[0]) as page:
+        seen = DrawnPage(page)
+    with pdfplumber.open(io.BytesIO(raw)) as other:
+        (expected,) = other.pages[0].find_tables()
+        rows = expected.extract()
+    (found,) = TableFinder(cast(Any, seen)).tables
+    assert found.bbox == pytest.approx(expected.bbox, abs=0.01)
+    assert found.extract() == rows == ROWS
+
+
+def test_a_table_inside_a_form_is_read_too() -> None:
+    """The lines of a form have axes of their own, so the page is read by pdfplumber alone."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.beginForm("bieu")
+        ruled(ROWS)(canvas)
+        canvas.endForm()
+        canvas.translate(20, -30)
+        canvas.doForm("bieu")
+
+    found = read(page)
+    assert lines(found, BlockKind.TABLE_ROW) == [" | ".join(row) for row in ROWS]

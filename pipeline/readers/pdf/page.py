@@ -37,7 +37,7 @@ _LONGEST_MARK: Final = 3
 _SPACE: Final = 0.15
 _HUGE: Final = 2.2
 """Times the height of the text from which letters over it are a watermark; titles are half as large again."""
-_MOST_OBJECTS: Final = 20_000
+MOST_OBJECTS: Final = 20_000
 _THIN: Final = 3.0
 _LONG: Final = 20.0
 
@@ -62,7 +62,8 @@ class PdfPage:
     """What was found on one page; `number` counts from 1, `ruled` tells of lines drawn as a table's are.
 
     `quality` is how sure OCR is of the page, from 0 to 1; None for a page that has its text.
-    `beside` are hints: the words of annotations and watermarks, which are no lines of the text.
+    `beside` are hints: the words of annotations and watermarks, which are no lines of the text. `is_level` tells that
+    the page and all text on it stand upright.
     """
 
     number: int
@@ -73,6 +74,7 @@ class PdfPage:
     ruled: bool = False
     quality: float | None = None
     beside: list[tuple[str, str]] = field(default_factory=list)
+    is_level: bool = False
 
     @property
     def text(self) -> str:
@@ -92,7 +94,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int, decoder: Decoder | No
             width, height = media[2] - media[0], media[3] - media[1]
             if glyphs.rotation in (90, 270):
                 width, height = height, width
-            found = PdfPage(index + 1, width, height)
+            found = PdfPage(index + 1, width, height, is_level=glyphs.is_level)
             found.lines = glyphs.lines()
             found.beside = [*read_notes(page), *read_watermarks(page, text_page, found.text)]
         found.pictures, found.ruled = _drawings(page)
@@ -131,6 +133,11 @@ class _Glyphs:
             ways[way] += end - start
         self.rotation = main_way(ways) if ways else rotation
         self._turned = bool(rotation or self.rotation)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the page and all text on it stand upright."""
+        return not self._turned and all(ways == (0, 0) for ways in self._ways)
 
     @property
     def length(self) -> int:
@@ -332,7 +339,7 @@ def _overlap(box: Box, other: Box) -> bool:
 def _drawings(page: pypdfium2.PdfPage) -> tuple[int, bool]:
     """Return the number of pictures, and whether enough lines or boxes are drawn to make a table."""
     pictures = across = down = boxes = 0
-    for drawn in islice(_objects(page), _MOST_OBJECTS):
+    for drawn in islice(_objects(page), MOST_OBJECTS):
         kind = pdfium.FPDFPageObj_GetType(drawn)
         pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE
         if kind == pdfium.FPDF_PAGEOBJ_PATH:

@@ -1,6 +1,7 @@
 """The second reader of a PDF, for what pdfium cannot do: tables on ruled pages, and pages drawn out of order.
 
-pdfplumber is forty times slower and keeps pages in memory, so it is opened only when wanted, each page closed.
+pdfplumber finds tables among the letters and lines that pdfium reads (`rules`). To read a page itself takes it twenty
+times as long, so it is opened only when wanted, each page closed.
 Whatever it fails on is left as pdfium read it.
 """
 
@@ -16,16 +17,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pdfplumber
+import pypdfium2
+from pdfplumber.table import TableFinder
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.text import extract_words
 
 from extractors.model import BlockKind
 from pipeline.readers.old_fonts.decode import Decoder, font_says
 from pipeline.readers.old_fonts.tables import convert
 from pipeline.readers.pdf.columns import Columns, Part, find_columns
 from pipeline.readers.pdf.page import RAISED_BY, RAISED_SIZE, PdfLine, PdfPage
+from pipeline.readers.pdf.rules import DrawnPage
 from pipeline.readers.reading import Box, superscript
 from pipeline.readers.tables import CELL_GAP
 
@@ -49,9 +54,13 @@ class _Table:
 
 
 class SecondReader:
-    """pdfplumber on the same bytes, opened at the first question."""
+    """pdfplumber on what pdfium says of a page, or, where that does not do, on the same bytes, opened when asked.
 
-    def __init__(self, raw: bytes, decoder: Decoder | None = None) -> None:
+    It does not do for old fonts, whose names pdfplumber keeps by letter, for turned pages, and for forms with lines.
+    """
+
+    def __init__(self, document: pypdfium2.PdfDocument, raw: bytes, decoder: Decoder | None = None) -> None:
+        self._document = document
         self._raw = raw
         self._decoder = decoder
         self._opened: Any = None
@@ -70,8 +79,12 @@ class SecondReader:
     def set_tables(self, page: PdfPage) -> None:
         """Replace, in place, the lines that lie in ruled tables by one line a row."""
         try:
-            with closing(self._page(page)) as source:
-                tables = [_read_table(table) for table in source.find_tables()]
+            drawn = self._drawn(page)
+            if drawn is not None:
+                tables = [_read_table(table) for table in TableFinder(cast(Any, drawn)).tables]
+            else:
+                with closing(self._page(page)) as source:
+                    tables = [_read_table(table) for table in source.find_tables()]
         except _FAILURES:
             return
         for table in tables:
@@ -83,8 +96,12 @@ class SecondReader:
         A table may go on over a page whose reader was asked for its columns just before.
         """
         try:
-            with closing(self._page(page)) as source:
-                words = source.extract_words(x_tolerance_ratio=_WORD_GAP)
+            drawn = self._drawn(page)
+            if drawn is not None:
+                words = extract_words(drawn.chars, x_tolerance_ratio=_WORD_GAP)
+            else:
+                with closing(self._page(page)) as source:
+                    words = source.extract_words(x_tolerance_ratio=_WORD_GAP)
         except _FAILURES:
             return
         before = self._columns.get(page.number - 1)
@@ -94,6 +111,15 @@ class SecondReader:
                 PdfLine(CELL_GAP.join(cells), _rounded(box), 0.0, BlockKind.TABLE_ROW) for box, cells in table.rows
             )
             page.lines = list(_with_table(page.lines, _Table(_rounded(table.box), rows)))
+
+    def _drawn(self, page: PdfPage) -> DrawnPage | None:
+        """Return the letters and lines of a page as pdfium has them; None where they do not do."""
+        if self._decoder is not None or not page.is_level:
+            return None
+        with closing(self._document[page.number - 1]) as source:
+            drawn = DrawnPage(source)
+        _raise_marks(drawn.chars)
+        return drawn if drawn.is_whole else None
 
     def _page(self, page: PdfPage) -> Any:
         if self._opened is None:

@@ -78,7 +78,7 @@ def _read_pages(
     pages: list[PdfPage] = []
     problems = []
     characters = 0
-    reserve = _Reserve(raw, decoder)
+    reserve = _Reserve(document, raw, decoder)
     for index in range(len(document)):
         try:
             page = read_page(document, index, decoder)
@@ -98,7 +98,8 @@ def _read_pages(
 class _Reserve:
     """Calls the second reader for the pages that want it, and only then loads it."""
 
-    def __init__(self, raw: bytes, decoder: Decoder | None) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, raw: bytes, decoder: Decoder | None) -> None:
+        self._document = document
         self._raw = raw
         self._decoder = decoder
         self._second: SecondReader | None = None
@@ -122,7 +123,7 @@ class _Reserve:
         if self._second is None:
             from pipeline.readers.pdf.plumber import SecondReader
 
-            self._second = SecondReader(self._raw, self._decoder)
+            self._second = SecondReader(self._document, self._raw, self._decoder)
         return self._second
 
 
