@@ -24,7 +24,12 @@ FIGURES = """SELECT f.ord, f.value, f.unit, f.place FROM figures f JOIN document
 
 
 def started(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'tests' / 'another_system'}{os.pathsep}{ROOT}"}
+    """Run Python as that computer has it, its scratch folders apart: it cannot lock them against this system's runs."""
+    (folder / "scratch").mkdir(exist_ok=True)
+    environment = os.environ | {
+        "PYTHONPATH": f"{ROOT / 'tests' / 'another_system'}{os.pathsep}{ROOT}",
+        "TMPDIR": str(folder / "scratch"),
+    }
     return subprocess.run(
         [sys.executable, *words], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
     )

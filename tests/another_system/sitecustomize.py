@@ -1,7 +1,7 @@
 """Python as an office computer with Windows has it: loaded as a process starts that has this folder on its path.
 
-Hidden are `resource`, `fcntl`, libmagic, the alarm, process groups and fork; new processes are spawned. `msvcrt`, by
-which Windows locks a file, stands here over the locks of this system.
+Hidden are `resource`, `fcntl`, libmagic, alarms and timers, process groups and fork; new processes are spawned.
+Over the locks of this system stands `msvcrt`, by which Windows locks a file.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ multiprocessing.set_start_method("spawn")
 for name in ("resource", "fcntl", "magic", "pwd", "grp"):
     sys.modules[name] = None  # type: ignore[assignment]
 sys.modules["msvcrt"] = Locks("msvcrt")
-for place, names in ((os, ("fork", "forkpty", "killpg")), (signal, ("SIGALRM", "alarm", "SIGHUP", "SIGKILL"))):
+TIMERS = ("SIGALRM", "SIGPROF", "SIGHUP", "alarm", "setitimer", "getitimer", "ITIMER_REAL", "ITIMER_PROF")
+for place, names in ((os, ("fork", "forkpty", "killpg")), (signal, TIMERS)):
     for name in names:
         delattr(place, name)
