@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from extractors.figures.tables.heads import is_total
 from extractors.names.agreement import body_of
 from extractors.text.folding import fold
 from extractors.values.places import canonical
+from pipeline.archive.changes import SELECTED, Changed, select_documents
 from pipeline.periods import period_name
 from pipeline.speech import Speech
 
@@ -33,8 +34,16 @@ SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.p
        f.ord, f.start, f.end, f.text, f.value, f.measure, f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure,
        f.hedge, f.modality, f.estimate, f.value_max, f.rule, f.sentence
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
-WHERE d.present = 1 AND f.modality = 'actual' AND f.role IS NOT 'change'
+WHERE d.present = 1 AND f.modality = 'actual' AND f.role IS NOT 'change' {some}
 ORDER BY d.path, f.ord"""
+_SETTINGS: Final = """
+SELECT DISTINCT coalesce(f.place, d.place) AS place, f.district, f.commune,
+       f.period_start AS first, f.period_end AS last
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
+WHERE f.document_id = ? AND f.modality = 'actual' AND f.role IS NOT 'change'"""
+_TOLD_BEFORE: Final = "SELECT place, first_day, last_day FROM told_settings WHERE document_id = ?"
+_TELLING: Final = "SELECT document_id FROM told_settings WHERE place = ? AND first_day = ? AND last_day = ?"
+_PART: Final = 300
 _COUNTING: Final = re.compile(r"(?:tổng )?số (?:lượng )?")
 _ATTENDING: Final = re.compile(r" (?:tham gia|tham dự|dự|tham)$")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*")
@@ -80,22 +89,91 @@ class Fact:
 Disagreement = tuple[Setting, list[list["Fact"]]]
 
 
-def write_disagreements(connection: sqlite3.Connection, found: Sequence[Disagreement]) -> None:
-    """Write anew the figures on which documents disagree, as problems of the latest of them."""
+def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set[int]:
+    """Find anew the figures on which documents disagree in the places and times that changed documents tell of.
+
+    Each is a problem of the latest of its documents. Returns the documents of those that were found anew, or were
+    there before.
+    """
+    settings = _touched_settings(connection, changed)
+    where = "place = ? AND first_day = ? AND last_day = ?"
+    before = [row for one in settings for row in connection.execute(f"SELECT * FROM disagreements WHERE {where}", one)]
+    connection.executemany(f"DELETE FROM disagreements WHERE {where}", settings)
+    found = [one for some in _in_parts(connection, settings) for one in find_disagreements(connection, only=some)]
+    connection.executemany(
+        "INSERT INTO disagreements (place, first_day, last_day, number, figures, problem) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *setting, number, json.dumps([(fact.document, fact.ord) for side in sides for fact in side]),
+                json.dumps(_problem(setting, sides), ensure_ascii=False),
+            )
+            for number, (setting, sides) in enumerate(found)
+        ],
+    )  # fmt: skip
     connection.execute("DELETE FROM problems WHERE kind = ?", (KIND,))
+    rows = connection.execute("SELECT problem FROM disagreements ORDER BY place, first_day, last_day, number")
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [_problem(setting, sides) for setting, sides in found],
+        [json.loads(row["problem"]) for row in rows],
     )
+    told = {document for row in before for document, _ in json.loads(row["figures"])}
+    return told | {fact.document for _, sides in found for side in sides for fact in side}
 
 
-def find_disagreements(connection: sqlite3.Connection, trusted: str | None = None) -> list[Disagreement]:
+def places_of_disagreements(connection: sqlite3.Connection) -> list[list[tuple[int, int]]]:
+    """Return for each disagreement of the archive its figures: documents and numbers in them."""
+    rows = connection.execute("SELECT figures FROM disagreements ORDER BY place, first_day, last_day, number")
+    return [[(document, ord_) for document, ord_ in json.loads(row["figures"])] for row in rows]
+
+
+def _touched_settings(connection: sqlite3.Connection, changed: Changed) -> list[Setting]:
+    """Return the places and times that changed documents tell of, or told of before; keep those that they tell of."""
+    touched: set[Setting] = set()
+    for document in sorted(changed.documents | changed.gone):
+        touched |= {(place, first, last) for place, first, last in connection.execute(_TOLD_BEFORE, (document,))}
+        connection.execute("DELETE FROM told_settings WHERE document_id = ?", (document,))
+    for document in sorted(changed.documents):
+        rows = connection.execute(_SETTINGS, (document,)).fetchall()
+        told = sorted({setting for row in rows if (setting := _setting_of(row))})
+        connection.executemany(
+            "INSERT INTO told_settings (place, first_day, last_day, document_id) VALUES (?, ?, ?, ?)",
+            [(*setting, document) for setting in told],
+        )
+        touched |= set(told)
+    return sorted(touched)
+
+
+def _in_parts(connection: sqlite3.Connection, settings: Iterable[Setting]) -> Iterator[Set[Setting]]:
+    """Yield places and times in parts of which the documents fit into memory."""
+    some: set[Setting] = set()
+    documents: set[int] = set()
+    for setting in settings:
+        some.add(setting)
+        documents |= {document for (document,) in connection.execute(_TELLING, setting)}
+        if len(documents) >= _PART:
+            yield some
+            some, documents = set(), set()
+    yield some
+
+
+def _setting_of(row: sqlite3.Row) -> Setting | None:
+    """Return the place and time of a figure, None where one is not told."""
+    if not (row["place"] and row["first"] and row["last"]):
+        return None
+    units = (row["commune"], row["district"], canonical(row["place"]) or row["place"])
+    return ", ".join(filter(None, units)), row["first"], row["last"]
+
+
+def find_disagreements(
+    connection: sqlite3.Connection, trusted: str | None = None, only: Set[Setting] | None = None
+) -> list[Disagreement]:
     """Return the sides of each, in an order that does not depend on the order in which files arrived.
 
     `trusted` is the path of a document that is compared with every document of its own body, whatever they share.
+    `only` are the places and times that are looked at, as `told_settings` has them; None: all.
     """
     found: list[Disagreement] = []
-    for setting, facts in sorted(_by_setting(connection, trusted is not None).items()):
+    for setting, facts in sorted(_by_setting(connection, trusted is not None, only).items()):
         told: set[frozenset[tuple[str, int]]] = set()
         for sides in _disagreeing(facts, trusted):
             places = frozenset((fact.path, fact.ord) for side in sides for fact in side)
@@ -105,7 +183,19 @@ def find_disagreements(connection: sqlite3.Connection, trusted: str | None = Non
     return found
 
 
-def _by_setting(connection: sqlite3.Connection, closely: bool) -> dict[Setting, list[Fact]]:
+def _rows(connection: sqlite3.Connection, only: Set[Setting] | None) -> Iterator[sqlite3.Row]:
+    """Yield the figures of all documents, or of those that tell of some places and times."""
+    if only is None:
+        yield from connection.execute(_FACTS.format(some=""))
+        return
+    select_documents(
+        connection,
+        (row["document_id"] for setting in only for row in connection.execute(_TELLING, setting)),
+    )
+    yield from connection.execute(_FACTS.format(some=f"AND f.document_id IN ({SELECTED})"))
+
+
+def _by_setting(connection: sqlite3.Connection, closely: bool, only: Set[Setting] | None) -> dict[Setting, list[Fact]]:
     """Gather the facts of each place and period that several documents tell of.
 
     `closely` gives them keys of fewer words, too, by which one body's own documents can be compared, and lets an
@@ -113,11 +203,11 @@ def _by_setting(connection: sqlite3.Connection, closely: bool) -> dict[Setting, 
     """
     figures: dict[tuple[int, int], sqlite3.Row] = {}
     settings: dict[Setting, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(_FACTS):
+    for row in _rows(connection, only):
         figures[row["document"], row["ord"]] = row
-        if row["place"] and row["first"] and row["last"]:
-            units = (row["commune"], row["district"], canonical(row["place"]) or row["place"])
-            settings[", ".join(filter(None, units)), row["first"], row["last"]].append(row)
+        setting = _setting_of(row)
+        if setting and (only is None or setting in only):
+            settings[setting].append(row)
     found: dict[Setting, list[Fact]] = {}
     for setting, rows in settings.items():
         documents = sorted({row["document"] for row in rows})

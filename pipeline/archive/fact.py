@@ -6,32 +6,31 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.archive.statements import Key, Statement, content, in_order
+from pipeline.archive.statements import Statement, content, in_order
 
 Where = tuple[int, int]
 
 
-def _last_day(row: Any) -> str:
+def last_day(first: str | None, end: str, told: str | None, modality: str) -> str:
     """Return the last day that a number can be of: that of its period, or that on which a report told it earlier."""
-    end, told = str(row["period_end"]), row["date"]
-    is_over = told and row["period_start"] <= told and row["modality"] != "target"
+    is_over = told and first is not None and first <= told and modality != "target"
     return min(end, str(told)) if is_over else end
 
 
 class Fact:
     """What one or several statements tell; `days` are the first and the last day of its time, None where not told.
 
-    `last_day` is the last one that it can be of, since a report may be sent before its time is over.
+    `alike` is the hash of its wording where the archive tells other facts in the same words.
     """
 
     def __init__(self, group: Sequence[Statement]) -> None:
         self.group = sorted(group, key=lambda statement: statement.rank)
         self.first = in_order(group)
         self.id = ""
+        self.alike: str | None = None
         self.summing = "adds"
         row = self.first.row
         self.days = (str(row["period_start"]), str(row["period_end"])) if row["period_end"] else None
-        self.last_day = _last_day(row) if row["period_end"] else None
         self.subject = content(row["subject"] or row["counted"]) - content(row["unit"])
 
     def flag_of(self, statement: Statement) -> str:
@@ -54,15 +53,6 @@ class Fact:
         said = (row["indicator"], row["measure"], self.first.head, self.first.label, self.first.setting, row["role"])
         return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
 
-    def kind_in(self, years_later: int) -> Key:
-        """Return what it counts, in which province, and the year of its last day or one later.
-
-        What holds it ends in the same year or the next, since nothing that adds up is longer than a year.
-        """
-        row = self.first.row
-        year = int(row["period_end"][:4]) + years_later
-        return (row["indicator"], self.first.head, self.first.label, self.first.place[0], year)
-
     def told(self) -> tuple[Any, ...]:
         """Return the row of `facts`."""
         first, row = self.first, self.first.row
@@ -77,4 +67,5 @@ class Fact:
             "target" if row["modality"] == "target" else "actual", *first.place, first.body or row["issuer"],
             row["period_start"], row["period_end"], row["period_kind"], row["value"], row["value_max"], *first.where,
             len(self.group), json.dumps(differing, ensure_ascii=False) if len(values) > 1 else None, self.summing,
+            self.alike, " ".join(sorted(self.subject)),
         )  # fmt: skip

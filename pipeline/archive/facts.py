@@ -12,20 +12,39 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, Final
 
+from pipeline.archive.changes import (
+    SELECTED,
+    Changed,
+    in_parts,
+    keep_keys,
+    parts_apart,
+    reached,
+    select_documents,
+    sharing_keys,
+)
+from pipeline.archive.disagreements import places_of_disagreements
 from pipeline.archive.fact import Fact, Where
-from pipeline.archive.statements import Key, Statement, is_distinctive, read_statements
-from pipeline.archive.summing import rating_flag, tell_summing
+from pipeline.archive.statements import Key, Statement, is_distinctive, keys_between_documents, read_statements
+from pipeline.archive.summing import Flagged, rating_flag, tell_summing
+from pipeline.archive.within import hash_of_kind, kind_of, settle_within
 
 Value = tuple[Decimal, ...]
 _COLUMNS: Final = (
     "id", "indicator", "measure", "unit", "label", "modality", "place", "district", "commune", "body", "period_start",
     "period_end", "period_kind", "value", "value_max", "document_id", "ord", "statements", "differing", "summing",
+    "alike", "subject",
 )  # fmt: skip
+_ALIKE: Final = """
+SELECT t.id, d.path, f.start FROM facts t JOIN documents d ON d.id = t.document_id
+JOIN figures f ON f.document_id = t.document_id AND f.ord = t.ord WHERE t.id IN (
+  SELECT id FROM facts WHERE id = ? AND alike IS NULL UNION ALL SELECT id FROM facts WHERE alike = ?)"""
+_FLAGGED: Final = "SELECT ord, summing, role, of_figure FROM figures WHERE document_id = ? AND fact_id IS NOT NULL"
+_UNCOUNTED: Final = "SELECT id FROM documents EXCEPT SELECT id FROM counted_documents"
 _SHARED: Final = 2
 """Distinctive values that two documents must share to be taken to tell of the same things."""
 _RETOLD: Final = 3
@@ -230,7 +249,9 @@ def _linked_key(joined: _Joined, one: Statement, value: Value) -> Key | None:
 
 def _owner_key(joined: _Joined, one: Statement, value: Value) -> Key | None:
     """Return the key of a number by the one who came to it: two conferences of one value with the same attendees."""
-    came = [(one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"] or "[]")]
+    if one.row["came"] is None:
+        return None
+    came = [(one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"])]
     persons = sorted(joined.root(where) for where in came if where in joined.statements)
     return (one.setting, one.head, value, persons[0]) if persons else None
 
@@ -253,65 +274,124 @@ def _join_told(joined: _Joined, told: Iterable[tuple[Key | None, Statement]]) ->
         _join_group(joined, group, once=True)
 
 
-def write_facts(connection: sqlite3.Connection, disagreeing: Iterable[Sequence[Where]]) -> None:
+def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: Set[int]) -> None:
     """Bring `facts`, and the fact and the flag of each figure and rating, up to date.
 
-    `disagreeing` are figures that are one fact with several values.
+    `disagreeing` are documents of which disagreements have changed; those of the database must be up to date.
     """
-    statements = read_statements(connection)
-    joined = join_statements(statements, disagreeing)
+    together = places_of_disagreements(connection)
+    touched = changed.documents | changed.gone
+    before = sharing_keys(connection, touched)
+    _write_keys(connection, changed)
+    everything = changed.told.keys() <= changed.documents
+    closed = touched if everything else reached(connection, touched | before | disagreeing, together)
+    left, kinds = _take_out(connection, closed)
+    for part in parts_apart(connection, closed, together):
+        kinds |= _write_part(connection, part, [places for places in together if places[0][0] in part])
+    _name(connection, (), left)
+    for table, forgotten in (("figures", "fact_id = NULL, summing = NULL"), ("ratings", "summing = NULL")):
+        connection.execute(
+            f"UPDATE {table} SET {forgotten} WHERE summing IS NOT NULL AND document_id IN ({_UNCOUNTED})"
+        )
+    _write_ratings(connection, settle_within(connection, kinds) | closed)
+
+
+def _write_keys(connection: sqlite3.Connection, changed: Changed) -> None:
+    """Keep the keys of what changed documents tell, some documents at a time."""
+    keep_keys(connection, changed.gone, ())
+    for some in in_parts(sorted(changed.documents)):
+        statements = read_statements(connection, some)
+        keep_keys(connection, some, ((s.where[0], key) for s in statements for key in keys_between_documents(s)))
+
+
+def _write_part(
+    connection: sqlite3.Connection, documents: Set[int], disagreeing: Iterable[Sequence[Where]]
+) -> set[Key]:
+    """Write the facts of documents that share none with others; return their kinds."""
+    joined = join_statements(read_statements(connection, documents), disagreeing)
     facts = [Fact(group) for _, group in sorted(joined.members().items())]
-    _name(facts)
-    of_statement = {statement.where: fact for fact in facts for statement in fact.group}
-    tell_summing(facts, of_statement)
-    _write_rows(connection, facts)
-    changed = [
+    tell_summing(facts, {statement.where: fact for fact in facts for statement in fact.group})
+    kinds = _write_rows(connection, facts)
+    told = [
         (fact.id, fact.flag_of(statement), *statement.where)
         for fact in facts
         for statement in fact.group
         if (fact.id, fact.flag_of(statement)) != (statement.row["fact_id"], statement.row["summing"])
     ]
-    connection.executemany("UPDATE figures SET fact_id = ?, summing = ? WHERE document_id = ? AND ord = ?", changed)
-    connection.execute(
-        "UPDATE figures SET fact_id = NULL, summing = NULL"
-        " WHERE fact_id IS NOT NULL AND document_id NOT IN (SELECT id FROM counted_documents)"
+    connection.executemany("UPDATE figures SET fact_id = ?, summing = ? WHERE document_id = ? AND ord = ?", told)
+    return kinds
+
+
+def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Key]]:
+    """Delete the facts of documents; return the hashes of their wordings, and their kinds."""
+    select_documents(connection, documents)
+    left, kinds = set(), set()
+    for row in connection.execute(f"SELECT * FROM facts WHERE document_id IN ({SELECTED})"):
+        left.add(row["alike"] or row["id"])
+        kinds |= {kind_of(row)} if row["kind"] is not None else set()
+    connection.execute(f"DELETE FROM facts WHERE document_id IN ({SELECTED})")
+    return left, kinds
+
+
+def _write_rows(connection: sqlite3.Connection, facts: Sequence[Fact]) -> set[Key]:
+    """Name and write facts; return their kinds."""
+    _name(connection, facts, ())
+    kinds: set[Key] = set()
+    rows = []
+    for fact in sorted(facts, key=lambda fact: fact.id):
+        row = dict(zip(_COLUMNS, fact.told(), strict=True))
+        kind = kind_of(row) if fact.summing == "adds" and row["place"] and fact.days else None
+        kinds |= {kind} if kind else set()
+        rows.append((*row.values(), hash_of_kind(kind) if kind else None))
+    connection.executemany(
+        f"INSERT INTO facts ({', '.join(_COLUMNS)}, kind) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})", rows
     )
-    _write_ratings(connection, of_statement)
+    return kinds
 
 
-def _name(facts: Sequence[Fact]) -> None:
+def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[str]) -> None:
     """Give each fact its id: a hash of what it is; those that are worded alike are told apart by where they stand.
 
-    No order is counted, so that an id never passes from one fact to another when one of them comes or goes.
+    No order is counted, so that an id never passes from one fact to another when one of them comes or goes. `left` are
+    the hashes of the wordings of facts that are no more, so that what was alike with one may be the only one now.
     """
-    alike: dict[str, list[Fact]] = defaultdict(list)
+    alike: dict[str, list[Fact]] = {wording: [] for wording in left}
     for fact in facts:
-        alike[fact.key()].append(fact)
-    for key, group in alike.items():
+        alike.setdefault(_short(fact.key()), []).append(fact)
+    renamed = []
+    (any_other,) = connection.execute("SELECT EXISTS (SELECT 1 FROM facts)").fetchone()
+    for wording, group in alike.items():
+        others = connection.execute(_ALIKE, (wording, wording)).fetchall() if any_other else []
+        single = len(group) + len(others) == 1
         for fact in group:
             row = fact.first.row
-            said = key if len(group) == 1 else f"{key}|{row['path']}|{row['start']}"
-            fact.id = hashlib.sha256(said.encode()).hexdigest()[:_ID_LENGTH]
+            fact.id = wording if single else _apart(wording, row["path"], row["start"])
+            fact.alike = None if single else wording
+        for row in others:
+            id_ = wording if single else _apart(wording, row["path"], row["start"])
+            renamed += [(id_, None if single else wording, row["id"])] if id_ != row["id"] else []
+    connection.executemany("UPDATE facts SET id = ?, alike = ? WHERE id = ?", renamed)
+    connection.executemany("UPDATE figures SET fact_id = ? WHERE fact_id = ?", [(new, old) for new, _, old in renamed])
 
 
-def _write_rows(connection: sqlite3.Connection, facts: Sequence[Fact]) -> None:
-    """Write the facts that are new or changed, delete those that no figure tells."""
-    rows = {fact.id: fact.told() for fact in facts}
-    names = ", ".join(_COLUMNS)
-    old = {row["id"]: tuple(row) for row in connection.execute(f"SELECT {names} FROM facts")}
-    connection.executemany("DELETE FROM facts WHERE id = ?", [(id_,) for id_ in sorted(old.keys() - rows.keys())])
-    connection.executemany(
-        f"INSERT OR REPLACE INTO facts ({names}) VALUES ({', '.join('?' * len(_COLUMNS))})",
-        [row for id_, row in sorted(rows.items()) if old.get(id_) != row],
-    )
+def _apart(wording: str, path: str, start: int) -> str:
+    return _short(f"{wording}|{path}|{start}")
 
 
-def _write_ratings(connection: sqlite3.Connection, of_statement: dict[Where, Fact]) -> None:
-    """Tell how each distribution may be summed: by the fact of its total, else by those of its classes."""
-    changed = []
-    for row in connection.execute("SELECT document_id, ord, figures, summing FROM ratings"):
-        members = [(row["document_id"], ord_) for ord_ in json.loads(row["figures"])]
-        flag = rating_flag([where for where in members if where in of_statement], of_statement)
-        if flag != row["summing"]:
-            changed.append((flag, row["document_id"], row["ord"]))
-    connection.executemany("UPDATE ratings SET summing = ? WHERE document_id = ? AND ord = ?", changed)
+def _short(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _write_ratings(connection: sqlite3.Connection, documents: Set[int]) -> None:
+    """Tell how each distribution of documents may be summed: by the fact of its total, else by those of its classes."""
+    select_documents(connection, documents)
+    rated = connection.execute(f"SELECT document_id, ord, figures FROM ratings WHERE document_id IN ({SELECTED})")
+    flags = []
+    for row in rated.fetchall():
+        figures = {
+            one["ord"]: Flagged(one["summing"], one["role"], one["of_figure"])
+            for one in connection.execute(_FLAGGED, (row["document_id"],))
+        }
+        members = [ord_ for ord_ in json.loads(row["figures"]) if ord_ in figures]
+        flags.append((rating_flag(members, figures), row["document_id"], row["ord"]))
+    connection.executemany("UPDATE ratings SET summing = ? WHERE document_id = ? AND ord = ?", flags)

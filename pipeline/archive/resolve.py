@@ -20,8 +20,9 @@ from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
 from pipeline.archive.bounds import write_earliest, write_latest
+from pipeline.archive.changes import find_changes, keep_changes
 from pipeline.archive.conflicts import KNOWN_VOTES, write_conflicts
-from pipeline.archive.disagreements import find_disagreements, write_disagreements
+from pipeline.archive.disagreements import write_disagreements
 from pipeline.archive.facts import write_facts
 from pipeline.archive.groups import write_groups
 from pipeline.archive.known import table_of, write_successions
@@ -190,8 +191,12 @@ def _era_meant(mention: Mention, known: dict[str, Cluster]) -> str:
     return max((era for era in known if era <= str(mention.document_date.year)), default=UNKNOWN_ERA)
 
 
-def resolve_archive(connection: sqlite3.Connection) -> None:
-    """Bring groups of documents, `instruments`, links to them, `acts` and conflicts up to date, in one transaction."""
+def resolve_archive(connection: sqlite3.Connection, anew: bool = False) -> None:
+    """Bring all that documents tell together up to date, in one transaction.
+
+    Groups, `instruments`, links to them, `acts` and conflicts are found over the whole archive; disagreements and facts
+    where something has changed since, or everywhere: `anew`.
+    """
     table = table_of(connection)
     with transaction(connection):
         write_groups(connection)
@@ -206,9 +211,9 @@ def resolve_archive(connection: sqlite3.Connection) -> None:
         write_acts(connection)
         write_conflicts(connection, [(identities[c.handle.key()], c.known, c.mentions) for c in clusters])
         _write_doubts(connection, clusters)
-        found = find_disagreements(connection)
-        write_disagreements(connection, found)
-        write_facts(connection, [[(fact.document, fact.ord) for side in sides for fact in side] for _, sides in found])
+        changed = find_changes(connection, anew)
+        write_facts(connection, changed, write_disagreements(connection, changed))
+        keep_changes(connection, changed)
         _number_problems(connection)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from extractors.values.numerals import parse_numeral
 from extractors.values.places import canonical
+from pipeline.archive.changes import SELECTED, select_documents
 
 Key = tuple[Any, ...]
 _ROWS: Final = """
@@ -33,7 +34,7 @@ SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.meas
                AND (k.sha256 = d.sha256 OR k.path = d.path)) AS corrected
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
-ORDER BY d.path, f.ord"""
+WHERE f.document_id IN ({documents}) ORDER BY d.path, f.ord"""
 _RANKS: Final = {"report": 0, "directive": 2, "other": 3, "news": 4}
 _ANNEX: Final = 1
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -94,9 +95,27 @@ class Statement:
         return (row["replaced"], *told, row["rule"] == "table", row["path"], row["ord"])
 
 
-def read_statements(connection: sqlite3.Connection) -> list[Statement]:
-    """Return the figures of all counted documents as statements, in the order of paths."""
-    return [_statement(row) for row in connection.execute(_ROWS)]
+def read_statements(connection: sqlite3.Connection, documents: Iterable[int]) -> list[Statement]:
+    """Return the figures of those of the documents that count as statements, in the order of paths."""
+    select_documents(connection, documents)
+    return [_statement(row) for row in connection.execute(_ROWS.format(documents=SELECTED))]
+
+
+def keys_between_documents(statement: Statement) -> Iterator[Key]:
+    """Yield keys that a statement shares with each of another document that it can be joined with by what it tells.
+
+    They are wider than the keys that join, so they tell which documents are looked at together, not what is one.
+    """
+    if statement.setting[1][0] == "undated":
+        return  # no other document has its time
+    row = statement.row
+    told_again = statement.place[1:] != (None, None) and row["document_kind"] in ("news", "report")
+    for value in {statement.value, statement.read}:
+        if told_again or _is_distinctive(row["measure"], value):
+            yield ("value", statement.setting, statement.head, value)
+    for key in statement.keys:
+        if key[0] == "sentence":
+            yield key[:3]
 
 
 def _statement(row: sqlite3.Row) -> Statement:
@@ -104,15 +123,13 @@ def _statement(row: sqlite3.Row) -> Statement:
     value = tuple(Decimal(str(number)) for number in numbers if number is not None)
     province = canonical(row["place"]) or row["place"] if row["place"] else None
     place = province, row["district"], row["commune"]
-    measure = "%" if row["measure"] == "percent" else row["measure"]
-    unit = folded(row["unit"]) if row["unit"] else ""
     statement = Statement(
         row=row,
         value=value,
         setting=_setting(row, place),
         place=place,
-        head=f"{measure} {'' if measure == 'money' else unit.split(' ')[0]}",
-        label=folded(row["label"]).removesuffix(_OF_TASKS) if row["label"] else None,
+        head=head_of(row["measure"], row["unit"]),
+        label=label_key(row["label"]),
         body=_body(row),
         voice=(row["document_id"], _part(row)),
         parent=None if row["of_figure"] is None else (row["document_id"], row["of_figure"]),
@@ -120,6 +137,17 @@ def _statement(row: sqlite3.Row) -> Statement:
     )
     statement.keys = list(_keys(statement))
     return statement
+
+
+def head_of(measure: str, unit: str | None) -> str:
+    """Return measure and first word of a unit as a key; of money the measure alone."""
+    told = "" if unit is None or measure == "money" else folded(unit).split(" ")[0]
+    return f"{'%' if measure == 'percent' else measure} {told}"
+
+
+def label_key(label: str | None) -> str | None:
+    """Return the class that tells a count from its siblings as a key."""
+    return folded(label).removesuffix(_OF_TASKS) if label else None
 
 
 def _as_read(row: sqlite3.Row, value: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -1,42 +1,31 @@
-"""Facts -> how each may be summed: by what it is itself, then as a part, then inside a larger place or time."""
+"""Facts -> how each may be summed by what it is itself, then as a part; distributions by their figures.
+
+What lies in a larger place or a longer time is told by `within`.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from extractors.figures.conferences import is_each
 from pipeline.archive.fact import Fact, Where
-from pipeline.archive.statements import Key, Statement, is_level_of_money, is_what_each_has
+from pipeline.archive.statements import Statement, is_level_of_money, is_what_each_has
 
 _ADDITIVE: Final = frozenset({"count", "money", "area", "length", "weight", "volume"})
 _DAYS_OF_YEAR: Final = 366
 
 
 def tell_summing(facts: Sequence[Fact], of_statement: Mapping[Where, Fact]) -> None:
-    """Tell how each fact may be summed: by what it is itself, then as a part, then inside a larger place or time."""
+    """Tell how each fact may be summed: by what it is itself, then as a part."""
     for fact in facts:
         fact.summing = _own_flag(fact)
     for fact in facts:
         if fact.summing == "adds" and _is_part(fact, of_statement):
             fact.summing = "part"
-    by_kind: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.summing == "adds" and fact.first.place[0] and fact.days:
-            by_kind[fact.kind_in(0)].append(fact)
-    for group in by_kind.values():
-        for fact in sorted(group, key=_width):
-            later = by_kind.get(fact.kind_in(1), ())
-            owner = _event_of(fact, of_statement)
-            if any(
-                other.summing == "adds" and _lies_in(fact, other) and _came_to_it(owner, _event_of(other, of_statement))
-                for other in chain(group, later)
-            ):
-                fact.summing = "within"
 
 
 def _own_flag(fact: Fact) -> str:
@@ -92,54 +81,23 @@ def _has_attendees(fact: Fact) -> bool:
     return any(json.loads(statement.row["came"] or "[]") for statement in fact.group)
 
 
-def _width(fact: Fact) -> Key:
-    place = fact.first.place
-    return (place[1] is not None, place[2] is not None, -_length(fact.days) if fact.days else 0, fact.id)
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """How a figure of a document may be summed, what it is to another, and to which."""
+
+    summing: str
+    role: str | None
+    of_figure: int | None
 
 
-def _lies_in(fact: Fact, other: Fact) -> bool:
-    """Tell whether what a fact counts is counted in another one, of a larger place or a longer time."""
-    if fact is other or not fact.days or not other.days or fact.last_day is None:
-        return False
-    inside = other.days[0] <= fact.days[0] and fact.last_day <= other.days[1]
-    place, larger = fact.first.place, other.first.place
-    below = all(there is None or there == here for here, there in zip(place, larger, strict=True))
-    if not inside or not below or (place == larger and fact.days == other.days):
-        return False
-    if fact.first.value[0] > other.first.value[0]:
-        return False
-    if place == larger and not _same_body(fact, other):
-        return False
-    return not (fact.subject and other.subject) or bool(fact.subject & other.subject)
+def rating_flag(members: Sequence[int], figures: Mapping[int, Flagged]) -> str | None:
+    """Return how a distribution may be summed: as most of its classes; None for one without figures.
 
-
-def _event_of(fact: Fact, of_statement: Mapping[Where, Fact]) -> Fact | None:
-    """Return what those who are counted came to, None for what counts no attendance."""
-    parent = fact.first.parent
-    return of_statement.get(parent) if parent is not None and fact.first.row["role"] == "attendees" else None
-
-
-def _came_to_it(event: Fact | None, larger: Fact | None) -> bool:
-    """Tell whether those who came to an event can be among those who came to a larger one: it lies in that itself."""
-    if larger is None or event is None:
-        return larger is None
-    same = (event.first.row["indicator"], event.first.head) == (larger.first.row["indicator"], larger.first.head)
-    return same and _lies_in(event, larger)
-
-
-def _same_body(fact: Fact, other: Fact) -> bool:
-    one, two = fact.first.body, other.first.body
-    if one and two:
-        return one == two
-    first, second = fact.first.row["issuer"], other.first.row["issuer"]
-    return first is None or second is None or first == second
-
-
-def rating_flag(members: Sequence[Where], of_statement: Mapping[Where, Fact]) -> str | None:
-    """Return how a distribution may be summed: as most of its classes; None for one without figures."""
+    `members` are the numbers of its figures among those of its document.
+    """
     if not members:
         return None
-    flags = [of_statement[where].flag_at(where) for where in members]
+    flags = [figures[member].summing for member in members]
     if "replaced" in flags:
         return "replaced"
     if "aim" in flags:
@@ -148,6 +106,6 @@ def rating_flag(members: Sequence[Where], of_statement: Mapping[Where, Fact]) ->
         return "again"
     if "within" in flags:
         return "within"
-    parent = of_statement[members[0]].at(members[0]).parent
-    above = of_statement[parent].at(parent) if parent is not None and parent in of_statement else None
-    return "part" if above is not None and above.row["role"] == "part" else "adds"
+    parent = figures[members[0]].of_figure
+    above = None if parent is None else figures.get(parent)
+    return "part" if above is not None and above.role == "part" else "adds"

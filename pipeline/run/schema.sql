@@ -228,7 +228,52 @@ CREATE TABLE facts (                       -- what one or several figures tell, 
   ord           INTEGER NOT NULL,          -- the figure of the best source
   statements    INTEGER NOT NULL,          -- how many figures tell it
   differing     TEXT,                      -- JSON list of the other values, each with its document; null: all agree
-  summing       TEXT NOT NULL              -- adds; else why not: part, within, stock, cumulative, years, aim, change, rate, range
+  summing       TEXT NOT NULL,             -- adds; else why not: part, within, stock, cumulative, years, aim, change, rate, range
+  alike         TEXT,                      -- of facts worded exactly alike the hash of the wording, for each has an id of its own
+  kind          INTEGER,                   -- a hash of what is summed with it, its province and year; null: it is summed with none
+  subject       TEXT NOT NULL              -- the folded words of what it is about, in order
+) WITHOUT ROWID;
+CREATE INDEX facts_document ON facts(document_id);
+CREATE INDEX facts_alike ON facts(alike) WHERE alike IS NOT NULL;
+CREATE INDEX facts_kind ON facts(kind) WHERE kind IS NOT NULL;
+
+-- What the last resolving went by, so that the next one makes again only what has changed since: archive/changes.py.
+
+CREATE TABLE resolved_by (                 -- one row
+  rules         TEXT NOT NULL              -- a hash of the code and rules that resolved the archive
+);
+
+CREATE TABLE resolved_documents (          -- the documents that counted
+  document_id   INTEGER PRIMARY KEY,
+  told          INTEGER NOT NULL           -- a hash of what its facts depend on besides its own rows; 0: these were replaced
+);
+CREATE TRIGGER documents_leave BEFORE DELETE ON documents
+BEGIN UPDATE resolved_documents SET told = 0 WHERE document_id = OLD.id; END;
+
+CREATE TABLE fact_keys (                   -- what could make a figure of one document and one of another tell one fact
+  key           INTEGER NOT NULL,          -- a hash
+  document_id   INTEGER NOT NULL,
+  PRIMARY KEY (key, document_id)
+) WITHOUT ROWID;
+CREATE INDEX fact_keys_document ON fact_keys(document_id);
+
+CREATE TABLE told_settings (               -- the places and times of which a document tells results
+  place         TEXT NOT NULL,
+  first_day     TEXT NOT NULL,
+  last_day      TEXT NOT NULL,
+  document_id   INTEGER NOT NULL,
+  PRIMARY KEY (place, first_day, last_day, document_id)
+) WITHOUT ROWID;
+CREATE INDEX told_settings_document ON told_settings(document_id);
+
+CREATE TABLE disagreements (               -- figures of one place and time for which documents give two values
+  place         TEXT NOT NULL,
+  first_day     TEXT NOT NULL,
+  last_day      TEXT NOT NULL,
+  number        INTEGER NOT NULL,
+  figures       TEXT NOT NULL,             -- JSON list of [document_id, ord]
+  problem       TEXT NOT NULL,             -- JSON list: its row of problems
+  PRIMARY KEY (place, first_day, last_day, number)
 ) WITHOUT ROWID;
 
 CREATE TABLE ratings (                     -- one row for each distribution

@@ -36,13 +36,14 @@ def rebuild(connection: sqlite3.Connection) -> list[str]:
         to_read = _mark_wrong(connection)
     connection.execute("REINDEX")
     connection.execute("PRAGMA foreign_keys = ON")
-    resolve_archive(connection)
+    resolve_archive(connection, anew=True)
     return to_read
 
 
 def _make_parts(connection: sqlite3.Connection) -> None:
     """Drop the views and indexes that are not as the schema has them, and make those that it has."""
-    differing = {name: part for name, part in parts_that_differ(connection).items() if part[0] in ("view", "index")}
+    parts = parts_that_differ(connection)
+    differing = {name: part for name, part in parts.items() if part[0] != "table"}
     for name, (kind, _) in differing.items():
         connection.execute(f'DROP {kind} IF EXISTS "{name}"')
     for _, sql in differing.values():

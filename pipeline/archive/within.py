@@ -1,0 +1,189 @@
+"""Facts of the database that add up -> those that lie in a larger place or a longer time that is told, too.
+
+Facts are looked at by kind: what they count, in which province and year. What holds one ends in its year or the next,
+since nothing that adds up is longer than a year; so a change reaches its own year and, while flags turn, earlier ones.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any, Final
+
+from pipeline.archive.fact import Where, last_day
+from pipeline.archive.statements import Key, head_of, label_key
+from pipeline.run.identity import hashed
+
+_FACTS: Final = """
+SELECT id, indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
+       document_id, ord, summing, subject,
+       (SELECT f.of_figure FROM figures f
+        WHERE f.document_id = facts.document_id AND f.ord = facts.ord AND f.role = 'attendees') AS event
+FROM facts WHERE """
+_FACT_OF: Final = "id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
+
+Documents = Mapping[int, tuple[str | None, str | None]]
+"""Issuer and date of the documents that count."""
+
+
+@dataclass(eq=False, slots=True)
+class Summed:
+    """A fact that may be counted in another one: what it counts, where and when; `adds` tells that it adds up.
+
+    `event` is the figure of its document to which those who are counted came.
+    """
+
+    id: str
+    where: Where
+    indicator: str
+    head: str
+    place: tuple[str | None, str | None, str | None]
+    days: tuple[str, str]
+    last_day: str
+    value: float
+    body: str | None
+    issuer: str | None
+    subject: frozenset[str]
+    event: int | None
+    adds: bool
+
+    def width(self) -> Key:
+        """Return a key that orders facts so that mostly what holds one comes before it."""
+        length = date.fromisoformat(self.days[1]) - date.fromisoformat(self.days[0])
+        return (self.place[1] is not None, self.place[2] is not None, -length.days, self.where)
+
+    def lies_in(self, other: Summed) -> bool:
+        """Tell whether what is counted is counted in another fact, of a larger place or a longer time."""
+        if not self.days[1] or not other.days[1]:
+            return False
+        inside = other.days[0] <= self.days[0] and self.last_day <= other.days[1]
+        below = all(there is None or there == here for here, there in zip(self.place, other.place, strict=True))
+        if not inside or not below or (self.place == other.place and self.days == other.days):
+            return False
+        if self.value > other.value or (self.place == other.place and not self._has_body_of(other)):
+            return False
+        return not (self.subject and other.subject) or bool(self.subject & other.subject)
+
+    def _has_body_of(self, other: Summed) -> bool:
+        if self.body and other.body:
+            return self.body == other.body
+        return self.issuer is None or other.issuer is None or self.issuer == other.issuer
+
+
+def kind_of(row: Mapping[str, Any] | sqlite3.Row) -> Key:
+    """Return what a fact of `facts` counts, in which province, and the year of its last day."""
+    head, label = head_of(row["measure"], row["unit"]), label_key(row["label"])
+    return (row["indicator"], head, label, row["place"], int(row["period_end"][:4]))
+
+
+def hash_of_kind(kind: Key) -> int:
+    """Return `facts.kind`."""
+    return hashed(repr(kind))
+
+
+def _documents(connection: sqlite3.Connection) -> Documents:
+    rows = connection.execute("SELECT id, issuer, date FROM counted_documents")
+    return {row["id"]: (row["issuer"], row["date"]) for row in rows}
+
+
+class _Kinds:
+    """The facts of each kind, read when they are needed."""
+
+    def __init__(self, connection: sqlite3.Connection, documents: Documents) -> None:
+        self._connection = connection
+        self._documents = documents
+        self._read: dict[Key, list[Summed]] = {}
+
+    def __getitem__(self, kind: Key) -> list[Summed]:
+        """Return the facts of a kind, the widest first."""
+        if kind not in self._read:
+            rows = self._connection.execute(_FACTS + "kind = ?", (hash_of_kind(kind),))
+            self._read[kind] = sorted(map(self._summed, rows), key=Summed.width)
+        return self._read[kind]
+
+    def event(self, fact: Summed) -> Summed | None:
+        """Return what those who are counted came to, None for what counts no attendance."""
+        if fact.event is None:
+            return None
+        row = self._connection.execute(_FACTS + _FACT_OF, (fact.where[0], fact.event)).fetchone()
+        return self._summed(row) if row else None
+
+    def _summed(self, row: sqlite3.Row) -> Summed:
+        issuer, told = self._documents[row["document_id"]]
+        return Summed(
+            id=row["id"],
+            where=(row["document_id"], row["ord"]),
+            indicator=row["indicator"],
+            head=head_of(row["measure"], row["unit"]),
+            place=(row["place"], row["district"], row["commune"]),
+            days=(row["period_start"] or "", row["period_end"] or ""),
+            last_day=last_day(row["period_start"], row["period_end"] or "", told, row["modality"]),
+            value=row["value"],
+            body=row["body"] if row["body"] != issuer else None,
+            issuer=issuer,
+            subject=frozenset(row["subject"].split()),
+            event=row["event"],
+            adds=row["summing"] == "adds",
+        )
+
+
+def settle_within(connection: sqlite3.Connection, kinds: Iterable[Key]) -> set[int]:
+    """Tell of the facts of some kinds anew whether they lie in others; return the documents whose flags turned."""
+    years: dict[Key, set[int]] = defaultdict(set)
+    for kind in kinds:
+        years[kind[:-1]] |= {kind[-1], kind[-1] - 1}
+    documents = _documents(connection) if years else {}
+    turned: list[Summed] = []
+    for counted, left in sorted(years.items(), key=repr):
+        facts = _Kinds(connection, documents)
+        while left:
+            year = max(left)
+            left.remove(year)
+            found = _turned(facts, facts[*counted, year], facts[*counted, year + 1])
+            turned += found
+            left |= {year - 1} if found else set()
+    flags = [("adds" if fact.adds else "within", *fact.where) for fact in turned]
+    for table in ("facts", "figures"):
+        connection.executemany(f"UPDATE {table} SET summing = ? WHERE document_id = ? AND ord = ?", flags)
+    return {fact.where[0] for fact in turned}
+
+
+def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed]) -> list[Summed]:
+    """Tell which facts of a year lie in others of it or of the next; return those of which that has changed.
+
+    The widest are told first. One that a report told before its time was over may lie in a shorter one, which is told
+    behind it, and then holds it whatever that one lies in.
+    """
+    before = [fact.adds for fact in of_year]
+    holders: dict[Key, dict[tuple[str, str], list[Summed]]] = defaultdict(lambda: defaultdict(list))
+    for fact in chain(of_year, later):
+        holders[fact.place][fact.days].append(fact)
+    for fact in of_year:
+        fact.adds = True
+    for fact in of_year:
+        fact.adds = not any(
+            other.adds and fact.lies_in(other) and _came_to_it(facts, fact, other) for other in _around(fact, holders)
+        )
+    return [fact for fact, added in zip(of_year, before, strict=True) if fact.adds != added]
+
+
+def _around(fact: Summed, holders: Mapping[Key, Mapping[tuple[str, str], Sequence[Summed]]]) -> Iterator[Summed]:
+    """Yield the facts of a place and time that hold those of a fact."""
+    province, district, commune = fact.place
+    places = {(province, d, c) for d in (None, district) for c in (None, commune)}
+    for place in places & holders.keys():
+        for days, others in holders[place].items():
+            if days[0] <= fact.days[0] and fact.last_day <= days[1]:
+                yield from others
+
+
+def _came_to_it(facts: _Kinds, fact: Summed, other: Summed) -> bool:
+    """Tell whether those who came to an event can be among those who came to a larger one: it lies in that itself."""
+    larger, event = facts.event(other), facts.event(fact)
+    if larger is None or event is None:
+        return larger is None
+    return (event.indicator, event.head) == (larger.indicator, larger.head) and event.lies_in(larger)
