@@ -11,6 +11,7 @@ from pipeline.charts.model import Chart, ChartKind, CitationMap, MapEdge, MapNod
 from pipeline.digest.block import Cell, Fact, Section
 from pipeline.digest.blocks.documents import issuer_of, titled
 from pipeline.digest.maker import HELD, Maker, cut, section, table
+from pipeline.digest.relations import strongest
 from pipeline.questions.lineage import lineage
 from pipeline.rows import Row
 
@@ -74,12 +75,7 @@ def _province(instrument: Row) -> str | None:
 def carried_out(maker: Maker) -> list[Section]:
     """Return who cites the instrument: each document once, by its strongest relation, those that act on it first."""
     speech = maker.speech
-    strongest: dict[int, Row] = {}
-    for row in _citing(maker):
-        known = strongest.get(row["document_id"])
-        if known is None or _rank(row["relation"]) < _rank(known["relation"]):
-            strongest[row["document_id"]] = row
-    found = sorted(strongest.values(), key=lambda row: _rank(row["relation"]))
+    found = strongest(_citing(maker), lambda row: row["document_id"], _STRONGEST)
     rows = []
     for row in found[:HELD]:
         document = maker.document(row["document_id"])
@@ -104,10 +100,6 @@ def carried_out(maker: Maker) -> list[Section]:
 def _citing(maker: Maker) -> list[Row]:
     instrument = (maker.scope.instrument or {})["id"]
     return maker.rows(_CITING.format(instrument=int(instrument)))
-
-
-def _rank(relation: str) -> int:
-    return _STRONGEST.index(relation) if relation in _STRONGEST else len(_STRONGEST)
 
 
 def _by_year(maker: Maker, rows: list[Row]) -> Chart | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.digest.block import Cell, Section
 from pipeline.digest.maker import HELD, Maker, cut, section, table
-from pipeline.rows import Row
+from pipeline.digest.relations import strongest
 
 _REFERENCES: Final = """
 SELECT c.document_id, c.ord, c.start, c.end, c.page, c.relation, c.text, i.id AS instrument, i.name, i.date, i.issuer,
@@ -32,13 +32,7 @@ _STRONGEST: Final = (
 def references(maker: Maker) -> list[Section]:
     """Return what the documents cite, the strongest relation of each instrument, those that are acted on first."""
     speech = maker.speech
-    strongest: dict[object, Row] = {}
-    for row in maker.rows(_REFERENCES):
-        key = row["instrument"] or row["text"]
-        known = strongest.get(key)
-        if known is None or _rank(row["relation"]) < _rank(known["relation"]):
-            strongest[key] = row
-    found = sorted(strongest.values(), key=lambda row: _rank(row["relation"]))
+    found = strongest(maker.rows(_REFERENCES), lambda row: row["instrument"] or row["text"], _STRONGEST)
     rows = [
         (
             Cell(row["name"] or row["text"]),
@@ -52,7 +46,3 @@ def references(maker: Maker) -> list[Section]:
         return []
     columns = (("cited_document", False), ("relation", False), ("date", False), ("issuer", False))
     return section(maker, "references", cut(table(maker, "references", columns, rows), _PRINTED, len(found)))
-
-
-def _rank(relation: str) -> int:
-    return _STRONGEST.index(relation) if relation in _STRONGEST else len(_STRONGEST)
