@@ -47,7 +47,7 @@ BÁO CÁO
 kết quả <script>document.title = "hỏng"</script> công tác dân vận
 
 Đã tổ chức 05 hội nghị "><img src=x onerror="document.title='hỏng'"> với 320 lượt người \u202egnod\u202c dự.
-{{ 7 * 7 }} <a href="javascript:alert(1)">Chỉ thị số 33-CT/TU ngày 10/6/2021</a> </article></main>
+{{ 'a' * 9 }} <a href="javascript:alert(1)">Chỉ thị số 33-CT/TU ngày 10/6/2021</a> </article></main>
 """
 
 
@@ -247,7 +247,7 @@ def test_a_hostile_document_is_text(tmp_path: Path) -> None:
         ]  # fmt: skip
         for address in addresses:
             page = viewer.get(address).text
-            assert re.findall(r"<script(?![^>]* src=\"/static/)|<img src=x|<b>|49|href=\"javascript", page) == []
+            assert re.findall(r"<script(?![^>]* src=\"/static/)|<img src=x|<b>|a{9}|href=\"javascript", page) == []
             assert "\u202e" not in page
         page = viewer.get(f"/documents/{document}").text
         assert "&lt;script&gt;" in page and r"\u202egnod" in page and page.count("</article>") == 1
