@@ -244,7 +244,7 @@ CREATE TABLE resolved_by (                 -- one row
 );
 
 CREATE TABLE resolved_documents (          -- the documents that counted
-  document_id   INTEGER PRIMARY KEY,
+  document_id   INTEGER PRIMARY KEY,       -- documents.id
   told          INTEGER NOT NULL           -- a hash of what its facts depend on besides its own rows; 0: these were replaced
 );
 CREATE TRIGGER documents_leave BEFORE DELETE ON documents
@@ -252,25 +252,25 @@ BEGIN UPDATE resolved_documents SET told = 0 WHERE document_id = OLD.id; END;
 
 CREATE TABLE fact_keys (                   -- what could make a figure of one document and one of another tell one fact
   key           INTEGER NOT NULL,          -- a hash
-  document_id   INTEGER NOT NULL,
+  document_id   INTEGER NOT NULL,          -- the document that holds the figure
   PRIMARY KEY (key, document_id)
 ) WITHOUT ROWID;
 CREATE INDEX fact_keys_document ON fact_keys(document_id);
 
 CREATE TABLE told_settings (               -- the places and times of which a document tells results
-  place         TEXT NOT NULL,
-  first_day     TEXT NOT NULL,
-  last_day      TEXT NOT NULL,
-  document_id   INTEGER NOT NULL,
+  place         TEXT NOT NULL,             -- the province
+  first_day     TEXT NOT NULL,             -- of the time that is told of
+  last_day      TEXT NOT NULL,             -- of the time that is told of
+  document_id   INTEGER NOT NULL,          -- the document that tells them
   PRIMARY KEY (place, first_day, last_day, document_id)
 ) WITHOUT ROWID;
 CREATE INDEX told_settings_document ON told_settings(document_id);
 
 CREATE TABLE disagreements (               -- figures of one place and time for which documents give two values
-  place         TEXT NOT NULL,
-  first_day     TEXT NOT NULL,
-  last_day      TEXT NOT NULL,
-  number        INTEGER NOT NULL,
+  place         TEXT NOT NULL,             -- the province
+  first_day     TEXT NOT NULL,             -- of the time of the figures
+  last_day      TEXT NOT NULL,             -- of the time of the figures
+  number        INTEGER NOT NULL,          -- of the disagreement, in the order in which they were found
   figures       TEXT NOT NULL,             -- JSON list of [document_id, ord]
   problem       TEXT NOT NULL,             -- JSON list: its row of problems
   PRIMARY KEY (place, first_day, last_day, number)
