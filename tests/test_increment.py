@@ -57,6 +57,12 @@ TEXTS = (
     + f"{TOLD.format(n=318, m='18.746', k='1.215')}\n",
     HEAD.format(**PROVINCE, day="18 tháng 7", number=40, period="6 tháng đầu") + f"{ALIKE.format(m='8.111')}\n",
     "Không có số liệu nào ở đây.\n",
+    HEAD.format(**COMMUNE, day="05 tháng 7", number=11, period="6 tháng đầu")
+    + OF_COMMUNE.format(k=216).replace("1.204", "1.209")
+    + "Trồng 2.341 cây xanh, 1.257 ha rừng, phát 3.115 tờ rơi.\n",
+    HEAD.format(**COMMUNE, day="06 tháng 7", number=12, period="6 tháng đầu")
+    + OF_COMMUNE.format(k=216)
+    + "Trồng 2.341 cây xanh, 1.257 ha rừng, phát 3.115 tờ rơi.\n",
 )
 """Reports that tell the same, contradict, hold, replace each other are worded alike; one without numbers."""
 PATHS = ("a.txt", "b.txt", "c/d.txt", "c/e.txt", "f.txt")
@@ -127,6 +133,7 @@ def check(steps: Sequence[tuple[str, int | str]]) -> None:
 @given(STEPS)
 @example([("a.txt", 4), ("b.txt", 5), ("a.txt", "resolve"), ("b.txt", "take out")])
 @example([("a.txt", 0), ("a.txt", "resolve"), ("b.txt", 7), ("b.txt", "resolve"), ("a.txt", "gone")])
+@example([("a.txt", 9), ("b.txt", 10), ("a.txt", "resolve"), ("c/d.txt", 0), ("c/e.txt", 1)])
 @example([("a.txt", 3), ("b.txt", 2), ("a.txt", "resolve"), ("b.txt", 8)])
 @settings(max_examples=20, deadline=None)
 def test_what_is_resolved_step_by_step_has_the_rows_of_one_run(steps: list[tuple[str, int | str]]) -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from extractors.figures.checks import last_digit
@@ -107,7 +108,8 @@ def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set
                 *setting, number, json.dumps([(fact.document, fact.ord) for side in sides for fact in side]),
                 json.dumps(_problem(setting, sides), ensure_ascii=False),
             )
-            for number, (setting, sides) in enumerate(found)
+            for setting, of_setting in groupby(found, key=itemgetter(0))
+            for number, (_, sides) in enumerate(of_setting)
         ],
     )  # fmt: skip
     connection.execute("DELETE FROM problems WHERE kind = ?", (KIND,))
