@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from pipeline.questions.catalogue import QUESTIONS
+from pipeline.readers.scan.engine import missing_tool
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 from pipeline.viewer.app import make_app
@@ -355,6 +357,24 @@ def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:
     assert 10 < right - left < 200 and 10 < bottom - top < 60
     assert viewer.get(f"/documents/{document}/pages/999.png").status_code == 404
     assert viewer.get(f"/documents/{number_of(sample_archive, REPORT_268)}/pages/1.png").status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(missing_tool() is not None, reason=f"not installed: {missing_tool()}")
+def test_a_number_is_boxed_on_a_scan(viewer: TestClient, sample_archive: Path) -> None:
+    with closing(connect(sample_archive)) as connection:
+        scan = number_of(sample_archive, "SELECT id FROM documents WHERE path LIKE '%-quet.pdf'")
+        sql = "SELECT start, end, page FROM figures WHERE document_id = ? AND length(text) > 1 ORDER BY start LIMIT 12"
+        figures = connection.execute(sql, (scan,)).fetchall()
+    boxes = []
+    for start, end, page in figures:
+        picture = viewer.get(f"/documents/{scan}/pages/{page}.png?start={start}&end={end}")
+        red, green, _ = Image.open(BytesIO(picture.content)).convert("RGB").split()
+        strong = ImageChops.subtract(red, green).point(lambda light: 255 if light > 120 else 0)
+        boxes.append(strong.getbbox())
+    found = [box for box in boxes if box]
+    assert len(found) * 4 >= len(boxes) * 3
+    assert all(right - left < 200 and bottom - top < 60 for left, top, right, bottom in found)
 
 
 def test_gold_records_go_out_and_come_back(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Iterable
 from concurrent.futures import TimeoutError as DrawnTooLong
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.errors import QueryError
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 PICTURED: Final = frozenset({"pdf", "image"})
 """Formats whose pages have a picture."""
 WIDTH: Final = 1000
 """Points across; enough to read a page of A4 by."""
+_SCAN_WIDTH: Final = 1654
+_SCAN_DPI: Final = 200
+"""What Tesseract is given of a scan: a page of A4 at 200 dots an inch."""
 _BOX: Final = "#b3261e"
 _AROUND: Final = (24, 12, 6, 3, 0)
 """Letters on either side by which words are told from the same words elsewhere on the page."""
@@ -33,6 +40,10 @@ def _pool() -> ProcessPool:
 
 Words = tuple[str, str, str]
 """What stands before some words, the words, and what stands behind them."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points of a picture."""
+Drawn = tuple["Image.Image", Box | None]
+"""A page and where the words that are looked for stand on it, as far as that is known."""
 
 
 def page_picture(file: Path, sha256: str, kind: str, page: int, words: Words | None = None) -> bytes:
@@ -60,34 +71,73 @@ def _drawn(name: str, is_pdf: bool, page: int, words: Words | None) -> bytes | N
     from PIL import Image, ImageDraw
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
-    if is_pdf:
-        import pypdfium2
-
-        with pypdfium2.PdfDocument(name) as pdf:
-            if not 1 <= page <= len(pdf):
-                return None
-            width, height = pdf[page - 1].get_size()
-            scale = WIDTH / width
-            image = pdf[page - 1].render(scale=scale).to_pil().convert("RGB")
-            letters = pdf[page - 1].get_textpage()
-            span = found_in(letters.get_text_range(), words) if words else None
-            if span is not None:
-                boxes = [letters.get_charbox(at) for at in range(*span)]
-                left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
-                right, top = (max(box[side] for box in boxes) for side in (2, 3))
-                outline = [scale * one for one in (left, height - top, right, height - bottom)]
-                outline = [one + shift for one, shift in zip(outline, (-5, -5, 5, 5), strict=True)]
-                ImageDraw.Draw(image).rectangle(outline, outline=_BOX, width=3)
-    else:
-        with Image.open(name) as opened:
-            if not 1 <= page <= getattr(opened, "n_frames", 1):
-                return None
-            opened.seek(page - 1)
-            image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
-            image.thumbnail((WIDTH, 4 * WIDTH))
+    picture = (_page_of_pdf if is_pdf else _page_of_image)(name, page, words)
+    if picture is None:
+        return None
+    image, box = picture
+    if words and box is None:
+        box = _box_on_scan(image, words)
+    scale = WIDTH / image.width
+    image = image.resize((WIDTH, round(image.height * scale))) if scale < 1 else image
+    if box is not None:
+        outline = [min(scale, 1) * one + shift for one, shift in zip(box, (-5, -5, 5, 5), strict=True)]
+        ImageDraw.Draw(image).rectangle(outline, outline=_BOX if image.mode == "RGB" else 0, width=3)
     content = BytesIO()
     image.save(content, "PNG")
     return content.getvalue()
+
+
+def _page_of_pdf(name: str, page: int, words: Words | None) -> Drawn | None:
+    """Return a page of a PDF and the box around words that its text holds."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(name) as pdf:
+        if not 1 <= page <= len(pdf):
+            return None
+        width, height = pdf[page - 1].get_size()
+        letters = pdf[page - 1].get_textpage()
+        text = letters.get_text_range()
+        span = found_in(text, words) if words else None
+        scale = (WIDTH if span or not words else _SCAN_WIDTH) / width
+        image = pdf[page - 1].render(scale=scale).to_pil().convert("RGB")
+        if span is None:
+            return image, None
+        left, bottom, right, top = _around(letters.get_charbox(at) for at in range(*span))
+        return image, (scale * left, scale * (height - top), scale * right, scale * (height - bottom))
+
+
+def _page_of_image(name: str, page: int, words: Words | None) -> Drawn | None:
+    """Return a page of an image file, large enough to be read where words are looked for on it."""
+    from PIL import Image
+
+    with Image.open(name) as opened:
+        if not 1 <= page <= getattr(opened, "n_frames", 1):
+            return None
+        opened.seek(page - 1)
+        image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
+        width = _SCAN_WIDTH if words else WIDTH
+        image.thumbnail((width, 4 * width))
+        return image, None
+
+
+def _box_on_scan(image: Image.Image, words: Words) -> Box | None:
+    """Return the box around words that Tesseract reads on the picture of a page; None without it, or without them."""
+    from pipeline.readers.scan.engine import engine, missing_tool
+
+    if missing_tool():
+        return None
+    read = [word for line in engine().page(image.convert("L"), _SCAN_DPI) for word in line.words]
+    span = found_in(" ".join(word.text for word in read), words)
+    if span is None:
+        return None
+    owners = [word for word in read for _ in f"{word.text} "]
+    return _around(word.box for word in owners[slice(*span)])
+
+
+def _around(boxes: Iterable[tuple[float, float, float, float]]) -> Box:
+    """Return the box around some: the least of their first two sides, the greatest of the others."""
+    first, second, third, fourth = zip(*boxes, strict=True)
+    return min(first), min(second), max(third), max(fourth)
 
 
 def found_in(text: str, words: Words) -> tuple[int, int] | None:
