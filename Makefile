@@ -64,6 +64,7 @@ bundle: docs
 docs: install
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
 	@$(BIN)/python scripts/make_tables_page.py
+	@$(BIN)/python scripts/make_licences_page.py
 	@$(BIN)/mkdocs build --strict --quiet
 
 chaos: install

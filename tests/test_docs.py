@@ -86,6 +86,18 @@ def test_python_runs(sample_archive: Path, tmp_path: Path, page: str, code: str)
     assert done.returncode == 0 and done.stdout.strip(), done.stderr
 
 
+def test_licences_are_those_of_the_pinned_packages() -> None:
+    """Versions and names come from the lock; a licence is told of each, and none is of the kind that asks for ours."""
+    maker = script("make_licences_page")
+    rows = [line.split(" | ") for line in (DOCS / "licences.md").read_text(encoding="utf-8").splitlines()]
+    told = {row[0].lstrip("| "): (row[1], row[2].rstrip(" |")) for row in rows if len(row) == 3}
+    pinned = {found["name"]: found["version"] for found in maker._PINNED.finditer(maker.LOCK.read_text("utf-8"))}
+    told.pop("package")
+    assert {name: version for name, (version, _) in told.items()} == pinned, "run: python scripts/make_licences_page.py"
+    assert all(said for _, said in told.values())
+    assert not [name for name, (_, said) in told.items() if "GPL" in said and "Lesser" not in said]
+
+
 def test_tables_are_those_of_the_schema(sample_archive: Path) -> None:
     maker = script("make_tables_page")
     told = "\n".join(maker.page(maker.SCHEMA.read_text(encoding="utf-8"))) + "\n"

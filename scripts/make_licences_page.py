@@ -1,0 +1,48 @@
+"""Writes docs/licences.md: each pinned package with its version and the licence that its own metadata states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LOCK: Final = ROOT / "requirements.lock"
+PAGE: Final = ROOT / "docs" / "licences.md"
+_PINNED: Final = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
+_LONGEST: Final = 60
+_HEAD: Final = """\
+# Licences
+
+Written by `scripts/make_licences_page.py` from `requirements.lock` and from what each package states of itself. Trích yếu
+itself is under the MIT licence. Pebble (LGPL) is used as it is published and can be replaced; none of the others asks for
+more than its notice to be kept. htmx and cytoscape.js lie in `pipeline/viewer/static/` beside their licences. Tesseract
+and LibreOffice are programs of the system, not part of the package.
+
+| package | version | licence |
+|---|---|---|"""
+
+
+def page(lock: str) -> Iterator[str]:
+    """Yield the lines of the page for the text of a lock file; a package that is not installed has no licence told."""
+    yield _HEAD
+    for found in sorted(_PINNED.finditer(lock), key=lambda one: one["name"].lower()):
+        yield f"| {found['name']} | {found['version']} | {licence(found['name'])} |"
+
+
+def licence(name: str) -> str:
+    """Return the licence that an installed package states: its expression, its classifiers, else its own short words."""
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        return ""
+    classes = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith("License ::")]
+    stated = (told.get("License") or "").strip().partition("\n")[0]
+    said = told.get("License-Expression") or ", ".join(classes) or (stated if len(stated) <= _LONGEST else "")
+    return said.replace("|", "/")
+
+
+if __name__ == "__main__":
+    PAGE.write_text("\n".join(page(LOCK.read_text(encoding="utf-8"))) + "\n", encoding="utf-8")
