@@ -16,10 +16,10 @@ _LONGEST: Final = 60
 _HEAD: Final = """\
 # Licences
 
-Written by `scripts/make_licences_page.py` from `requirements.lock` and from what each package states of itself. Trích yếu
-itself is under the MIT licence. Pebble (LGPL) is used as it is published and can be replaced; none of the others asks for
-more than its notice to be kept. htmx and cytoscape.js lie in `pipeline/viewer/static/` beside their licences. Tesseract
-and LibreOffice are programs of the system, not part of the package.
+Written by `scripts/make_licences_page.py` from `requirements.lock` and from what each package states of itself.
+Trích yếu itself is under the MIT licence. Pebble (LGPL) is used as it is published and can be replaced; none of the
+others asks for more than its notice to be kept. htmx and cytoscape.js lie in `pipeline/viewer/static/` beside their
+licences. Tesseract and LibreOffice are programs of the system, not part of the package.
 
 | package | version | licence |
 |---|---|---|"""
@@ -33,7 +33,7 @@ def page(lock: str) -> Iterator[str]:
 
 
 def licence(name: str) -> str:
-    """Return the licence that an installed package states: its expression, its classifiers, else its own short words."""
+    """Return the licence that an installed package states: its expression, its classifiers, else a few words."""
     try:
         told = metadata(name)
     except PackageNotFoundError:
