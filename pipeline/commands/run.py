@@ -19,6 +19,7 @@ from pipeline.run.batch import Progress, run
 from pipeline.run.choice import ANY_REASON, Chosen
 from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import connect
+from pipeline.run.watching import turns
 from pipeline.speech import Speech
 from pipeline.terminal import say
 
@@ -29,6 +30,24 @@ _CORES: Final = min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _run(options: Namespace, speech: Speech) -> int:
+    if options.watch is None:
+        return _once(options, speech)
+    try:
+        with stoppable():
+            for _ in turns(options.archive, options.db, options.watch):
+                try:
+                    if (status := _once(options, speech)) != 0:
+                        return status
+                except Failure as failure:
+                    say([failure.said(speech)], sys.stderr)
+                say([speech("run.watching", archive=options.archive)], sys.stderr)
+    except Stopped as stopped:
+        say([speech("run.watched", db=options.db)], sys.stderr)
+        return stopped.status
+    return 0
+
+
+def _once(options: Namespace, speech: Speech) -> int:
     def tell_who(error: StoreError) -> None:
         say([error.said(speech)], sys.stderr)
 
@@ -78,6 +97,8 @@ def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> I
         yield speech("run.unswept", db=database)
 
 
+_LOOKS_EVERY: Final = 10
+"""Seconds between two looks at a folder that is watched."""
 ARCHIVE: Final = Argument("archive", "archive", "archive", parse=Path)
 WORKERS: Final = Argument("workers", "workers", "number", ("--workers",), number(1, MOST_WORKERS), _CORES)
 ADD_ROOT: Final = Argument("add_root", "add_root", "name", ("--add-root",))
@@ -91,12 +112,14 @@ FAILED: Final = Argument(
         "internal_error", "missing_tool", "classified", "maybe_classified",
     ),
 )  # fmt: skip
+WATCH: Final = Argument("watch", "watch", "seconds", ("--watch",), number(1, 3600), bare=_LOOKS_EVERY)
 WAIT: Final = Argument("wait", "wait", options=("--wait",), flag=True)
 LOG: Final = Argument("log", "log", "file", ("--log",), Path)
 COMMAND: Final = Command(
     "run",
     (
-        ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT, LOG,
+        ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT, WATCH,
+        LOG,
     ),
     _run,
 )  # fmt: skip
