@@ -42,6 +42,7 @@ def test_the_stand_in_hides_what_it_says(tmp_path: Path) -> None:
     assert started(tmp_path, "-c", hidden).stdout.split() == ["None", "None", "None", "False", "False", "spawn"]
 
 
+@pytest.mark.slow
 def test_files_are_read_and_a_question_answered(tmp_path: Path, sample_archive: Path) -> None:
     place = tmp_path / "kho" / "lao-cai" / "2022"
     place.mkdir(parents=True)

@@ -11,6 +11,7 @@ from tests.gate import ROOT
 from tests.paired import print_pairs
 
 
+@pytest.mark.slow
 def test_each_stage_of_both_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
     print_pairs(ROOT, ["Tổ chức 5 hội nghị với 240 người dự, xếp loại tốt 3.\n" * 200], 1)
     rows = [line.split() for line in capfd.readouterr().out.splitlines()[2:]]

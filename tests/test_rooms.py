@@ -47,6 +47,7 @@ DOORS = {
         "sketch",
         "unpack",
         "write",
+        "watching",
     },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
     "pipeline.corrections": {"apply", "gold", "mark", "model", "place", "score", "store", "typed"},
