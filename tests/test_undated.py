@@ -75,6 +75,31 @@ def test_bounds_of_an_undated_document(database: sqlite3.Connection) -> None:
     assert [row["document"] for row in cites(database, "09-QC/BDVTU")] == ["bc-31", "bc-44"]
 
 
+def test_who_cites_without_a_day_of_its_own_bounds_nothing_whatever_the_order(tmp_path: Path) -> None:
+    """What an update has reached already must not count, which depends on the ids, and so on the names."""
+    texts = {
+        "qc.txt": REGULATION,
+        "b.txt": paper(
+            "12-HD/BDVTU", NO_DAY, "thực hiện Quy chế phối hợp",
+            "Thực hiện Quy chế số 09-QC/BDVTU của Ban Dân vận Tỉnh ủy về phối hợp công tác dân vận.", "HƯỚNG DẪN",
+        ),
+        "c.txt": paper(
+            "31-BC/BDVTU", "12 tháng 7 năm 2022", "kết quả 6 tháng đầu năm 2022",
+            "Thực hiện Hướng dẫn số 12-HD/BDVTU của Ban Dân vận Tỉnh ủy về thực hiện Quy chế phối hợp, đã mở 17 lớp.",
+        ),
+    }  # fmt: skip
+    told = set()
+    for order, names in enumerate(itertools.permutations(texts)):
+        connection = connect(tmp_path / f"{order}.db", create=True)
+        write_all(connection, {name: texts[name] for name in names})
+        told.add(tuple(bounds(connection).items()))
+        connection.close()
+    (found,) = told
+    assert [(path, until) for path, (_, until, _) in found] == [
+        ("b.txt", "2022-07-12"), ("c.txt", "2022-07-12"), ("qc.txt", None),
+    ]  # fmt: skip
+
+
 def test_a_report_is_not_written_before_its_period_begins(database: sqlite3.Connection) -> None:
     text = paper("31-BC/BDVTU", NO_DAY, "kết quả 6 tháng đầu năm 2022", "Toàn tỉnh mở 17 hội nghị với 1.204 người dự.")
     write_all(database, {"a.txt": text})

@@ -2,7 +2,7 @@
 
 None is written before the newest day of which it tells as past: the day of a document that it cites, a day in a
 sentence that does not look ahead, the day for which it tells a state, the first day of the period that it reports on.
-None is written after the first document that cites it. It is never given another document's year.
+None is written after the first document of a known day that cites it. It is never given another document's year.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ UPDATE documents SET date_to = NULL, date_from = (
 WHERE date IS NULL AND (SELECT a.date FROM documents a WHERE a.id = documents.authority_id) IS NULL"""
 _LATEST: Final = """
 UPDATE documents SET date_to =
-  (SELECT min(by.date_to) FROM citations c JOIN counted_documents by ON by.id = c.document_id
+  (SELECT min(by.date) FROM citations c JOIN counted_documents by ON by.id = c.document_id
    WHERE c.instrument_id = documents.instrument_id AND c.document_id <> documents.id
-     AND by.date_to >= coalesce(documents.date_from, ''))
+     AND by.date >= coalesce(documents.date_from, ''))
 WHERE id IN (SELECT id FROM counted_documents WHERE date IS NULL AND instrument_id IS NOT NULL)"""
 
 
