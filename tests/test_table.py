@@ -227,7 +227,7 @@ def test_form_comes_back_filled(sample_archive: Path, tmp_path: Path, capsys: py
         1,
         0,
     )
-    assert after.print_title_rows == "$6:$8"
+    assert (after.page_setup.paperSize, after.print_title_rows, after.print_title_cols) == (8, "$6:$8", "$A:$B")
     row = next(row for row in range(9, 22) if after.cell(row, 2).value == "Xã Cẩm Khê")
     documents = after.cell(row, 3)
     assert documents.value == 57

@@ -26,7 +26,9 @@ from pipeline.speech import Speech
 from pipeline.table import sheet_file
 
 _FONT: Final = "Times New Roman"
-_A4: Final = 9
+_PAPERS: Final = ((9, 230), (8, 345))
+"""Paper sizes of Excel, A4 and A3, and how many letters of column width on each across can still be read."""
+_WIDTH_UNSET: Final = 8.43
 _NAME_WIDTH, _WIDTH, _TITLE_ROW, _PERIOD_ROW, _HEAD_ROW = 28, 12, 1, 2, 4
 _LINE_HEIGHT: Final = 16.0
 _POINTS_OF_A_UNIT: Final = 11.5
@@ -136,19 +138,26 @@ def _lay_out(sheet: Any, columns: int, leaf: int) -> None:
     for at in range(3, columns + 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTH
     sheet.freeze_panes = sheet.cell(leaf + 1, 3)
-    _print_on_a4(sheet, _HEAD_ROW, leaf)
+    _print_wide(sheet, _HEAD_ROW, leaf, 2)
 
 
-def _print_on_a4(sheet: Any, first: int, last: int) -> None:
-    """Set a sheet to be printed on A4 landscape, one page wide, its rows of heads on each page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+def _print_wide(sheet: Any, first: int, last: int, names: int) -> None:
+    """Set a sheet to be printed across on A4, where that would be too small to read on A3, and then on several pages.
+
+    Each page has the rows of heads `first` to `last` and the columns up to `names`.
+    """
+    letters = [get_column_letter(at) for at in range(1, sheet.max_column + 1)]
+    wide = sum(sheet.column_dimensions[letter].width or _WIDTH_UNSET for letter in letters)
+    paper, readable = next((one for one in _PAPERS if wide <= one[1]), _PAPERS[-1])
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(wide / readable), 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{first}:{last}"
+    sheet.print_title_cols = f"A:{get_column_letter(names)}"
 
 
 def ready_to_print(form: FormBook) -> None:
-    """Set a form to be printed one page wide, where its office has set nothing of the kind itself."""
+    """Set a form to be printed so that it can be read, where its office has set nothing of the kind itself."""
     sheet, layout = form.sheet, form.layout
     own = sheet.sheet_properties.pageSetUpPr
     if (own is not None and own.fitToPage) or sheet.print_title_rows or sheet.print_area:
@@ -157,7 +166,7 @@ def ready_to_print(form: FormBook) -> None:
     last = min(lines) - 1 if lines else layout.head
     first = next((row for row in range(last, 0, -1) if _is_above_heads(sheet, row)), 0) + 1
     if 0 < first <= last:
-        _print_on_a4(sheet, first, last)
+        _print_wide(sheet, first, last, layout.name_at)
 
 
 def _is_above_heads(sheet: Any, row: int) -> bool:
