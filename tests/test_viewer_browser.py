@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium")
+A_PDF = Path(__file__).parent.parent / "corpus/tong-hop-xa/quy-iii-2026/bc-219-du-tam-dao-quy-iii-2026.pdf"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
@@ -69,6 +70,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "kho").mkdir()
     for name, text in (("bc-57", REPORT), ("bc-58", HOSTILE), ("ct-33", PLAN)):
         (folder / "kho" / f"{name}.txt").write_text(text, encoding="utf-8")
+    shutil.copy(A_PDF, folder / "kho" / "bc-219.pdf")
     run(folder / "kho", folder / "t.db", 1)
     return folder
 
@@ -154,6 +156,16 @@ def test_keys_and_what_is_selected(page: Page) -> None:
     page.wait_for_function("document.querySelector('form[data-add]').elements.end.value !== ''")
     start = int(page.input_value("form[data-add] input[name=start]"))
     assert REPORT[start : start + len(words)] == words
+
+
+def test_the_number_under_the_pointer_is_boxed_on_its_page(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/open?name=bc-219")
+    with page.expect_response("**/pages/1.png?start=*") as drawn:
+        page.hover("#text a.figure[data-page='1'] >> nth=2")
+    assert drawn.value.status == 200
+    top = "document.querySelector('#page-1').getBoundingClientRect().top"
+    assert page.evaluate(top + " - document.querySelector('#panel').getBoundingClientRect().top < 40")
 
 
 def test_a_hostile_document_runs_nothing(page: Page) -> None:

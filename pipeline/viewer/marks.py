@@ -11,13 +11,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was read at text[start:end]: `kind` is figure, citation, task, limitation, problem or hit."""
+    """What was read at text[start:end]: `kind` is figure, citation, task, limitation, problem or hit.
+
+    `page` is the page of the file that it stands on, where that is known.
+    """
 
     start: int
     end: int
     kind: str
     number: int
     label: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

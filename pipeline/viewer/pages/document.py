@@ -29,10 +29,11 @@ _HEAD: Final = (
 )  # fmt: skip
 _COPIES: Final = "SELECT id, path, role FROM documents WHERE present AND group_id = ? AND id <> ? ORDER BY path"
 _MARKS: Final = """
-SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c FROM figures WHERE document_id = :id
-UNION ALL SELECT start, end, 'citation', ord, relation, NULL, NULL FROM citations WHERE document_id = :id
-UNION ALL SELECT start, end, kind, ord, assignee, deadline, NULL FROM tasks WHERE document_id = :id
-UNION ALL SELECT start, end, 'problem', 0, kind, message, NULL FROM problems
+SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c, page FROM figures
+  WHERE document_id = :id
+UNION ALL SELECT start, end, 'citation', ord, relation, NULL, NULL, NULL FROM citations WHERE document_id = :id
+UNION ALL SELECT start, end, kind, ord, assignee, deadline, NULL, NULL FROM tasks WHERE document_id = :id
+UNION ALL SELECT start, end, 'problem', 0, kind, message, NULL, NULL FROM problems
   WHERE document_id = :id AND start IS NOT NULL"""
 
 
@@ -73,7 +74,7 @@ def rows_of_document(connection: sqlite3.Connection, sql: str, document_id: int)
 
 def _mark(row: Row, speech: Speech) -> Mark:
     label = {"figure": _figure_label, "citation": _relation, "problem": _problem}.get(row["kind"], _duty)(row, speech)
-    return Mark(row["start"], row["end"], row["kind"], row["ord"], label)
+    return Mark(row["start"], row["end"], row["kind"], row["ord"], label, row["page"])
 
 
 def _figure_label(row: Row, speech: Speech) -> str:

@@ -90,6 +90,25 @@ if (text !== null && adding !== null) {
   });
 }
 
+/* The number under the pointer is boxed on the picture of its page, while no item is open beside it. */
+let pointing = 0;
+function box(mark) {
+  const page = document.getElementById("page-" + mark.dataset.page);
+  if (page === null || item.firstElementChild !== null) return;
+  const picture = page.querySelector("img");
+  const panel = item.parentElement;
+  picture.loading = "eager";
+  picture.src = picture.src.split("?")[0] + "?" + mark.dataset.span;
+  panel.scrollTop += page.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+}
+if (text !== null && item !== null) {
+  text.addEventListener("pointerover", (event) => {
+    window.clearTimeout(pointing);
+    const mark = event.target.closest("a[data-page]");
+    if (mark !== null) pointing = window.setTimeout(box, 250, mark);
+  });
+}
+
 /* A chosen file is read here and sent as text. */
 document.addEventListener("change", async (event) => {
   const into = event.target.dataset.into;
