@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,14 @@ def licence(name: str) -> str:
     classes = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith("License ::")]
     stated = (told.get("License") or "").strip().partition("\n")[0]
     said = told.get("License-Expression") or ", ".join(classes) or (stated if len(stated) <= _LONGEST else "")
-    return said.replace("|", "/")
+    return (said or _title_of_text(name)).replace("|", "/")
+
+
+def _title_of_text(name: str) -> str:
+    """Return the first words of the licence that lies with an installed package: `MIT License`."""
+    texts = [file for file in files(name) or [] if file.name.upper().startswith("LICEN")]
+    lines = texts[0].read_text(encoding="utf-8").split("\n") if texts else []
+    return next((line.strip() for line in lines if line.strip()), "")[:_LONGEST]
 
 
 if __name__ == "__main__":

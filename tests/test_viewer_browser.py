@@ -210,7 +210,7 @@ UNNAMED = """() => Array.from(document.querySelectorAll('input:not([type=hidden]
   .map((one) => one.outerHTML)"""
 
 
-@pytest.mark.parametrize(
+PAGES = pytest.mark.parametrize(
     "address",
     [
         "/",
@@ -225,6 +225,24 @@ UNNAMED = """() => Array.from(document.querySelectorAll('input:not([type=hidden]
         "/corrections",
     ],
 )
+
+
+@PAGES
+def test_axe_finds_nothing(page: Page, address: str) -> None:
+    """WCAG 2 A and AA and what axe holds for good practice; its own script is let past the policy, nothing else."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto("/")
+    assert page.context.browser is not None
+    context = page.context.browser.new_context(base_url=page.url, bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(address)
+    found = Axe().run(opened).response["violations"]
+    context.close()
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@PAGES
 @pytest.mark.parametrize("width", [1280, 360])
 def test_words_stand_out_and_inputs_have_names(page: Page, address: str, width: int) -> None:
     """WCAG AA: a contrast of 4.5 to 1, a name for what can be used; nothing wider than a narrow screen."""
