@@ -75,7 +75,7 @@ scans: install
 
 lock: install
 	@$(BIN)/pip install --quiet pip-tools==7.6.2
-	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --generate-hashes --no-emit-index-url \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --extra dev --extra parquet --extra postgres --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host \
 		--strip-extras --allow-unsafe -o requirements.lock pyproject.toml
 	@echo "mkdocs>=1.6,<2" | CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
