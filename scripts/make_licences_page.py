@@ -17,9 +17,10 @@ _HEAD: Final = """\
 # Licences
 
 Written by `scripts/make_licences_page.py` from `requirements.lock` and from what each package states of itself.
-Trích yếu itself is under the MIT licence. Pebble (LGPL) is used as it is published and can be replaced; none of the
-others asks for more than its notice to be kept. htmx and cytoscape.js lie in `pipeline/viewer/static/` beside their
-licences. Tesseract and LibreOffice are programs of the system, not part of the package.
+Trích yếu itself is under the MIT licence. Pebble and psycopg (LGPL) are used as they are published and can be
+replaced; none of the others asks for more than its notice to be kept. htmx and cytoscape.js lie in
+`pipeline/viewer/static/` beside their licences. Tesseract and LibreOffice are programs of the system, not part of the
+package.
 
 | package | version | licence |
 |---|---|---|"""

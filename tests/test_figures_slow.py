@@ -52,7 +52,7 @@ def _read(text: str) -> None:
     check_figures(text, figures, ratings)
 
 
-@long_texts(2_000, 15_000)
+@long_texts(1_000, 15_000)
 @pytest.mark.parametrize("piece", PIECES)
 def test_cost_grows_with_length(piece: str, size: int) -> None:
     assert grows_with_length(_read, piece, size)

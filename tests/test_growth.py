@@ -23,13 +23,13 @@ from pipeline.run.store import connect
 from pipeline.run.write import write_record
 from tests.gate import ROOT, shared_folder
 
-UNIT, SHORT_UNIT = 62_500, 20_000
+UNIT, SHORT_UNIT = 62_500, 12_000
 """Characters of the smallest text; the others are its multiples, so that all hold the same kinds of documents."""
 ROUNDS, MOST_ROUNDS = 2, 9
 """How often each stage runs, the best counting: at the least, and where it seems to grow too fast."""
 MOST = 2.5
 """How much longer twice the text may take; a square takes 4."""
-UNMEASURED = 0.01
+UNMEASURED = 0.02
 """Seconds that say nothing: what the clock and other processes add."""
 STAGES = ("boilerplate", "sections", "metadata", "citations", "figures", "ratings", "conferences", "tasks", "problems")
 FIELDS = (

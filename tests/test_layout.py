@@ -230,7 +230,7 @@ def test_lines_are_exact(text: str) -> None:
     assert all(regular(text[line.start : line.end]) == line.text != "" for line in split_lines(text))
 
 
-@long_texts(40_000, 80_000)
+@long_texts(15_000, 80_000)
 @pytest.mark.parametrize("unit", ["1. a\n", "Điều 1. x\n", "I- A\n", "| a | b |\n", "A B\n", "số "], ids=repr)
 def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
     assert grows_with_length(find_sections, unit, size)

@@ -85,7 +85,7 @@ def test_every_character_is_in_one_sentence_or_is_space(text: str) -> None:
     assert all(text[offset].isspace() for offset in range(len(text)) if offset not in inside)
 
 
-@long_texts(80_000, 320_000)
+@long_texts(30_000, 320_000)
 @pytest.mark.parametrize("unit", ["A. ", "a", "TP. ", "...", "a\n", "”"], ids=repr)
 def test_work_grows_with_the_text_and_not_faster(unit: str, size: int) -> None:
     assert grows_with_length(split_sentences, unit, size)
