@@ -1,27 +1,39 @@
 """spaCy components: thin factories around the pure functions.
 
 `nlp = spacy.blank("xx"); nlp.add_pipe("vn_citations"); nlp.add_pipe("vn_figures")`, then
-`doc.spans["citations"]` and `doc.spans["figures"]` hold the spans, and `span._.citation`,
-`span._.figure` the values, as plain dicts so that `to_bytes`, DocBin and `n_process` work.
+`doc.spans["citations"]` holds spans labelled by their relation, `doc.spans["figures"]` spans labelled by their
+indicator; `span._.citation` and `span._.figure` are their values, as plain dicts so that `to_bytes`, DocBin and
+`n_process` work, and `span._.rule` names the rule that found it. `add_pipe("vn_figures", config={"ents": True})` puts
+the spans into `doc.ents` as well. `nlp.evaluate` scores `doc.spans`, in all and by label.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final
 
 import spacy
 from spacy.language import Language
+from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
-from spacy.util import registry
+from spacy.training import Example
+from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
 from extractors.flow import Findings
-from extractors.model import Citation, Figure, Period, Rules
+from extractors.model import Citation, Figure
+
+GROUPS: Final = {"citation": "citations", "figure": "figures"}
+"""What a span is -> the key of `doc.spans` that holds such spans; the extension attribute has the same name."""
+_LABELS: Final = {"citation": "relation", "figure": "indicator"}
+_SCORER: Final = "trichyeu.spans_scorer.v1"
+_ATTRIBUTE: Final = "spans_{}"
 
 
 def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
@@ -33,9 +45,14 @@ def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
     return value
 
 
-for _name in ("citation", "figure"):
+def _rule_of(span: Span) -> str | None:
+    values = span._.citation or span._.figure
+    return str(values["rule"]) if values else None
+
+
+for _name, _getter in (*((_key, _value_of(_key)) for _key in GROUPS), ("rule", _rule_of)):
     if not Span.has_extension(_name):
-        Span.set_extension(_name, getter=_value_of(_name))
+        Span.set_extension(_name, getter=_getter)
 
 _TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*(?:[-/][\w&]+)*%?|[\w&]+(?:[-/][\w&]+)*|[^\w\s]")
 
@@ -85,64 +102,162 @@ def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
-def _plain(item: Citation | Figure) -> dict[str, Any]:
-    """Return a model value as what msgpack can hold; figures keep their value exact, as text."""
-    result = {}
-    for part in fields(item):
-        value = getattr(item, part.name)
-        if isinstance(value, Period):
-            value = [value.start.isoformat(), value.end.isoformat(), value.text]
-        elif isinstance(value, date):
-            value = value.isoformat()
-        elif isinstance(value, Decimal):
-            value = str(value)
-        elif isinstance(value, Rules):
-            value = [value.unit, value.indicator, value.label, value.modality, value.link]
-        result[part.name] = str(value) if isinstance(value, str) else value
-    return result
+def exact(value: Decimal | float) -> str:
+    """Return a number as text that no float rounds: an integer without a point, else without zeros at its end.
+
+    >>> exact(Decimal("6558.0")), exact(36.24), exact(Decimal("0.50"))
+    ('6558', '36.24', '0.5')
+    """
+    number = Decimal(str(value))
+    return str(int(number)) if number == number.to_integral_value() else format(number.normalize(), "f")
 
 
-def _keep(doc: Doc, key: str, group: str, items: tuple[Citation, ...] | tuple[Figure, ...]) -> None:
+def attributes(item: Citation | Figure) -> dict[str, Any]:
+    """Return what is known of an item as what msgpack can hold, by the names of the columns of the database.
+
+    Numbers are text, so that they stay exact; days are ISO. `rule` names what decided what the item is,
+    `indicator_rule` and the like what decided a field.
+    """
+    values = {part.name: _plain(getattr(item, part.name)) for part in fields(item)}
+    values.pop("target", None)
+    if isinstance(item, Figure):
+        period, rules = values.pop("period"), values.pop("rules")
+        values |= {f"period_{name}": period and period[name] for name in ("start", "end", "text", "kind")}
+        values["rule"] = rules.pop("unit") or ""
+        values |= {f"{name}_rule": rule for name, rule in rules.items()}
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return exact(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(part) for name, part in asdict(value).items()}
+    return value
+
+
+def add_spans(doc: Doc, kind: str, items: Iterable[Mapping[str, Any]], ents: bool = False) -> None:
+    """Put items into a document: a kind of `GROUPS`, and their `attributes`, of which `start` and `end` are characters.
+
+    A span that ends inside a token takes all of it; `start` and `end` stay as they are. With `ents` the spans go into
+    `doc.ents` too, where none may overlap: the longer one, else the first, stays.
+    """
     spans = []
     values: dict[Any, Any] = doc.user_data
     for item in items:
-        rule = item.rules.unit if isinstance(item, Figure) else item.rule
-        span = doc.char_span(item.start, item.end, alignment_mode="expand", label=rule or key)
+        label = item[_LABELS[kind]]
+        span = doc.char_span(item["start"], item["end"], alignment_mode="expand", label=label)
         if span is not None:
-            values[key, span.start, span.end] = _plain(item)
+            values[kind, span.start, span.end] = dict(item)
             spans.append(span)
-    doc.spans[group] = spans
+    doc.spans[GROUPS[kind]] = spans
+    if ents:
+        doc.ents = filter_spans([*doc.ents, *spans])
 
 
-@Language.factory("vn_citations", assigns=["doc.spans"])
-class CitationFinder:
-    """Puts the citations of a document into `doc.spans["citations"]`."""
+@registry.scorers(_SCORER)  # type: ignore[untyped-decorator]
+def make_scorer(spans_key: str) -> Callable[..., dict[str, Any]]:
+    """Return a scorer of `doc.spans[spans_key]`: precision, recall and F1 of span and label, in all and by label.
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    Examples whose reference has no such key are left out. Scores are named `spans_figures_p` and so on,
+    `spans_figures_per_type` by label.
+    """
+
+    return partial(_score, spans_key)
+
+
+def _score(spans_key: str, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+    told = [example for example in examples if spans_key in example.reference.spans]
+    scores: dict[str, Any] = Scorer.score_spans(
+        told,
+        _ATTRIBUTE.format(spans_key),
+        getter=lambda doc, _: doc.spans.get(spans_key, []),
+        has_annotation=lambda doc: spans_key in doc.spans,
+        allow_overlap=True,
+    )
+    return scores
+
+
+class _Finder:
+    """What both components do; each says what it finds."""
+
+    kind: str
+
+    def __init__(self, name: str, ents: bool, scorer: Callable[..., dict[str, Any]] | None) -> None:
         self.name = name
+        self.ents = ents
+        self.scorer = scorer
+
+    def find(self, text: str) -> Sequence[Citation | Figure]:
+        """Return the items of a text."""
+        raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
-        _keep(doc, "citation", "citations", Findings(doc.text).citations)
+        add_spans(doc, self.kind, map(attributes, self.find(doc.text)), self.ents)
         return doc
 
-
-@Language.factory("vn_figures", assigns=["doc.spans"])
-class FigureFinder:
-    """Puts the figures of a document into `doc.spans["figures"]`."""
-
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate and return the document."""
-        _keep(doc, "figure", "figures", Findings(doc.text).figures)
-        return doc
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Return the scores of examples that were annotated, as `nlp.evaluate` asks for them."""
+        return {} if self.scorer is None else self.scorer(examples, **kwargs)
 
 
-def make_pipeline() -> Language:
-    """Return a blank multilingual pipeline with the Vietnamese tokenizer and both components."""
+def _defaults(kind: str) -> dict[str, Any]:
+    return {"ents": False, "scorer": {"@scorers": _SCORER, "spans_key": GROUPS[kind]}}
+
+
+def _weights(kind: str) -> dict[str, float | None]:
+    attribute = _ATTRIBUTE.format(GROUPS[kind])
+    return {f"{attribute}_f": 0.5, f"{attribute}_p": 0.0, f"{attribute}_r": 0.0, f"{attribute}_per_type": None}
+
+
+@Language.factory(
+    "vn_citations",
+    assigns=["doc.spans"],
+    default_config=_defaults("citation"),
+    default_score_weights=_weights("citation"),
+)
+class CitationFinder(_Finder):
+    """Puts the citations of a document into `doc.spans["citations"]`, each labelled by its relation."""
+
+    kind = "citation"
+
+    def __init__(self, nlp: Language, name: str, ents: bool, scorer: Callable[..., dict[str, Any]] | None) -> None:
+        super().__init__(name, ents, scorer)
+
+    def find(self, text: str) -> Sequence[Citation]:
+        """Return the citations of a text."""
+        return Findings(text).citations
+
+
+@Language.factory(
+    "vn_figures", assigns=["doc.spans"], default_config=_defaults("figure"), default_score_weights=_weights("figure")
+)
+class FigureFinder(_Finder):
+    """Puts the figures of a document into `doc.spans["figures"]`, each labelled by its indicator."""
+
+    kind = "figure"
+
+    def __init__(self, nlp: Language, name: str, ents: bool, scorer: Callable[..., dict[str, Any]] | None) -> None:
+        super().__init__(name, ents, scorer)
+
+    def find(self, text: str) -> Sequence[Figure]:
+        """Return the figures of a text."""
+        return Findings(text).figures
+
+
+def make_pipeline(ents: bool = False) -> Language:
+    """Return a blank multilingual pipeline with the Vietnamese tokenizer and both components.
+
+    With `ents` what they find stands in `doc.ents` as well.
+    """
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "trichyeu.vn_tokenizer.v1"}}})
-    nlp.add_pipe("vn_citations")
-    nlp.add_pipe("vn_figures")
+    nlp.add_pipe("vn_citations", config={"ents": ents})
+    nlp.add_pipe("vn_figures", config={"ents": ents})
     return nlp

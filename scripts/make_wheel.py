@@ -1,7 +1,8 @@
 """Builds the wheel that people install (`make wheel`): one package `trichyeu`, its extractors compiled.
 
 The checkout's top folders are `extractors` and `pipeline`; a wheel must not claim these names in everybody's
-environment, so it is built from a copy in which they stand under `trichyeu`. mypyc compiles the extractors from the
+environment, so it is built from a copy in which they stand under `trichyeu`, beside the modules that the checkout has
+there: `import trichyeu` holds in both. mypyc compiles the extractors from the
 same sources, whose types mypy checks; the sources lie beside what was compiled. Without a C compiler, or with
 `--plain`, the wheel is pure Python. Either way it must read the sample archive as the checkout does.
 """
@@ -41,15 +42,6 @@ if modules:
 else:
     setup()
 """
-MAIN: Final = '''\
-"""`python -m trichyeu` is the command `trichyeu`."""
-
-import sys
-
-from trichyeu.pipeline.cli import main
-
-sys.exit(main())
-'''
 
 
 def renamed(source: str) -> str:
@@ -64,16 +56,14 @@ def renamed(source: str) -> str:
 def copy_sources(folder: Path) -> None:
     """Lay the packages under `trichyeu` in a folder, with what a build needs beside them."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in OURS:
-        shutil.copytree(ROOT / name, folder / PACKAGE / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
+    for name, place in ((PACKAGE, folder), *((name, folder / PACKAGE) for name in OURS)):
+        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
     for module in (folder / PACKAGE).rglob("*.py"):
         module.write_text(renamed(module.read_text(encoding="utf-8")), encoding="utf-8")
-    (folder / PACKAGE / "__init__.py").write_text('"""Trích yếu, as it is installed."""\n', encoding="utf-8")
-    (folder / PACKAGE / "__main__.py").write_text(MAIN, encoding="utf-8")
     (folder / PACKAGE / "py.typed").touch()
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = re.sub(r'(?<== ")(?=(?:extractors|pipeline)\.)', f"{PACKAGE}.", project)
-    project = project.replace('["extractors*", "pipeline*"]', f'["{PACKAGE}*"]')
+    project = project.replace(f'["extractors*", "pipeline*", "{PACKAGE}*"]', f'["{PACKAGE}*"]')
     project = project.replace('attr = "pipeline.', f'attr = "{PACKAGE}.pipeline.')
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
     (folder / "setup.py").write_text(SETUP, encoding="utf-8")

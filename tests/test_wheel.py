@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,6 +57,22 @@ def test_no_module_of_the_wheel_imports_by_the_names_of_the_checkout(script: Mod
         if name.split(".")[0] in OURS
     }
     assert len(modules) > 200 and not left
+
+
+def test_the_package_is_the_same_in_checkout_and_wheel(script: ModuleType, tmp_path: Path) -> None:
+    script.copy_sources(tmp_path / "wheel")
+    code = "import trichyeu; print(len(trichyeu.annotate('Đã mở 12 lớp.').figures), trichyeu.annotate.__module__)"
+    told = {}
+    for place in (ROOT, tmp_path / "wheel"):
+        environment = {**os.environ, "PYTHONPATH": str(place)}
+        command = [sys.executable, "-P", "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=tmp_path)
+        told[place.name] = done.stdout.split()
+    assert told[ROOT.name] == ["1", "pipeline.api"]
+    assert told["wheel"] == ["1", "trichyeu.pipeline.api"]
+    project = (tmp_path / "wheel" / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'include = ["trichyeu*"]' in project
+    assert not [line for line in project.splitlines() if re.search(r'= "(?:extractors|pipeline)\.', line)]
 
 
 @pytest.mark.slow
