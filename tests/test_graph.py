@@ -123,6 +123,46 @@ def test_xml_exports_parse_and_hold_every_node(database: sqlite3.Connection, tmp
         assert rx.read_graphml(str(tmp_path / "g.graphml"))[0].num_edges() == len(made.edges) == 5
 
 
+def gexf(file: Path) -> tuple[dict[str, dict[str, object]], dict[tuple[str, str], dict[str, object]]]:
+    """Return the attributes of nodes by label and of edges by their ends, as a reader types them."""
+    graph_ = ElementTree.parse(file).getroot()[0]
+    space = {"g": "http://gexf.net/1.3"}
+    types: dict[str, object] = {"string": str, "integer": int, "boolean": {"true": True, "false": False}.__getitem__}
+    declared = {
+        (group.get("class"), one.get("id")): (str(one.get("title")), types[str(one.get("type"))])
+        for group in graph_.findall("g:attributes", space)
+        for one in group
+    }
+
+    def values(element: ElementTree.Element, owner: str) -> dict[str, object]:
+        found = {}
+        for one in element.findall("g:attvalues/g:attvalue", space):
+            name, typed = declared[owner, one.get("for")]
+            found[name] = typed(str(one.get("value")))  # type: ignore[operator]
+        return found
+
+    nodes = graph_.findall("g:nodes/g:node", space)
+    labels = {node.get("id"): str(node.get("label")) for node in nodes}
+    edges = graph_.findall("g:edges/g:edge", space)
+    return (
+        {str(node.get("label")): values(node, "node") for node in nodes},
+        {(labels[edge.get("source")], labels[edge.get("target")]): values(edge, "edge") for edge in edges},
+    )
+
+
+def test_gephi_gets_relation_and_year_as_declared_attributes(database: sqlite3.Connection, tmp_path: Path) -> None:
+    export.export(database, tmp_path / "g.gexf", VIETNAMESE)
+    nodes, edges = gexf(tmp_path / "g.gexf")
+    assert edges["Quy chế số 20-QC/TU", "Quy chế số 10-QC/TU"] == {
+        "relation": "replaces", "date": "2022-05-01", "year": 2022, "times": 1,
+    }  # fmt: skip
+    assert edges["qc-99", "Quy chế số 10-QC/TU"]["year"] == 2023
+    assert nodes["Quy chế số 10-QC/TU"] == {
+        "type": "Quy chế", "code": "10-QC/TU", "date": "2021-03-01", "year": 2021, "place": "Lào Cai", "held": True,
+    }  # fmt: skip
+    assert nodes["Quy chế số 40-QC/TU"]["held"] is False and "year" not in nodes["Quy chế số 40-QC/TU"]
+
+
 def test_json_and_dot_exports(database: sqlite3.Connection, tmp_path: Path) -> None:
     export.export(database, tmp_path / "g.json", VIETNAMESE, "qc-30")
     near = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -13,10 +13,14 @@ from xml.etree import ElementTree
 from pipeline.charts.draw import picture, svg
 from pipeline.errors import UsageError
 from pipeline.graph.drawing import citation_map
-from pipeline.graph.graph import Graph, Node, load_graph, neighbourhood, node_key
+from pipeline.graph.graph import Edge, Graph, Node, load_graph, neighbourhood, node_key
 from pipeline.speech import Speech
 
-_TYPES: Final = {"held": "boolean", "times": "int"}
+_TYPES: Final = {"held": "boolean", "times": "int", "year": "int"}
+"""Of what is no text, as GraphML calls it."""
+_GEXF_TYPES: Final = _TYPES | {"times": "integer", "year": "integer"}
+_NODE: Final = ("type", "code", "date", "year", "place", "held")
+_EDGE: Final = ("relation", "date", "year", "times")
 _FORBIDDEN: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 """Control characters of damaged files, which XML does not allow."""
 
@@ -49,8 +53,16 @@ def export(
 
 
 def _node_fields(node: Node) -> dict[str, str]:
-    fields = {"label": node.label, "code": node.code, "date": node.date, "place": node.place}
-    return {name: value for name, value in fields.items() if value} | {"held": "true" if node.held else "false"}
+    fields = {"type": node.doc_type, "code": node.code, "date": node.date, "year": node.year, "place": node.place}
+    return _told(fields) | {"held": "true" if node.held else "false"}
+
+
+def _edge_fields(edge: Edge) -> dict[str, str]:
+    return _told({"relation": edge.relation, "date": edge.date, "year": edge.year, "times": edge.times})
+
+
+def _told(fields: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in fields.items() if value}
 
 
 def _xml(root: ElementTree.Element) -> str:
@@ -64,7 +76,7 @@ def _xml(root: ElementTree.Element) -> str:
 
 def _graphml(graph: Graph) -> str:
     root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for owner, names in (("node", ("label", "code", "date", "place", "held")), ("edge", ("relation", "date", "times"))):
+    for owner, names in (("node", ("label", *_NODE)), ("edge", _EDGE)):
         for name in names:
             kind = _TYPES.get(name, "string")
             attributes = {"id": f"{owner}-{name}", "for": owner, "attr.name": name, "attr.type": kind}
@@ -72,37 +84,41 @@ def _graphml(graph: Graph) -> str:
     body = ElementTree.SubElement(root, "graph", id="trichyeu", edgedefault="directed")
     for node in graph.nodes:
         element = ElementTree.SubElement(body, "node", id=node.key)
-        for name, value in _node_fields(node).items():
+        for name, value in ({"label": node.label} | _node_fields(node)).items():
             ElementTree.SubElement(element, "data", key=f"node-{name}").text = value
     for edge in graph.edges:
         ends = {"source": graph.nodes[edge.source].key, "target": graph.nodes[edge.target].key}
         element = ElementTree.SubElement(body, "edge", ends)
-        for name, said in (("relation", edge.relation), ("date", edge.date), ("times", str(edge.times))):
-            if said:
-                ElementTree.SubElement(element, "data", key=f"edge-{name}").text = said
+        for name, said in _edge_fields(edge).items():
+            ElementTree.SubElement(element, "data", key=f"edge-{name}").text = said
     return _xml(root)
 
 
 def _gexf(graph: Graph) -> str:
+    """Return the graph for Gephi: what is known of nodes and edges as attributes, which it filters and colours by."""
     root = ElementTree.Element("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     body = ElementTree.SubElement(root, "graph", defaultedgetype="directed")
-    names = ("code", "date", "place", "held")
-    kinds = ElementTree.SubElement(body, "attributes", {"class": "node"})
-    for name in names:
-        ElementTree.SubElement(kinds, "attribute", id=name, title=name, type=_TYPES.get(name, "string"))
+    for owner, names in (("node", _NODE), ("edge", _EDGE)):
+        declared = ElementTree.SubElement(body, "attributes", {"class": owner})
+        for name in names:
+            attribute = {"id": f"{owner}-{name}", "title": name, "type": _GEXF_TYPES.get(name, "string")}
+            ElementTree.SubElement(declared, "attribute", attribute)
     nodes = ElementTree.SubElement(body, "nodes")
     for node in graph.nodes:
         element = ElementTree.SubElement(nodes, "node", id=node.key, label=node.label)
-        values = ElementTree.SubElement(element, "attvalues")
-        for name, value in _node_fields(node).items():
-            if name in names:
-                ElementTree.SubElement(values, "attvalue", {"for": name, "value": value})
+        _add_values(element, "node", _node_fields(node))
     edges = ElementTree.SubElement(body, "edges")
     for i, edge in enumerate(graph.edges):
         ends = {"source": graph.nodes[edge.source].key, "target": graph.nodes[edge.target].key}
         more = {"id": str(i), "kind": edge.relation, "label": edge.relation, "weight": str(edge.times)}
-        ElementTree.SubElement(edges, "edge", ends | more)
+        _add_values(ElementTree.SubElement(edges, "edge", ends | more), "edge", _edge_fields(edge))
     return _xml(root)
+
+
+def _add_values(element: ElementTree.Element, owner: str, fields: Mapping[str, str]) -> None:
+    values = ElementTree.SubElement(element, "attvalues")
+    for name, value in fields.items():
+        ElementTree.SubElement(values, "attvalue", {"for": f"{owner}-{name}", "value": value})
 
 
 def _dot(graph: Graph) -> str:
@@ -120,11 +136,14 @@ def _dot(graph: Graph) -> str:
 
 
 def _json(graph: Graph) -> str:
-    nodes = [{"id": node.key} | _node_fields(node) | {"held": node.held} for node in graph.nodes]
+    nodes = [
+        {"id": node.key, "label": node.label} | _node_fields(node) | {"year": node.year, "held": node.held}
+        for node in graph.nodes
+    ]
     edges = [
         {
             "source": graph.nodes[e.source].key, "target": graph.nodes[e.target].key, "relation": e.relation,
-            "date": e.date, "times": e.times, "sentence": e.sentence,
+            "date": e.date, "year": e.year, "times": e.times, "sentence": e.sentence,
         }
         for e in graph.edges
     ]  # fmt: skip

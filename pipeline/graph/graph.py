@@ -39,7 +39,7 @@ WHERE a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
 GROUP BY a.actor_id, a.target_id, a.relation"""
 
 _UNNUMBERED: Final = """
-SELECT id, name, date, place FROM counted_documents d WHERE instrument_id IS NULL
+SELECT id, name, doc_type, date, place FROM counted_documents d WHERE instrument_id IS NULL
   AND EXISTS (SELECT 1 FROM citations c WHERE c.document_id = d.id AND c.instrument_id IS NOT NULL) ORDER BY path"""
 
 _LINKS: Final = """
@@ -54,14 +54,20 @@ LEFT JOIN instruments own ON own.id = d.instrument_id
 WHERE c.instrument_id = :cited AND {citing} ORDER BY d.path, c.ord LIMIT 1"""
 
 
+def _year(day: str | None) -> int | None:
+    return int(day[:4]) if day else None
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """An instrument (`i12`), or a document that is not an instrument (`d7`)."""
 
     key: str
     label: str
+    doc_type: str | None
     code: str | None
     date: str | None
+    year: int | None
     place: str | None
     held: bool
 
@@ -76,6 +82,11 @@ class Edge:
     date: str | None
     sentence: str
     times: int
+
+    @property
+    def year(self) -> int | None:
+        """The year of its date."""
+        return _year(self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +107,12 @@ class Graph:
 
 def load_graph(connection: sqlite3.Connection) -> Graph:
     """Read the whole graph, nodes and edges in a fixed order."""
-    nodes = {
-        f"i{row['id']}": Node(
-            f"i{row['id']}", row["name"], row["code"], row["date"], row["jurisdiction"], row["document_id"] is not None
-        )
-        for row in connection.execute("SELECT * FROM instruments ORDER BY key")
-    }
+    rows = connection.execute("SELECT * FROM instruments ORDER BY key").fetchall()
+    nodes = {f"i{row['id']}": _instrument(row) for row in rows}
     for row in connection.execute(_UNNUMBERED):
-        nodes[f"d{row['id']}"] = Node(f"d{row['id']}", row["name"], None, row["date"], row["place"], True)
+        nodes[f"d{row['id']}"] = Node(
+            f"d{row['id']}", row["name"], row["doc_type"], None, row["date"], _year(row["date"]), row["place"], True
+        )
     place_of = {key: i for i, key in enumerate(nodes)}
     edges: dict[tuple[int, int, str], Edge] = {}
     for citing, cited, relation, day, times, sentence, _ in connection.execute(_EDGES):
@@ -111,6 +120,13 @@ def load_graph(connection: sqlite3.Connection) -> Graph:
         same = edges.get(ends)
         edges[ends] = replace(same, times=same.times + times) if same else Edge(*ends, day, sentence, times)
     return _graph(tuple(nodes.values()), tuple(edges[ends] for ends in sorted(edges)))
+
+
+def _instrument(row: sqlite3.Row) -> Node:
+    return Node(
+        f"i{row['id']}", row["name"], row["doc_type"], row["code"], row["date"], _year(row["date"]) or row["year"],
+        row["jurisdiction"], row["document_id"] is not None,
+    )  # fmt: skip
 
 
 def _graph(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Graph:
