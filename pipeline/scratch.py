@@ -25,10 +25,15 @@ _OWN: Final[set[Path]] = set()
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give an empty folder as long as the block runs, and remove those that killed processes left."""
-    clear_left()
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
+def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder as long as the block runs, and remove those that killed processes left.
+
+    It lies in the system's folder for such, or hidden beside the file or folder whose place its content is to take.
+    """
+    where = Path(tempfile.gettempdir()) if beside is None else beside.parent
+    prefix = _PREFIX if beside is None else f".{beside.name}.{_PREFIX}"
+    clear_left(where, prefix)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=where, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _OWN.add(folder)
         with (folder / "lock").open("wb") as lock:
@@ -38,11 +43,11 @@ def scratch_folder() -> Iterator[Path]:
     _OWN.discard(folder)
 
 
-def clear_left() -> int:
+def clear_left(where: Path | None = None, prefix: str = _PREFIX) -> int:
     """Remove the folders whose processes are gone, and return how many there were; others' folders stay."""
     cleared = 0
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        if folder in _OWN:
+    for folder in (where or Path(tempfile.gettempdir())).iterdir():
+        if folder in _OWN or not folder.name.startswith(prefix):
             continue
         with suppress(OSError), (folder / _LOCK).open("r+b") as lock:
             if _lock(lock):

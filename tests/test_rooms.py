@@ -36,6 +36,8 @@ DOORS = {
     "pipeline.run": {
         "batch",
         "choice",
+        "columns",
+        "covered",
         "discover",
         "holding",
         "roots",
@@ -52,6 +54,7 @@ DOORS = {
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
     "pipeline.corrections": {"apply", "gold", "mark", "model", "place", "score", "store", "typed"},
     "pipeline.safety": {"check", "files", "rebuild", "backup"},
+    "pipeline.exporting": {"format", "registry"},
     "pipeline.graph": {"graph", "export", "drawing"},
     "pipeline.digest": {"make", "block", "request", "formats.registry"},
     "pipeline.charts": {"model", "draw"},

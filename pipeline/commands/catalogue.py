@@ -78,6 +78,12 @@ def _graph() -> Command:
     return COMMAND
 
 
+def _export() -> Command:
+    from pipeline.commands.export import COMMAND
+
+    return COMMAND
+
+
 def _digest() -> Command:
     from pipeline.commands.digest import COMMAND
 
@@ -150,6 +156,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "refused": _refused,
     "serve": _serve,
     "graph": _graph,
+    "export": _export,
     "digest": _digest,
     "merge": _merge,
     "review": _review,

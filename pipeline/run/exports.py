@@ -14,25 +14,27 @@ from pipeline.run.store import close, connect, transaction
 
 
 def note_export(database: Path, output: Path, command: str, documents: Sequence[str] | None = None) -> bool:
-    """Note that `command` wrote `output` from these documents, None for any of the archive; False when it cannot be.
+    """Note that `command` wrote `output` from these documents; as `note_exports`."""
+    return note_exports(database, [output], command, documents)
+
+
+def note_exports(database: Path, outputs: Sequence[Path], command: str, documents: Sequence[str] | None = None) -> bool:
+    """Note that `command` wrote these files from these documents, None for any of the archive; False when it cannot be.
 
     A database that is not there has nothing to note. One that cannot be written (a read-only medium, another command
     at work) keeps no note: the caller says so, for then no run will name the file.
     """
     if not database.is_file():
         return True
-    row = (
-        printable_path(str(output.absolute())),
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        command,
-        None if documents is None else json.dumps([printable_path(path) for path in documents], ensure_ascii=False),
-    )
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    of = None if documents is None else json.dumps([printable_path(path) for path in documents], ensure_ascii=False)
+    rows = [(printable_path(str(output.absolute())), made, command, of) for output in outputs]
     try:
         connection = connect(database, create=True)
         try:
             with transaction(connection):
-                connection.execute(
-                    "INSERT OR REPLACE INTO exports (path, made, command, documents) VALUES (?, ?, ?, ?)", row
+                connection.executemany(
+                    "INSERT OR REPLACE INTO exports (path, made, command, documents) VALUES (?, ?, ?, ?)", rows
                 )
         finally:
             close(connection)

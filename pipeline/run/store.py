@@ -102,12 +102,13 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         if not made:
-            connection.executescript(f"BEGIN IMMEDIATE; {_schema()} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {schema()} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         failing.pop_all()
     return connection
 
 
-def _schema() -> str:
+def schema() -> str:
+    """Return the statements that make the tables, views and indexes of a database."""
     return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
@@ -115,7 +116,7 @@ def fresh_schema() -> sqlite3.Connection:
     """Return an empty database in memory with the tables, views and indexes that a database of ours has."""
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
-    connection.executescript(_schema())
+    connection.executescript(schema())
     return connection
 
 

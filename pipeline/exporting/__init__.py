@@ -1,0 +1,1 @@
+"""The database -> files for other tools: one module a format, `registry` lists them."""

@@ -1,0 +1,30 @@
+"""All formats of an export: the one list to which a new one is added; each is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pipeline.exporting.format import Format
+
+
+def _parquet() -> Format:
+    from pipeline.exporting.parquet import FORMAT
+
+    return FORMAT
+
+
+def _csv() -> Format:
+    from pipeline.exporting.csv import FORMAT
+
+    return FORMAT
+
+
+def _jsonl() -> Format:
+    from pipeline.exporting.jsonl import FORMAT
+
+    return FORMAT
+
+
+FORMATS: Final[Mapping[str, Callable[[], Format]]] = {"parquet": _parquet, "csv": _csv, "jsonl": _jsonl}
+"""By the name of --format."""
