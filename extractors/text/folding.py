@@ -107,6 +107,21 @@ def code_key(code: str) -> str:
     >>> code_key("22 qc/tu") == code_key("22-QC/TU"), code_key("06-DA/TU") == code_key("6-ĐA/TU")
     (True, True)
     """
-    regular = unify(code).translate(_CYRILLIC).upper().translate(_BARLESS).replace("Ư", "W").replace("T.W", "TW")
-    parts = re.findall(r"\d+|[^\W\d_]+", regular)
+    return _joined(re.findall(r"\d+|[^\W\d_]+", _regular(code)))
+
+
+def code_slug(code: str) -> str:
+    """Return a code as one segment of an address: as `code_key`, but what stands together stays together.
+
+    >>> code_slug("03/2022/QH15"), code_slug("01-KL/TW"), code_slug("10-NQ/TƯ")
+    ('3-2022-QH15', '1-KL-TW', '10-NQ-TW')
+    """
+    return _joined(re.findall(r"[^\W_]+", _regular(code)))
+
+
+def _regular(code: str) -> str:
+    return unify(code).translate(_CYRILLIC).upper().translate(_BARLESS).replace("Ư", "W").replace("T.W", "TW")
+
+
+def _joined(parts: list[str]) -> str:
     return "-".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from extractors.names.agreement import same_title, titles_agree
 from extractors.names.identity import Handle, known_by_key, later_owners, same_owner
+from extractors.names.iri import akn_iri
 from extractors.names.known import KnownInstrument
 from extractors.text.folding import code_key
 from pipeline.archive.acts import write_acts
@@ -35,7 +36,7 @@ _LATE: Final = timedelta(days=365)
 """Behind the end of its period a report is written at the latest."""
 _COLUMNS: Final = (
     "key", "name", "doc_type", "number", "symbol", "year", "code", "code_key", "jurisdiction", "date", "issuer",
-    "title", "document_id",
+    "title", "document_id", "akn",
 )  # fmt: skip
 
 
@@ -238,10 +239,12 @@ def _row(cluster: Cluster) -> dict[str, Any]:
     best_date, issuer, title = (cluster.best(attrgetter(name)) for name in ("date", "issuer", "title"))
     year = cluster.handle.era if first.doc_type in LAWS and not first.code else None
     name = f"{first.label} năm {year}" if year and year not in first.label else first.label
+    day = best_date.isoformat() if isinstance(best_date, date) else None
+    owner = cluster.handle.jurisdiction or None
     values = (
         cluster.handle.key(), name, first.doc_type, first.number, first.symbol, cluster.best(attrgetter("year")),
-        first.code, code_key(first.code) if first.code else None, cluster.handle.jurisdiction or None,
-        best_date.isoformat() if isinstance(best_date, date) else None, issuer, title, held.document if held else None,
+        first.code, code_key(first.code) if first.code else None, owner, day, issuer, title,
+        held.document if held else None, akn_iri(first.doc_type, first.symbol, first.code, day, owner),
     )  # fmt: skip
     return dict(zip(_COLUMNS, values, strict=True))
 

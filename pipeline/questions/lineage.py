@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.names.identity import NATIONAL, known_by_key
+from extractors.names.iri import akn_iri, eli
 from extractors.names.known import KnownInstrument, KnownTable
 from pipeline.archive.acts import ACTING, ENDING, citations_after_end
 from pipeline.archive.known import table_of
@@ -55,7 +56,8 @@ def lineage(
         acts = sorted([*acts, *_successions(table, known, acts)], key=lambda act: (act["date"] is None, act["date"]))
     late = citations_after_end(connection, instrument["id"]) if instrument["id"] is not None else []
     return {
-        "instrument": {k: instrument[k] for k in ("name", "code", "date", "issuer", "title", "jurisdiction")},
+        "instrument": {k: instrument[k] for k in ("name", "code", "date", "issuer", "title", "jurisdiction")}
+        | _identifiers(instrument),
         "held": instrument["document_id"] is not None,
         "on": on,
         "status": _status([act for act in acts if act["direction"] == "by"], on),
@@ -79,8 +81,16 @@ def _meant(
         known = coded[-1]
         name = f"{known.doc_type} số {known.code}"
         fields = {"id": None, "document_id": None, "name": name, "code": known.code, "date": known.date.isoformat()}
+        fields |= {"doc_type": known.doc_type, "symbol": known.symbol}
         return fields | {"issuer": known.issuer, "title": known.title, "jurisdiction": NATIONAL}, known
     return row, known_by_key(table).get(row["key"])
+
+
+def _identifiers(instrument: Row) -> Row:
+    """Return what other collections of law know an instrument by."""
+    names = ("doc_type", "symbol", "code", "date", "jurisdiction")
+    doc_type, symbol, code, day_, owner = (instrument[name] for name in names)
+    return {name: make(doc_type, symbol, code, day_, owner) for name, make in (("akn", akn_iri), ("eli", eli))}
 
 
 def _acts(connection: sqlite3.Connection, instrument: int) -> list[Row]:
@@ -139,6 +149,8 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
     """Yield an instrument's status and the acts that made it so, each with its sentence."""
     instrument = answer["instrument"]
     yield " · ".join(filter(None, (instrument["name"], instrument["jurisdiction"], speech.day(instrument["date"]))))
+    if instrument["akn"]:
+        yield f"  {instrument['akn']}"
     yield _status_line(answer, speech)
     for act in answer["acts"]:
         yield f"  {speech.day(act['date'])}  {_act_words(act, speech)}"

@@ -93,7 +93,8 @@ CREATE TABLE instruments (                 -- every document cited or held, once
   date          TEXT,                      -- best evidence: the held document, else the most citing documents
   issuer        TEXT,                      -- best evidence, as the date
   title         TEXT,                      -- best evidence, as the date
-  document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL -- null: cited but not held
+  document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL, -- null: cited but not held
+  akn           TEXT                       -- Akoma Ntoso IRI of the work; null: without number, date or known jurisdiction
 );
 CREATE INDEX instruments_code_key ON instruments(code_key);
 CREATE INDEX instruments_number ON instruments(number, date);
