@@ -1,6 +1,6 @@
 """Builds the Word, Excel and PDF files of corpus/ from corpus_sources/*.txt, byte for byte the same each time.
 
-    python scripts/make_corpus.py [--out DIR] [--only docx]
+    python scripts/make_corpus.py [--sources DIR] [--out DIR] [--only docx]
 
 A source with `@scan CONDITION` becomes a PDF of pictures alone, one with `@copy PATH` is written there once more.
 The .txt, .md and .html files of corpus/ are written by hand and not touched.
@@ -39,10 +39,10 @@ def _write_pdf(document: Document, path: Path) -> None:
 _WRITERS = {"docx": write_docx, "xlsx": write_xlsx, "pdf": _write_pdf}
 
 
-def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
+def build(sources: Path, out: Path, formats: tuple[str, ...]) -> list[Path]:
     """Write every document of the given formats below `out`, and return the files made, in the sources' order."""
     made = []
-    for source in sorted(SOURCES.rglob("*.txt")):
+    for source in sorted(sources.rglob("*.txt")):
         document = read_document(source)
         target = out / document.fields["out"]
         if target.suffix[1:] not in formats:
@@ -59,6 +59,7 @@ def build(out: Path, formats: tuple[str, ...]) -> list[Path]:
 def main() -> int:
     """Read the command line, build, and print what was made; 3 when the font for PDF is not here."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sources", type=Path, default=SOURCES)
     parser.add_argument("--out", type=Path, default=CORPUS)
     parser.add_argument("--only", choices=tuple(_WRITERS))
     arguments = parser.parse_args()
@@ -66,7 +67,7 @@ def main() -> int:
     if "pdf" in formats and not has_font():
         print("Cần phông Liberation Serif 2.1.5: apt-get install fonts-liberation2", file=sys.stderr)
         return 3
-    for path in build(arguments.out, formats):
+    for path in build(arguments.sources, arguments.out, formats):
         print(path)
     return 0
 

@@ -1,8 +1,9 @@
 """corpus_sources/bieu-xa.toml -> bieu-xa.xlsx: the empty form that communes are summed up in, the same bytes each time.
 
-    python scripts/make_form.py [--out FILE]
+    python scripts/make_form.py [--out FILE] [--units FILE]
 
 Two rows of heads, a row of column numbers, a row for each unit that must report, a total row; all cells ruled.
+`--units` names other units than those of bieu-xa.toml, one a line.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ class _Sheet:
         return f'<c {place} t="inlineStr"><is><t xml:space="preserve">{html.escape(text, quote=False)}</t></is></c>'
 
 
-def _heads(sheet: _Sheet, indicators: list[dict[str, Any]]) -> None:
+def _heads(sheet: _Sheet, indicators: list[dict[str, Any]], body: str) -> None:
     sheet.put(_HEAD_ROW, 0, "TT", _HEAD, (_HEAD_ROW + 1, 0))
-    sheet.put(_HEAD_ROW, 1, "Đảng ủy xã", _HEAD, (_HEAD_ROW + 1, 1))
+    sheet.put(_HEAD_ROW, 1, body, _HEAD, (_HEAD_ROW + 1, 1))
     column = 2
     for group, members in groupby(indicators, key=lambda indicator: indicator["group"]):
         first = column
@@ -86,19 +87,20 @@ def _heads(sheet: _Sheet, indicators: list[dict[str, Any]]) -> None:
         sheet.put(_HEAD_ROW + 2, number, ("(A)", "(B)")[number] if number < 2 else f"({number - 1})", _HEAD)
 
 
-def _form(form: dict[str, Any]) -> str:
+def _form(form: dict[str, Any], units: list[str]) -> str:
     sheet = _Sheet()
-    indicators, units = form["indicator"], form["units"]
+    indicators = form["indicator"]
+    body = "Đảng ủy xã" if all(unit.startswith("Xã ") for unit in units) else "Đảng ủy xã, phường"
     columns = len(indicators) + 2
     sheet.put(1, 0, "TỈNH ỦY PHÚ THỌ", _PLAIN)
     sheet.put(2, 0, "VĂN PHÒNG", _PLAIN)
     sheet.put(3, 0, form["title"], _TITLE, (3, columns - 1))
     sheet.put(4, 0, "Kỳ báo cáo: ..........................", _TITLE, (4, columns - 1))
-    _heads(sheet, indicators)
+    _heads(sheet, indicators, body)
     row = _HEAD_ROW + 3
     for number, unit in enumerate(units, 1):
         sheet.put(row, 0, str(number), _CELL)
-        sheet.put(row, 1, f"Xã {unit}", _NAME)
+        sheet.put(row, 1, unit, _NAME)
         for column in range(2, columns):
             sheet.put(row, column, "", _CELL)
         row += 1
@@ -126,14 +128,15 @@ def _styles() -> str:
     )
 
 
-def write_form(path: Path) -> None:
-    """Write the empty form at `path`."""
+def write_form(path: Path, units: list[str] | None = None) -> None:
+    """Write the empty form at `path`; without `units` the rows are those of bieu-xa.toml."""
     form = tomllib.loads((SOURCES / "bieu-xa.toml").read_text(encoding="utf-8"))
+    units = units or [f"Xã {unit}" for unit in form["units"]]
     entry = '<sheets><sheet name="Bieu xa" sheetId="1" r:id="rId1"/></sheets>'
     parts = {
         "xl/workbook.xml": f'{PROLOG}<workbook xmlns="{_M}" xmlns:r="{OFFICE}">{entry}</workbook>',
         "xl/styles.xml": _styles(),
-        "xl/worksheets/sheet1.xml": _form(form),
+        "xl/worksheets/sheet1.xml": _form(form, units),
     }
     types = {f"xl/{name}.xml": f"{_TYPE}.{kind}+xml" for name, kind in
              (("workbook", "sheet.main"), ("styles", "styles"), ("worksheets/sheet1", "worksheet"))}  # fmt: skip
@@ -145,7 +148,10 @@ def main() -> int:
     """Read the command line and write the form."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=SOURCES / "bieu-xa.xlsx")
-    write_form(parser.parse_args().out)
+    parser.add_argument("--units", type=Path, help="a text file: the units that must report, one a line")
+    options = parser.parse_args()
+    units = options.units.read_text(encoding="utf-8").splitlines() if options.units else None
+    write_form(options.out, units)
     return 0
 
 

@@ -3,27 +3,25 @@
 For each cell of `tests/communes.tsv` that a report states: is its number in `v_figures`, of that commune, of a time
 that ends in its quarter, and flagged so that sums over quarters come out right (a flow adds, a stock and a cumulative
 value do not). A report that lies in several files is looked for in the one that counts. Totals alone are printed for
-the communes held out: nobody looks at what is read of them.
+the communes held out: nobody looks at what is read of them. `tests.communes_scored` does the same for other sets.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from pipeline.run.batch import run
 from pipeline.run.store import connect
+from tests.communes_sets import SAMPLE, Communes
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-TRUTH: Final = ROOT / "tests" / "communes.tsv"
 _QUARTERS: Final = {"Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31")}
 _TIMES: Final = {"triệu đồng": Decimal(1_000_000)}
 _SUMMED: Final = {
@@ -34,18 +32,16 @@ _SUMMED: Final = {
 STEPS: Final = ("number", "commune", "time", "summing")
 
 
-def judged(connection: sqlite3.Connection) -> Iterator[tuple[dict[str, str], str]]:
+def judged(connection: sqlite3.Connection, communes: Communes = SAMPLE) -> Iterator[tuple[dict[str, str], str]]:
     """Yield each stated cell with the last step at which a figure still answers it, `nothing` where none does."""
     figures: dict[str, list[sqlite3.Row]] = {}
-    query = "SELECT * FROM v_figures WHERE path LIKE 'tong-hop-xa/%' AND modality = 'actual'"
-    for row in connection.execute(query):
+    for row in connection.execute("SELECT * FROM v_figures WHERE modality = 'actual'"):
         figures.setdefault(row["path"], []).append(row)
     groups = "SELECT d.path, g.path FROM documents d JOIN documents g ON g.id = coalesce(d.group_id, d.id)"
     counted = dict(map(tuple, connection.execute(groups)))
-    with TRUTH.open(encoding="utf-8", newline="") as stream:
-        for cell in csv.DictReader(stream, delimiter="\t"):
-            if cell["stated"] == "1" and Decimal(cell["value"]):
-                yield cell, _step(cell, figures.get(counted.get(cell["file"], ""), []))
+    for cell in communes.cells():
+        if cell["stated"] == "1" and Decimal(cell["value"]):
+            yield cell, _step(cell, figures.get(counted.get(cell["file"], ""), []))
 
 
 def _step(cell: dict[str, str], rows: list[sqlite3.Row]) -> str:
@@ -70,6 +66,17 @@ def _holds(step: str, row: sqlite3.Row, cell: dict[str, str], quarter: tuple[str
     return row["summing"] in _SUMMED[cell["kind"]]
 
 
+def told(steps: Iterable[str]) -> str:
+    """Return how many cells are found up to each step."""
+    counts = Counter(steps)
+    total = sum(counts.values())
+    parts = []
+    for at, name in enumerate(STEPS):
+        reached = sum(counts[later] for later in STEPS[at:])
+        parts.append(f"{name} {reached}/{total} = {reached / total:.3f}")
+    return ", ".join(parts)
+
+
 def main() -> int:
     """Print how many cells are found up to each step, apart for the communes held out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,16 +86,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         database = options.db or Path(folder) / "corpus.db"
         if options.db is None:
-            run(ROOT / "corpus", database, 2)
+            run(SAMPLE.archive, database, 2)
         cells = list(judged(connect(database)))
-    for held_out in ("0", "1"):
-        steps = Counter(step for cell, step in cells if cell["held_out"] == held_out)
-        total = sum(steps.values())
-        told = []
-        for at, name in enumerate(STEPS):
-            reached = sum(steps[later] for later in STEPS[at:])
-            told.append(f"{name} {reached}/{total} = {reached / total:.3f}")
-        print(("held out: " if held_out == "1" else "the others: ") + ", ".join(told))
+    for held_out, name in (("0", "the others"), ("1", "held out")):
+        print(f"{name}: " + told(step for cell, step in cells if cell["held_out"] == held_out))
     if options.errors:
         for cell, step in cells:
             if cell["held_out"] == "0" and step != STEPS[-1]:

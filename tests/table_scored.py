@@ -7,9 +7,9 @@ nobody looked at (totals alone), and the forms of `tests/forms` with reports of 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 import tempfile
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -24,11 +24,10 @@ from pipeline.periods import read_period
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 from pipeline.speech import Speech
+from tests.communes_sets import INDICATORS, SAMPLE, Communes, bare_name
 from tests.formfiles import FORMS, SETS, described, keys_of, truth_of, write_form
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-TRUTH: Final = ROOT / "tests" / "communes.tsv"
-FORM: Final = ROOT / "scripts" / "corpus_sources" / "bieu-xa.xlsx"
+FORM: Final = SAMPLE.form
 PERIODS: Final = {"2025-Q3": "quý III/2025", "2025-Q4": "quý IV/2025", "2026-Q3": "quý III/2026"}
 Outcome = tuple[str, str, str]
 """What became of a cell (right, wrong, missed, false, left), its unit, its indicator."""
@@ -51,10 +50,11 @@ def judged(
         yield ("wrong" if unsaid or (cell.state in FILLED and not cell.matches) else told), units[unit], keys[at]
 
 
-def commune_outcomes(database: Path, periods: Iterable[str] = tuple(PERIODS)) -> Iterator[tuple[str, str, Outcome]]:
+def commune_outcomes(
+    database: Path, periods: Iterable[str] = tuple(PERIODS), communes: Communes = SAMPLE
+) -> Iterator[tuple[str, str, Outcome]]:
     """Yield for each cell of the communes whether it is held out, its period, and its outcome."""
-    with TRUTH.open(encoding="utf-8", newline="") as stream:
-        cells = list(csv.DictReader(stream, delimiter="\t"))
+    cells = communes.cells()
     held_out = {cell["commune"]: cell["held_out"] for cell in cells}
     keys = list(dict.fromkeys(_form_keys()))
     for period in periods:
@@ -64,16 +64,14 @@ def commune_outcomes(database: Path, periods: Iterable[str] = tuple(PERIODS)) ->
             if cell["period"] == period
         }
         with closing(connect(database)) as connection:
-            made = make_table(connection, read_period(PERIODS[period]), Speech("vi"), FORM, "Phú Thọ")
-        units = [unit.removeprefix("Xã ") for unit in made.form.units]
+            made = make_table(connection, read_period(PERIODS[period]), Speech("vi"), communes.form, "Phú Thọ")
+        units = [bare_name(unit) for unit in made.form.units]
         for result in judged(made.shown.filled, units, keys, truth):
             yield held_out[result[1]], period, result
 
 
 def _form_keys() -> Iterator[str]:
-    import tomllib
-
-    form = tomllib.loads(FORM.with_suffix(".toml").read_text(encoding="utf-8"))
+    form = tomllib.loads(INDICATORS.read_text(encoding="utf-8"))
     return (indicator["key"] for indicator in form["indicator"])
 
 
@@ -111,7 +109,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         database = options.db or Path(folder) / "corpus.db"
         if options.db is None:
-            run(ROOT / "corpus", database, 2)
+            run(SAMPLE.archive, database, 2)
         cells = list(commune_outcomes(database))
         for held_out, name in (("0", "eight communes"), ("1", "four held out")):
             if held_out == "0" or options.held_out:
