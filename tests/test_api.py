@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import trichyeu
-from pipeline.errors import ClassifiedDocument, EmptyFile, ReadError
+from pipeline.errors import ClassifiedDocument, EmptyFile, Failure, QueryError, ReadError, StoreError
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PLAN = CORPUS / "lao-cai" / "2022" / "kh-87-kh-tu-quan-triet-quy-che.txt"
@@ -49,6 +53,81 @@ def test_a_classified_document_is_refused_in_text_and_file(tmp_path: Path) -> No
     assert "hội nghị" not in str(told.value)
     with pytest.raises(ClassifiedDocument):
         trichyeu.annotate(SECRET)
+
+
+TABLES = (
+    "documents", "figures", "citations", "conferences", "attendance", "ratings", "tasks", "facts", "instruments",
+    "problems",
+)  # fmt: skip
+
+
+@pytest.fixture
+def archive(sample_archive: Path) -> Iterator[trichyeu.Archive]:
+    with trichyeu.connect(sample_archive) as opened:
+        yield opened
+
+
+def test_a_method_gives_what_its_view_holds(archive: trichyeu.Archive) -> None:
+    counted = archive.rows("SELECT count(*) AS n FROM v_figures")[0]["n"]
+    figures = archive.figures()
+    assert len(figures) == counted > 1000
+    held = figures[(figures["document_code"] == "268-BC/BDVTU") & (figures["written"] == "312")]
+    assert held["value"].tolist() == [312] and held["unit"].tolist() == ["hội nghị"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_is_a_frame_with_rows(archive: trichyeu.Archive, name: str) -> None:
+    frame = getattr(archive, name)()
+    assert len(frame) > 10 and frame.columns.is_unique
+
+
+def test_whole_numbers_with_gaps_stay_whole(archive: trichyeu.Archive) -> None:
+    instruments = archive.instruments()
+    assert str(instruments["document_id"].dtype) == "Int64"
+    assert 0 < instruments["document_id"].isna().sum() < len(instruments)
+
+
+def test_the_text_comes_only_when_it_is_asked_for(archive: trichyeu.Archive) -> None:
+    assert "text" not in archive.documents().columns
+    texts = archive.documents(text=True)
+    assert texts.loc[texts["name"] == PLAN.stem, "text"].item().startswith("TỈNH ỦY LÀO CAI")
+
+
+def test_sql_of_ones_own(archive: trichyeu.Archive) -> None:
+    rows = archive.rows("SELECT code FROM counted_documents WHERE code = ?", "87-KH/TU")
+    assert rows == [{"code": "87-KH/TU"}]
+    assert archive.query("SELECT 1 AS one")["one"].tolist() == [1]
+    with pytest.raises(QueryError, match="no such table"):
+        archive.rows("SELECT * FROM no_table")
+
+
+def test_nothing_can_be_written(archive: trichyeu.Archive) -> None:
+    with pytest.raises(QueryError, match="readonly"):
+        archive.rows("DELETE FROM figures")
+
+
+def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="trichyeu run"):
+        trichyeu.connect(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_classified_document_is_in_no_answer(sample_archive: Path, tmp_path: Path) -> None:
+    shutil.copy(sample_archive, tmp_path / "a.db")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
+        connection.execute("UPDATE documents SET classified = 'mật' WHERE code = '268-BC/BDVTU'")
+    with trichyeu.connect(tmp_path / "a.db") as archive:
+        for name in TABLES:
+            assert "268-BC/BDVTU" not in getattr(archive, name)().get("document_code", default=[])
+        assert archive.rows("SELECT * FROM documents WHERE code = '268-BC/BDVTU'") == []
+        assert len(archive.figures()) > 1000
+
+
+def test_without_pandas_it_is_said_what_to_use(archive: trichyeu.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(Failure, match=r"\.rows"):
+        archive.figures()
+    assert archive.rows("SELECT count(*) AS n FROM v_figures")[0]["n"] > 1000
 
 
 def test_the_package_has_no_other_names() -> None:

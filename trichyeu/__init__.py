@@ -1,6 +1,6 @@
 """Trích yếu in Python: `import trichyeu` holds in a checkout and in what a wheel installs.
 
-`read` a file, `annotate` what was read or a text, `load` the spaCy pipeline.
+`read` a file, `annotate` what was read or a text, `connect` to the database of an archive, `load` the spaCy pipeline.
 Each is described where it stands, in `pipeline.api`; it is imported when it is first asked for, so that the command
 line, which stands in this package too, starts without it.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.api import annotate, as_dict, load, read
+    from pipeline.api import Archive, annotate, as_dict, connect, load, read
 
-__all__ = ["annotate", "as_dict", "load", "read"]
+__all__ = ["Archive", "annotate", "as_dict", "connect", "load", "read"]
 
 
 def __getattr__(name: str) -> Any:
