@@ -4,7 +4,8 @@
 
 A file holds texts, each below a line `### NAME`. A figure is marked where it stands, `{312|hội nghị|conference|tốt|p}`:
 its words, unit, indicator, class and modality (t target, p previous, nothing actual); what is not said is left empty.
-Without a file the own texts of `unseen.txt` are scored.
+Texts with links say a sixth thing: `|a` names the figure a, `|part a` makes it a part of that one, `|b part a` both.
+A text counts for links where any of its figures is named. Without a file the own texts of `unseen.txt` are scored.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -28,8 +29,8 @@ FIELDS: Final = ("unit", "indicator", "modality", "label")
 _MARK: Final = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")
 _MODALITIES: Final = {"": "actual", "t": "target", "p": "previous"}
 _AROUND: Final = 70
-_WORDS: Final = 4
-"""Fields of a mark behind its words: unit, indicator, class, modality."""
+_WORDS: Final = 5
+"""Fields of a mark behind its words: unit, indicator, class, modality, link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,33 @@ class Marked:
     indicator: str
     label: str | None
     modality: str
+    link: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """Return the name that other figures call it by."""
+        return self.link[0] if len(self.link) % 2 else None
+
+    @property
+    def belongs(self) -> tuple[str, ...]:
+        """Return role and name of the figure that it belongs to; empty where it belongs to none."""
+        return self.link[-2:] if len(self.link) > 1 else ()
 
 
 @dataclass(slots=True)
 class Score:
-    """How many figures were marked, found and read right, by field; the errors, each with the words around it."""
+    """How many figures were marked, found and read right, by field; the errors, each with the words around it.
+
+    `links` are the marked links, `linked` those that were read, `joined` those that are both.
+    """
 
     marked: int = 0
     found: int = 0
     read: int = 0
     labelled: int = 0
+    links: int = 0
+    linked: int = 0
+    joined: int = 0
     right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
     errors: list[str] = field(default_factory=list)
 
@@ -59,7 +77,8 @@ class Score:
         """Return F1 of the figures and the share of right fields among those found, of classes where either has one."""
         of = {name: self.labelled if name == "label" else self.read for name in FIELDS}
         shares = {name: self.right[name] / max(1, of[name]) for name in FIELDS}
-        return {"figures": 2 * self.read / max(1, self.marked + self.found), **shares}
+        told = {"figures": 2 * self.read / max(1, self.marked + self.found), **shares}
+        return told | ({"link": 2 * self.joined / (self.links + self.linked)} if self.links else {})
 
 
 def marked_texts(path: Path) -> Iterator[tuple[str, str, list[Marked]]]:
@@ -70,9 +89,10 @@ def marked_texts(path: Path) -> Iterator[tuple[str, str, list[Marked]]]:
         for mark in _MARK.finditer(body):
             text += body[last : mark.start()]
             last = mark.end()
-            unit, indicator, label, modality = (mark[2].split("|") + [""] * _WORDS)[:_WORDS]
+            unit, indicator, label, modality, link = (mark[2].split("|") + [""] * _WORDS)[:_WORDS]
             start, text = len(text), text + mark[1]
-            figures.append(Marked(start, len(text), unit or None, indicator, label or None, _MODALITIES[modality]))
+            told = unit or None, indicator, label or None, _MODALITIES[modality], tuple(link.split())
+            figures.append(Marked(start, len(text), *told))
         yield name.strip(), text + body[last:], figures
 
 
@@ -99,7 +119,34 @@ def score(path: Path) -> Score:
             else:
                 _compare(total, name, text, one, figure)
         total.errors += [_told(name, text, f.start, f.end, f"no figure, read as {f.unit}") for f in at.values()]
+        if any(one.link for one in marked):
+            _compare_links(total, name, text, marked, figures)
     return total
+
+
+def _compare_links(total: Score, name: str, text: str, marked: list[Marked], figures: Sequence[Figure]) -> None:
+    """Compare the links: a name means the figure that was last called so before it, else the next one."""
+    wanted = {}
+    for at, one in enumerate(marked):
+        if one.belongs:
+            role, parent = one.belongs
+            named = next(o for o in (*reversed(marked[:at]), *marked[at + 1 :]) if o.name == parent)
+            wanted[one.start] = (role, named.start)
+    read = {
+        f.start: (str(f.role.value), figures[f.of_figure].start) for f in figures if f.role and f.of_figure is not None
+    }
+    total.links += len(wanted)
+    total.linked += len(read)
+    ends = {figure.start: figure.end for figure in (*marked, *figures)}
+    for start in sorted(wanted.keys() | read.keys()):
+        if wanted.get(start) == read.get(start):
+            total.joined += 1
+            continue
+        told = (
+            f"{side[start][0]} {text[side[start][1] : ends[side[start][1]]]}" if start in side else "none"
+            for side in (wanted, read)
+        )
+        total.errors.append(_told(name, text, start, ends[start], "link: {}, read as {}".format(*told)))
 
 
 def _compare(total: Score, name: str, text: str, one: Marked, figure: Figure) -> None:
