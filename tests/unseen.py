@@ -137,7 +137,7 @@ def _compare_links(total: Score, name: str, text: str, marked: list[Marked], fig
     }
     total.links += len(wanted)
     total.linked += len(read)
-    ends = {figure.start: figure.end for figure in (*marked, *figures)}
+    ends = {one.start: one.end for one in marked} | {figure.start: figure.end for figure in figures}
     for start in sorted(wanted.keys() | read.keys()):
         if wanted.get(start) == read.get(start):
             total.joined += 1

@@ -175,7 +175,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
         draft.indicator, draft.inherits, draft.indicator_rule = "goods", False, "measure"
     if draft.measure is _SCORE and draft.unit is None:
         draft.indicator, draft.inherits, draft.indicator_rule = "score", False, "measure"
-    if label and label[1] and label[1].indicator and draft.inherits:
+    if label and label[1] and label[1].indicator and draft.inherits and draft.family != "household":
         draft.indicator, draft.inherits, draft.indicator_rule = label[1].indicator, False, "label"
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(draft, unit)

@@ -157,6 +157,7 @@ class Setting:
         if told:
             self._carry(told, start)
             self._aim_at_time_ahead(passage.drafts, told)
+            self._tell_of_time_over(passage.drafts, told)
         actors = actors_of(passage)
         over: dict[bool, Dated] = {}
         named = names_units(passage.sentence.words, passage.sentence.keys)
@@ -189,6 +190,19 @@ class Setting:
         for draft in drafts:
             if draft.numeral.start >= ahead.end and draft.modality is _ACTUAL:
                 draft.modality, draft.modality_rule = _TARGET, "time_ahead"
+
+    def _tell_of_time_over(self, drafts: Sequence[Draft], told: Sequence[Told]) -> None:
+        """Take for results the numbers of a directive that a time before its day leads: `Tám tháng đầu năm, tiếp 412`.
+
+        Only where the words of the sentence say nothing of how they are meant.
+        """
+        day = self._metadata.date
+        over = next((one for one in told if one.leads and one.is_span), None)
+        if day is None or over is None or over.period is None or over.period.end > day:
+            return
+        for draft in drafts:
+            if draft.numeral.start >= over.end and draft.modality is _TARGET and draft.modality_rule == "default":
+                draft.modality, draft.modality_rule = _ACTUAL, "time_over"
 
     @property
     def _ended_by(self) -> datetime.date | None:

@@ -30,6 +30,7 @@ _BACK: Final = 10
 _BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 4
 MOST_CANDIDATES: Final = _BACK + _AHEAD
+_HAVING_RATES: Final = tuple(phrase.split() for phrase in _WORDS["having_rates"])
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
 _WORDS_TO_EVENT: Final = 12
@@ -148,9 +149,22 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
         return _is_of_its_time(child, parent) and not (items or (set_against and _in_closed_bracket(child, parent)))
     near = same or (child.opens and draft.passage.line == other.passage.line)
     if role is _SHARE:
-        return near and _is_of_its_time(child, parent)
+        return near and _is_of_its_time(child, parent) and not _is_rate_of_each(child, parent)
     goes_on = child.resumes and draft.unit is not None and draft.passage.line == other.passage.line
     return (near or goes_on) and not _in_closed_bracket(child, parent)
+
+
+def _is_rate_of_each(child: Seen, parent: Seen) -> bool:
+    """Tell whether a rate says which are counted, each having it: `21 xã có tỷ lệ hộ nghèo dưới 10%`.
+
+    So does one with a hedge that they have come to: `02 huyện đạt dưới 70%`.
+    """
+    draft, other = child.draft, parent.draft
+    if draft.passage is not other.passage:
+        return False
+    between = draft.keys[other.resume : draft.at]
+    reached = between[:1] == ["đạt"] and len(between) > 1 and draft.hedge is not None and draft.unit is None
+    return between[:3] in _HAVING_RATES or (reached and "," not in between)
 
 
 def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
@@ -161,11 +175,20 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
         return False
+    if _is_rate_beside(draft, total):
+        return False
     if parent.had or (draft.indicator == "inspection" and _is_checked_otherwise(draft, total)):
         return False
     if fits(draft, total):
         return True
     return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
+
+
+def _is_rate_beside(draft: Draft, other: Draft) -> bool:
+    """Tell whether two shares with nouns stand in clauses of their own: `45% lao động có nghề; 35% lao động nữ`."""
+    if not (draft.numeral.percent and other.numeral.percent) or draft.unit is None or "part" in draft.kinds:
+        return False
+    return draft.passage is other.passage and ";" in draft.keys[other.resume : draft.at]
 
 
 def _is_checked_otherwise(draft: Draft, total: Draft) -> bool:

@@ -105,6 +105,8 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
     person = what.family == "person"
     for start, end, cue in reversed(_acts_before(draft)):
         if cue.value in ("inspection", "case"):
+            if _opens_share(draft, end):
+                return None
             done_to = what.prefix or what.indicator in ("person", "organisation")
             done_to = done_to and not (draft.floor > end and draft.keys[draft.at - 1] == "của")
             return cue.value if done_to and _reaches(draft, start, end) else None
@@ -117,6 +119,16 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
         if cue.value == "plain":
             return _elected(draft, what, start, end) or ("attendance" if person and _at_event(draft) else None)
     return "attendance" if person and _at_event(draft) else None
+
+
+def _opens_share(draft: Draft, act: int) -> bool:
+    """Tell whether a share begins a clause behind another number, so that no act before it is done to it.
+
+    So in `tổ chức 01 cuộc điều tra với 300 phiếu, 100% chi bộ sinh hoạt chuyên đề`.
+    """
+    opens = draft.numeral.percent and draft.keys[draft.at - 1 : draft.at] == [","] and draft.floor > act
+    before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
+    return opens and before is not None and before.family != draft.family
 
 
 def _is_building(draft: Draft) -> bool:

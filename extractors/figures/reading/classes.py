@@ -146,7 +146,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     sure = (
         end - start >= _PLAIN_ENOUGH
         or CUES_OF_CLASS.before(keys, start)
-        or COUNTED.before(keys, start)
+        or COUNTED.before(keys, _joined_before(keys, start, floor))
         or keys[start - 1 : start] == ["số"]
         or _heads_item(draft, start, end)
         or _is_done_to(draft, level, end)

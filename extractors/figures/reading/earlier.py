@@ -31,6 +31,7 @@ _OPENS_TIME: Final = frozenset(_WORDS["opens_time"])
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
 _ENDS_CLAUSE: Final = frozenset(",;")
 _WAS: Final = frozenset(_WORDS["was"])
+_SAYING_LEVEL: Final = frozenset({"là", "có"})
 _ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
 _COMPARING: Final = frozenset({"then", "past", "compare"})
 """Kinds of cues that set another time beside a number."""
@@ -48,7 +49,7 @@ _EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether words around the number (`cùng kỳ`, `so với`, `từ … xuống`) make it an earlier value."""
     keys = draft.keys
-    if _is_from(draft, index, drafts):
+    if _is_from(draft, index, drafts) or _is_of_beginning(draft, index, drafts):
         return True
     if _is_level_compared(keys, draft.at) or _lists_years(draft):
         return True
@@ -182,6 +183,20 @@ def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     between = keys[max(draft.at + 1, draft.resume) : drafts[index + 1].at]
     moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
     return len(between) <= _FAR and moved and not {",", ";"} & set(between)
+
+
+def _is_of_beginning(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the number is of the beginning of a time whose end is told next: `đầu năm 40 hộ, cuối năm 28 hộ`."""
+    keys, end = draft.keys, draft.told_to
+    if not _SAYING_LEVEL.issuperset(keys[end : draft.at]):
+        return False
+    if keys[end - 2 : end - 1] != ["đầu"] or keys[end - 3 : end - 2] == ["tháng"] or index + 1 == len(drafts):
+        return False
+    later = drafts[index + 1]
+    between = keys[draft.resume : later.at]
+    ended = ["cuối", keys[end - 1]] in (between[at : at + 2] for at in range(len(between)))
+    alike = draft.change is None and (later.unit is None or f"{draft.unit} ".startswith(f"{later.unit} "))
+    return alike and (ended or not _NOW.isdisjoint(between))
 
 
 def _opens_in_past(draft: Draft) -> bool:

@@ -21,6 +21,7 @@ from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.lists_of_classes import numbered_level, sector_of_share
 from extractors.figures.reading.norms import announces_marks
+from extractors.figures.reading.states import denied_class
 from extractors.figures.words import NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -160,7 +161,15 @@ def _level_of_place(draft: Draft) -> Class | None:
     hit = LABELS.before(keys, end)
     if hit is None or not hit[1].elided or not _opens_part(draft, hit[0]):
         return None
+    if keys[end : end + 1] == [":"] and not any(o.told_to != end and _elided_before(o) for o in draft.passage.drafts):
+        return None
     return (hit[0], end) if _fellows(draft) else None
+
+
+def _elided_before(draft: Draft) -> bool:
+    """Tell whether a level that needs no noun stands right before a number."""
+    hit = LABELS.before(draft.keys, draft.told_to)
+    return hit is not None and hit[1].elided
 
 
 def _mode(draft: Draft) -> Class | None:
@@ -238,6 +247,8 @@ def _group(draft: Draft) -> Class | None:
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
     listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
+    if _is_lone_sex(draft, start, end):
+        return start, end
     if not (counted_before or listed or _fellows(draft)):
         return None
     sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
@@ -255,6 +266,11 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _is_lone_sex(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a sex alone opens the sentence before persons: `1.612 người. Nữ 1.187 người`."""
+    return end - start == 1 and start == 0 and draft.keys[start] in SEXES and draft.unit in _PLAIN_PEOPLE
 
 
 def _lists_group(draft: Draft) -> bool:
@@ -364,6 +380,7 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "criterion": _criterion,
     "letter": _letter,
     "state": _state,
+    "denied": denied_class,
     "mode": _mode,
     "band": _band,
     "level_of_place": _level_of_place,

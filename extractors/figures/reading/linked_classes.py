@@ -11,7 +11,8 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, as_written
 from extractors.figures.reading.counted import COUNTED, STOPS
-from extractors.figures.reading.lists_of_classes import sector_behind, topic_of_list
+from extractors.figures.reading.lists_of_classes import holds_verb, sector_behind, topic_of_list, two_nouns
+from extractors.figures.reading.states import state_of_part
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
@@ -64,6 +65,9 @@ def _label_part(draft: Draft, parent: Draft, before: Sequence[Draft]) -> None:
         draft.label, draft.label_rule = _free_label(draft, listed), "part_of_total"
         return
     if draft.unit == parent.unit:
+        if draft.passage is not parent.passage and (state := state_of_part(draft)):
+            draft.label, draft.label_rule = as_written(draft, *state), "state"
+            return
         if sector := sector_behind(draft):
             draft.label, draft.label_rule = as_written(draft, *sector), "sector_behind"
             return
@@ -108,7 +112,7 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     start = _item_start(keys, start, draft.floor) or start
     while start < end and (lead := _STRIPPED.at(keys, start)):
         start = lead[0]
-    if not 0 < end - start <= _LONGEST_CLASS or _holds_verb(keys, start, end):
+    if not 0 < end - start <= _LONGEST_CLASS or holds_verb(keys, start, end):
         return None
     noun = COUNTED.at(keys, start)
     body = noun is not None and noun[1][0].family == "org"
@@ -136,22 +140,9 @@ def _share_phrase(draft: Draft) -> tuple[int, int] | None:
         start -= 1
     while start < end and (lead := _STRIPPED.at(keys, start)):
         start = lead[0]
-    told = _holds_verb(keys, start, end)
+    told = holds_verb(keys, start, end)
     compared = not _COMPARED.isdisjoint(keys[start : draft.at])
     return (start, end) if 0 < end - start <= _LONGEST_CLASS and not (told or compared) else None
-
-
-def _holds_verb(keys: list[str], start: int, end: int) -> bool:
-    """Tell whether a phrase holds a particle, a verb or a sign outside its nouns (`dân tộc thiểu số` holds none)."""
-    while start < end:
-        noun = COUNTED.at(keys, start)
-        if noun is not None and noun[0] - start > 1:
-            start = noun[0]
-        elif keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha()):
-            return True
-        else:
-            start += 1
-    return False
 
 
 def _label_earlier(drafts: Sequence[Draft], index: int) -> None:
@@ -188,7 +179,10 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         and keys[start - 1] != NUMBER
     ):
         start -= 1
-    start = _two_nouns(keys, start, draft.floor) or start
+    cut = start > draft.floor and keys[start - 1].isalpha() and keys[start - 1] != NUMBER
+    if cut and not any(_FIELD.at(keys, at) for at in range(start, end)):
+        return None
+    start = two_nouns(keys, start, draft.floor) or start
     start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
@@ -198,25 +192,11 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     if start >= end or keys[start] == "riêng" or _is_place(draft.passage.sentence.words[start:end], listed):
         return None
     step = _STEPS.at(keys, start)
-    if step is not None and step[0] == end:
+    if step is not None and (step[0] == end or keys[step[0]] in _JOINS):
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return as_written(draft, start, end)
-
-
-def _two_nouns(keys: list[str], start: int, floor: int) -> int | None:
-    """Return where two nouns of one class begin that a comma joins: `tố cáo 12 đơn, kiến nghị, phản ánh 134 đơn`.
-
-    The comma before them, or a semicolon, ends the figure before.
-    """
-    if start - 2 <= floor or keys[start - 1] != ",":
-        return None
-    first = start - 1
-    while first > floor and keys[first - 1].isalpha() and start - first <= _PLAIN_ENOUGH:
-        first -= 1
-    opens = keys[first - 1] == ";" or (first - 1 == floor and keys[first - 1] == ",")
-    return first if opens and not _holds_verb(keys, first, start - 1) else None
 
 
 def _is_place(words: list[str], listed: bool) -> bool:

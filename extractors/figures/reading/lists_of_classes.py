@@ -36,6 +36,7 @@ _LEAST_SHARES: Final = 3
 _LEAST_TOPICS: Final = 3
 _WORDS_TO_LEVEL: Final = 18
 _LONGEST_CLASS: Final = 8
+_LONGEST_NOUN: Final = 4
 _KINDS_OF_THINGS: Final = frozenset({"goods", "land", "money"})
 """What kinds of these are counted is no class (gold guidelines)."""
 
@@ -150,7 +151,9 @@ def topic_of_list(draft: Draft) -> Class | None:
     if _TOPICS.firsts.isdisjoint(draft.passage.sentence.vocabulary):
         return None
     told = [end for _, end, _ in _TOPICS.scan(draft.keys)]
-    listed = [other for other in draft.passage.drafts if told and other.at >= told[0] and other.unit == draft.unit]
+    listed = [
+        other for other in draft.passage.drafts if told and other.at >= told[0] and other.unit in (draft.unit, None)
+    ]
     if len(listed) < _LEAST_TOPICS or draft not in listed:
         return None
     opened = max(end for end in told if end <= listed[0].at)
@@ -165,6 +168,7 @@ def _item(draft: Draft, signs: str, floor: int = 0, *, verbs: bool = False) -> C
     start = end
     while start > floor and keys[start - 1] not in signs and keys[start - 1] not in (":", ".", "(", ")", NUMBER):
         start -= 1
+    start = two_nouns(keys, start, floor) or start
     while start < end and (keys[start] in _JOINS or _LEADS.at(keys, start)):
         lead = _LEADS.at(keys, start)
         if lead and keys[lead[0] : lead[0] + 1] == [_OTHER]:
@@ -173,19 +177,35 @@ def _item(draft: Draft, signs: str, floor: int = 0, *, verbs: bool = False) -> C
     level = LABELS.at(keys, start)
     if not 0 < end - start <= _LONGEST_CLASS or (level is not None and not level[1].weak):
         return None
-    if not verbs and _holds_verb(keys, start, end):
+    if not verbs and holds_verb(keys, start, end, _JOINS):
         return None
     return None if any(word[:1].isupper() for word in words[start + 1 : end]) else (start, end)
 
 
-def _holds_verb(keys: list[str], start: int, end: int) -> bool:
+def two_nouns(keys: list[str], start: int, floor: int) -> int | None:
+    """Return where two nouns of one class begin that a comma joins: `tố cáo 12 đơn, kiến nghị, phản ánh 134 đơn`.
+
+    The comma before them, or a semicolon, ends the figure before.
+    """
+    if start - 2 <= floor or keys[start - 1] != ",":
+        return None
+    first = start - 1
+    while first > floor and keys[first - 1].isalpha() and start - first <= _LONGEST_NOUN:
+        first -= 1
+    opens = keys[first - 1] == ";" or (first - 1 == floor and keys[first - 1] == ",")
+    return first if opens and not holds_verb(keys, first, start - 1) else None
+
+
+def holds_verb(keys: list[str], start: int, end: int, joins: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a phrase holds a particle, a verb or a sign outside its nouns (`dân tộc thiểu số` holds none).
+
+    Signs and words of `joins` are no signs.
+    """
     while start < end:
         noun = COUNTED.at(keys, start)
         if noun is not None and noun[0] - start > 1:
             start = noun[0]
-        elif (
-            keys[start] not in _JOINS and keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha())
-        ):
+        elif keys[start] not in joins and keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha()):
             return True
         else:
             start += 1

@@ -48,6 +48,7 @@ _TOLD_BY: Final = Lexicon((word, True) for word in _TABLE["requests"]["told_by"]
 _COUNTED_REQUESTS: Final = frozenset(_TABLE["requests"]["counted"])
 _TURNS: Final = frozenset({"nhưng", "mà"})
 """Words that turn one clause of a list only: `đề nghị thu hồi 8 quyết định có đơn nhưng sai; thu hồi 1 quyết định`."""
+_REACHED: Final = frozenset(_WORDS["reached"])
 _WORDS_OF_PASSIVE: Final = 8
 _WORDS_OF_PLAN: Final = 7
 
@@ -171,6 +172,8 @@ def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
         return True
     if keys[start] == "phải" and (_is_suffered(draft, start) or keys[start - 1] == "không"):
         return True
+    if _is_measure_of_first(draft, start, end):
+        return True
     if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
         return True
     return _is_passive(draft, start) or _is_attribute(draft, start)
@@ -193,6 +196,16 @@ def _is_told_request(draft: Draft, start: int, end: int) -> bool:
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
     told = _TOLD_BY.at(keys, opened) is not None or any(o.at < start for o in draft.passage.drafts)
     return told and start > opened and not asked
+
+
+def _is_measure_of_first(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a comparison holds the aim, which so is told by the next number alone.
+
+    So in `thiếu 03 người so với biên chế được giao là 10 người; mỗi công chức phụ trách 180 cơ sở`.
+    """
+    keys = draft.keys[max(0, start - _WORDS_OF_PLAN) : start]
+    compared = any(keys[at : at + 2] == ["so", "với"] for at in range(len(keys)))
+    return compared and any(end <= other.at < draft.at for other in draft.passage.drafts)
 
 
 def _is_passive(draft: Draft, start: int) -> bool:
@@ -223,14 +236,17 @@ def _asks_to_discipline(draft: Draft, start: int) -> bool:
 
 def _is_suffered(draft: Draft, start: int) -> bool:
     """Tell whether `phải` right behind those counted tells what befell them: `30 trường hợp phải cấp cứu`."""
-    counted = next((other for other in draft.passage.drafts if other.resume == start), None)
-    return counted is not None and counted is not draft and not counted.numeral.percent
+    behind = start - (draft.keys[start - 1] == "số")
+    counted = next((other for other in draft.passage.drafts if other.resume in (start, behind)), None)
+    if counted is None or counted is draft:
+        return False
+    return not counted.numeral.percent or draft.keys[counted.at - 1] in _REACHED
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
     """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`.
 
-    `98,4% số phải triệu tập` names those who had to come: it is no duty.
+    `98,4% số phải triệu tập` names those who had to come: it is no duty; nor is `đạt 96% diện tích phải giao`.
     """
     return (
         draft.numeral.percent
@@ -238,6 +254,7 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
         and draft.keys[start] in ("phải", "cần")
         and draft.keys[start - 1] != "số"
         and start - draft.resume <= 1
+        and draft.keys[draft.at - 1] not in _REACHED
     )
 
 

@@ -68,6 +68,7 @@ _LONGER_TIMES: Final = frozenset(_WORDS["longer_times"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
+_BEFORE_RATES: Final = tuple(phrase.split() for phrase in _TABLE["denominators"]["told"])
 _NUMBERED_NAMES: Final = frozenset(_WORDS["numbered_names"])
 _AREAS: Final = tuple(phrase.split() for phrase in _WORDS["areas"])
 _LONGEST_AVERAGE: Final = 14
@@ -193,6 +194,12 @@ def _is_unit_of_column(keys: list[str], at: int, numeral: Numeral) -> bool:
     return numeral.value in _UNIT_FACTORS and keys[at - 1 : at] == ["("] and keys[at + 2 : at + 3] == [")"]
 
 
+def _tells_rate(keys: list[str], at: int) -> bool:
+    """Tell whether the rate is told right behind its base: `số bác sĩ trên 1 vạn dân: 9,2`."""
+    noun = _DENOMINATORS.at(keys, at + 1)
+    return noun is not None and keys[noun[0] : noun[0] + 1] in _BEFORE_RATES and NUMBER in keys[noun[0] : noun[0] + 3]
+
+
 def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether a round number is the base of a rate: `14,3 bác sĩ/1 vạn dân`, `bình quân 1 hộ là 3,7`."""
     if numeral.value == 1 and keys[max(0, at - 2) : at] == ["bình", "quân"]:
@@ -203,7 +210,7 @@ def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
         return True
     if at < 2 or keys[at - 1] not in ("/", "trên") or numeral.of is not None or numeral.value_max is not None:
         return False
-    if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1]:
+    if keys[at - 1] == "trên" and NUMBER not in keys[max(0, at - 5) : at - 1] and not _tells_rate(keys, at):
         return False
     if numeral.value in _ROUND_BASES:
         return _DENOMINATORS.at(keys, at + 1) is not None

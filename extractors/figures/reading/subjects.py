@@ -27,6 +27,8 @@ _SUBJECT_FIRSTS: Final = _RATES.firsts | SUBJECTS.firsts | COUNTED.firsts | _NO_
 _NO_EVENT: Final = frozenset(_TABLE["participation"]["in"])
 _SHARES: Final = frozenset({"đạt", "chiếm"})
 _MEASURED: Final = frozenset({"person", "household", "document", "complaint", "case", "project"})
+_COUNTED_HEADS: Final = frozenset({"person", "household"})
+_SHORT_CLAUSE: Final = 6
 _CLAUSE_SIGNS: Final = frozenset(",;:.()-+")
 _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
 
@@ -98,7 +100,7 @@ def _subject_of_verb(draft: Draft, start: int) -> str | None:
     keys = draft.keys
     end = back_over_copulas(keys, draft.at, start)
     if end == draft.at or not _SHARES.intersection(keys[end : draft.at]):
-        return None
+        return _noun_of_short_clause(draft, start)
     opened = classed = _before_class(keys, end)
     while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
         opened -= 1
@@ -107,6 +109,19 @@ def _subject_of_verb(draft: Draft, start: int) -> str | None:
         return None
     measured = noun[1][-1].indicator in _MEASURED or (classed < end and noun[1][-1].indicator == "organisation")
     return noun[1][-1].indicator if measured else None
+
+
+def _noun_of_short_clause(draft: Draft, start: int) -> str | None:
+    """Return whom a share without a verb is of where they open its short clause: `Giáo viên đạt chuẩn 100%`."""
+    if not draft.numeral.percent or draft.change is not None:
+        return None
+    keys, opened = draft.keys, draft.told_to
+    while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
+        opened -= 1
+    noun = counted_at(keys, opened) if draft.told_to - opened <= _SHORT_CLAUSE else None
+    if noun is None or noun[0] > draft.told_to or noun[1][-1].indicator not in _COUNTED_HEADS:
+        return None
+    return noun[1][-1].indicator
 
 
 def _before_class(keys: list[str], end: int) -> int:
