@@ -53,6 +53,8 @@ def _rule_of(span: Span) -> str | None:
 for _name, _getter in (*((_key, _value_of(_key)) for _key in GROUPS), ("rule", _rule_of)):
     if not Span.has_extension(_name):
         Span.set_extension(_name, getter=_getter)
+if not Doc.has_extension("document"):
+    Doc.set_extension("document", default=None)
 
 _TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*(?:[-/][\w&]+)*%?|[\w&]+(?:[-/][\w&]+)*|[^\w\s]")
 
@@ -115,8 +117,8 @@ def exact(value: Decimal | float) -> str:
 def attributes(item: Citation | Figure) -> dict[str, Any]:
     """Return what is known of an item as what msgpack can hold, by the names of the columns of the database.
 
-    Numbers are text, so that they stay exact; days are ISO. `rule` names what decided what the item is,
-    `indicator_rule` and the like what decided a field.
+    Numbers are text, so that they stay exact; days are ISO; lists are tuples, as spaCy reads them back. `rule` names
+    what decided what the item is, `indicator_rule` and the like what decided a field.
     """
     values = {part.name: _plain(getattr(item, part.name)) for part in fields(item)}
     values.pop("target", None)
@@ -136,7 +138,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return tuple(_plain(part) for part in value)
     if hasattr(value, "__dataclass_fields__"):
         return {name: _plain(part) for name, part in asdict(value).items()}
     return value

@@ -105,8 +105,8 @@ class Archive:
     """The database of an archive: each method gives a pandas DataFrame, `rows` gives dicts and needs no pandas.
 
     Columns are those of docs/views.md and docs/tables.md. Days are ISO text (`pandas.to_datetime` makes them dates),
-    whole numbers with gaps are `Int64`, what is not told is missing. Only rows with `summing == "adds"` may be added up,
-    by `unit` and `measure`. Documents that several files hold, and facts that several documents tell, count once.
+    whole numbers with gaps are `Int64`, what is not told is missing. Only rows with `summing == "adds"` add up, by
+    `unit` and `measure`. Documents that several files hold, and facts that several documents tell, count once.
     """
 
     def __init__(self, database: Path) -> None:

@@ -26,5 +26,16 @@ def _jsonl() -> Format:
     return FORMAT
 
 
-FORMATS: Final[Mapping[str, Callable[[], Format]]] = {"parquet": _parquet, "csv": _csv, "jsonl": _jsonl}
+def _spacy() -> Format:
+    from pipeline.exporting.docbin import FORMAT
+
+    return FORMAT
+
+
+FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "spacy": _spacy,
+}
 """By the name of --format."""
