@@ -44,12 +44,11 @@ def _copy(connection: sqlite3.Connection, copy: int) -> None:
     told = {
         "documents": {"id": f"id + {shift}", "path": f"path || '.{copy}'", "group_id": f"group_id + {shift}",
                       "authority_id": f"authority_id + {shift}", "commune": f"coalesce(commune, 'Xã') || ' {copy}'"},
-        "facts": {"id": f"id || '.{copy}'", "document_id": f"document_id + {shift}"},
         "problems": {"id": f"id + {shift}", "document_id": f"document_id + {shift}"},
     }  # fmt: skip
     other = {"document_id": f"document_id + {shift}"}
     figures = other | {"fact_id": f"fact_id || '.{copy}'", "commune": f"coalesce(commune, 'Xã') || ' {copy}'"}
-    for table in ("documents", "facts", *_ROWS, "sections"):
+    for table in ("documents", *_ROWS, "sections", "sentences"):
         changed = told.get(table) or (figures if table == "figures" else other)
         names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         values = ", ".join(changed.get(name, f'"{name}"') for name in names)

@@ -67,8 +67,8 @@ TEXTS = (
 """Reports that tell the same, contradict, hold, replace each other are worded alike; one without numbers."""
 PATHS = ("a.txt", "b.txt", "c/d.txt", "c/e.txt", "f.txt")
 TABLES = (
-    "documents", "instruments", "citations", "acts", "figures", "ratings", "facts", "problems", "disagreements",
-    "fact_keys", "told_settings", "resolved_documents", "resolved_by",
+    "documents", "instruments", "citations", "acts", "figures", "sentences", "ratings", "facts", "left_facts",
+    "problems", "disagreements", "fact_keys", "told_settings", "resolved_documents", "resolved_by",
 )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def test_a_question_goes_through_no_table(name: str, connection: sqlite3.Connect
 
 
 def test_a_scan_is_seen(connection: sqlite3.Connection) -> None:
-    assert scans(connection, lambda: connection.execute("SELECT count(sentence) FROM figures").fetchone())
+    assert scans(connection, lambda: connection.execute("SELECT count(text) FROM figures").fetchone())
 
 
 @pytest.mark.parametrize("place", ["Lào Cai", "Phú Thọ", "Vĩnh Phúc", "Quảng Ngãi", "Lạc Sơn", "Trung ương"])

@@ -47,14 +47,15 @@ CONTENTS = (
 PATHS = ("a.txt", "b.txt", "2022/a.txt", "2022/c.txt", "2023/q1/d.txt", "2023/e.txt", "2023/f.TXT", "2023/g.md")
 TABLES = (
     "documents", "sections", "instruments", "citations", "acts", "figures", "ratings", "conferences", "tasks",
-    "facts", "sketches", "problems", "quarantine", "roots", "documents_fts",
+    "facts", "sentences", "sketches", "problems", "quarantine", "roots", "documents_fts",
 )  # fmt: skip
 
 
 def dump(database: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(database)) as connection:
         rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES}
-        rows["documents_fts"] = connection.execute("SELECT rowid, * FROM documents_fts").fetchall()
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'documents_fts', 'instance')")
+        rows["documents_fts"] = connection.execute("SELECT term, doc, col, offset FROM words").fetchall()
     return {name: sorted(found, key=repr) for name, found in rows.items()}
 
 

@@ -24,8 +24,9 @@ BROKEN = """
 DROP VIEW v_tasks;
 CREATE VIEW v_tasks AS SELECT 1 AS id;
 DROP INDEX figures_fact;
-DELETE FROM documents_fts WHERE rowid = (SELECT min(id) FROM documents);
-DELETE FROM facts WHERE id = (SELECT min(id) FROM facts);
+INSERT INTO documents_fts (documents_fts, rowid, folded, bare)
+  SELECT 'delete', min(id), 'báo cáo', 'bao cao' FROM documents;
+UPDATE figures SET statements = NULL WHERE fact_id = (SELECT min(id) FROM facts);
 PRAGMA foreign_keys = OFF;
 INSERT INTO sections (document_id, ord, start, end, kind, level) VALUES (-1, 0, 0, 1, 'body', 1);
 """

@@ -18,7 +18,9 @@ from typing import Final
 
 from starlette.testclient import TestClient
 
+from extractors.text.folding import search_columns
 from pipeline.run.batch import run
+from pipeline.run.full_text import put
 from pipeline.run.store import close, connect
 from pipeline.viewer.app import make_app
 from pipeline.viewer.settings import Settings
@@ -32,7 +34,7 @@ TIMES: Final = 7
 _IDS: Final = {
     "instruments": ("id", "document_id"), "documents": ("id", "instrument_id", "group_id", "authority_id"),
     "citations": ("document_id", "instrument_id"), "sections": ("document_id",), "tasks": ("document_id",),
-    "figures": ("document_id",),
+    "sentences": ("document_id",), "figures": ("document_id",),
 }  # fmt: skip
 _NAMES: Final = {"documents": ("path",), "instruments": ("key",), "figures": ("fact_id",)}
 
@@ -46,14 +48,14 @@ def multiplied(database: Path, documents: int) -> int:
     connection.execute("BEGIN")
     for table in _IDS:
         connection.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM main.{table}")
-    connection.execute("CREATE TEMP TABLE first_fts AS SELECT rowid AS id, folded, bare FROM documents_fts")
+    texts = connection.execute("SELECT id, text FROM documents").fetchall()
+    folded = [(row["id"], search_columns(row["text"])) for row in texts]
     for copy in range(1, -(-documents // held)):
         for table in _IDS:
             if table != "figures" or copy % FIGURES_EACH == 0:
                 _copy(connection, table, copy)
-        connection.execute(
-            "INSERT INTO documents_fts (rowid, folded, bare) SELECT id + ?, folded, bare FROM first_fts", (copy * STEP,)
-        )
+        for document, words in folded:
+            put(connection, document + copy * STEP, words)
     connection.execute("COMMIT")
     (held,) = connection.execute("SELECT count(*) FROM documents").fetchone()
     close(connection)

@@ -214,11 +214,12 @@ WITH ends AS (
   WHERE NOT EXISTS (
     SELECT 1 FROM acts a WHERE a.target_id = s.target_id AND a.actor_id = i.id AND a.certain AND a.pinpoint IS NULL
       AND a.relation IN ({", ".join(f"'{r}'" for r in ENDING)})){{succession}})
-SELECT c.document_id, c.ord, c.start, c.end, c.sentence, c.relation, d.name AS document, d.date, i.name,
+SELECT c.document_id, c.ord, c.start, c.end, s.text AS sentence, c.relation, d.name AS document, d.date, i.name,
        min(e.ended) AS ended, e.actor, e.act,
        substr(d.text, max(1, c.start - {_BEFORE - 1}), min(c.start, {_BEFORE})) AS before
 FROM ends e JOIN instruments i ON i.id = e.target_id JOIN citations c ON c.instrument_id = i.id
 JOIN counted_documents d ON d.id = c.document_id
+LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 WHERE c.relation IN ({", ".join(f"'{r}'" for r in RESTING)})
   AND (e.actor_id IS NULL OR d.instrument_id IS NOT e.actor_id) AND d.date > e.ended{{citation}}
 GROUP BY c.document_id, c.ord ORDER BY d.date, d.path, c.ord"""

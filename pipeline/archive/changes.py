@@ -58,7 +58,12 @@ def find_changes(connection: sqlite3.Connection, anew: bool) -> Changed:
     if anew or row is None or row["rules"] != _rules():
         for table in _KEPT:
             connection.execute(f"DELETE FROM {table}")
-        facts = {document for (document,) in connection.execute("SELECT DISTINCT document_id FROM facts")}
+        facts = {
+            document
+            for (document,) in connection.execute(
+                "SELECT DISTINCT document_id FROM figures WHERE statements IS NOT NULL"
+            )
+        }
         return Changed(frozenset(told), frozenset(facts - told.keys()), told)
     before = dict(connection.execute("SELECT document_id, told FROM resolved_documents").fetchall())
     documents = frozenset(document for document, says in told.items() if before.get(document) != says)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.archive.statements import Statement, content, in_order
+from pipeline.archive.statements import Key, Statement, content, head_of, in_order, label_key
+from pipeline.run.identity import hashed
 
 Where = tuple[int, int]
 
@@ -15,6 +17,17 @@ def last_day(first: str | None, end: str, told: str | None, modality: str) -> st
     """Return the last day that a number can be of: that of its period, or that on which a report told it earlier."""
     is_over = told and first is not None and first <= told and modality != "target"
     return min(end, str(told)) if is_over else end
+
+
+def kind_of(row: Mapping[str, Any] | sqlite3.Row) -> Key:
+    """Return what a fact counts, in which province, and the year of its last day."""
+    head, label = head_of(row["measure"], row["unit"]), label_key(row["label"])
+    return (row["indicator"], head, label, row["place"], int(row["period_end"][:4]))
+
+
+def hash_of_kind(kind: Key) -> int:
+    """Return `figures.fact_kind`."""
+    return hashed(repr(kind))
 
 
 class Fact:
@@ -54,7 +67,7 @@ class Fact:
         return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
 
     def told(self) -> tuple[Any, ...]:
-        """Return the row of `facts`."""
+        """Return what the figure that tells it best holds of it: the columns of `figures` from `statements` on."""
         first, row = self.first, self.first.row
         values = {statement.value for statement in self.group}
         differing = [
@@ -63,9 +76,12 @@ class Fact:
             if statement.value != first.value
         ]
         return (
-            self.id, row["indicator"], row["measure"], row["unit"], row["label"],
-            "target" if row["modality"] == "target" else "actual", *first.place, first.body or row["issuer"],
-            row["period_start"], row["period_end"], row["period_kind"], row["value"], row["value_max"], *first.where,
-            len(self.group), json.dumps(differing, ensure_ascii=False) if len(values) > 1 else None, self.summing,
-            self.alike, " ".join(sorted(self.subject)),
+            len(self.group), json.dumps(differing, ensure_ascii=False) if len(values) > 1 else None, self.alike,
+            hash_of_kind(kind) if (kind := self.kind()) else None, " ".join(sorted(self.subject)) or None,
+            first.body if first.body != row["issuer"] else None,
         )  # fmt: skip
+
+    def kind(self) -> Key | None:
+        """Return what it is summed with, None where it is with nothing: it does not add up, or has no place or time."""
+        row = self.first.row
+        return kind_of(row) if self.summing == "adds" and row["place"] and self.days else None

@@ -28,21 +28,24 @@ from pipeline.archive.changes import (
     sharing_keys,
 )
 from pipeline.archive.disagreements import places_of_disagreements
-from pipeline.archive.fact import Fact, Where
+from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.statements import Key, Statement, is_distinctive, keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
-from pipeline.archive.within import hash_of_kind, kind_of, settle_within
+from pipeline.archive.within import settle_within
 
 Value = tuple[Decimal, ...]
-_COLUMNS: Final = (
-    "id", "indicator", "measure", "unit", "label", "modality", "place", "district", "commune", "body", "period_start",
-    "period_end", "period_kind", "value", "value_max", "document_id", "ord", "statements", "differing", "summing",
-    "alike", "subject",
-)  # fmt: skip
+_TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
+"""The columns of `figures` that tell of its fact; those from `statements` on only where it tells that best."""
+_WRITE: Final = f"UPDATE figures SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE document_id = ? AND ord = ?"
+_FORGET: Final = ", ".join(f"{name} = NULL" for name in _TOLD[2:])
 _ALIKE: Final = """
-SELECT t.id, d.path, f.start FROM facts t JOIN documents d ON d.id = t.document_id
-JOIN figures f ON f.document_id = t.document_id AND f.ord = t.ord WHERE t.id IN (
-  SELECT id FROM facts WHERE id = ? AND alike IS NULL UNION ALL SELECT id FROM facts WHERE alike = ?)"""
+SELECT f.fact_id AS id, d.path, f.start FROM figures f JOIN documents d ON d.id = f.document_id WHERE f.rowid IN (
+  SELECT rowid FROM figures WHERE fact_id = ? AND statements IS NOT NULL AND alike IS NULL
+  UNION ALL SELECT rowid FROM figures WHERE alike = ?)"""
+_LEFT: Final = f"""
+SELECT wording, indicator, measure, unit, label, place, period_end, summed FROM left_facts
+UNION ALL SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, period_end, fact_kind IS NOT NULL
+FROM figures WHERE statements IS NOT NULL AND document_id IN ({SELECTED})"""
 _FLAGGED: Final = "SELECT ord, summing, role, of_figure FROM figures WHERE document_id = ? AND fact_id IS NOT NULL"
 _UNCOUNTED: Final = "SELECT id FROM documents EXCEPT SELECT id FROM counted_documents"
 _SHARED: Final = 2
@@ -275,7 +278,7 @@ def _join_told(joined: _Joined, told: Iterable[tuple[Key | None, Statement]]) ->
 
 
 def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: Set[int]) -> None:
-    """Bring `facts`, and the fact and the flag of each figure and rating, up to date.
+    """Bring the fact and the flag of each figure, and the flag of each rating, up to date.
 
     `disagreeing` are documents of which disagreements have changed; those of the database must be up to date.
     """
@@ -286,13 +289,13 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
     everything = changed.told.keys() <= changed.documents
     closed = touched if everything else reached(connection, touched | before | disagreeing, together)
     left, kinds = _take_out(connection, closed)
-    for part in parts_apart(connection, closed, together):
-        kinds |= _write_part(connection, part, [places for places in together if places[0][0] in part])
-    _name(connection, (), left)
-    for table, forgotten in (("figures", "fact_id = NULL, summing = NULL"), ("ratings", "summing = NULL")):
+    for table, forgotten in (("figures", f"fact_id = NULL, summing = NULL, {_FORGET}"), ("ratings", "summing = NULL")):
         connection.execute(
             f"UPDATE {table} SET {forgotten} WHERE summing IS NOT NULL AND document_id IN ({_UNCOUNTED})"
         )
+    for part in parts_apart(connection, closed, together):
+        kinds |= _write_part(connection, part, [places for places in together if places[0][0] in part])
+    _name(connection, (), left)
     _write_ratings(connection, settle_within(connection, kinds) | closed)
 
 
@@ -311,42 +314,27 @@ def _write_part(
     joined = join_statements(read_statements(connection, documents), disagreeing)
     facts = [Fact(group) for _, group in sorted(joined.members().items())]
     tell_summing(facts, {statement.where: fact for fact in facts for statement in fact.group})
-    kinds = _write_rows(connection, facts)
+    _name(connection, facts, ())
+    nothing = (None,) * len(_TOLD[2:])
     told = [
-        (fact.id, fact.flag_of(statement), *statement.where)
+        (fact.id, fact.flag_of(statement), *(fact.told() if statement is fact.first else nothing), *statement.where)
         for fact in facts
         for statement in fact.group
-        if (fact.id, fact.flag_of(statement)) != (statement.row["fact_id"], statement.row["summing"])
     ]
-    connection.executemany("UPDATE figures SET fact_id = ?, summing = ? WHERE document_id = ? AND ord = ?", told)
-    return kinds
+    connection.executemany(_WRITE, told)
+    return {kind for fact in facts if (kind := fact.kind())}
 
 
 def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Key]]:
     """Delete the facts of documents; return the hashes of their wordings, and their kinds."""
     select_documents(connection, documents)
     left, kinds = set(), set()
-    for row in connection.execute(f"SELECT * FROM facts WHERE document_id IN ({SELECTED})"):
-        left.add(row["alike"] or row["id"])
-        kinds |= {kind_of(row)} if row["kind"] is not None else set()
-    connection.execute(f"DELETE FROM facts WHERE document_id IN ({SELECTED})")
+    for row in connection.execute(_LEFT):
+        left.add(row["wording"])
+        kinds |= {kind_of(row)} if row["summed"] else set()
+    connection.execute("DELETE FROM left_facts")
+    connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
     return left, kinds
-
-
-def _write_rows(connection: sqlite3.Connection, facts: Sequence[Fact]) -> set[Key]:
-    """Name and write facts; return their kinds."""
-    _name(connection, facts, ())
-    kinds: set[Key] = set()
-    rows = []
-    for fact in sorted(facts, key=lambda fact: fact.id):
-        row = dict(zip(_COLUMNS, fact.told(), strict=True))
-        kind = kind_of(row) if fact.summing == "adds" and row["place"] and fact.days else None
-        kinds |= {kind} if kind else set()
-        rows.append((*row.values(), hash_of_kind(kind) if kind else None))
-    connection.executemany(
-        f"INSERT INTO facts ({', '.join(_COLUMNS)}, kind) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})", rows
-    )
-    return kinds
 
 
 def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[str]) -> None:
@@ -359,7 +347,7 @@ def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[
     for fact in facts:
         alike.setdefault(_short(fact.key()), []).append(fact)
     renamed = []
-    (any_other,) = connection.execute("SELECT EXISTS (SELECT 1 FROM facts)").fetchone()
+    (any_other,) = connection.execute("SELECT EXISTS (SELECT 1 FROM figures WHERE statements IS NOT NULL)").fetchone()
     for wording, group in alike.items():
         others = connection.execute(_ALIKE, (wording, wording)).fetchall() if any_other else []
         single = len(group) + len(others) == 1
@@ -370,7 +358,8 @@ def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[
         for row in others:
             id_ = wording if single else _apart(wording, row["path"], row["start"])
             renamed += [(id_, None if single else wording, row["id"])] if id_ != row["id"] else []
-    connection.executemany("UPDATE facts SET id = ?, alike = ? WHERE id = ?", renamed)
+    alike_now = "UPDATE figures SET alike = ? WHERE fact_id = ? AND statements IS NOT NULL"
+    connection.executemany(alike_now, [(wording, old) for _, wording, old in renamed])
     connection.executemany("UPDATE figures SET fact_id = ? WHERE fact_id = ?", [(new, old) for new, _, old in renamed])
 
 

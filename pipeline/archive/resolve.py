@@ -228,7 +228,9 @@ def _write_doubts(connection: sqlite3.Connection, clusters: Sequence[Cluster]) -
                 first.setdefault((mention.document, cluster.handle.key()), mention)
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, sentence, message)"
-        " SELECT document_id, 'undated_name', start, end, sentence, ? FROM citations WHERE document_id = ? AND ord = ?",
+        " SELECT c.document_id, 'undated_name', c.start, c.end, s.text, ? FROM citations c"
+        " JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence"
+        " WHERE c.document_id = ? AND c.ord = ?",
         [(mention.doubt, mention.document, mention.ord) for mention in first.values()],
     )
 

@@ -24,7 +24,7 @@ Key = tuple[Any, ...]
 _ROWS: Final = """
 SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
        f.direction, f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune,
-       f.period_start, f.period_end, f.period_kind, f.rule, f.sentence, f.fact_id, f.summing,
+       f.period_start, f.period_end, f.period_kind, f.rule, s.text AS sentence, f.fact_id, f.summing,
        d.path, d.kind AS document_kind, d.date, d.issuer, d.period_start AS reported_from,
        d.district AS own_district, d.commune AS own_commune,
        instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
@@ -33,6 +33,7 @@ SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.meas
        EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
                AND (k.sha256 = d.sha256 OR k.path = d.path)) AS corrected
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
+JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
 WHERE f.document_id IN ({documents}) ORDER BY d.path, f.ord"""
 _RANKS: Final = {"report": 0, "directive": 2, "other": 3, "news": 4}

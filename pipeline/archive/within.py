@@ -12,19 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-from pipeline.archive.fact import Where, last_day
-from pipeline.archive.statements import Key, head_of, label_key
-from pipeline.run.identity import hashed
+from pipeline.archive.fact import Where, hash_of_kind, last_day
+from pipeline.archive.statements import Key, head_of
 
 _FACTS: Final = """
-SELECT id, indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
-       document_id, ord, summing, subject,
-       (SELECT f.of_figure FROM figures f
-        WHERE f.document_id = facts.document_id AND f.ord = facts.ord AND f.role = 'attendees') AS event
-FROM facts WHERE """
-_FACT_OF: Final = "id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
+SELECT indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
+       document_id, ord, summing, subject, CASE role WHEN 'attendees' THEN of_figure END AS event
+FROM figures WHERE statements IS NOT NULL AND """
+_FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
 
 Documents = Mapping[int, tuple[str | None, str | None]]
 """Issuer and date of the documents that count."""
@@ -37,7 +34,6 @@ class Summed:
     `event` is the figure of its document to which those who are counted came.
     """
 
-    id: str
     where: Where
     indicator: str
     head: str
@@ -74,17 +70,6 @@ class Summed:
         return self.issuer is None or other.issuer is None or self.issuer == other.issuer
 
 
-def kind_of(row: Mapping[str, Any] | sqlite3.Row) -> Key:
-    """Return what a fact of `facts` counts, in which province, and the year of its last day."""
-    head, label = head_of(row["measure"], row["unit"]), label_key(row["label"])
-    return (row["indicator"], head, label, row["place"], int(row["period_end"][:4]))
-
-
-def hash_of_kind(kind: Key) -> int:
-    """Return `facts.kind`."""
-    return hashed(repr(kind))
-
-
 def _documents(connection: sqlite3.Connection) -> Documents:
     rows = connection.execute("SELECT id, issuer, date FROM counted_documents")
     return {row["id"]: (row["issuer"], row["date"]) for row in rows}
@@ -101,7 +86,7 @@ class _Kinds:
     def __getitem__(self, kind: Key) -> list[Summed]:
         """Return the facts of a kind, the widest first."""
         if kind not in self._read:
-            rows = self._connection.execute(_FACTS + "kind = ?", (hash_of_kind(kind),))
+            rows = self._connection.execute(_FACTS + "fact_kind = ?", (hash_of_kind(kind),))
             self._read[kind] = sorted(map(self._summed, rows), key=Summed.width)
         return self._read[kind]
 
@@ -115,7 +100,6 @@ class _Kinds:
     def _summed(self, row: sqlite3.Row) -> Summed:
         issuer, told = self._documents[row["document_id"]]
         return Summed(
-            id=row["id"],
             where=(row["document_id"], row["ord"]),
             indicator=row["indicator"],
             head=head_of(row["measure"], row["unit"]),
@@ -123,9 +107,9 @@ class _Kinds:
             days=(row["period_start"] or "", row["period_end"] or ""),
             last_day=last_day(row["period_start"], row["period_end"] or "", told, row["modality"]),
             value=row["value"],
-            body=row["body"] if row["body"] != issuer else None,
+            body=row["body"],
             issuer=issuer,
-            subject=frozenset(row["subject"].split()),
+            subject=frozenset((row["subject"] or "").split()),
             event=row["event"],
             adds=row["summing"] == "adds",
         )
@@ -147,8 +131,7 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Key]) -> set[i
             turned += found
             left |= {year - 1} if found else set()
     flags = [("adds" if fact.adds else "within", *fact.where) for fact in turned]
-    for table in ("facts", "figures"):
-        connection.executemany(f"UPDATE {table} SET summing = ? WHERE document_id = ? AND ord = ?", flags)
+    connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
     return {fact.where[0] for fact in turned}
 
 

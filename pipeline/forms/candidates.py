@@ -26,7 +26,9 @@ from pipeline.forms.times import (
     told_time,
 )
 
-_FIGURES: Final = "SELECT * FROM figures WHERE document_id = ? ORDER BY start"
+_FIGURES: Final = """
+SELECT f.*, s.text AS sentence_text FROM figures f
+JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence WHERE f.document_id = ? ORDER BY f.start"""
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
 _LOCAL: Final = frozenset({"sentence", "before", "table", "correction"})
 """Where the reading found a period that holds for this number, rather than for the whole report."""
@@ -97,7 +99,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         role=row["role"],
         bracketed=words.bracketed and not cell,
         base=not cell and ((is_base(words.lead) and not row["hedge"]) or _behind_share(row["start"], scene)),
-        sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence"],
+        sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence_text"],
         page=row["page"],
         facts={"indicator": row["indicator"], "modality": row["modality"], "direction": row["direction"] or ""},
         parted=any(other["of_figure"] == row["ord"] and other["role"] == "part" for other in scene.rows),

@@ -26,13 +26,15 @@ SELECT coalesce('i' || d.instrument_id, 'd' || d.id), 'i' || c.instrument_id,
        CASE WHEN a.ord IS NULL AND c.relation IN ('amends', 'replaces', 'repeals') THEN 'mentions'
             WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
             ELSE c.relation END AS does,
-       d.date, count(*), c.sentence, min(c.ord)
+       d.date, count(*), (SELECT s.text FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence),
+       min(c.ord)
 FROM citations c JOIN counted_documents d ON d.id = c.document_id
 LEFT JOIN acts a ON a.document_id = c.document_id AND a.ord = c.ord
 WHERE c.instrument_id IS NOT d.instrument_id AND c.instrument_id IS NOT NULL
 GROUP BY d.path, c.instrument_id, does
 UNION ALL
-SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, count(*), c.sentence, min(c.ord)
+SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, count(*),
+       (SELECT s.text FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence), min(c.ord)
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
 JOIN counted_documents d ON d.id = a.document_id
 WHERE a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
@@ -48,9 +50,10 @@ FROM citations c JOIN counted_documents d ON d.id = c.document_id
 WHERE c.instrument_id IS NOT NULL ORDER BY citing, cited"""
 
 _STEP: Final = """
-SELECT coalesce(own.name, d.name) AS citing, i.name AS cited, c.relation, d.date, c.sentence
+SELECT coalesce(own.name, d.name) AS citing, i.name AS cited, c.relation, d.date, s.text AS sentence
 FROM citations c JOIN counted_documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 LEFT JOIN instruments own ON own.id = d.instrument_id
+LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 WHERE c.instrument_id = :cited AND {citing} ORDER BY d.path, c.ord LIMIT 1"""
 
 

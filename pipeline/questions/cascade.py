@@ -18,11 +18,12 @@ from pipeline.units import UNITS, is_unit, name_of
 
 _CITING: Final = """
 SELECT d.id, d.name AS document, d.kind, d.code, d.date, d.doc_type, d.title, d.issuer, d.place, d.district, d.commune,
-       d.path, d.instrument_id, c.relation, c.sentence, c.page,
+       d.path, d.instrument_id, c.relation, s.text AS sentence, c.page,
        EXISTS (
          SELECT 1 FROM tasks t WHERE t.document_id = d.id AND t.kind = 'task' AND c.start BETWEEN t.start AND t.end
        ) AS planned
 FROM citations c JOIN counted_documents d ON d.id = c.document_id
+JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 WHERE c.instrument_id = ? AND c.relation IN ('implements', 'guides', 'reviews', 'legal_basis') AND d.kind <> 'news'
 ORDER BY d.date IS NULL, d.date, d.path, c.ord"""
 

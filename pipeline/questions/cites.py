@@ -40,9 +40,10 @@ def cites(
             connection,
             "SELECT i.name AS instrument, i.jurisdiction, i.date AS instrument_date, d.name AS document, d.code,"
             " d.title, d.date, d.date_from, d.date_to, d.place, c.relation, c.pinpoint, c.date AS cited_date,"
-            " c.sentence, c.page, d.path, c.start, c.end"
+            " s.text AS sentence, c.page, d.path, c.start, c.end"
             " FROM citations c JOIN counted_documents d ON d.id = c.document_id"
             " JOIN instruments i ON i.id = c.instrument_id"
+            " LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence"
             " WHERE c.instrument_id = ? ORDER BY d.date IS NULL, d.date, d.path, c.ord",
             instrument["id"],
         )

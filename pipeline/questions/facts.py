@@ -18,16 +18,19 @@ from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, dated, named, plain
 
 _FACTS: Final = """
-SELECT t.id, t.indicator, t.value, t.value_max, t.unit, t.label, t.modality, t.place, t.district, t.commune, t.body,
-       t.period_start, t.period_end, t.statements, t.differing, t.summing, f.text, f.sentence, f.page, d.path,
-       d.id AS document_id, f.ord
-FROM figures f JOIN facts t ON t.id = f.fact_id AND t.document_id = f.document_id AND t.ord = f.ord
-JOIN counted_documents d ON d.id = f.document_id
-WHERE {conditions} ORDER BY t.statements DESC, t.period_end IS NULL, t.period_end DESC, d.path, f.ord"""
+SELECT f.fact_id AS id, f.indicator, f.value, f.value_max, f.unit, f.label,
+       CASE f.modality WHEN 'target' THEN 'target' ELSE 'actual' END AS modality, f.place, f.district, f.commune,
+       coalesce(f.body, d.issuer) AS body, f.period_start, f.period_end, f.statements, f.differing, f.summing, f.text,
+       s.text AS sentence, f.page, d.path, d.id AS document_id, f.ord
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
+LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
+WHERE f.statements IS NOT NULL AND {conditions}
+ORDER BY f.statements DESC, f.period_end IS NULL, f.period_end DESC, d.path, f.ord"""
 _STATEMENTS: Final = """
 SELECT f.fact_id, f.document_id, f.ord, d.name AS document, d.code, d.date, d.date_from, d.date_to, d.path, f.text,
-       f.value, f.unit, f.modality, f.page, f.start, f.sentence
+       f.value, f.unit, f.modality, f.page, f.start, s.text AS sentence
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
+LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 WHERE f.fact_id IN (SELECT value FROM json_each(?)) ORDER BY d.date IS NULL, d.date, d.path, f.ord"""
 
 
@@ -51,7 +54,7 @@ def facts(
         conditions.append("f.indicator = ?")
         values.append(indicator)
     if year:
-        conditions.append("substr(t.period_end, 1, 4) = ?")
+        conditions.append("substr(f.period_end, 1, 4) = ?")
         values.append(str(year))
     if place:
         part, of_part = figures_of_places(places_of(places_held(connection), place), year)

@@ -35,7 +35,10 @@ JOIN citations m ON m.instrument_id = i.id AND m.relation IN ('implements', 'rev
 JOIN counted_documents e ON e.id = m.document_id AND e.date > d.date AND e.id <> d.id"""
 
 _RESULTS: Final = """
-SELECT s.document_id, s.sentence, s.page, min(s.start) AS start FROM (
+SELECT s.document_id, s.page, min(s.start) AS start,
+       (SELECT told.text FROM sentences told
+        WHERE told.document_id = s.document_id AND told.ord = s.sentence) AS sentence
+FROM (
   SELECT document_id, sentence, page, start FROM figures WHERE modality = 'actual'
   UNION ALL
   SELECT document_id, sentence, page, start FROM citations WHERE relation IN ('implements', 'reviews', 'legal_basis')

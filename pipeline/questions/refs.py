@@ -24,8 +24,10 @@ def refs(connection: sqlite3.Connection, doc: str, relation: str | None = None) 
     return rows_of(
         connection,
         "SELECT c.text, c.code, c.doc_type, c.date, c.issuer, c.title, c.relation, c.pinpoint, c.form,"
-        " i.name AS instrument, i.jurisdiction, i.document_id IS NOT NULL AS held, c.sentence, c.page, c.start, c.end"
-        " FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id WHERE c.document_id = ?"
+        " i.name AS instrument, i.jurisdiction, i.document_id IS NOT NULL AS held, s.text AS sentence, c.page, c.start,"
+        " c.end"
+        " FROM citations c LEFT JOIN instruments i ON i.id = c.instrument_id"
+        " LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence WHERE c.document_id = ?"
         " AND c.relation = coalesce(?, c.relation) ORDER BY c.ord",
         document["id"],
         relation,

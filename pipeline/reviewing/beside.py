@@ -26,7 +26,7 @@ PATH: Final = "\\x00/" + NAME
 _MOST_CITING: Final = 60
 """Documents that are read for each instrument: those that act on it and its own text are always among them."""
 _MOST_TELLING: Final = 300
-_TABLES: Final = ("citations", "figures", "conferences", "ratings")
+_TABLES: Final = ("sentences", "citations", "figures", "conferences", "ratings")
 _HOLES: Final = 500
 
 _OF_ACTS: Final = """

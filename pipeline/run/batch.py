@@ -29,6 +29,7 @@ from pipeline.run.choice import Chosen
 from pipeline.run.discover import Archive, Job, check_there, discover_part
 from pipeline.run.erasure import exports_to_remove, sweep, take_out, take_out_classified
 from pipeline.run.fingerprint import fingerprint
+from pipeline.run.full_text import make_current
 from pipeline.run.holding import held
 from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
 from pipeline.run.roots import find_part
@@ -164,6 +165,7 @@ def run(
         if known is not None:
             keep_known_file(connection, known)
         with _recorded(connection, printable_path(str(folder)), progress):
+            make_current(connection, fingerprint())
             if not allow_classified:
                 take_out_classified(connection)
             _declare_open(connection, archive.jobs, not_classified)

@@ -22,8 +22,8 @@ _BYTES: Final = "sha256 NOT IN (SELECT sha256 FROM temp.covered WHERE secret)"
 
 _ROWS: Final = {
     "documents": "id NOT IN (SELECT id FROM temp.covered)",
-    **dict.fromkeys(("sketches", "sections", "citations", "figures", "ratings", "conferences", "tasks"), _KEPT),
-    "facts": f"{_KEPT} AND NOT {_OTHER_VALUES}",
+    **dict.fromkeys(("sketches", "sections", "sentences", "citations", "figures"), _KEPT),
+    **dict.fromkeys(("ratings", "conferences", "tasks"), _KEPT),
     "instruments": _INSTRUMENT.format("id"),
     "acts": f"{_KEPT} AND {_INSTRUMENT.format('coalesce(actor_id, 0)')} AND {_INSTRUMENT.format('target_id')}",
     "successions": _INSTRUMENT.format("target_id"),
@@ -39,9 +39,10 @@ _ROWS: Final = {
 _VALUES: Final = {
     "citations": {"instrument_id": f"CASE WHEN {_INSTRUMENT.format('instrument_id')} THEN instrument_id END"},
     "documents": {"instrument_id": f"CASE WHEN {_INSTRUMENT.format('instrument_id')} THEN instrument_id END"},
+    "figures": {name: f"CASE WHEN NOT {_OTHER_VALUES} THEN {name} END" for name in ("statements", "differing")},
     "instruments": {"document_id": f"CASE WHEN {_KEPT} THEN document_id END"},
 }
-"""Columns that name a row which may be covered."""
+"""Columns that name a row which may be covered, or a document; without `statements` there is no fact."""
 
 
 def holds_classified(connection: sqlite3.Connection) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.corrections.store import forget_classified
+from pipeline.run.full_text import take
 from pipeline.run.store import transaction
 
 _EARLIER: Final = """
@@ -26,8 +27,10 @@ WHERE documents IS NULL OR EXISTS (
 
 def take_out(connection: sqlite3.Connection, path: str) -> None:
     """Delete the document at `path`, if it is held, with all that was found in it; for use inside a transaction."""
-    connection.execute("DELETE FROM documents_fts WHERE rowid IN (SELECT id FROM documents WHERE path = ?)", (path,))
-    connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+    row = connection.execute("SELECT id, text FROM documents WHERE path = ?", (path,)).fetchone()
+    if row:
+        take(connection, row["id"], row["text"])
+        connection.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
 
 
 def note_erasure(connection: sqlite3.Connection, path: str) -> None:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from extractors.text.folding import search_columns
 from pipeline.run.discover import Job
 from pipeline.run.erasure import take_out
+from pipeline.run.full_text import put
 from pipeline.run.identity import stable_ids
 from pipeline.run.store import transaction
 from pipeline.run.write import free_document_id
@@ -108,10 +110,8 @@ def _copy_document(connection: sqlite3.Connection, path: str, new_path: str, new
     _copy(connection, "documents", "id", old, {"id": new, "path": new_path, "name": PurePosixPath(new_path).stem})
     for table in _tables_of_documents(connection):
         _copy(connection, table, "document_id", old, {"document_id": new})
-    connection.execute(
-        "INSERT INTO documents_fts (rowid, folded, bare) SELECT ?, folded, bare FROM documents_fts WHERE rowid = ?",
-        (new, old),
-    )
+    (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (new,)).fetchone()
+    put(connection, new, search_columns(text))
 
 
 def _tables_of_documents(connection: sqlite3.Connection) -> list[str]:

@@ -100,6 +100,13 @@ CREATE INDEX instruments_code_key ON instruments(code_key);
 CREATE INDEX instruments_number ON instruments(number, date);
 CREATE INDEX instruments_document ON instruments(document_id);
 
+CREATE TABLE sentences (                   -- those in which figures and citations stand, each once
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- documents.id
+  ord           INTEGER NOT NULL,          -- number of the sentence among these
+  text          TEXT NOT NULL,             -- as written, on one line
+  PRIMARY KEY (document_id, ord)
+) WITHOUT ROWID;
+
 CREATE TABLE citations (                   -- every mention of another document
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the citing document
   ord           INTEGER NOT NULL,          -- number of the citation in it
@@ -123,7 +130,7 @@ CREATE TABLE citations (                   -- every mention of another document
   rule          TEXT NOT NULL,             -- the form that found it
   relation_rule TEXT,                      -- the cue that decided the relation; null: a bare mention
   page          INTEGER,                   -- null: its format has none
-  sentence      TEXT NOT NULL,             -- the sentence it stands in
+  sentence      INTEGER NOT NULL,          -- sentences.ord of the sentence it stands in
   instrument_id INTEGER REFERENCES instruments(id) ON DELETE SET NULL, -- what is cited; null: not known
   PRIMARY KEY (document_id, ord)
 );
@@ -198,9 +205,15 @@ CREATE TABLE figures (                     -- every number that states a quantit
   modality_rule TEXT,                      -- what decided the modality
   link_rule     TEXT,                      -- the fact that speaks most for the link
   page          INTEGER,                   -- null: its format has none
-  sentence      TEXT NOT NULL,             -- the sentence it stands in
-  fact_id       TEXT,                      -- what it tells; null until the archive is resolved
-  summing       TEXT,                      -- as facts.summing; again: its fact is told better elsewhere
+  sentence      INTEGER NOT NULL,          -- sentences.ord of the sentence it stands in
+  fact_id       TEXT,                      -- what it tells, a hash: place, time, what is counted, value and wording
+  summing       TEXT,                      -- adds; again: told better elsewhere; part, within, stock, cumulative, years, aim, change, rate, range
+  statements    INTEGER,                   -- how many figures tell its fact, if none tells it better; else null, as the next five
+  differing     TEXT,                      -- JSON list of their other values, each with its document; null: all agree
+  alike         TEXT,                      -- of facts worded exactly alike the hash of the wording, for each has an id of its own
+  fact_kind     INTEGER,                   -- a hash of what is summed with it, its province and year; null: it is summed with none
+  subject       TEXT,                      -- the folded words of what it is about, in order; null: none
+  body          TEXT,                      -- the body that it is of, where it is not the issuer
   PRIMARY KEY (document_id, ord),
   FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
 );
@@ -208,35 +221,21 @@ CREATE INDEX figures_indicator ON figures(indicator);
 CREATE INDEX figures_year ON figures(substr(period_end, 1, 4));
 CREATE INDEX figures_place ON figures(place, substr(period_end, 1, 4));
 CREATE INDEX figures_fact ON figures(fact_id);
+CREATE INDEX figures_alike ON figures(alike) WHERE alike IS NOT NULL;
+CREATE INDEX figures_kind ON figures(fact_kind) WHERE fact_kind IS NOT NULL;
+CREATE TRIGGER figures_leave BEFORE DELETE ON documents
+BEGIN
+  INSERT INTO left_facts SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, period_end, fact_kind IS NOT NULL
+  FROM figures WHERE document_id = OLD.id AND statements IS NOT NULL;
+END;
 
-CREATE TABLE facts (                       -- what one or several figures tell, once
-  id            TEXT PRIMARY KEY,          -- a hash of what it is: place, time, what is counted, value and wording
-  indicator     TEXT NOT NULL,             -- as figures.indicator
-  measure       TEXT NOT NULL,             -- as figures.measure
-  unit          TEXT,                      -- as figures.unit
-  label         TEXT,                      -- as figures.label
-  modality      TEXT NOT NULL,             -- actual, target; the value of an earlier period is actual of that period
-  place         TEXT,                      -- the province
-  district      TEXT,                      -- null: of the whole province
-  commune       TEXT,                      -- null: of the whole of what is above
-  body          TEXT,                      -- the body that it is of
-  period_start  TEXT,                      -- null: not told
-  period_end    TEXT,                      -- null: not told
-  period_kind   TEXT,                      -- as figures.period_kind
-  value         NUMERIC NOT NULL,          -- as the best source tells it
-  value_max     NUMERIC,                   -- of a range
-  document_id   INTEGER NOT NULL,          -- the best source: the body's signed report, its annex, a plan, the press
-  ord           INTEGER NOT NULL,          -- the figure of the best source
-  statements    INTEGER NOT NULL,          -- how many figures tell it
-  differing     TEXT,                      -- JSON list of the other values, each with its document; null: all agree
-  summing       TEXT NOT NULL,             -- adds; else why not: part, within, stock, cumulative, years, aim, change, rate, range
-  alike         TEXT,                      -- of facts worded exactly alike the hash of the wording, for each has an id of its own
-  kind          INTEGER,                   -- a hash of what is summed with it, its province and year; null: it is summed with none
-  subject       TEXT NOT NULL              -- the folded words of what it is about, in order
-) WITHOUT ROWID;
-CREATE INDEX facts_document ON facts(document_id);
-CREATE INDEX facts_alike ON facts(alike) WHERE alike IS NOT NULL;
-CREATE INDEX facts_kind ON facts(kind) WHERE kind IS NOT NULL;
+CREATE VIEW facts AS                       -- what one or several figures tell, once, as the best source tells it: the body's signed report, its annex, a plan, the press
+SELECT f.fact_id AS id, f.indicator, f.measure, f.unit, f.label,
+       CASE f.modality WHEN 'target' THEN 'target' ELSE 'actual' END AS modality, -- the value of an earlier period is actual of that period
+       f.place, f.district, f.commune, coalesce(f.body, d.issuer) AS body, f.period_start, f.period_end, f.period_kind,
+       f.value, f.value_max, f.document_id, f.ord, f.statements, f.differing, f.summing, f.alike, f.fact_kind AS kind,
+       coalesce(f.subject, '') AS subject
+FROM figures f JOIN counted_documents d ON d.id = f.document_id WHERE f.statements IS NOT NULL;
 
 -- What the last resolving went by, so that the next one makes again only what has changed since: archive/changes.py.
 
@@ -250,6 +249,17 @@ CREATE TABLE resolved_documents (          -- the documents that counted
 );
 CREATE TRIGGER documents_leave BEFORE DELETE ON documents
 BEGIN UPDATE resolved_documents SET told = 0 WHERE document_id = OLD.id; END;
+
+CREATE TABLE left_facts (                  -- facts of documents that were taken out since; empty when the archive is resolved
+  wording       TEXT,                      -- figures.alike, else fact_id
+  indicator     TEXT NOT NULL,             -- as figures.indicator
+  measure       TEXT NOT NULL,             -- as figures.measure
+  unit          TEXT,                      -- as figures.unit
+  label         TEXT,                      -- as figures.label
+  place         TEXT,                      -- as figures.place
+  period_end    TEXT,                      -- as figures.period_end
+  summed        INTEGER NOT NULL           -- 1: it had a kind
+);
 
 CREATE TABLE fact_keys (                   -- what could make a figure of one document and one of another tell one fact
   key           INTEGER NOT NULL,          -- a hash
@@ -409,7 +419,11 @@ CREATE TABLE exports (                     -- files that commands wrote from doc
   classified    INTEGER NOT NULL DEFAULT 0 -- 1: may hold words of a document that was taken out since
 );
 
-CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE documents_fts USING fts5(folded, bare, content = '', tokenize = "unicode61 remove_diacritics 0");
+
+CREATE TABLE full_text_by (                -- one row: what the index of full text was written by
+  code          TEXT NOT NULL              -- the build, as documents.extractor; a run by another one writes it anew
+);
 
 -- Every view holds the counted documents. Rows whose `summing` is 'adds' may be added up; docs/views.md tells
 -- what each column is.
@@ -432,8 +446,9 @@ SELECT c.document_id || ':' || c.ord AS id, c.document_id, c.ord, d.name AS docu
        CASE WHEN c.instrument_id IS NULL THEN 'unknown'
             WHEN row_number() OVER (PARTITION BY c.document_id, c.instrument_id ORDER BY c.ord) = 1 THEN 'adds'
             ELSE 'again' END AS summing,
-       c.sentence, c.page, d.path
-FROM citations c JOIN counted_documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id;
+       s.text AS sentence, c.page, d.path
+FROM citations c JOIN counted_documents d ON d.id = c.document_id LEFT JOIN instruments i ON i.id = c.instrument_id
+LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence;
 
 CREATE VIEW v_figures AS
 SELECT f.document_id || ':' || f.ord AS id, f.fact_id, f.document_id, f.ord, d.name AS document, d.code AS document_code,
@@ -441,10 +456,11 @@ SELECT f.document_id || ':' || f.ord AS id, f.fact_id, f.document_id, f.ord, d.n
        f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
        f.indicator, f.measure, f.text AS written, f.value, f.value_max, f.of, f.unit, f.counted, f.label, f.hedge, f.modality,
        f.direction, f.role, p.text || coalesce(' ' || p.unit, '') AS belongs_to, f.summing,
-       t.statements, t.differing, f.sentence, f.page, d.path
+       t.statements, t.differing, s.text AS sentence, f.page, d.path
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure
-LEFT JOIN facts t ON t.id = f.fact_id;
+LEFT JOIN figures t ON t.fact_id = f.fact_id AND t.statements IS NOT NULL
+LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence;
 
 CREATE VIEW v_conferences AS
 SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.document_date,
@@ -486,10 +502,11 @@ SELECT r.document_id || ':' || r.ord || ':' || c.key AS id, f.fact_id, r.documen
        json_extract(r.ranks, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']') AS class_rank,
        c.key AS class, f.measure, c.value AS count, f.unit, f.counted, f.modality, f.direction, r.total,
        (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
-       round(100.0 * c.value / r.total, 2) AS percent, r.summing, f.sentence, f.page, d.path
+       round(100.0 * c.value / r.total, 2) AS percent, r.summing, s.text AS sentence, f.page, d.path
 FROM ratings r JOIN counted_documents d ON d.id = r.document_id, json_each(r.counts) c
 LEFT JOIN figures f ON f.document_id = r.document_id
-     AND f.ord = json_extract(r.figures, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']');
+     AND f.ord = json_extract(r.figures, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']')
+LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence;
 
 CREATE VIEW v_tasks AS
 SELECT t.document_id || ':' || t.ord AS id, t.document_id, t.ord, d.name AS document, d.code AS document_code,

@@ -17,8 +17,10 @@ from extractors.figures.ratings import class_ranks, kinds_named, subject_key
 from extractors.model import Citation, Figure, Period, Problem, Record
 from extractors.text.document import Document
 from extractors.text.folding import search_columns
+from extractors.values.places import canonical
 from pipeline.errors import SECRET_REASONS, ReadError
 from pipeline.run.erasure import note_erasure, take_out
+from pipeline.run.full_text import put
 from pipeline.run.identity import free_id
 from pipeline.run.sketch import sketch_row
 from pipeline.run.store import transaction
@@ -96,7 +98,23 @@ def _document_row(record: Record) -> dict[str, Any]:
     return row
 
 
-def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
+class _Sentences:
+    """The sentences of a document in which figures and citations stand, each once, in the order they are met."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._numbers: dict[str, int] = {}
+
+    def number_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds an offset."""
+        return self._numbers.setdefault(self._document.sentence_text(offset), len(self._numbers))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of those that were asked for, in the order of their numbers."""
+        return [{"text": text} for text in self._numbers]
+
+
+def _figure_row(figure: Figure, sentences: _Sentences) -> dict[str, Any]:
     row: dict[str, Any] = plain(figure)
     for name in ("period", "rules", "link"):
         row.pop(name, None)
@@ -109,22 +127,24 @@ def _figure_row(figure: Figure, document: Document) -> dict[str, Any]:
     row |= {"direction": figure.direction, "estimate": int(figure.estimate)}
     row |= {"row": figure.row, "column": figure.column, "district": figure.district, "commune": figure.commune}
     row["evidence"] = json.dumps(plain(figure.evidence), ensure_ascii=False)
-    row["sentence"] = document.sentence_text(figure.start)
+    row["place"] = (canonical(figure.place) or figure.place) if figure.place else None
+    row["sentence"] = sentences.number_at(figure.start)
     return row
 
 
-def _citation_row(citation: Citation, document: Document) -> dict[str, Any]:
+def _citation_row(citation: Citation, sentences: _Sentences) -> dict[str, Any]:
     row: dict[str, Any] = plain(citation)
     row |= {"cue": citation.cue, "relation_rule": citation.relation_rule}
-    return row | {"sentence": document.sentence_text(citation.start)}
+    return row | {"sentence": sentences.number_at(citation.start)}
 
 
 def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, Any]]]:
     named = kinds_named(document.text) if record.ratings else frozenset()
+    sentences = _Sentences(document)
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
-        "citations": [_citation_row(c, document) for c in record.citations],
-        "figures": [_figure_row(f, document) for f in record.figures],
+        "citations": [_citation_row(c, sentences) for c in record.citations],
+        "figures": [_figure_row(f, sentences) for f in record.figures],
         "ratings": [
             {
                 "subject": r.subject, "period": r.period, "scale": r.scale,
@@ -150,7 +170,7 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
     for citation in rows["citations"]:
         citation.pop("target")
         citation.pop("antecedents", None)
-    return rows
+    return {"sentences": sentences.rows(), **rows}
 
 
 def rows_of_record(record: Record) -> Rows:
@@ -193,7 +213,7 @@ def write_rows(connection: sqlite3.Connection, rows: Rows, extractor: str) -> in
             connection.executemany(
                 f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})", [(*shared, *row) for row in values]
             )
-        connection.execute("INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (key, *rows.full_text))
+        put(connection, key, rows.full_text)
         connection.execute("DELETE FROM quarantine WHERE path = ?", (rows.path,))
     return key
 

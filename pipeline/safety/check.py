@@ -13,8 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.text.folding import search_columns
 from pipeline.corrections.store import correction_of
+from pipeline.run.full_text import out_of_step
 from pipeline.run.store import fresh_schema
 
 EXAMPLES: Final = 3
@@ -114,16 +114,19 @@ def _check_references(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 _LINKS: Final = (
-    "SELECT d.path FROM figures f JOIN documents d ON d.id = f.document_id"
-    " WHERE f.fact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM facts t WHERE t.id = f.fact_id)",
-    "SELECT f.id FROM facts f WHERE NOT EXISTS"
-    " (SELECT 1 FROM figures g WHERE g.document_id = f.document_id AND g.ord = f.ord)",
+    "SELECT d.path FROM figures f JOIN documents d ON d.id = f.document_id WHERE f.fact_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM figures t WHERE t.fact_id = f.fact_id AND t.statements IS NOT NULL)",
+    "SELECT fact_id FROM figures WHERE statements IS NOT NULL GROUP BY fact_id HAVING count(*) > 1",
+    "SELECT d.path FROM figures f JOIN documents d ON d.id = f.document_id WHERE NOT EXISTS"
+    " (SELECT 1 FROM sentences s WHERE s.document_id = f.document_id AND s.ord = f.sentence)",
+    "SELECT d.path FROM citations c JOIN documents d ON d.id = c.document_id WHERE NOT EXISTS"
+    " (SELECT 1 FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence)",
     "SELECT d.path FROM documents d WHERE d.group_id IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM documents g WHERE g.id = d.group_id)",
     "SELECT d.path FROM documents d WHERE d.authority_id IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM documents g WHERE g.id = d.authority_id)",
 )
-"""Rows that name others without a foreign key: facts, groups of files, files whose head holds."""
+"""Rows that name others without a foreign key: facts, sentences, groups of files, files whose head holds."""
 
 _WORDED: Final = ("citations", "figures", "tasks")
 """Tables whose `text` is what stands at their span."""
@@ -133,16 +136,11 @@ _SPANNED: Final = ("sections", "problems")
 def _check_texts(connection: sqlite3.Connection) -> Iterator[Fault]:
     """Hold every span against the text of its document, and the full text against what it is made from."""
     spans, full_text = Fault("spans"), Fault("full_text")
-    indexed = {row["rowid"] for row in connection.execute("SELECT rowid FROM documents_fts")}
     for document in connection.execute("SELECT id, path, text FROM documents ORDER BY id"):
         if has_wrong_span(connection, document["id"], document["text"]):
             spans.add(document["path"])
-        row = connection.execute("SELECT folded, bare FROM documents_fts WHERE rowid = ?", (document["id"],)).fetchone()
-        if row is None or tuple(row) != search_columns(document["text"]):
-            full_text.add(document["path"])
-        indexed.discard(document["id"])
-    for key in sorted(indexed):
-        full_text.add(str(key))
+    for name in out_of_step(connection):
+        full_text.add(name)
     yield spans
     yield full_text
 

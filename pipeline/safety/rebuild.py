@@ -11,8 +11,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from extractors.text.folding import search_columns
 from pipeline.archive.resolve import resolve_archive
+from pipeline.run.fingerprint import fingerprint
+from pipeline.run.full_text import write_anew
 from pipeline.run.store import transaction
 from pipeline.safety.check import has_wrong_span, parts_that_differ
 
@@ -32,7 +33,7 @@ def rebuild(connection: sqlite3.Connection) -> list[str]:
             connection.execute(
                 f"DELETE FROM {table} WHERE document_id IS NOT NULL AND document_id NOT IN (SELECT id FROM documents)"
             )
-        _write_full_text(connection)
+        write_anew(connection, fingerprint())
         to_read = _mark_wrong(connection)
     connection.execute("REINDEX")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -56,14 +57,6 @@ def _texts(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
     keys = [row["id"] for row in connection.execute("SELECT id FROM documents ORDER BY path")]
     for key in keys:
         yield connection.execute("SELECT id, path, text FROM documents WHERE id = ?", (key,)).fetchone()
-
-
-def _write_full_text(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM documents_fts")
-    for row in _texts(connection):
-        columns = search_columns(row["text"])
-        connection.execute("INSERT INTO documents_fts (rowid, folded, bare) VALUES (?, ?, ?)", (row["id"], *columns))
-    connection.execute("INSERT INTO documents_fts (documents_fts) VALUES ('rebuild')")
 
 
 def _mark_wrong(connection: sqlite3.Connection) -> list[str]:

@@ -27,6 +27,8 @@ KINDS: Final = {"figure": "figures", "citation": "citations", "task": "tasks"}
 _HEAD: Final = (
     "doc_type", "code", "date", "issuer", "author", "place", "district", "commune", "signer", "signer_title", "urgency",
 )  # fmt: skip
+_ITEM: Final = "SELECT i.*, {sentence} AS sentence_text FROM {table} i WHERE i.document_id = ? AND i.ord = ?"
+_SENTENCE: Final = "(SELECT s.text FROM sentences s WHERE s.document_id = i.document_id AND s.ord = i.sentence)"
 _COPIES: Final = "SELECT id, path, role FROM documents WHERE present AND group_id = ? AND id <> ? ORDER BY path"
 _MARKS: Final = """
 SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c, page FROM figures
@@ -129,7 +131,10 @@ def item(visit: Visit) -> Response:
     with visit.opened() as connection:
         whole = find_document(connection, visit.part("id"))
         rows = rows_of(
-            connection, f"SELECT * FROM {table} WHERE document_id = ? AND ord = ?", whole["id"], visit.number("ord")
+            connection,
+            _ITEM.format(table=table, sentence="NULL" if kind == "task" else _SENTENCE),
+            whole["id"],
+            visit.number("ord"),
         )
         if not rows:
             raise QueryError("viewer.no_item")
@@ -139,7 +144,7 @@ def item(visit: Visit) -> Response:
             " AND start = ?", kind, whole["sha256"], row["start"],
         )  # fmt: skip
     told = [(name, row[name]) for name in fields_of(Kind(kind)) if row.get(name) not in (None, "", "[]", 0)]
-    sentence = row.get("sentence") or row["text"]
+    sentence = row["sentence_text"] or row["text"]
     return visit.page(
         "item.html" if visit.partial else "item_page.html", document=whole, kind=kind, row=row, told=told,
         sentence=sentence, corrected=corrected, fields=editors(Kind(kind), row, visit.speech),
