@@ -45,6 +45,7 @@ DOORS = {
         "store",
         "fingerprint",
         "exports",
+        "full_text",
         "identity",
         "sketch",
         "unpack",

@@ -84,7 +84,7 @@ def keep_changes(connection: sqlite3.Connection, changed: Changed) -> None:
 def keep_keys(connection: sqlite3.Connection, documents: Iterable[int], keys: Iterable[tuple[int, Any]]) -> None:
     """Keep the keys of documents in place of those that they had; `keys` are pairs of a document and a key of it."""
     connection.executemany("DELETE FROM fact_keys WHERE document_id = ?", [(one,) for one in documents])
-    rows = sorted({(hashed(repr(key)), document) for document, key in keys})
+    rows = sorted({(hashed(repr(key)), document) for document, key in set(keys)})
     connection.executemany("INSERT INTO fact_keys (key, document_id) VALUES (?, ?)", rows)
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.archive.statements import Key, Statement, content, head_of, in_order, label_key
+from pipeline.archive.statements import Key, Statement, content, head_of, label_key
 from pipeline.run.identity import hashed
 
 Where = tuple[int, int]
@@ -37,8 +37,8 @@ class Fact:
     """
 
     def __init__(self, group: Sequence[Statement]) -> None:
-        self.group = sorted(group, key=lambda statement: statement.rank)
-        self.first = in_order(group)
+        self.group = sorted(group, key=lambda statement: statement.rank) if len(group) > 1 else list(group)
+        self.first = self.group[0]
         self.id = ""
         self.alike: str | None = None
         self.summing = "adds"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,14 @@ FROM figures f JOIN counted_documents d ON d.id = f.document_id
 JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 LEFT JOIN conferences c ON c.document_id = f.document_id AND c.figure = f.ord
 WHERE f.document_id IN ({documents}) ORDER BY d.path, f.ord"""
+_KEYED: Final = f"""
+SELECT f.document_id, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.modality, f.place, f.district, f.commune,
+       f.period_start, f.period_end, s.text AS sentence, d.path, d.kind AS document_kind,
+       EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
+               AND (k.sha256 = d.sha256 OR k.path = d.path)) AS corrected
+FROM figures f JOIN counted_documents d ON d.id = f.document_id
+JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
+WHERE f.document_id IN ({SELECTED}) AND f.period_end <> '' ORDER BY f.document_id, f.ord"""
 _RANKS: Final = {"report": 0, "directive": 2, "other": 3, "news": 4}
 _ANNEX: Final = 1
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -102,28 +110,38 @@ def read_statements(connection: sqlite3.Connection, documents: Iterable[int]) ->
     return [_statement(row) for row in connection.execute(_ROWS.format(documents=SELECTED))]
 
 
-def keys_between_documents(statement: Statement) -> Iterator[Key]:
-    """Yield keys that a statement shares with each of another document that it can be joined with by what it tells.
+def keys_between_documents(connection: sqlite3.Connection, documents: Iterable[int]) -> Iterator[tuple[int, Key]]:
+    """Yield documents with keys that a figure of theirs shares with each of others that it can be one fact with.
 
-    They are wider than the keys that join, so they tell which documents are looked at together, not what is one.
+    They are wider than the keys that join, so they tell which documents are looked at together, not what is one. No
+    statements are made for them; a figure whose time is not told has none, for no other document has its time.
     """
-    if statement.setting[1][0] == "undated":
-        return  # no other document has its time
-    row = statement.row
-    told_again = statement.place[1:] != (None, None) and row["document_kind"] in ("news", "report")
-    for value in {statement.value, statement.read}:
-        if told_again or _is_distinctive(row["measure"], value):
-            yield ("value", statement.setting, statement.head, value)
-    for key in statement.keys:
-        if key[0] == "sentence":
-            yield key[:3]
+    select_documents(connection, documents)
+    for row in connection.execute(_KEYED):
+        document, value, place = row["document_id"], _value(row), _place(row)
+        setting = _setting(row, place)
+        told_again = place[1:] != (None, None) and row["document_kind"] in ("news", "report")
+        read = _as_read(row, value)
+        for told in (value,) if read is value else {value, read}:
+            if told_again or _is_distinctive(row["measure"], told):
+                yield document, ("value", setting, head_of(row["measure"], row["unit"]), told)
+        sentence = folded(row["sentence"])
+        if len(sentence) >= _AROUND:
+            yield document, ("sentence", setting, sentence)
+
+
+def _value(row: sqlite3.Row) -> tuple[Decimal, ...]:
+    numbers = (row["value"], row["value_max"], row["of"])
+    return tuple(Decimal(str(number)) for number in numbers if number is not None)
+
+
+def _place(row: sqlite3.Row) -> tuple[str | None, str | None, str | None]:
+    province = canonical(row["place"]) or row["place"] if row["place"] else None
+    return province, row["district"], row["commune"]
 
 
 def _statement(row: sqlite3.Row) -> Statement:
-    numbers = (row["value"], row["value_max"], row["of"])
-    value = tuple(Decimal(str(number)) for number in numbers if number is not None)
-    province = canonical(row["place"]) or row["place"] if row["place"] else None
-    place = province, row["district"], row["commune"]
+    value, place = _value(row), _place(row)
     statement = Statement(
         row=row,
         value=value,
@@ -188,7 +206,7 @@ def _body(row: sqlite3.Row) -> str | None:
 def _keys(statement: Statement) -> Iterator[Key]:
     """Yield the keys that hold across documents: a value that hardly two things share, a sentence taken over."""
     row, value = statement.row, statement.read
-    for told in dict.fromkeys((statement.value, value)):
+    for told in (value,) if value is statement.value else dict.fromkeys((statement.value, value)):
         if _is_distinctive(row["measure"], told):
             yield ("value", statement.setting, statement.head, statement.label, told)
     sentence = folded(row["sentence"])
@@ -265,11 +283,7 @@ def _places_of(number: str, sentence: str) -> list[int]:
     return found
 
 
+@lru_cache(_MOST_NAMES)
 def content(words: str | None) -> frozenset[str]:
     """Return the words of a phrase that say something, folded."""
     return frozenset(_WORD.findall(folded(words or ""))) - _EMPTY_WORDS
-
-
-def in_order(statements: Sequence[Statement]) -> Statement:
-    """Return the preferred one of several statements."""
-    return min(statements, key=lambda statement: statement.rank)

@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.errors import StoreError
 
-SCHEMA_VERSION: Final = 9
+SCHEMA_VERSION: Final = 10
 """Kept in `PRAGMA user_version`; a file of another version is refused, never altered."""
 
 SECONDS_TO_WAIT: Final = 15.0
