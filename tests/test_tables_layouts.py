@@ -154,6 +154,23 @@ def test_heads_over_the_columns_by_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_rows_set_with_spaces_may_leave_cells_empty_under_heads_of_two_lines() -> None:
+    text = (
+        "  Tiêu chí                           Kế hoạch    Thực hiện    Năm 2023\n"
+        "                                       2024        2024\n"
+        "  --------------------------------------------------------------------\n"
+        "  Thu phí chợ (triệu đồng)              1.420       1.388       1.295\n"
+        "  Rác được thu gom (%)                     90        87,5        81,2\n"
+        "  Hộ cận nghèo (hộ)                                   148\n"
+        "  Dân số dùng nước sạch (%)                          96,3        95,1\n"
+    )
+    assert [(f.text, f.unit, f.modality.value) for f in find_figures(text)] == [
+        ("1.420", "đồng", "target"), ("1.388", "đồng", "actual"), ("1.295", "đồng", "previous"),
+        ("90", None, "target"), ("87,5", None, "actual"), ("81,2", None, "previous"),
+        ("148", "hộ", "actual"), ("96,3", None, "actual"), ("95,1", None, "previous"),
+    ]  # fmt: skip
+
+
 def test_cell_that_wraps_in_a_list_by_tabs() -> None:
     text = (
         "TT\tNội dung\tSố cuộc\tSố người\n"

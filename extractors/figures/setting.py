@@ -26,7 +26,7 @@ from extractors.figures.reading.announced import (
 from extractors.figures.reading.indicators import heading_activity
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
-from extractors.model import Evidence, Metadata, Modality, Period, Section
+from extractors.model import Evidence, Metadata, Modality, Period, PeriodKind, Section
 from extractors.rulebook import any_of, load_table
 from extractors.scope.periods import Dated, Periods, Told
 from extractors.scope.places import Places, names_units
@@ -268,10 +268,13 @@ class Setting:
     def _names_time_ahead(self, title: str) -> bool | None:
         """Tell whether a heading of few words names a time after the document's day (`III- NĂM 2023`), else None.
 
-        Of a report that is sent late, a time after the one that it is on.
+        Of a report that is sent late, a time after the one that it is on. What is added up to a day is reached by it:
+        `Thu ngân sách lũy kế 9 tháng`.
         """
         period = self._periods.in_title(title) if len(title) < _SHORT_TITLE else None
-        return True if period and self._ended_by and period.start > self._ended_by else None
+        if period is None or self._ended_by is None or period.kind is PeriodKind.CUMULATIVE:
+            return None
+        return True if period.start > self._ended_by else None
 
 
 def _is_a_year_before(own: Period, reported: Period) -> bool:

@@ -61,7 +61,7 @@ _DAY_TO_DAY: Final = re.compile(r"[ ]?[-–][ ]?\d{1,2}/\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _STRAY_SPACE: Final = re.compile(SHAPES["stray_space"].pattern + r"(?![\d.,/])", re.VERBOSE)
 _SPACED: Final = re.compile(SHAPES["spaced"].pattern + r"(?![\d.,/])", re.VERBOSE)
-_MORE: Final = re.compile(rf"[{SPACES}](?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}]?[^\W\d_])")
+_MORE: Final = re.compile(rf"(?P<gap>[{SPACES}\n])(?P<digits>\d{{1,3}}(?:,\d{{1,3}})?)(?=[{SPACES}\n]?[^\W\d_])")
 _HALF: Final = re.compile(rf"[{SPACES}]{any_of(_WORDS['half'])}(?!\w)")
 _RANGE: Final = re.compile(
     rf"[{SPACES}]?[{_DASHES}][{SPACES}\n]?(?=\d)"
@@ -211,7 +211,10 @@ def _first_sign(text: str, end: int) -> str:
 
 
 def _add_scale(text: str, numeral: Numeral) -> None:
-    """Apply the percent sign or the multipliers that follow, and the lower parts of a compound (`1 tỷ 350 triệu`)."""
+    """Apply the percent sign or the multipliers that follow, and the lower parts of a compound (`1 tỷ 350 triệu`).
+
+    A line may end inside a compound, but not where the first part opens its line: it is a cell above another then.
+    """
     first = _first_sign(text, numeral.end)
     percent = PERCENT.match(text, numeral.end) if first in "%pP" else None
     if percent:
@@ -229,6 +232,8 @@ def _add_scale(text: str, numeral: Numeral) -> None:
         more = _MORE.match(text, numeral.end)
         lower = _scales_at(text, more.end()) if more else None
         if more is None or lower is None or lower[0] >= factor:
+            break
+        if more["gap"] == "\n" and text[numeral.start - 1 : numeral.start] in ("", "\n"):
             break
         factor, numeral.end = lower
         numeral.value += Decimal(more["digits"].replace(",", ".")) * factor

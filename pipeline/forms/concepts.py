@@ -299,6 +299,11 @@ def tells_not_there(words: str) -> bool:
     return any(phrase in words for name in ("lacking", "unfinished") for phrase in _phrases_of(name))
 
 
+def tells_absence(words: str) -> bool:
+    """Tell whether folded words, a space around each, say who did not come: ` 2,9% đảng viên vắng mặt `."""
+    return any(phrase in words for phrase in _phrases_of("absent"))
+
+
 def tells_pledge(words: str) -> bool:
     """Tell whether folded words, a space around each, say that something is meant to be: ` đăng ký xây dựng `."""
     return any(phrase in words for phrase in _phrases_of("pledged"))

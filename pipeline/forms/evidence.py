@@ -14,6 +14,7 @@ from pipeline.forms.concepts import (
     concepts,
     group_of_indicator,
     measure_of,
+    tells_absence,
     tells_not_there,
     tells_pledge,
     tells_whole,
@@ -235,8 +236,14 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
         yield "of_whole", -_LOSS["of_whole"]
     if candidate.measure != "percent":
         yield from _wrong_count(wanted, told)
-    elif tells_pledge(told.words["owner"]) and not tells_pledge(f" {' '.join(wanted.name_words)} "):
+    elif _of_others(f" {' '.join(wanted.name_words)} ", told):
         yield "not_there", -_LOSS["rival"]
+
+
+def _of_others(name: str, told: Told) -> bool:
+    """Tell whether a share is of those who did not come or only mean to, where the name asks for neither."""
+    absent = tells_absence(told.words["near"]) and not tells_absence(name)
+    return absent or (tells_pledge(told.words["owner"]) and not tells_pledge(name))
 
 
 def _of_turns(wanted: Asked) -> bool:

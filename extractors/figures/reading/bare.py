@@ -10,7 +10,7 @@ from extractors.figures.reading.counted import COPULAS, STOPS, VERBS
 from extractors.figures.reading.dictionary import no_thing_end
 from extractors.figures.reading.headed import NUMBERED, label_span
 from extractors.figures.reading.lone import PARTS, is_some_of_many
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
@@ -25,6 +25,7 @@ _SIGNS_OF_LABEL: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")
 _ENDS_ITEM: Final = (*_ENDS_CLAUSE, [":"])
 _LEVELS_TO: Final = frozenset(_WORDS["levels_to"])
 _MOVEMENTS: Final = frozenset(_WORDS["movements"])
+_BEFORE_YEARS: Final = frozenset({"năm", "/"})
 _LONGEST_MOVEMENT: Final = 5
 _FEWEST_LISTED: Final = 3
 _FEWEST_BESIDE: Final = 2
@@ -134,7 +135,15 @@ def _goes_on(draft: Draft) -> bool:
         or _is_subject(draft)
         or _is_told_of_act(draft, counted[-1])
         or _is_behind_verb(draft, counted[-1])
+        or _is_of_another_time(draft)
     )
+
+
+def _is_of_another_time(draft: Draft) -> bool:
+    """Tell whether a year and a copula lead to the number, a sign behind it: `31 mô hình, quý III/2025 là 20`."""
+    keys, at = draft.keys, draft.at
+    dated = keys[at - 2 : at - 1] == [DIGITS] and keys[at - 3] in _BEFORE_YEARS
+    return dated and COPULAS.at(keys, at - 1) is not None and keys[at + 1 : at + 2] in _ENDS_CLAUSE
 
 
 def _is_behind_verb(draft: Draft, last: Draft) -> bool:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft
 from extractors.figures.reading.counted import COPULAS
-from extractors.figures.words import DIGITS, Lexicon
+from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Modality
 from extractors.rulebook import load_table
 
+_Span = tuple[int, int]
 _PREVIOUS: Final = Modality.PREVIOUS
 _TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
@@ -39,9 +41,11 @@ _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
+_NEAR_LEVEL: Final = Decimal("0.1")
 _MEASURED_BY: Final = frozenset(_WORDS["measured_by"])
 _YEARS_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["years_before"])
 _MORE_THAN: Final = frozenset(_WORDS["more_than"])
+_NAMES_TIME: Final = frozenset({DIGITS, NUMBER, *_WORDS["names_time"]})
 _EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 """What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
@@ -70,7 +74,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return draft.unit not in _MEASURED_BY
     bracketed = draft.bracket >= 0 and index > 0
-    told = _by_bracket(draft, pasts) if bracketed else None
+    told = _told_by_bracket(draft, pasts, compares) if bracketed else None
     if told is not None:
         return told
     moved = any(cue.kind == "change" and start > draft.bracket for start, _, cue in cues)
@@ -98,7 +102,14 @@ def _goes_on(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     return goes_on and (_lists_on(draft, before) or _opens_in_past(draft) or _goes_with(draft, before))
 
 
-def _by_bracket(draft: Draft, pasts: Sequence[tuple[int, int]]) -> bool | None:
+def _told_by_bracket(draft: Draft, pasts: Sequence[_Span], compares: Sequence[_Span]) -> bool | None:
+    """Tell whether the number's bracket gives an earlier value, by the time compared with or by its own words."""
+    if compares and _is_level_beside(draft, compares[-1][1]):
+        return True
+    return _by_bracket(draft, pasts)
+
+
+def _by_bracket(draft: Draft, pasts: Sequence[_Span]) -> bool | None:
     """Tell whether the number's bracket opens with an earlier time or gives the level of one; None if neither.
 
     So in `tăng 3,5% so với cùng kỳ (cùng kỳ tăng 2,8%)`; a bracket of parts tells nothing of another time.
@@ -111,7 +122,29 @@ def _by_bracket(draft: Draft, pasts: Sequence[tuple[int, int]]) -> bool | None:
     return False if "part" in inside else None
 
 
-def _tells_difference(draft: Draft, pasts: Sequence[tuple[int, int]], compares: Sequence[tuple[int, int]]) -> bool:
+def _is_level_beside(draft: Draft, compared: int) -> bool:
+    """Tell whether a bracket opens with the level of the time at `compared`: `so với 9 tháng năm 2023 (35 vụ)`."""
+    between = draft.keys[compared : draft.bracket]
+    if draft.at != draft.bracket + 1 or not between or not _NAMES_TIME.issuperset(between):
+        return False
+    before = [other for other in draft.passage.drafts if other.at < draft.at]
+    return bool(before) and before[-1].at < compared and not _denies_change(before, draft)
+
+
+def _denies_change(before: Sequence[Draft], draft: Draft) -> bool:
+    """Tell whether a number is far from every level that a value before it and the change in percent come from.
+
+    `đạt 104 triệu USD, tăng 60,7% so với cùng kỳ (37 triệu USD)` tells something else in its bracket.
+    """
+    values = [other.numeral.value for other in before[:-1] if other.measure is draft.measure]
+    change = before[-1].numeral.value / 100
+    if not before[-1].numeral.percent or not values or change == 1:
+        return False
+    levels = [value / (1 + part) for value in values for part in (change, -change)]
+    return all(abs(level - draft.numeral.value) > _NEAR_LEVEL * abs(level) for level in levels)
+
+
+def _tells_difference(draft: Draft, pasts: Sequence[_Span], compares: Sequence[_Span]) -> bool:
     """Tell whether the number says by how much a level differs from an earlier one: `nhiều hơn năm trước 9 hộ`."""
     keys = draft.keys
     if pasts and pasts[-1][1] == draft.at and keys[pasts[-1][0] - 1] == "hơn":

@@ -17,6 +17,7 @@ from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 from extractors.values.local_units import districts_named
+from extractors.values.periods import find_periods
 
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
@@ -29,6 +30,7 @@ _STRIPPED: Final = Lexicon((word, True) for word in _WORDS["stripped"])
 _STEPS: Final = Lexicon((word, True) for word in _WORDS["steps"])
 _FIELD: Final = Lexicon((word, True) for word in _WORDS["field"])
 _PLACES: Final = frozenset(_WORDS["places"])
+_TIMES: Final = frozenset(_WORDS["times"])
 _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset(load_table(__package__, "classes")["words"]["done"])
 _SIGNS: Final = frozenset(",;:.()+")
@@ -191,12 +193,20 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         start = lead[0]
     if start >= end or keys[start] == "riêng" or _is_place(draft.passage.sentence.words[start:end], listed):
         return None
+    if keys[start] in _TIMES and _names_time(draft, start, end):
+        return None
     step = _STEPS.at(keys, start)
     if step is not None and (step[0] == end or keys[step[0]] in _JOINS):
         return None
     if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
         return None
     return as_written(draft, start, end)
+
+
+def _names_time(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether words say only when: `33 đảng viên, quý III được 11`; no class is told so."""
+    text = " ".join(draft.passage.sentence.words[start:end]).replace(" / ", "/")
+    return any((span.start, span.end) == (0, len(text)) for span in find_periods(text, None))
 
 
 def _is_place(words: list[str], listed: bool) -> bool:

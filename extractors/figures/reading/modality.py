@@ -37,6 +37,9 @@ _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _MEASURED_BY: Final = frozenset({NUMBER, *_WORDS["measured_by"]})
 _PLAN_WORDS: Final = frozenset(_WORDS["plan_words"])
 _OF_PLANS: Final = frozenset(_WORDS["of_plans"])
+_ASSIGNED: Final = ["được", "giao"]
+_ASSIGNED_BY: Final = Lexicon((word, True) for word in _TABLE["assigned"]["behind"])
+_OF_WHOLES: Final = frozenset(_TABLE["assigned"]["of_wholes"])
 _STRIVES: Final = [";", "phấn"]
 _EVERYDAY: Final = frozenset({"được"})
 """Of the words that look back, those that an aim may hold."""
@@ -174,6 +177,8 @@ def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
         return True
     if _is_measure_of_first(draft, start, end):
         return True
+    if keys[start:end] == _ASSIGNED and _counted_before(draft, start):
+        return True
     if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
         return True
     return _is_passive(draft, start) or _is_attribute(draft, start)
@@ -243,6 +248,11 @@ def _is_suffered(draft: Draft, start: int) -> bool:
     return not counted.numeral.percent or draft.keys[counted.at - 1] in _REACHED
 
 
+def _counted_before(draft: Draft, start: int) -> Draft | None:
+    """Return the other number whose counted noun ends right before the word at `start`."""
+    return next((other for other in draft.passage.drafts if other.resume == start and other is not draft), None)
+
+
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
     """Tell whether a word of duty stands right behind the counted noun: `100% kiến nghị phải được trả lời`.
 
@@ -287,14 +297,16 @@ def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether the number is the plan that the result before it is measured by.
 
     So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`,
-    `đạt 82% kế hoạch (50 tỷ đồng)`, `35 tỷ đồng/dự toán 49 tỷ đồng`.
+    `đạt 82% kế hoạch (50 tỷ đồng)`, `35 tỷ đồng/dự toán 49 tỷ đồng`, `70,6% của mức 141 tỷ đồng được giao`.
     """
     if not index:
         return False
     before, keys = drafts[index - 1], draft.keys
     whole = draft.numeral.of is None and not draft.numeral.percent
-    if before.numeral.percent and whole and _is_plan_of_share(keys, before.at + 1, draft.at):
-        return True
+    if before.numeral.percent and whole:
+        assigned = _ASSIGNED_BY.at(keys, draft.resume) is not None and keys[before.at + 1] in _OF_WHOLES
+        if assigned or _is_plan_of_share(keys, before.at + 1, draft.at):
+            return True
     if keys[before.resume : draft.at] == ["/"] and before.measure is draft.measure:
         planned = _PLANS.at(keys, draft.resume) is not None and before.unit == draft.unit
         return draft.numeral.percent or planned

@@ -43,6 +43,8 @@ _ON_A_DAY: Final = re.compile(
 """A head of a row that says on which day things stood: Đảng số (31/12)."""
 _MOST_BEHIND: Final = 7
 """Words behind what is counted in which its verb stands."""
+_LEAST_TOLD: Final = 3
+"""Words and the colon before them that make a clause of its own behind the title of a line."""
 _FAR_BEFORE: Final = 200
 _SIGN: Final = re.compile(r"[,;.()!?] ")
 _DAYS_OF_YEAR: Final = 365
@@ -176,7 +178,7 @@ def evidence_of_stock(draft: Draft, last: Draft | None) -> int:
     nearest = _AROUND["turns"] if draft.unit is not None and draft.unit.startswith("lượt") else 0
     beside = _before_hedges(draft)
     clause = _clause_start(draft)
-    before = draft.keys[clause : draft.at] or _line_above(draft)
+    before = _without_title(draft.keys[clause : draft.at]) or _line_above(draft)
     colon = before[-1:] == [":"] or ":" in draft.keys[max(draft.floor, beside - 1) : draft.at]
     total = nearest + _INDICATORS[draft.indicator] + _of_noun(draft, before)
     if total <= -_LEAST:
@@ -225,6 +227,12 @@ def _clause_start(draft: Draft) -> int:
     while start > draft.floor and (draft.keys[start - 1] not in _SIGNS or draft.keys[start - 1] == ":"):
         start -= 1
     return start
+
+
+def _without_title(before: list[str]) -> list[str]:
+    """Return the words of a clause without what titles its line: `Công tác tổ chức: dưới Đảng ủy có`."""
+    titled = next((at for at in range(len(before) - _LEAST_TOLD, -1, -1) if before[at] == ":"), -1)
+    return before[titled + 1 :]
 
 
 def _line_above(draft: Draft) -> list[str]:

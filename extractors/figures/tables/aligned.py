@@ -5,6 +5,7 @@
 
 Believed only where three lines or more, each with two numbers or more, fall apart into the same columns, wide gaps
 between them, and a line of heads stands above with one for each column: a wrong table is worse than lines of text.
+Between such lines one may leave cells empty and hold one number.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from extractors.figures.tables.grid import Cell, Table, is_number, lines_above
 _LINE: Final = re.compile(r"[^\n]+")
 _PART: Final = re.compile(r"\S+(?:[ ]\S+)*")
 _RULE: Final = re.compile(r"[-=_+ ]{3,400}")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NONE: Final = frozenset("-–—")
 _LEAST_ROWS: Final = 3
 _LEAST_NUMBERS: Final = 2
@@ -50,7 +52,7 @@ def find_aligned(text: str) -> list[Table]:
             _close(text, above, run, tables)
             above, run = [], []
         begun = []
-        if run and not apart and len(run) < _MOST_ROWS and _is_tabular(parts):
+        if run and not apart and len(run) < _MOST_ROWS and (_is_tabular(parts) or _is_sparse(parts)):
             run.append(parts)
             continue
         if run and not apart and _begins_row(parts):
@@ -88,8 +90,14 @@ def _is_value(cell: Cell) -> bool:
 
 
 def _is_tabular(parts: _Row) -> bool:
+    """Tell whether a line may be a row: two numbers or more and words beside them; years alone are heads."""
     numbers = sum(is_number(cell) for _, cell in parts)
-    return len(parts) > _LEAST_NUMBERS and numbers >= _LEAST_NUMBERS
+    return len(parts) > _LEAST_NUMBERS <= numbers and not all(_YEAR.fullmatch(cell.words) for _, cell in parts)
+
+
+def _is_sparse(parts: _Row) -> bool:
+    """Tell whether a line may be a row of a table whose cells are empty but for one: words and a number."""
+    return len(parts) == _LEAST_NUMBERS and not is_number(parts[0][1]) and is_number(parts[1][1])
 
 
 def _hangs(row: _Row, parts: _Row) -> bool:
@@ -120,7 +128,7 @@ def _with_rest(row: _Row, rest: Cell) -> _Row:
 
 def _close(text: str, above: Sequence[_Row], run: Sequence[_Row], tables: list[Table]) -> None:
     """Add the table of a run of rows, if it is one."""
-    if len(run) < _LEAST_ROWS:
+    if sum(map(_is_tabular, run)) < _LEAST_ROWS:
         return
     columns = _columns(run)
     rows = [_placed(row, columns) for row in run]
@@ -165,11 +173,12 @@ def _placed(row: _Row, columns: Sequence[tuple[int, int]]) -> list[Cell]:
 
 
 def _holds(rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Tell whether enough rows fill each column, one column of words and the ones behind it of numbers alone."""
+    """Tell whether enough of the full rows fill each column, one of words and the ones behind it of numbers alone."""
+    full = [row for row in rows if len(row) > _LEAST_NUMBERS]
     numeric = []
     for column in range(width):
         inside = [cell for row in rows for cell in row if cell.column == column]
-        if len(inside) < _FILLED * len(rows):
+        if sum(cell.column == column for row in full for cell in row) < _FILLED * len(full):
             return False
         numeric.append(all(map(_is_value, inside)))
     words = [column for column, told in enumerate(numeric) if not told]
