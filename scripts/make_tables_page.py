@@ -1,51 +1,68 @@
-"""Writes docs/tables.md: every table and column of the database, as the comments of schema.sql describe them."""
+"""Writes docs/tables.md, and the columns in docs/views.md, from what the package says of tables, views and columns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pipeline.run.columns import Relation, relations
+
 ROOT: Final = Path(__file__).resolve().parent.parent
-SCHEMA: Final = ROOT / "pipeline" / "run" / "schema.sql"
-PAGE: Final = ROOT / "docs" / "tables.md"
-_TABLE: Final = re.compile(r"CREATE TABLE (?P<name>\w+) \(\s*(?:-- (?P<told>.*))?")
-_COLUMN: Final = re.compile(r"  (?P<name>[a-z_0-9]+) +(?P<type>[A-Z]+)(?P<more>.*?)(?:-- (?P<told>.*))?$")
-_REFERENCE: Final = re.compile(r"REFERENCES (\w+)\((\w+)\)")
+TABLES: Final = ROOT / "docs" / "tables.md"
+VIEWS: Final = ROOT / "docs" / "views.md"
 _HEAD: Final = """\
 # Tables
 
-Written by `scripts/make_tables_page.py` from the comments of `pipeline/run/schema.sql`; `trichyeu check` says whether a
-database has them all. Questions and sums are easier put to the [views](views.md), which hold each document once.
-Offsets count characters of `documents.text`: `substr(text, start + 1, end - start)` is what is marked. Days are ISO.
+Written by `scripts/make_tables_page.py` from the comments of `pipeline/run/schema.sql` and from `columns.toml` beside it;
+`trichyeu check` says whether a database has them all. Questions and sums are easier put to the [views](views.md), which
+hold each document once. Offsets count characters of `documents.text`: `substr(text, start + 1, end - start)` is what is
+marked. Days are ISO texts in the database, `array` and `object` JSON texts.
 """
+_COLUMNS: Final = "## Columns\n"
 
 
-def page(schema: str) -> Iterator[str]:
-    """Yield the lines of the page."""
-    yield from _HEAD.splitlines()
-    inside = False
-    for line in schema.splitlines():
-        table = _TABLE.match(line)
-        column = _COLUMN.match(line) if inside else None
-        inside = bool(table) or (inside and not line.startswith(")"))
-        if table:
-            yield from ("", f"## {table['name']}", "", f"{_sentence(table['told'] or '')}", "")
-            yield from ("| column | type | meaning |", "|---|---|---|")
-        elif column:
-            yield f"| {column['name']} | {column['type']} | {_cell(column['more'], column['told'] or '')} |"
+def tables_page() -> str:
+    """Return the page of the tables."""
+    tables = (relation for relation in relations().values() if not relation.view)
+    return _HEAD + "".join(line + "\n" for table in tables for line in _table(table))
 
 
-def _cell(more: str, told: str) -> str:
-    reference = _REFERENCE.search(more)
-    key = f"{reference[1]}.{reference[2]}" if reference else ""
-    return "; ".join(part for part in (told if told != key else "", key) if part).replace("|", "\\|")
+def views_page(page: str) -> str:
+    """Return the page of the views with its columns written anew."""
+    head, _, _ = page.partition(_COLUMNS)
+    return head + _COLUMNS + "".join(line + "\n" for line in _view_columns())
 
 
-def _sentence(told: str) -> str:
-    return f"{told[:1].upper()}{told[1:]}."
+def _table(table: Relation) -> Iterator[str]:
+    yield from ("", f"## {table.name}", "", f"{table.told[:1].upper()}{table.told[1:]}.", "")
+    yield from ("| column | type | meaning |", "|---|---|---|")
+    keys = {one.columns[0]: f"{one.table}.{one.others[0]}" for one in table.references if len(one.columns) == 1}
+    for column in table.columns:
+        key = keys.get(column.name, "")
+        told = "; ".join(part for part in (column.told if column.told != key else "", key) if part)
+        yield f"| {column.name} | {column.type} | {_cell(told)} |"
+
+
+def _view_columns() -> Iterator[str]:
+    views = {name: relation for name, relation in relations().items() if name.startswith("v_")}
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for view, relation in views.items():
+        for column in relation.columns:
+            rows.setdefault((column.name, column.type, column.told), []).append(view)
+    yield from ("| column | views | type | meaning |", "|---|---|---|---|")
+    for (name, kind, told), having in rows.items():
+        yield f"| {name} | {'all' if len(having) == len(views) else ' '.join(having)} | {kind} | {_cell(told)} |"
+    (certain,) = (one for one in relations()["counted_documents"].columns if one.name == "date_certain")
+    (replaced,) = relations()["replaced_documents"].columns
+    yield from ("", f"`counted_documents` has the columns of [documents](tables.md#documents), and `{certain.name}`:")
+    yield f"{certain.told}. `replaced_documents` has one, `{replaced.name}`: {replaced.told}."
+
+
+def _cell(told: str) -> str:
+    return told.replace("|", "\\|")
 
 
 if __name__ == "__main__":
-    PAGE.write_text("\n".join(page(SCHEMA.read_text(encoding="utf-8"))) + "\n", encoding="utf-8")
+    TABLES.write_text(tables_page(), encoding="utf-8")
+    VIEWS.write_text(views_page(VIEWS.read_text(encoding="utf-8")), encoding="utf-8")
