@@ -14,7 +14,7 @@ VIEWS: Final = ROOT / "docs" / "views.md"
 _HEAD: Final = """\
 # Tables
 
-Written by `scripts/make_tables_page.py` from the comments of `pipeline/run/schema.sql` and from `columns.toml` beside it;
+Written by `scripts/make_tables_page.py` from the comments of `pipeline/run/schema.sql` and `columns.toml` beside it;
 `trichyeu check` says whether a database has them all. Questions and sums are easier put to the [views](views.md), which
 hold each document once. Offsets count characters of `documents.text`: `substr(text, start + 1, end - start)` is what is
 marked. Days are ISO texts in the database, `array` and `object` JSON texts.

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
 import os
+import random
+import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.exporting.csv import write_rows as csv_rows
+from pipeline.exporting.jsonl import write_rows as jsonl_rows
 from pipeline.exporting.registry import FORMATS
-from pipeline.run.store import connect
+from pipeline.run.columns import Column
+from pipeline.run.store import close, connect
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ("parquet", "csv", "jsonl")
 MAIN = "import sys; from pipeline.cli import main; sys.exit(main())"
+READ = "import runpy; runpy.run_module('tests.exported', run_name='__main__')"
+SCHEMAS = """
+import json, sys
+from pathlib import Path
+from pyarrow.parquet import read_schema
+print(json.dumps({
+    file.stem: {field.name: (str(field.type), field.metadata[b"description"].decode()) for field in read_schema(file)}
+    for file in Path(sys.argv[1]).glob("*.parquet")
+}))
+"""
 
 
 def apart(code: str, *words: str) -> str:
@@ -97,3 +119,260 @@ def test_nothing_is_left_of_an_export_that_fails(sample_archive: Path, tmp_path:
     assert main(words) == 1
     assert package(tmp_path / "out") == before
     assert sorted(entry.name for entry in tmp_path.iterdir() if entry.is_dir()) == ["out"]
+
+
+# What readers make of it
+
+PICKS = {
+    "86,4": ("v_figures", {"document": "bc-268-bdvtu-6-thang-2022", "written": "86,4"}),
+    "yếu": ("v_ratings", {"document": "bc-268-bdvtu-6-thang-2022", "class": "yếu", "year": 2022}),
+    "deadline": ("v_tasks", {"document": "cv-4127-ubnd-nc-dan-chu-co-so", "deadline_date": "2020-11-30"}),
+    "document": ("documents", {"name": "bc-268-bdvtu-6-thang-2022"}),
+}
+SENTENCE = "xếp loại tốt 74 khối (48,7%), khá 61 khối (40,1%), trung bình 14 khối (9,2%), yếu 03 khối (2,0%)."
+
+
+@pytest.fixture(scope="module")
+def read(exported: dict[str, Path], sample_archive: Path) -> dict[str, Any]:
+    picks, folders = json.dumps([*PICKS.values()]), [str(folder) for folder in exported.values()]
+    told = json.loads(apart(READ, str(sample_archive), picks, *folders))
+    return {name: told[str(folder)] for name, folder in exported.items()}
+
+
+@pytest.mark.parametrize("reader", ["duckdb", "pandas"])
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_read_as_the_database_holds_it(
+    read: dict[str, Any], sample_archive: Path, name: str, reader: str
+) -> None:
+    """The one skipped file of the sample archive is stamped, so no row of `quarantine` leaves."""
+    told = read[name][reader]
+    connection = sqlite3.connect(sample_archive)
+    held = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in told["rows"]}
+    connection.close()
+    assert told["rows"] == held | {"quarantine": 0} and held["quarantine"] == 1
+    assert {"documents", "figures", "v_figures", "v_conferences", "counted_documents", "sketches"} <= {*told["rows"]}
+    assert {"roots", "exports", "erasures", "fact_keys", "documents_fts"} & {*told["rows"]} == set()
+    assert told["differing"] == []
+
+
+@pytest.mark.parametrize("reader", ["duckdb", "pandas"])
+@pytest.mark.parametrize("name", TABLES)
+def test_cells_are_those_of_the_documents(read: dict[str, Any], name: str, reader: str) -> None:
+    document, roads, rated, task = read[name][reader]["picked"]
+    assert (roads["value"], roads["unit"], roads["commune"]) == (86.4, "km", None)
+    assert (roads["document_code"], document["code"]) == ("268-BC/BDVTU", "268-BC/BDVTU")
+    assert (roads["document_date"], roads["period_end"]) == ("2022-06-15", "2022-06-30")
+    assert (rated["count"], rated["total"], rated["percent"]) == (3, 152, 1.97)
+    assert rated["sentence"].endswith(SENTENCE)
+    assert "trước ngày 30/11/2020" in task["deadline"]
+    assert "\nII- KẾT QUẢ CÔNG TÁC DÂN VẬN\n1. Tham mưu, quán triệt" in document["text"]
+    assert document["recipients"][-1] == "Lưu Ban Dân vận"
+
+
+def test_types_in_parquet_are_those_of_the_package(exported: dict[str, Path]) -> None:
+    wanted = {
+        "integer": "int64", "number": "double", "string": "string", "date": "date32[day]", "array": "string",
+        "datetime": "timestamp[us, tz=UTC]", "object": "string", "binary": "binary",
+    }  # fmt: skip
+    told = json.loads(apart(SCHEMAS, str(exported["parquet"])))
+    resources = package(exported["parquet"])["resources"]
+    assert len(resources) == len(told) > 20
+    for resource in resources:
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        kinds = {
+            name: wanted["binary" if field.get("format") == "binary" else field["type"]]
+            for name, field in fields.items()
+        }
+        assert {name: kind for name, (kind, _) in told[resource["name"]].items()} == kinds
+        assert {name: said for name, (_, said) in told[resource["name"]].items()} == {
+            name: field["description"] for name, field in fields.items()
+        }
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_package_tells_keys_and_files(exported: dict[str, Path], name: str) -> None:
+    resources = {one["name"]: one for one in package(exported[name])["resources"]}
+    for one in resources.values():
+        content = (exported[name] / one["path"]).read_bytes()
+        assert (one["bytes"], one["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        assert all(field["description"] for field in one["schema"]["fields"])
+    figures, view = resources["figures"]["schema"], resources["v_figures"]["schema"]
+    to_documents = {"fields": ["document_id"], "reference": {"resource": "documents", "fields": ["id"]}}
+    assert (figures["primaryKey"], view["primaryKey"]) == (["document_id", "ord"], ["id"])
+    assert figures["foreignKeys"] == [to_documents] and view["foreignKeys"] == [to_documents]
+    assert resources["v_figures"]["title"] == "Số liệu"
+    assert figures["missingValues"] == ([r"\N"] if name == "csv" else [])
+    of_value = next(field for field in view["fields"] if field["name"] == "value")
+    assert (of_value["type"], of_value["title"]) == ("number", "Giá trị")
+
+
+def test_a_package_of_some_tables_refers_to_no_other(sample_archive: Path, tmp_path: Path) -> None:
+    words = ["--only", "figures", "--db", str(sample_archive), "-o", str(tmp_path / "a")]
+    assert main(["export", "--format", "jsonl", *words]) == 0
+    (figures,) = package(tmp_path / "a")["resources"]
+    assert "foreignKeys" not in figures["schema"]
+
+
+# Odd texts
+
+ODD = (
+    "", " ", "  hai đầu  ", "\t", "\n", "\r", "\r\n", "a\nb\r\nc\rd", '"', '""', "'", '"a","b"', ",", ";", "\\", "\\N",
+    "NULL", "null", "NaN", "None", "NA", "true", "1", "0012", "1e5", "=1+1", "+84", "-5", "@x", "#N/A", "2020-11-30",
+    "\u200f\u202eđảo\u202c", "e\u0323\u0302", "\u0301", "\ufeffđầu", "\ufffd", "\uffff", "\U0001f1fb\U0001f1f3",
+    "\U0010ffff", "\x01\x02\x1b[31m\x7f", "\x1c\x1d\x1e\x1f", "\x85", "\u2028\u2029", "\x0b\x0c", "{}", "[1]",
+    "Đỗ Thị Ệ", "x" * 300_000,
+)  # fmt: skip
+"""Each is told from every other, and from no text at all."""
+
+
+LETTERS = sorted({char for text in ODD for char in text})
+
+
+def odd_texts() -> list[str]:
+    """Return the texts above, and others made up of their characters, the same ones each time."""
+    chance = random.Random(15)
+    return [*ODD, *("".join(chance.choices(LETTERS, k=chance.randint(1, 40))) for _ in range(400))]
+
+
+def test_odd_texts_come_back_as_they_were(tmp_path: Path) -> None:
+    texts = odd_texts()
+    connection = connect(tmp_path / "a.db", create=True)
+    connection.executemany(
+        "INSERT INTO documents (id, path, name, sha256, format, extractor, kind, text, title, author)"
+        " VALUES (?, ?, '', '', 'text', '', 'other', ?, ?, NULL)",
+        [(number, str(number), text, text) for number, text in enumerate(texts)],
+    )
+    close(connection)
+    for name in TABLES:
+        words = ["--only", "documents", "--db", str(tmp_path / "a.db"), "-o", str(tmp_path / name)]
+        apart(MAIN, "export", "--format", name, *words)
+    told = json.loads(apart(READ, str(tmp_path / "a.db"), "[]", *(str(tmp_path / name) for name in TABLES)))
+    for name in TABLES:
+        for reader, found in told[str(tmp_path / name)].items():
+            assert found["rows"] == {"documents": len(texts)}
+            lost = {f"documents.{column}: None for '\\\\N'" for column in ("text", "title")}
+            only_here = lost if (name, reader) == ("csv", "pandas") else set()
+            assert {*found["differing"]} <= only_here, (name, reader)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.just(r"\N"), st.text(LETTERS)), min_size=1, max_size=8))
+def test_any_text_is_told_from_any_other(cells: list[str | None]) -> None:
+    r"""By what reads quotes: a text of `\N` stands in them, no text does not."""
+    with tempfile.TemporaryDirectory() as folder:
+        columns = [Column(f"c{number}", "string", "", None, False, "TEXT") for number in range(len(cells))]
+        assert csv_rows(Path(folder) / "a", columns, [tuple(cells)]) == 1
+        assert jsonl_rows(Path(folder) / "b", columns, [tuple(cells)]) == 1
+        written = (Path(folder) / "a").read_bytes().decode("utf-8").split("\n", 1)[1]
+        (line,) = (Path(folder) / "b").read_bytes().decode("utf-8").splitlines()
+    quoted = re.findall(r'(?:^|,)(?:"((?:[^"]|"")*)"|(\\N))(?=,|\n\Z)', written)
+    assert [None if null else text.replace('""', '"') for text, null in quoted] == cells
+    assert [*json.loads(line).values()] == cells
+    with closing(io.StringIO(written, newline="")) as stream:
+        (row,) = csv.reader(stream)
+    assert row == [r"\N" if cell is None else cell for cell in cells]
+
+
+# What never leaves
+
+REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
+BAN DÂN VẬN
+*    {stamp}Lào Cai, ngày 12 tháng 7 năm 2022
+Số {number}-BC/BDVTU
+BÁO CÁO
+kết quả công tác dân vận 6 tháng đầu năm 2022
+
+Thực hiện Quy chế số 09-QC/TU ngày 15/3/2021 của Ban Thường vụ Tỉnh ủy{cites}, toàn tỉnh mở 17 hội nghị {word}
+với 1.204 người dự. Kết quả xếp loại khối dân vận {word}: tốt 12, khá 3.
+Nơi nhận:
+- Lưu VT.
+TRƯỞNG BAN
+Lò Văn {word}
+"""
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Path:
+    """Return a database that holds a classified document, another that is gone, and one that cites both."""
+    archive = tmp_path / "kho"
+    archive.mkdir()
+    cites = " và Báo cáo số 77-BC/BDVTU ngày 12/7/2022 của Ban Dân vận Tỉnh ủy Lào Cai"
+    for number, stamp, word, cited in (
+        (57, "", "mở", cites), (77, "MẬT\n", "kín", ""), (78, "", "cũ", "")
+    ):  # fmt: skip
+        text = REPORT.format(number=number, stamp=stamp, word=f"vùng{word}", cites=cited)
+        (archive / f"bc-{number}.txt").write_text(text, encoding="utf-8")
+    words = ["run", str(archive), "--db", str(tmp_path / "a.db"), "--workers", "1", "--allow-classified"]
+    assert main(words) == 0
+    (archive / "bc-78.txt").unlink()
+    assert main(words) == 0
+    return tmp_path / "a.db"
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+def test_what_is_classified_or_gone_never_leaves(guarded: Path, tmp_path: Path, name: str) -> None:
+    assert main(["export", "--format", name, "--db", str(guarded), "-o", str(tmp_path / "out")]) == 0
+    written = "\n".join(file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
+    assert "vùngmở" in written
+    for word in ("vùngkín", "vùngcũ", "bc-77", "bc-78"):
+        assert word in "\n".join(connect(guarded).iterdump()) and word not in written
+
+
+def test_keys_of_what_is_left_lead_somewhere(guarded: Path, tmp_path: Path) -> None:
+    """The open report cites the classified one: the mention stays, as of no known document."""
+    assert main(["export", "--format", "jsonl", "--db", str(guarded), "-o", str(tmp_path / "out")]) == 0
+    resources = package(tmp_path / "out")["resources"]
+    rows = {
+        one["name"]: [json.loads(line) for line in (tmp_path / "out" / one["path"]).open(encoding="utf-8")]
+        for one in resources
+    }
+    (mention,) = (row for row in rows["citations"] if row["code"] == "77-BC/BDVTU")
+    assert mention["instrument_id"] is None
+    followed = 0
+    for one in resources:
+        for key in one["schema"].get("foreignKeys", []):
+            names, other = key["fields"], key["reference"]
+            there = {tuple(row[name] for name in other["fields"]) for row in rows[other["resource"] or one["name"]]}
+            here = [tuple(row[name] for name in names) for row in rows[one["name"]]]
+            assert {values for values in here if None not in values} <= there, (one["name"], names)
+            followed += len(here)
+    assert followed > 20
+
+
+def test_a_run_names_each_file_when_a_document_becomes_classified(
+    guarded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(
+            [
+                "export",
+                "--format",
+                "csv",
+                "--only",
+                "figures,v_tasks",
+                "--db",
+                str(guarded),
+                "-o",
+                str(tmp_path / "out"),
+            ]
+        )
+        == 0
+    )
+    archive = tmp_path / "kho" / "bc-57.txt"
+    archive.write_text(archive.read_text(encoding="utf-8").replace("*    ", "*    MẬT\n"), encoding="utf-8")
+    main(["run", str(archive.parent), "--db", str(guarded), "--workers", "1"])
+    told = capsys.readouterr().out
+    assert all(f"{tmp_path}/out/{name}" in told for name in ("figures.csv", "v_tasks.csv", "datapackage.json"))
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "cài thêm pyarrow"), ("en", "which is not installed")])
+def test_parquet_says_what_it_needs(
+    sample_archive: Path, tmp_path: Path, language: str, told: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    words = ["export", "--format", "parquet", "--db", str(sample_archive), "-o", str(tmp_path / "out")]
+    assert main([*words, "--lang", language]) == 1
+    message = capsys.readouterr().err
+    assert told in message and 'pip install "trichyeu[parquet]"' in message
+    assert list(tmp_path.iterdir()) == []

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from extractors.toml_file import read_toml
 from pipeline.run import columns
 from pipeline.run.columns import ColumnError, relations
-from pipeline.run.store import connect
+from pipeline.run.store import connect, schema
 
 VIEWS = ("v_conferences", "v_attendance", "v_ratings", "v_tasks", "v_citations", "v_figures")
 ALL_CARRY = {"id", "document_id", "document_code", "place", "district", "commune", "body", "summing"}
 FIGURES_CARRY = {"fact_id", "period_start", "period_end", "modality", "direction", "measure", "counted", "actor"}
-TOML = columns.read_toml(Path(columns.__file__).with_name("columns.toml"))
+TOML = read_toml(Path(columns.__file__).with_name("columns.toml"))
 
 
 def columns_of(folder: Path) -> set[tuple[str, str]]:
@@ -68,7 +69,7 @@ def test_a_wrong_entry_is_named(change: Any, named: str, monkeypatch: pytest.Mon
 
 
 def test_a_column_of_a_table_without_a_comment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    sql = columns.schema()
+    sql = schema()
     at = sql.index("-- depth, 1 for the outermost")
     monkeypatch.setattr(columns, "schema", lambda: sql[:at] + sql[sql.index("\n", at) :])
     with pytest.raises(ColumnError, match=r"sections\.level has no description"):

@@ -18,7 +18,8 @@ _NULL: Final = r"\N"
 """As PostgreSQL and MySQL write it; a text of these two characters stands in quotes."""
 
 
-def _write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+def write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+    """Write the rows of a table to a file, and return how many they are."""
     count = 0
     with file.open("w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(_cell(column.name) for column in columns) + "\n")
@@ -43,7 +44,7 @@ _TABLES: Final = TableFormat(
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
     },
-    _write_rows,
-    {"missingValues": [_NULL]},
+    write_rows,
+    (_NULL,),
 )
 FORMAT: Final = Format("csv", _TABLES.write, tables=True)

@@ -21,7 +21,8 @@ _FROM: Final[dict[str, Callable[[Any], Any]]] = {
 }
 
 
-def _write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+def write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+    """Write the rows of a table to a file, and return how many they are."""
     names = [column.name for column in columns]
     made = [(column.name, _FROM[column.type]) for column in columns if column.type in _FROM]
     count = 0
@@ -35,6 +36,6 @@ def _write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> i
 
 
 _TABLES: Final = TableFormat(
-    ".jsonl", {"format": "jsonl", "mediatype": "application/jsonl", "encoding": "utf-8"}, _write_rows
+    ".jsonl", {"format": "jsonl", "mediatype": "application/jsonl", "encoding": "utf-8"}, write_rows
 )
 FORMAT: Final = Format("jsonl", _TABLES.write, tables=True)

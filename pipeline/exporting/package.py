@@ -21,8 +21,11 @@ _ABOUT: Final = (
 Told = Mapping[str, Any]
 
 
-def package_text(resources: Sequence[tuple[Relation, Told]], schema: Told) -> str:
-    """Return the package of these tables; each comes with what is told of its file, `schema` holds for all."""
+def package_text(resources: Sequence[tuple[Relation, Told]], missing: Sequence[str]) -> str:
+    """Return the package of these tables; each comes with what is told of its file.
+
+    `missing` are the texts that stand for no value.
+    """
     names = {relation.name for relation, _ in resources}
     package = {
         "profile": "data-package",
@@ -30,13 +33,14 @@ def package_text(resources: Sequence[tuple[Relation, Told]], schema: Told) -> st
         "title": "Trích yếu",
         "description": _ABOUT,
         "version": VERSION,
-        "resources": [_resource(relation, told, names, schema) for relation, told in resources],
+        "resources": [_resource(relation, told, names, missing) for relation, told in resources],
     }
     return json_text(package, indent=1) + "\n"
 
 
-def _resource(relation: Relation, told: Told, names: set[str], schema: Told) -> dict[str, Any]:
-    described: dict[str, Any] = {"fields": [_field(column) for column in relation.columns], **schema}
+def _resource(relation: Relation, told: Told, names: set[str], missing: Sequence[str]) -> dict[str, Any]:
+    fields = [_field(column) for column in relation.columns]
+    described: dict[str, Any] = {"fields": fields, "missingValues": list(missing)}
     if relation.key:
         described["primaryKey"] = list(relation.key)
     keys = list(_foreign_keys(relation, names))
@@ -61,9 +65,14 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _foreign_keys(relation: Relation, names: set[str]) -> Iterator[dict[str, Any]]:
-    """Yield the keys of a table that lead to tables of the package."""
+    """Yield the keys of a table that lead to tables of the package.
+
+    A key of several columns of which one may be null is left out: to Frictionless it leads nowhere then.
+    """
+    required = {column.name for column in relation.columns if column.required}
     for reference in relation.references:
-        if reference.table in names:
+        whole = len(reference.columns) == 1 or required >= {*reference.columns}
+        if reference.table in names and whole:
             own = "" if reference.table == relation.name else reference.table
             yield {
                 "fields": list(reference.columns),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -29,12 +29,15 @@ _ORDER: Final = ("document_id", "ord", "class_rank", "id")
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """How tables are written: the ending of their files, what a data package says of each, what writes one."""
+    """How tables are written: the ending of their files, what a data package says of each, what writes one.
+
+    `missing` is how a cell without a value is written, where the format has no null of its own.
+    """
 
     ending: str
     resource: Mapping[str, Any]
     write_rows: WriteRows
-    schema: Mapping[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
     def write(self, order: Order) -> Written:
         """Write the tables that are asked for into the folder; UsageError where that holds what is not ours."""
@@ -49,7 +52,7 @@ class TableFormat:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 told = {"path": file.name, **self.resource, "bytes": file.stat().st_size, "hash": f"sha256:{digest}"}
                 resources.append((relation, told))
-            (folder / PACKAGE).write_text(package_text(resources, self.schema), encoding="utf-8")
+            (folder / PACKAGE).write_text(package_text(resources, self.missing), encoding="utf-8")
         names = (*(told["path"] for _, told in resources), PACKAGE)
         return Written(tuple(order.output / name for name in names), counts)
 

@@ -16,7 +16,7 @@ CREATE TABLE documents (                   -- every file that was read; counted_
   number        TEXT,                      -- of the code
   symbol        TEXT,                      -- of the code
   title         TEXT,                      -- trích yếu
-  date          TEXT,                      -- ISO
+  date          TEXT,                      -- day of issue
   issuer        TEXT,                      -- body that issued it
   place         TEXT,                      -- the province of its day, or Trung ương
   district      TEXT,                      -- null: of the whole province
