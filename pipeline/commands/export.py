@@ -25,8 +25,8 @@ def _export(options: Namespace, speech: Speech) -> int:
     if options.only and not form.tables:
         raise UsageError("usage.only_tables", name=form.name)
     with closing(connect(options.db)) as connection:
+        connection.execute("BEGIN")  # of one moment, whatever a run writes meanwhile
         cover(connection, gone=True)
-        connection.execute("BEGIN")
         made = form.write(Order(connection, options.output, options.only, speech))
     if form.noted and not note_exports(options.db, made.files, "export"):
         say([speech("run.unnoted", db=options.db)], sys.stderr)
