@@ -20,6 +20,7 @@ from pipeline.run import batch
 from pipeline.run.batch import Progress
 from pipeline.run.choice import ANY_REASON, Chosen
 from pipeline.run.discover import Job
+from pipeline.run.engines import local
 from pipeline.run.holding import held, holder_of, lock_file
 from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import writing
@@ -58,7 +59,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert callable(work)
         yield from ((job, work(job)) for job in jobs)
 
-    monkeypatch.setattr(batch, "read_jobs", in_process)
+    monkeypatch.setattr(local, "read_jobs", in_process)
     folder = tmp_path / "kho"
     folder.mkdir()
     (folder / "a.txt").write_text(NOTE, encoding="utf-8")

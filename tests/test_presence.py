@@ -20,6 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.run import batch, identity
 from pipeline.run.discover import Job
+from pipeline.run.engines import local
 from pipeline.run.identity import stable_ids
 from pipeline.run.store import connect
 
@@ -84,7 +85,7 @@ def _without_waiting(path: Path, create: bool = False) -> sqlite3.Connection:
 @pytest.fixture(autouse=True)
 def no_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process, and wait for no disk: what processes and power failures do is no matter here."""
-    monkeypatch.setattr(batch, "read_jobs", _in_process)
+    monkeypatch.setattr(local, "read_jobs", _in_process)
     monkeypatch.setattr(batch, "connect", _without_waiting)
 
 
@@ -158,7 +159,7 @@ def _act(folder: Path, database: Path, action: str, one: str, other: object) -> 
 def test_any_history_gives_the_rows_of_one_run(hashing: object, actions: list[tuple[str, str, object]]) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         home = Path(folder)
-        patch.setattr(batch, "read_jobs", _in_process)
+        patch.setattr(local, "read_jobs", _in_process)
         patch.setattr(batch, "connect", _without_waiting)
         patch.setattr(identity, "hashed", hashing)
         (home / "kho").mkdir()

@@ -39,6 +39,8 @@ DOORS = {
         "columns",
         "covered",
         "discover",
+        "engines.engine",
+        "engines.registry",
         "holding",
         "roots",
         "stopping",

@@ -58,7 +58,8 @@ def _told(progress: Progress, pace: _Pace, speech: Speech) -> str:
     values = {name: speech.number(getattr(progress, name)) for name in names}
     line = speech("run.progress", rate=speech.number(round(rate, 1)), left=_duration(left), **values)
     reasons = _reasons(progress.refusals, speech)
-    return " · ".join(filter(None, (f"{line} ({reasons})" if reasons else line, _slowest(progress, speech))))
+    ahead = speech("run.ahead", count=speech.number(progress.ahead)) if progress.ahead else None
+    return " · ".join(filter(None, (f"{line} ({reasons})" if reasons else line, ahead, _slowest(progress, speech))))
 
 
 def _reasons(refusals: Counter[str], speech: Speech) -> str:

@@ -12,11 +12,13 @@ from typing import Final
 from pipeline.arguments import CLASSIFIED, DATABASE, NOT_CLASSIFIED, Argument, number
 from pipeline.commands.command import Command
 from pipeline.commands.progress import Log, shown
-from pipeline.errors import Failure, StoreError
+from pipeline.errors import Failure, StoreError, UsageError
 from pipeline.questions.status import quarantine_lines, status
 from pipeline.rows import Row
 from pipeline.run.batch import Progress, run
 from pipeline.run.choice import ANY_REASON, Chosen
+from pipeline.run.engines.engine import Asked
+from pipeline.run.engines.registry import ENGINES
 from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import connect
 from pipeline.run.watching import turns
@@ -51,6 +53,9 @@ def _once(options: Namespace, speech: Speech) -> int:
     def tell_who(error: StoreError) -> None:
         say([error.said(speech)], sys.stderr)
 
+    if options.engine != "ray" and (options.address or options.shared):
+        raise UsageError("ray.not_asked")
+    asked = Asked(options.workers, options.address, options.shared, options.allow_classified)
     chosen = Chosen(options.outdated, options.failed) if options.outdated or options.failed else None
     with Log(options.log) as log:
         try:
@@ -63,7 +68,7 @@ def _once(options: Namespace, speech: Speech) -> int:
                 progress = run(
                     options.archive, options.db, options.workers, options.allow_classified, report,
                     options.not_classified, options.add_root, options.prune, options.known, chosen, log.file,
-                    tell_who if options.wait else None,
+                    tell_who if options.wait else None, ENGINES[options.engine](asked),
                 )  # fmt: skip
         except Stopped as stopped:
             log.end("stopped")
@@ -115,11 +120,14 @@ FAILED: Final = Argument(
 WATCH: Final = Argument("watch", "watch", "seconds", ("--watch",), number(1, 3600), bare=_LOOKS_EVERY)
 WAIT: Final = Argument("wait", "wait", options=("--wait",), flag=True)
 LOG: Final = Argument("log", "log", "file", ("--log",), Path)
+ENGINE: Final = Argument("engine", "engine", options=("--engine",), default="local", choices=tuple(ENGINES))
+ADDRESS: Final = Argument("address", "engine_address", "host", ("--address",))
+SHARED: Final = Argument("shared", "shared", "archive", ("--shared",), Path)
 COMMAND: Final = Command(
     "run",
     (
         ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT, WATCH,
-        LOG,
+        LOG, ENGINE, ADDRESS, SHARED,
     ),
     _run,
 )  # fmt: skip

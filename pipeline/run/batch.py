@@ -27,6 +27,8 @@ from pipeline.readers.ingest import read_source
 from pipeline.readers.scan.cache import CACHE
 from pipeline.run.choice import Chosen
 from pipeline.run.discover import Archive, Job, check_there, discover_part
+from pipeline.run.engines.engine import Asked, Engine
+from pipeline.run.engines.local import Local
 from pipeline.run.erasure import exports_to_remove, sweep, take_out, take_out_classified
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.full_text import make_current
@@ -35,7 +37,7 @@ from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
 from pipeline.run.roots import find_part
 from pipeline.run.store import close, connect, transaction
 from pipeline.run.unpack import unpacked
-from pipeline.run.workers import Watch, read_jobs
+from pipeline.run.workers import Watch
 from pipeline.run.write import Refusal, Rows, rows_of_record, write_refusal, write_rows
 
 
@@ -51,6 +53,8 @@ class Progress:
     quarantined: int = 0
     waiting: int = 0
     """New or changed files that this run was not asked for."""
+    ahead: int = 0
+    """Files that other machines have read and that are not written yet."""
     pages: int = 0
     """Pages of the documents read, of those that have pages."""
     slowest: tuple[str, float] | None = None
@@ -112,18 +116,13 @@ def _read_job(job: Job, allow_classified: bool) -> Rows | Refusal:
         return Refusal(job.path, error.reason, str(error))
 
 
-def _with_scans(job: Job, work: Callable[[Job], Rows | Refusal], folder: Path) -> Rows | Refusal:
+def _with_scans(job: Job, work: Callable[[Job], Rows | Refusal], folder: Path | None) -> Rows | Refusal:
     """Read one file with what OCR read before at hand."""
     CACHE.folder = folder
     try:
         return work(job)
     finally:
         CACHE.drop()
-
-
-def scans_folder(database: Path) -> Path:
-    """Return the folder beside a database that keeps what OCR read of its archive; hidden, so that no run reads it."""
-    return database.with_name(f".{database.name}.ocr")
 
 
 def run(
@@ -139,6 +138,7 @@ def run(
     chosen: Chosen | None = None,
     tell: Callable[[Done], None] = lambda done: None,
     wait: Callable[[StoreError], None] | None = None,
+    engine: Engine | None = None,
 ) -> Progress:
     """Read every new or changed file of the archive at `folder` into the database, then resolve the whole.
 
@@ -151,15 +151,18 @@ def run(
     `chosen` leaves all files alone but those that it names. `report` is called after each file, and once a second
     while a file is waited for; `tell` once for each file that was read. One run at a time writes a database: while
     another does, `wait` is called once and the run begins when that is done; without it StoreError says who it is.
+    `engine` reads the files, `workers` processes of this machine where it is left out.
 
     Raises UsageError for an archive that is not there, StoreError
     for the database, InternalError where the archive cannot be resolved. A KeyboardInterrupt keeps what was
     written; the next run goes on from there.
     """
     check_there(folder)
+    engine = engine or Local(Asked(workers))
     with held(database, f"run {folder}", wait), _opened(database) as connection, ExitStack() as unpacking:
+        place = unpacking.enter_context(engine.opened(database))
         archive = discover_part(folder, find_part(connection, folder, add_root))
-        refused = unpacking.enter_context(unpacked(archive, workers))
+        refused = unpacking.enter_context(unpacked(archive, workers, place.scratch))
         progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
         progress.refusals.update(refusal.reason for refusal in refused)
         if known is not None:
@@ -171,11 +174,12 @@ def run(
             _declare_open(connection, archive.jobs, not_classified)
             changed, moved = _skip_known(connection, archive.jobs, progress, chosen)
             read = partial(_read_job, allow_classified=allow_classified)
-            work = partial(_with_scans, work=read, folder=scans_folder(database))
-            for job, outcome in read_jobs(changed, work, workers, Watch(partial(_tell_slowest, progress, report))):
+            work = partial(_with_scans, work=read, folder=place.scans)
+            watch = Watch(partial(_tell_slowest, progress, report), partial(_tell_ahead, progress, report))
+            for job, outcome in engine.read(changed, work, watch):
                 tell(_keep(connection, job, outcome, progress))
                 report(progress)
-            progress.slowest, progress.resolving = None, True
+            progress.slowest, progress.ahead, progress.resolving = None, 0, True
             report(progress)
             _mark_removed(connection, archive, moved)
             for refusal in refused:
@@ -191,6 +195,11 @@ def run(
 
 def _tell_slowest(progress: Progress, report: Callable[[Progress], None], path: str, seconds: float) -> None:
     progress.slowest = path, seconds
+    report(progress)
+
+
+def _tell_ahead(progress: Progress, report: Callable[[Progress], None], count: int) -> None:
+    progress.ahead = count
     report(progress)
 
 

@@ -28,8 +28,10 @@ _HEAD: Final = 16
 
 
 @contextmanager
-def unpacked(archive: Archive, workers: int) -> Iterator[list[Refusal]]:
+def unpacked(archive: Archive, workers: int, below: Path | None = None) -> Iterator[list[Refusal]]:
     """Put the files inside containers among the jobs of an archive; they are there as long as the block runs.
+
+    They stand in the folder `below`, or where the system keeps such.
 
     Gives what was refused: containers that cannot be opened, and files that cannot be taken out of them.
     """
@@ -39,7 +41,7 @@ def unpacked(archive: Archive, workers: int) -> Iterator[list[Refusal]]:
     if not containers:
         yield refused
         return
-    with scratch_folder() as folder:
+    with scratch_folder(below and below / "unpacked") as folder:
         places = {job.path: folder / str(number) for number, job in enumerate(containers)}
         outcomes = {
             job.path: outcome for job, outcome in read_jobs(containers, partial(open_job, places=places), workers)

@@ -59,9 +59,13 @@ Work: TypeAlias = "Callable[[Job], Outcome[T]]"
 
 @dataclass(slots=True)
 class Watch:
-    """What is being read: `tell` is called once a second while the run waits, with the slowest path and its seconds."""
+    """What is being read: `tell` is called once a second while the run waits, with the slowest path and its seconds.
+
+    `ahead` is called by a cluster, with how many files other machines have read that are not written yet.
+    """
 
     tell: Callable[[str, float], None] = lambda path, seconds: None
+    ahead: Callable[[int], None] = lambda count: None
     _begun: dict[str, float] = field(default_factory=dict)
 
     def look(self, under_way: Iterable[tuple[Job, ProcessFuture[Any]]]) -> None:
@@ -111,11 +115,12 @@ def _read_alone(job: Job, work: Work[T]) -> Outcome[T]:
         with _pool(1) as pool:
             future = _schedule(pool, job, work)
             if _is_settled(pool, job, future):
-                return _outcome(job, future) or _crashed(job)
-    return _crashed(job)
+                return _outcome(job, future) or crashed(job)
+    return crashed(job)
 
 
-def _crashed(job: Job) -> Refusal:
+def crashed(job: Job) -> Refusal:
+    """Return the refusal of a file that ended each process that read it."""
     reason = "tiến trình đọc bị dừng đột ngột, cả khi đọc riêng"
     return Refusal(job.path, Crashed.reason, complaint(job.path, reason, "Tệp có thể hỏng hoặc quá lớn"))
 
