@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
+.PHONY: install system run test test-all test-ray ray lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
 
 install: $(READY)
 
@@ -39,6 +39,12 @@ test: lint
 
 test-all: lint
 	@$(BIN)/pytest
+
+ray: install
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ray.lock
+
+test-ray: ray
+	@$(BIN)/pytest tests/test_ray.py
 
 golden: install
 	@$(BIN)/python -m tests.golden
@@ -81,6 +87,9 @@ lock: install
 	@echo "mkdocs>=1.6,<2" | CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 		--constraint requirements.lock --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--strip-extras --allow-unsafe -o requirements-docs.lock -
+	@echo "ray>=2.60,<3" | CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
+		--constraint requirements.lock --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--strip-extras --allow-unsafe -o requirements-ray.lock -
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

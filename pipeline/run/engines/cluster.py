@@ -76,7 +76,8 @@ class Cluster:
             yield Place(self._folder, None if self._asked.shared else scans_folder(database))
             ended_well = True
         finally:
-            if ended_well or self._asked.classified:
+            (self._folder / self._token).unlink(missing_ok=True)
+            if ended_well or self._asked.classified or not any(self._folder.iterdir()):
                 remove_parts(self._folder)
 
     def read(self, jobs: Sequence[Job], work: Work[Rows], watch: Watch) -> Outcomes:

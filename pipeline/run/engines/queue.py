@@ -29,6 +29,8 @@ STRAGGLING: Final = 3
 class _Run:
     begun: float
     copies: int = 1
+    copied: bool = False
+    """A second copy was begun; there is never a third, whatever becomes of the two."""
 
 
 class Queue:
@@ -52,11 +54,11 @@ class Queue:
             shard = self._waiting.popleft()
             self._running[shard] = _Run(now)
             return shard
-        alone = ((shard, run) for shard, run in self._running.items() if run.copies == 1)
+        alone = ((shard, run) for shard, run in self._running.items() if not run.copied)
         oldest = min(alone, key=lambda one: one[1].begun, default=None)
         if oldest is None or not self._took or now - oldest[1].begun < STRAGGLING * median(self._took):
             return None
-        oldest[1].copies += 1
+        oldest[1].copies, oldest[1].copied = 2, True
         self.copied += 1
         return oldest[0]
 
