@@ -31,6 +31,9 @@ _SCALE_FIRST: Final = frozenset(word[0] for name in ("behind_digits", "glued") f
 )
 _RANGE_FIRST: Final = frozenset("-–—‑÷~đt")
 _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+_NEIGHBOUR: Final = re.compile(r", (?P<next>[2-9])(?= [^\W\d_])")
+_ROUGHLY: Final = re.compile(rf"(?<!\w){any_of(_WORDS['rough'])} \Z", re.IGNORECASE)
+_LONGEST_CUE: Final = 16
 _DASHES: Final = "-–—‑÷~"
 
 # Digits that may be a numeral; dates, codes, clock times, years behind `năm`, pinpoints and list numbers fall out here
@@ -264,6 +267,8 @@ def _add_second(text: str, numeral: Numeral) -> bool:
         return _add_ratio(text, numeral, slash.end())
     dash = _RANGE.match(text, numeral.end) if first in _RANGE_FIRST else None
     if dash is None:
+        if first == ",":
+            _add_neighbour(text, numeral)
         return True
     clump = _DIGITS.match(text, dash.end())
     parsed = parse_digits(clump.group()) if clump else None
@@ -275,6 +280,15 @@ def _add_second(text: str, numeral: Numeral) -> bool:
     _add_scale(text, second)
     _join_range(text, numeral, second, parsed[0], worded=dash["word"] is not None)
     return True
+
+
+def _add_neighbour(text: str, numeral: Numeral) -> None:
+    """Make `1, 2 cuộc` a range where words of a rough count stand before two digits that follow each other."""
+    behind = _NEIGHBOUR.match(text, numeral.end) if numeral.end - numeral.start == 1 else None
+    if behind is None or int(behind["next"]) != numeral.value + 1:
+        return
+    if _ROUGHLY.search(text, max(0, numeral.start - _LONGEST_CUE), numeral.start):
+        numeral.value_max, numeral.end = Decimal(behind["next"]), behind.end()
 
 
 def _add_ratio(text: str, numeral: Numeral, start: int) -> bool:

@@ -35,6 +35,8 @@ _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
 _WORDS_TO_EVENT: Final = 12
 _NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
+_LEVELS_OF_PLACES: Final = tuple(_WORDS[name] for name in ("hamlets", "communes", "districts", "provinces"))
+_LEVELS: Final = {word: level for level, words in enumerate(_LEVELS_OF_PLACES, 1) for word in words}
 _TOTAL_WORDS: Final = frozenset(
     f"behind said {word}" for word in load_table(__package__, "figure_links")["words"]["total_behind"]
 )
@@ -175,13 +177,18 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
         return False
-    if _is_rate_beside(draft, total):
+    if _is_rate_beside(draft, total) or _level_of(draft) > _level_of(total) > 0:
         return False
     if parent.had or (draft.indicator == "inspection" and _is_checked_otherwise(draft, total)):
         return False
     if fits(draft, total):
         return True
     return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
+
+
+def _level_of(draft: Draft) -> int:
+    """Return how high the units of the country are that a figure counts, 0 for what is none."""
+    return _LEVELS.get((draft.unit or "").partition(",")[0], 0)
 
 
 def _is_rate_beside(draft: Draft, other: Draft) -> bool:

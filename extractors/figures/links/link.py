@@ -7,6 +7,7 @@ together along the text. What a link is by is kept with it: its heaviest fact, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import Draft
@@ -30,6 +31,9 @@ def link_figures(drafts: Sequence[Draft]) -> None:
         _take(seen, choice, drafts)
     for draft in drafts:
         _raise_to_total(draft)
+    for draft, behind in pairwise(drafts):
+        if draft.parent is None and _is_out_of(draft, behind):
+            draft.role, draft.parent, draft.link_rule = _PART, behind, "out of"
 
 
 def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
@@ -47,6 +51,16 @@ def _take(seen: Seen, choice: Choice, drafts: Sequence[Draft]) -> None:
         draft.family = draft.family or parent.family
         if draft.unit is None and draft.measure is _COUNT and parent.measure is not _RATIO:
             draft.measure = parent.measure
+
+
+def _is_out_of(draft: Draft, whole: Draft) -> bool:
+    """Tell whether `trên` parts a number from the whole right behind it: `640 triệu đồng trên 900 triệu đồng`."""
+    if draft.passage is not whole.passage or draft.keys[draft.resume : whole.at] != ["trên"]:
+        return False
+    alike = draft.unit is not None and f"{whole.unit} ".startswith(f"{draft.unit} ")
+    return (
+        alike and draft.measure is whole.measure is not Measure.PERCENT and draft.numeral.value <= whole.numeral.value
+    )
 
 
 def _raise_to_total(draft: Draft) -> None:

@@ -37,6 +37,8 @@ _TOTALS: Final = Lexicon((word, True) for word in _TABLE["total"]["words"])
 _RESUMES: Final = Lexicon((word, True) for word in _TABLE["total"]["resume"])
 _SUPPOSES: Final = frozenset(_TABLE["total"]["supposes"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
+_RATED: Final = frozenset({"org", "person", "household", "model"})
+_RATING: Final = tuple(phrase.split() for phrase in _TABLE["total"]["rating"])
 _OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -309,11 +311,21 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link those of the same noun, or of a post, that the figure before has: `80 đảng viên, có 20 cấp ủy viên`."""
     last = totals[-1]
+    if last.passage is draft.passage and _is_rated_number(draft, last):
+        return last
     if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
         return None
     counted = draft.measure is last.measure is _COUNT
     posts = last.family == "person" and draft.unit in _POSTS and last.unit not in _POSTS - {"đảng viên"}
     return last if counted and (posts or draft.unit == last.unit) else None
+
+
+def _is_rated_number(draft: Draft, total: Draft) -> bool:
+    """Tell whether a bare number tells how many of those before were rated: `có 61 chi bộ, đánh giá 60`."""
+    if draft.unit is not None or draft.measure is not _COUNT or total.family not in _RATED or total.unit is None:
+        return False
+    between = draft.keys[total.resume : draft.at]
+    return between[:1] == [","] and between[1:] in _RATING
 
 
 def _rated_of_all(draft: Draft, totals: Sequence[Draft]) -> Draft | None:

@@ -147,6 +147,8 @@ def _shared(draft: Draft, same: Sequence[Draft]) -> Draft | None:
         return same[-1].parent
     if ";" in draft.keys[last.at : draft.at] or (draft.family and draft.family != last.family):
         return None
+    if draft.indicator_rule == "paid_share" and last.measure is _MONEY:
+        return last
     classed = draft.label is not None and last.label is None
     return last if classed and (last.measure is _COUNT or same[-1].role is _SHARE) else None
 

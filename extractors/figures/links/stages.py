@@ -160,12 +160,17 @@ def disposed_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     if draft.unit is None or draft.family not in _DISPOSED:
         return None
     for other in reversed(totals):
-        if other.unit != draft.unit or other.role is not None or other.bracket not in (-1, draft.bracket):
+        if not _is_same_thing(other, draft) or other.role is not None or other.bracket not in (-1, draft.bracket):
             continue
         if _is_added_to(other):
             return None
         return other if was_received(other) and was_disposed(draft, other) else None
     return None
+
+
+def _is_same_thing(whole: Draft, part: Draft) -> bool:
+    """Tell whether the part counts what the whole does, words of the noun left out: `58 bếp ăn`, `06 bếp`."""
+    return f"{whole.unit} ".startswith(f"{part.unit} ")
 
 
 def examined(draft: Draft, totals: Sequence[Draft]) -> Draft | None:

@@ -21,6 +21,7 @@ _AUDIENCE: Final = frozenset({"attendance", "training"})
 _CHECKED: Final = frozenset({"plain", "project", "breach"})
 """What may be told of a check behind it: what was checked."""
 _WORK_OF_CHECKING: Final = tuple(phrase.split() for phrase in _WORDS["work_of_checking"])
+_THROUGH_CHECKS: Final = tuple(phrase.split() for phrase in _WORDS["through_checks"])
 _GOVERNING: Final = frozenset({"inspection", "case", "project", "attendance", "training", "plain"})
 _TAUGHT_ACTS: Final = frozenset(_WORDS["taught_acts"])
 _RECRUITED: Final = frozenset(_TABLE["recruiting"]["professions"])
@@ -55,7 +56,7 @@ def governed(draft: Draft, what: Counted) -> str | None:
         what.indicator in ("person", "organisation") and _is_looked_into(draft)
     ):
         return "inspection"
-    if _is_found_at_fault(draft):
+    if _is_found_at_fault(draft) or _is_gone_through(draft, what):
         return "inspection"
     if what.prefix and what.family == "person" and _came_to_help(draft):
         return "person"
@@ -98,6 +99,12 @@ def _is_found_at_fault(draft: Draft) -> bool:
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     same = before is not None and before.family == draft.family and before.indicator == "inspection"
     return same and before is not None and (draft.unit or "-") in (before.unit or "")
+
+
+def _is_gone_through(draft: Draft, what: Counted) -> bool:
+    """Tell whether a check led to what is told next: `Qua kiểm tra 58 bếp ăn, phát hiện …`."""
+    led = draft.keys[draft.at - 3 : draft.at] in _THROUGH_CHECKS
+    return led and what.family in ("person", "org") and (what.prefix or what.indicator in ("person", "organisation"))
 
 
 def _governed_from_before(draft: Draft, what: Counted) -> str | None:

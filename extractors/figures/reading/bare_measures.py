@@ -70,6 +70,8 @@ def _is_paid(draft: Draft) -> bool:
         return True
     if draft.keys[draft.at + 1 : draft.at + 2] == ["/"] and COUNTED.at(draft.keys, draft.at + 2):
         return True
+    if draft.numeral.value >= _LEAST_MILLION and keys[draft.at - 2 : draft.at - 1] == ["mỗi"]:
+        return True
     if draft.numeral.value >= _LEAST_MILLION and any(d.measure is _MONEY for d in draft.passage.drafts):
         return True
     start = max(draft.floor, draft.at - 12)

@@ -28,6 +28,7 @@ _MOVES: Final = frozenset(_WORDS["moves"])
 _MOVES_UP_TO: Final = frozenset(_WORDS["moves_up_to"])
 _LEADS_TIME: Final = frozenset(_WORDS["leads_time"])
 _COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["compares_level"])
+_TOLD_NOW: Final = frozenset({"này", "nay"})
 _NOW: Final = frozenset({"nay", "hiện"})
 _OPENS_TIME: Final = frozenset(_WORDS["opens_time"])
 _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
@@ -294,7 +295,7 @@ def is_earlier_year(text: str, draft: Draft, drafts: Sequence[Draft], year: int 
         return False
     if year is not None and own <= year and draft.modality is _TARGET and _is_level_of_own_year(draft):
         return True
-    told_of_now = "này" in draft.keys[: draft.floor] and year is None
+    told_of_now = not _TOLD_NOW.isdisjoint(draft.keys[: draft.floor]) and year is None
     if ((year is not None and own < year) or told_of_now) and _is_contrasted(draft):
         return True
     if draft.bracket >= 0:

@@ -19,7 +19,7 @@ from extractors.figures.reading.bracketed_classes import (
 )
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
-from extractors.figures.reading.lists_of_classes import numbered_level, sector_of_share
+from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
 from extractors.figures.reading.norms import announces_marks
 from extractors.figures.reading.states import denied_class
 from extractors.figures.words import NUMBER, Lexicon, keys_of
@@ -74,6 +74,9 @@ def name_classes(drafts: Sequence[Draft]) -> None:
                 draft.indicator, draft.indicator_rule = "score", rule
             elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
                 draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
+            elif rule == "sector_of_share" and draft.indicator == "rate":
+                told = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
+                draft.indicator, draft.indicator_rule = told or draft.indicator, rule
             elif rule == "breach_of_list":
                 draft.indicator, draft.indicator_rule, draft.inherits = "case", rule, False
         unnamed = still

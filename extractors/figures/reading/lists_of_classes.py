@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS
-from extractors.figures.reading.counted import COUNTED, STOPS, VERBS, back_over_copulas
+from extractors.figures.reading.counted import COUNTED, STOPS, VERBS, back_over_copulas, counted_at
 from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -33,6 +33,8 @@ _OTHER: Final = "khác"
 _OF_SECTORS: Final = frozenset(_TABLE["of_sectors"])
 _JOINS: Final = frozenset({",", "và", "-", "+"})
 _LEAST_SHARES: Final = 3
+_LONGEST_HEAD: Final = 8
+_RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
 _LEAST_TOPICS: Final = 3
 _WORDS_TO_LEVEL: Final = 18
 _LONGEST_CLASS: Final = 8
@@ -100,8 +102,32 @@ def sector_of_share(draft: Draft) -> Class | None:
     signs = _signs_of_list(shares)
     if len(shares) >= _LEAST_SHARES and _makes_up(shares):
         return _item(draft, signs, verbs=True)
+    if head_of_shares(shares) is not None and all(_named_item(other, signs) for other in shares):
+        return _named_item(draft, signs)
     found = _sector(draft, signs)
     return found if found and any(_sector(other, signs) for other in shares if other is not draft) else None
+
+
+def _named_item(draft: Draft, signs: str) -> Class | None:
+    """Return the few words of an item that no verb or particle opens."""
+    found = _item(draft, signs, verbs=True)
+    return found if found and found[1] - found[0] <= _LONGEST_NOUN and not STOPS.at(draft.keys, found[0]) else None
+
+
+def head_of_shares(shares: Sequence[Draft]) -> str | None:
+    """Return what is counted before the colon of a list of shares: `Giáo viên đạt chuẩn: mầm non 96%; tiểu học 98%`."""
+    keys, words = shares[0].keys, shares[0].passage.sentence.words
+    colon = next((at for at in range(shares[0].at - 1, 0, -1) if keys[at] == ":"), 0)
+    if not colon or NUMBER in keys[:colon] or any(other.at < colon for other in shares):
+        return None
+    start = next((at for at, key in enumerate(keys) if key.isalpha()), colon)
+    rate = _RATES.at(keys, start)
+    start = rate[0] if rate else start
+    noun = counted_at(keys, start) if start < colon <= start + _LONGEST_HEAD else None
+    named = any(word[:1].isupper() for word in words[start + 1 : colon])
+    if noun is None or noun[0] > colon or named or noun[1][-1].measure is not _COUNT:
+        return None
+    return noun[1][-1].indicator
 
 
 def _sector(draft: Draft, signs: str) -> Class | None:
@@ -110,7 +136,7 @@ def _sector(draft: Draft, signs: str) -> Class | None:
     if found is None or _SECTORS.at(keys, found[0]) is None:
         return None
     start, end = found[0] + (keys[found[0]] == _SUIT), found[1]
-    end = next((at for at in range(start + 1, end) if VERBS.at(keys, at) and keys[at - 1] not in _JOINS), end)
+    end = next((at for at in range(start + 2, end) if VERBS.at(keys, at) and keys[at - 1] not in _JOINS), end)
     return (start, end) if start < end else None
 
 
