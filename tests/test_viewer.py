@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
+from pipeline.questions import facets
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.readers.scan.engine import missing_tool
 from pipeline.run.batch import run
@@ -151,6 +152,23 @@ def test_facets_narrow_what_is_found(viewer: TestClient) -> None:
     year, count = offered[0]
     narrowed = viewer.get(f"/?words=dan+van&place=Ph%C3%BA+Th%E1%BB%8D&indicator=conference&year={year}").text
     assert f"{count} văn bản." in narrowed
+
+
+@pytest.mark.parametrize("chosen", [{}, {"place": "Phú Thọ"}, {"indicator": "conference"}], ids=str)
+def test_more_than_can_be_counted_are_those_of_the_latest_years(
+    viewer: TestClient, sample_archive: Path, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]
+) -> None:
+    connection = connect(sample_archive)
+    whole = facets.found(connection, "dan van", chosen, most=100)
+    assert not whole["more"] and whole["count"] > 10
+    monkeypatch.setattr(facets, "MOST", 10)
+    part = facets.found(connection, "dan van", chosen, most=100)
+    assert (part["count"], part["more"]) == (10, True)
+    years = sorted(((row["date"] or "")[:4] for row in whole["rows"]), reverse=True)
+    assert [(row["date"] or "")[:4] for row in part["rows"]] == years[:10]
+    assert {row["id"] for row in part["rows"]} <= {row["id"] for row in whole["rows"]}
+    assert sum(count for _, count in part["facets"]["year"]) <= 10
+    assert "Hơn 10 văn bản." in viewer.get("/", params={"words": "dan van", **chosen}).text
 
 
 def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> None:

@@ -26,7 +26,7 @@ def search(visit: Visit) -> Response:
     at = visit.given.get("page", "1")
     page = min(int(at), _LAST_PAGE) if at.isdecimal() and int(at) else 1
     asked = bool(words.strip() or chosen)
-    answer: Row = {"count": 0, "rows": [], "facets": {}}
+    answer: Row = {"count": 0, "more": False, "rows": [], "facets": {}}
     if asked:
         with visit.opened() as connection:
             answer = found(connection, words, chosen, (page - 1) * MOST, MOST)
