@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Action, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final, NoReturn
@@ -135,6 +135,9 @@ class LaterParser:
     ) -> tuple[Namespace, list[str]]:
         """Return the values and what is left over, as argparse wants it of a sub-command."""
         return Parser(**self._words).parse_known_args(args, namespace)
+
+    def _check_help(self, action: Action) -> None:
+        """Leave the line about the command as it is: argparse of Python 3.14 asks whether it could be printed."""
 
 
 def help_of(argument: Argument, speech: Speech, default: object) -> str:
