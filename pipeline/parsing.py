@@ -154,6 +154,8 @@ def reading(argument: Argument) -> Callable[[str], object]:
         return argument.parse
 
     def read(word: str) -> str:
+        if word == argument.bare:
+            return word  # argparse asks of the value that stands for none, too
         from pipeline.choices import read_choice
 
         return read_choice(word, argument.called, argument.choices)

@@ -162,6 +162,18 @@ def test_a_run_reads_again_what_failed_or_is_outdated_and_leaves_the_rest(archiv
     assert (older.read, older.unchanged, older.waiting) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(("words", "read"), [([], 1), (["tệp rỗng"], 1), (["có mật khẩu"], 0)])
+def test_what_failed_is_read_again_whatever_the_reason_or_for_one(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], read: int
+) -> None:
+    told = ["run", str(archive), "--db", str(tmp_path / "a.db"), "--workers", "1"]
+    assert main(told) == 0
+    (archive / "trong.txt").write_text(NOTE.replace("30/2020", "33/2020"), encoding="utf-8")
+    capsys.readouterr()
+    assert main([*told, "--failed", *words]) == 0
+    assert f"đọc {read} " in capsys.readouterr().out
+
+
 def test_what_failed_in_a_container_goes_with_it(archive: Path, tmp_path: Path) -> None:
     database = tmp_path / "a.db"
     batch.run(archive, database, workers=1)
