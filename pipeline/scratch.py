@@ -10,11 +10,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from pipeline.systems import if_there
+from pipeline.systems import lock
 
 _PREFIX: Final = "trichyeu-"
 _LOCK: Final = ".lock"
@@ -33,14 +33,21 @@ def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
     where = Path(tempfile.gettempdir()) if beside is None else beside.parent
     prefix = _PREFIX if beside is None else f".{beside.name}.{_PREFIX}"
     clear_left(where, prefix)
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=where, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = _held(stack, where, prefix)
         _OWN.add(folder)
-        with (folder / "lock").open("wb") as lock:
-            _lock(lock)
-            (folder / "lock").rename(folder / _LOCK)  # under this name alone others try it
-            yield folder
-    _OWN.discard(folder)
+        stack.callback(_OWN.discard, folder)
+        yield folder
+
+
+def _held(stack: ExitStack, where: Path, prefix: str) -> Path:
+    """Make a folder and lock it; another one where it was taken for a dead process's before the lock stood."""
+    while True:
+        made = tempfile.TemporaryDirectory(prefix=prefix, dir=where, ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(made))
+        file = stack.enter_context((folder / _LOCK).open("wb"))
+        if _lock(file, unknown=True) and (folder / _LOCK).exists():
+            return folder
 
 
 def clear_left(where: Path | None = None, prefix: str = _PREFIX) -> int:
@@ -49,8 +56,8 @@ def clear_left(where: Path | None = None, prefix: str = _PREFIX) -> int:
     for folder in (where or Path(tempfile.gettempdir())).iterdir():
         if folder in _OWN or not folder.name.startswith(prefix):
             continue
-        with suppress(OSError), (folder / _LOCK).open("r+b") as lock:
-            if _lock(lock):
+        with suppress(OSError), (folder / _LOCK).open("r+b") as file:
+            if _lock(file, unknown=False):
                 cleared += _removed(folder)
     return cleared
 
@@ -68,13 +75,9 @@ def _removed(folder: Path) -> bool:
     return False
 
 
-def _lock(file: IO[bytes]) -> bool:
-    """Lock a file for this process until it ends or closes the file; False when another one has it."""
-    fcntl = if_there("fcntl")
-    if fcntl is None:
-        return False  # a system without it does not remove a folder whose file is open, nor do we
+def _lock(file: IO[bytes], unknown: bool) -> bool:
+    """Lock a file for this process until it ends or closes the file; `unknown` on a disk that knows no locks."""
     try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
+        return lock(file.fileno())
+    except OSError:
+        return unknown

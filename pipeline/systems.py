@@ -1,9 +1,11 @@
-"""Modules of Python that one operating system has and another lacks."""
+"""What one operating system has and another lacks: modules of Python, and how an open file is locked."""
 
 from __future__ import annotations
 
+import errno
+import os
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 
 def if_there(name: str) -> Any:
@@ -12,3 +14,32 @@ def if_there(name: str) -> Any:
         return import_module(name)
     except ImportError:
         return None
+
+
+_POSIX: Final = if_there("fcntl")
+_WINDOWS: Final = if_there("msvcrt")
+_TAKEN: Final = (errno.EACCES, errno.EAGAIN)
+_FAR: Final = 1 << 30
+"""The byte that Windows locks, behind all that a file holds: others may still read it."""
+
+
+def lock(descriptor: int) -> bool:
+    """Lock an open file until it is closed or the process ends; False while another process has it.
+
+    OSError on a disk that knows no locks.
+    """
+    try:
+        if _POSIX:
+            _POSIX.lockf(descriptor, _POSIX.LOCK_EX | _POSIX.LOCK_NB)
+        elif _WINDOWS:
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            _WINDOWS.locking(descriptor, _WINDOWS.LK_NBLCK, 1)
+        else:
+            raise OSError(errno.ENOLCK, "this system has no locks")
+    except OSError as error:
+        if error.errno in _TAKEN:
+            return False
+        raise
+    finally:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    return True

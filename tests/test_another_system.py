@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline import systems
 from pipeline.errors import StoreError
 from pipeline.run import holding
 from tests.start_cost import PROGRAM
@@ -71,8 +72,8 @@ def test_windows_says_who_holds_a_database(tmp_path: Path, monkeypatch: pytest.M
         if answer:
             raise OSError(answer, "taken")
 
-    monkeypatch.setattr(holding, "_POSIX", None)
-    monkeypatch.setattr(holding, "_WINDOWS", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    monkeypatch.setattr(systems, "_POSIX", None)
+    monkeypatch.setattr(systems, "_WINDOWS", SimpleNamespace(locking=locking, LK_NBLCK=2))
     if answer:
         with pytest.raises(StoreError), holding.held(tmp_path / "a.db", "run"):
             pass

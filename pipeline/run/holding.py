@@ -6,7 +6,6 @@ not. A database on a disk without such locks is written without one: SQLite's ow
 
 from __future__ import annotations
 
-import errno
 import getpass
 import json
 import os
@@ -20,13 +19,8 @@ from time import sleep
 from typing import Final
 
 from pipeline.errors import StoreError
-from pipeline.systems import if_there
+from pipeline.systems import lock
 
-_POSIX: Final = if_there("fcntl")
-_WINDOWS: Final = if_there("msvcrt")
-_TAKEN: Final = (errno.EACCES, errno.EAGAIN)
-_FAR: Final = 1 << 30
-"""The byte that Windows locks, behind all that the file holds: others may still read who has it."""
 SECONDS_BETWEEN_TRIES: Final = 0.5
 
 
@@ -115,13 +109,6 @@ def _taken(file: Path) -> int | None:
 def _lock(descriptor: int) -> bool:
     """Lock an open file; False while another process has it. A disk that knows no locks gives every lock."""
     try:
-        if _POSIX:
-            _POSIX.lockf(descriptor, _POSIX.LOCK_EX | _POSIX.LOCK_NB)
-        elif _WINDOWS:
-            os.lseek(descriptor, _FAR, os.SEEK_SET)
-            _WINDOWS.locking(descriptor, _WINDOWS.LK_NBLCK, 1)
-    except OSError as error:
-        return error.errno not in _TAKEN
-    finally:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-    return True
+        return lock(descriptor)
+    except OSError:
+        return True
