@@ -36,13 +36,10 @@ _SCORER: Final = "trichyeu.spans_scorer.v1"
 _ATTRIBUTE: Final = "spans_{}"
 
 
-def _value_of(key: str) -> Callable[[Span], dict[str, Any] | None]:
-    def value(span: Span) -> dict[str, Any] | None:
-        kept: dict[Any, Any] = span.doc.user_data
-        found: dict[str, Any] | None = kept.get((key, span.start, span.end))
-        return found
-
-    return value
+def _value_of(key: str, span: Span) -> dict[str, Any] | None:
+    kept: dict[Any, Any] = span.doc.user_data
+    found: dict[str, Any] | None = kept.get((key, span.start, span.end))
+    return found
 
 
 def _rule_of(span: Span) -> str | None:
@@ -50,7 +47,8 @@ def _rule_of(span: Span) -> str | None:
     return str(values["rule"]) if values else None
 
 
-for _name, _getter in (*((_key, _value_of(_key)) for _key in GROUPS), ("rule", _rule_of)):
+_GETTERS: Final[dict[str, Callable[[Span], Any]]] = {key: partial(_value_of, key) for key in GROUPS}
+for _name, _getter in (*_GETTERS.items(), ("rule", _rule_of)):
     if not Span.has_extension(_name):
         Span.set_extension(_name, getter=_getter)
 if not Doc.has_extension("document"):
