@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all test-ray ray lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
+.PHONY: install system run test test-all test-elsewhere test-ray ray lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
 
 install: $(READY)
 
@@ -37,7 +37,7 @@ lint: install
 test: lint
 	@$(BIN)/pytest -m "not slow"
 
-test-all: lint
+test-all: lint test-elsewhere
 	@$(BIN)/pytest
 
 ray: install
@@ -45,6 +45,11 @@ ray: install
 
 test-ray: ray
 	@$(BIN)/pytest tests/test_ray.py
+
+test-elsewhere: install
+	@folder=$$(mktemp -d) && chmod 1777 "$$folder" && \
+		TMPDIR="$$folder" PYTHONPATH="$(CURDIR)/tests/another_system" $(BIN)/pytest -m "not slow" -rs; \
+		status=$$?; rm -rf "$$folder"; exit $$status
 
 golden: install
 	@$(BIN)/python -m tests.golden

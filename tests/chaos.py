@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -27,9 +26,11 @@ from typing import Final
 
 from pipeline.cli import main
 from pipeline.run import batch, store
+from pipeline.systems import if_there
 from tests.treecost import tree_of
 from tests.wordfiles import paragraph, word_file, zip_file
 
+resource: Final = if_there("resource")
 Rows = dict[str, list[tuple[object, ...]]]
 Point = Callable[[int, sqlite3.Connection], None]
 """What is done before each statement of the run: the number of the statement, and the connection that it goes to."""

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import main
+from pipeline.systems import if_there
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 collect_ignore = ["another_system"]
-"""Its module hides parts of Python from the process that loads it; only processes of test_another_system may."""
+"""Its module hides parts of Python from the process that loads it; processes of test_another_system and of
+`make test-elsewhere` alone may.
+"""
+HELD = {
+    "fork": hasattr(os, "fork"), "resource": bool(if_there("resource")), "alarm": hasattr(signal, "SIGALRM"),
+    "fcntl": bool(if_there("fcntl")), "magic": bool(if_there("magic")),
+}  # fmt: skip
+"""What a test may be about (`pytest.mark.needs`), and whether this system has it. What a test puts in the place of a
+function reaches workers by `fork` alone: spawned ones import the function as it stands in its file.
+"""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that is about something that this system lacks, and say what."""
+    wanted = {name for mark in item.iter_markers("needs") for name in mark.args}
+    lacking = sorted(name for name in wanted if not HELD[name])
+    if lacking:
+        pytest.skip(f"it is about {', '.join(lacking)}, which this system lacks")
 
 
 @pytest.fixture(scope="session")

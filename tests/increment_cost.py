@@ -10,7 +10,6 @@ size of the database.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,8 +19,10 @@ from random import Random
 from typing import Final
 
 from pipeline.run import batch
+from pipeline.systems import if_there
 from tests.copies import Report, report, written
 
+resource: Final = if_there("resource")
 _CITING: Final = (
     "Thực hiện Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương, cấp ủy đã ban hành {n} văn bản.",
     "Căn cứ Quyết định số 290-QĐ/TW ngày 25/02/2010 của Bộ Chính trị, đã tổ chức {n} hội nghị với {N} lượt người dự.",

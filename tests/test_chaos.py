@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-if sys.platform == "win32":
-    pytest.skip("processes are forked and killed as POSIX systems do", allow_module_level=True)
-
 from tests.chaos import FAULTS, Scene, differing, disturb, make_archive, set_scene
+
+pytestmark = pytest.mark.needs("fork")
 
 
 @pytest.fixture(scope="module")

@@ -245,6 +245,7 @@ def test_three_classified_files_of_one_name_are_three_rows(archive: Path, databa
     assert len(rows(database, "SELECT path FROM quarantine WHERE reason = 'classified'")) == 3
 
 
+@pytest.mark.needs("fork")
 def test_a_fault_in_a_classified_document_tells_nothing_of_it(
     archive: Path, database: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

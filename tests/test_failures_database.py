@@ -215,6 +215,7 @@ def test_a_full_disk_keeps_what_was_written(
     assert main(["refs", "bao-cao", "--db", str(database)]) == 0
 
 
+@pytest.mark.needs("resource")
 def test_a_file_that_may_grow_no_more_is_told(archive: Path, tmp_path: Path) -> None:
     """A quota stops the file where the disk would not: the kernel's limit of 64 KB a file."""
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16)); "

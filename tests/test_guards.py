@@ -70,6 +70,7 @@ def failing(real: Callable[..., Any], fault: BaseException) -> Callable[..., Any
     return work
 
 
+@pytest.mark.needs("fork")
 @pytest.mark.parametrize(
     ("stage", "fault"),
     [
@@ -90,6 +91,7 @@ def test_fault_of_an_extractor_or_a_reader(
     assert "mật" not in message, "the words of an exception may quote the document"
 
 
+@pytest.mark.needs("fork")
 def test_place_is_the_line_of_ours_nearest_to_the_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractors.flow.find_tasks", lambda text, *others: {}[text])
     progress = batch.run(folder, folder.parent / "a.db", workers=1)
@@ -98,6 +100,7 @@ def test_place_is_the_line_of_ours_nearest_to_the_fault(folder: Path, monkeypatc
         assert "(KeyError, extractors.flow:" in message
 
 
+@pytest.mark.needs("fork")
 @pytest.mark.parametrize(
     ("fault", "reason"), [(MemoryError(), "too_large"), (SystemExit(3), "internal_error")], ids=["memory", "exit"]
 )
@@ -108,6 +111,7 @@ def test_fault_that_is_no_plain_exception(
     assert check_only_bad_lost(folder)[0] == reason
 
 
+@pytest.mark.needs("fork")
 @pytest.mark.parametrize(
     "metadata",
     [Metadata(kind="report", title="lẻ \ud800"), Metadata(kind="report", author="\udcff"), Metadata(kind=None)],  # type: ignore[arg-type]
@@ -179,6 +183,7 @@ def test_worker_that_is_killed_once_costs_nothing(folder: Path, monkeypatch: pyt
     assert (folder.parent / "died").exists()
 
 
+@pytest.mark.needs("fork")
 @pytest.mark.parametrize("deaths", [1, 3])
 def test_pool_that_dies_again_and_again_is_made_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch, deaths: int
@@ -199,6 +204,7 @@ def test_pool_that_dies_again_and_again_is_made_anew(
     assert count.stat().st_size == deaths
 
 
+@pytest.mark.needs("fork")
 def test_pool_that_never_works_costs_every_file_but_not_the_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_prepare_worker", lambda: os._exit(1))
     monkeypatch.setattr(workers, "POOLS_ALONE", 1)

@@ -62,6 +62,7 @@ def _is(expected: str, found: tuple[str, set[str]] | None) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell what processes share")
+@pytest.mark.needs("resource")
 def test_every_hostile_file_has_its_true_reason_and_the_run_stays_small(tmp_path: Path) -> None:
     archive = tmp_path / "kho"
     archive.mkdir()
@@ -73,6 +74,7 @@ def test_every_hostile_file_has_its_true_reason_and_the_run_stays_small(tmp_path
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell what processes share")
+@pytest.mark.needs("resource")
 def test_what_is_large_stays_within_the_memory_of_a_small_computer(tmp_path: Path) -> None:
     archive = tmp_path / "kho"
     archive.mkdir()

@@ -200,6 +200,7 @@ def test_removed_file_beside_a_closed_folder_is_still_told(home: Path) -> None:
         assert batch.run(archive, database, workers=1).removed == 1
 
 
+@pytest.mark.needs("fork")  # who is not root may be unable to spawn the interpreter of root
 def test_closed_file_keeps_what_was_read_of_it(home: Path) -> None:
     archive, database = home / "kho", home / "a.db"
     write(archive / "a.txt")
@@ -268,6 +269,7 @@ def impatient() -> Iterator[None]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pipes among the files of Windows")
+@pytest.mark.needs("alarm")
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("make", IRREGULAR, ids=lambda make: make.__name__)
 def test_known_file_that_became_something_else_never_blocks(tmp_path: Path, make: Callable[[Path], None]) -> None:
@@ -283,6 +285,7 @@ def test_known_file_that_became_something_else_never_blocks(tmp_path: Path, make
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pipes among the files of Windows")
+@pytest.mark.needs("alarm")
 @pytest.mark.usefixtures("impatient")
 def test_file_that_becomes_a_pipe_while_it_is_opened_never_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

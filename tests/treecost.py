@@ -7,7 +7,6 @@ is counted once. Linux alone tells it.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -16,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline.systems import if_there
+
+resource: Final = if_there("resource")
 EVERY: Final = 0.05
 """Seconds between two looks."""
 MEGABYTES: Final = 1 << 20
