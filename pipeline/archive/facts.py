@@ -26,9 +26,9 @@ from pipeline.archive.changes import (
 from pipeline.archive.disagreements import places_of_disagreements
 from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.joining import join_statements
-from pipeline.archive.statements import Key, keys_between_documents, read_statements
+from pipeline.archive.statements import keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
-from pipeline.archive.within import settle_within
+from pipeline.archive.within import Kind, settle_within
 
 _TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
 """The columns of `figures` that tell of its fact; those from `statements` on only where it tells that best."""
@@ -41,8 +41,10 @@ JOIN documents d ON d.id = f.document_id
 UNION ALL SELECT w.wording, f.fact_id, d.path, f.start
 FROM temp.wordings w CROSS JOIN figures f ON f.alike = w.wording JOIN documents d ON d.id = f.document_id"""
 _LEFT: Final = f"""
-SELECT wording, indicator, measure, unit, label, place, period_end, summed FROM left_facts
-UNION ALL SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, period_end, fact_kind IS NOT NULL
+SELECT wording, indicator, measure, unit, label, place, district, commune, period_end, summed FROM left_facts
+UNION ALL
+SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_end,
+       fact_kind IS NOT NULL
 FROM figures WHERE statements IS NOT NULL AND document_id IN ({SELECTED})"""
 _FLAGGED: Final = "SELECT ord, summing, role, of_figure FROM figures WHERE document_id = ? AND fact_id IS NOT NULL"
 _UNCOUNTED: Final = "SELECT id FROM documents EXCEPT SELECT id FROM counted_documents"
@@ -80,8 +82,8 @@ def _write_keys(connection: sqlite3.Connection, changed: Changed) -> None:
 
 def _write_part(
     connection: sqlite3.Connection, documents: Set[int], disagreeing: Iterable[Sequence[Where]]
-) -> set[Key]:
-    """Write the facts of documents that share none with others; return their kinds."""
+) -> set[Kind]:
+    """Write the facts of documents that share none with others; return their kinds with the places."""
     joined = join_statements(read_statements(connection, documents), disagreeing)
     facts = [Fact(group) for _, group in sorted(joined.members().items())]
     tell_summing(facts, {statement.where: fact for fact in facts for statement in fact.group})
@@ -93,16 +95,16 @@ def _write_part(
         for statement in fact.group
     ]
     connection.executemany(_WRITE, told)
-    return {kind for fact in facts if (kind := fact.kind())}
+    return {(kind, fact.first.place[1:]) for fact in facts if (kind := fact.kind())}
 
 
-def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Key]]:
-    """Delete the facts of documents; return the hashes of their wordings, and their kinds."""
+def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Kind]]:
+    """Delete the facts of documents; return the hashes of their wordings, and their kinds with the places."""
     select_documents(connection, documents)
     left, kinds = set(), set()
     for row in connection.execute(_LEFT):
         left.add(row["wording"])
-        kinds |= {kind_of(row)} if row["summed"] else set()
+        kinds |= {(kind_of(row), (row["district"], row["commune"]))} if row["summed"] else set()
     connection.execute("DELETE FROM left_facts")
     connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
     return left, kinds

@@ -1,16 +1,19 @@
 """Facts of the database that add up -> those that lie in a larger place or a longer time that is told, too.
 
 Facts are looked at by kind: what they count, in which province and year. What holds one ends in its year or the next,
-since nothing that adds up is longer than a year; so a change reaches its own year and, while flags turn, earlier ones.
+since nothing that adds up is longer than a year; so a change reaches its own year and, while flags turn, earlier ones,
+and there what lies in the district or commune of what has changed.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -21,8 +24,14 @@ _FACTS: Final = """
 SELECT indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
        document_id, ord, summing, subject, CASE role WHEN 'attendees' THEN of_figure END AS event
 FROM figures WHERE statements IS NOT NULL AND """
+_OF_KIND: Final = "fact_kind = ?"
+_OF_COMMUNES: Final = f"{_OF_KIND} AND (commune IS NULL OR commune IN (SELECT value FROM json_each(?)))"
 _FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
 
+Below = tuple[str | None, str | None]
+"""District and commune in a province; None: all of them."""
+Kind = tuple[Key, Below]
+"""What some fact counts, in which province and year, and where in the province."""
 Documents = Mapping[int, tuple[str | None, str | None]]
 """Issuer and date of the documents that count."""
 
@@ -31,7 +40,8 @@ Documents = Mapping[int, tuple[str | None, str | None]]
 class Summed:
     """A fact that may be counted in another one: what it counts, where and when; `adds` tells that it adds up.
 
-    `event` is the figure of its document to which those who are counted came.
+    `event` is the figure of its document to which those who are counted came; `order` its place among those that are
+    told of now.
     """
 
     where: Where
@@ -46,6 +56,7 @@ class Summed:
     subject: frozenset[str]
     event: int | None
     adds: bool
+    order: int = -1
 
     def width(self) -> Key:
         """Return a key that orders facts so that mostly what holds one comes before it."""
@@ -64,6 +75,10 @@ class Summed:
             return False
         return not (self.subject and other.subject) or bool(self.subject & other.subject)
 
+    def is_below(self, place: Below) -> bool:
+        """Tell whether it is of a district and commune, or of a part of them."""
+        return all(there is None or there == here for here, there in zip(self.place[1:], place, strict=True))
+
     def _has_body_of(self, other: Summed) -> bool:
         if self.body and other.body:
             return self.body == other.body
@@ -76,18 +91,23 @@ def _documents(connection: sqlite3.Connection) -> Documents:
 
 
 class _Kinds:
-    """The facts of each kind, read when they are needed."""
+    """The facts of each kind that may hold one of some places or lie in it, read when they are needed."""
 
-    def __init__(self, connection: sqlite3.Connection, documents: Documents) -> None:
+    def __init__(self, connection: sqlite3.Connection, documents: Documents, places: Set[Below]) -> None:
         self._connection = connection
         self._documents = documents
+        self._places = places
+        communes = {commune for _, commune in places}
+        self._some = None if None in communes else json.dumps(sorted(map(str, communes)))
         self._read: dict[Key, list[Summed]] = {}
 
     def __getitem__(self, kind: Key) -> list[Summed]:
         """Return the facts of a kind, the widest first."""
         if kind not in self._read:
-            rows = self._connection.execute(_FACTS + "fact_kind = ?", (hash_of_kind(kind),))
-            self._read[kind] = sorted(map(self._summed, rows), key=Summed.width)
+            asked = (hash_of_kind(kind),) if self._some is None else (hash_of_kind(kind), self._some)
+            rows = self._connection.execute(_FACTS + (_OF_KIND if self._some is None else _OF_COMMUNES), asked)
+            near = (row for row in rows if any(map(partial(_touches, row), self._places)))
+            self._read[kind] = sorted(map(self._summed, near), key=Summed.width)
         return self._read[kind]
 
     def event(self, fact: Summed) -> Summed | None:
@@ -115,43 +135,58 @@ class _Kinds:
         )
 
 
-def settle_within(connection: sqlite3.Connection, kinds: Iterable[Key]) -> set[int]:
-    """Tell of the facts of some kinds anew whether they lie in others; return the documents whose flags turned."""
-    years: dict[Key, set[int]] = defaultdict(set)
-    for kind in kinds:
-        years[kind[:-1]] |= {kind[-1], kind[-1] - 1}
+def _touches(row: sqlite3.Row, place: Below) -> bool:
+    """Tell whether a fact may hold what lies in a place, or lie in it itself."""
+    return all(
+        here is None or there is None or here == there
+        for here, there in zip((row["district"], row["commune"]), place, strict=True)
+    )
+
+
+def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[int]:
+    """Tell of facts of some kinds and places anew whether they lie in others; return their documents if they turned."""
+    years: dict[Key, dict[int, set[Below]]] = defaultdict(lambda: defaultdict(set))
+    for kind, place in kinds:
+        for year in (kind[-1], kind[-1] - 1):
+            years[kind[:-1]][year].add(place)
     documents = _documents(connection) if years else {}
     turned: list[Summed] = []
     for counted, left in sorted(years.items(), key=repr):
-        facts = _Kinds(connection, documents)
+        facts = _Kinds(connection, documents, set().union(*left.values()))
         while left:
             year = max(left)
-            left.remove(year)
-            found = _turned(facts, facts[*counted, year], facts[*counted, year + 1])
+            found = _turned(facts, facts[*counted, year], facts[*counted, year + 1], left.pop(year))
             turned += found
-            left |= {year - 1} if found else set()
+            if found:
+                left[year - 1] |= {fact.place[1:] for fact in found}
     flags = [("adds" if fact.adds else "within", *fact.where) for fact in turned]
     connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
     return {fact.where[0] for fact in turned}
 
 
-def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed]) -> list[Summed]:
-    """Tell which facts of a year lie in others of it or of the next; return those of which that has changed.
+def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], places: Iterable[Below]) -> list[Summed]:
+    """Tell which facts of a year in some places lie in others of it or of the next; return those that turned.
 
     The widest are told first. One that a report told before its time was over may lie in a shorter one, which is told
     behind it, and then holds it whatever that one lies in.
     """
-    before = [fact.adds for fact in of_year]
     holders: dict[Key, dict[tuple[str, str], list[Summed]]] = defaultdict(lambda: defaultdict(list))
     for fact in chain(of_year, later):
         holders[fact.place][fact.days].append(fact)
+    for fact in later:
+        fact.order = -1
+    for order, fact in enumerate(of_year):
+        fact.order = order
+    turned = []
     for fact in of_year:
-        fact.adds = True
-    for fact in of_year:
-        fact.adds = not any(
-            other.adds and fact.lies_in(other) and _came_to_it(facts, fact, other) for other in _around(fact, holders)
-        )
-    return [fact for fact, added in zip(of_year, before, strict=True) if fact.adds != added]
+        if any(fact.is_below(place) for place in places):
+            adds = not any(
+                (other.adds or other.order > fact.order) and fact.lies_in(other) and _came_to_it(facts, fact, other)
+                for other in _around(fact, holders)
+            )
+            turned += [fact] if adds != fact.adds else []
+            fact.adds = adds
+    return turned
 
 
 def _around(fact: Summed, holders: Mapping[Key, Mapping[tuple[str, str], Sequence[Summed]]]) -> Iterator[Summed]:

@@ -225,7 +225,8 @@ CREATE INDEX figures_alike ON figures(alike) WHERE alike IS NOT NULL;
 CREATE INDEX figures_kind ON figures(fact_kind) WHERE fact_kind IS NOT NULL;
 CREATE TRIGGER figures_leave BEFORE DELETE ON documents
 BEGIN
-  INSERT INTO left_facts SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, period_end, fact_kind IS NOT NULL
+  INSERT INTO left_facts
+  SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_end, fact_kind IS NOT NULL
   FROM figures WHERE document_id = OLD.id AND statements IS NOT NULL;
 END;
 
@@ -257,6 +258,8 @@ CREATE TABLE left_facts (                  -- facts of documents that were taken
   unit          TEXT,                      -- as figures.unit
   label         TEXT,                      -- as figures.label
   place         TEXT,                      -- as figures.place
+  district      TEXT,                      -- as figures.district
+  commune       TEXT,                      -- as figures.commune
   period_end    TEXT,                      -- as figures.period_end
   summed        INTEGER NOT NULL           -- 1: it had a kind
 );
