@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import DamagedFile
+from pipeline.readers.containers import open_container
 from pipeline.readers.reader import Read
 from pipeline.readers.registry import READERS
 from tests.fuzz import SEEDS, targets
 from tests.hostile.model import REPORT
+from tests.wordfiles import zip_file
 
 EXAMPLES = 8
 
@@ -59,6 +62,32 @@ def test_an_old_workbook_that_breaks_its_reader_is_damaged() -> None:
     for raw in (no_size, circle):
         with pytest.raises(DamagedFile):
             _reader("xls")(bytes(raw), "a")
+
+
+def test_a_storage_that_holds_itself_is_damaged() -> None:
+    """Found by fuzzing: the root of an old Office file, said to be a storage, stands among what it holds."""
+    for kind in ("doc", "ppt", "msg"):
+        circle = bytearray(SEEDS[kind])
+        (directory,) = struct.unpack_from("<I", circle, 48)
+        root = 512 * (directory + 1)
+        (first,) = struct.unpack_from("<I", circle, root + 76)
+        circle[root + 66] = 1
+        struct.pack_into("<I", circle, root + 128 * first + 72, 0)
+        with pytest.raises(DamagedFile):
+            _reader(kind)(bytes(circle), "a")
+
+
+def test_a_workbook_behind_the_head_of_a_zip_is_damaged() -> None:
+    """Found by fuzzing."""
+    with pytest.raises(DamagedFile):
+        _reader("xls")(b"PK\x03\x04" + SEEDS["xls"], "a")
+
+
+def test_a_file_of_a_zip_without_a_name_is_read(tmp_path: Path) -> None:
+    """Found by fuzzing: the name of a file in a zip is cut at a NUL, here its first letter."""
+    raw = zip_file({"a.txt": REPORT.encode()}).replace(b"a.txt", b"\x00.txt")
+    (inner,) = open_container(raw, "a.zip", tmp_path).members
+    assert inner.path == "a.zip/không-tên" and inner.file.read_bytes() == REPORT.encode()
 
 
 def _reader(kind: str) -> Read:

@@ -47,6 +47,8 @@ _BY_LIBRARY: Final = {
 .rar that ends in a stored .docx for a .zip.
 """
 _MASKED: Final = 0x800
+_NAMELESS: Final = "không-tên"
+"""What a file in a zip is called that has no name there."""
 _PASSED_OVER: Final = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 """What a run passes over in folders too, and what Windows and macOS leave in archives."""
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -194,7 +196,7 @@ def _from_zip(raw: bytes, path: str) -> Iterator[_Entry]:
         if sum(declared) > MAX_BYTES or len(declared) > MAX_FILES:
             raise _too_full(path)
         for info in archive.infolist():
-            if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+            if not info.filename.endswith("/") and not stat.S_ISLNK(info.external_attr >> 16):
                 name = _zip_name(info)
                 yield _Entry(name, _unzipped(archive, info, f"{path}/{name}"))
 
@@ -223,8 +225,8 @@ def _too_large(name: str) -> TooLarge:
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """Return a file's name in a zip: one that is not marked as UTF-8 may be UTF-8 all the same, or Windows-1258."""
-    if info.flag_bits & _MASKED:
-        return info.filename
+    if info.flag_bits & _MASKED or not info.filename:
+        return info.filename or _NAMELESS
     try:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:

@@ -17,8 +17,8 @@ from pipeline.errors import DamagedFile, TooLarge, complaint
 MAX_STREAM: Final = 1 << 28
 """Bytes of one stream, 256 MB: pictures make the streams of old files large."""
 MAX_ENTRIES: Final = 20_000
-_FAILURES: Final = (OSError, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError)
-"""What olefile is known to raise on containers that break the format."""
+_FAILURES: Final = (OSError, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What olefile is known to raise on containers that break the format; a storage may be said to hold itself."""
 
 
 class Ole:

@@ -10,6 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import xlrd
 from xlrd.biffh import error_text_from_code
@@ -26,9 +27,9 @@ from pipeline.readers.xlsx.sheet import Cell, Sheet, Workbook
 
 _FAILURES: Final = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    ArithmeticError, EOFError, RecursionError,
+    ArithmeticError, EOFError, RecursionError, BadZipFile,
 )  # fmt: skip
-"""What xlrd is known to raise on files that break the format; UnicodeError is a ValueError."""
+"""What xlrd is known to raise on files that break the format, or that begin as a zip; UnicodeError is a ValueError."""
 _ENCRYPTED: Final = ("encrypted", "password")
 
 
