@@ -17,7 +17,9 @@ from pipeline.errors import DamagedFile, TooLarge, complaint
 MAX_STREAM: Final = 1 << 28
 """Bytes of one stream, 256 MB: pictures make the streams of old files large."""
 MAX_ENTRIES: Final = 20_000
-_FAILURES: Final = (OSError, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+_FAILURES: Final = (
+    OSError, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
 """What olefile is known to raise on containers that break the format; a storage may be said to hold itself."""
 
 
