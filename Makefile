@@ -28,6 +28,7 @@ $(READY): requirements.lock pyproject.toml | system
 run: install
 	@$(BIN)/trichyeu run $(call path,$(ARCHIVE)) --db $(call path,$(OUT))/trichyeu.db
 	@$(BIN)/trichyeu digest --db $(call path,$(OUT))/trichyeu.db --format html -o $(call path,$(OUT))/digest.html
+	@$(BIN)/trichyeu export --db $(call path,$(OUT))/trichyeu.db --format datasette -o $(call path,$(OUT))/metadata.json
 
 lint: install
 	@$(BIN)/ruff check .

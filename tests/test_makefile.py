@@ -36,6 +36,7 @@ def given(*variables: str) -> list[list[str]]:
     ids=str,
 )
 def test_run_takes_any_path(variables: tuple[str, ...], archive: str, out: str) -> None:
-    run, digest = given(*variables)
+    run, digest, metadata = given(*variables)
     assert run == ["run", archive, "--db", f"{out}/trichyeu.db"]
     assert digest == ["digest", "--db", f"{out}/trichyeu.db", "--format", "html", "-o", f"{out}/digest.html"]
+    assert metadata == ["export", "--db", f"{out}/trichyeu.db", "--format", "datasette", "-o", f"{out}/metadata.json"]

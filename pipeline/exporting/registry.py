@@ -32,10 +32,17 @@ def _spacy() -> Format:
     return FORMAT
 
 
+def _datasette() -> Format:
+    from pipeline.exporting.datasette import FORMAT
+
+    return FORMAT
+
+
 FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
     "parquet": _parquet,
     "csv": _csv,
     "jsonl": _jsonl,
     "spacy": _spacy,
+    "datasette": _datasette,
 }
 """By the name of --format."""
