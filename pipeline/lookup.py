@@ -30,8 +30,8 @@ FROM counted_documents d ORDER BY d.path"""
 _INSTRUMENTS: Final = "SELECT * FROM instruments ORDER BY key"
 _OF_FILES: Final = """
 SELECT d.* FROM counted_documents d WHERE d.id IN
-  (SELECT coalesce(f.group_id, f.id) FROM documents f WHERE f.present AND ({condition})) ORDER BY d.path"""
-_FILES: Final = "SELECT f.* FROM documents f WHERE f.present AND ({condition}) ORDER BY f.path"
+  (SELECT coalesce(f.group_id, f.id) FROM documents f WHERE f.present = 1 AND ({condition})) ORDER BY d.path"""
+_FILES: Final = "SELECT f.* FROM documents f WHERE f.present = 1 AND ({condition}) ORDER BY f.path"
 _BY_NAME: Final = "f.path = :name OR f.name = :name OR f.id = :id"
 _BY_ENDING: Final = "f.name = :stem AND substr(f.path, -length(:name) - 1) = '/' || :name"
 

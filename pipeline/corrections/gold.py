@@ -26,7 +26,7 @@ _MORE: Final = {
 }  # fmt: skip
 """What hangs on other items: it goes out with the record, no correction sets it."""
 _JUDGED: Final = """
-SELECT d.* FROM documents d WHERE d.present AND d.sha256 IN (
+SELECT d.* FROM documents d WHERE d.present = 1 AND d.sha256 IN (
   SELECT c.sha256 FROM correction c WHERE c.kind IN ('figure', 'citation', 'task', 'metadata')) ORDER BY d.path"""
 
 
@@ -95,7 +95,7 @@ def corrections_in(
 
 
 def _document(connection: sqlite3.Connection, record: Mapping[str, Any]) -> Row:
-    known = "SELECT * FROM documents WHERE present AND {} ORDER BY path LIMIT 1"
+    known = "SELECT * FROM documents WHERE present = 1 AND {} ORDER BY path LIMIT 1"
     rows = rows_of(connection, known.format("sha256 = ?"), record.get("sha256"))
     rows = rows or rows_of(connection, known.format("name = ?"), record.get("id"))
     if not rows:

@@ -130,8 +130,8 @@ def forget_classified(connection: sqlite3.Connection, path: str) -> None:
 def listed(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Return every correction with whether it is `placed`, and `held_at`, the path of the present file it holds for."""
     rows = connection.execute(
-        "SELECT c.*, coalesce((SELECT min(d.path) FROM documents d WHERE d.sha256 = c.sha256 AND d.present),"
-        " (SELECT d.path FROM documents d WHERE d.path = c.path AND d.present)) AS held_at"
+        "SELECT c.*, coalesce((SELECT min(d.path) FROM documents d WHERE d.sha256 = c.sha256 AND d.present = 1),"
+        " (SELECT d.path FROM documents d WHERE d.path = c.path AND d.present = 1)) AS held_at"
         " FROM correction c ORDER BY c.id"
     )
     found = []

@@ -120,7 +120,10 @@ def _is_head(figure: Figure) -> bool:
 
 
 def _rated(maker: Maker) -> frozenset[tuple[int, int]]:
-    sql = "SELECT r.document_id, j.value FROM ratings r, json_each(r.figures) j WHERE r.document_id IN ({ids})"
+    sql = (
+        "SELECT r.document_id, CAST(j.value AS INTEGER) AS value FROM ratings r, json_each(r.figures) j"
+        " WHERE r.document_id IN ({ids})"
+    )
     found = {tuple(row.values()) for row in maker.rows(sql)}
     totals = {(f.document_id, f.of_figure) for f in maker.figures if f.where in found and f.of_figure is not None}
     return frozenset(found | totals)

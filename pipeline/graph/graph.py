@@ -9,6 +9,7 @@ what a report or a press page says that was replaced or repealed.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,21 +25,21 @@ Row = dict[str, Any]
 _EDGES: Final = """
 SELECT coalesce('i' || d.instrument_id, 'd' || d.id), 'i' || c.instrument_id,
        CASE WHEN a.ord IS NULL AND c.relation IN ('amends', 'replaces', 'repeals') THEN 'mentions'
-            WHEN NOT a.certain OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
+            WHEN a.certain = 0 OR (a.actor_id IS NOT NULL AND a.actor_id IS NOT d.instrument_id) THEN 'mentions'
             ELSE c.relation END AS does,
-       d.date, count(*), (SELECT s.text FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence),
-       min(c.ord)
+       d.date, s.text AS sentence, 0 AS part, d.path AS first, c.ord AS ord, d.path AS path
 FROM citations c JOIN counted_documents d ON d.id = c.document_id
 LEFT JOIN acts a ON a.document_id = c.document_id AND a.ord = c.ord
+LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 WHERE c.instrument_id IS NOT d.instrument_id AND c.instrument_id IS NOT NULL
-GROUP BY d.path, c.instrument_id, does
 UNION ALL
-SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, count(*),
-       (SELECT s.text FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence), min(c.ord)
+SELECT 'i' || a.actor_id, 'i' || a.target_id, a.relation, a.date, s.text, 1, '', c.ord, d.path
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
 JOIN counted_documents d ON d.id = a.document_id
+LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 WHERE a.actor_id IS NOT d.instrument_id AND a.actor_id <> a.target_id
-GROUP BY a.actor_id, a.target_id, a.relation"""
+ORDER BY part, first, ord, path"""
+"""A citation a row; of those that make one edge the first tells its day and its sentence."""
 
 _UNNUMBERED: Final = """
 SELECT id, name, doc_type, date, place FROM counted_documents d WHERE instrument_id IS NULL
@@ -118,10 +119,12 @@ def load_graph(connection: sqlite3.Connection) -> Graph:
         )
     place_of = {key: i for i, key in enumerate(nodes)}
     edges: dict[tuple[int, int, str], Edge] = {}
-    for citing, cited, relation, day, times, sentence, _ in connection.execute(_EDGES):
+    times: Counter[tuple[int, int, str]] = Counter()
+    for citing, cited, relation, day, sentence, *_ in connection.execute(_EDGES):
         ends = place_of[citing], place_of[cited], relation
-        same = edges.get(ends)
-        edges[ends] = replace(same, times=same.times + times) if same else Edge(*ends, day, sentence, times)
+        times[ends] += 1
+        edges.setdefault(ends, Edge(*ends, day, sentence, 1))
+    edges = {ends: replace(edge, times=times[ends]) for ends, edge in edges.items()}
     return _graph(tuple(nodes.values()), tuple(edges[ends] for ends in sorted(edges)))
 
 

@@ -23,7 +23,7 @@ SELECT instrument, jurisdiction, document, kind, message, sentence, sides, docum
   FROM problems p JOIN counted_documents d ON d.id = p.document_id
   WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended',
                    'figures_disagree', 'copies_differ', 'same_head_other_text')
-) ORDER BY part, place, start, message"""
+) AS every ORDER BY part, place, start, message"""
 
 
 _OF_INSTRUMENT: Final = """

@@ -43,10 +43,11 @@ _HOLDING: Final = "+n.id IN (SELECT rowid FROM documents_fts WHERE documents_fts
 _WHOLE: Final = """
 SELECT d.id, d.name AS document, d.code, d.title, d.date, d.date_from, d.date_to, d.doc_type,
        coalesce(d.issuer, d.author) AS body, d.place, d.district, d.commune, d.pages, d.path, d.text
-FROM counted_documents d WHERE d.id IN (SELECT value FROM json_each(?))"""
+FROM counted_documents d WHERE d.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"""
 _INDICATORS: Final = """
 SELECT indicator, count(DISTINCT document_id) AS documents FROM figures
-WHERE document_id IN (SELECT value FROM json_each(?)) GROUP BY indicator ORDER BY documents DESC, indicator"""
+WHERE document_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+GROUP BY indicator ORDER BY documents DESC, indicator"""
 
 
 def found(connection: sqlite3.Connection, words: str, chosen: Mapping[str, str], first: int = 0, most: int = 20) -> Row:

@@ -31,7 +31,7 @@ SELECT f.fact_id, f.document_id, f.ord, d.name AS document, d.code, d.date, d.da
        f.value, f.unit, f.modality, f.page, f.start, s.text AS sentence
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
-WHERE f.fact_id IN (SELECT value FROM json_each(?)) ORDER BY d.date IS NULL, d.date, d.path, f.ord"""
+WHERE f.fact_id IN (SELECT CAST(value AS TEXT) FROM json_each(?)) ORDER BY d.date IS NULL, d.date, d.path, f.ord"""
 
 
 def facts(
@@ -46,7 +46,7 @@ def facts(
     `year` is the one in which its period ends, `fact` the id of one alone. `differing` holds the other values that
     documents give.
     """
-    conditions, values = ["1"], []
+    conditions, values = ["true"], []
     if fact:
         conditions.append("f.fact_id = ?")
         values.append(fact)

@@ -44,7 +44,7 @@ def figures(
     is the one in which its period ends; without a period, its document's. `period` keeps figures of a time within it,
     and those without one of documents issued in it.
     """
-    conditions, values = ["1"], []
+    conditions, values = ["true"], []
     if indicator:
         conditions.append("f.indicator = ?")
         values.append(indicator)

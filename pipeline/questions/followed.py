@@ -23,7 +23,8 @@ from pipeline.rows import Row, rows_of
 
 _LATER: Final = """
 WITH ordering AS (
-  SELECT * FROM counted_documents WHERE kind = 'directive' AND id IN (SELECT value FROM json_each(:ids)))
+  SELECT * FROM counted_documents
+  WHERE kind = 'directive' AND id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)))
 SELECT d.id, d.place, e.id AS later, e.place AS later_place FROM ordering d
 JOIN citations m ON m.instrument_id = d.instrument_id AND m.relation NOT IN ('amends', 'replaces', 'repeals')
 JOIN counted_documents e ON e.id = m.document_id AND e.date > d.date
@@ -35,21 +36,22 @@ JOIN citations m ON m.instrument_id = i.id AND m.relation IN ('implements', 'rev
 JOIN counted_documents e ON e.id = m.document_id AND e.date > d.date AND e.id <> d.id"""
 
 _RESULTS: Final = """
-SELECT s.document_id, s.page, min(s.start) AS start,
-       (SELECT told.text FROM sentences told
-        WHERE told.document_id = s.document_id AND told.ord = s.sentence) AS sentence
-FROM (
+SELECT told.document_id, told.page, s.text AS sentence FROM (
+SELECT s.document_id, s.sentence, s.page, s.start,
+       row_number() OVER (PARTITION BY s.document_id, s.sentence ORDER BY s.start) AS nth FROM (
   SELECT document_id, sentence, page, start FROM figures WHERE modality = 'actual'
   UNION ALL
   SELECT document_id, sentence, page, start FROM citations WHERE relation IN ('implements', 'reviews', 'legal_basis')
 ) s
-WHERE s.document_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+WHERE s.document_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND NOT EXISTS (
   SELECT 1 FROM tasks t
-  WHERE t.document_id = s.document_id AND t.kind = 'task' AND s.start BETWEEN t.start AND t.end)
-GROUP BY s.document_id, s.sentence ORDER BY s.document_id, min(s.start)"""
+  WHERE t.document_id = s.document_id AND t.kind = 'task' AND s.start BETWEEN t.start AND t.end)) AS told
+JOIN sentences s ON s.document_id = told.document_id AND s.ord = told.sentence
+WHERE told.nth = 1 ORDER BY told.document_id, told.start"""
 
 _DOCUMENTS: Final = """
-SELECT id, name AS document, date, path FROM counted_documents WHERE id IN (SELECT value FROM json_each(?))"""
+SELECT id, name AS document, date, path FROM counted_documents
+WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"""
 
 _NAMES: Final = """
 SELECT text AS a, issuer AS b, title AS c FROM citations WHERE document_id = :id

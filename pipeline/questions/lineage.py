@@ -28,14 +28,14 @@ SELECT a.target_id, a.relation,
        CASE WHEN a.target_id <> :id THEN target.code ELSE actor.code END AS other_code,
        a.pinpoint, a.date, a.effective, a.certain, s.text AS sentence,
        CASE WHEN a.target_id <> :id THEN target.name WHEN actor.name IS NOT NULL THEN actor.name
-            WHEN a.certain THEN d.name END AS other,
+            WHEN a.certain = 1 THEN d.name END AS other,
        d.name AS told_by, a.actor_id IS d.instrument_id AS by_itself
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
 JOIN counted_documents d ON d.id = a.document_id
 LEFT JOIN sentences s ON s.document_id = c.document_id AND s.ord = c.sentence
 LEFT JOIN instruments actor ON actor.id = a.actor_id JOIN instruments target ON target.id = a.target_id
 WHERE (a.target_id = :id OR a.actor_id = :id) AND a.actor_id IS NOT a.target_id
-ORDER BY a.date IS NULL, a.date, other IS NULL, other, by_itself DESC, a.certain DESC, d.path, c.ord"""
+ORDER BY a.date NULLS LAST, other NULLS LAST, by_itself DESC, a.certain DESC, d.path, c.ord"""
 
 
 def lineage(

@@ -25,7 +25,7 @@ SELECT d.id, d.number, d.symbol, d.code, d.date, d.doc_type, d.title, d.issuer, 
        d.commune, d.signer, d.pages, d.format, d.period_start, d.period_end, d.classified, d.path
 FROM counted_documents d ORDER BY d.date IS NULL, d.date, d.code IS NULL, d.code, d.path"""
 
-_COPIES: Final = "SELECT group_id, path FROM documents WHERE present AND group_id <> id ORDER BY path"
+_COPIES: Final = "SELECT group_id, path FROM documents WHERE present = 1 AND group_id <> id ORDER BY path"
 
 
 def documents(

@@ -20,7 +20,7 @@ _BETWEEN: Final = "('figures_disagree', 'copies_differ', 'same_head_other_text')
 """Kinds of problems between two documents."""
 _COUNTS: Final = {
     "documents": "count(*) FROM counted_documents",
-    "copies": "count(*) FROM documents WHERE present AND group_id <> id",
+    "copies": "count(*) FROM documents WHERE present = 1 AND group_id <> id",
     "instruments": "count(*) FROM instruments",
     **{table: f"count(*) FROM {table} WHERE {_COUNTED}" for table in ("citations", "figures", "ratings", "tasks")},
     "problems": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR {_COUNTED}",

@@ -9,6 +9,7 @@ from pipeline.arguments import LIMIT, Argument, option
 from pipeline.arguments import years as parse_years
 from pipeline.lookup import named_place, named_type
 from pipeline.questions.counted import TABLE, counted, show
+from pipeline.questions.narrowing import places_held
 from pipeline.questions.question import LIMITED, Question
 from pipeline.rows import Row
 
@@ -24,18 +25,23 @@ def top(
 
     The type may be typed without capitals or diacritics; QueryError when no instrument is of that type.
     """
-    from extractors.values.places import same_jurisdiction
-
-    connection.create_function("same_place", 2, lambda a, b: int(same_jurisdiction(a, b)), deterministic=True)
     first, last = (str(year) for year in years) if years else (None, None)
     conditions = (
-        "(:first IS NULL OR substr(d.date, 1, 4) BETWEEN :first AND :last)"
-        " AND (:type IS NULL OR i.doc_type = :type) AND (:place IS NULL OR same_place(d.place, :place))"
+        "(:first IS NULL OR substr(d.date, 1, 4) BETWEEN :first AND :last) AND (:type IS NULL OR i.doc_type = :type)"
     )
-    return counted(
-        connection, conditions, first=first, last=last, place=named_place(place) if place else None,
-        type=named_type(doc_type, _types(connection)) if doc_type else None, limit=limit,
-    )  # fmt: skip
+    places = _places(connection, named_place(place)) if place else []
+    if place:
+        conditions += f" AND d.place IN ({', '.join(f':place_{at}' for at in range(len(places)))})"
+    wanted = named_type(doc_type, _types(connection)) if doc_type else None
+    within = {f"place_{at}": name for at, name in enumerate(places)}
+    return counted(connection, conditions, first=first, last=last, type=wanted, limit=limit, **within)
+
+
+def _places(connection: sqlite3.Connection, province: str) -> list[str]:
+    """Return the names under which documents of a province stand: its own, those it came from or went into."""
+    from extractors.values.places import same_jurisdiction
+
+    return [name for name in places_held(connection) if same_jurisdiction(name, province)] or [province]
 
 
 def _types(connection: sqlite3.Connection) -> list[str]:

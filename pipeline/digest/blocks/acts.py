@@ -12,7 +12,7 @@ _ACTS: Final = """
 SELECT a.document_id, c.start, c.end, c.page, a.relation, t.name, a.pinpoint, coalesce(a.effective, a.date) AS day
 FROM acts a JOIN citations c ON c.document_id = a.document_id AND c.ord = a.ord
 JOIN instruments t ON t.id = a.target_id
-WHERE a.document_id IN ({ids}) AND a.certain ORDER BY a.document_id, a.ord"""
+WHERE a.document_id IN ({ids}) AND a.certain = 1 ORDER BY a.document_id, a.ord"""
 _PRINTED: Final = 10, 4
 """Rows that are printed at most, and at least."""
 

@@ -8,15 +8,15 @@ from typing import Final
 from pipeline.digest.block import Fact
 from pipeline.digest.maker import Maker
 from pipeline.rows import Row
+from pipeline.speech import Speech
 
 _MOST_NAMES: Final = 3
 _MOST_KINDS: Final = 6
 _BASIS: Final = """
-SELECT c.document_id, c.start, i.name, i.date, count(DISTINCT c.document_id) AS documents FROM citations c
+SELECT c.document_id, c.ord, c.start, i.id, i.name, i.date FROM citations c
 JOIN instruments i ON i.id = c.instrument_id
-WHERE c.document_id IN ({ids}) AND c.relation IN ('legal_basis', 'implements')
-GROUP BY i.id ORDER BY documents DESC, min(c.document_id), min(c.ord)"""
-_FILES: Final = "SELECT path, role FROM documents WHERE present AND group_id IN ({ids}) ORDER BY path"
+WHERE c.document_id IN ({ids}) AND c.relation IN ('legal_basis', 'implements')"""
+_FILES: Final = "SELECT path, role FROM documents WHERE present = 1 AND group_id IN ({ids}) ORDER BY path"
 _FACTS: Final = (
     "SELECT count(DISTINCT coalesce(fact_id, document_id || ':' || ord)) AS n FROM figures WHERE document_id IN ({ids})"
 )
@@ -74,14 +74,19 @@ def _listed(maker: Maker, names: Counter[str], more: str = "more_documents_named
 
 
 def _basis(maker: Maker) -> str | None:
-    rows = maker.rows(_BASIS)
-    speech = maker.speech
-    return _listed(
-        maker,
-        Counter({
-            row["name"] + (f" ({speech.day(row['date'])})" if row["date"] else ""): row["documents"] for row in rows
-        }),
-    )  # fmt: skip
+    """Return the instruments that the documents rest on, those of most documents first."""
+    cited: dict[int, list[Row]] = {}
+    for row in maker.rows(_BASIS):
+        cited.setdefault(row["id"], []).append(row)
+    documents = {one: {row["document_id"] for row in rows} for one, rows in cited.items()}
+    order = sorted(
+        cited, key=lambda one: (-len(documents[one]), min(documents[one]), min(row["ord"] for row in cited[one]))
+    )
+    return _listed(maker, Counter({_dated(cited[one][0], maker.speech): len(documents[one]) for one in order}))
+
+
+def _dated(row: Row, speech: Speech) -> str:
+    return f"{row['name']} ({speech.day(row['date'])})" if row["date"] else str(row["name"])
 
 
 def _time(maker: Maker, start: str | None, end: str | None) -> str | None:
