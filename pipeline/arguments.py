@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from extractors.model import Period
+    from pipeline.postgres.address import Server
 
 DEFAULT_DATABASE: Final = Path("outputs/trichyeu.db")
 LAST_YEAR: Final = 9999
@@ -78,6 +79,23 @@ def years(word: str) -> tuple[int, int]:
     return pair
 
 
+def database(word: str) -> Path | Server:
+    """Return the database that a word names, a file or one on a server; UsageError for an address that is none."""
+    if not word.startswith(("postgresql:", "postgres:")):
+        return Path(word)
+    from pipeline.postgres.address import server_at
+
+    return server_at(word)
+
+
+def database_file(word: str) -> Path:
+    """Return the database file that a word names; UsageError for one on a server."""
+    found = database(word)
+    if isinstance(found, Path):
+        return found
+    raise UsageError("usage.file_database", db=found)
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One word, or an option when its names begin with a dash; `help` and `metavar` are keys of messages.toml.
@@ -106,7 +124,10 @@ def option(name: str, help_: str, metavar: str, parse: Callable[[str], object] =
     return Argument(name, help_, metavar, (f"--{name}",), parse)
 
 
-DATABASE: Final = Argument("db", "db", "database", ("--db",), Path, DEFAULT_DATABASE)
+DATABASE: Final = Argument("db", "db", "database", ("--db",), database_file, DEFAULT_DATABASE)
+"""In a file alone."""
+ANY_DATABASE: Final = Argument("db", "any_db", "any_database", ("--db",), database, DEFAULT_DATABASE)
+"""In a file or on a server: of commands that are tried with both (tests/test_postgres.py)."""
 JSON: Final = Argument("json", "json", options=("--json",), flag=True)
 CLASSIFIED: Final = Argument("allow_classified", "classified", options=("--allow-classified",), flag=True)
 NOT_CLASSIFIED: Final = Argument(

@@ -19,6 +19,7 @@ from pipeline.terminal import drop_output, open_streams
 if TYPE_CHECKING:
     from pipeline.arguments import Argument
     from pipeline.commands.command import Command
+    from pipeline.postgres.address import Server
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     open_streams()
     speech = Speech(chosen_language(words))
-    database: Path | None = None
+    database: Path | Server | None = None
     try:
         parser = _parser(speech)
         if not words:

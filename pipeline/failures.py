@@ -7,12 +7,15 @@ import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Failure, TrichyeuError, UsageError, place_of
 from pipeline.run.store import store_error
 from pipeline.speech import Message, Speech
 from pipeline.terminal import drop_output, say
+
+if TYPE_CHECKING:
+    from pipeline.postgres.address import Server
 
 _SYSTEM: Final = (
     "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EIO",
@@ -21,7 +24,7 @@ _SYSTEM: Final = (
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def explained(error: Exception, database: Path | None = None) -> TrichyeuError:
+def explained(error: Exception, database: Path | Server | None = None) -> TrichyeuError:
     """Return the explanation of any error that reaches the command line; `database` is the one in use."""
     if isinstance(error, TrichyeuError):
         return error
@@ -42,7 +45,7 @@ def _reason(error: OSError) -> Message | str:
     return Message(f"system.{name}", {}) if name in _SYSTEM else error.strerror or str(error)
 
 
-def report(error: Exception, speech: Speech, database: Path | None = None) -> int:
+def report(error: Exception, speech: Speech, database: Path | Server | None = None) -> int:
     """Say on standard error what went wrong, behind what was already answered; return the exit status."""
     failure = explained(error, database)
     try:

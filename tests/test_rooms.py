@@ -33,7 +33,9 @@ DOORS = {
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache", "scan.engine"},
+    "pipeline.postgres": {"address", "reading", "working"},
     "pipeline.run": {
+        "at_hand",
         "batch",
         "choice",
         "columns",

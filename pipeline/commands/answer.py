@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.arguments import ALL, DATABASE, JSON, LIMIT, Argument
+from pipeline.arguments import ALL, ANY_DATABASE, JSON, LIMIT, Argument
 from pipeline.commands.command import Command
 from pipeline.questions.question import Question
 from pipeline.run.store import connect
@@ -47,7 +47,7 @@ def answering(question: Question[Any]) -> Command:
 
     sheet = (SHEET,) if question.table else ()
     long = (argument for argument in (LIMIT, ALL) if question.long and argument not in question.arguments)
-    return Command(question.name, (DATABASE, JSON, *sheet, *question.arguments, *long), run)
+    return Command(question.name, (ANY_DATABASE, JSON, *sheet, *question.arguments, *long), run)
 
 
 def _lines(question: Question[Any], answer: Any, whole: Any, most: int | None, speech: Speech) -> Iterator[str]:

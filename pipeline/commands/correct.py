@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, DOCUMENT, Argument, option
+from pipeline.arguments import ANY_DATABASE, DOCUMENT, Argument, option
 from pipeline.commands.command import Command
 from pipeline.corrections.mark import marked, paired
 from pipeline.corrections.model import Action, Kind
@@ -17,6 +17,7 @@ from pipeline.corrections.store import note
 from pipeline.corrections.typed import read_fields
 from pipeline.errors import UsageError
 from pipeline.lookup import find_document
+from pipeline.run.at_hand import at_hand
 from pipeline.run.batch import run
 from pipeline.run.roots import file_of
 from pipeline.run.store import connect, writing
@@ -29,7 +30,12 @@ _FLAGS: Final = (Action.ACCEPT, Action.REJECT, Action.ADD)
 def _correct(options: Namespace, speech: Speech) -> int:
     if not options.by.strip() or not options.reason.strip():
         raise UsageError("correct.who_and_why")
-    with writing(options.db) as connection:
+    with at_hand(options.db, "correct") as database:
+        return _kept(database, options, speech)
+
+
+def _kept(database: Path, options: Namespace, speech: Speech) -> int:
+    with writing(database) as connection:
         other = options.join or options.part
         document = find_document(connection, options.doc, as_file=bool(other))
         if other:
@@ -49,7 +55,7 @@ def _correct(options: Namespace, speech: Speech) -> int:
             )
         (identity,) = note(connection, [made], "made")
         say([speech("correct.noted", id=identity, document=document["name"], words=made.words or document["name"])])
-    reread(options.db, [document["path"]], speech)
+    reread(database, [document["path"]], speech)
     return 0
 
 
@@ -91,5 +97,5 @@ PART: Final = option("part", "correct_part", "document")
 BY: Final = Argument("by", "correct_by", "name", ("--by",), required=True)
 REASON: Final = Argument("reason", "correct_reason", "words", ("--reason",), required=True)
 COMMAND: Final = Command(
-    "correct", (DOCUMENT, DATABASE, AT, KIND, SET, ACCEPT, REJECT, ADD, JOIN, PART, BY, REASON), _correct
+    "correct", (DOCUMENT, ANY_DATABASE, AT, KIND, SET, ACCEPT, REJECT, ADD, JOIN, PART, BY, REASON), _correct
 )

@@ -10,12 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, JSON, MOST, OUTPUT, Argument, number, option
+from pipeline.arguments import ANY_DATABASE, JSON, MOST, OUTPUT, Argument, number, option
 from pipeline.commands.command import Command
 from pipeline.commands.correct import reread
 from pipeline.corrections.store import correction_of, listed, note, undo
 from pipeline.errors import QueryError, UsageError
 from pipeline.rows import Row
+from pipeline.run.at_hand import at_hand
 from pipeline.run.store import connect, writing
 from pipeline.speech import Speech
 from pipeline.terminal import json_text, say
@@ -42,13 +43,14 @@ def _corrections(options: Namespace, speech: Speech) -> int:
 def _undo(options: Namespace, speech: Speech) -> int:
     if not options.by or not options.reason:
         raise UsageError("correct.who_and_why")
-    with writing(options.db) as connection:
-        taken = undo(connection, options.undo, options.by, options.reason)
-    if taken is None:
-        raise QueryError("correct.no_correction", id=options.undo)
-    say([speech("correct.undone", id=options.undo)])
-    if taken.path:
-        reread(options.db, [taken.path], speech)
+    with at_hand(options.db, "corrections --undo") as database:
+        with writing(database) as connection:
+            taken = undo(connection, options.undo, options.by, options.reason)
+        if taken is None:
+            raise QueryError("correct.no_correction", id=options.undo)
+        say([speech("correct.undone", id=options.undo)])
+        if taken.path:
+            reread(database, [taken.path], speech)
     return 0
 
 
@@ -58,11 +60,12 @@ def _import(options: Namespace, speech: Speech) -> int:
         found = [correction_of(row) for row in _rows_in(options.import_)]
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
         raise UsageError("correct.bad_file", file=options.import_, reason=str(error)) from error
-    with writing(options.db) as connection:
-        note(connection, found, "imported")
-        held = {row["held_at"] for row in listed(connection) if row["held_at"]}
-    say([speech("correct.imported", count=len(found), file=options.import_)])
-    reread(options.db, sorted(held), speech)
+    with at_hand(options.db, "corrections --import") as database:
+        with writing(database) as connection:
+            note(connection, found, "imported")
+            held = {row["held_at"] for row in listed(connection) if row["held_at"]}
+        say([speech("correct.imported", count=len(found), file=options.import_)])
+        reread(database, sorted(held), speech)
     return 0
 
 
@@ -99,4 +102,4 @@ UNDO: Final = Argument("undo", "correct_undo", "number", ("--undo",), number(1, 
 IMPORT: Final = Argument("import_", "correct_import", "file", ("--import",), Path)
 BY: Final = option("by", "correct_by", "name")
 REASON: Final = option("reason", "correct_reason", "words")
-COMMAND: Final = Command("corrections", (DATABASE, JSON, UNPLACED, OUTPUT, UNDO, IMPORT, BY, REASON), _corrections)
+COMMAND: Final = Command("corrections", (ANY_DATABASE, JSON, UNPLACED, OUTPUT, UNDO, IMPORT, BY, REASON), _corrections)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, JSON, OF_DOCUMENT, OUTPUT, PLACE, YEAR, Argument, day, option, period
+from pipeline.arguments import ANY_DATABASE, JSON, OF_DOCUMENT, OUTPUT, PLACE, YEAR, Argument, day, option, period
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.digest.formats.registry import FORMATS, format_of
@@ -55,7 +55,7 @@ def _digest(options: Namespace, speech: Speech) -> int:
 COMMAND: Final = Command(
     "digest",
     (
-        DATABASE, JSON, OF_DOCUMENT, PLACE, YEAR, option("period", "digest_period", "period", period),
+        ANY_DATABASE, JSON, OF_DOCUMENT, PLACE, YEAR, option("period", "digest_period", "period", period),
         option("about", "digest_about", "words"), option("instrument", "digest_instrument", "code"),
         Argument("compare", "digest_compare", "side", ("--compare",), many=True, default=()),
         option("since", "digest_since", "day", day),

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, JSON, MOST, Argument, number
+from pipeline.arguments import ANY_DATABASE, JSON, MOST, Argument, number
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.graph.export import export
@@ -28,4 +28,4 @@ def _graph(options: Namespace, speech: Speech) -> int:
 OUTPUT: Final = Argument("output", "graph_output", "file", ("-o", "--output"), Path, required=True)
 CENTRE: Final = Argument("doc", "graph_doc", "document", ("--doc",))
 DEPTH: Final = Argument("depth", "depth", "number", ("--depth",), number(1, MOST), 1)
-COMMAND: Final = Command("graph", (DATABASE, JSON, OUTPUT, CENTRE, DEPTH), _graph)
+COMMAND: Final = Command("graph", (ANY_DATABASE, JSON, OUTPUT, CENTRE, DEPTH), _graph)

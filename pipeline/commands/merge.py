@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import DATABASE, JSON, PERIOD, Argument, option
+from pipeline.arguments import ANY_DATABASE, JSON, PERIOD, Argument, option
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.errors import UsageError
@@ -114,4 +114,4 @@ UNITS: Final = Argument("units", "merge_units", "file", ("--units",), units_in)
 TEXT: Final = option("text", "merge_text", "words")
 OUTPUT: Final = Argument("output", "merge_output", "file", ("-o", "--output"), Path)
 TEMPLATE: Final = Argument("template", "merge_template", "file", ("--template",), Path)
-COMMAND: Final = Command("merge", (DATABASE, JSON, OUTLINE, PERIOD, PLACE, UNITS, TEXT, TEMPLATE, OUTPUT), _merge)
+COMMAND: Final = Command("merge", (ANY_DATABASE, JSON, OUTLINE, PERIOD, PLACE, UNITS, TEXT, TEMPLATE, OUTPUT), _merge)

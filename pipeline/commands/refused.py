@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline import delimited
-from pipeline.arguments import DATABASE, JSON, Argument
+from pipeline.arguments import ANY_DATABASE, JSON, Argument
 from pipeline.commands.command import Command
 from pipeline.questions.status import cause_of, status
 from pipeline.rows import Row
@@ -49,4 +49,4 @@ def _cause(row: Row, speech: Speech) -> str:
 
 
 CSV: Final = Argument("output", "refused_output", "file", ("-o", "--output"), Path)
-COMMAND: Final = Command("refused", (DATABASE, JSON, CSV), _refused)
+COMMAND: Final = Command("refused", (ANY_DATABASE, JSON, CSV), _refused)

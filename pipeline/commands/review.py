@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pipeline.arguments import CLASSIFIED, DATABASE, JSON, Argument, day
+from pipeline.arguments import ANY_DATABASE, CLASSIFIED, JSON, Argument, day
 from pipeline.commands.command import Command
 from pipeline.errors import UsageError, guarded
 from pipeline.questions.wording import wrapped
@@ -61,4 +61,4 @@ def _lines(found: Sequence[Finding], speech: Speech) -> Iterator[str]:
 FILE: Final = Argument("file", "review_file", "file", parse=Path)
 ON: Final = Argument("on", "review_on", "day", ("--as-of", "--on"), day)
 OUTPUT: Final = Argument("output", "review_output", "file", ("-o", "--output"), Path)
-COMMAND: Final = Command("review", (FILE, DATABASE, JSON, ON, OUTPUT, CLASSIFIED), _review)
+COMMAND: Final = Command("review", (FILE, ANY_DATABASE, JSON, ON, OUTPUT, CLASSIFIED), _review)

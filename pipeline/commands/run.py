@@ -6,15 +6,17 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pipeline.arguments import CLASSIFIED, DATABASE, NOT_CLASSIFIED, Argument, number
+from pipeline.arguments import ANY_DATABASE, CLASSIFIED, NOT_CLASSIFIED, Argument, number
 from pipeline.commands.command import Command
 from pipeline.commands.progress import Log, shown
 from pipeline.errors import Failure, StoreError, UsageError
 from pipeline.questions.status import quarantine_lines, status
 from pipeline.rows import Row
+from pipeline.run.at_hand import at_hand
 from pipeline.run.batch import Progress, run
 from pipeline.run.choice import ANY_REASON, Chosen
 from pipeline.run.engines.engine import Asked
@@ -25,6 +27,9 @@ from pipeline.run.watching import turns
 from pipeline.speech import Speech
 from pipeline.terminal import say
 
+if TYPE_CHECKING:
+    from pipeline.postgres.address import Server
+
 MOST_WORKERS: Final = 256
 """More processes than any office computer has use for, and fewer than would stop it."""
 
@@ -34,9 +39,10 @@ _CORES: Final = min(os.cpu_count() or 1, MOST_WORKERS)
 def _run(options: Namespace, speech: Speech) -> int:
     if options.watch is None:
         return _once(options, speech)
+    own = options.db if isinstance(options.db, Path) else options.db.folder
     try:
         with stoppable():
-            for _ in turns(options.archive, options.db, options.watch):
+            for _ in turns(options.archive, own, options.watch):
                 try:
                     if (status := _once(options, speech)) != 0:
                         return status
@@ -49,26 +55,34 @@ def _run(options: Namespace, speech: Speech) -> int:
     return 0
 
 
+def _asked(options: Namespace) -> Asked:
+    """Return what the engine is asked for; UsageError for what does not go together."""
+    if options.engine != "ray" and (options.address or options.shared):
+        raise UsageError("ray.not_asked")
+    if options.allow_classified and not isinstance(options.db, Path):
+        raise UsageError("server.classified")
+    return Asked(options.workers, options.address, options.shared, options.allow_classified)
+
+
 def _once(options: Namespace, speech: Speech) -> int:
     def tell_who(error: StoreError) -> None:
         say([error.said(speech)], sys.stderr)
 
-    if options.engine != "ray" and (options.address or options.shared):
-        raise UsageError("ray.not_asked")
-    asked = Asked(options.workers, options.address, options.shared, options.allow_classified)
+    asked = _asked(options)
     chosen = Chosen(options.outdated, options.failed) if options.outdated or options.failed else None
     with Log(options.log) as log:
         try:
-            with stoppable(), shown(speech) as show:
+            wait = tell_who if options.wait else None
+            with stoppable(), at_hand(options.db, f"run {options.archive}", wait) as database, shown(speech) as show:
 
                 def report(progress: Progress) -> None:
                     show(progress)
                     log.progress(progress)
 
                 progress = run(
-                    options.archive, options.db, options.workers, options.allow_classified, report,
+                    options.archive, database, options.workers, options.allow_classified, report,
                     options.not_classified, options.add_root, options.prune, options.known, chosen, log.file,
-                    tell_who if options.wait else None, ENGINES[options.engine](asked),
+                    wait, ENGINES[options.engine](asked),
                 )  # fmt: skip
         except Stopped as stopped:
             log.end("stopped")
@@ -77,13 +91,16 @@ def _once(options: Namespace, speech: Speech) -> int:
         log.end("done")
     if not progress.files and not progress.closed:
         raise Failure("run.empty", archive=options.archive)
-    say(_summary(progress, status(connect(options.db)), options.db, speech))
+    with closing(connect(options.db)) as connection:
+        progress.unswept = connection.execute("SELECT 1 FROM erasures LIMIT 1").fetchone() is not None
+        held = status(connection)
+    say(_summary(progress, held, options.db, speech))
     if not (progress.read or progress.unchanged or progress.moved or progress.waiting):
         raise Failure("run.nothing", archive=options.archive, db=options.db)
     return 0
 
 
-def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> Iterator[str]:
+def _summary(progress: Progress, held: Row, database: Path | Server, speech: Speech) -> Iterator[str]:
     """Yield what a run did, what the database now holds, and which files were skipped and why."""
     fields = ("files", "read", "doubtful", "unchanged", "moved", "quarantined")
     yield speech("run.summary", **{name: getattr(progress, name) for name in fields})
@@ -99,7 +116,7 @@ def _summary(progress: Progress, held: Row, database: Path, speech: Speech) -> I
         yield speech("run.exports")
         yield from (f"  {path}" for path in progress.exports)
     if progress.unswept:
-        yield speech("run.unswept", db=database)
+        yield speech("run.unswept" if isinstance(database, Path) else "run.unswept_server", db=database)
 
 
 _LOOKS_EVERY: Final = 10
@@ -126,8 +143,8 @@ SHARED: Final = Argument("shared", "shared", "archive", ("--shared",), Path)
 COMMAND: Final = Command(
     "run",
     (
-        ARCHIVE, DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT, WATCH,
-        LOG, ENGINE, ADDRESS, SHARED,
+        ARCHIVE, ANY_DATABASE, WORKERS, CLASSIFIED, NOT_CLASSIFIED, ADD_ROOT, PRUNE, KNOWN, OUTDATED, FAILED, WAIT,
+        WATCH, LOG, ENGINE, ADDRESS, SHARED,
     ),
     _run,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.arguments import DATABASE, JSON, PERIOD, PLACE, Argument, option
+from pipeline.arguments import ANY_DATABASE, JSON, PERIOD, PLACE, Argument, option
 from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.errors import UsageError
@@ -21,6 +21,7 @@ from pipeline.forms.make import Made, check_table, make_table, write
 from pipeline.forms.model import Cell, State
 from pipeline.forms.telling import indicator_words, number, source_words
 from pipeline.periods import period_name
+from pipeline.run.at_hand import at_hand
 from pipeline.run.store import connect, writing
 from pipeline.sheets import write_sheet
 from pipeline.speech import Speech
@@ -47,7 +48,7 @@ def _table(options: Namespace, speech: Speech) -> int:
 def _keep(options: Namespace, speech: Speech) -> None:
     if not options.by:
         raise UsageError("table.who")
-    with writing(options.db) as connection:
+    with at_hand(options.db, "table --keep") as database, writing(database) as connection:
         reason = options.reason or speech("table.changed_in", name=options.keep.name)
         count = keep(connection, options.keep, options.by, reason)
     if not options.json:
@@ -202,5 +203,5 @@ BY: Final = option("by", "correct_by", "name")
 REASON: Final = option("reason", "correct_reason", "words")
 OUT: Final = Argument("output", "sheet_output", "file", ("-o", "--output"), Path)
 COMMAND: Final = Command(
-    "table", (DATABASE, JSON, FORM, PERIOD, PLACE, UNITS, COMPARE, CHECK, KEEP, BY, REASON, OUT), _table
+    "table", (ANY_DATABASE, JSON, FORM, PERIOD, PLACE, UNITS, COMPARE, CHECK, KEEP, BY, REASON, OUT), _table
 )

@@ -7,10 +7,10 @@ still to be swept is noted in the transaction that deletes, so a run that is cut
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import Final
 
 from pipeline.corrections.store import forget_classified
+from pipeline.run.exports import is_gone
 from pipeline.run.full_text import take
 from pipeline.run.store import transaction
 
@@ -79,7 +79,7 @@ def sweep(connection: sqlite3.Connection) -> bool:
 def exports_to_remove(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the exported files that may hold words of documents taken out; those that are gone are forgotten."""
     marked = [row["path"] for row in connection.execute("SELECT path FROM exports WHERE classified ORDER BY path")]
-    gone = [path for path in marked if not Path(path).exists()]
+    gone = [path for path in marked if is_gone(path)]
     with transaction(connection):
         connection.executemany("DELETE FROM exports WHERE path = ?", [(path,) for path in gone])
     return tuple(path for path in marked if path not in gone)

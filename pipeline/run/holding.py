@@ -52,8 +52,11 @@ def holder_of(database: Path) -> Holder | None:
 def held_by(database: Path) -> StoreError:
     """Return the error that says who holds a database."""
     holder = holder_of(database)
-    if holder is None:
-        return StoreError("store.locked", path=database)
+    return StoreError("store.locked", path=database) if holder is None else held_error(database, holder)
+
+
+def held_error(database: object, holder: Holder) -> StoreError:
+    """Return the error that says that somebody holds a database, in a file or on a server."""
     since = datetime.fromisoformat(holder.since).strftime("%H:%M %d/%m/%Y")
     return StoreError("store.held", path=database, **asdict(holder) | {"since": since})
 
@@ -75,8 +78,7 @@ def held(database: Path, what: str, wait: Callable[[StoreError], None] | None = 
     if descriptor is None:
         raise held_by(database)
     try:
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
-        holder = Holder(_person(), platform.node(), os.getpid(), since, what)
+        holder = this_process(what)
         os.truncate(descriptor, 0)
         os.write(descriptor, json.dumps(asdict(holder)).encode())
         yield
@@ -84,6 +86,12 @@ def held(database: Path, what: str, wait: Callable[[StoreError], None] | None = 
         with suppress(OSError):  # Windows removes no file that is open; the next run takes it as it is
             file.unlink()
         os.close(descriptor)
+
+
+def this_process(what: str) -> Holder:
+    """Return this process as one that holds a database from now on."""
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Holder(_person(), platform.node(), os.getpid(), since, what)
 
 
 def _person() -> str:

@@ -7,9 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import StoreError
+
+if TYPE_CHECKING:
+    from pipeline.postgres.address import Server
 
 SCHEMA_VERSION: Final = 10
 """Kept in `PRAGMA user_version`; a file of another version is refused, never altered."""
@@ -39,7 +42,7 @@ _SYSTEM_KINDS: Final = {
 }
 
 
-def store_error(error: sqlite3.Error | OSError, path: Path | None) -> StoreError:
+def store_error(error: sqlite3.Error | OSError, path: Path | Server | None) -> StoreError:
     """Return what an error of SQLite or of the file system means for the database at `path`, and what to do."""
     if isinstance(error, OSError):
         kind, reason = _SYSTEM_KINDS.get(error.errno or 0, "unopenable"), error.strerror or str(error)
@@ -49,13 +52,17 @@ def store_error(error: sqlite3.Error | OSError, path: Path | None) -> StoreError
     return StoreError(f"store.{kind}", path=path, reason=reason)
 
 
-def connect(path: Path, create: bool = False) -> sqlite3.Connection:
+def connect(path: Path | Server, create: bool = False) -> sqlite3.Connection:
     """Open the database at `path` to read it; with `create` to write it, made first when it is not there.
 
     Rows come as `sqlite3.Row`; transactions are begun by `transaction`. Reading makes and changes no file, and works
-    on a medium that cannot be written. Raises StoreError when the file is missing, is no database of ours, or cannot
-    be opened.
+    on a medium that cannot be written. A database on a server is read alone, by what takes the same questions.
+    Raises StoreError when the file is missing, is no database of ours, or cannot be opened.
     """
+    if not isinstance(path, Path):
+        from pipeline.postgres.reading import open_to_read
+
+        return open_to_read(path)
     try:
         return _open_to_write(path) if create else _open_to_read(path)
     except (sqlite3.Error, OSError) as error:
