@@ -15,6 +15,7 @@ from extractors.names.persons import has_surname, is_person
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.lines import Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
+from extractors.values.dates import parse_date
 from extractors.values.local_units import provinces_of_commune, spelled_unit
 from extractors.values.places import CENTRAL, find_place, find_places, place_of_domain
 
@@ -37,6 +38,9 @@ _DAY_IN_TITLE: Final = re.compile(r"ngày (\d{1,2})[./-](\d{1,2})(?![./\d])")
 _DAY_AND_MONTH: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})(?![./-]?\d)")
 _DAYS_TO_PRINT: Final = 10
 _YEAR: Final = re.compile(r"(?<![\d./-])(?:năm )?(?:\d{1,2}/)?((?:19|20)\d{2})(?![\d])")
+_PLACE_AND_DAY: Final = re.compile(
+    r"\([^\W\d_][^\d,;()]{1,40}, ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})\)"
+)
 _OF_COMMUNE: Final = re.compile(
     rf"(?:(?:(?:{'|'.join(_WORDS['of_communes'])}) )?(?P<level>[Xx]ã|[Pp]hường) )?"
     r"(?P<name>(?=[^\W\d_a-zđ])[^\W\d_]+(?: [^\W\d_]+){1,3}?):\s"
@@ -96,7 +100,7 @@ def find_day(
     A day in the page's furniture is the paper's own where it is the only one and nothing says that it is today's.
     """
     for line in lines[:_NEAR_TOP]:
-        if len(line.text) <= _LONGEST_DAY_LINE and (found := parse_published(line.text)):
+        if len(line.text) <= _LONGEST_DAY_LINE and (found := parse_published(line.text) or _day_in_bracket(line.text)):
             return found
     for line in reversed(lines[-8:]):
         if found := parse_source(line.text):
@@ -107,6 +111,16 @@ def find_day(
     if found := _hinted_day(hints):
         return found
     return _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture)
+
+
+def _day_in_bracket(text: str) -> date | None:
+    """Return the day of a line that holds a place and a day in a bracket and nothing else.
+
+    >>> _day_in_bracket("(Đồng Xoài, ngày 28 tháng 9 năm 2023)"), _day_in_bracket("(từ ngày 2 tháng 9 năm 2023)")
+    (datetime.date(2023, 9, 28), None)
+    """
+    found = _PLACE_AND_DAY.fullmatch(text.strip())
+    return parse_date("/".join(found.group("day", "month", "year"))) if found else None
 
 
 def _day_of_paper(lines: Sequence[Line], furniture: Sequence[Line]) -> date | None:
