@@ -124,14 +124,20 @@ def score(path: Path) -> Score:
     return total
 
 
+def parent_of(marked: Sequence[Marked], one: Marked) -> Marked | None:
+    """Return the figure that another belongs to: the last of its name before it, else the next one."""
+    if not one.belongs:
+        return None
+    at, named = marked.index(one), one.belongs[1]
+    return next(other for other in (*reversed(marked[:at]), *marked[at + 1 :]) if other.name == named)
+
+
 def _compare_links(total: Score, name: str, text: str, marked: list[Marked], figures: Sequence[Figure]) -> None:
-    """Compare the links: a name means the figure that was last called so before it, else the next one."""
+    """Compare the links of a text with those that were marked."""
     wanted = {}
-    for at, one in enumerate(marked):
-        if one.belongs:
-            role, parent = one.belongs
-            named = next(o for o in (*reversed(marked[:at]), *marked[at + 1 :]) if o.name == parent)
-            wanted[one.start] = (role, named.start)
+    for one in marked:
+        if (parent := parent_of(marked, one)) is not None:
+            wanted[one.start] = (one.belongs[0], parent.start)
     read = {
         f.start: (str(f.role.value), figures[f.of_figure].start) for f in figures if f.role and f.of_figure is not None
     }

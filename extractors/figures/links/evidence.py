@@ -153,7 +153,11 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
         facts = [f"no noun: {bare}"]
     else:
         facts = [
-            "same noun" if draft.unit == other.unit else "alike noun" if child.head == parent.head else "other noun"
+            "same noun"
+            if f"{other.unit} ".startswith(f"{draft.unit} ")
+            else "alike noun"
+            if child.head == parent.head
+            else "other noun"
         ]
     if draft.family and other.family:
         facts.append("same family" if draft.family == other.family else "other family")

@@ -39,6 +39,7 @@ _SUPPOSES: Final = frozenset(_TABLE["total"]["supposes"])
 _POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _RATED: Final = frozenset({"org", "person", "household", "model"})
 _RATING: Final = tuple(phrase.split() for phrase in _TABLE["total"]["rating"])
+_OF_THESE: Final = tuple(phrase.split() for phrase in _TABLE["total"]["of_these"])
 _OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -311,13 +312,19 @@ def _class_of(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
 def _among(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link those of the same noun, or of a post, that the figure before has: `80 đảng viên, có 20 cấp ủy viên`."""
     last = totals[-1]
-    if last.passage is draft.passage and _is_rated_number(draft, last):
+    if last.passage is draft.passage and (_is_rated_number(draft, last) or _is_some_of_these(draft, last)):
         return last
     if last.passage is not draft.passage or draft.unit is None or draft.keys[last.resume : draft.at] != [",", "có"]:
         return None
     counted = draft.measure is last.measure is _COUNT
     posts = last.family == "person" and draft.unit in _POSTS and last.unit not in _POSTS - {"đảng viên"}
     return last if counted and (posts or draft.unit == last.unit) else None
+
+
+def _is_some_of_these(draft: Draft, total: Draft) -> bool:
+    """Tell whether words behind the noun say whose part it is: `1.204 giấy chứng nhận sai; 412 giấy trong số này`."""
+    behind = draft.keys[draft.resume : draft.resume + 3]
+    return behind in _OF_THESE and draft.unit is not None and same_noun(draft, total)
 
 
 def _is_rated_number(draft: Draft, total: Draft) -> bool:

@@ -211,7 +211,9 @@ def _acts_before(draft: Draft) -> list[tuple[int, int, Cue]]:
     return [
         cue
         for cue in draft.cues_before(start)
-        if cue[2].value in _GOVERNING and not any(first < cue[0] < last for first, last in counted)
+        if cue[2].value in _GOVERNING
+        and keys[cue[0] - 1 : cue[0]] != ["theo"]
+        and not any(first < cue[0] < last for first, last in counted)
     ]
 
 

@@ -241,6 +241,7 @@ def _group(draft: Draft) -> Class | None:
         start -= 1
     if start >= end or not _opens_part(draft, start):
         return None
+    start += 2 * (keys[start : start + 2] == ["trình", "độ"])
     group = _GROUPS.at(keys, start)
     for at in range(group[0] if group else start, end):
         if not keys[at].isalpha() or keys[at] in TELLS or (not group and STOPS.at(keys, at)):

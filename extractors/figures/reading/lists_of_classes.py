@@ -52,7 +52,7 @@ def numbered_level(draft: Draft) -> Class | None:
         return None
     found = _level_behind(draft)
     if found is None:
-        return None
+        return _level_before(draft)
     words = draft.passage.sentence.words
     kind, own = _kind_of_level(draft, found), words[found[0] : found[1]]
     for other in draft.passage.drafts:
@@ -60,6 +60,25 @@ def numbered_level(draft: Draft) -> Class | None:
         if level and _kind_of_level(draft, level) == kind and words[level[0] : level[1]] != own:
             return found
     return None
+
+
+def _level_before(draft: Draft) -> Class | None:
+    """Read a level with its number before a part, alone or beside another: `trong đó mức độ 2 là 09 trường`."""
+    found = _level_ending(draft)
+    if found is None or draft.measure is not _COUNT:
+        return None
+    others = (o for o in draft.passage.drafts if o is not draft and o.unit == draft.unit)
+    beside = any((level := _level_ending(o)) and draft.keys[level[0]] == draft.keys[found[0]] for o in others)
+    return found if beside or "part" in draft.kinds else None
+
+
+def _level_ending(draft: Draft) -> Class | None:
+    """Return the level with its rank that nothing but copulas parts from the number."""
+    keys, end = draft.keys, draft.told_to
+    if end == draft.at or end - 1 <= draft.floor or not _is_rank(draft, end - 1):
+        return None
+    hit = _LEVELS.before(keys, end - 1)
+    return (hit[0], end) if hit and hit[0] >= draft.floor else None
 
 
 def _kind_of_level(draft: Draft, level: Class) -> list[str]:
