@@ -17,9 +17,11 @@ from pipeline.annotate import annotate
 from pipeline.archive.disagreements import KIND
 from pipeline.archive.resolve import resolve_archive
 from pipeline.cli import main
+from pipeline.questions.conflicts import conflicts, show
 from pipeline.readers.ingest import read_text
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
+from pipeline.speech import Speech
 
 REPORT = (
     "Toàn tỉnh tổ chức 312 hội nghị quán triệt nghị quyết với 18.746 lượt người tham dự.\n"
@@ -98,6 +100,20 @@ def test_a_sentence_taken_over_with_a_slip(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_may_well_be_right_is_left_alone(tmp_path: Path, one: Record, other: Record) -> None:
     assert disagreements(tmp_path, [one, other]) == []
+
+
+def test_conflicts_call_documents_by_their_codes(tmp_path: Path) -> None:
+    """A document with a code of its own is called by it in the doubt and behind its sentence, another by its file."""
+    report = told(REPORT, "bao-cao")
+    report = replace(report, metadata=replace(report.metadata, code="31-BC/BDVTU"))
+    connection = connect(tmp_path / "a.db", create=True)
+    for record in (report, told(PRESS, "tin")):
+        write_record(connection, record, "test")
+    resolve_archive(connection)
+    shown = " ".join(" ".join(show(conflicts(connection), Speech("vi"))).split())
+    connection.close()
+    assert "18.746 lượt người (theo 31-BC/BDVTU); 18.476 lượt người (theo tin)" in shown
+    assert "tham dự.” (31-BC/BDVTU)" in shown and "bao-cao" not in shown
 
 
 def test_conflicts_show_both_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

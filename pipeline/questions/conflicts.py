@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -48,6 +49,11 @@ FROM citations c JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id = :document AND c.start = :start AND i.date <> c.date"""
 
 
+_CODES: Final = """
+SELECT name, min(code) AS code FROM counted_documents
+WHERE name IN (SELECT value FROM json_each(?)) AND code IS NOT NULL GROUP BY name HAVING count(*) = 1"""
+
+
 _EVIDENCE: Final = {
     "symbol_contradicts_issuer": _SAME_DAY, "type_contradicts_symbol": _SAME_DAY, "year_contradicts_date": _SAME_CODE,
 }  # fmt: skip
@@ -60,12 +66,14 @@ def conflicts(connection: sqlite3.Connection) -> list[Row]:
     citation that contradicts itself `witnesses` holds what else the archive knows: of that number and day where the
     symbol is against issuer or type word, of that code where its year is against the date.
     """
-    return [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
+    rows = [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
+    return _with_codes(connection, rows)
 
 
 def conflicts_of(connection: sqlite3.Connection, instrument: int) -> list[Row]:
     """Return where documents disagree on one instrument, with both sides."""
-    return [_conflict(connection, dict(row)) for row in connection.execute(_OF_INSTRUMENT, (instrument,))]
+    rows = [_conflict(connection, dict(row)) for row in connection.execute(_OF_INSTRUMENT, (instrument,))]
+    return _with_codes(connection, rows)
 
 
 def _conflict(connection: sqlite3.Connection, row: Row) -> Row:
@@ -75,6 +83,16 @@ def _conflict(connection: sqlite3.Connection, row: Row) -> Row:
     if row["kind"] in _EVIDENCE:
         row["witnesses"] = _witnesses(connection.execute(_EVIDENCE[row["kind"]], place))
     return row
+
+
+def _with_codes(connection: sqlite3.Connection, rows: list[Row]) -> list[Row]:
+    """Add to each row, as `called`, what the documents of its sides are called by: their code, where they have one."""
+    names = sorted({name for row in rows for side in row["sides"] for name in side["documents"]})
+    codes = {row["name"]: row["code"] for row in connection.execute(_CODES, (json.dumps(names),))}
+    for row in rows:
+        mine = {name for side in row["sides"] for name in side["documents"]}
+        row["called"] = {name: codes[name] for name in sorted(mine) if name in codes}
+    return rows
 
 
 def _witnesses(rows: Iterable[sqlite3.Row]) -> list[Row]:
@@ -95,7 +113,12 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
 
 
 def _doubt(row: Row, speech: Speech) -> str:
-    return speech.problem(row["kind"], row["message"])
+    """Return what a conflict tells, its documents called by their codes: `theo 268-BC/BDVTU`."""
+    told, called = speech.problem(row["kind"], row["message"]), row["called"]
+    if not called:
+        return told
+    names = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w-])(?:{names})(?![\w-])", lambda found: str(called[found[0]]), told)
 
 
 def _witness(other: Row, speech: Speech) -> str:
@@ -106,7 +129,11 @@ def _witness(other: Row, speech: Speech) -> str:
 
 def _told(row: Row) -> list[str]:
     """Return the sentences of a conflict: of each side with its documents, else its own."""
-    told = [f"“{side['sentence']}” ({', '.join(side['documents'])})" for side in row["sides"] if side.get("sentence")]
+    told = [
+        f"“{side['sentence']}” ({', '.join(row['called'].get(name, name) for name in side['documents'])})"
+        for side in row["sides"]
+        if side.get("sentence")
+    ]
     return told or ([f"“{row['sentence']}”"] if row["sentence"] else [])
 
 
