@@ -29,9 +29,10 @@ def fenced(page: Path) -> list[tuple[str, str]]:
 
 
 def fenced_lines(page: Path) -> Iterator[str]:
-    """Yield the lines of the fenced blocks of a page."""
-    for _, block in fenced(page):
-        yield from block.splitlines()
+    """Yield the lines of the fenced blocks of a page that are no Python."""
+    for language, block in fenced(page):
+        if language != "python":
+            yield from block.splitlines()
 
 
 def words_of(line: str) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[
     select_documents(connection, documents)
     left, kinds = set(), set()
     for row in connection.execute(_LEFT):
-        left.add(row["wording"])
+        left |= {row["wording"]} - {None}
         kinds |= {(kind_of(row), (row["district"], row["commune"]))} if row["summed"] else set()
     connection.execute("DELETE FROM left_facts")
     connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
