@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -97,6 +98,10 @@ class Speech:
         entry = _messages()[section].get(name)
         return entry[self.language] if entry else name
 
+    def names_in(self, section: str) -> tuple[str, ...]:
+        """Return the values that a section names."""
+        return tuple(_messages()[section])
+
     def problem(self, kind: str, message: str) -> str:
         """Return what a problem tells: its own words, which are Vietnamese, else the same by pipeline/problems.toml.
 
@@ -134,6 +139,10 @@ class Speech:
     def day(self, iso: str | None) -> str:
         """Return an ISO date as people write it: 30/12/2021."""
         return "/".join(reversed(iso.split("-"))) if iso else self("show.undated")
+
+    def moment(self, iso: str) -> str:
+        """Return a moment on the clock of this computer: 08:05 30/12/2021."""
+        return datetime.fromisoformat(iso).astimezone().strftime("%H:%M %d/%m/%Y")
 
     def written(self, document: Mapping[str, Any]) -> str:
         """Return the date of a document, or between which days it was written (`date`, `date_from`, `date_to`)."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.arguments import OF_DOCUMENT, option
+from pipeline.choices import read_choice
 from pipeline.lookup import find_document
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, where, wrapped
@@ -37,13 +38,18 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
             yield from wrapped(f"“{row['sentence']}”", "    ")
 
 
+def _kind_of(word: str) -> str:
+    return read_choice(word, "problem", Speech("vi").names_in("problem"))
+
+
 TABLE: Final = Table(
     (
         own("document"), Column("doubt", lambda row, speech: speech.problem(row["kind"], row["message"])),
-        plain("kind_of_doubt", "kind"), plain("sentence"), plain("path"),
+        Column("kind_of_doubt", lambda row, speech: speech.value("problem", row["kind"])), plain("sentence"),
+        plain("path"),
     ),
     as_they_are,
 )  # fmt: skip
 QUESTION: Final = Question(
-    "problems", (option("kind", "problem_kind", "kind"), OF_DOCUMENT), problems, show, TABLE, ROWS
+    "problems", (option("kind", "problem_kind", "kind", _kind_of), OF_DOCUMENT), problems, show, TABLE, ROWS
 )

@@ -96,18 +96,23 @@ def words_in(text: str, wanted: str) -> list[tuple[int, int]]:
 _WORD: Final = re.compile(r"\w+")
 
 
+_TELLING: Final = 8
+"""Words of a sentence that tells more than a letterhead does."""
+
+
 def _showing(text: str, tokens: list[str], loose: bool) -> str:
-    """Return the sentence that has the phrase, else the one with most of the words."""
+    """Return the sentence that has the phrase, else the one with most of the words; one that tells more comes first."""
     key = bare if loose else fold
-    best, score = "", -1
+    best, score = "", (-1, False)
     from extractors.text.sentences import split_sentences
 
     for start, end in split_sentences(text):
         sentence = " ".join(text[start:end].split())
         folded = key(sentence)
         points = len(tokens) + 1 if " ".join(tokens) in folded else sum(token in folded for token in tokens)
-        if points > score:
-            best, score = sentence, points
+        its = points, sentence.count(" ") >= _TELLING
+        if its > score:
+            best, score = sentence, its
     return best
 
 

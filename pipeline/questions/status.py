@@ -65,7 +65,7 @@ def show(answer: Row, speech: Speech) -> Iterator[str]:
         count = answer["counts"]["held" if name == "instruments_held" else name]
         yield f"{speech('show.' + name)}: {count}"
     if answer["run"]:
-        yield f"{speech('show.last_run')}: {answer['run']['started']} · {answer['run']['archive']}"
+        yield f"{speech('show.last_run')}: {speech.moment(answer['run']['started'])} · {answer['run']['archive']}"
     if answer["removed"]:
         yield f"{speech('show.removed')}: {', '.join(answer['removed'])}"
     if answer["quarantine"]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pipeline.arguments import Argument
 from pipeline.corrections.model import Kind, fields_of, type_of
@@ -14,6 +16,8 @@ from pipeline.rows import Row
 from pipeline.speech import Speech
 
 Choice = tuple[str, str]
+NOT_SET: Final = ("name", "estimate", "evidence")
+"""Fields that no form asks for: they follow from others, or tell how an item was read."""
 _TERMS = ("month", "quarter", "half_year", "year")
 
 
@@ -34,7 +38,7 @@ def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
     """Return the inputs for the fields of a kind, with what was read in them."""
     found = []
     for name in fields_of(kind):
-        if name not in row or name in ("name", "estimate"):
+        if name not in row or name in NOT_SET:
             continue
         wanted = type_of(kind, name)
         choices: tuple[Choice, ...] = ()
@@ -43,9 +47,16 @@ def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
             choices = tuple((one.value, speech.value(section, one.value)) for one in wanted)
         elif name == "recurs":
             choices = tuple((term, speech(f"term.{term}")) for term in _TERMS)
-        value = "" if row[name] is None else str(row[name])
-        found.append(Input(name, speech.short("field", name), value, choices))
+        found.append(Input(name, speech.short("field", name), shown_value(kind, row, name, speech), choices))
     return found
+
+
+def shown_value(kind: Kind, row: Row, name: str, speech: Speech) -> str:
+    """Return what was read of a field as its input shows it: a day as people write it."""
+    value = row.get(name)
+    if value is None:
+        return ""
+    return speech.day(str(value)) if type_of(kind, name) is date else str(value)
 
 
 def inputs(arguments: Iterable[Argument], given: Mapping[str, str], speech: Speech) -> list[Input]:

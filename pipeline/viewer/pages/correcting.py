@@ -22,6 +22,8 @@ from pipeline.lookup import find_document
 from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.run.store import writing
+from pipeline.speech import Speech
+from pipeline.viewer.choosing import shown_value
 from pipeline.viewer.pages.document import KINDS
 from pipeline.viewer.visit import NAME, Visit, download, see
 
@@ -60,7 +62,9 @@ def correct(visit: Visit) -> Response:
         item = _item(connection, document, kind, visit.given.get("ord"))
     who, reason = _who(visit)
     start, end = _span(visit.given, item, document)
-    fields = _changed(kind, item or document, visit.given) if action in (Action.CORRECT, Action.ADD) else {}
+    fields = (
+        _changed(kind, item or document, visit.given, visit.speech) if action in (Action.CORRECT, Action.ADD) else {}
+    )
     made = marked_at(document, kind, action, (start, end), item, fields, who, reason)
     _keep(visit, [made], "made", [document["path"]])
     return _with_name(see(f"/documents/{document['id']}#t{start}"), who)
@@ -92,12 +96,12 @@ def _span(given: Mapping[str, str], item: Row | None, document: Row) -> tuple[in
     return int(start), int(end)
 
 
-def _changed(kind: Kind, row: Row, given: Mapping[str, str]) -> Mapping[str, str]:
+def _changed(kind: Kind, row: Row, given: Mapping[str, str], speech: Speech) -> Mapping[str, str]:
     """Return the fields that were typed otherwise than they were read."""
     words = []
     for name in fields_of(kind):
         typed = given.get(f"field_{name}")
-        if typed is not None and typed.strip() != ("" if row.get(name) is None else str(row[name])):
+        if typed is not None and typed.strip() != shown_value(kind, row, name, speech):
             words.append(f"{name}={typed.strip()}")
     return read_fields(words, kind)
 

@@ -143,7 +143,11 @@ def item(visit: Visit) -> Response:
             connection, "SELECT id, action, who, reason, made, fields FROM correction WHERE kind = ? AND sha256 = ?"
             " AND start = ?", kind, whole["sha256"], row["start"],
         )  # fmt: skip
-    told = [(name, row[name]) for name in fields_of(Kind(kind)) if row.get(name) not in (None, "", "[]", 0)]
+    told = [
+        (name, row[name])
+        for name in fields_of(Kind(kind))
+        if row.get(name) not in (None, "", "[]", 0) and name != "evidence"
+    ]
     sentence = row["sentence_text"] or row["text"]
     return visit.page(
         "item.html" if visit.partial else "item_page.html", document=whole, kind=kind, row=row, told=told,
