@@ -57,7 +57,7 @@ DOORS = {
         "watching",
     },
     "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
-    "pipeline.corrections": {"apply", "gold", "mark", "model", "place", "score", "store", "typed"},
+    "pipeline.corrections": {"apply", "gold", "labelstudio", "mark", "model", "place", "score", "store", "typed"},
     "pipeline.safety": {"check", "files", "rebuild", "backup"},
     "pipeline.exporting": {"format", "registry"},
     "pipeline.graph": {"graph", "export", "drawing"},

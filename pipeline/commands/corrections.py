@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.arguments import ANY_DATABASE, JSON, MOST, OUTPUT, Argument, number, option
 from pipeline.commands.command import Command
 from pipeline.commands.correct import reread
+from pipeline.corrections.labelstudio import read_tasks, tasks_in
 from pipeline.corrections.store import correction_of, listed, note, undo
 from pipeline.errors import QueryError, UsageError
 from pipeline.rows import Row
@@ -55,7 +56,10 @@ def _undo(options: Namespace, speech: Speech) -> int:
 
 
 def _import(options: Namespace, speech: Speech) -> int:
-    """Read corrections from a file that `-o` wrote, or from a database, also of another version of the program."""
+    """Read corrections from a file that `-o` wrote, from a database, also of another version, or from Label Studio."""
+    tasks = _tasks_in(options.import_)
+    if tasks is not None:
+        return _import_tasks(options, tasks, speech)
     try:
         found = [correction_of(row) for row in _rows_in(options.import_)]
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
@@ -69,11 +73,39 @@ def _import(options: Namespace, speech: Speech) -> int:
     return 0
 
 
-def _rows_in(file: Path) -> list[Row]:
+def _tasks_in(file: Path) -> list[object] | None:
+    try:
+        return None if _is_database(file) else tasks_in(file)
+    except OSError as error:
+        raise UsageError("correct.bad_file", file=file, reason=str(error)) from error
+
+
+def _import_tasks(options: Namespace, tasks: list[object], speech: Speech) -> int:
+    """Keep what was annotated in Label Studio, and list what cannot be taken."""
+    with writing(options.db) as connection:
+        taken = read_tasks(connection, tasks, options.by, options.reason)
+        note(connection, taken.corrections, "imported")
+        paths = {correction.path for correction in taken.corrections}
+    say([speech("correct.imported", count=len(taken.corrections), file=options.import_)])
+    if taken.lost:
+        say([speech("labelstudio.lost", count=len(taken.lost))])
+    for lost in taken.lost:
+        where = " · ".join(filter(None, (lost.document, f"“{lost.words}”" if lost.words else "")))
+        say([f"  {where}: {speech.said(lost.why)}"])
+    reread(options.db, sorted(paths), speech)
+    return 0
+
+
+def _is_database(file: Path) -> bool:
     with file.open("rb") as stream:
-        is_database = stream.read(len(_SQLITE)) == _SQLITE
-    if not is_database:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
+
+def _rows_in(file: Path) -> list[Row]:
+    if not _is_database(file):
         rows: list[Row] = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(rows, list):
+            raise ValueError("JSON")
         return rows
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row

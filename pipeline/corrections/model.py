@@ -8,7 +8,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
@@ -76,6 +76,8 @@ CLASSES: Final[Mapping[Kind, type[Any]]] = {
     Kind.FIGURE: Figure, Kind.CITATION: Citation, Kind.TASK: Task, Kind.METADATA: Metadata,
 }  # fmt: skip
 
+_MOST_DIGITS: Final = 30
+"""Of a number that a person sets, before or behind the comma."""
 PERIOD: Final = ("period_start", "period_end")
 """The two days of an item's period, which are set apart."""
 _PLACED: Final = {"start", "end", "text", "page"}
@@ -134,9 +136,12 @@ def value_of(kind: Kind, name: str, value: Any) -> Any:
     if wanted is bool:
         return value in (True, "1", "true", "True", "có")
     try:
-        return wanted.fromisoformat(value) if wanted is date else wanted(str(value))
+        made = wanted.fromisoformat(value) if wanted is date else wanted(str(value))
     except (InvalidOperation, TypeError) as error:
         raise ValueError(str(value)) from error
+    if wanted is Decimal and not (made.is_finite() and abs(made.adjusted()) <= _MOST_DIGITS):
+        raise ValueError(str(value))
+    return made
 
 
 def snapshot(kind: Kind, item: Item | Metadata) -> dict[str, Any]:

@@ -24,15 +24,20 @@ def place(correction: Correction, text: str) -> tuple[int, int] | None:
     Where they stood, with the same words around them; else the only place with what stood on both sides, on one side,
     or on half a side; white space counts as one blank.
     """
-    start, end = correction.start, correction.start + len(correction.words)
-    if text[start:end] == correction.words and around(text, start, end) == (correction.before, correction.after):
+    return place_words(correction.words, correction.start, (correction.before, correction.after), text)
+
+
+def place_words(words: str, start: int, beside: tuple[str, str], text: str) -> tuple[int, int] | None:
+    """Return where words that stood at `start` stand in a text, as `place`; `beside` is what stood on both sides."""
+    end = start + len(words)
+    if text[start:end] == words and around(text, start, end) == beside:
         return start, end
-    before, after = correction.before, correction.after
+    before, after = beside
     half = AROUND // 2
     for left, right in ((before, after), (before, ""), ("", after), (before[-half:], ""), ("", after[:half])):
         if len((left + right).strip()) < min(_FEWEST, len((before + after).strip())):
             continue
-        found = [match.span("words") for match in _pattern(left, correction.words, right).finditer(text)]
+        found = [match.span("words") for match in _pattern(left, words, right).finditer(text)]
         if len(found) == 1:
             return found[0]
     return None

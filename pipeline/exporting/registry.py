@@ -38,11 +38,18 @@ def _datasette() -> Format:
     return FORMAT
 
 
+def _labelstudio() -> Format:
+    from pipeline.exporting.labelstudio import FORMAT
+
+    return FORMAT
+
+
 FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
     "parquet": _parquet,
     "csv": _csv,
     "jsonl": _jsonl,
     "spacy": _spacy,
     "datasette": _datasette,
+    "labelstudio": _labelstudio,
 }
 """By the name of --format."""
