@@ -44,6 +44,12 @@ def _labelstudio() -> Format:
     return FORMAT
 
 
+def _ftm() -> Format:
+    from pipeline.exporting.ftm import FORMAT
+
+    return FORMAT
+
+
 FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -51,5 +57,6 @@ FORMATS: Final[Mapping[str, Callable[[], Format]]] = {
     "spacy": _spacy,
     "datasette": _datasette,
     "labelstudio": _labelstudio,
+    "ftm": _ftm,
 }
 """By the name of --format."""
