@@ -40,6 +40,7 @@ from pipeline.readers.ingest import read_source
 from pipeline.run.store import connect, transaction
 from pipeline.run.write import write_record
 from pipeline.speech import Speech
+from tests.eyecite_cost import told as beside_eyecite
 from tests.gate import ROOT, shared_folder
 from tests.paired import print_pairs
 
@@ -206,6 +207,7 @@ def main() -> int:
     for name, cost in (costs | shell_costs(paths, options.rounds)).items():
         per_second = f"{characters / cost:,.0f}"
         print(f"{name:14}{cost / base:12.1f}{1000 * cost / len(texts):13.2f}{1000 * cost / size:9.0f}{per_second:>15}")
+    print(f"citations: {beside_eyecite()}")
     print(f"closure of 1,000,000 citations: {closure_cost() / base:.1f} x baseline")
     for documents in (1_000, 10_000):
         told = ", ".join(f"{name} in {1000 * cost:,.1f} ms" for name, cost in archive_costs(documents).items())
