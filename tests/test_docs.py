@@ -23,6 +23,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 REMOTE = re.compile(r"""(?:src|href)=["'](?:https?:)?//[^"']+|@import|url\(["']?(?:https?:)?//[^)]+""")
+PROGRAM = "import sys; from pipeline.cli import main; sys.exit(main())"
 MAKE = re.compile(r"`make ([a-z-]+)")
 
 
@@ -78,6 +79,10 @@ def test_python_runs(sample_archive: Path, tmp_path: Path, page: str, code: str)
     (tmp_path / "outputs").mkdir()
     shutil.copy(sample_archive, tmp_path / "outputs" / "trichyeu.db")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
+    for form, folder in (("parquet", "tables"), ("csv", "csv")):
+        if f"{folder}/" in code:
+            command = [sys.executable, "-P", "-c", PROGRAM, "export", "--format", form, "-o", folder]
+            subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
     )

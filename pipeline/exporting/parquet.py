@@ -13,7 +13,7 @@ from pipeline.exporting.tables import Row, TableFormat
 from pipeline.run.columns import Column
 
 _ROWS: Final = 20_000
-_CHARACTERS: Final = 16 << 20
+_CHARACTERS: Final = 4 << 20
 """What is held before it is written, so that an archive of any size needs no more."""
 _MADE: Final[dict[str, Callable[[Any], Any]]] = {
     "number": float, "date": date.fromisoformat, "datetime": datetime.fromisoformat,
