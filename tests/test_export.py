@@ -93,6 +93,11 @@ def test_a_table_that_is_not_there_is_refused(sample_archive: Path, capsys: pyte
     assert "no table “roots”" in capsys.readouterr().err
 
 
+def test_a_format_without_tables_takes_none(sample_archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--format", "datasette", "--only", "runs", "-o", "x", "--db", str(sample_archive)]) == 2
+    assert "Hãy bỏ --only" in capsys.readouterr().err
+
+
 def test_a_foreign_folder_is_left_as_it_is(
     sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,7 +204,9 @@ def test_the_package_tells_keys_and_files(exported: dict[str, Path], name: str) 
     figures, view = resources["figures"]["schema"], resources["v_figures"]["schema"]
     to_documents = {"fields": ["document_id"], "reference": {"resource": "documents", "fields": ["id"]}}
     assert (figures["primaryKey"], view["primaryKey"]) == (["document_id", "ord"], ["id"])
-    assert figures["foreignKeys"] == [to_documents] and view["foreignKeys"] == [to_documents]
+    named = {"resource": "sentences", "fields": ["document_id", "ord"]}
+    to_sentences = {"fields": ["document_id", "sentence"], "reference": named}
+    assert figures["foreignKeys"] == [to_documents, to_sentences] and view["foreignKeys"] == [to_documents]
     assert resources["v_figures"]["title"] == "Số liệu"
     assert figures["missingValues"] == ([r"\N"] if name == "csv" else [])
     of_value = next(field for field in view["fields"] if field["name"] == "value")

@@ -12,7 +12,7 @@ from pipeline.exporting.format import Format
 from pipeline.exporting.tables import Row, TableFormat
 from pipeline.run.columns import Column
 
-_LINE_ENDS: Final = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+_LINE_ENDS: Final = tuple((char, f"\\u{ord(char):04x}") for char in "\x85\u2028\u2029")
 """JSON lets these stand in a text, but some programs end a line at them."""
 _FROM: Final[dict[str, Callable[[Any], Any]]] = {
     "array": json.loads,
@@ -31,7 +31,9 @@ def write_rows(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> in
             line = dict(zip(names, row, strict=True))
             line |= {name: make(line[name]) for name, make in made if line[name] is not None}
             text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-            stream.write(text.translate(_LINE_ENDS) + "\n")
+            for end, told in _LINE_ENDS:
+                text = text.replace(end, told)
+            stream.write(text + "\n")
     return count
 
 

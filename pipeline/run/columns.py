@@ -129,6 +129,9 @@ class _Told:
         unknown = [f"{table}.{name}" for table, name in {*self.columns, *self.types} - there]
         unknown += {*self.heads, *self.table["titles"], *self.table["inner"], *self.table["like"]} - names
         unknown += {*self.table["column_titles"], *self.table["references"]} - columns
+        for table, key in self.table["keys"].items():
+            named = {*((table, name) for name in key["columns"]), *((key["table"], name) for name in key["others"])}
+            unknown += (f"{table}.{name}" for table, name in named - there)
         wrong = sorted(kind for kind in self.types.values() if kind not in TYPES)
         if unknown or wrong:
             names_of = ", ".join(sorted(unknown) + wrong)
@@ -146,7 +149,7 @@ def _relation(connection: sqlite3.Connection, name: str, view: bool, told: _Told
         key = ("id",) if "id" in names else ()
         references = tuple(_named(told.table["references"], names))
     else:
-        references = tuple(_foreign(connection, name))
+        references = (*_foreign(connection, name), *_further(told.table["keys"], name))
     inner, title = name in told.table["inner"], told.table["titles"].get(name)
     return Relation(name, view, inner, told.heads[name], title, columns, key, references)
 
@@ -165,6 +168,12 @@ def _named(references: Mapping[str, str], names: list[str]) -> Iterator[Referenc
         if column in names:
             table, other = key.split(".")
             yield Reference((column,), table, (other,))
+
+
+def _further(keys: Mapping[str, Mapping[str, Any]], table: str) -> Iterator[Reference]:
+    if table in keys:
+        key = keys[table]
+        yield Reference(tuple(key["columns"]), key["table"], tuple(key["others"]))
 
 
 def _foreign(connection: sqlite3.Connection, table: str) -> Iterator[Reference]:
