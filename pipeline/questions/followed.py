@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -81,7 +81,7 @@ def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tup
     later = _later(connection, {task["document_id"] for task in tasks})
     results = _results(connection, {document for others in later.values() for document in others})
     told: dict[tuple[int, int], list[Row]] = {}
-    names: dict[int, re.Pattern[str]] = {}
+    names: dict[int, Sequence[str]] = {}
     for task in tasks:
         document = task["document_id"]
         if document not in later:
@@ -114,20 +114,37 @@ def _results(connection: sqlite3.Connection, ids: set[int]) -> Mapping[int, list
     return found
 
 
-def _names(connection: sqlite3.Connection, document: int) -> re.Pattern[str]:
-    """Return what finds the bodies and documents that a document names, the longest of them first."""
+def _names(connection: sqlite3.Connection, document: int) -> Sequence[str]:
+    """Return the bodies and documents that a document names, the longest of them first."""
     names = {name for row in connection.execute(_NAMES, {"id": document}) for name in row if name}
-    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"\Z")
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
-def _said(text: str, names: re.Pattern[str]) -> list[frozenset[str]]:
+def _said(text: str, names: Sequence[str]) -> list[frozenset[str]]:
     """Return the pairs of words of each sentence of a task."""
     return [_pairs(text[start:end], names) for start, end in split_sentences(text)]
 
 
-def _pairs(text: str, names: re.Pattern[str]) -> frozenset[str]:
-    words = _WORDS.findall(fold(_nameless(names.sub(" ; ", text))))
+def _pairs(text: str, names: Sequence[str]) -> frozenset[str]:
+    words = _WORDS.findall(fold(_nameless(_without(text, names))))
     return frozenset(f"{one} {two}" for one, two in pairwise(words) if not {one, two} & _APART)
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """Return a text without names, of two that begin in one place the one that comes first among the names.
+
+    >>> _without("Sở Y tế tỉnh và Sở Y tế", ("Sở Y tế tỉnh", "Sở Y tế"))
+    ' ;  và  ; '
+    """
+    here, parts, at = [name for name in names if name in text], [], 0
+    while here:
+        starts = [(text.find(name, at), order) for order, name in enumerate(here)]
+        start, order = min(((start, order) for start, order in starts if start >= 0), default=(-1, 0))
+        if start < 0:
+            break
+        parts.append(text[at:start])
+        at = start + len(here[order])
+    return " ; ".join([*parts, text[at:]])
 
 
 def _nameless(text: str) -> str:

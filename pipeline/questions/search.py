@@ -111,6 +111,8 @@ def _showing(text: str, tokens: list[str], loose: bool) -> str:
         folded = key(sentence)
         points = len(tokens) + 1 if " ".join(tokens) in folded else sum(token in folded for token in tokens)
         its = points, sentence.count(" ") >= _TELLING
+        if its == (len(tokens) + 1, True):
+            return sentence
         if its > score:
             best, score = sentence, its
     return best
