@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.postgres.address import Server
 
 DEFAULT_DATABASE: Final = Path("outputs/trichyeu.db")
+SETTINGS: Final = "trichyeu.toml"
+"""What commands take where nothing is typed; it stands in the archive's root and is no document."""
 LAST_YEAR: Final = 9999
 """The last that a date can have."""
 

@@ -6,18 +6,18 @@ Exit status: 0 done, 1 nothing could be read or answered, 2 wrong usage, 130 sto
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.catalogue import COMMANDS
+from pipeline.config import WITHOUT, Config, config_above
 from pipeline.failures import report
-from pipeline.parsing import LaterParser, Parser
+from pipeline.parsing import LaterParser, Parser, Words
 from pipeline.speech import Speech, chosen_language
-from pipeline.terminal import drop_output, open_streams
+from pipeline.terminal import drop_output, open_streams, say
 
 if TYPE_CHECKING:
-    from pipeline.arguments import Argument
     from pipeline.commands.command import Command
     from pipeline.postgres.address import Server
 
@@ -29,12 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speech = Speech(chosen_language(words))
     database: Path | Server | None = None
     try:
-        parser = _parser(speech)
         if not words:
-            parser.print_help()
+            _parser(speech).print_help()
             return 2
-        options = parser.parse_args(words)
+        config = _config_of(words, speech)
+        speech = Speech(chosen_language(words, config.language if config else None))
+        options = _parser(speech, words, config).parse_args(words)
         database = getattr(options, "db", None)
+        say(options.notes(speech), sys.stderr)
         status = int(options.run(options, speech))
         sys.stdout.flush()
     except BrokenPipeError:
@@ -47,7 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser(speech: Speech) -> Parser:
+def _config_of(words: Sequence[str], speech: Speech) -> Config | None:
+    """Return what is kept for the archive that a run reads, for other commands for the folder where they are typed."""
+    if WITHOUT in words:
+        return None
+    reads = next((word for word in words if word in COMMANDS), None) == "run"
+    return config_above(_parser(speech).parse_args(words).archive.absolute() if reads else Path.cwd())
+
+
+def _parser(speech: Speech, typed: Sequence[str] = (), config: Config | None = None) -> Parser:
     parser = Parser(speech, prog="trichyeu", description=speech("help.program"), epilog=speech("help.more"))
     parser.take_version()
     commands = parser.add_subparsers(
@@ -56,13 +66,18 @@ def _parser(speech: Speech) -> Parser:
     )  # fmt: skip
     for name, load in COMMANDS.items():
         text = speech(f"help.{name}")
-        commands.add_parser(name, help=text, description=text, speech=speech, load=_words_of(load))
+        commands.add_parser(name, help=text, description=text, speech=speech, load=_words_of(load, typed, config))
     return parser
 
 
-def _words_of(load: Callable[[], Command]) -> Callable[[], tuple[Iterable[Argument], object]]:
-    def words() -> tuple[Iterable[Argument], object]:
+def _words_of(load: Callable[[], Command], typed: Sequence[str], config: Config | None) -> Callable[[], Words]:
+    def notes(speech: Speech) -> Iterator[str]:
         command = load()
-        return command.arguments, command.run
+        return config.notes(command.name, command.arguments, typed, speech) if config else iter(())
+
+    def words() -> Words:
+        command = load()
+        arguments = config.applied(command.name, command.arguments, typed) if config else command.arguments
+        return arguments, {"run": command.run, "notes": notes}
 
     return words

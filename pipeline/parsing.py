@@ -10,7 +10,7 @@ import argparse
 import re
 import sys
 from argparse import Action, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NoReturn
 
@@ -36,6 +36,7 @@ They are compiled when an error is met, not at each start."""
 _NAMED: Final = r"argument (?P<name>\S+): (?P<rest>.*)"
 
 LANG: Final = Argument("lang", "lang", options=("--lang",), choices=LANGUAGES)
+NO_CONFIG: Final = Argument("no_config", "no_config", options=("--no-config",), flag=True)
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -53,21 +54,23 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class Parser(argparse.ArgumentParser):
-    """The program, or a command: `load` returns its arguments, and what `run` of the parsed values is to be."""
+Words = tuple[Iterable[Argument], Mapping[str, object]]
+"""The arguments of a command, and what is told with their values besides."""
 
-    def __init__(
-        self, speech: Speech, load: Callable[[], tuple[Iterable[Argument], object]] | None = None, **words: Any
-    ) -> None:
+
+class Parser(argparse.ArgumentParser):
+    """The program, or a command: `load` returns its arguments, and what is told with the parsed values besides."""
+
+    def __init__(self, speech: Speech, load: Callable[[], Words] | None = None, **words: Any) -> None:
         super().__init__(add_help=False, formatter_class=partial(_Formatter, speech=speech), **words)
         self._speech = speech
         self._places = self.add_argument_group(speech("usage.words"))
         self._choices = self.add_argument_group(speech("usage.options"))
         self.take(LANG, default=speech.language)
+        self.take(NO_CONFIG)
         self._choices.add_argument("-h", "--help", action="help", help=speech("help.help"))
-        arguments, run = load() if load else ((), None)
-        if load:
-            self.set_defaults(run=run)
+        arguments, told = load() if load else ((), {})
+        self.set_defaults(**told)
         for argument in arguments:
             self.take(argument)
 

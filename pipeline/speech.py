@@ -153,9 +153,9 @@ class Speech:
         return self(f"show.{key}", first=self.day(first), last=self.day(last))
 
 
-def chosen_language(arguments: list[str]) -> str:
-    """Return the language that --lang asks for, else TRICHYEU_LANG, else Vietnamese."""
-    wanted = os.environ.get("TRICHYEU_LANG", "")
+def chosen_language(arguments: list[str], kept: str | None = None) -> str:
+    """Return the language that --lang asks for, else TRICHYEU_LANG, else the one kept, else Vietnamese."""
+    wanted = os.environ.get("TRICHYEU_LANG") or kept or ""
     for word, value in pairwise([*arguments, ""]):
         if word == "--lang":
             wanted = value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.arguments import Argument
 from pipeline.commands.catalogue import COMMANDS
-from pipeline.parsing import LANG, Parser, help_of
+from pipeline.parsing import LANG, NO_CONFIG, Parser, help_of
 from pipeline.speech import Speech
 
 _FILES = {"file", "archive", "database"}
@@ -39,15 +39,16 @@ def described(speech: Speech) -> Iterator[Described]:
     """Yield every command in the order of the help."""
     for name, load in COMMANDS.items():
         command = load()
-        parser = Parser(speech, lambda command=command: (command.arguments, None), prog=f"trichyeu {name}")  # type: ignore[misc]
+        parser = Parser(speech, lambda command=command: (command.arguments, {}), prog=f"trichyeu {name}")  # type: ignore[misc]
         usage = " ".join(parser.format_usage().removeprefix(speech("usage.prefix")).split())
         words = (*(_word(argument, speech, argument.default) for argument in command.arguments), *common(speech))
         yield Described(name, speech(f"help.{name}"), usage, words)
 
 
-def common(speech: Speech) -> tuple[Word, Word]:
+def common(speech: Speech) -> tuple[Word, ...]:
     """Return the words that every command takes."""
-    return _word(LANG, speech, speech.language), Word(("-h", "--help"), "", speech("help.help"), (), False, False)
+    named = (_word(LANG, speech, speech.language), _word(NO_CONFIG, speech, None))
+    return *named, Word(("-h", "--help"), "", speech("help.help"), (), False, False)
 
 
 def _word(argument: Argument, speech: Speech, default: object) -> Word:

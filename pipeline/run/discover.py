@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.arguments import SETTINGS
 from pipeline.corrections.model import Correction
 from pipeline.errors import UsageError
 from pipeline.files import printable_path
@@ -53,8 +54,9 @@ class Archive:
 def discover(archive: Path) -> Archive:
     """Find the files below `archive`; a single file is an archive of one.
 
-    Hidden files and folders, and Word's lock files (`~$...`), are passed over. Links to folders are followed
-    once each, so a loop ends. Raises UsageError when nothing is at `archive` or it cannot be opened.
+    Hidden files and folders, Word's lock files (`~$...`) and the archive's own settings are passed over. Links to
+    folders are followed once each, so a loop ends. Raises UsageError when nothing is at `archive` or it cannot be
+    opened.
     """
     check_there(archive)
     if archive.is_file():
@@ -76,7 +78,7 @@ def discover(archive: Path) -> Archive:
             found.closed.append(ClosedFolder(_known_as(folder, archive) + "/", error))
             continue
         waiting += reversed(folders)
-        found.jobs += [Job(file, _known_as(file, archive)) for file in files]
+        found.jobs += [Job(file, _known_as(file, archive)) for file in files if file != archive / SETTINGS]
     found.jobs.sort(key=lambda job: PurePosixPath(job.path).parts)
     return found
 
