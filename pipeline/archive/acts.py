@@ -8,6 +8,7 @@ words for a part: `acts_in_part.toml`; what was done under a document in its day
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -175,10 +176,9 @@ _EFFECTIVE: Final = re.compile(
 
 def _dates(connection: sqlite3.Connection, acts: Sequence[_Act]) -> list[tuple[str | None, str | None]]:
     """Return for each act the date of what acts, and from when it holds: as the held text says, else that date."""
-    known = {
-        row["id"]: (row["date"], row["document_id"])
-        for row in connection.execute("SELECT id, date, document_id FROM instruments")
-    }
+    actors = json.dumps(sorted({act.actor for act in acts if act.actor}))
+    sql = "SELECT id, date, document_id FROM instruments WHERE id IN (SELECT value FROM json_each(?))"
+    known = {row["id"]: (row["date"], row["document_id"]) for row in connection.execute(sql, (actors,))}
     start: dict[int | None, str | None] = {}
     found = []
     for act in acts:

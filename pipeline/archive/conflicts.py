@@ -76,6 +76,8 @@ def find_conflicts(mentions: Sequence[Mention], known: KnownInstrument | None = 
 
     `known` is what the table of well-known instruments says of it.
     """
+    if len(mentions) == 1 and known is None:
+        return []
     label = next((m.label for m in mentions if m.code), mentions[0].label)
     found = []
     for field in _FIELDS:

@@ -58,6 +58,8 @@ class Cluster:
 
         The table of well-known instruments votes with the mentions, as in `conflicts`.
         """
+        if len(self.mentions) == 1 and self.known is None:
+            return read(self.mentions[0])
         votes: Counter[object] = Counter()
         for mention in self.mentions:
             value = read(mention)
