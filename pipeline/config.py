@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.arguments import SETTINGS, Argument
+from pipeline.arguments import SETTINGS, Argument, database
 from pipeline.errors import UsageError
 from pipeline.parsing import reading
 from pipeline.speech import LANGUAGES, Speech
@@ -53,7 +53,7 @@ class Config:
 
     def _with_default(self, argument: Argument, word: str) -> Argument:
         try:
-            value = reading(argument)(str(self._path(word)) if argument.name in _PATHS else word)
+            value = reading(argument)(str(self._place(word)) if argument.name in _PATHS else word)
         except UsageError as error:
             raise UsageError("config.value", file=self.file, name=argument.name, reason=error.message) from error
         if argument.choices and not argument.called and value not in argument.choices:
@@ -61,8 +61,9 @@ class Config:
             raise UsageError("config.choice", file=self.file, name=argument.name, word=word, choices=choices)
         return replace(argument, default=value, required=False)
 
-    def _path(self, word: str) -> Path:
-        return Path(os.path.normpath(self.file.parent / word))
+    def _place(self, word: str) -> Path | str:
+        """Return the path that a word names, or the address of a server."""
+        return word if _is_address(word) else Path(os.path.normpath(self.file.parent / word))
 
     def notes(self, command: str, arguments: Iterable[Argument], typed: Sequence[str], speech: Speech) -> Iterator[str]:
         """Yield what a person is to know of what the file did: it narrows an answer, or leads out of its folder."""
@@ -72,9 +73,14 @@ class Config:
             yield speech("config.narrows", file=self.file, told=", ".join(narrowing), without=WITHOUT)
         root = self.file.parent.resolve()
         for name in sorted(_PATHS & told.keys()):
-            path = self._path(told[name]).resolve()
-            if not path.is_relative_to(root):
-                yield speech("config.outside", file=self.file, name=name, path=path)
+            place = self._place(told[name])
+            if not (isinstance(place, Path) and place.resolve().is_relative_to(root)):
+                shown = place.resolve() if isinstance(place, Path) else database(place)
+                yield speech("config.outside", file=self.file, name=name, path=shown)
+
+
+def _is_address(word: str) -> bool:
+    return word.startswith(("postgresql:", "postgres:"))
 
 
 def _is_typed(argument: Argument, typed: Sequence[str]) -> bool:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.arguments import ANY_DATABASE
 from pipeline.cli import main
 from pipeline.config import Config, config_above
 from pipeline.run.store import connect
+from pipeline.speech import Speech
 
 Said = Callable[..., tuple[int, str, str]]
 REPORT = (
@@ -114,6 +116,16 @@ def test_what_is_not_understood_is_told_with_what_to_do(said: Said, kept: str, t
 def test_a_file_that_cannot_be_opened_is_told(archive: Path, said: Said) -> None:
     (archive / "trichyeu.toml").touch(0o000)
     assert main(["status"]) == 2
+
+
+def test_a_server_is_outside_and_its_password_is_not_said(archive: Path) -> None:
+    (archive / "trichyeu.toml").write_text('db = "postgresql://an:bimat@may/kho"', encoding="utf-8")
+    config = config_above(archive)
+    assert config is not None
+    (note,) = config.notes("figures", [ANY_DATABASE], [], Speech("en"))
+    assert "postgresql://an@may/kho, outside of the archive" in note and "bimat" not in note
+    (applied,) = config.applied("figures", [ANY_DATABASE], [])
+    assert str(applied.default) == "postgresql://an@may/kho"
 
 
 def test_the_nearest_file_holds(archive: Path) -> None:
