@@ -56,8 +56,11 @@ class Cluster:
 
 
 @contextmanager
-def running(bin_: Path) -> Iterator[Cluster]:
-    """Run a cluster as long as the block does; PostgreSQL refuses to run as root, so another user runs it then."""
+def running(bin_: Path, cheap: bool = True) -> Iterator[Cluster]:
+    """Run a cluster as long as the block does, without what one for tests need not do where it is `cheap`.
+
+    PostgreSQL refuses to run as root, so another user runs it then.
+    """
     user = {"user": "postgres"} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     if user:
@@ -68,7 +71,8 @@ def running(bin_: Path) -> Iterator[Cluster]:
 
     data = folder / "data"
     port = _free_port()
-    settings = [*_CHEAP, f"port={port}", f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1"]
+    settings = [f"port={port}", f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1"]
+    settings += _CHEAP if cheap else ()
     try:
         call(
             "initdb", "-D", str(data), "-U", "owner", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import re
 import shutil
 import sqlite3
 import sys
@@ -54,7 +56,7 @@ OTHERS = [
     ["top", "--place", "Lào Cai", "--years", "2022"],
     ["lineage", "09-QC/TU", "--place", "Lào Cai"], ["cites", "09-QC/TU", "--place", "Lào Cai"], ["refs", "bao cao 268"],
     ["digest", "--place", "Lào Cai", "--year", "2022"], ["table", "--period", "quý IV/2025"], ["refused"],
-    ["merge", "--period", "quý IV/2025"], ["refs", "không có văn bản này"],
+    ["merge", "--period", "quý IV/2025"], ["corrections"], ["refs", "không có văn bản này"],
 ]  # fmt: skip
 TIMES = {"runs": {"started", "finished"}}
 """Columns that tell when, which differ from run to run."""
@@ -65,7 +67,7 @@ def cluster() -> Iterator[Cluster]:
     """Return a cluster for the tests of this module."""
     assert BIN is not None
     with running(BIN) as made:
-        made.do("CREATE ROLE reader LOGIN", f"CREATE ROLE locked LOGIN PASSWORD '{PASSWORD}'")
+        made.do("CREATE ROLE nobody LOGIN", f"CREATE ROLE locked LOGIN PASSWORD '{PASSWORD}'")
         yield made
 
 
@@ -330,24 +332,34 @@ def test_classified_documents_are_never_let_in(
 # --- what goes wrong
 
 
+def told_rights() -> list[str]:
+    """Return the statements of docs/postgresql.md that make users and give rights."""
+    page = (Path(__file__).parent.parent / "docs" / "postgresql.md").read_text(encoding="utf-8")
+    return re.findall(r"^    ((?:CREATE|GRANT) [^;]+);$", page, re.MULTILINE)
+
+
 @needs_server
-def test_a_reader_asks_and_writes_nothing(
-    cluster: Cluster, sample: str, archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_rights_that_the_page_tells_are_enough_and_no_more_than_they_say(
+    cluster: Cluster, archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name = sample.rpartition("/")[2]
-    cluster.do(
-        "GRANT USAGE ON SCHEMA trichyeu TO reader",
-        "GRANT SELECT ON ALL TABLES IN SCHEMA trichyeu TO reader",
-        database=name,
-    )
-    reading = cluster.address(name, "reader")
-    status, answer, _ = said(capsys, reading, "search", "dan van")
-    assert status == 0
-    assert "dân vận" in answer.lower()
-    _, _, err = said(capsys, reading, "list", "-o", str(tmp_path / "a.csv"))
-    assert "Không ghi nhớ được" in err
-    assert read(archive, reading) == 1
+    made = [statement for statement in told_rights() if statement.startswith("CREATE")]
+    *reading, noting = [statement for statement in told_rights() if statement.startswith("GRANT")]
+    cluster.do(*made)
+    assert read(archive, cluster.address("kho", "archivist")) == 0
+    cluster.do(*reading, database="kho")
+    clerk = cluster.address("kho", "clerk")
+    status, answer, _ = said(capsys, clerk, "search", "dan van")
+    assert (status, "dân vận" in answer) == (0, True)
+    assert "Không ghi nhớ được" in said(capsys, clerk, "list", "-o", str(tmp_path / "a.csv"))[2]
+    cluster.do(noting, database="kho")
+    assert said(capsys, clerk, "list", "-o", str(tmp_path / "a.csv"))[2] == ""
+    assert read(archive, clerk) == 1
     assert "thiếu quyền" in capsys.readouterr().err
+    write(archive, 2, stamp="MẬT\n")
+    assert read(archive, cluster.address("kho", "archivist")) == 0
+    told = capsys.readouterr().out
+    assert "còn sót" not in told
+    assert f"//{platform.node()}{tmp_path / 'a.csv'}" in told
 
 
 @needs_server
@@ -357,7 +369,7 @@ def test_a_reader_asks_and_writes_nothing(
         ("locked", "sai%40mat%3Akhau", "postgres", "không nhận tên hay mật khẩu"),
         ("locked", "", "postgres", "không nhận tên hay mật khẩu"),
         ("owner", "", "khong_co", "không có cơ sở dữ liệu"),
-        ("reader", "", "postgres", "thiếu quyền"),
+        ("nobody", "", "postgres", "thiếu quyền"),
     ],
 )
 def test_a_refusal_is_told_without_the_password(

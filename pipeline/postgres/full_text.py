@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+")
-"""What the index of SQLite takes for a word too: letters and digits."""
+_WORD: Final = re.compile(r"[^\W_]{1,500}")
+"""What the index of SQLite takes for a word too: letters and digits; PostgreSQL takes none of more than 2,046 bytes."""
 MOST_PLACES: Final = 200
 """Of one word in a part; with those of the shared words it stays under 256."""
 MOST_WORDS: Final = 16_000
@@ -20,8 +20,6 @@ SHARED_WORDS: Final = 50
 """Words of the next part that a part ends with: the longest phrase that is surely found."""
 MOST_LETTERS: Final = 200_000
 """In a part: a vector may have one megabyte."""
-LONGEST_WORD: Final = 500
-"""Letters; what is longer is no word, and PostgreSQL takes no word of more than 2,046 bytes."""
 
 Part = tuple[int, int, int, str, str]
 """Its number, its own words, those of both columns, the vector of folded and of bare words."""
@@ -29,7 +27,7 @@ Part = tuple[int, int, int, str, str]
 
 def parts(folded: str, bare: str) -> Iterator[Part]:
     """Yield the rows of a document's words; one without words has a row, too."""
-    columns = [[word[:LONGEST_WORD] for word in _WORD.findall(text)] for text in (folded, bare)]
+    columns = [_WORD.findall(text) for text in (folded, bare)]
     length = max(map(len, columns))
     start = number = 0
     while not number or start < length:

@@ -97,6 +97,7 @@ class Reader:
                 raise StoreError("server.empty", path=self._server)
             self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._connection.execute(SEARCH_PATH)
+            self._connection.execute("SET LOCAL jit = off")  # it takes seconds before a search that takes none
             row = self._connection.execute("SELECT version, generation FROM synchronised").fetchone()
         if row is None or row[1] is None:
             raise StoreError("server.empty", path=self._server)
