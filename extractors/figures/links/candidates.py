@@ -13,7 +13,7 @@ from extractors.figures.links.adding import Sums
 from extractors.figures.links.attendees import are_members, has_other_act
 from extractors.figures.links.kin import fits, is_of_plan
 from extractors.figures.links.scene import Seen
-from extractors.figures.words import NUMBER
+from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
 from extractors.rulebook import load_table
 
@@ -30,6 +30,9 @@ _BACK: Final = 10
 _BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 4
 MOST_CANDIDATES: Final = _BACK + _AHEAD
+_OWN_RATES: Final = Lexicon((word, True) for word in _WORDS["own_rates"])
+_DISCIPLINED: Final = frozenset({"case", "person", "org", "complaint", "event", ""})
+"""What those may be part of that a form of discipline is told of: no plots of land, no money."""
 _HAVING_RATES: Final = tuple(phrase.split() for phrase in _WORDS["having_rates"])
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
@@ -145,7 +148,7 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
         return _is_of_its_time(child, parent) and _may_be_part(child, parent, called)
     if role is _ATTENDEES:
         set_against = other.modality is _PREVIOUS and draft.modality is not _PREVIOUS
-        if has_other_act(draft):
+        if has_other_act(draft) or _is_average_beside(draft, other):
             return False
         items = draft.passage.bulleted and other.passage.bulleted and draft.passage.line != other.passage.line
         return _is_of_its_time(child, parent) and not (items or (set_against and _in_closed_bracket(child, parent)))
@@ -156,14 +159,29 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
     return (near or goes_on) and not _in_closed_bracket(child, parent)
 
 
+def _is_average_beside(draft: Draft, event: Draft) -> bool:
+    """Tell whether an event is told of each, of which those who came to all of them are not told.
+
+    So in `1.200 cuộc họp, trung bình mỗi ấp 16 cuộc, với 45.000 lượt người`.
+    """
+    if "each" not in event.kinds or "each" in draft.kinds or event.passage is not draft.passage:
+        return False
+    return any(
+        other.at < event.at and other.family == "event" and "each" not in other.kinds for other in event.passage.drafts
+    )
+
+
 def _is_rate_of_each(child: Seen, parent: Seen) -> bool:
     """Tell whether a rate says which are counted, each having it: `21 xã có tỷ lệ hộ nghèo dưới 10%`.
 
-    So does one with a hedge that they have come to: `02 huyện đạt dưới 70%`.
+    So does a bound of a rate of its own (`nợ quá hạn dưới 0,1%`), and one with a hedge that they have come to:
+    `02 huyện đạt dưới 70%`.
     """
     draft, other = child.draft, parent.draft
     if draft.passage is not other.passage:
         return False
+    if draft.hedge is not None and _OWN_RATES.before(draft.keys, draft.told_to):
+        return True
     between = draft.keys[other.resume : draft.at]
     reached = between[:1] == ["đạt"] and len(between) > 1 and draft.hedge is not None and draft.unit is None
     return between[:3] in _HAVING_RATES or (reached and "," not in between)
@@ -176,6 +194,8 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     """
     draft, total = child.draft, parent.draft
     if draft.numeral.value > total.numeral.value or parent.change is not None:
+        return False
+    if draft.unit is None and draft.indicator == "case" and total.family not in _DISCIPLINED:
         return False
     if _is_rate_beside(draft, total) or _level_of(draft) > _level_of(total) > 0:
         return False

@@ -34,6 +34,8 @@ def is_money(draft: Draft) -> bool:
     if _is_price(draft):
         return True
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
+    if not draft.numeral.scaled and ";" in near:
+        near = near[len(near) - near[::-1].index(";") :]
     if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
         return True
     return draft.numeral.scaled and _is_paid(draft)

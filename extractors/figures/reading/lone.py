@@ -6,8 +6,10 @@ Source: gold guidelines, "`một` counts only when it plainly means one"; the wo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, STOPS, counted_as_time, counts_something
 from extractors.figures.words import Lexicon, Sentence
 from extractors.rulebook import load_table
@@ -74,8 +76,18 @@ def _is_plain_by_others(sentence: Sentence, at: int, kept: Sequence[int]) -> boo
     if is_some_of_many(sentence, at) and keys[at - 1 : at] not in [[each] for each in EACH]:
         return True
     plain = keys[at + 1 : at + 2] != ["là"] and (_is_plain(keys, at, numeral) or _is_division(keys, at))
+    plain = plain or _goes_on_with_others(keys, at, kept)
     plain = plain or (counted_as_time(keys, at + 1) and _LASTING.before(keys, at) is not None)
     return plain or _is_listed_thing(sentence, at, kept)
+
+
+def _goes_on_with_others(keys: list[str], at: int, kept: Sequence[int]) -> bool:
+    """Tell whether a class or what is left of others is counted: `hai mươi ấp tốt, bốn khá`, `…, còn ba`."""
+    if not any(0 < at - other <= _LISTED for other in kept):
+        return False
+    ends = keys[at + 1 : at + 2] in ([], ["."], [","], [";"])
+    listed = keys[at - 1 : at] in ([","], ["và"]) and LABELS.at(keys, at + 1) is not None
+    return listed or (keys[at - 1 : at] == ["còn"] and ends)
 
 
 def _is_bare_change(keys: list[str], at: int) -> bool:
@@ -113,7 +125,8 @@ def _is_how_often(keys: list[str], at: int) -> bool:
     if keys[at + 1 : at + 2] != ["lần"]:
         return False
     before, behind = keys[max(0, at - 3) : at], keys[at + 2 : at + 4]
-    often = any(pair[0] in EACH and pair[1] in _TIMES_OF_EVENTS for pair in (before[-2:], behind) if len(pair) == 2)
+    pairs = [*pairwise(keys[max(0, at - _BESIDE) : at]), *pairwise(behind)]
+    often = any(first in EACH and then in _TIMES_OF_EVENTS for first, then in pairs)
     return often or before[-2:-1] == ["chỉ"] or before[-1:] == ["chỉ"]
 
 

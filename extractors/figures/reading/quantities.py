@@ -329,7 +329,7 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
         return False
     if _AGES.at(keys, at + 1) or _COORDINATES.at(keys, at + 1):
         return True
-    if numeral.spelled and at + 1 < len(keys) and keys[at + 1] == "là":
+    if numeral.spelled and numeral.of is None and at + 1 < len(keys) and keys[at + 1] == "là":
         return True
     if _CLOCKS.at(keys, at + 1) and ((at and keys[at - 1] in _CLOCK_CUES) or _is_clock(keys, at)):
         return True

@@ -107,7 +107,10 @@ def _subject_of_verb(draft: Draft, start: int) -> str | None:
     noun = counted_at(keys, opened) if opened < end else None
     if noun is None or noun[1][-1].measure is not _COUNT:
         return None
-    measured = noun[1][-1].indicator in _MEASURED or (classed < end and noun[1][-1].indicator == "organisation")
+    told = noun[1][-1]
+    measured = (
+        told.indicator in _MEASURED or told.family == "file" or (classed < end and told.indicator == "organisation")
+    )
     return noun[1][-1].indicator if measured else None
 
 

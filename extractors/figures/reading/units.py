@@ -20,6 +20,7 @@ from extractors.rulebook import load_table
 
 _COUNT: Final = Measure.COUNT
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "units")["words"]
+_DECLARED: Final = tuple(frozenset(phrase.split()) for phrase in _WORDS["declared"])
 _PAPERS_DONE: Final = tuple(phrase.split() for phrase in _WORDS["papers_done"])
 _TABLE: Final = load_table(__package__, "phrases_around")
 _SKIPPED: Final = Lexicon((word, True) for word in _TABLE["skipped_before_unit"])
@@ -187,11 +188,18 @@ def _reading(draft: Draft, readings: Sequence[Counted]) -> Counted | None:
 def _speaks_of_papers(draft: Draft) -> bool:
     """Tell whether `bản` counts papers: named before or behind it, or signed (`ký thỏa ước, chấm điểm 540 bản`)."""
     keys = draft.keys
-    if keys[draft.at - 1 : draft.at] in _PAPERS_DONE:
+    if keys[draft.at - 1 : draft.at] in _PAPERS_DONE or _are_declared(draft):
         return True
     places = (*range(max(0, draft.at - _NEAR_PAPERS), draft.at), draft.at + 2)
     counted = (COUNTED.at(keys, at) for at in places)
     return any(hit is not None and hit[1][-1].family == "document" and not hit[1][0].place for hit in counted)
+
+
+def _are_declared(draft: Draft) -> bool:
+    """Tell whether a sentence of declarations put up counts them: `niêm yết 3.912 bản`, not `tại 12 bản`."""
+    keys, said = draft.keys, draft.passage.sentence.vocabulary
+    declared = any(said.issuperset(words) for words in _DECLARED)
+    return declared and draft.unit is None and keys[draft.at - 1 : draft.at] not in (["tại"], ["ở"])
 
 
 def _is_scored(draft: Draft) -> bool:
