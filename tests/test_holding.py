@@ -122,6 +122,15 @@ def test_a_signal_stops_the_block_once(number: signal.Signals, request: pytest.F
     assert signal.getsignal(number) is before
 
 
+def test_a_signal_that_a_library_tells_in_its_own_way_stops_the_run_all_the_same() -> None:
+    with pytest.raises(Stopped) as stopped, stoppable():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except Stopped:
+            raise KeyboardInterrupt from None
+    assert stopped.value.status == 128 + signal.SIGTERM
+
+
 def test_a_run_that_is_stopped_keeps_what_it_read(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

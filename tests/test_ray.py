@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +24,9 @@ from pipeline.run.engines.cluster import Cluster
 from pipeline.run.engines.engine import Asked
 from pipeline.run.engines.parts import parts_folder
 from pipeline.run.write import Refusal, Rows
+from tests.cluster import programs, running
 from tests.enginearchive import every_row, put_archive
+from tests.test_postgres import differing
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("ray") is None, reason="Ray is not installed: make test-ray installs it"
@@ -141,6 +144,35 @@ def _fails(job: Job, allow_classified: bool) -> Rows | Refusal:
     return READ(job, allow_classified)
 
 
+def _waits(job: Job, allow_classified: bool) -> Rows | Refusal:
+    (job.file.parent / ".unfinished").write_text(str(os.getppid()))
+    (job.file.parent / ".unfinished").rename(job.file.parent / ".reading")
+    time.sleep(60)
+    return READ(job, allow_classified)
+
+
+def test_a_run_that_is_stopped_ends_what_reads_for_it(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(batch, "_read_job", _waits)
+
+    def stop() -> None:
+        while not list(archive.rglob(".reading")):
+            time.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    stopping = threading.Thread(target=stop, daemon=True)
+    stopping.start()
+    words = ["--db", str(tmp_path / "a.db"), "--engine", "ray", "--workers", "1"]
+    assert main(["--lang", "en", "run", str(archive), *words]) == 128 + signal.SIGTERM
+    assert "Stopped" in capsys.readouterr().err
+    reading = int(next(archive.rglob(".reading")).read_text())
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{reading}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{reading}").exists()
+
+
 def said(archive: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     status = main(
         ["--lang", "en", "run", str(archive), "--db", str(archive.parent / "a.db"), "--engine", "ray", *words]
@@ -172,3 +204,18 @@ def test_a_run_makes_a_cluster_of_this_machine_where_it_is_given_none(archive: P
     batch.run(archive, tmp_path / "local.db", 1)
     assert main(["run", str(archive), "--db", str(tmp_path / "a.db"), "--engine", "ray", "--workers", "1"]) == 0
     assert every_row(tmp_path / "a.db") == every_row(tmp_path / "local.db")
+
+
+def test_a_server_gets_what_a_file_gets(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = programs()
+    if found is None or importlib.util.find_spec("psycopg") is None:
+        pytest.skip("PostgreSQL is not installed: make system installs it")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "chung").mkdir()
+    batch.run(archive, tmp_path / "local.db", workers=1)
+    with running(found) as server:
+        server.do("CREATE DATABASE kho")
+        words = ["--engine", "ray", "--workers", "1", "--shared", str(tmp_path / "chung")]
+        assert main(["run", str(archive), "--db", server.address("kho"), *words]) == 0
+        assert differing(tmp_path / "local.db", server.address("kho")) == []
+    assert list((tmp_path / "chung").iterdir()) == []

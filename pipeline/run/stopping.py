@@ -30,7 +30,10 @@ def stoppable() -> Iterator[None]:
         yield
         return
 
+    came: list[int] = []
+
     def stop(number: int, frame: FrameType | None) -> None:
+        came.append(number)
         for one in _SIGNALS:
             signal.signal(one, signal.SIG_IGN)
         raise Stopped(number)
@@ -41,6 +44,10 @@ def stoppable() -> Iterator[None]:
             signal.signal(one, stop)
     try:
         yield
+    except KeyboardInterrupt as error:
+        if came and not isinstance(error, Stopped):  # a library waited for answers to signals, and told its own
+            raise Stopped(came[0]) from error
+        raise
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
