@@ -25,10 +25,9 @@ CITATIONS: Final = 360
 IN_A_PARAGRAPH: Final = 6
 ROUNDS: Final = 5
 _ENGLISH: Final = (
-    "The court considered whether the agency acted within the authority that the statute grants and whether the notice "
-    "was adequate. "
+    "The court considered whether the agency acted within its authority, and whether the notice given was adequate. "
 )
-_VIETNAMESE: Final = "Cơ quan chủ trì đã xem xét việc thực hiện đúng thẩm quyền được giao và việc thông báo tới các đơn vị có liên quan. "
+_VIETNAMESE: Final = "Cơ quan chủ trì đã xem xét việc thực hiện đúng thẩm quyền và thông báo tới các đơn vị. "
 _REPORTERS: Final = ("U.S.", "F.3d", "F.2d", "F. Supp. 2d", "S. Ct.", "Cal. App. 4th", "N.E.2d", "P.3d")
 _PARTIES: Final = ("Smith", "Jones", "Miller", "Davis", "Garcia", "Wilson", "Anderson", "Taylor")
 _FORMS: Final = (
