@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
+from pipeline.cli import main
 from pipeline.questions import facets
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.readers.scan.engine import missing_tool
@@ -169,6 +170,18 @@ def test_more_than_can_be_counted_are_those_of_the_latest_years(
     assert {row["id"] for row in part["rows"]} <= {row["id"] for row in whole["rows"]}
     assert sum(count for _, count in part["facets"]["year"]) <= 10
     assert "Hơn 10 văn bản." in viewer.get("/", params={"words": "dan van", **chosen}).text
+
+
+def test_who_begins_in_the_browser_is_led_to_read_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("uvicorn.Server.run", lambda server, sockets: [one.close() for one in sockets])
+    assert main(["serve", "--port", "8997"]) == 0
+    assert main(["serve", "--port", "8997", "--db", "khac.db"]) == 1
+    assert [path.name for path in tmp_path.rglob("*.db")] == ["trichyeu.db"]
+    with client(tmp_path / "outputs" / "trichyeu.db") as opened:
+        assert '<a href="/run">' in opened.get("/holdings").text
+        for address in (*(address for address in PAGES if "{" not in address), "/table?period=2022"):
+            assert opened.get(address).status_code in (200, 400, 404), address
 
 
 def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> None:

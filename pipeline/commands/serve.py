@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Final
 
-from pipeline.arguments import DATABASE, Argument, number
+from pipeline.arguments import DATABASE, DEFAULT_DATABASE, Argument, number
 from pipeline.commands.command import Command
 from pipeline.speech import Speech
 
@@ -13,9 +13,12 @@ _PORTS: Final = (1, 65_535)
 
 
 def _serve(options: Namespace, speech: Speech) -> int:
+    from pipeline.run.store import close, connect
     from pipeline.viewer.serve import serve
     from pipeline.viewer.settings import Settings
 
+    if options.db == DEFAULT_DATABASE and not options.db.exists():
+        close(connect(options.db, create=True))  # who begins in the browser reads the first folder there
     serve(Settings(options.db, options.host, options.port, speech.language), speech, options.open)
     return 0
 
