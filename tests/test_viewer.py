@@ -14,11 +14,14 @@ from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from pipeline.cli import main
+from pipeline.corrections.gold import corrections_in
+from pipeline.corrections.model import Action
 from pipeline.questions import facets
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.readers.scan.engine import missing_tool
+from pipeline.rows import rows_of
 from pipeline.run.batch import run
-from pipeline.run.store import connect
+from pipeline.run.store import connect, writing
 from pipeline.viewer.app import make_app
 from pipeline.viewer.guard import POLICY
 from pipeline.viewer.settings import Settings
@@ -406,6 +409,19 @@ def test_a_number_is_boxed_on_a_scan(viewer: TestClient, sample_archive: Path) -
     found = [box for box in boxes if box]
     assert len(found) * 4 >= len(boxes) * 3
     assert all(right - left < 200 and bottom - top < 60 for left, top, right, bottom in found)
+
+
+def test_a_limitation_comes_back_as_one(tmp_path: Path) -> None:
+    (tmp_path / "kho").mkdir()
+    admitted = "II- HẠN CHẾ\n- Công tác nắm tình hình Nhân dân ở một số nơi chưa kịp thời.\n"
+    (tmp_path / "kho" / "bc-57.txt").write_text(REPORT + admitted, encoding="utf-8")
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    kinds = [row["kind"] for row in connect(tmp_path / "t.db").execute("SELECT kind FROM tasks ORDER BY start")]
+    assert "limitation" in kinds
+    with writing(tmp_path / "t.db") as connection:
+        record = {"id": "bc-57", "tasks": rows_of(connection, "SELECT * FROM tasks")}
+        found, lost = corrections_in(connection, record, "Lê Lan", "đối chiếu")
+    assert (lost, {one.action for one in found}, len(found)) == (0, {Action.ACCEPT}, len(kinds))
 
 
 def test_gold_records_go_out_and_come_back(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

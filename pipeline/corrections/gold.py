@@ -74,7 +74,10 @@ def corrections_in(
     for kind, name in _LISTS.items():
         if not isinstance(record.get(name), list):
             continue
-        rows = [row for row in _rows(connection, name, document) if kind is not Kind.TASK or row["kind"] == "task"]
+        rows = _rows(connection, name, document)
+        if kind is Kind.TASK:  # a record that tells no limitation was not marked for them
+            told = {"task", *(item.get("kind") for item in record[name])}
+            rows = [row for row in rows if row["kind"] in told]
         spans = [_Span(row["start"], row["end"]) for row in rows]
         met: set[int] = set()
         for item in record[name]:
