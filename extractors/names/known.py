@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -242,6 +241,8 @@ def extended_table(file: str, content: str) -> KnownTable:
     A row of the file stands for the one of the program's table with its code and day. Raises RuleError, whose message
     names the file, the row and what is wrong.
     """
+    import tomllib  # read by few: the table that comes with the program is kept as it was parsed
+
     try:
         table = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:

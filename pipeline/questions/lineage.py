@@ -9,7 +9,7 @@ from typing import Final
 from extractors.names.identity import NATIONAL, known_by_key
 from extractors.names.iri import akn_iri, eli
 from extractors.names.known import KnownInstrument, KnownTable
-from pipeline.archive.acts import ACTING, ENDING, citations_after_end
+from pipeline.archive.ended import DEEDS, ENDING, citations_after_end
 from pipeline.archive.known import table_of
 from pipeline.arguments import CODE, ISSUED, PLACE, Argument, day
 from pipeline.errors import QueryError
@@ -134,7 +134,7 @@ def _successions(table: KnownTable, known: KnownInstrument, acts: list[Row]) -> 
 def _status(acts: list[Row], on: str | None) -> str:
     """Return the status that the acts on an instrument give it on a day; what only a report tells changes nothing."""
     done = {_state(act) for act in acts if act["certain"] and _has_begun(act, on)}
-    return next((_STATES[relation] for relation in reversed(ACTING) if _STATES[relation] in done), "in_force")
+    return next((_STATES[relation] for relation in reversed(DEEDS) if _STATES[relation] in done), "in_force")
 
 
 def _state(act: Row) -> str:
