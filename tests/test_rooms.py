@@ -56,7 +56,7 @@ DOORS = {
         "write",
         "watching",
     },
-    "pipeline.archive": {"resolve", "acts", "known", "disagreements"},
+    "pipeline.archive": {"resolve", "ended", "known", "disagreements"},
     "pipeline.corrections": {"apply", "gold", "labelstudio", "mark", "model", "place", "score", "store", "typed"},
     "pipeline.safety": {"check", "files", "rebuild", "backup"},
     "pipeline.exporting": {"format", "registry"},
