@@ -266,6 +266,31 @@ def test_a_server_that_goes_away_keeps_the_run_before_and_gets_the_rest_later(
 
 
 @needs_server
+def test_a_server_that_goes_away_from_a_question_is_told(cluster: Cluster, archive: Path, database: str) -> None:
+    assert read(archive, database) == 0
+    with closing(connect(server_at(database))) as reader:
+        cluster.do("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trichyeu read'")
+        with pytest.raises(StoreError, match=r"Mất kết nối.*Hãy hỏi lại"):
+            reader.execute("SELECT count(*) FROM documents")
+
+
+@needs_server
+def test_a_first_run_that_was_stopped_is_gone_on_with_and_a_broken_copy_is_made_anew(
+    archive: Path, database: str, tmp_path: Path
+) -> None:
+    with pytest.raises(KeyboardInterrupt), copy_of(server_at(database), "run kho") as copy:
+        assert read(archive, copy) == 0
+        raise KeyboardInterrupt
+    assert read(archive, database) == read(archive, tmp_path / "a.db") == 0
+    assert len(rows(database, "runs")) == 2
+    copy.write_bytes(b"no database" * 1_000)
+    write(archive, 2, held=29)
+    assert read(archive, database) == read(archive, tmp_path / "a.db") == 0
+    assert [name for name in differing(tmp_path / "a.db", database) if name != "runs"] == []
+    assert copy.with_stem("trichyeu-unusable").read_bytes().startswith(b"no database")
+
+
+@needs_server
 def test_a_correction_that_was_not_sent_is_kept_when_another_computer_writes(
     cluster: Cluster, archive: Path, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,9 +30,18 @@ def kept_whole(table: Table) -> bool:
     return not table.key
 
 
+def keep_state(copy: sqlite3.Connection) -> None:
+    """Make the table that tells which state of the server a copy stands on, where it is not there yet."""
+    copy.execute(f"CREATE TABLE IF NOT EXISTS {STATE} (generation TEXT, next TEXT)")
+
+
+def are_noted(copy: sqlite3.Connection) -> bool:
+    """Tell whether changes are noted: they are not before a copy is sent for the first time, as a whole."""
+    return copy.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (ERASED,)).fetchone() is not None
+
+
 def begin_notes(copy: sqlite3.Connection) -> None:
     """Make the tables of notes and the triggers that fill them, where they are not there yet."""
-    copy.execute(f"CREATE TABLE IF NOT EXISTS {STATE} (generation TEXT, next TEXT)")
     copy.execute(f"CREATE TABLE IF NOT EXISTS {ERASED} (path TEXT PRIMARY KEY) WITHOUT ROWID")
     copy.execute(
         f"CREATE TRIGGER IF NOT EXISTS {ERASED}_noted AFTER INSERT ON erasures"

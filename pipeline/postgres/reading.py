@@ -92,7 +92,7 @@ class Reader:
         from pipeline.postgres.schema import SCHEMA, SEARCH_PATH
         from pipeline.run.store import SCHEMA_VERSION
 
-        with explaining(self._connection, self._server):
+        with explaining(self._connection, self._server, "lost"):
             if not is_held(self._connection, SCHEMA):
                 raise StoreError("server.empty", path=self._server)
             self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -106,7 +106,7 @@ class Reader:
 
     def ask(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> psycopg.Cursor[Any]:
         """Return the cursor of a question in our SQL."""
-        with explaining(self._connection, self._server):
+        with explaining(self._connection, self._server, "lost"):
             return self._connection.execute(translated(sql).encode(), values)
 
     def cursor(self) -> Answers:

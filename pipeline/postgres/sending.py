@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.postgres.changes import (
     ERASED,
     TEXTS,
+    begin_notes,
     forget_notes,
     generation_of,
     kept_whole,
@@ -34,6 +35,7 @@ def send(copy: sqlite3.Connection, connection: psycopg.Connection[Any]) -> None:
     """Make the server hold what the copy holds; all of it, or nothing where anything fails."""
     stood = generation_of(copy)
     before = stood[0] if stood else None
+    whole = before is None
     following = uuid4().hex
     with transaction(copy):
         set_generation(copy, before, following)
@@ -42,20 +44,26 @@ def send(copy: sqlite3.Connection, connection: psycopg.Connection[Any]) -> None:
     with connection.transaction():
         connection.execute(SEARCH_PATH)
         refold = _folded_by(copy) != _folded_by(connection)
+        if not whole:
+            for table in tables():
+                _delete_gone(copy, connection, table)
+            _send_erasures(copy, connection)
         for table in tables():
-            _delete_gone(copy, connection, table)
-        for table in tables():
-            _send_rows(copy, connection, table, whole=before is None)
-        _send_texts(copy, connection, whole=before is None or refold)
-        paths = [row[0] for row in copy.execute(f"SELECT path FROM {ERASED}")]
-        with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO erasures VALUES (%s) ON CONFLICT DO NOTHING", [(path,) for path in paths])
+            _send_rows(copy, connection, table, whole)
+        _send_texts(copy, connection, whole or refold)
         connection.execute("UPDATE synchronised SET generation = %s, sent = now()", (following,))
     with transaction(copy):
+        begin_notes(copy)
         forget_notes(copy)
         copy.execute(f"DELETE FROM {ERASED}")
         set_generation(copy, following)
     connection.execute(f"ANALYZE {', '.join(f'{SCHEMA}.{name}' for name in _ANALYZED)}")
+
+
+def _send_erasures(copy: sqlite3.Connection, connection: psycopg.Connection[Any]) -> None:
+    paths = [(row[0],) for row in copy.execute(f"SELECT path FROM {ERASED}")]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO erasures VALUES (%s) ON CONFLICT DO NOTHING", paths)
 
 
 def _staging(table: str, connection: psycopg.Connection[Any], columns: str = "*") -> str:

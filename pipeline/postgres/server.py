@@ -73,23 +73,24 @@ def _refused(error: psycopg.Error, server: Server) -> StoreError:
     return StoreError(f"server.{kind}", path=server, reason=reason)
 
 
-def server_error(error: psycopg.Error, server: Server, broken: bool = False) -> StoreError:
+def server_error(error: psycopg.Error, server: Server, broken: bool, gone: str) -> StoreError:
     """Return what an error of an open connection means; `broken`: the connection is no more."""
     state = error.sqlstate or ""
     kind = next((kind for begin, kind in _STATES.items() if state.startswith(begin)), "gone" if broken else "other")
+    kind = gone if kind == "gone" else kind
     diagnosis = error.diag.message_primary
     return StoreError(f"server.{kind}", path=server, reason=server.without_secrets(diagnosis or str(error)))
 
 
 @contextmanager
-def explaining(connection: psycopg.Connection[Any], server: Server) -> Iterator[None]:
-    """Turn what psycopg raises inside the block into a StoreError."""
+def explaining(connection: psycopg.Connection[Any], server: Server, gone: str = "gone") -> Iterator[None]:
+    """Turn what psycopg raises inside the block into a StoreError; `gone` is that of a connection that is lost."""
     import psycopg
 
     try:
         yield
     except psycopg.Error as error:
-        raise server_error(error, server, connection.broken or connection.closed) from None
+        raise server_error(error, server, connection.broken or connection.closed, gone) from None
 
 
 def is_held(connection: psycopg.Connection[Any], name: str) -> bool:

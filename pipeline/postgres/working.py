@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.corrections.store import correction_of, note
 from pipeline.errors import StoreError
 from pipeline.postgres.address import Server
-from pipeline.postgres.changes import begin_notes, forget_notes, generation_of, noted, set_generation
+from pipeline.postgres.changes import (
+    are_noted,
+    begin_notes,
+    forget_notes,
+    generation_of,
+    keep_state,
+    noted,
+    set_generation,
+)
 from pipeline.postgres.fetching import fetch, fill
 from pipeline.postgres.schema import SCHEMA, statements, tables
 from pipeline.postgres.sending import send
@@ -130,10 +138,11 @@ def _fresh_copy(connection: psycopg.Connection[Any], server: Server) -> Path:
         if unsent is not None and generation is not None:
             fetch(connection, copy)
         with transaction(copy):
-            begin_notes(copy)
             if unsent is not None:
-                forget_notes(copy)
+                keep_state(copy)
                 set_generation(copy, generation)
+            if generation is not None:
+                begin_notes(copy)
         note(copy, [correction_of(row) for row in unsent or ()], "imported")
         _take_exports(connection, copy)
     finally:
@@ -145,21 +154,31 @@ def _match(path: Path, generation: str | None) -> list[dict[str, Any]] | None:
     """Return None where the copy stands on what the server holds, else the corrections in it that were not sent."""
     if not path.exists():
         return []
-    with closing(connect(path, create=True)) as copy:
+    try:
+        copy = connect(path, create=True)
+    except StoreError as error:
+        if error.message.key not in _UNUSABLE:
+            raise
+        path.replace(path.with_stem("trichyeu-unusable"))  # what was not sent from it may still be looked at
+        return []
+    with closing(copy):
         with transaction(copy):
-            begin_notes(copy)
+            keep_state(copy)
         stood = generation_of(copy)
         if stood and generation is not None and stood[1] == generation:  # it was sent, the answer did not arrive
             with transaction(copy):
+                begin_notes(copy)
                 forget_notes(copy)
                 set_generation(copy, generation)
             return None
         if stood and stood[0] == generation:
             return None
-        return [dict(row) for row in copy.execute(_UNSENT)]
+        return [dict(row) for row in copy.execute(_UNSENT if are_noted(copy) else "SELECT * FROM correction")]
 
 
 _UNSENT: Final = "SELECT c.* FROM sync_correction s JOIN correction c ON c.id = s.id ORDER BY c.id"
+_UNUSABLE: Final = ("store.version", "store.corrupt", "store.foreign")
+"""Why a copy is made anew that cannot be opened."""
 
 
 def _take_exports(connection: psycopg.Connection[Any], copy: sqlite3.Connection) -> None:
@@ -168,7 +187,8 @@ def _take_exports(connection: psycopg.Connection[Any], copy: sqlite3.Connection)
     with transaction(copy):
         copy.execute("DELETE FROM exports")
         fill(connection, copy, table)
-        copy.execute(f"DELETE FROM {noted(table)}")
+        if are_noted(copy):
+            copy.execute(f"DELETE FROM {noted(table)}")
 
 
 _NOTED: Final = """
