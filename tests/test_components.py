@@ -122,8 +122,8 @@ def test_codes_numbers_and_dates_stay_whole(nlp: Language, token: str) -> None:
 
 
 @given(text=st.text(max_size=200))
-def test_tokenizer_loses_nothing(text: str) -> None:
-    assert make_pipeline().make_doc(text).text == text
+def test_tokenizer_loses_nothing(nlp: Language, text: str) -> None:
+    assert nlp.make_doc(text).text == text
 
 
 def test_docs_survive_bytes_and_docbin(nlp: Language) -> None:
