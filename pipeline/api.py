@@ -94,11 +94,12 @@ def load(ents: bool = False) -> Language:
 
 
 def connect(database: str | Path = DATABASE) -> Archive:
-    """Open the database of an archive to read it; nothing is written, no file is made beside it.
+    """Open the database of an archive to read it: a file, or `postgresql://user@host/database` on a server.
 
-    Raises StoreError when it is not there, or is none of this version. Close it, or use it in a `with` block.
+    Nothing is written, no file is made beside it. Raises StoreError when it is not there, or is none of this version.
+    Close it, or use it in a `with` block.
     """
-    return Archive(Path(database))
+    return Archive(database)
 
 
 class Archive:
@@ -109,7 +110,7 @@ class Archive:
     `unit` and `measure`. Documents that several files hold, and facts that several documents tell, count once.
     """
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str | Path) -> None:
         self._connection = _opened(database)
 
     def __enter__(self) -> Self:
@@ -207,12 +208,14 @@ class Archive:
         return _frame(self.rows(_VIEW.format(name)))
 
 
-def _opened(database: Path) -> sqlite3.Connection:
+def _opened(database: str | Path) -> sqlite3.Connection:
+    from pipeline.arguments import database as named
     from pipeline.run.covered import cover, holds_classified
     from pipeline.run.store import connect as open_database
 
-    connection = open_database(database)
-    if holds_classified(connection):
+    place = named(str(database))
+    connection = open_database(place)
+    if isinstance(place, Path) and holds_classified(connection):  # on a server there is nothing classified
         connection.execute("PRAGMA temp_store = MEMORY")
         cover(connection)
     return connection

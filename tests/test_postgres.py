@@ -16,6 +16,7 @@ from threading import Thread
 import pytest
 
 from extractors.text.folding import search_columns
+from pipeline import api
 from pipeline.cli import main
 from pipeline.errors import StoreError, UsageError
 from pipeline.postgres.address import server_at
@@ -220,6 +221,18 @@ def test_words_are_found_without_diacritics_wherever_a_long_document_is_cut(data
 
 
 # --- who may write, and what stays
+
+
+@needs_server
+def test_the_python_api_gives_the_same_rows(sample_archive: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frames are made of these rows, in a process without pandas."""
+    monkeypatch.setattr(api, "_frame", lambda rows: rows)
+    names = ("documents", "figures", "citations", "conferences", "attendance", "ratings", "tasks", "facts",
+             "instruments", "problems")  # fmt: skip
+    with api.connect(sample) as there, api.connect(sample_archive) as here:
+        for name in names:
+            told = [[dict(row) for row in getattr(archive, name)()] for archive in (there, here)]
+            assert told[0] and told[0] == told[1], name
 
 
 @needs_server
