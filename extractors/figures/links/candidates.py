@@ -6,6 +6,7 @@ At most `MOST_CANDIDATES` figures are asked, so links stay linear in the figures
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
@@ -33,6 +34,7 @@ MOST_CANDIDATES: Final = _BACK + _AHEAD
 _OWN_RATES: Final = Lexicon((word, True) for word in _WORDS["own_rates"])
 _DISCIPLINED: Final = frozenset({"case", "person", "org", "complaint", "event", ""})
 """What those may be part of that a form of discipline is told of: no plots of land, no money."""
+_NOUNS: Final = 1 << 12
 _HAVING_RATES: Final = tuple(phrase.split() for phrase in _WORDS["having_rates"])
 _LINES_BACK: Final = 12
 _LINES_BACK_IN_TEXT: Final = 3
@@ -197,7 +199,7 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
         return False
     if draft.unit is None and draft.indicator == "case" and total.family not in _DISCIPLINED:
         return False
-    if _is_rate_beside(draft, total) or _level_of(draft) > _level_of(total) > 0:
+    if _is_rate_beside(draft, total) or (draft.family == "org" and _is_higher(draft.unit, total.unit)):
         return False
     if parent.had or (draft.indicator == "inspection" and _is_checked_otherwise(draft, total)):
         return False
@@ -206,9 +208,11 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
     return called and (draft.unit is None or _RATIO in (draft.measure, total.measure) or child.kind is parent.kind)
 
 
-def _level_of(draft: Draft) -> int:
-    """Return how high the units of the country are that a figure counts, 0 for what is none."""
-    return _LEVELS.get((draft.unit or "").partition(",")[0], 0)
+@lru_cache(maxsize=_NOUNS)
+def _is_higher(unit: str | None, total: str | None) -> bool:
+    """Tell whether a noun names higher units of the country than another: no district is one of 18 communes."""
+    level, of = (_LEVELS.get((noun or "").partition(",")[0], 0) for noun in (unit, total))
+    return level > of > 0
 
 
 def _is_rate_beside(draft: Draft, other: Draft) -> bool:

@@ -154,7 +154,7 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
     else:
         facts = [
             "same noun"
-            if f"{other.unit} ".startswith(f"{draft.unit} ")
+            if draft.unit == other.unit or other.unit.startswith(f"{draft.unit} ")
             else "alike noun"
             if child.head == parent.head
             else "other noun"

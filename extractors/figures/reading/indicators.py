@@ -84,6 +84,8 @@ def _ruled(draft: Draft, what: Counted) -> tuple[str | None, str]:
         return "person", "employed_by_contract"
     if what.prefix and _is_of_staff(draft):
         return "person", "work_on_staff"
+    if draft.unit == "đơn vị" and "máu" in draft.keys[draft.floor : draft.at]:
+        return "goods", "units_of_blood"
     if what.family in ("person", "org", "household"):
         act = governed(draft, what)
         came = act == "case" and what.indicator == "attendance" and draft.keys[draft.at - 1] in _RECEIVING

@@ -68,6 +68,8 @@ _LONGER_TIMES: Final = frozenset(_WORDS["longer_times"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
+_RANKED: Final = (["xếp"], ["đứng"])
+"""Right before a/b these tell a rank: `xếp 21/63 tỉnh, thành`."""
 _BEFORE_RATES: Final = tuple(phrase.split() for phrase in _TABLE["denominators"]["told"])
 _NUMBERED_NAMES: Final = frozenset(_WORDS["numbered_names"])
 _AREAS: Final = tuple(phrase.split() for phrase in _WORDS["areas"])
@@ -128,7 +130,7 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         if not _tells_level_or_plan(keys, at, numeral):
             return False
         dropped.discard(at)
-    if plain and _is_named_behind(keys, at, numeral):
+    if plain and (_is_named_behind(keys, at, numeral) or (numeral.of is not None and keys[at - 1 : at] in _RANKED)):
         return False
     if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
