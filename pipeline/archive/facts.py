@@ -28,7 +28,7 @@ from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.joining import join_statements
 from pipeline.archive.statements import keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
-from pipeline.archive.within import Kind, part_of, settle_within
+from pipeline.archive.within import Kind, settle_within
 
 _TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
 """The columns of `figures` that tell of its fact; those from `statements` on only where it tells that best."""
@@ -41,10 +41,9 @@ JOIN documents d ON d.id = f.document_id
 UNION ALL SELECT w.wording, f.fact_id, d.path, f.start
 FROM temp.wordings w CROSS JOIN figures f ON f.alike = w.wording JOIN documents d ON d.id = f.document_id"""
 _LEFT: Final = f"""
-SELECT wording, indicator, measure, unit, label, place, district, commune, NULL AS period_start, period_end, summed
-FROM left_facts
+SELECT wording, indicator, measure, unit, label, place, district, commune, period_end, summed FROM left_facts
 UNION ALL
-SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_start, period_end,
+SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_end,
        fact_kind IS NOT NULL
 FROM figures WHERE statements IS NOT NULL AND document_id IN ({SELECTED})"""
 _FLAGGED: Final = "SELECT ord, summing, role, of_figure FROM figures WHERE document_id = ? AND fact_id IS NOT NULL"
@@ -96,7 +95,7 @@ def _write_part(
         for statement in fact.group
     ]
     connection.executemany(_WRITE, told)
-    return {(kind, part_of(fact.first.row)) for fact in facts if (kind := fact.kind())}
+    return {(kind, fact.first.place[1:]) for fact in facts if (kind := fact.kind())}
 
 
 def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Kind]]:
@@ -105,7 +104,7 @@ def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[
     left, kinds = set(), set()
     for row in connection.execute(_LEFT):
         left |= {row["wording"]} - {None}
-        kinds |= {(kind_of(row), part_of(row))} if row["summed"] else set()
+        kinds |= {(kind_of(row), (row["district"], row["commune"]))} if row["summed"] else set()
     connection.execute("DELETE FROM left_facts")
     connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
     return left, kinds

@@ -2,7 +2,7 @@
 
 Facts are looked at by kind: what they count, in which province and year. What holds one ends in its year or the next,
 since nothing that adds up is longer than a year; so a change reaches its own year and, while flags turn, earlier ones,
-and there what lies in the district or commune and in the days of what has changed.
+and there what lies in the district or commune of what has changed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -23,14 +24,14 @@ _FACTS: Final = """
 SELECT indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
        document_id, ord, summing, subject, CASE role WHEN 'attendees' THEN of_figure END AS event
 FROM figures WHERE statements IS NOT NULL AND """
-_NEAR: Final = """fact_kind = :kind AND coalesce(period_start, '') <= :last AND period_end >= :first
-AND (:communes IS NULL OR commune IS NULL OR commune IN (SELECT value FROM json_each(:communes)))"""
+_OF_KIND: Final = "fact_kind = ?"
+_OF_COMMUNES: Final = f"{_OF_KIND} AND (commune IS NULL OR commune IN (SELECT value FROM json_each(?)))"
 _FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
 
-Part = tuple[str | None, str | None, str, str]
-"""District and commune in a province, None: all of them; first and last day."""
-Kind = tuple[Key, Part]
-"""What some fact counts, in which province and year, and in which part of both."""
+Below = tuple[str | None, str | None]
+"""District and commune in a province; None: all of them."""
+Kind = tuple[Key, Below]
+"""What some fact counts, in which province and year, and where in the province."""
 Documents = Mapping[int, tuple[str | None, str | None]]
 """Issuer and date of the documents that count."""
 
@@ -74,16 +75,9 @@ class Summed:
             return False
         return not (self.subject and other.subject) or bool(self.subject & other.subject)
 
-    @property
-    def part(self) -> Part:
-        """Where in its province and when it is."""
-        return self.place[1], self.place[2], *self.days
-
-    def is_in(self, part: Part) -> bool:
-        """Tell whether it is of a district and commune, or of a part of them, and of some days."""
-        district, commune, first, last = part
-        below = district in (None, self.place[1]) and commune in (None, self.place[2])
-        return below and first <= self.days[0] and self.last_day <= last
+    def is_below(self, place: Below) -> bool:
+        """Tell whether it is of a district and commune, or of a part of them."""
+        return all(there is None or there == here for here, there in zip(self.place[1:], place, strict=True))
 
     def _has_body_of(self, other: Summed) -> bool:
         if self.body and other.body:
@@ -97,30 +91,24 @@ def _documents(connection: sqlite3.Connection) -> Documents:
 
 
 class _Kinds:
-    """The facts of each kind that may hold one of some parts or lie in it, read when they are needed."""
+    """The facts of each kind that may hold one of some places or lie in it, read when they are needed."""
 
-    def __init__(self, connection: sqlite3.Connection, documents: Documents, parts: Set[Part]) -> None:
+    def __init__(self, connection: sqlite3.Connection, documents: Documents, places: Set[Below]) -> None:
         self._connection = connection
         self._documents = documents
-        self._parts = parts
-        communes = {commune for _, commune, _, _ in parts}
-        self._values = {
-            "first": min(first for _, _, first, _ in parts),
-            "last": max(last for _, _, _, last in parts),
-            "communes": None if None in communes else json.dumps(sorted(map(str, communes))),
-        }
+        self._places = places
+        communes = {commune for _, commune in places}
+        self._some = None if None in communes else json.dumps(sorted(map(str, communes)))
         self._read: dict[Key, list[Summed]] = {}
 
     def __getitem__(self, kind: Key) -> list[Summed]:
         """Return the facts of a kind, the widest first."""
         if kind not in self._read:
-            rows = self._connection.execute(_FACTS + _NEAR, {"kind": hash_of_kind(kind), **self._values})
-            self._read[kind] = sorted((self._summed(row) for row in rows if self._is_near(row)), key=Summed.width)
+            asked = (hash_of_kind(kind),) if self._some is None else (hash_of_kind(kind), self._some)
+            rows = self._connection.execute(_FACTS + (_OF_KIND if self._some is None else _OF_COMMUNES), asked)
+            near = (row for row in rows if any(map(partial(_touches, row), self._places)))
+            self._read[kind] = sorted(map(self._summed, near), key=Summed.width)
         return self._read[kind]
-
-    def _is_near(self, row: sqlite3.Row) -> bool:
-        own = part_of(row)
-        return own in self._parts or any(_touches(own, part) for part in self._parts)
 
     def event(self, fact: Summed) -> Summed | None:
         """Return what those who are counted came to, None for what counts no attendance."""
@@ -147,23 +135,20 @@ class _Kinds:
         )
 
 
-def part_of(row: sqlite3.Row) -> Part:
-    """Return where in its province and when a fact is."""
-    return row["district"], row["commune"], row["period_start"] or "", row["period_end"]
-
-
-def _touches(one: Part, other: Part) -> bool:
-    """Tell whether what is of one part may hold what lies in the other, or lie in it itself."""
-    near = all(None in pair or pair[0] == pair[1] for pair in zip(one[:2], other[:2], strict=True))
-    return near and one[2] <= other[3] and other[2] <= one[3]
+def _touches(row: sqlite3.Row, place: Below) -> bool:
+    """Tell whether a fact may hold what lies in a place, or lie in it itself."""
+    return all(
+        here is None or there is None or here == there
+        for here, there in zip((row["district"], row["commune"]), place, strict=True)
+    )
 
 
 def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[int]:
     """Tell of facts of some kinds and places anew whether they lie in others; return their documents if they turned."""
-    years: dict[Key, dict[int, set[Part]]] = defaultdict(lambda: defaultdict(set))
-    for kind, part in kinds:
+    years: dict[Key, dict[int, set[Below]]] = defaultdict(lambda: defaultdict(set))
+    for kind, place in kinds:
         for year in (kind[-1], kind[-1] - 1):
-            years[kind[:-1]][year].add(part)
+            years[kind[:-1]][year].add(place)
     documents = _documents(connection) if years else {}
     turned: list[Summed] = []
     for counted, left in sorted(years.items(), key=repr):
@@ -173,14 +158,14 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[
             found = _turned(facts, facts[*counted, year], facts[*counted, year + 1], left.pop(year))
             turned += found
             if found:
-                left[year - 1] |= {fact.part for fact in found}
+                left[year - 1] |= {fact.place[1:] for fact in found}
     flags = [("adds" if fact.adds else "within", *fact.where) for fact in turned]
     connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
     return {fact.where[0] for fact in turned}
 
 
-def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], parts: Set[Part]) -> list[Summed]:
-    """Tell which facts of a year in some parts lie in others of it or of the next; return those that turned.
+def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], places: Iterable[Below]) -> list[Summed]:
+    """Tell which facts of a year in some places lie in others of it or of the next; return those that turned.
 
     The widest are told first. One that a report told before its time was over may lie in a shorter one, which is told
     behind it, and then holds it whatever that one lies in.
@@ -194,7 +179,7 @@ def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], p
         fact.order = order
     turned = []
     for fact in of_year:
-        if fact.part in parts or any(fact.is_in(part) for part in parts):
+        if any(fact.is_below(place) for place in places):
             adds = not any(
                 (other.adds or other.order > fact.order) and fact.lies_in(other) and _came_to_it(facts, fact, other)
                 for other in _around(fact, holders)
