@@ -18,7 +18,7 @@ from pipeline.exporting.csv import write_rows as csv_rows
 from pipeline.exporting.jsonl import write_rows as jsonl_rows
 from pipeline.run.columns import Column
 from pipeline.run.store import close, connect
-from tests.test_export import MAIN, READ, TABLES, apart
+from tests.test_export import READ, TABLES, apart, export
 
 ODD = (
     "", " ", "  hai đầu  ", "\t", "\n", "\r", "\r\n", "a\nb\r\nc\rd", '"', '""', "'", '"a","b"', ",", ";", "\\", "\\N",
@@ -49,8 +49,7 @@ def test_odd_texts_come_back_as_they_were(tmp_path: Path) -> None:
     )
     close(connection)
     for name in TABLES:
-        words = ["--only", "documents", "--db", str(tmp_path / "a.db"), "-o", str(tmp_path / name)]
-        apart(MAIN, "export", "--format", name, *words)
+        export(name, tmp_path / name, tmp_path / "a.db", "--only", "documents")
     told = json.loads(apart(READ, str(tmp_path / "a.db"), "[]", *(str(tmp_path / name) for name in TABLES)))
     for name in TABLES:
         for reader, found in told[str(tmp_path / name)].items():
