@@ -4,6 +4,7 @@ setlocal
 chcp 65001 >nul
 set "HERE=%~dp0"
 if not exist "%HERE%.venv\Scripts\trichyeu.exe" (
+  echo Lan dau: dang cai vao thu muc nay, mat vai phut ... / first time: installing here, a few minutes ...
   py -@PYTHON@ -m venv "%HERE%.venv" || goto :nopython
   "%HERE%.venv\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-index --find-links "%HERE%windows" trichyeu || goto :failed
 )

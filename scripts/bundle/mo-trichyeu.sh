@@ -9,6 +9,7 @@ if [ -z "$python" ] || [ "$("$python" -c 'import sys; print("%d.%d" % sys.versio
   exit 1
 fi
 if [ ! -x "$here/.venv/bin/trichyeu" ]; then
+  echo "Lần đầu: đang cài vào thư mục này, mất vài phút ... / first time: installing here, a few minutes ..." >&2
   "$python" -m venv "$here/.venv"
   "$here/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --find-links "$here/linux" trichyeu
 fi

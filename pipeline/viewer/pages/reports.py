@@ -72,8 +72,8 @@ def _form(visit: Visit) -> Path | None:
         return None
     if not visit.settings.local or not is_form_token(visit.settings, visit.given.get("form_token", "")):
         raise UsageError("viewer.only_local")
-    file = Path(name).expanduser()
-    if not file.is_absolute() or not file.is_file():
+    file = Path(name.strip().strip('"')).expanduser().absolute()
+    if not file.is_file():
         raise UsageError("viewer.no_form", path=file)
     return file
 

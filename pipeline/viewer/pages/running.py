@@ -35,8 +35,9 @@ def begin(visit: Visit) -> Response:
     """Read a folder; only of a viewer that this computer alone sees."""
     if not visit.settings.local:
         raise UsageError("viewer.only_local")
-    folder = Path(visit.given.get("folder", "").strip()).expanduser()
-    if not folder.is_absolute() or not folder.exists():
+    typed = visit.given.get("folder", "").strip().strip('"')
+    folder = Path(typed).expanduser().absolute()
+    if not typed or not folder.exists():
         raise UsageError("viewer.no_folder", path=folder)
     if not visit.work.busy:
         visit.work.begin(str(folder), str(folder), "--lang", visit.speech.language)
