@@ -192,6 +192,8 @@ def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> Non
     cells = re.findall(r'<td class="number \w+"><a href="#(c\d+-\d+)">', page)
     assert len(cells) > 50
     assert {f'<article id="{cell}"' for cell in cells} - set(re.findall(r'<article id="c\d+-\d+"', page)) == set()
+    document, place = re.findall(r'<a href="(/documents/\d+)#(t\d+)">', page)[0]
+    assert f'id="{place}"' in viewer.get(document).text
 
 
 def test_the_table_takes_an_offices_own_form(viewer: TestClient) -> None:

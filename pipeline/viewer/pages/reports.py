@@ -94,6 +94,7 @@ def _cell(cell: Cell, speech: Speech) -> Row:
     told = [
         {"written": match.candidate.written, "sentence": " ".join(match.candidate.sentence.split()),
          "source": source_words(match.candidate, speech), "document": match.candidate.report.id,
+         "start": match.candidate.start,
          "evidence": evidence_words(match, speech)}
         for match in (*cell.matches, *cell.others)
     ]  # fmt: skip
