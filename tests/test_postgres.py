@@ -170,6 +170,18 @@ def test_every_table_and_view_has_the_same_rows(sample_archive: Path, sample: st
 
 
 @needs_server
+def test_tables_and_columns_tell_what_they_are(cluster: Cluster, sample: str) -> None:
+    told = cluster.do(
+        "SELECT obj_description('trichyeu.v_figures'::regclass),"
+        " col_description('trichyeu.figures'::regclass, attnum) FROM pg_attribute"
+        " WHERE attrelid = 'trichyeu.figures'::regclass AND attname = 'hedge'",
+        database=sample.rpartition("/")[2],
+    )
+    assert told[0][0]
+    assert told[0][1] == "over, under, about, at_least, at_most"
+
+
+@needs_server
 @pytest.mark.parametrize("words", [*map(list, QUESTIONS.values()), *OTHERS], ids=" ".join)
 def test_a_question_has_the_same_answer(
     sample_archive: Path, sample: str, capsys: pytest.CaptureFixture[str], words: list[str]

@@ -16,9 +16,10 @@ from pipeline.questions.figures import INDICATOR
 from tests.start_cost import QUESTIONS, environment
 
 HEAVY = {
-    "PIL", "docx", "jinja2", "libarchive", "lxml", "magic", "matplotlib", "numpy", "olefile", "openpyxl", "pdfplumber",
-    "pebble", "pypdfium2", "rensa", "resiliparse", "scipy", "spacy", "starlette", "tesserocr", "tqdm",
-    "underthesea", "uvicorn", "xlrd", "xlsxwriter", "zipfile", "tempfile", "importlib.resources", "difflib",
+    "PIL", "docx", "jinja2", "libarchive", "lxml", "magic", "matplotlib", "numpy", "olefile", "openpyxl",
+    "pdfplumber", "pebble", "pipeline.postgres", "psycopg", "pypdfium2", "rensa", "resiliparse", "scipy", "spacy",
+    "starlette", "tesserocr", "tqdm", "underthesea", "uvicorn", "xlrd", "xlsxwriter", "zipfile", "tempfile",
+    "importlib.resources", "difflib",
 }  # fmt: skip
 """What costs more than a question: libraries of readers and charts, and modules of Python that bring many others."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.postgres.dialect import translated
+from pipeline.run.columns import relations
 from pipeline.run.store import SCHEMA_VERSION, fresh_schema
 
 SCHEMA: Final = "trichyeu"
@@ -98,7 +99,21 @@ def statements() -> Iterator[str]:
             yield translated(sql).replace("%%", "%")
         for table in tables():
             yield from _references(empty, table.name)
+        yield from _comments({*_made(empty, "table"), *_made(empty, "view")})
     yield f"INSERT INTO synchronised (version) VALUES ({SCHEMA_VERSION})"
+
+
+def _comments(made: Collection[str]) -> Iterator[str]:
+    """Yield what tells people, in their own tools, what a table, a view or a column is."""
+    for relation in relations().values():
+        if relation.name in made:
+            yield f"COMMENT ON {'VIEW' if relation.view else 'TABLE'} {relation.name} IS {_quoted(relation.told)}"
+            for column in relation.columns:
+                yield f'COMMENT ON COLUMN {relation.name}."{column.name}" IS {_quoted(column.told)}'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _create(empty: sqlite3.Connection, table: Table) -> str:
