@@ -10,7 +10,7 @@ from pipeline.commands.catalogue import COMMANDS
 from pipeline.parsing import LANG, NO_CONFIG, Parser, help_of
 from pipeline.speech import Speech
 
-_FILES = {"file", "archive", "database"}
+_FILES = {"file", "archive", "database", "any_database"}
 
 
 @dataclass(frozen=True, slots=True)
