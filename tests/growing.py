@@ -36,7 +36,6 @@ def grows_with_length(work: Callable[[str], object], piece: str, size: int, time
 
 def _seconds(work: Callable[[str], object], text: str) -> float:
     """Return the processor time of the work, without that of the search for circles in what earlier tests left."""
-    gc.collect()
     gc.disable()
     try:
         begin = time.process_time()

@@ -10,6 +10,8 @@ import pytest
 from pipeline.run import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
+ASKED = "pipeline/postgres/"
+"""What reads and feeds a server: a run's rows are made in the file at hand, before it."""
 
 
 def _file_of(module: str) -> Path | None:
@@ -31,7 +33,7 @@ def _reached(*modules: str) -> set[str]:
     waiting, reached = list(modules), set()
     while waiting:
         file = _file_of(waiting.pop())
-        if file is None or (path := file.relative_to(ROOT).as_posix()) in reached:
+        if file is None or (path := file.relative_to(ROOT).as_posix()) in reached or path.startswith(ASKED):
             continue
         reached.add(path)
         waiting += _imported(file)

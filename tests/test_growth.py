@@ -64,7 +64,6 @@ def joined(copies: int, length: int) -> str:
 @contextmanager
 def timed(costs: dict[str, float], name: str) -> Iterator[None]:
     """Keep the processor time of the block, if it is the least so far."""
-    gc.collect()
     gc.disable()
     begin = time.process_time()
     yield

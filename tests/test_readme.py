@@ -78,6 +78,8 @@ def test_a_command_line_does_what_it_says(
 ) -> None:
     if words[0] in ELSEWHERE:
         pytest.skip("it starts other programs")
+    if "ray" in words:
+        pytest.skip("it needs a cluster: tests/test_ray.py reads on one")
     if "parquet" in words:
         pytest.skip("its library reserves memory that workers of other tests may not have; tests/test_docs.py runs it")
     monkeypatch.chdir(place)

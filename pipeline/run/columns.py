@@ -129,7 +129,7 @@ class _Told:
         unknown = [f"{table}.{name}" for table, name in {*self.columns, *self.types} - there]
         unknown += {*self.heads, *self.table["titles"], *self.table["inner"], *self.table["like"]} - names
         unknown += {*self.table["column_titles"], *self.table["references"]} - columns
-        for table, key in self.table["keys"].items():
+        for table, key in self.table["joint_keys"].items():
             named = {*((table, name) for name in key["columns"]), *((key["table"], name) for name in key["others"])}
             unknown += (f"{table}.{name}" for table, name in named - there)
         wrong = sorted(kind for kind in self.types.values() if kind not in TYPES)
@@ -149,7 +149,7 @@ def _relation(connection: sqlite3.Connection, name: str, view: bool, told: _Told
         key = ("id",) if "id" in names else ()
         references = tuple(_named(told.table["references"], names))
     else:
-        references = (*_foreign(connection, name), *_further(told.table["keys"], name))
+        references = (*_foreign(connection, name), *_further(told.table["joint_keys"], name))
     inner, title = name in told.table["inner"], told.table["titles"].get(name)
     return Relation(name, view, inner, told.heads[name], title, columns, key, references)
 
