@@ -16,9 +16,6 @@ import time
 from collections.abc import Callable, Sized
 from typing import Final
 
-from eyecite import get_citations
-from eyecite.tokenizers import HyperscanTokenizer
-
 from extractors.citations.find import find_citations
 
 CITATIONS: Final = 360
@@ -84,7 +81,13 @@ def microseconds(programs: dict[str, tuple[str, Callable[[str], Sized]]]) -> dic
 
 
 def told() -> str:
-    """Return one line: the cost of a citation in both programs, and how many times the other's ours is."""
+    """Return one line: the cost of a citation in both programs, and how many times ours the other's is.
+
+    Eyecite is imported here: its tables of courts stay out of processes that only ask for the texts.
+    """
+    from eyecite import get_citations
+    from eyecite.tokenizers import HyperscanTokenizer
+
     with tempfile.TemporaryDirectory() as folder:
         tokenizer = HyperscanTokenizer(cache_dir=folder)
         texts = {"eyecite": text_of(english), "ours": text_of(vietnamese)}

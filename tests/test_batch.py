@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -15,6 +19,7 @@ from pipeline.run import batch
 from pipeline.run.discover import Job, discover
 from pipeline.run.write import Refusal
 
+ROOT = Path(__file__).resolve().parent.parent
 REPORT = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN
 *    Lào Cai, ngày 12 tháng 7 năm 2022
@@ -175,3 +180,28 @@ def test_lost_worker_costs_its_file_only(
     progress = batch.run(archive, tmp_path / "a.db", workers=2)
     assert progress.quarantined == 2
     assert {row[1] for row in dump(tmp_path / "a.db")["quarantine"]} == {reason}
+
+
+_LARGE: Final = """
+import sys
+from pathlib import Path
+from typing import Final
+from pipeline.run.batch import run
+held = bytearray(700 << 20)
+held[:: 4096] = b"x" * len(held[:: 4096])
+print(run(Path(sys.argv[1]), Path(sys.argv[2]), 1).read)
+"""
+
+
+@pytest.mark.needs("resource")
+def test_a_large_process_leaves_its_workers_room(tmp_path: Path) -> None:
+    """The memory of a process that forks workers, as the viewer's may be, is not taken from theirs."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    shutil.copy(next((ROOT / "corpus").rglob("*.docx")), folder)
+    done = subprocess.run(
+        [sys.executable, "-c", _LARGE, str(folder), str(tmp_path / "a.db")],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "1"), done.stderr

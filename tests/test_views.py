@@ -56,7 +56,7 @@ def test_every_column_is_described(tmp_path: Path) -> None:
         (lambda toml: toml["views"].update(v_taks="x"), "v_taks"),
         (lambda toml: toml["types"]["date"].append("documents.dat"), "documents.dat"),
         (lambda toml: toml["types"].update(day=["documents.date"]), "day"),
-        (lambda toml: toml["keys"]["figures"]["others"].append("nr"), r"sentences\.nr"),
+        (lambda toml: toml["joint_keys"]["figures"]["others"].append("nr"), r"sentences\.nr"),
         (lambda toml: toml["column_titles"].update(sumning="x"), "sumning"),
         (lambda toml: toml["of_views"]["columns"].append(toml["of_views"]["columns"][-1]), "twice"),
     ],

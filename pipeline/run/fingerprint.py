@@ -13,11 +13,11 @@ from pipeline.annotate import EXTRACTOR
 
 _COVERED: Final = (
     "extractors", "pipeline/readers", "pipeline/annotate.py", "pipeline/run/write.py", "pipeline/run/store.py",
-    "pipeline/run/schema.sql", "pipeline/errors.py", "pipeline/files.py", "pipeline/speech.py", "pipeline/serialise.py",
-    "pipeline/run/erasure.py", "pipeline/run/exports.py", "pipeline/run/full_text.py", "pipeline/run/identity.py", "pipeline/run/sketch.py",
-    "pipeline/scratch.py", "pipeline/systems.py", "pipeline/version.py",
-    "pipeline/corrections/apply.py",
-    "pipeline/corrections/model.py", "pipeline/corrections/place.py", "pipeline/corrections/store.py",
+    "pipeline/run/schema.sql", "pipeline/errors.py", "pipeline/files.py", "pipeline/speech.py",
+    "pipeline/serialise.py", "pipeline/run/erasure.py", "pipeline/run/exports.py", "pipeline/run/full_text.py",
+    "pipeline/run/identity.py", "pipeline/run/sketch.py", "pipeline/scratch.py", "pipeline/systems.py",
+    "pipeline/version.py", "pipeline/corrections/apply.py", "pipeline/corrections/model.py",
+    "pipeline/corrections/place.py", "pipeline/corrections/store.py",
 )  # fmt: skip
 """Folders and files between a file's bytes and its rows; a test follows the imports and fails when one is left out."""
 

@@ -8,6 +8,7 @@ settles one file, and the rest goes on.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -40,6 +42,11 @@ MEMORY_A_WORKER: Final = 640 << 20
 
 A report of a million characters needs 130 MB, a table of 100,000 cells 280 MB; a bomb wants more than any.
 """
+LEAST_OF_ITS_OWN: Final = 400 << 20
+"""Bytes that a worker may take beside what it has from a large process that forked it, as the viewer may be."""
+_STATE: Final = Path("/proc/self/statm")
+_DATA: Final = 5
+"""Which field of a process's state tells the pages of its data."""
 
 FILES_A_WORKER: Final = 500
 FILES_UNDER_WAY: Final = 8
@@ -144,8 +151,18 @@ def _prepare_worker() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if _LIMITS:
         _, most = _LIMITS.getrlimit(_LIMITS.RLIMIT_DATA)
-        memory = MEMORY_A_WORKER if most == _LIMITS.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
+        memory = max(MEMORY_A_WORKER, _held() + LEAST_OF_ITS_OWN)
+        memory = memory if most == _LIMITS.RLIM_INFINITY else min(memory, most)
         _LIMITS.setrlimit(_LIMITS.RLIMIT_DATA, (memory, memory))
+
+
+def _held() -> int:
+    """Return the bytes of data that this process has already; 0 where the system does not tell."""
+    try:
+        pages = int(_STATE.read_text(encoding="ascii").split()[_DATA])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _schedule(pool: ProcessPool, job: Job, work: Work[T]) -> ProcessFuture[Outcome[T]]:
