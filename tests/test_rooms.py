@@ -67,7 +67,7 @@ DOORS = {
     "pipeline.reviewing": {"find", "comments"},
     "pipeline.word": {"form", "file", "heights", "template"},
     "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording", "facets", "conflicts"},
-    "pipeline.forms": {"checking", "comparing", "concepts", "filling", "keeping", "make", "model", "telling"},
+    "pipeline.forms": {"checking", "comparing", "concepts", "filling", "keeping", "make", "model", "telling", "word"},
     "pipeline.commands": {"catalogue", "command"},
     "pipeline.viewer": {"serve", "settings"},
 }

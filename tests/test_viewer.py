@@ -210,8 +210,9 @@ def test_the_table_takes_an_offices_own_form(viewer: TestClient) -> None:
 def test_files_to_keep(viewer: TestClient, sample_archive: Path) -> None:
     document = number_of(sample_archive, REPORT_268)
     addresses = (
-        "/ask/list.xlsx?place=L%C3%A0o+Cai", "/table.xlsx?period=qu%C3%BD+III/2025", f"/digest.docx?doc={document}",
-        f"/digest.xlsx?doc={document}",
+        "/ask/list.xlsx?place=L%C3%A0o+Cai",
+        "/table.xlsx?period=qu%C3%BD+III/2025", "/table.docx?period=qu%C3%BD+III/2025",
+        f"/digest.docx?doc={document}", f"/digest.xlsx?doc={document}",
     )  # fmt: skip
     for address in addresses:
         answer = viewer.get(address)

@@ -30,12 +30,13 @@ from pipeline.terminal import json_text, say
 from pipeline.units import UNITS
 
 _SHOWN: Final = 20
+_WORD: Final = ".docx"
 
 
 def _table(options: Namespace, speech: Speech) -> int:
     if options.keep:
         _keep(options, speech)
-    if options.output:
+    if options.output and (options.check or options.output.suffix.lower() != _WORD):
         sheet_file(options.output)
     if options.period is None:
         if options.keep and not options.form:
@@ -58,7 +59,12 @@ def _keep(options: Namespace, speech: Speech) -> None:
 def _fill(connection: sqlite3.Connection, options: Namespace, speech: Speech) -> int:
     made = make_table(connection, options.period, speech, options.form, options.place, options.units, options.compare)
     if options.output:
-        write(made, options.output, options.period, speech)
+        if options.output.suffix.lower() == _WORD:
+            from pipeline.forms.word import table_in_word
+
+            options.output.write_bytes(table_in_word(made, speech))
+        else:
+            write(made, options.output, options.period, speech)
         note(options, speech, "table", _paths(made.shown.filled))
     if options.json:
         say(json_text(_plain(made), indent=1).split("\n"))
@@ -201,7 +207,7 @@ KEEP: Final = Argument("keep", "table_keep", "file", ("--keep",), Path)
 CHECK: Final = Argument("check", "table_check", "file", ("--check",), Path)
 BY: Final = option("by", "correct_by", "name")
 REASON: Final = option("reason", "correct_reason", "words")
-OUT: Final = Argument("output", "sheet_output", "file", ("-o", "--output"), Path)
+OUT: Final = Argument("output", "table_output", "file", ("-o", "--output"), Path)
 COMMAND: Final = Command(
     "table", (ANY_DATABASE, JSON, FORM, PERIOD, PLACE, UNITS, COMPARE, CHECK, KEEP, BY, REASON, OUT), _table
 )

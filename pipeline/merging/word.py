@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +12,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pipeline.merging.merged import LEFT_OVER, Merged, Passage
 from pipeline.merging.place import Placed
 from pipeline.merging.remarks import absences, remarks
-from pipeline.merging.reports import Report
 from pipeline.speech import Speech
 from pipeline.word.file import Field, Grid, Run, WordFile
-from pipeline.word.form import Form, Sphere
+from pipeline.word.form import Form, sphere_of
 
-_PARTY_CODE: Final = re.compile(r"\d+[a-z]?-")
-"""The Party writes 45-BC/ĐU, the State 96/BC-UBND."""
 _NUMBER: Final = re.compile(r"[\d.,%/–-]+")
 
 
@@ -29,7 +26,7 @@ def word_file(merged: Merged, about: str, own_outline: bool, speech: Speech, tem
     """
     chosen = merged.chosen
     abstract = speech("merge.abstract", units=len(chosen.units), about=f", {about}" if about else "")
-    file = WordFile(Form(speech("merge.kind"), abstract, _sphere(chosen.reports)), template)
+    file = WordFile(Form(speech("merge.kind"), abstract, sphere_of(report.code for report in chosen.reports)), template)
     file.paragraph(speech("merge.intro", reports=len(chosen.reports), units=len(chosen.units)))
     for remark in remarks(chosen, own_outline, speech):
         file.remark(remark)
@@ -46,12 +43,6 @@ def word_file(merged: Merged, about: str, own_outline: bool, speech: Speech, tem
             _write_passages(file, merged.left[kind], speech)
     _write_matrix(file, merged, speech)
     return file.content()
-
-
-def _sphere(reports: Sequence[Report]) -> Sphere:
-    """Return whose document it becomes: that of most of the reports."""
-    party = sum(bool(_PARTY_CODE.match(report.code or "")) for report in reports)
-    return Sphere.PARTY if 2 * party > len(reports) else Sphere.STATE
 
 
 def _write_passages(file: WordFile, passages: Iterable[Passage], speech: Speech) -> None:

@@ -25,6 +25,7 @@ _PAGES: Final[dict[str, Page]] = {
     "/ask/{name:str}": asking.ask,
     "/table": reports.table,
     "/table.xlsx": reports.table_file,
+    "/table.docx": reports.table_in_word_file,
     "/digest": reports.digest,
     "/digest.{ending:str}": reports.digest_file,
     "/graph": graph.graph,

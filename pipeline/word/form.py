@@ -6,10 +6,15 @@ in a draft: dots for a body, blanks for a number and a day.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+_PARTY_CODE: Final = re.compile(r"\d+[a-z]?-")
+"""The Party writes 45-BC/ĐU, the State 96/BC-UBND."""
 
 
 class Sphere(StrEnum):
@@ -17,6 +22,16 @@ class Sphere(StrEnum):
 
     PARTY = "party"
     STATE = "state"
+
+
+def sphere_of(codes: Iterable[str | None]) -> Sphere:
+    """Return whose document is made of reports with these codes: that of most of them.
+
+    >>> sphere_of(["45-BC/ĐU", "96/BC-UBND", "12-BC/ĐU"]).value, sphere_of([None]).value
+    ('party', 'state')
+    """
+    party = [bool(_PARTY_CODE.match(code or "")) for code in codes]
+    return Sphere.PARTY if 2 * sum(party) > len(party) else Sphere.STATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pipeline.errors import QueryError, UsageError
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell
 from pipeline.forms.telling import evidence_words, indicator_words, number, source_words
+from pipeline.forms.word import table_in_word
 from pipeline.periods import period_name
 from pipeline.rows import Row
 from pipeline.speech import Speech
@@ -56,6 +57,12 @@ def table_file(visit: Visit) -> Response:
     made = _made(visit)
     period = arguments.period(visit.given.get("period", ""))
     return written("tong-hop.xlsx", lambda file: write(made, file, period, visit.speech))
+
+
+def table_in_word_file(visit: Visit) -> Response:
+    """Return the consolidated table as a Word file."""
+    made = _made(visit)
+    return written("tong-hop.docx", lambda file: file.write_bytes(table_in_word(made, visit.speech)))
 
 
 def _made(visit: Visit) -> Made:

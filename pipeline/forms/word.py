@@ -1,0 +1,130 @@
+"""A filled table -> a Word file in the official form: tables of a few heads of the form each, the units as rows.
+
+A page is as wide as seven numbers. The reports of a unit are a note at its name; cells to look at are marked and told
+behind the tables with their sentences. The sentence of every cell is in the Excel file of the same table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from pipeline.forms.filling import FILLED, Filled
+from pipeline.forms.make import Made
+from pipeline.forms.model import Cell, Indicator, State
+from pipeline.forms.reports import Standing
+from pipeline.forms.telling import number, source_words
+from pipeline.periods import period_name
+from pipeline.speech import Speech
+from pipeline.word.file import Field, Grid, Note, WordFile
+from pipeline.word.form import Form, sphere_of
+
+_MOST_COLUMNS: Final = 7
+_MARK: Final = "*"
+_EMPTY: Final = "–"
+
+
+def table_in_word(made: Made, speech: Speech) -> bytes:
+    """Return a filled table as a .docx of the Party's or the State's form; the same bytes for the same table."""
+    filled = made.shown.filled
+    period = period_name(filled.asked.start, filled.asked.end, speech)
+    codes = [report.code for standing in filled.standings for report in standing.reports]
+    file = WordFile(Form(speech("table.word_kind"), speech("table.abstract", period=period), sphere_of(codes)))
+    silent = [standing.unit for standing in filled.standings if not standing.reports]
+    file.paragraph(
+        speech(
+            "table.word_intro",
+            period=period,
+            units=len(filled.standings),
+            reported=len(filled.standings) - len(silent),
+        )
+    )
+    for ordinal, (title, columns) in enumerate(_parts(filled.indicators, speech), 1):
+        file.caption(speech("table.part", ordinal=ordinal, title=title))
+        file.table(_grid(made, columns, speech))
+    for line in _remarks(made, silent, speech):
+        file.remark(line)
+    looked_at = [cell for _, cell in sorted(filled.cells.items()) if cell.state in (State.DOUBT, State.SEVERAL)]
+    if looked_at:
+        file.heading(speech("table.word_doubts"))
+        for cell in looked_at:
+            file.item(_doubt(cell, filled, speech))
+    return file.content()
+
+
+def _parts(indicators: Sequence[Indicator], speech: Speech) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the columns of each table with its title: whole heads, as many as a page is wide for, or a part of one."""
+    titles: list[str] = []
+    taken: tuple[int, ...] = ()
+    for head, under in groupby(range(len(indicators)), key=lambda at: indicators[at].heads[:1]):
+        places = tuple(under)
+        for start in range(0, len(places), _MOST_COLUMNS):
+            part = places[start : start + _MOST_COLUMNS]
+            if taken and len(taken) + len(part) > _MOST_COLUMNS:
+                yield "; ".join(titles), taken
+                titles, taken = [], ()
+            titles.append(head[0] if head else speech("table.word_all"))
+            taken += part
+    if taken:
+        yield "; ".join(titles), taken
+
+
+def _grid(made: Made, columns: Sequence[int], speech: Speech) -> Grid:
+    filled = made.shown.filled
+    heads = (speech("table.unit"), *(_head(filled.indicators[at]) for at in columns))
+    rows = tuple(
+        (
+            Field(standing.unit, _sources(unit, standing, speech)),
+            *(Field(_shown(filled.cells[unit, at], speech)) for at in columns),
+        )
+        for unit, standing in enumerate(filled.standings)
+    )
+    totals = (made.shown.totals[at].value for at in columns)
+    total = [_EMPTY if value is None else speech.number(number(value)) for value in totals]
+    return Grid(
+        heads,
+        rows,
+        (False, *(True for _ in columns)),
+        total=tuple(Field(text) for text in (speech("table.total"), *total)),
+    )
+
+
+def _head(indicator: Indicator) -> str:
+    return f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
+
+
+def _shown(cell: Cell, speech: Speech) -> str:
+    """Return a cell as people read it: its value, marked where others may be meant, of a doubt the mark alone."""
+    if cell.state is State.DOUBT:
+        return _MARK
+    if cell.state not in FILLED or cell.value is None:
+        return ""
+    return speech.number(number(cell.value)) + (_MARK if cell.state is State.SEVERAL else "")
+
+
+def _sources(unit: int, standing: Standing, speech: Speech) -> tuple[Note, ...]:
+    """Return the note at a unit: its reports, the latest last."""
+    named = [", ".join(filter(None, (one.code, _day(one.day, speech), one.path))) for one in standing.reports]
+    return ((unit, "; ".join(named)),) if named else ()
+
+
+def _day(day: object, speech: Speech) -> str | None:
+    return speech.day(str(day)) if day else None
+
+
+def _remarks(made: Made, silent: Sequence[str], speech: Speech) -> Iterator[str]:
+    """Yield what stands below the tables: who has not reported, who is not listed, where every sentence is."""
+    if silent:
+        yield speech("table.silent", units="; ".join(silent))
+    if made.shown.unlisted:
+        yield speech("table.outside", units="; ".join(made.shown.unlisted))
+    yield speech("table.word_remark", mark=_MARK)
+
+
+def _doubt(cell: Cell, filled: Filled, speech: Speech) -> str:
+    """Return a cell to look at with every number that may be meant, each with its sentence and source."""
+    unit, indicator = filled.standings[cell.unit].unit, filled.indicators[cell.indicator].name
+    candidates = [match.candidate for match in (*cell.matches, *cell.others)]
+    told = [f"{one.written} (“{' '.join(one.sentence.split())}”, {source_words(one, speech)})" for one in candidates]
+    return f"{unit} · {indicator}: {'; '.join(told)}"

@@ -1,0 +1,73 @@
+"""The consolidated table as a Word file: what stands in its cells is what the communes' table of truth tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.cli import main
+from tests.communes_sets import SAMPLE
+from tests.table_scored import FORM
+
+NOTED = "0123456789"
+"""The sign of a note that is referred to again is text."""
+
+
+def written(database: Path, file: Path, *more: str) -> list[list[list[str]]]:
+    """Return the cells of the tables of a Word file that the command writes, the head and the foot left out."""
+    words = ("table", "--period", "quý III/2025", "--place", "Phú Thọ", "--db", str(database), "-o", str(file), *more)
+    assert main(list(words)) == 0
+    every = [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(str(file)).tables]
+    return [rows for rows in every if rows[0][0] == "Đơn vị"]
+
+
+def test_cells_are_those_of_the_table_of_truth(sample_archive: Path, tmp_path: Path) -> None:
+    tables = written(sample_archive, tmp_path / "a.docx", "--form", str(FORM))
+    assert [len(rows[0]) - 1 for rows in tables] == [5, 6, 6, 7]
+    cells = [cell for cell in SAMPLE.cells() if cell["period"] == "2025-Q3"]
+    columns = {"dang_vien": (1, 2), "kiem_tra": (1, 4), "ho_ngheo": (3, 1), "bhyt": (3, 5)}
+    told = 0
+    for cell in cells:
+        if cell["indicator"] not in columns or cell["stated"] != "1":
+            continue
+        table, column = columns[cell["indicator"]]
+        row = next(row for row in tables[table] if row[0].rstrip(NOTED) == f"Xã {cell['commune']}")
+        shown = row[column].rstrip("*")
+        if shown:
+            assert float(shown.replace(".", "").replace(",", ".")) == float(cell["value"]), (cell, row)
+            told += 1
+    assert told >= 30
+
+
+def test_what_may_not_be_added_has_no_total(sample_archive: Path, tmp_path: Path) -> None:
+    """Of the shares of party members who studied there is no sum; of the party members there is."""
+    tables = written(sample_archive, tmp_path / "a.docx", "--form", str(FORM))
+    assert tables[0][-1][0] == tables[1][-1][0] == "Tổng cộng"
+    assert tables[0][-1][4] == "–"
+    assert tables[1][-1][2].replace(".", "").isdecimal()
+
+
+def test_sources_doubts_and_who_is_silent_are_told(sample_archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    written(sample_archive, file, "--form", str(FORM))
+    document = Document(str(file))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Chưa báo cáo: Xã Lạc Sơn; Xã Đà Bắc" in text
+    assert "Những ô cần xem lại" in text and "Xã Tam Đảo · Số đảng viên mới kết nạp" in text
+    notes = next(part for part in document.part.package.parts if part.partname.endswith("footnotes.xml"))
+    assert "39-BC/ĐU" in notes.blob.decode()
+
+
+def test_another_ending_is_refused(sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.odt"
+    words = ["table", "--period", "quý III/2025", "--place", "Phú Thọ", "--db", str(sample_archive), "-o", str(file)]
+    assert main(words) == 2
+    assert "a.odt" in capsys.readouterr().err and not file.exists()
+
+
+def test_the_same_table_gives_the_same_bytes(sample_archive: Path, tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        written(sample_archive, tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
