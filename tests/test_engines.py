@@ -358,6 +358,13 @@ def _fails(job: Job) -> Refusal:
     raise ZeroDivisionError
 
 
+@pytest.fixture
+def found_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let processes that are started find this module, whose functions their orders name."""
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parent.parent))
+
+
+@pytest.mark.usefixtures("found_by_others")
 def test_an_order_is_carried_out_by_a_process_of_its_own(order: Order) -> None:
     kind, name, _ = orders.carry_out(replace(order, work=_fails).packed())
     assert kind == "part"
@@ -374,6 +381,7 @@ def _waits(job: Job) -> Refusal:
     return Refusal(job.path, "x", "x")
 
 
+@pytest.mark.usefixtures("found_by_others")
 def test_what_reads_ends_with_whoever_ordered_it(order: Order) -> None:
     sent = replace(order, work=_waits).packed()
     with subprocess.Popen(
