@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import multiprocessing
 import platform
-import resource
 import tempfile
 import time
 import tracemalloc
@@ -34,9 +33,11 @@ from pipeline.run.engines import order as orders
 from pipeline.run.engines.parts import read_part, write_part
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.write import Rows
+from pipeline.systems import if_there
 from tests.copies import pdf_of, picture
 from tests.increment_cost import cost_of_run, put, reports
 
+resource: Final = if_there("resource")
 FILE: Final = Path(__file__).with_name("sizing.toml")
 _FONT: Final = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 _ARCHIVES: Final = (100, 200, 400)
