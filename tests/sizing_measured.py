@@ -121,7 +121,7 @@ def _seconds_to_start(folder: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert orders.carry_out(order.packed())[0] == "part"
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return float(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def _run_archive(folder: Path, count: int) -> tuple[float, float, float, int]:
