@@ -10,6 +10,7 @@ the spans into `doc.ents` as well. `nlp.evaluate` scores `doc.spans`, in all and
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
@@ -184,7 +185,7 @@ def _score(spans_key: str, examples: Iterable[Example], **kwargs: Any) -> dict[s
     return scores
 
 
-class _Finder:
+class _Finder(ABC):
     """What both components do; each says what it finds."""
 
     kind: str
@@ -194,9 +195,9 @@ class _Finder:
         self.ents = ents
         self.scorer = scorer
 
+    @abstractmethod
     def find(self, text: str) -> Sequence[Citation | Figure]:
         """Return the items of a text."""
-        raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate and return the document."""
