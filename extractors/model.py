@@ -1,8 +1,6 @@
-"""Every domain type: what a reader hands over (Source) and what the extractors make of it (Record).
+"""Every domain type of what the extractors make of a Source, up to the Record; those of a Source stand in `source`.
 
-Offsets are code points of `Source.text`, `start` inclusive, `end` exclusive. The text is in
-Unicode NFC with LF line ends and is never altered afterwards: what is doubtful is a Problem
-beside it, what is furniture of a page is a span in `boilerplate`.
+All of them are imported from here.
 """
 
 from __future__ import annotations
@@ -12,6 +10,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from extractors.source import Block as Block
+from extractors.source import BlockKind as BlockKind
+from extractors.source import Problem as Problem
+from extractors.source import Source as Source
 
 
 class Form(StrEnum):
@@ -109,18 +112,6 @@ class Indicator(StrEnum):
     OTHER = "other"
 
 
-class BlockKind(StrEnum):
-    """What a reader knows of a stretch of text from the file's own structure."""
-
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    TABLE_ROW = "table_row"
-    HEADER = "header"
-    FOOTER = "footer"
-    FOOTNOTE = "footnote"
-    BOILERPLATE = "boilerplate"
-
-
 class SectionKind(StrEnum):
     """The parts of a document (thể thức)."""
 
@@ -130,50 +121,6 @@ class SectionKind(StrEnum):
     TABLE = "table"
     ANNEX = "annex"
     FOOTER = "footer"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something doubtful that a person should look at; nothing is corrected because of it.
-
-    `kind` is a stable snake_case code; `message` is Vietnamese, for people; a problem of the
-    whole file has no span.
-    """
-
-    kind: str
-    message: str
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the text with the role the file's own structure gives it; `page` counts from 1."""
-
-    start: int
-    end: int
-    kind: BlockKind
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as read. `text` is NFC; `blocks` are ordered, and may leave gaps of white space.
-
-    `hints` holds what the container says of itself (HTML title and meta tags, PDF and Word
-    properties) and shows beside its text (text boxes, watermarks, heads for print), lower-case keys:
-    evidence for the metadata and of stamps, never shown as text.
-    """
-
-    path: str
-    sha256: str
-    format: str
-    text: str
-    blocks: tuple[Block, ...] = ()
-    pages: int | None = None
-    hints: tuple[tuple[str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 class PeriodKind(StrEnum):

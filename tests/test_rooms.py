@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS = (
-    ("extractors.model", "extractors.toml_file"),
+    ("extractors.source", "extractors.toml_file"),
+    ("extractors.model",),
     ("extractors.rule_checks",),
     ("extractors.rulebook",),
     ("extractors.text",),
