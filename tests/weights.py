@@ -30,7 +30,8 @@ from extractors.figures.links import settle
 from extractors.figures.links.adding import find_sums
 from extractors.figures.links.candidates import Candidate, candidates
 from extractors.figures.links.claims import claims_of
-from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
+from extractors.figures.links.evidence import between, none_facts, pair_facts
+from extractors.figures.links.history import history_facts
 from extractors.figures.links.scene import Seen, look
 from extractors.model import Role
 from pipeline.annotate import annotate

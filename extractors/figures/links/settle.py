@@ -14,7 +14,8 @@ from typing import Final
 
 from extractors.figures.links.adding import find_sums
 from extractors.figures.links.candidates import Candidate, candidates
-from extractors.figures.links.evidence import between, history_facts, none_facts, pair_facts
+from extractors.figures.links.evidence import between, none_facts, pair_facts
+from extractors.figures.links.history import history_facts
 from extractors.figures.links.scene import Seen
 from extractors.model import Role
 from extractors.rulebook import load_table

@@ -5,13 +5,12 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, counted_at, counts_something
-from extractors.figures.reading.lone import EACH, HEDGES, is_doubtful_alone
+from extractors.figures.reading.lone import EACH, is_doubtful_alone
 from extractors.figures.reading.names import (
     ends_place_name,
     example_start,
@@ -22,6 +21,7 @@ from extractors.figures.reading.names import (
     is_result_of_formula,
     opens_motto,
 )
+from extractors.figures.reading.times import is_clock, is_dashed_date, is_date, is_period, is_year
 from extractors.figures.reading.units import is_plan_in_bracket
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, Sentence
 from extractors.rulebook import load_table
@@ -45,7 +45,6 @@ _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
 _HOUSES: Final = frozenset(_WORDS["houses"])
-_MINUTES: Final = ([NUMBER], [DIGITS])
 _CLOCK_CUES: Final = frozenset(_RULES["clock"]["before"])
 _FIXED: Final = Lexicon((word, word in _RULES["fixed_name"]["quoted_or"]) for word in _RULES["fixed_name"]["after"])
 _COORDINATES: Final = Lexicon((word, True) for word in _RULES["coordinate"]["after"])
@@ -53,18 +52,7 @@ _NAMES_BEHIND: Final = _AGES.firsts | _COORDINATES.firsts | _CLOCKS.firsts | _FI
 _CAPITAL: Final = Lexicon((word, True) for word in _TABLE["qualities"]["capital"])
 _HOSTS: Final = Lexicon((word, True) for word in _TABLE["qualities"]["hosts"])
 _WHOLE: Final = 100
-_MAP_SCALES: Final = frozenset(_RULES["map_scale"]["scales"])
-_ROUND: Final = frozenset(_RULES["around_the_clock"]["round"])
-_FIRM_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["firm"])
-_LOOSE_DATES: Final = Lexicon((word, True) for word in _TABLE["dates"]["loose"])
-_LAST_DAY: Final = 31
-_MONTH_BEHIND: Final = re.compile(r"-(?:0?[1-9]|1[0-2])(?!\d|[.,]\d)")
-_DAY_AND_MONTH: Final = re.compile(r"\d{1,2}-(?:0?[1-9]|1[0-2])")
-_LASTING: Final = Lexicon((word, True) for word in _TABLE["time"]["lasting"])
-_TIME_LIMITS: Final = frozenset(_TABLE["time"]["limits"])
-_PERIOD_GOES_ON: Final = frozenset(_TABLE["time"]["goes_on"])
 _MANY_PLACES: Final = 20
-_LONGER_TIMES: Final = frozenset(_WORDS["longer_times"])
 _QUOTES: Final = frozenset("“\"”'‘’")
 _DENOMINATORS: Final = Lexicon((word, True) for word in _TABLE["denominators"]["of"])
 _ROUND_BASES: Final = frozenset(_TABLE["denominators"]["round"])
@@ -132,11 +120,11 @@ def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropp
         dropped.discard(at)
     if plain and (_is_named_behind(keys, at, numeral) or (numeral.of is not None and keys[at - 1 : at] in _RANKED)):
         return False
-    if plain and _is_year(text, numeral) and not counts_something(keys, at + 1):
+    if plain and is_year(text, numeral) and not counts_something(keys, at + 1):
         return False
-    if _is_date(text, keys, at, numeral) if numeral.of is not None else _is_dashed_date(text, keys, at, numeral):
+    if is_date(text, keys, at, numeral) if numeral.of is not None else is_dashed_date(text, keys, at, numeral):
         return False
-    return not (plain and _is_period(keys, at))
+    return not (plain and is_period(keys, at))
 
 
 def _is_quality(keys: list[str], at: int, numeral: Numeral) -> bool:
@@ -249,7 +237,7 @@ def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, drop
     if _is_in_compound(keys, at, start) or (rule.get("small") and at - start == 1 and _ends_name(text, numeral)):
         return False
     if rule.get("year"):
-        return _is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
+        return is_year(text, numeral) or (numeral.value_max is not None and numeral.value >= 1900)
     if rule.get("small") and (numeral.value >= 1000 or (numeral.of is not None and keys[at - 1] not in _HOUSES)):
         return False
     if numeral.of is not None and rule["name"] == "number_of_a_document":
@@ -321,11 +309,6 @@ def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> b
     return not each and not numeral.spelled and text[numeral.start : numeral.end].isdigit()
 
 
-def _is_clock(keys: list[str], at: int) -> bool:
-    """Tell whether minutes without their word follow the hour: `14 giờ 00`; `2 giờ 30 phút` may last."""
-    return keys[at + 2 : at + 3] in _MINUTES and keys[at + 3 : at + 4] != ["phút"]
-
-
 def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     if at + 1 >= len(keys) or keys[at + 1] not in _NAMES_BEHIND:
         return False
@@ -333,7 +316,7 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
         return True
     if numeral.spelled and numeral.of is None and at + 1 < len(keys) and keys[at + 1] == "là":
         return True
-    if _CLOCKS.at(keys, at + 1) and ((at and keys[at - 1] in _CLOCK_CUES) or _is_clock(keys, at)):
+    if _CLOCKS.at(keys, at + 1) and ((at and keys[at - 1] in _CLOCK_CUES) or is_clock(keys, at)):
         return True
     fixed = _FIXED.at(keys, at + 1)
     if fixed is None or LABELS.at(keys, at + 1) or numeral.value >= 20 or numeral.of is not None:
@@ -341,71 +324,3 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     quoted = any(key in _QUOTES for key in keys[max(0, at - 6) : at])
     longer = COUNTED.at(keys, at + 1)
     return (quoted or fixed[1]) and not (longer and longer[0] > fixed[0])
-
-
-def _is_year(text: str, numeral: Numeral) -> bool:
-    written = text[numeral.start : numeral.start + 4]
-    return (
-        1900 <= numeral.value <= 2100
-        and written.isdigit()
-        and (numeral.end - numeral.start == 4 or numeral.value_max is not None)
-        and numeral.of is None
-    )
-
-
-def _is_dashed_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether the number is the day of a date with a dash behind a word of time: `chiều 14-11`."""
-    dashed = numeral.value <= _LAST_DAY and (
-        _MONTH_BEHIND.match(text, numeral.end) or _DAY_AND_MONTH.fullmatch(text, numeral.start, numeral.end)
-    )
-    return bool(dashed) and _FIRM_DATES.before(keys, at) is not None
-
-
-def _is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
-    """Tell whether a/b is a day and month, a map scale, or around the clock, and no ratio."""
-    written = text[numeral.start : numeral.end]
-    if written in _ROUND or (numeral.value == 1 and numeral.of in _MAP_SCALES):
-        return True
-    if (
-        numeral.spelled
-        or numeral.of is None
-        or numeral.of > 12
-        or numeral.value > 31
-        or "," in written
-        or " " in written
-    ):
-        return False
-    if _FIRM_DATES.before(keys, at):
-        return True
-    if counts_something(keys, at + 1):
-        return False
-    if numeral.value > numeral.of or (written[0] == "0" and numeral.value < 10):
-        return True
-    behind = keys[at + 1] if at + 1 < len(keys) else ""
-    return _LOOSE_DATES.before(keys, at) is not None and not HEDGES.before(keys, at) and behind != "số"
-
-
-def _is_period(keys: list[str], at: int) -> bool:
-    """Tell whether the number counts units of time that name a period, a deadline or a validity."""
-    hit = COUNTED.at(keys, at + 1)
-    if hit is None or not all(reading.time for reading in hit[1]):
-        return False
-    if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
-        return True
-    if hit[0] - at > 2 and keys[at + 2] in ("tù", "đồng"):
-        return False
-    if keys[hit[0] : hit[0] + 1] == ["/"] and keys[hit[0] + 1 : hit[0] + 2] and keys[hit[0] + 1] in _LONGER_TIMES:
-        return False
-    back = at
-    while (
-        back > 0 and at - back < 12 and keys[back - 1] not in (";", ".") and (keys[back - 1] != NUMBER or at - back < 2)
-    ):
-        if _LASTING.before(keys, back):
-            return not _ends_course(keys, hit[0]) or not _TIME_LIMITS.isdisjoint(keys[back:at])
-        back -= 1
-    return True
-
-
-def _ends_course(keys: list[str], end: int) -> bool:
-    """Tell whether nothing behind the unit of time makes it a period (`6 tháng đầu năm`, `3 năm thực hiện`)."""
-    return end >= len(keys) or not keys[end].isalpha() or keys[end] not in _PERIOD_GOES_ON

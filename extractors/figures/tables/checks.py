@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.figures.tables.find import lay_out
-from extractors.figures.tables.heads import Head
+from extractors.figures.tables.head import Head
 from extractors.figures.tables.layouts import find_tables
 from extractors.figures.tables.rows import Layout, Row
 from extractors.figures.tables.units import is_money

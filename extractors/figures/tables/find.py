@@ -17,20 +17,16 @@ from typing import Final
 from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
+from extractors.figures.tables.head import Head, opening_noun, period_of, read_head, year_period
 from extractors.figures.tables.heads import (
     MAYBE_UNIT_OF_ROW,
     NUMBERING,
     UNIT_OF_ROW,
-    Head,
     caption_period,
     is_subtotal,
     is_total,
     numbers_columns,
-    opening_noun,
-    period_of,
-    read_head,
     read_heads,
-    year_period,
 )
 from extractors.figures.tables.links import belong, link_rows
 from extractors.figures.tables.rows import Layout, Row

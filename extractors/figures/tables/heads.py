@@ -1,4 +1,4 @@
-"""The heads of a table's columns and rows -> what they say: unit, class, modality, period, part or whole.
+"""The heads of a table's columns, level over level -> what each column says, and which column it is a part of.
 
 Heads over several levels are read from the top down to the column's own: `Kế hoạch vốn > Trong đó > NSTW` counts
 `Kế hoạch vốn, NSTW`, as a part of the column that `Trong đó` stands beside.
@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
-from extractors.figures.reading.classes import LABELS, level_named
-from extractors.figures.reading.counted import COUNTED, Counted
+from extractors.figures.reading.classes import level_named
 from extractors.figures.tables.grid import Cell, is_number
-from extractors.figures.tables.units import NO_UNIT, Unit, completed, is_money, unit_in_head, without_unit
+from extractors.figures.tables.head import IN_BRACKETS, MODALITIES, QUANTITY, YEAR, Head, read_head
+from extractors.figures.tables.units import without_unit
 from extractors.figures.words import Lexicon, keys_of
-from extractors.model import Measure, Modality, Period
-from extractors.rulebook import any_of, load_table
-from extractors.values.periods import find_periods, find_reporting_period, plain_capitals
+from extractors.model import Period
+from extractors.rulebook import load_table
+from extractors.values.periods import find_reporting_period, plain_capitals
 
 _HEADS: Final[dict[str, list[str]]] = load_table(__package__, "tables")["heads"]
 
@@ -35,68 +34,17 @@ UNIT_OF_ROW: Final = _phrases("unit_of_row")
 MAYBE_UNIT_OF_ROW: Final = _phrases("maybe_unit_of_row")
 _TOTAL: Final = _phrases("total")
 _SUBTOTAL: Final = _phrases("subtotal")
-_PART_LEAD: Final = re.compile(any_of(_HEADS["part_leads"]) + r"\s?:?\s(?=\w)", re.IGNORECASE)
-"""What a head of one level begins with where its column is a part: `Trong đó: Nữ`."""
 _PARTS: Final = Lexicon((word, name) for name in ("some_parts", "all_parts") for word in _HEADS[name])
-_MODALITIES: Final = Lexicon(
-    (word, modality)
-    for name, modality in (("target", Modality.TARGET), ("actual", Modality.ACTUAL), ("previous", Modality.PREVIOUS))
-    for word in _HEADS[name]
-)
-_RATE: Final = Lexicon((word, True) for word in _HEADS["rate"])
-_COMPARED: Final = Lexicon((word, True) for word in _HEADS["compared"])
-_CHANGE: Final = Lexicon((word, True) for word in _HEADS["change"])
-_ATTENDS: Final = Lexicon((word, True) for word in _HEADS["attends"])
-_QUANTITY: Final = Lexicon((word, True) for word in _HEADS["quantity"])
-_BEFORE_CLASS: Final = Lexicon((word, True) for word in _HEADS["before_class"])
-_CLASSES: Final = Lexicon((word, True) for word in _HEADS["classes"])
-_SCORE: Final = Lexicon((word, True) for word in _HEADS["score"])
 _COLUMN_NUMBER: Final = re.compile(
     r"\(?(?P<number>[A-ZĐa-zđ]|\d{1,2})\)?(?:\s?=\s?(?P<formula>[\d()+\-*×x:/.,% ]{1,60}))?"
 )
 _ADDED: Final = re.compile(r"[(\s]*\d{1,2}[)\s]*(?:\+[(\s]*\d{1,2}[)\s]*){1,20}")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_IN_BRACKETS: Final = re.compile(r"\s?\(([^()]{1,30})\)")
 _NUMBERED_SUM: Final = re.compile(r"\s*\S+\s+[IVXL]+(?!\S)")
 _MOST_HEADS: Final = 12
 """Rows of heads; where words go on for longer before the first number, they are a table of their own."""
 _LEVELS_TOLD: Final = 2
 _NAMED_LIKE_PLANS: Final = frozenset({"document", "other"})
-_MARKS: Final = next(
-    reading for hit in [COUNTED.at(["điểm"], 0)] if hit for reading in hit[1] if reading.measure is Measure.SCORE
-)
 _LONGEST_TITLE: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the head of a column or row says: the unit and what it is, a class, a modality, a rate, a year.
-
-    `plain` is the unit of a head that is a noun alone (Doanh nghiệp), which may say whose the numbers are instead;
-    `of_own` is a rate of something that it names itself (Tỷ lệ hộ nghèo), not of the count beside it;
-    `money` is an amount whose unit the head leaves out (Kinh phí);
-    `path` holds the heads as written, the top one first; `whole` is the column that a column is a part of,
-    `complete` tells that the parts claim to be all.
-    """
-
-    words: str = ""
-    unit: str | None = None
-    what: Counted | None = None
-    factor: int = 1
-    plain: bool = False
-    label: str | None = None
-    modality: Modality | None = None
-    rate: bool = False
-    change: bool = False
-    attends: bool = False
-    of_own: bool = False
-    money: bool = False
-    year: int | None = None
-    path: tuple[str, ...] = ()
-    whole: int | None = None
-    complete: bool = False
-
-
 _NO_HEAD: Final = Head()
 
 
@@ -115,7 +63,7 @@ class Heads:
 
 def is_total(words: str) -> bool:
     """Tell whether the head of a row names the sum of others (Cộng, Tổng số (I+II), Toàn tỉnh)."""
-    return tuple(keys_of(_IN_BRACKETS.sub("", words).rstrip(" :.,"))) in _TOTAL or is_subtotal(words)
+    return tuple(keys_of(IN_BRACKETS.sub("", words).rstrip(" :.,"))) in _TOTAL or is_subtotal(words)
 
 
 def is_subtotal(words: str) -> bool:
@@ -151,7 +99,7 @@ def _tell_plans_from_documents(heads: dict[int, Head]) -> None:
     for column, head in heads.items():
         own = read_head(head.path[-1])
         if own.plain and own.what and own.what.indicator in _NAMED_LIKE_PLANS:
-            hit = _MODALITIES.at(keys_of(own.path[-1]), 0)
+            hit = MODALITIES.at(keys_of(own.path[-1]), 0)
             if hit is None and own.what.indicator == "document":
                 return
             if hit is not None:
@@ -173,7 +121,7 @@ def _first_data_row(rows: Sequence[Sequence[Cell]]) -> int:
     """Return the index of the first row with a number that is no year and no number of a column."""
     for index, cells in enumerate(rows):
         numbers = [cell.words for cell in cells if is_number(cell)]
-        if not numbers or all(_YEAR.fullmatch(number) for number in numbers):
+        if not numbers or all(YEAR.fullmatch(number) for number in numbers):
             continue
         if not numbers_columns(cells):
             return index
@@ -224,8 +172,8 @@ def _paths(rows: Sequence[Sequence[Cell]]) -> dict[int, list[str]]:
 
 def _is_bare(words: str) -> bool:
     """Tell whether a head only says that something is counted, or in parts: Số lượng, Tổng số, Trong đó."""
-    keys = keys_of(_IN_BRACKETS.sub("", words).rstrip(" :"))
-    hit = _QUANTITY.at(keys, 0) or _PARTS.at(keys, 0)
+    keys = keys_of(IN_BRACKETS.sub("", words).rstrip(" :"))
+    hit = QUANTITY.at(keys, 0) or _PARTS.at(keys, 0)
     return hit is not None and hit[0] == len(keys)
 
 
@@ -291,115 +239,3 @@ def _whole_of(
         if before and before[:level] == list(path[:level]) and not heads[first - 1].rate:
             return first - 1, hit[1] == "all_parts"
     return None
-
-
-@lru_cache(maxsize=4096)
-def read_head(words: str) -> Head:
-    """Read one head, of a row or of one level over a column."""
-    told = words
-    words = _PART_LEAD.sub("", words)
-    keys = keys_of(words)
-    unit, what, factor = _unit_of(words)
-    plain = unit is not None and unit == " ".join(words.lower().split())
-    year = _YEAR.search(words)
-    compared, change = _anywhere(_COMPARED, keys), _anywhere(_CHANGE, keys)
-    counted = keys_of(unit or "")
-    modality = next(
-        (hit[1] for at in range(len(keys)) if (hit := _MODALITIES.at(keys, at)) and keys[at] not in counted), None
-    )
-    return Head(
-        words=without_unit(words).rstrip(" :"),
-        unit=unit,
-        what=what,
-        factor=factor,
-        plain=plain,
-        label=_label_in(words),
-        modality=None if compared else modality,
-        rate=_anywhere(_RATE, keys) or (compared and not change),
-        change=change,
-        attends=_anywhere(_ATTENDS, keys),
-        of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
-        money=unit is None and is_money(words),
-        year=int(year.group()) if year else None,
-        path=(told,),
-    )
-
-
-def period_of(head: Head, day: date | None, whole: bool = False) -> Period | None:
-    """Return the period that a head names, in a document of that day; `whole` when it must name nothing else."""
-    for words in reversed(head.path):
-        if head.year or "uý" in words or any(character.isdigit() for character in words):
-            spans = [span for span in find_periods(words, day) if span.value]
-            if spans and (not whole or spans[0].end - spans[0].start >= len(words)):
-                return spans[0].value
-    if head.year is None or whole:
-        return None
-    return year_period(str(head.year))
-
-
-def year_period(year: str) -> Period:
-    """Return the period of a whole year."""
-    return Period(date(int(year), 1, 1), date(int(year), 12, 31), year)
-
-
-def _anywhere(lexicon: Lexicon[bool], keys: list[str]) -> bool:
-    return any(lexicon.at(keys, at) for at in range(len(keys)))
-
-
-def _label_in(words: str) -> str | None:
-    """Return the class that a head names and nothing else: Tốt, Xếp loại khá, Tỷ lệ tốt (%)."""
-    plain = _IN_BRACKETS.sub("", words).lower().split()
-    keys = keys_of(" ".join(plain))
-    at = 0
-    while (hit := _BEFORE_CLASS.at(keys, at)) is not None:
-        at = hit[0]
-    label = LABELS.at(keys, at) or _CLASSES.at(keys, at)
-    return " ".join(plain[at:]) if label and label[0] == len(keys) else None
-
-
-def _unit_of(words: str) -> Unit:
-    """Return the unit that a head names beside its noun, else the noun that it counts."""
-    named, start, end = unit_in_head(words)
-    noun = _noun_in((words[:start] + words[end:]).strip())
-    return noun if named.says_nothing else completed(named, noun, words)
-
-
-def _noun_in(words: str) -> Unit:
-    """Return what a head counts: marks, a noun alone, a noun behind `số`."""
-    keys = keys_of(words)
-    if (scored := _SCORE.at(keys, 0)) and _counts_marks(keys, scored[0]):
-        return Unit("điểm", _MARKS)
-    quantity = _QUANTITY.at(keys, 0)
-    start = quantity[0] if quantity else 0
-    hit = COUNTED.at(keys, start)
-    if hit is None or hit[1][-1].measure is not Measure.COUNT or (not quantity and hit[0] != len(keys)):
-        return NO_UNIT
-    end, what = hit[0], hit[1][-1]
-    if what.prefix and (behind := COUNTED.at(keys, end)) and behind[1][-1].family == "person":
-        end = end + behind[1][-1].head_words if behind[1][-1].head_words else behind[0]
-    if what.head_words:
-        end = start + what.head_words
-    return Unit(" ".join(words.lower().split()[start:end]), what)
-
-
-def opening_noun(words: str) -> Unit:
-    """Return the noun that the head of a row opens with and says more of, in small letters: `Đơn thu nhận`.
-
-    A capital behind it makes a name of it (`Chi bộ Trường Tiểu học`), which counts nothing.
-    """
-    words = _IN_BRACKETS.sub("", words).strip()
-    keys, rest = keys_of(words), words[1:]
-    hit = COUNTED.at(keys, 0)
-    named = hit is None or hit[0] == len(keys) or hit[1][-1].measure is not Measure.COUNT or hit[1][-1].needs_context
-    if hit is None or named or rest != rest.lower() or any(map(str.isdigit, rest)):
-        return NO_UNIT
-    noun = _noun_in(f"số {words}")
-    return noun if noun.what is not None else NO_UNIT
-
-
-def _counts_marks(keys: list[str], end: int) -> bool:
-    """Tell whether the phrase of marks that ends at `end` is no place of that word (Điểm trường, Điểm thu gom)."""
-    at = keys.index("điểm")
-    noun = COUNTED.at(keys, at)
-    whole = end > at + 1 or end == len(keys) or not keys[end].isalpha()
-    return whole and (noun is None or noun[0] == at + 1)

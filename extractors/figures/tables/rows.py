@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from extractors.figures.draft import Draft
 from extractors.figures.tables.grid import Cell
-from extractors.figures.tables.heads import Head, Heads
+from extractors.figures.tables.head import Head
+from extractors.figures.tables.heads import Heads
 from extractors.model import Period
 
 
