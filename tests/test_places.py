@@ -34,6 +34,12 @@ from extractors.values.places import (
         ("đồng chí Nguyễn Thái Bình phát biểu", []),
         ("tỉnh Minh Hải trước năm 1997", ["Minh Hải"]),
         ("HuếLongAn", []),
+        ("huyện Quảng Ninh, tỉnh Quảng Bình", ["Quảng Bình"]),
+        ("HUYỆN ỦY QUẢNG NINH", []),
+        ("các huyện Nghệ An; thị xã Hà Tĩnh; thành phố Thái Nguyên", ["Nghệ An", "Hà Tĩnh", "Thái Nguyên"]),
+        ("phường Thái Bình, đường Hà Nội, phố Lạng Sơn", []),
+        ("quận Hà Đông, Thị ủy Sơn Tây, Vĩnh Linh", []),
+        ("tỉnh Sơn Tây năm 1962", ["Sơn Tây"]),
     ],
     ids=repr,
 )

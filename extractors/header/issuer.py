@@ -18,6 +18,7 @@ _STANDING_WORDS: Final = frozenset(_WORDS["standing_words"])
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
+_PARTY_BOARDS: Final = ("đảng ủy", "đảng uỷ")
 _STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
 _STANDING_BOARDS: Final = tuple(_WORDS["standing_boards"])
 """Organs in whose name an association's papers go out; a ban chấp hành of a place is the association there."""
@@ -110,14 +111,15 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     if chapter := _pattern("chapter").fullmatch(last):
         organ = f"{chapter['organ']} " if chapter["organ"].startswith(_STANDING_BOARDS) else ""
         last = f"{organ.replace('btv', 'ban thường vụ')}{_without_place(above)} {chapter['of']}" if above else last
+    standing = _pattern("standing").match(signed_for)
     if _pattern("organ").fullmatch(last) and above:
-        return [f"{last} {above}"]
+        signed = standing.group() if standing and last == _COMMITTEE else last
+        return [f"{signed} {above}"]
     committee = _pattern("committee").fullmatch(above) or _pattern("central_committee").fullmatch(above)
     if committee and _pattern("party_organ").fullmatch(last):
         return [f"{last} {committee['level']}", f"{last} {above}"]
     if committee and _JOINT in last:
         return [_joint_organs(last, committee["level"]), last]
-    standing = _pattern("standing").match(signed_for)
     if standing and not last.startswith(standing.group()):
         return _standing_forms(standing.group(), signed_for, last)
     return [last]
@@ -143,6 +145,8 @@ def _standing_forms(standing: str, signed_for: str, unit: str) -> list[str]:
     committee = _pattern("committee").fullmatch(stem)
     if standing == _COMMITTEE and committee and (chapter := _CHAPTERS.get(committee["level"])):
         return [f"{standing} {chapter}"]
+    if standing == _COMMITTEE and stem.startswith(_PARTY_BOARDS):
+        return [f"{standing} đảng bộ{stem.removeprefix('đảng ủy').removeprefix('đảng uỷ')}"]
     whole = [signed_for] if len(signed_for) > len(standing) else []
     return [*whole, f"{standing} {_shortened(stem)}", f"{standing} {stem}"]
 

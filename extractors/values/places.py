@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.folding import bare, fold
 
 CENTRAL: Final = "Trung ương"
@@ -20,6 +20,8 @@ CENTRAL: Final = "Trung ương"
 
 _HOST: Final = re.compile(r"[a-z0-9.-]{4,80}$")
 _WORD_BEFORE: Final = re.compile(r"(\S+)[ \u00a0]$")
+_REACH_BEFORE: Final = 16
+"""How many characters before a name tell whose name it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,21 @@ def _guards() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     persons = frozenset(guards["person"])
     words = "|".join(map(re.escape, sorted(guards["city_words"], key=len, reverse=True)))
     return persons, frozenset(guards["surnames"]), re.compile(rf"(?:{words})[ \u00a0]?$")
+
+
+@cache
+def _lower_unit() -> re.Pattern[str]:
+    """Return what stands before the name of a unit below the province (huyện Quảng Ninh), in lower case."""
+    words = any_of(load_table(__package__, "places")["guards"]["lower_units"])
+    return re.compile(rf"(?<!thành )(?<!thị )(?<!các )(?<![^\W_])(?:{words})[ \u00a0]$")
+
+
+@cache
+def _once_provinces() -> frozenset[str]:
+    """Return the names that a province bore once and a district bears now: Hà Đông, Sơn Tây, Vĩnh Linh."""
+    table = load_table(__package__, "places")
+    districts = {name for block in table["province"] for name in block.get("districts", ())}
+    return districts.intersection(table["former"]["names"])
 
 
 def guarding_surnames() -> tuple[str, ...]:
@@ -143,18 +160,24 @@ def loosely_named(name: str) -> str | None:
 
 
 def find_places(text: str) -> list[PlaceSpan]:
-    """Return the mentions of provinces in running text, in order; persons of the same name are left out."""
+    """Return the mentions of provinces in running text, in order.
+
+    Persons and lower units of the same name are left out (huyện Quảng Ninh); a name that only a district bears today
+    is a province's behind `tỉnh` alone.
+    """
     found = []
     persons, surnames, city_word = _guards()
     for match in _name_pattern().finditer(text):
         if match.start() and text[match.start() - 1].isalnum():
             continue
         name = _names()[match.group()]
-        before = text[max(0, match.start() - 14) : match.start()]
+        before = text[max(0, match.start() - _REACH_BEFORE) : match.start()]
         if name in persons and match.group() in (name, name.upper()) and not city_word.search(before):
             continue
         word = _WORD_BEFORE.search(before)
-        if word and word[1] in surnames:
+        if word and (word[1] in surnames or _lower_unit().search(before.lower())):
+            continue
+        if name in _once_provinces() and not (word and word[1].lower() == "tỉnh"):
             continue
         found.append(PlaceSpan(match.start(), match.end(), name))
     return found
