@@ -92,7 +92,7 @@ def _once_provinces() -> frozenset[str]:
     """Return the names that a province bore once and a district bears now: Hà Đông, Sơn Tây, Vĩnh Linh."""
     table = load_table(__package__, "places")
     districts = {name for block in table["province"] for name in block.get("districts", ())}
-    return districts.intersection(table["former"]["names"])
+    return frozenset(districts.intersection(table["former"]["names"]))
 
 
 def guarding_surnames() -> tuple[str, ...]:
