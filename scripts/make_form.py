@@ -1,9 +1,10 @@
 """corpus_sources/bieu-xa.toml -> bieu-xa.xlsx: the empty form that communes are summed up in, the same bytes each time.
 
-    python scripts/make_form.py [--out FILE] [--units FILE]
+    python scripts/make_form.py [--out FILE] [--units FILE] [--form FILE]
 
 Two rows of heads, a row of column numbers, a row for each unit that must report, a total row; all cells ruled.
-`--units` names other units than those of bieu-xa.toml, one a line.
+`--units` names other units than those of bieu-xa.toml, one a line; `--form` another form, whose `bodies` are units with
+their class, `office` and `first` the letterhead and the head over the units; it is written beside it without `--out`.
 """
 
 from __future__ import annotations
@@ -91,8 +92,9 @@ def _form(form: dict[str, Any], units: list[str]) -> str:
     sheet = _Sheet()
     indicators = form["indicator"]
     body = "Đảng ủy xã" if all(unit.startswith("Xã ") for unit in units) else "Đảng ủy xã, phường"
+    body = form.get("first", body)
     columns = len(indicators) + 2
-    sheet.put(1, 0, "TỈNH ỦY PHÚ THỌ", _PLAIN)
+    sheet.put(1, 0, form.get("office", "TỈNH ỦY PHÚ THỌ"), _PLAIN)
     sheet.put(2, 0, "VĂN PHÒNG", _PLAIN)
     sheet.put(3, 0, form["title"], _TITLE, (3, columns - 1))
     sheet.put(4, 0, "Kỳ báo cáo: ..........................", _TITLE, (4, columns - 1))
@@ -128,10 +130,10 @@ def _styles() -> str:
     )
 
 
-def write_form(path: Path, units: list[str] | None = None) -> None:
-    """Write the empty form at `path`; without `units` the rows are those of bieu-xa.toml."""
-    form = tomllib.loads((SOURCES / "bieu-xa.toml").read_text(encoding="utf-8"))
-    units = units or [f"Xã {unit}" for unit in form["units"]]
+def write_form(path: Path, units: list[str] | None = None, source: Path = SOURCES / "bieu-xa.toml") -> None:
+    """Write the empty form at `path`; without `units` the rows are those of `source`."""
+    form = tomllib.loads(source.read_text(encoding="utf-8"))
+    units = units or form.get("bodies") or [f"Xã {unit}" for unit in form["units"]]
     entry = '<sheets><sheet name="Bieu xa" sheetId="1" r:id="rId1"/></sheets>'
     parts = {
         "xl/workbook.xml": f'{PROLOG}<workbook xmlns="{_M}" xmlns:r="{OFFICE}">{entry}</workbook>',
@@ -147,11 +149,12 @@ def write_form(path: Path, units: list[str] | None = None) -> None:
 def main() -> int:
     """Read the command line and write the form."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=SOURCES / "bieu-xa.xlsx")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--form", type=Path, default=SOURCES / "bieu-xa.toml")
     parser.add_argument("--units", type=Path, help="a text file: the units that must report, one a line")
     options = parser.parse_args()
     units = options.units.read_text(encoding="utf-8").splitlines() if options.units else None
-    write_form(options.out, units)
+    write_form(options.out or options.form.with_suffix(".xlsx"), units, options.form)
     return 0
 
 

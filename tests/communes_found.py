@@ -20,15 +20,17 @@ from typing import Final
 
 from pipeline.run.batch import run
 from pipeline.run.store import connect
-from tests.communes_sets import SAMPLE, Communes
+from tests.communes_sets import SAMPLE, Communes, is_commune
 
-_QUARTERS: Final = {"Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31")}
+_QUARTERS: Final = {"Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31"), "H1": ("04-01", "06-30")}
+"""When a time must end that is of a period; half a year ends in its second quarter."""
 _TIMES: Final = {"triệu đồng": Decimal(1_000_000)}
 _SUMMED: Final = {
     "flow": {"adds", "within", "part"}, "stock": {"stock", "rate"}, "cumulative": {"cumulative", "within", "adds"},
     "rate": {"rate"},
 }  # fmt: skip
-"""How a figure of each kind may be flagged; a cumulative one whose own period is the whole time adds over years."""
+"""How a figure of each kind may be flagged; a cumulative one whose own period is the whole time adds over years. A plan
+that a form asks for is none of them, and not looked for among the results."""
 STEPS: Final = ("number", "commune", "time", "summing")
 
 
@@ -40,7 +42,7 @@ def judged(connection: sqlite3.Connection, communes: Communes = SAMPLE) -> Itera
     groups = "SELECT d.path, g.path FROM documents d JOIN documents g ON g.id = coalesce(d.group_id, d.id)"
     counted = dict(map(tuple, connection.execute(groups)))
     for cell in communes.cells():
-        if cell["stated"] == "1" and Decimal(cell["value"]):
+        if cell["stated"] == "1" and Decimal(cell["value"]) and cell["kind"] in _SUMMED:
             yield cell, _step(cell, figures.get(counted.get(cell["file"], ""), []))
 
 
@@ -60,7 +62,7 @@ def _step(cell: dict[str, str], rows: list[sqlite3.Row]) -> str:
 
 def _holds(step: str, row: sqlite3.Row, cell: dict[str, str], quarter: tuple[str, str]) -> bool:
     if step == "commune":
-        return bool(row["commune"] == cell["commune"])
+        return not is_commune(cell["commune"]) or bool(row["commune"] == cell["commune"])
     if step == "time":
         return row["period_end"] is not None and quarter[0] <= row["period_end"] <= quarter[1]
     return row["summing"] in _SUMMED[cell["kind"]]

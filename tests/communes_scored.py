@@ -2,7 +2,8 @@
 
 Without options: the communes of the sample archive that may be looked at. `--blind`: the four of
 `tests/communes_blind`, which nobody looks at; their totals alone are printed and written down in `scores.tsv` there,
-and a second scoring is refused unless `--again` says why.
+and a second scoring is refused unless `--again` says why. `--blind second` and `--blind offices` do the same for the
+two parts of `tests/blind_second`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from typing import Final
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 from tests import communes_found, table_scored
-from tests.communes_sets import BLIND, BLIND_FOLDER, ROOT, SAMPLE, Communes
+from tests.communes_sets import BLIND, BLIND_SETS, ROOT, SAMPLE, Communes
 
-SCORES: Final = BLIND_FOLDER / "scores.tsv"
+SCORES: Final = BLIND.scores
 _HEAD: Final = "day\tcommit\treason\tread\ttable\n"
 
 
@@ -54,13 +55,15 @@ def main() -> int:
     """Print the figures of the set; 1 when the blind one was scored before."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", type=Path, help="a database of corpus/; without it the archive is read")
-    parser.add_argument("--blind", action="store_true", help="score the four communes that nobody looks at, once")
+    parser.add_argument(
+        "--blind", nargs="?", const="first", choices=BLIND_SETS, help="score a set that nobody looks at, once"
+    )
     parser.add_argument("--again", metavar="REASON", help="score them a second time, and write down why")
     options = parser.parse_args()
-    if options.blind and not may_be_scored(options.again):
-        print(f"scored before: {SCORES.relative_to(ROOT)}; --again REASON scores once more", file=sys.stderr)
+    communes, held_out = (BLIND_SETS[options.blind], "1") if options.blind else (SAMPLE, "0")
+    if options.blind and not may_be_scored(options.again, communes.scores):
+        print(f"scored before: {communes.scores.relative_to(ROOT)}; --again REASON scores once more", file=sys.stderr)
         return 1
-    communes, held_out = (BLIND, "1") if options.blind else (SAMPLE, "0")
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "communes.db"
         if options.db is not None and not options.blind:
@@ -70,7 +73,7 @@ def main() -> int:
         figures = scored(communes, database, held_out)
     print("read: " + figures[0], "table: " + figures[1], sep="\n")
     if options.blind:
-        write_down(options.again or "first", figures)
+        write_down(options.again or "first", figures, communes.scores)
     return 0
 
 

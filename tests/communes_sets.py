@@ -1,27 +1,43 @@
 """Sets of communes' reports with their form and their table of truth: those of the sample archive, and the blind ones.
 
-The blind ones (`tests/communes_blind`, read its README) are scored once and looked at by nobody who builds.
+The blind ones (`tests/communes_blind`, `tests/blind_second`, read their README) are scored once and looked at by nobody
+who builds.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BLIND_FOLDER: Final = ROOT / "tests" / "communes_blind"
+SECOND_FOLDER: Final = ROOT / "tests" / "blind_second"
+PERIODS: Final = MappingProxyType({"2025-Q3": "quý III/2025", "2025-Q4": "quý IV/2025", "2026-Q3": "quý III/2026"})
+_SOURCES: Final = ROOT / "scripts" / "corpus_sources"
+INDICATORS: Final = _SOURCES / "bieu-xa.toml"
+"""The indicators of the forms of the sample archive and of `tests/communes_blind`, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Communes:
-    """An archive that holds communes' reports, the table of truth of their cells, and the empty form."""
+    """An archive that holds units' reports, the table of truth of their cells, the empty form, and what it asks."""
 
     archive: Path
     truth: Path
     form: Path
+    indicators: Path = INDICATORS
+    province: str = "Phú Thọ"
+    periods: Mapping[str, str] = field(default_factory=lambda: PERIODS)
+
+    @property
+    def scores(self) -> Path:
+        """The table of the scorings of a blind set."""
+        return self.truth.with_name("scores.tsv")
 
     def cells(self) -> list[dict[str, str]]:
         """Return the rows of the table of truth."""
@@ -29,11 +45,16 @@ class Communes:
             return list(csv.DictReader(stream, delimiter="\t"))
 
 
-_SOURCES: Final = ROOT / "scripts" / "corpus_sources"
+def _second(folder: Path, province: str, periods: Mapping[str, str]) -> Communes:
+    form, indicators = folder / "bieu.xlsx", folder / "bieu.toml"
+    return Communes(folder / "archive", folder / "truth.tsv", form, indicators, province, periods)
+
+
 SAMPLE: Final = Communes(ROOT / "corpus", ROOT / "tests" / "communes.tsv", _SOURCES / "bieu-xa.xlsx")
 BLIND: Final = Communes(BLIND_FOLDER / "archive", BLIND_FOLDER / "truth.tsv", BLIND_FOLDER / "bieu.xlsx")
-INDICATORS: Final = _SOURCES / "bieu-xa.toml"
-"""The indicators of both forms, in their order."""
+SECOND: Final = _second(SECOND_FOLDER / "communes", "Gia Lai", PERIODS)
+OFFICES: Final = _second(SECOND_FOLDER / "offices", "Quảng Trị", {"2024-H1": "6 tháng đầu năm 2024"})
+BLIND_SETS: Final = {"first": BLIND, "second": SECOND, "offices": OFFICES}
 
 
 def bare_name(unit: str) -> str:
@@ -43,3 +64,12 @@ def bare_name(unit: str) -> str:
     ('Phúc Yên', 'Thổ Tang')
     """
     return re.sub(r"^(?:Xã|Phường) ", "", unit)
+
+
+def is_commune(unit: str) -> bool:
+    """Tell whether a unit of a set is a commune, named without its class, and no committee or department.
+
+    >>> is_commune("Thổ Tang"), is_commune("Huyện ủy Gio Linh"), is_commune("Ban Quản lý Khu kinh tế tỉnh")
+    (True, False, False)
+    """
+    return not unit.startswith(("Huyện ủy ", "Sở ", "Ban "))

@@ -24,11 +24,10 @@ from pipeline.periods import read_period
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 from pipeline.speech import Speech
-from tests.communes_sets import INDICATORS, SAMPLE, Communes, bare_name
+from tests.communes_sets import SAMPLE, Communes, bare_name
 from tests.formfiles import FORMS, SETS, described, keys_of, truth_of, write_form
 
 FORM: Final = SAMPLE.form
-PERIODS: Final = {"2025-Q3": "quý III/2025", "2025-Q4": "quý IV/2025", "2026-Q3": "quý III/2026"}
 Outcome = tuple[str, str, str]
 """What became of a cell (right, wrong, missed, false, left), its unit, its indicator."""
 
@@ -51,27 +50,28 @@ def judged(
 
 
 def commune_outcomes(
-    database: Path, periods: Iterable[str] = tuple(PERIODS), communes: Communes = SAMPLE
+    database: Path, periods: Iterable[str] | None = None, communes: Communes = SAMPLE
 ) -> Iterator[tuple[str, str, Outcome]]:
     """Yield for each cell of the communes whether it is held out, its period, and its outcome."""
     cells = communes.cells()
     held_out = {cell["commune"]: cell["held_out"] for cell in cells}
-    keys = list(dict.fromkeys(_form_keys()))
-    for period in periods:
+    keys = list(dict.fromkeys(_form_keys(communes)))
+    for period in communes.periods if periods is None else periods:
         truth = {
             (cell["commune"], cell["indicator"]): Decimal(cell["value"]) if cell["stated"] == "1" else None
             for cell in cells
             if cell["period"] == period
         }
         with closing(connect(database)) as connection:
-            made = make_table(connection, read_period(PERIODS[period]), Speech("vi"), communes.form, "Phú Thọ")
+            asked = read_period(communes.periods[period])
+            made = make_table(connection, asked, Speech("vi"), communes.form, communes.province)
         units = [bare_name(unit) for unit in made.form.units]
         for result in judged(made.shown.filled, units, keys, truth):
             yield held_out[result[1]], period, result
 
 
-def _form_keys() -> Iterator[str]:
-    form = tomllib.loads(INDICATORS.read_text(encoding="utf-8"))
+def _form_keys(communes: Communes) -> Iterator[str]:
+    form = tomllib.loads(communes.indicators.read_text(encoding="utf-8"))
     return (indicator["key"] for indicator in form["indicator"])
 
 
