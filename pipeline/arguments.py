@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import UsageError
 
@@ -98,8 +97,7 @@ def database_file(word: str) -> Path:
     raise UsageError("usage.file_database", db=found)
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One word, or an option when its names begin with a dash; `help` and `metavar` are keys of messages.toml.
 
     `name` is what the command or the question calls its value. A flag is an option that is there or not. `choices` are

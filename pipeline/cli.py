@@ -18,6 +18,8 @@ from pipeline.speech import Speech, chosen_language
 from pipeline.terminal import drop_output, open_streams, say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from pipeline.commands.command import Command
     from pipeline.postgres.address import Server
 
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         config = _config_of(words, speech)
         speech = Speech(chosen_language(words, config.language if config else None))
-        options = _parser(speech, words, config).parse_args(words)
+        options = _options(words, speech, config)
         database = getattr(options, "db", None)
         say(options.notes(speech), sys.stderr)
         status = int(options.run(options, speech))
@@ -54,7 +56,17 @@ def _config_of(words: Sequence[str], speech: Speech) -> Config | None:
     if WITHOUT in words:
         return None
     reads = next((word for word in words if word in COMMANDS), None) == "run"
-    return config_above(_parser(speech).parse_args(words).archive.absolute() if reads else Path.cwd())
+    return config_above(_options(words, speech).archive.absolute() if reads else Path.cwd())
+
+
+def _options(words: Sequence[str], speech: Speech, config: Config | None = None) -> Namespace:
+    """Return the values of the words; of all commands that may be given only the one that is becomes a parser."""
+    name, *others = words
+    if name not in COMMANDS:
+        return _parser(speech, words, config).parse_args(words)
+    load = _words_of(COMMANDS[name], words, config)
+    parser = Parser(speech, load, prog=f"trichyeu {name}", description=speech(f"help.{name}"))
+    return parser.parse_args(others)
 
 
 def _parser(speech: Speech, typed: Sequence[str] = (), config: Config | None = None) -> Parser:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline.arguments import SETTINGS, Argument, database
 from pipeline.errors import UsageError
@@ -26,8 +25,7 @@ _ONE_OF: Final = (frozenset({"year", "years", "period"}),)
 """Options of which a command takes one: what is typed leaves out the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a file says: by the name of a command, `""` for all of them."""
 
     file: Path
@@ -59,7 +57,7 @@ class Config:
         if argument.choices and not argument.called and value not in argument.choices:
             choices = ", ".join(argument.choices)
             raise UsageError("config.choice", file=self.file, name=argument.name, word=word, choices=choices)
-        return replace(argument, default=value, required=False)
+        return argument._replace(default=value, required=False)
 
     def _place(self, word: str) -> Path | str:
         """Return the path that a word names, or the address of a server."""

@@ -25,7 +25,6 @@ a stable code. A SpokenError names a message of messages.toml, which is there in
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -179,6 +178,8 @@ def guarded(name: str) -> Iterator[None]:
     its words, which may quote the document. Too little memory becomes TooLarge. Errors of ours pass through, and so
     do those that say that the database, not the document, is at fault (locked, full, damaged).
     """
+    import sqlite3
+
     try:
         yield
     except (TrichyeuError, sqlite3.OperationalError):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Failure, TrichyeuError, UsageError, place_of
-from pipeline.run.store import store_error
 from pipeline.speech import Message, Speech
 from pipeline.terminal import drop_output, say
 
@@ -28,7 +26,11 @@ def explained(error: Exception, database: Path | Server | None = None) -> Trichy
     """Return the explanation of any error that reaches the command line; `database` is the one in use."""
     if isinstance(error, TrichyeuError):
         return error
+    import sqlite3
+
     if isinstance(error, sqlite3.Error):
+        from pipeline.run.store import store_error
+
         return store_error(error, database)
     if isinstance(error, OSError):
         kind = "full" if error.errno in _FULL else "path"

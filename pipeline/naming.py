@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.names.kinds import typed_kind
 from extractors.text.folding import bare, fold
@@ -35,8 +34,7 @@ _AS_NEAR: Final = 0.75
 """How near another is shown beside the nearest."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A typed name: its kind, the number right behind that (no year), and its words, those of the kind left out."""
 
     kind: str | None

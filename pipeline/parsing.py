@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from pipeline.arguments import Argument
 from pipeline.errors import UsageError
 from pipeline.speech import LANGUAGES, Speech
-from pipeline.terminal import say
+from pipeline.terminal import columns, say
 from pipeline.version import VERSION
 
 _ERRORS: Final = (
@@ -41,7 +41,7 @@ NO_CONFIG: Final = Argument("no_config", "no_config", options=("--no-config",), 
 
 class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str, speech: Speech) -> None:
-        super().__init__(prog)
+        super().__init__(prog, width=columns(80) - 2)
         self._speech = speech
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:

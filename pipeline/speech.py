@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractors.toml_file import read_toml
 
@@ -36,8 +34,12 @@ def _problems() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 def _signed(name: str, value: str) -> str:
     """Return what fills a name of a wording: a number with English signs, words without quotes of their own."""
     if name == "sides":
-        return _SIDE.sub(lambda side: f"“{side['value'].translate(_NO_QUOTES)}” ({_witnesses(side['told'])})", value)
+        return re.sub(_SIDE, _side, value)
     return value.translate(_SIGNS) if name[0] == "n" and name[1:].isdigit() else value.translate(_NO_QUOTES)
+
+
+def _side(found: re.Match[str]) -> str:
+    return f"“{found['value'].translate(_NO_QUOTES)}” ({_witnesses(found['told'])})"
 
 
 def _witnesses(told: str) -> str:
@@ -47,29 +49,27 @@ def _witnesses(told: str) -> str:
     return told
 
 
-_SIDE: Final = re.compile(r"(?P<value>[^;\s].*?) \((?P<told>(?:theo |bản đang lưu|danh mục )[^)]*)\)")
+_SIDE: Final = r"(?P<value>[^;\s].*?) \((?P<told>(?:theo |bản đang lưu|danh mục )[^)]*)\)"
 """A value and the documents that give it: `28/12/2021 (bản đang lưu; theo 268-BC/BDVTU)`."""
 _SIGNS: Final = str.maketrans(",.", ".,")
 _NO_QUOTES: Final = str.maketrans("“”", "‘’")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message still to be said: its key, and what fills its braces, other messages among it."""
 
     key: str
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Values of a section of messages.toml, still to be said by what people call them."""
 
     section: str
     values: tuple[str, ...]
 
 
-_FILE: Final = re.compile(r"(?:“[^”]*”|[^:“]{1,200}): ")
+_FILE: Final = r"(?:“[^”]*”|[^:“]{1,200}): "
 """The name of a file at the head of the message about it."""
 
 
@@ -123,7 +123,7 @@ class Speech:
         """Return why a file was skipped: its message, which is Vietnamese, else its name, the reason and what to do."""
         if self.language == "vi":
             return message
-        named = _FILE.match(message)
+        named = re.match(_FILE, message)
         known = reason if reason in _messages()["remedy"] else "unreadable"
         return f"{named[0] if named else ''}{self(f'reason.{known}')}. {self(f'remedy.{known}')}"
 
@@ -142,6 +142,8 @@ class Speech:
 
     def moment(self, iso: str) -> str:
         """Return a moment on the clock of this computer: 08:05 30/12/2021."""
+        from datetime import datetime
+
         return datetime.fromisoformat(iso).astimezone().strftime("%H:%M %d/%m/%Y")
 
     def written(self, document: Mapping[str, Any]) -> str:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from pipeline.errors import UsageError
 from pipeline.rows import Row
 from pipeline.speech import Speech
 
+if TYPE_CHECKING:
+    from datetime import date
+
 Answer = TypeVar("Answer")
-Value = str | int | float | date | None
+Value: TypeAlias = "str | int | float | date | None"
 
 ENDINGS: Final = (".xlsx", ".csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its head, a key of messages.toml ([column] where no section is named), and what stands in it."""
 
     head: str
     value: Callable[[Row, Speech], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Answer]):
+class Table(NamedTuple, Generic[Answer]):
     """The columns of an answer, and what makes rows of it; `sheet.NAME` in messages.toml is its title."""
 
     columns: Sequence[Column]
@@ -65,6 +64,8 @@ def own(head: str) -> Column:
 
 def dated(head: str, name: str | None = None) -> Column:
     """Return the column of a day."""
+    from datetime import date
+
     field = name or head
     return Column(head, lambda row, speech: date.fromisoformat(row[field]) if row[field] else None)
 

@@ -6,22 +6,17 @@ around, so `văn‮ fdp.exe` would read as another name. Here they are shown as 
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, TextIO
 
-_UNSAFE: Final = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
-)
+_UNSAFE: Final = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 """Control characters, marks of direction, ends of line and paragraph, and bytes that are not UTF-8 (surrogates)."""
 
-
-_LEAD: Final = re.compile(r"\s*(?:(?:\d+\.|[-→]|\d\d/\d\d/\d{4} )\s)?")
+_LEAD: Final = r"\s*(?:(?:\d+\.|[-→]|\d\d/\d\d/\d{4} )\s)?"
 """What stands before the words of a line: its indent, a number, a mark, a day."""
 _WIDEST, _NARROWEST = 110, 40
 
@@ -32,7 +27,9 @@ def legible(line: str) -> str:
     >>> legible("báo cáo\x1b[31m\u202e.txt\n")
     'báo cáo\\x1b[31m\\u202e.txt\\n'
     """
-    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), line)
+    if line.isprintable():  # then none of them is in it
+        return line
+    return re.sub(_UNSAFE, lambda found: found.group().encode("unicode_escape").decode("ascii"), line)
 
 
 def legible_text(text: str) -> str:
@@ -41,7 +38,7 @@ def legible_text(text: str) -> str:
     >>> legible_text("a\n\tb\x1b")
     'a\n\tb\\x1b'
     """
-    return _UNSAFE.sub(lambda found: found[0] if found[0] in "\n\t" else legible(found[0]), text)
+    return re.sub(_UNSAFE, lambda found: found[0] if found[0] in "\n\t" else legible(found[0]), text)
 
 
 def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
@@ -52,7 +49,18 @@ def say(lines: Iterable[str], stream: TextIO | None = None) -> None:
 
 def width() -> int:
     """Return the columns of the terminal, at most as many as a person reads with ease; of no terminal those."""
-    return max(_NARROWEST, min(shutil.get_terminal_size((_WIDEST, 0)).columns, _WIDEST))
+    return max(_NARROWEST, min(columns(_WIDEST), _WIDEST))
+
+
+def columns(otherwise: int) -> int:
+    """Return the columns of the terminal as shutil tells them, without what that module loads of archives."""
+    with suppress(ValueError):
+        told = int(os.environ.get("COLUMNS", ""))
+        if told > 0:
+            return told
+    with suppress(OSError, ValueError):  # no terminal, or a closed stream
+        return (sys.__stdout__ and os.get_terminal_size(sys.__stdout__.fileno()).columns) or otherwise
+    return otherwise
 
 
 def fitted(lines: Iterable[str]) -> Iterator[str]:
@@ -61,16 +69,16 @@ def fitted(lines: Iterable[str]) -> Iterator[str]:
     >>> list(fitted(["  - " + "dân vận " * 20]))[1][:11]
     '    dân vận'
     """
-    columns = width()
+    widest = width()
     for line in lines:
-        if len(line) <= columns:
+        if len(line) <= widest:
             yield line
             continue
-        lead = _LEAD.match(line)
+        import textwrap
+
+        lead = re.match(_LEAD, line)
         indent = " " * (lead.end() if lead else 0)
-        yield from textwrap.wrap(
-            line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        )
+        yield from textwrap.wrap(line, widest, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
@@ -79,12 +87,14 @@ def json_text(value: Any, indent: int | None = None) -> str:
     >>> json_text({"tên": "a\u202eb\x9b"})
     '{"tên": "a\\u202eb\\u009b"}'
     """
+    import json
+
     return safe_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def safe_json(text: str) -> str:
     """Return JSON text with such characters escaped; outside its strings there is none but the ends of its lines."""
-    return _UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
 
 
 def open_streams() -> None:

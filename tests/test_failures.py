@@ -7,7 +7,6 @@ import os
 import string
 import subprocess
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -195,7 +194,7 @@ def test_a_mistake_of_the_program_is_told_with_its_place(
     def fail(*words: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(status_question, "QUESTION", replace(status_question.QUESTION, ask=fail))
+    monkeypatch.setattr(status_question, "QUESTION", status_question.QUESTION._replace(ask=fail))
     status, message = told(capsys, "status", "--db", str(database))
     assert (status, f"({type(error).__name__}, pipeline.commands.answer:" in message) == (1, True)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
@@ -209,7 +208,7 @@ def test_memory_that_does_not_suffice_is_told(
     def fail(*words: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr(status_question, "QUESTION", replace(status_question.QUESTION, ask=fail))
+    monkeypatch.setattr(status_question, "QUESTION", status_question.QUESTION._replace(ask=fail))
     assert "Không đủ bộ nhớ" in told(capsys, "status", "--db", str(database))[1]
 
 

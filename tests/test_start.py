@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,27 +18,36 @@ HEAVY = {
     "PIL", "docx", "jinja2", "libarchive", "lxml", "magic", "matplotlib", "numpy", "olefile", "openpyxl",
     "pdfplumber", "pebble", "pipeline.postgres", "psycopg", "pypdfium2", "rensa", "resiliparse", "scipy", "spacy",
     "starlette", "tesserocr", "tqdm", "underthesea", "uvicorn", "xlrd", "xlsxwriter", "zipfile", "tempfile",
-    "importlib.resources", "difflib",
+    "importlib.resources", "difflib", "importlib.metadata", "email", "subprocess", "multiprocessing", "logging",
+    "decimal", "shutil", "tomllib", "asyncio", "socket", "threading", "xml",
 }  # fmt: skip
 """What costs more than a question: libraries of readers and charts, and modules of Python that bring many others."""
+
+RECORDS = {"dataclasses", "inspect"}
+"""What makes types of Python: it costs a third of what bare Python does."""
+
+NOT_FOR_HELP = {"sqlite3", "datetime", "pickle", "json", "pipeline.run", "pipeline.questions.question"}
 
 ANALYSIS = {"extractors.citations", "extractors.figures", "extractors.layout", "extractors.header", "pipeline.readers"}
 """Rooms whose rules are compiled when they are loaded; a question reads what they found."""
 
-NEEDED = {"path": {"rustworkx", "numpy"}}
+NEEDED = {"path": {"rustworkx", "numpy", "decimal", "threading", "tempfile", "shutil"}}
 """A chain of citations is found in the whole graph."""
 
 BY_TABLES = {"tasks", "lineage", "cascade"}
 """Questions that hold names against each other: they load tables of bodies and of well-known documents."""
 
+BY_TYPES = BY_TABLES | {"search", "matrix", "path"}
+"""Questions that load the provinces, what cuts sentences, or the graph, which are made of types."""
+
 _LOADED = """
-import json, sys
+import sys
 from pipeline.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit:
     pass
-print("\\n" + json.dumps(sorted(sys.modules)))
+print("\\n" + " ".join(sys.modules))
 """
 
 
@@ -47,7 +55,7 @@ def _loaded(*words: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _LOADED, *words], capture_output=True, encoding="utf-8", env=environment(), check=True
     )
-    return set(json.loads(done.stdout.rsplit("\n", 2)[-2]))
+    return set(done.stdout.rsplit("\n", 2)[-2].split())
 
 
 def _among(names: set[str], loaded: set[str]) -> set[str]:
@@ -56,7 +64,8 @@ def _among(names: set[str], loaded: set[str]) -> set[str]:
 
 def test_help_loads_no_database_and_no_extractor() -> None:
     loaded = _loaded("--help")
-    assert _among(HEAVY | ANALYSIS | {"extractors.model", "extractors.text", "extractors.values"}, loaded) == set()
+    extractors = {"extractors.model", "extractors.text", "extractors.values"}
+    assert _among(HEAVY | RECORDS | NOT_FOR_HELP | ANALYSIS | extractors, loaded) == set()
     assert "pipeline.commands.run" not in loaded
 
 
@@ -67,6 +76,8 @@ def test_a_question_loads_no_reader_and_no_rules(name: str, sample_archive: Path
     assert _among(HEAVY | ANALYSIS, loaded) - allowed == set()
     if name not in BY_TABLES:
         assert _among({"extractors.model", "extractors.names"}, loaded) == set()
+    if name not in BY_TYPES:
+        assert _among(RECORDS | {"pickle"}, loaded) == set()
 
 
 def test_every_question_is_measured() -> None:

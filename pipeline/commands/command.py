@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.arguments import Argument
 from pipeline.speech import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command; `run` returns the exit status and may raise anything. `help.NAME` in messages.toml describes it."""
 
     name: str

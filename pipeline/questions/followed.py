@@ -10,9 +10,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.names.bodies import match_body
 from extractors.text.folding import fold
@@ -66,8 +65,7 @@ _SHARE, _FEW, _MANY = 0.4, 4, 8
 """A sentence tells of a task that it shares this share of the pairs of words with, a few at least; or many."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(NamedTuple):
     row: Row
     pairs: frozenset[str]
 

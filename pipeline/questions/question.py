@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pipeline.arguments import Argument
 from pipeline.speech import Speech
@@ -13,8 +12,7 @@ from pipeline.table import Table
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Long(Generic[Answer]):
+class Long(NamedTuple, Generic[Answer]):
     """How an answer is cut for a screen: how many results it has, and the answer with so many of them alone.
 
     An answer that was asked for with a limit is cut already; `count` tells how many there would be without.
@@ -29,8 +27,7 @@ LIMITED: Final[Long[Any]] = Long(lambda rows: rows[0]["found"] if rows else 0, l
 """Rows of a question that takes `limit` itself; each tells in `found` how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question(Generic[Answer]):
+class Question(NamedTuple, Generic[Answer]):
     """A named question to the database.
 
     `ask` takes the connection, and as keywords the values of `arguments` by their names; it raises QueryError. Its
