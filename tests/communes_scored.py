@@ -1,9 +1,10 @@
 """How communes' reports are read and how the consolidated table of them is filled (`python -m tests.communes_scored`).
 
 Without options: the communes of the sample archive that may be looked at. `--blind`: the four of
-`tests/communes_blind`, which nobody looks at; their totals alone are printed and written down in `scores.tsv` there,
-and a second scoring is refused unless `--again` says why. `--blind second` and `--blind offices` do the same for the
-two parts of `tests/blind_second`.
+`tests/communes_blind`, which nobody had looked at when they were scored; their totals alone are printed and written
+down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
+offices` do the same for the two parts of `tests/blind_second`, which nobody looks at. `--opened` prints how the first
+four are read and filled today, and writes nothing down.
 """
 
 from __future__ import annotations
@@ -58,15 +59,17 @@ def main() -> int:
     parser.add_argument(
         "--blind", nargs="?", const="first", choices=BLIND_SETS, help="score a set that nobody looks at, once"
     )
+    parser.add_argument("--opened", action="store_true", help="print how the first four fare today, write nothing")
     parser.add_argument("--again", metavar="REASON", help="score them a second time, and write down why")
     options = parser.parse_args()
-    communes, held_out = (BLIND_SETS[options.blind], "1") if options.blind else (SAMPLE, "0")
+    name = "first" if options.opened else options.blind
+    communes, held_out = (BLIND_SETS[name], "1") if name else (SAMPLE, "0")
     if options.blind and not may_be_scored(options.again, communes.scores):
         print(f"scored before: {communes.scores.relative_to(ROOT)}; --again REASON scores once more", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "communes.db"
-        if options.db is not None and not options.blind:
+        if options.db is not None and not name:
             database = options.db
         else:
             run(communes.archive, database, 2)

@@ -1,6 +1,6 @@
-"""The four communes that nobody looks at: their table of truth agrees with the form and with what the files say.
+"""The four communes that nobody had looked at when they were scored: their truth agrees with form and files.
 
-The program reads none of these files here: `python -m tests.communes_scored --blind` does, once.
+They are open since; what was learned from them holds.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run.batch import run
 from tests.communes_scored import may_be_scored, scored, write_down
 from tests.communes_sets import BLIND, BLIND_FOLDER, INDICATORS, SAMPLE, bare_name
+from tests.table_scored import commune_outcomes
 from tests.test_communes import PERIODS, REPORTS, says
 from tests.test_communes import told as told_in_sample
 from tests.test_corpus import SCRIPTS, archive_files, plain_text
@@ -132,6 +134,14 @@ def test_scoring_once_is_remembered(tmp_path: Path) -> None:
         ["first", "number 1/2", "found 1/2"],
         ["the form changed", "number 2/2", "found 2/2"],
     ]
+
+
+@pytest.mark.slow
+def test_what_was_learned_from_them_holds(tmp_path: Path) -> None:
+    run(BLIND.archive, tmp_path / "a.db", 1)
+    counts = Counter(result[0] for _, _, result in commune_outcomes(tmp_path / "a.db", communes=BLIND))
+    assert counts["wrong"] + counts["false"] == 0
+    assert counts["right"] >= 0.98 * len(STATED)
 
 
 @pytest.mark.slow

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractors.rulebook import load_table
+from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from pipeline.forms.concepts import (
+    closed_noun,
     concepts,
     concepts_in,
     implied_by,
-    is_noun_of_all,
     left_over,
     nearest_deeds,
-    tells_whole,
     unit_group,
     words_of,
 )
 from pipeline.forms.model import Candidate
+from pipeline.forms.telltale import is_counter, is_noun_of_all, tells_whole
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "above")["words"]
 _ATTENDANCE: Final = frozenset({"attendance"})
@@ -40,6 +41,8 @@ class Told:
     whole: bool
     by_another: bool
     of_each: frozenset[str]
+    of_one: bool
+    doers: frozenset[str]
 
 
 @lru_cache(1 << 14)
@@ -53,6 +56,7 @@ def told_around(candidate: Candidate) -> Told:
     words = {place: f" {' '.join(words_of(text))} " for place, text in texts.items()}
     bare = not any(concepts()[name].kind != "object" or candidate.measure == "percent" for name in found["near"])
     bare = bare and len(left_over(candidate.near)) < _WORDS_OF_ITS_OWN
+    found["near"] -= _of_longer_noun(candidate)
     own = found["near"] | _ATTENDANCE if candidate.role == "attendees" else found["near"]
     found["near"] = own
     found = {place: names | implied_by(names) for place, names in found.items()}
@@ -65,9 +69,12 @@ def told_around(candidate: Candidate) -> Told:
         frozenset(left_over(candidate.near)),
         tells_whole(candidate.near)
         or (candidate.parted and not acts(found["before"]))
-        or _is_labelled_so(candidate, found["above"]),
+        or _is_labelled_so(candidate, found["above"])
+        or _is_said_of_all(candidate),
         _is_of_another(candidate),
         _of_each(words["near"]),
+        _is_of_one(candidate),
+        _doers(candidate),
     )
 
 
@@ -75,6 +82,26 @@ def _is_labelled_so(candidate: Candidate, above: frozenset[str]) -> bool:
     """Tell whether the label before a number is the bare noun, under no heading on a deed: `- Đảng viên: 3.204`."""
     label, colon, rest = candidate.near.partition(":")
     return bool(colon) and is_noun_of_all(label) and not concepts_in(rest) and not acts(above)
+
+
+def _of_longer_noun(candidate: Candidate) -> frozenset[str]:
+    """Return what the counted noun tells by itself, where a longer one is named beside it: `Bài thu hoạch: 12 bài`."""
+    noun = candidate.unit or ""
+    words = words_of(noun)
+    told = concepts_in(candidate.near)
+    if len(words) != 1 or not any(concepts()[name].closed for name in told):
+        return frozenset()
+    return concepts_in(noun) if closed_noun(candidate.near, words[0]) else frozenset()
+
+
+def _is_said_of_all(candidate: Candidate) -> bool:
+    """Tell whether the bare noun leads to a number that only counts it: `đội ngũ đảng viên có 2.198 đồng chí`."""
+    rest = candidate.near.replace(candidate.left, "", 1)
+    noun = candidate.unit or ""
+    says_more = set(left_over(rest)) - set(left_over(noun)) or any(
+        not concepts()[name].plain for name in concepts_in(rest)
+    )
+    return not says_more and bool(candidate.left) and is_noun_of_all(candidate.left) and is_counter(noun)
 
 
 def _with_noun(candidate: Candidate) -> str:
@@ -95,7 +122,10 @@ def place_of(name: str, told: Told) -> str | None:
 
 def place_of_word(word: str, told: Told) -> str | None:
     """Return where a folded word is told, the nearest first."""
-    return next((place for place in PLACES if f" {word} " in told.words[place]), None)
+    found = next((place for place in PLACES if f" {word} " in told.words[place]), None)
+    if found in _FAR and " " in word and set(word.split()) <= set(told.words["near"].split()):
+        return "apart"
+    return found
 
 
 def acts(names: frozenset[str]) -> bool:
@@ -121,6 +151,34 @@ def _is_of_another(candidate: Candidate) -> bool:
     return above and not any(f" {fold(word)} " in lead for word in (*_WORDS["own"], *_WORDS["gives"]))
 
 
+def _doers(candidate: Candidate) -> frozenset[str]:
+    """Return the bodies beside the one that reports which open the words before a number: `Công an xã mở 05 buổi`."""
+    if candidate.row:
+        return frozenset()
+    opening = f" {' '.join(words_of(candidate.before or candidate.left)[:_OPENING])} "
+    issuer = fold(candidate.report.issuer or "")
+    return frozenset(body for body in map(fold, _WORDS["beside"]) if f" {body} " in opening and body not in issuer)
+
+
+def _is_of_one(candidate: Candidate) -> bool:
+    """Tell whether a number is that of one place below the body that reports, or of the first among several.
+
+    `Thôn nhiều hộ nghèo nhất: Cao Sơn có 19 hộ`, `riêng thôn Đồng Bưởi 16 hộ`.
+    """
+    if candidate.row:
+        return False
+    words = f" {' '.join(words_of(candidate.left))} "
+    if any(f" {fold(word)} " in words for word in _WORDS["first_of_all"]):
+        return True
+    below = _PLACE_BELOW.search(candidate.left)
+    named = below is not None and candidate.left[below.end() : below.end() + 1].isupper()
+    return named and not any(f" {fold(word)} " in words for word in _WORDS["of_all"])
+
+
+_PLACE_BELOW: Final = re.compile(
+    rf"(?:^|[,:;(]|(?:riêng|tại|ở|như))\s*{any_of(_WORDS['places_below'])}\s", re.IGNORECASE
+)
+_FAR: Final = (None, "earlier", "above")
 _WORDS_OF_ITS_OWN: Final = 3
 """So many words without a concept beside a number say something that narrows it."""
 _OPENING: Final = 7

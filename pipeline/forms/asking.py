@@ -11,6 +11,7 @@ from typing import Final
 from extractors.text.folding import fold
 from pipeline.forms.concepts import (
     Concept,
+    beyond_nouns,
     concepts,
     concepts_in,
     first_told,
@@ -19,11 +20,11 @@ from pipeline.forms.concepts import (
     meaning,
     measure_of,
     spelled_out,
-    tells_whole,
     unit_group,
     words_of,
 )
 from pipeline.forms.model import Adding, Indicator
+from pipeline.forms.telltale import tells_whole
 from pipeline.forms.times import names_months, names_time
 
 _UNIT_BEHIND: Final = re.compile(
@@ -40,10 +41,10 @@ class Asked:
     """What one indicator asks of a report.
 
     `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
-    what it says in words without a concept, each one or more syllables, `segments` all its words; `of_heads` tells that
-    it needs the heads above it, `head_words` are the words of those heads alone; `group` is the group of its unit,
-    `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells of a rate that it is not asked for since the
-    start of the year.
+    what it says in words without a concept, each one or more syllables, `segments` all its words, `telling` those that
+    name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
+    heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
+    of a rate that it is not asked for since the start of the year.
     """
 
     needed: tuple[Concept, ...]
@@ -51,6 +52,7 @@ class Asked:
     around: frozenset[str]
     words: tuple[str, ...]
     segments: tuple[str, ...]
+    telling: tuple[str, ...]
     of_heads: bool
     head_words: tuple[str, ...]
     group: str | None
@@ -171,6 +173,7 @@ def asked_by(indicator: Indicator) -> Asked:
         words=_segmented(indicator.name, left_over(_without_brackets(indicator.name)), _all_free),
         of_heads=not {concept.name for concept in told} <= concepts_in(_without_brackets(name)),
         segments=_segmented(indicator.name, meaning(_without_brackets(indicator.name)), _any_kept),
+        telling=_segmented(indicator.name, beyond_nouns(_without_brackets(indicator.name)), _any_kept),
         head_words=_head_words(indicator),
         measure=measured[0] if measured else None,
         unit_words=words_of(unit or ""),

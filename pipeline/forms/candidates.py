@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
+from extractors.values.levels import period_of_levels, with_year, without_years
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
-from pipeline.forms.concepts import act_at_end, unit_group, words_of
+from pipeline.forms.concepts import act_at_end, concepts_in, left_over, unit_group, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import (
     fits,
@@ -23,6 +24,7 @@ from pipeline.forms.times import (
     span_of_row,
     tells_of_tasks,
     time_of_days,
+    time_words,
     told_time,
 )
 
@@ -37,9 +39,13 @@ _NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
 """A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
 _CITED: Final = "SELECT start, end FROM citations WHERE document_id = ?"
 _BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
+_OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
+LEVELS_PARTED_BY: Final = " > "
 _DIGIT: Final = re.compile(r"\d")
+_OUT_OF: Final = "trên"
+_OUT_OF_NUMBER: Final = re.compile(r"(?<![\w.,/])\d[\d.,]*(?P<noun>[^\d,;.()\n]{0,40})\strên\s+$")
 _PEOPLE: Final = "đảng viên"
 
 
@@ -82,28 +88,113 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
     heads = [head for head in (row["row"], row["column"]) if head]
     owner = scene.around.get(row["of_figure"])
     when = _when(row, words, scene)
+    told = (words.near, row["label"], _of_same_thing(row, words, scene), _noun_of_whole(row, scene))
+    after = scene.rows[row["ord"] + 1] if row["ord"] + 1 < len(scene.rows) else None
+    out_of = after["unit"] if after is not None and not row["unit"] and _stands_on(row, after, scene) else None
     return Candidate(
         report=scene.report,
         start=row["start"],
         written=row["text"],
         value=Decimal(str(row["value"])),
         measure="money" if _is_money_of_money(row) else row["measure"],
-        unit=_counted(row, words.right),
-        near=" | ".join([*heads, row["unit"] or ""]) if cell else " | ".join(filter(None, (words.near, row["label"]))),
-        owner=owner.near if owner else "",
+        unit=out_of or _counted(row, words.right),
+        near=" | ".join([*heads, row["unit"] or ""]) if cell else " | ".join(filter(None, (*told, out_of))),
+        owner=owner.near if owner else _event_beside(row, scene) if cell else "",
         before="" if cell else _shared_before(row, scene, when),
         earlier="" if cell else words.earlier,
         above=words.above,
         row=row["row"],
         when=when,
-        role=row["role"],
+        role=None if out_of else row["role"],
         bracketed=words.bracketed and not cell,
-        base=not cell and ((is_base(words.lead) and not row["hedge"]) or _behind_share(row["start"], scene)),
+        base=not cell
+        and (
+            (is_base(words.lead) and not row["hedge"])
+            or _is_out_of(row, scene.report.text)
+            or _behind_share(row["start"], scene)
+        ),
         sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence_text"],
         page=row["page"],
         facts={"indicator": row["indicator"], "modality": row["modality"], "direction": row["direction"] or ""},
         parted=any(other["of_figure"] == row["ord"] and other["role"] == "part" for other in scene.rows),
+        order=row["ord"],
+        wholes=_wholes(row, scene),
+        column=row["column"],
+        rows=_rows_under(row, scene) if cell else 1,
+        left="" if cell else words.left,
     )
+
+
+def _rows_under(row: dict[str, Any], scene: _Scene) -> int:
+    """Return how many rows have a number under the head of a cell; 1 where the row is a time."""
+    if told_time(row["row"], "", scene.asked).time is not Time.UNTOLD:
+        return 1
+    return len({other["row"] for other in scene.rows if other["row"] is not None and other["column"] == row["column"]})
+
+
+def _event_beside(row: dict[str, Any], scene: _Scene) -> str:
+    """Return the head of the nearest column to the left in the row of a cell that counts events, with that row."""
+    for other in reversed(scene.rows[: row["ord"]]):
+        if other["row"] != row["row"]:
+            break
+        if other["unit"] and unit_group(other["unit"]) == "events":
+            return f"{other['row']} | {other['column'] or ''}"
+    return ""
+
+
+def _wholes(row: dict[str, Any], scene: _Scene) -> frozenset[int]:
+    """Return the figures that a figure is a part of, and those that they are parts of."""
+    found: set[int] = set()
+    while row["role"] == "part" and row["of_figure"] is not None and row["of_figure"] not in found:
+        found.add(row["of_figure"])
+        row = scene.rows[row["of_figure"]]
+    return frozenset(found)
+
+
+def _of_same_thing(row: dict[str, Any], words: Surroundings, scene: _Scene) -> str:
+    """Return what is said beside the last number of the same noun, where of this one only its time is said.
+
+    `kiểm tra 03 chi bộ, cả năm 05 chi bộ` tells of those inspected twice. Empty where more is said of it, or no time.
+    """
+    noun = words_of(row["unit"] or "")[:1]
+    if row["row"] is not None or not noun or not words_of(words.near) or _says_more_than_time(words.near, row["unit"]):
+        return ""
+    if told_time(words.left, words.right, scene.asked, words.lead).time is Time.UNTOLD:
+        return ""
+    for other in reversed(scene.rows[: row["ord"]]):
+        if other["sentence"] != row["sentence"]:
+            break
+        beside = scene.around[other["ord"]]
+        if words_of(other["unit"] or "")[:1] == noun and not beside.bracketed and other["role"] != "share":
+            return beside.near
+    return ""
+
+
+def _noun_of_whole(row: dict[str, Any], scene: _Scene) -> str:
+    """Return the noun of the number that one is a part of, which it repeats in short: `41 tin báo, xong 39 tin`."""
+    whole = scene.rows[row["of_figure"]] if row["role"] == "part" and row["of_figure"] is not None else None
+    if whole is None or row["row"] is not None:
+        return ""
+    noun, own = (words_of(scene.around[one["ord"]].right) for one in (whole, row))
+    return " ".join(noun) if own and len(own) < len(noun) and noun[: len(own)] == own else ""
+
+
+def _says_more_than_time(near: str, unit: str) -> bool:
+    """Tell whether the words around a number say more than of what time it is, and which noun it counts."""
+    rest = set(left_over(near)) - set(left_over(unit)) - set(time_words())
+    return bool(concepts_in(near) - concepts_in(unit)) or bool(rest)
+
+
+def _stands_on(row: dict[str, Any], base: dict[str, Any], scene: _Scene) -> bool:
+    """Tell whether one number is out of the next: `02 trên 06 chi bộ`, `2.904 hộ trên 3.300 hộ`."""
+    words = words_of(scene.report.text[row["end"] : base["start"]])
+    return words[-1:] == (_OUT_OF,) and (len(words) == 1 or words[:-1] == words_of(row["unit"] or ""))
+
+
+def _is_out_of(row: dict[str, Any], text: str) -> bool:
+    """Tell whether a number of the same noun, or without one, stands before a number with `trên` between."""
+    found = _OUT_OF_NUMBER.search(text, max(0, row["start"] - _LONGEST_DEED), row["start"])
+    return found is not None and words_of(found["noun"]) in ((), words_of(row["unit"] or ""))
 
 
 def _is_money_of_money(row: dict[str, Any]) -> bool:
@@ -142,6 +233,12 @@ def _shared_before(row: dict[str, Any], scene: _Scene, when: When) -> str:
         kept.append(text[at:first])
         at = last
     return " ".join([*kept, text[at:]])
+
+
+def _is_base(row: dict[str, Any], words: Surroundings, scene: _Scene) -> bool:
+    """Tell whether a number is what another is of or out of."""
+    led = is_base(words.lead) and not row["hedge"]
+    return led or _is_out_of(row, scene.report.text) or _behind_share(row["start"], scene)
 
 
 def _behind_share(start: int, scene: _Scene) -> bool:
@@ -193,10 +290,18 @@ def _time_found(row: dict[str, Any], days: Span | None, scene: _Scene) -> When |
     pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] in _LOCAL]
     if days is None or not any(_leads(piece, row["start"], scene.ends) for piece in pieces):
         return None
+    if scene.report.span and fits(scene.report.span, scene.asked) and _is_year_of(days, scene.asked):
+        return None
     time = time_of_days(days, scene.asked)
     carried = all(piece["told"] == "before" for piece in pieces)
     within = scene.asked.start <= days.start and days.end <= scene.asked.end
     return None if time is Time.OTHER and carried and within else When(time, days, row["period_text"] or "")
+
+
+def _is_year_of(days: Span, asked: Span) -> bool:
+    """Tell whether days are the whole year in which a shorter period lies: it only dates what is told."""
+    whole = days == Span(asked.year_start, asked.year_start.replace(month=12, day=31))
+    return whole and not fits(days, asked)
 
 
 def _leads(piece: dict[str, Any], start: int, ends: Sequence[int]) -> bool:
@@ -208,10 +313,19 @@ def _leads(piece: dict[str, Any], start: int, ends: Sequence[int]) -> bool:
 
 def _heads_time(row: dict[str, Any], asked: Span) -> When:
     """Return the time that the heads of a cell tell: that of its column, but `9 tháng` of a row under this quarter."""
-    column, line = (told_time(row[head] or "", "", asked) for head in ("column", "row"))
+    levels = (row["column"] or "").split(LEVELS_PARTED_BY)
+    joined = period_of_levels(levels, asked.end)
+    dated = f"{without_years(row['column'])} | {joined.text}" if joined else with_year(row["column"] or "")
+    column = told_time(dated, "", asked)
+    line = told_time(row["row"] or "", "", asked)
     if line.time in (Time.AIM, Time.UNTOLD):
         return column
-    return line if column.time in (Time.UNTOLD, Time.PERIOD) else column
+    return line if column.time in (Time.UNTOLD, Time.PERIOD) or _holds(column.span, line.span) else column
+
+
+def _holds(span: Span | None, other: Span | None) -> bool:
+    """Tell whether some days lie within others: nine months of a row in the year of its column."""
+    return span is not None and other is not None and span.start <= other.start and other.end <= span.end
 
 
 def _bare_numbers(
@@ -223,17 +337,19 @@ def _bare_numbers(
             continue
         read = parse_digits(number.group())
         first, _ = clauses.sentence_at(number.start())
-        if read is None or not act_at_end(report.text[max(first, number.start() - _LONGEST_DEED) : number.start()]):
+        out_of = _OUT_OF_NEXT.match(report.text, number.end())
+        deed = act_at_end(report.text[max(first, number.start() - _LONGEST_DEED) : number.start()])
+        if read is None or not (deed or out_of):
             continue
         words = clauses.around(number.start(), number.end())
         lead = report.text[first : number.start()]
-        near = _BARE.split(lead.rpartition(";")[2].rpartition(", ")[2])[-1]
+        near = _BARE.split(lead.rpartition(";")[2].rpartition(", ")[2])[-1] + (out_of["noun"] if out_of else "")
         told = When(Time.AIM) if is_under(words.above, "plans") else told_time(near, "", asked)
         yield Candidate(
-            report=report, start=number.start(), written=number.group(), value=read[0], measure="count", unit=None,
-            near=near, owner="", before=lead, earlier="", above=words.above, row=None, when=told, role=None,
-            bracketed=words.bracketed,
-            base=False, sentence=words.sentence, page=None,
+            report=report, start=number.start(), written=number.group(), value=read[0], measure="count",
+            unit=out_of["noun"].strip() if out_of else None, near=near, owner="", before=lead, earlier="",
+            above=words.above, row=None, when=told, role=None, bracketed=words.bracketed, base=False,
+            sentence=words.sentence, page=None,
         )  # fmt: skip
 
 

@@ -13,8 +13,6 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "concepts")
-_IS: Final = "là"
-_COUNT: Final = " số "
 _PER: Final = re.compile(r"/\s*[^\W\d]")
 _TURN: Final = "lượt"
 _WHO_COME: Final = frozenset({"persons", "households"})
@@ -177,14 +175,20 @@ def implied_by(names: Iterable[str]) -> frozenset[str]:
 def act_at_end(text: str) -> bool:
     """Tell whether a text ends with the wording of a deed, or of a thing that is so many.
 
-    >>> act_at_end("đảng viên chuyển đến"), act_at_end("Đảng số là"), act_at_end("Đảng số")
-    (True, True, False)
+    >>> [act_at_end(text) for text in ("đảng viên chuyển đến", "Đảng số là", "Đảng số", "Đảng số giữ nguyên")]
+    [True, True, False, True]
     """
     words = words_of(text)
-    so_many = words[-1:] == (_IS,)
-    words = words[:-1] if so_many else words
+    copula = next((copula for copula in _copulas() if words[-len(copula) :] == copula), ())
+    so_many = bool(copula)
+    words = words[: len(words) - len(copula)]
     last = [concepts()[name] for _, end, names in _told(words) if end == len(words) for name in names]
     return any((one.kind == "act" and one.family) or (so_many and one.kind == "object") for one in last)
+
+
+@cache
+def _copulas() -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(map(words_of, _TABLE["words"]["copulas"]), key=len, reverse=True))
 
 
 @lru_cache(1 << 12)
@@ -194,6 +198,38 @@ def left_over(text: str) -> tuple[str, ...]:
     taken = {at for start, end, _ in _told(words) for at in range(start, end)}
     empty = _empty()
     return tuple(word for at, word in enumerate(words) if at not in taken and word not in empty and not word.isdigit())
+
+
+def closed_noun(text: str, word: str) -> bool:
+    """Tell whether a text names a thing of several words that begins with one, and is another thing by itself.
+
+    >>> closed_noun("Bài thu hoạch nộp qua mạng", "bài"), closed_noun("bài đăng trên trang", "bài")
+    (True, False)
+    """
+    words = words_of(text)
+    return any(
+        words[start] == word and end - start > 1 and any(concepts()[name].closed for name in names)
+        for start, end, names in _told(words)
+    )
+
+
+@lru_cache(1 << 12)
+def beyond_nouns(text: str) -> tuple[str, ...]:
+    """Return the words of a text that mean something and name no plain thing, of which there are always many.
+
+    >>> beyond_nouns("Số tổ chức đảng được giám sát")
+    ('giám', 'sát')
+    """
+    words = words_of(text)
+    plain = {
+        at
+        for start, end, names in _told(words)
+        if all(concepts()[one].plain for one in names)
+        for at in range(start, end)
+    }
+    return tuple(
+        word for at, word in enumerate(words) if at not in plain and word not in _empty() and not word.isdigit()
+    )
 
 
 @lru_cache(1 << 12)
@@ -287,51 +323,6 @@ def measure_of(unit: str) -> tuple[str, Decimal] | None:
     words = words_of(unit)
     lengths = range(len(words), 0, -1) if not _PER.search(unit) else ()
     return next((found for length in lengths if (found := _measures().get(words[:length]))), None)
-
-
-@cache
-def _phrases_of(name: str) -> tuple[str, ...]:
-    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"][name])
-
-
-def tells_not_there(words: str) -> bool:
-    """Tell whether folded words, a space around each, say that so many lack or are begun: ` còn thiếu giáo viên `."""
-    return any(phrase in words for name in ("lacking", "unfinished") for phrase in _phrases_of(name))
-
-
-def tells_absence(words: str) -> bool:
-    """Tell whether folded words, a space around each, say who did not come: ` 2,9% đảng viên vắng mặt `."""
-    return any(phrase in words for phrase in _phrases_of("absent"))
-
-
-def tells_pledge(words: str) -> bool:
-    """Tell whether folded words, a space around each, say that something is meant to be: ` đăng ký xây dựng `."""
-    return any(phrase in words for phrase in _phrases_of("pledged"))
-
-
-def is_noun_of_all(label: str) -> bool:
-    """Tell whether a label says which noun is counted, and nothing else: `- Đảng viên: 3.204`.
-
-    >>> is_noun_of_all("- Đảng viên"), is_noun_of_all("Đảng viên nữ"), is_noun_of_all("Kiểm tra")
-    (True, False, False)
-    """
-    told = concepts_in(label)
-    return bool(told) and all(concepts()[name].plain for name in told) and not left_over(label)
-
-
-@cache
-def _whole() -> tuple[str, ...]:
-    return tuple(f" {' '.join(words_of(phrase))} " for phrase in _TABLE["words"]["whole"])
-
-
-def tells_whole(text: str) -> bool:
-    """Tell whether words say that a number is all there are, and not some of them.
-
-    >>> tells_whole("Đảng bộ hiện có tổ chức đảng trực thuộc"), tells_whole("lập góc học tập ở chi bộ")
-    (True, False)
-    """
-    words = f" {' '.join(words_of(text))} "
-    return words.startswith(_COUNT) or any(phrase in words for phrase in _whole())
 
 
 @cache

@@ -10,17 +10,10 @@ from extractors.text.folding import fold
 from pipeline.forms.around import PLACES, Told, acts, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
-from pipeline.forms.concepts import (
-    concepts,
-    group_of_indicator,
-    measure_of,
-    tells_absence,
-    tells_not_there,
-    tells_pledge,
-    tells_whole,
-    words_of,
-)
+from pipeline.forms.concepts import concepts, concepts_in, group_of_indicator, left_over, measure_of, words_of
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
+from pipeline.forms.telltale import tells_absence, tells_not_there, tells_pledge, tells_whole
+from pipeline.forms.times import SLACK
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
 _KIND: Final[dict[str, float]] = WEIGHTS["kind"]
@@ -34,6 +27,7 @@ _ALIKE: Final = (
     frozenset({"tasks", "petitions"}),
 )  # fmt: skip
 """Groups of nouns that a form and a report may use for the same things."""
+_ROWS_OF_A_LIST: Final = 2
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
 _AMONG: Final = (" trong đó ", " riêng về ")
@@ -69,9 +63,18 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: Tol
         wanted.percent or (told.group is None and not wanted.money)
     ):
         return False
-    if not wanted.percent and wanted.group and told.group and not _alike(wanted.group, told.group):
+    if not wanted.percent and wanted.group and told.group and not _counts_alike(wanted, candidate, told.group):
         return False
     return timely(indicator.adding, candidate, asked)
+
+
+def _counts_alike(wanted: Asked, candidate: Candidate, group: str) -> bool:
+    return _alike(wanted.group or "", group) or _begins(wanted.unit_words, words_of(candidate.unit or ""))
+
+
+def _begins(unit: tuple[str, ...], noun: tuple[str, ...]) -> bool:
+    """Tell whether the counted noun is that of a form with more words: `46 tổ dân phố` where the unit is `tổ`."""
+    return bool(unit) and noun[: len(unit)] == unit
 
 
 def _alike(one: str, other: str) -> bool:
@@ -174,14 +177,50 @@ def _against(
     yield from _other_concepts(wanted, indicator, told)
     yield from _not_all(wanted, indicator, candidate, told)
     yield from _wrong_share(wanted, candidate, told)
-    if any(one.kind == "quality" and one.family and place_of(one.name, told) is None for one in wanted.needed):
-        yield "untold_kind", -_LOSS["untold_kind"]
+    yield from _untold(wanted, candidate, told)
     narrowing = {one.name for one in wanted.needed if one.kind == "quality" and one.family}
     if not narrowing & told.concepts["near"]:
         yield from _only_a_part(wanted, candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
+    if _is_one_of_rows(wanted, candidate):
+        yield "row_of_many", -_LOSS["rival"]
     if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
-        yield "untold_time", -_LOSS["untold_time_of_sum"]
+        until = candidate.when.told and indicator.adding is Adding.CUMULATIVE and _ends_with(candidate, asked)
+        yield "untold_time", -_LOSS["untold_start" if until else "untold_time_of_sum"]
+
+
+def _is_one_of_rows(wanted: Asked, candidate: Candidate) -> bool:
+    """Tell whether a number is of one of many rows that are none of what is asked for, and no sum of them.
+
+    So are the villages of a commune under the head `Số hộ nghèo`.
+    """
+    row = candidate.row or ""
+    if candidate.rows < _ROWS_OF_A_LIST or tells_whole(row) or not left_over(row):
+        return False
+    words = f" {' '.join(words_of(row))} "
+    named = any(f" {word} " in words for word in wanted.segments)
+    return (
+        not named and not (concepts_in(row) & wanted.names) and bool(concepts_in(candidate.column or "") & wanted.names)
+    )
+
+
+def _untold(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that what makes a thing the one asked for is told nowhere.
+
+    A noun of which there are always many (`41 tổ chức đảng`) is not what was done to some of them, nor is who came the
+    ones who came to what is asked for.
+    """
+    untold = [one for one in wanted.needed if place_of(one.name, told) is None]
+    if any(one.kind == "quality" and one.family for one in untold):
+        yield "untold_kind", -_LOSS["untold_kind"]
+    things = [one for one in wanted.needed if one.kind == "object" and one not in untold]
+    deed = any(one.kind == "act" and one.family for one in untold) and all(one.plain for one in things)
+    said = [word for word in wanted.telling if place_of_word(word, told)]
+    others = [one for one in wanted.needed if one not in untold and one.kind != "object"]
+    elsewhere = any(one.name in concepts_in(candidate.sentence) for one in untold)
+    vague = untold and things and all(one.vague for one in things)
+    if ((deed and not others and not said) or vague) and not elsewhere:
+        yield "untold_deed", -_LOSS["untold_deed"]
 
 
 def _other_concepts(wanted: Asked, indicator: Indicator, told: Told) -> Iterator[tuple[str, float]]:
@@ -228,8 +267,7 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
         yield "attendees", -_LOSS["attendees"]
     if wanted.of_period and candidate.when.time is Time.YEAR:
         yield "longer_time", -_LOSS["longer_time"]
-    if told.by_another:
-        yield "other_body", -_LOSS["other_body"]
+    yield from _of_another_body(wanted, candidate, told)
     if candidate.base:
         yield "base", -_LOSS["rival"]
     if candidate.measure == "ratio" and all(concept.plain for concept in wanted.needed) and wanted.needed:
@@ -238,6 +276,16 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
         yield from _wrong_count(wanted, told)
     elif _of_others(f" {' '.join(wanted.name_words)} ", told):
         yield "not_there", -_LOSS["rival"]
+
+
+def _of_another_body(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
+    """Yield the signs that a number is of a body above, beside or below the one that reports."""
+    if told.of_one and not candidate.base:
+        yield "of_one", -_LOSS["of_one"]
+    if any(body not in " ".join(wanted.name_words) for body in told.doers):
+        yield "doer", -_LOSS["doer"]
+    if told.by_another:
+        yield "other_body", -_LOSS["other_body"]
 
 
 def _of_others(name: str, told: Told) -> bool:
@@ -297,6 +345,12 @@ def _tells_no_sum(indicator: Indicator, asked: Span) -> bool:
     """Tell whether an indicator needs a number that is said to be since the start of the year, or at the start."""
     since = indicator.adding is Adding.CUMULATIVE and asked.start != asked.year_start
     return since or indicator.adding is Adding.OPENING
+
+
+def _ends_with(candidate: Candidate, asked: Span) -> bool:
+    """Tell whether a number is said to be told up to the end of the period asked: `đến hết quý III có 52`."""
+    span = candidate.when.span
+    return span is not None and span.start == span.end and abs(span.end - asked.end) <= SLACK
 
 
 def counts_the_thing(indicator: Indicator, candidate: Candidate) -> bool:

@@ -8,9 +8,10 @@ from itertools import combinations
 from typing import Final
 
 from pipeline.forms.clauses import says_more
-from pipeline.forms.concepts import tells_whole, words_of
+from pipeline.forms.concepts import words_of
 from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
+from pipeline.forms.telltale import tells_whole
 
 _LIMIT: Final[dict[str, float]] = WEIGHTS["limit"]
 _ONLY: Final[float] = WEIGHTS["gain"]["only_one"]
@@ -114,7 +115,7 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
     owned = {number: other for other, number in taken.items()}
     others = []
     for (indicator, number), match in scored.items():
-        if indicator != at or match.candidate.value == best.candidate.value:
+        if indicator != at or match.candidate.value == best.candidate.value or _is_part(match, best):
             continue
         owner = owned.get(number)
         if owner is not None and scored[owner, number].score >= match.score + _LIMIT["own_indicator"]:
@@ -128,6 +129,11 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
     if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"] or one_of_several:
         return Found(State.DOUBT, best, near)
     return Found(State.SEVERAL if near else State.VALUE, best, near)
+
+
+def _is_part(match: Match, of: Match) -> bool:
+    """Tell whether a number is a part of another, which so is no other value of the same thing."""
+    return match.candidate.report == of.candidate.report and of.candidate.order in match.candidate.wholes
 
 
 def _stands_beside(one: Candidate, other: Candidate) -> bool:

@@ -100,7 +100,9 @@ class Candidate:
     `near` is its own clause, `owner` that of the number it belongs to, `before` its part of the sentence up to it,
     `earlier` the parts before that, `above` the headings and the paragraph. `row` is the head of its row, for a cell of
     a table. A `base` is what a share before it is of (`1,46% tổng số 9.030 hộ`), a `parted` one has parts of its own
-    (`28 đại biểu, trong đó nữ 9`).
+    (`28 đại biểu, trong đó nữ 9`). `order` is its place among the figures of the report, `wholes` those of the numbers
+    that it is a part of; `column` is the head of its column, `rows` how many rows of a table have a number under it.
+    `left` is what of its own clause stands before it.
     """
 
     report: Report
@@ -123,6 +125,11 @@ class Candidate:
     page: int | None
     facts: Mapping[str, str] = field(default_factory=dict)
     parted: bool = False
+    order: int | None = None
+    wholes: frozenset[int] = frozenset()
+    column: str | None = None
+    rows: int = 1
+    left: str = ""
 
 
 class Time(StrEnum):

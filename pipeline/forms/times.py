@@ -21,6 +21,10 @@ WORDS_BETWEEN_AIM_AND_NUMBER: Final = 8
 SLACK: Final = timedelta(days=20)
 """Reports close their books some days before the period ends, and begin where the last one closed."""
 _WORDS_OF_A_NOUN: Final = 3
+_UNTIL: Final = re.compile(
+    r"(?:đến |tới )?(?:hết|cuối) (?:tháng|quý) \S+$|(?:đến|tới) (?:tháng|quý) \S+$", re.IGNORECASE
+)
+"""Behind one of these stands the end of what is told: `hết tháng 9`."""
 _SINCE_WORD: Final = "từ "
 _COMPARING: Final = "so "
 _SPELLED: Final = "|".join(sorted(map(fold, NUMBER_WORDS), key=len, reverse=True))
@@ -32,6 +36,8 @@ _SINCE: Final = re.compile(
     r"(?= đến nay|[ ,]*$| )(?! đến (?:ngày |tháng )?\d)"
 )
 """From a day until the end of the period: `từ ngày 01/7 đến nay`; with a last day it is a time of its own."""
+_QUARTERS: Final = re.compile(r"(?:qua|sau|trong|cả) (hai|ba|2|3) quý(?! [\divx])")
+_OF_QUARTERS: Final = {"hai": 6, "2": 6, "ba": 9, "3": 9}
 _MONTH_LIST: Final = re.compile(r"tháng (\d{1,2})(?:, \d{1,2})*(?:,| và) (\d{1,2})(?![/.\d])")
 
 
@@ -40,6 +46,14 @@ def _cue(name: str) -> re.Pattern[str]:
     """Return what finds the cues of one list in words joined by spaces."""
     cues = sorted((" ".join(words_of(cue)) for cue in _WORDS[name]), key=len, reverse=True)
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, cues))})(?!\S)")
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """Return the words of the cues that say of what time a number is."""
+    names = ("year_so_far", "this_period", "opening", "closing", "earlier")
+    cues = [cue for name in names for cue in _WORDS[name] if not cue.startswith(tuple(_WORDS["raising"]))]
+    return frozenset(word for cue in (*cues, *_WORDS["filling"]) for word in words_of(cue))
 
 
 def fits(span: Span, asked: Span) -> bool:
@@ -185,6 +199,11 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
         for match in _MONTHS.finditer(" ".join(plain.split()))
         if _month(match[1]) == asked.end.month and not _cue("not_since_start").search(match["behind"].strip())
     ]
+    found += [
+        (match.start(), When(Time.YEAR, Span(asked.year_start, asked.end), match.group()))
+        for match in _QUARTERS.finditer(" ".join(plain.split()))
+        if _OF_QUARTERS[match[1]] == asked.end.month
+    ]
     return found
 
 
@@ -213,6 +232,10 @@ def _written(text: str, asked: Span) -> list[tuple[int, When]]:
             continue
         span = Span(period.value.start, period.value.end)
         time = Time.EARLIER if period.kind is PeriodKind.COMPARISON else time_of_days(span, asked)
+        until = _UNTIL.search(text[: period.start] + period.text) and _SINCE_WORD not in fold(period.text)
+        if until and span.start > asked.year_start:
+            span = Span(span.end, span.end)
+            time = time_of_days(span, asked)
         if period.kind is PeriodKind.CUMULATIVE and span.start == asked.year_start:
             time = Time.YEAR
         found.append(

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from extractors.figures.draft import CUES, Passage
+from extractors.figures.reading.counted import COUNTED
 from extractors.figures.reading.norms import announces_marks, announces_rule
-from extractors.figures.words import Lexicon, keys_of
+from extractors.figures.words import DIGITS, Lexicon, keys_of
 from extractors.model import Modality
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
@@ -24,6 +25,7 @@ _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
 BACK: Final = frozenset(_WORDS["back"])
 LEVELS: Final = frozenset(_WORDS["levels"])
+_CARRIED_OUT: Final = ["thực", "hiện"]
 _NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500
 _LONG_TITLE: Final = 60
@@ -32,9 +34,12 @@ _LONGEST_TITLE: Final = 150
 
 
 def heading_aim(title: str, year: int | None) -> bool | None:
-    """Tell whether a heading announces aims (True) or results (False); None when it says neither."""
+    """Tell whether a heading announces aims (True) or results (False); None when it says neither.
+
+    What is carried out with a number is a sentence that runs on: `Thực hiện chỉ tiêu trồng 400 cây: ...`.
+    """
     keys = keys_of(title)
-    if len(title) > _LONGEST_TITLE:
+    if len(title) > _LONGEST_TITLE or _carries_out(keys):
         return None
     if _RESULTS.scan(keys):
         return False
@@ -42,6 +47,13 @@ def heading_aim(title: str, year: int | None) -> bool | None:
         return True
     years = [int(named) for named in YEAR.findall(title)]
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None
+
+
+def _carries_out(keys: list[str]) -> bool:
+    first = next((at for at, key in enumerate(keys) if key.isalpha()), len(keys))
+    return keys[first : first + 2] == _CARRIED_OUT and any(
+        key == DIGITS and COUNTED.at(keys, at + 1) for at, key in enumerate(keys) if at > first
+    )
 
 
 def tells_results(line: str) -> bool:

@@ -16,6 +16,8 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["reach"]
 _BEFORE_MONTHS: Final = tuple(phrase.split() for phrase in _WORDS["before_months"])
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["reach"]
 _ENDS: Final = Lexicon((word, True) for word in _TABLE["ends"])
+_PAST: Final = Lexicon((word, True) for word in _TABLE["past"])
+_OPENED_BY: Final = frozenset({",", ";", ":"})
 _GOES_ON: Final = Lexicon((word, True) for word in _TABLE["goes_on"])
 _ASIDE: Final = Lexicon((word, True) for word in _TABLE["aside"])
 _NOW: Final = Lexicon((word, True) for word in _TABLE["now"])
@@ -36,6 +38,9 @@ def reaches(draft: Draft, end: int) -> bool:
 def _is_parted(draft: Draft, end: int) -> bool:
     """Tell whether a word between leads over to how things are: `phải rà lại quy hoạch khi 46% diện tích là đô thị`."""
     keys = draft.keys
+    aims = [other.at for other in draft.passage.drafts if end <= other.at < draft.at]
+    if aims and any(_opens_with_past(draft, at) for at in range(aims[0] + 1, draft.at)):
+        return True
     borders = [to + end for start, to, _ in _ENDS.scan(keys[end : draft.at]) if not draft.is_aside(start + end)]
     borders += [at + 2 for at in range(end + 1, draft.at) if _opens_with_months(keys, at)]
     if not borders:
@@ -49,6 +54,17 @@ def _opens_with_months(keys: list[str], at: int) -> bool:
     """Tell whether months gone by open a clause: `được giao kết nạp 120 đảng viên, 9 tháng kết nạp 98 đảng viên`."""
     months = keys[at] in (NUMBER, DIGITS) and keys[at + 1 : at + 2] == ["tháng"] and keys[at - 1] in (",", ";")
     return months and keys[at + 2 : at + 3] not in _BEFORE_MONTHS
+
+
+def _opens_with_past(draft: Draft, at: int) -> bool:
+    """Tell whether a time that is over opens a clause behind an aim: `chỉ tiêu 60 người: hết tháng 9 có 44 người`.
+
+    One with its year may be a later aim.
+    """
+    keys = draft.keys
+    past = _PAST.at(keys, at) if keys[at - 1] in _OPENED_BY else None
+    behind = draft.passage.sentence.words[past[0] : past[0] + _FAR] if past else []
+    return past is not None and not any(_YEAR.fullmatch(word) for word in behind)
 
 
 def _is_aside(draft: Draft, end: int) -> bool:

@@ -14,6 +14,7 @@ from extractors.figures.tables.units import NO_UNIT, Unit, completed, is_money, 
 from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure, Modality, Period
 from extractors.rulebook import any_of, load_table
+from extractors.values.levels import period_of_levels
 from extractors.values.periods import find_periods
 
 _HEADS: Final[dict[str, list[str]]] = load_table(__package__, "tables")["heads"]
@@ -103,6 +104,9 @@ def read_head(words: str) -> Head:
 
 def period_of(head: Head, day: date | None, whole: bool = False) -> Period | None:
     """Return the period that a head names, in a document of that day; `whole` when it must name nothing else."""
+    joined = period_of_levels(head.path, day) if head.year and not whole else None
+    if joined is not None:
+        return joined.value
     for words in reversed(head.path):
         if head.year or "uý" in words or any(character.isdigit() for character in words):
             spans = [span for span in find_periods(words, day) if span.value]

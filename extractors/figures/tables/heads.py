@@ -45,6 +45,7 @@ _MOST_HEADS: Final = 12
 _LEVELS_TOLD: Final = 2
 _NAMED_LIKE_PLANS: Final = frozenset({"document", "other"})
 _LONGEST_TITLE: Final = 200
+_SENTENCE: Final = re.compile(r"(?<=\w\w[.;])\s+(?=[^\W\d_a-zà-ỹ])")
 _NO_HEAD: Final = Head()
 
 
@@ -108,10 +109,13 @@ def _tell_plans_from_documents(heads: dict[int, Head]) -> None:
 
 
 def caption_period(above: Sequence[str], day: date | None) -> Period | None:
-    """Return the period that the title of a table names; small print and sentences name none."""
+    """Return the period that the title of a table names; small print and sentences name none.
+
+    Of a paragraph that leads to the table its last sentence is the title.
+    """
     for line in reversed(above):
         if len(line) < _LONGEST_TITLE and not line.rstrip().endswith((".", ";", ")")):
-            period = find_reporting_period(plain_capitals(line), day)
+            period = find_reporting_period(plain_capitals(_SENTENCE.split(line)[-1]), day)
             if period is not None:
                 return period
     return None
