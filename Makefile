@@ -49,7 +49,7 @@ test-ray: ray
 
 test-elsewhere: install
 	@folder=$$(mktemp -d) && chmod 1777 "$$folder" && \
-		TMPDIR="$$folder" PYTHONPATH="$(CURDIR)/tests/another_system" $(BIN)/pytest -m "not slow" -rs; \
+		TMPDIR="$$folder" PYTHONPATH="$(CURDIR)/tests/another_system:$(CURDIR)" $(BIN)/pytest -m "not slow" -rs; \
 		status=$$?; rm -rf "$$folder"; exit $$status
 
 golden: install

@@ -61,10 +61,10 @@ def running(bin_: Path, cheap: bool = True) -> Iterator[Cluster]:
 
     PostgreSQL refuses to run as root, so another user runs it then.
     """
-    user = {"user": "postgres"} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
+    user = {"user": _number_of("postgres")} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     if user:
-        shutil.chown(folder, "postgres")
+        os.chown(folder, user["user"], -1)
 
     def call(name: str, *words: str) -> None:
         subprocess.run([bin_ / name, *words], check=True, capture_output=True, cwd="/", **user)  # type: ignore[call-overload]
@@ -86,6 +86,11 @@ def running(bin_: Path, cheap: bool = True) -> Iterator[Cluster]:
             call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _number_of(account: str) -> int:
+    """Return the number of a user of this system, also where Python cannot ask for it (`tests/another_system`)."""
+    return int(subprocess.run(["id", "-u", account], check=True, capture_output=True, text=True).stdout)
 
 
 def _free_port() -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import multiprocessing
 import os
 import pickle
 import platform
@@ -75,7 +76,11 @@ def _end_with(pipe: int) -> None:
     """End this process and its workers when whoever ordered is gone."""
     while os.read(pipe, 1):
         pass
-    os.killpg(0, signal.SIGKILL)
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    os._exit(1)
 
 
 def main() -> None:
