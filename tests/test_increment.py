@@ -18,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.annotate import annotate
-from pipeline.archive import changes, disagreements
+from pipeline.archive import disagreements, instruments, sharing
 from pipeline.archive.resolve import resolve_archive
 from pipeline.readers.ingest import read_text
 from pipeline.run.erasure import take_out
@@ -68,7 +68,8 @@ TEXTS = (
 PATHS = ("a.txt", "b.txt", "c/d.txt", "c/e.txt", "f.txt")
 TABLES = (
     "documents", "instruments", "citations", "acts", "figures", "sentences", "ratings", "facts", "left_facts",
-    "problems", "disagreements", "fact_keys", "told_settings", "resolved_documents", "resolved_by",
+    "problems", "disagreements", "fact_keys", "told_settings", "resolved_documents", "resolved_by", "successions",
+    "group_keys", "decided_groups", "mention_keys", "touched_documents", "touched_problems",
 )  # fmt: skip
 
 
@@ -117,7 +118,11 @@ STEPS = st.lists(
 
 def check(steps: Sequence[tuple[str, int | str]]) -> None:
     with database() as connection, database() as other:
-        with patch.object(changes, "_PART", 1), patch.object(disagreements, "_PART", 1):
+        with (
+            patch.object(sharing, "_PART", 1),
+            patch.object(disagreements, "_PART", 1),
+            patch.object(instruments, "_PART", 1),
+        ):
             for path, what in steps:
                 act(connection, path, what)
             resolve_archive(connection)

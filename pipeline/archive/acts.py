@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -20,7 +20,9 @@ from typing import Any, Final
 from extractors.model import Relation
 from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.values.dates import date_at
-from pipeline.archive.ended import DEEDS, citations_after_end
+from pipeline.archive.ended import DEEDS, citations_of_some
+from pipeline.archive.instruments import Found
+from pipeline.archive.sharing import SELECTED, in_parts, select_documents
 
 ACTING: Final = tuple(map(Relation, DEEDS))
 """What a document can do to another, weakest first."""
@@ -28,13 +30,13 @@ ACTING: Final = tuple(map(Relation, DEEDS))
 _NEAR: Final = 8
 """How many citations back the other document of an act is sought."""
 
-_CITATIONS: Final = """
+_CITATIONS: Final = f"""
 SELECT c.document_id, c.ord, c.start, c.end, c.text, c.title, c.relation, c.cue, c.pinpoint, c.instrument_id,
        i.doc_type, d.instrument_id AS own_id, d.doc_type AS own_type, d.date, d.kind = 'directive' AS own_voice
 FROM citations c JOIN counted_documents d ON d.id = c.document_id JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN
-  (SELECT document_id FROM citations
-   WHERE relation IN ('amends', 'replaces', 'repeals') OR cue LIKE '%được %' OR cue LIKE '%bị %')
+  (SELECT document_id FROM citations WHERE document_id IN ({SELECTED})
+   AND (relation IN ('amends', 'replaces', 'repeals') OR cue LIKE '%được %' OR cue LIKE '%bị %'))
 ORDER BY d.path, c.ord"""
 
 
@@ -54,11 +56,46 @@ class _Act:
     own: bool
 
 
-def write_acts(connection: sqlite3.Connection) -> None:
-    """Rebuild the table of amendments, replacements and repeals, and problems of citing a document after its end."""
-    connection.execute("DELETE FROM acts")
-    connection.execute("DELETE FROM problems WHERE kind = 'cites_ended'")
-    rows = connection.execute(_CITATIONS).fetchall()
+def write_acts(connection: sqlite3.Connection, found: Found) -> None:
+    """Bring acts up to date where a change reaches, and the problems of citing a document after its end."""
+    documents = sorted(found.documents | _told_by(connection, found))
+    ended = found.instruments | _ended_by(connection, found)
+    for some in in_parts(documents):
+        select_documents(connection, some)
+        ended |= _targets(connection)
+        connection.execute(f"DELETE FROM acts WHERE document_id IN ({SELECTED})")
+        _write_acts_of(connection, connection.execute(_CITATIONS).fetchall())
+        ended |= _targets(connection)
+    _warn_of_ended(connection, found.documents, ended)
+
+
+def _told_by(connection: sqlite3.Connection, found: Found) -> set[int]:
+    """Return the documents that cite instruments of which something has changed, or tell acts of changed documents."""
+    told: set[int] = set()
+    for instrument in found.instruments:
+        rows = connection.execute("SELECT document_id FROM citations WHERE instrument_id = ?", (instrument,))
+        told |= {document for (document,) in rows}
+    acting = "SELECT a.document_id FROM documents d JOIN acts a ON a.actor_id = d.instrument_id WHERE d.id = ?"
+    for document in found.documents:
+        told |= {teller for (teller,) in connection.execute(acting, (document,))}
+    return told
+
+
+def _ended_by(connection: sqlite3.Connection, found: Found) -> set[int]:
+    """Return what instruments of which something has changed may have ended, as acts or the known ones tell."""
+    acted = "SELECT target_id FROM acts WHERE actor_id = ?"
+    ended = {target for one in found.instruments for (target,) in connection.execute(acted, (one,))}
+    rows = connection.execute("SELECT target_id, code FROM successions").fetchall()
+    return ended | {row["target_id"] for row in rows if row["code"] in found.codes}
+
+
+def _targets(connection: sqlite3.Connection) -> set[int]:
+    """Return what the documents chosen last act on."""
+    rows = connection.execute(f"SELECT target_id FROM acts WHERE document_id IN ({SELECTED})")
+    return {target for (target,) in rows}
+
+
+def _write_acts_of(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
     found = [
         act
         for _, group in groupby(rows, key=lambda row: row["document_id"])
@@ -76,7 +113,6 @@ def write_acts(connection: sqlite3.Connection) -> None:
             for i, act in enumerate(found)
         ],
     )  # fmt: skip
-    _warn_of_ended(connection)
 
 
 def _document_acts(connection: sqlite3.Connection, citations: Sequence[sqlite3.Row]) -> Iterator[_Act]:
@@ -196,15 +232,32 @@ def _effective(connection: sqlite3.Connection, document: int | None) -> str | No
     return span.value.isoformat() if span and span.value else None
 
 
-def _warn_of_ended(connection: sqlite3.Connection) -> None:
+_ASKED: Final = f"""
+INSERT OR IGNORE INTO temp.asked SELECT id FROM temp.whole
+UNION SELECT instrument_id FROM citations WHERE document_id IN ({SELECTED}) AND instrument_id IS NOT NULL"""
+_FORGET: Final = f"""
+DELETE FROM problems WHERE kind = 'cites_ended' AND (document_id IN ({SELECTED}) OR id IN (
+  SELECT p.id FROM temp.whole w CROSS JOIN citations c ON c.instrument_id = w.id
+  CROSS JOIN problems p ON p.document_id = c.document_id AND p.start = c.start AND p.kind = 'cites_ended'))"""
+
+
+def _warn_of_ended(connection: sqlite3.Connection, documents: Iterable[int], ended: Iterable[int]) -> None:
+    """Write anew what documents, and whoever cites what may have ended, cite after its end."""
     words = {Relation.REPLACES: "thay thế", Relation.REPEALS: "bãi bỏ"}
+    select_documents(connection, documents)
+    for name, chosen in (("whole", ended), ("asked", ())):
+        connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY)")
+        connection.execute(f"DELETE FROM temp.{name}")
+        connection.executemany(f"INSERT INTO temp.{name} VALUES (?)", [(one,) for one in chosen])
+    connection.execute(_ASKED)
+    connection.execute(_FORGET)
     rows: list[Any] = [
         (
             row["document_id"], row["start"], row["end"], row["sentence"],
             f"{row['name']} được viện dẫn như còn hiệu lực, nhưng đã bị {row['actor']} {words[row['act']]} "
             f"từ ngày {'/'.join(reversed(row['ended'].split('-')))}.",
         )
-        for row in citations_after_end(connection)
+        for row in citations_of_some(connection)
     ]  # fmt: skip
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, sentence, message) VALUES (?, 'cites_ended', ?, ?, ?, ?)",

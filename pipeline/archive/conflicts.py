@@ -145,8 +145,11 @@ def _as_json(parts: Iterable[Side]) -> str:
 def write_conflicts(
     connection: sqlite3.Connection, instruments: Iterable[tuple[int, KnownInstrument | None, Sequence[Mention]]]
 ) -> None:
-    """Write anew the conflicts of the instruments (id, row of the known ones, mentions) as problems of theirs."""
-    connection.execute("DELETE FROM problems WHERE instrument_id IS NOT NULL AND document_id IS NULL")
+    """Write anew the conflicts of some instruments (id, row of the known ones, mentions) as problems of theirs."""
+    instruments = list(instruments)
+    connection.executemany(
+        "DELETE FROM problems WHERE instrument_id = ? AND document_id IS NULL", [(one,) for one, _, _ in instruments]
+    )
     connection.executemany(
         "INSERT INTO problems (instrument_id, kind, message, sides) VALUES (?, ?, ?, ?)",
         [

@@ -24,7 +24,8 @@ from extractors.figures.tables.heads import is_total
 from extractors.names.agreement import body_of
 from extractors.text.folding import fold
 from extractors.values.places import canonical
-from pipeline.archive.changes import SELECTED, Changed, select_documents
+from pipeline.archive.changes import Changed
+from pipeline.archive.sharing import SELECTED, select_documents
 from pipeline.periods import period_name
 from pipeline.speech import Speech
 
@@ -45,6 +46,7 @@ FROM figures f JOIN counted_documents d ON d.id = f.document_id
 WHERE f.document_id = ? AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _TOLD_BEFORE: Final = "SELECT place, first_day, last_day FROM told_settings WHERE document_id = ?"
 _TELLING: Final = "SELECT document_id FROM told_settings WHERE place = ? AND first_day = ? AND last_day = ?"
+_DELETE: Final = "DELETE FROM problems WHERE document_id = ? AND kind = ? AND start = ? AND end = ? AND message = ?"
 _PART: Final = 300
 _COUNTING: Final = re.compile(r"(?:tổng )?số (?:lượng )?")
 _ATTENDING: Final = re.compile(r" (?:tham gia|tham dự|dự|tham)$")
@@ -113,14 +115,19 @@ def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set
             for number, (_, sides) in enumerate(of_setting)
         ],
     )  # fmt: skip
-    connection.execute("DELETE FROM problems WHERE kind = ?", (KIND,))
-    rows = connection.execute("SELECT problem FROM disagreements ORDER BY place, first_day, last_day, number")
+    connection.executemany(_DELETE, [_place_of(json.loads(row["problem"])) for row in before])
+    problems = [_problem(setting, sides) for setting, sides in found]
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [json.loads(row["problem"]) for row in rows],
+        problems,
     )
     told = {document for row in before for document, _ in json.loads(row["figures"])}
     return told | {fact.document for _, sides in found for side in sides for fact in side}
+
+
+def _place_of(problem: Sequence[Any]) -> Sequence[Any]:
+    """Return what names a problem among those of its document: all but its sentence and its sides."""
+    return problem[:5]
 
 
 def places_of_disagreements(connection: sqlite3.Connection) -> list[list[tuple[int, int]]]:

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Final
 
 from extractors.rulebook import find_pattern
+from pipeline.archive.sharing import SELECTED
 
 DEEDS: Final = ("amends", "replaces", "repeals")
 """What a document can do to another, weakest first."""
@@ -41,6 +42,11 @@ _OF_ONE: Final = {
     "citation": " AND c.instrument_id = :only",
 }  # fmt: skip
 """Each part asked of one instrument is found by its index; a condition that may be left out would be by none."""
+_OF_SOME: Final = {
+    "act": " AND a.target_id IN (SELECT id FROM temp.asked)",
+    "succession": " AND s.target_id IN (SELECT id FROM temp.asked)",
+    "citation": f" AND (c.instrument_id IN (SELECT id FROM temp.whole) OR c.document_id IN ({SELECTED}))",
+}
 
 
 def citations_after_end(connection: sqlite3.Connection, instrument: int | None = None) -> list[sqlite3.Row]:
@@ -48,9 +54,20 @@ def citations_after_end(connection: sqlite3.Connection, instrument: int | None =
 
     `rà soát các quy chế đã ký theo Quy chế 05` tells of what was done under it in its day, and does not rest on it.
     """
-    sql = _ENDED.format(**(_OF_ALL if instrument is None else _OF_ONE))
+    return _first_ends(connection, _OF_ALL if instrument is None else _OF_ONE, instrument)
+
+
+def citations_of_some(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Return as `citations_after_end` those of the documents chosen last, and all of the instruments in `temp.whole`.
+
+    `temp.asked` are these instruments and those that the documents cite.
+    """
+    return _first_ends(connection, _OF_SOME, None)
+
+
+def _first_ends(connection: sqlite3.Connection, parts: dict[str, str], only: int | None) -> list[sqlite3.Row]:
     found: dict[tuple[int, int], sqlite3.Row] = {}
-    for row in connection.execute(sql, {"only": instrument}):
+    for row in connection.execute(_ENDED.format(**parts), {"only": only}):
         found.setdefault((row["document_id"], row["ord"]), row)  # the first that ended it
     done_under = find_pattern(__package__, "done_under", "done_under")
     return [row for row in found.values() if not done_under.search(row["before"])]

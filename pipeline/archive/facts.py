@@ -13,19 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
-from pipeline.archive.changes import (
-    SELECTED,
-    Changed,
-    in_parts,
-    keep_keys,
-    parts_apart,
-    reached,
-    select_documents,
-    sharing_keys,
-)
+from pipeline.archive.changes import Changed
 from pipeline.archive.disagreements import places_of_disagreements
 from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.joining import join_statements
+from pipeline.archive.sharing import FACTS, SELECTED, in_parts, key_of, select_documents
 from pipeline.archive.statements import keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
 from pipeline.archive.within import Kind, settle_within
@@ -58,16 +50,16 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
     """
     together = places_of_disagreements(connection)
     touched = changed.documents | changed.gone
-    before = sharing_keys(connection, touched)
+    before = FACTS.sharing(connection, touched)
     _write_keys(connection, changed)
     everything = changed.told.keys() <= changed.documents
-    closed = touched if everything else reached(connection, touched | before | disagreeing, together)
+    closed = touched if everything else FACTS.reached(connection, touched | before | disagreeing, together)
     left, kinds = _take_out(connection, closed)
     for table, forgotten in (("figures", f"fact_id = NULL, summing = NULL, {_FORGET}"), ("ratings", "summing = NULL")):
         connection.execute(
             f"UPDATE {table} SET {forgotten} WHERE summing IS NOT NULL AND document_id IN ({_UNCOUNTED})"
         )
-    for part in parts_apart(connection, closed, together):
+    for part in FACTS.parts_apart(connection, closed, together):
         kinds |= _write_part(connection, part, [places for places in together if places[0][0] in part])
     _name(connection, (), left)
     _write_ratings(connection, settle_within(connection, kinds) | closed)
@@ -75,9 +67,10 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
 
 def _write_keys(connection: sqlite3.Connection, changed: Changed) -> None:
     """Keep the keys of what changed documents tell, some documents at a time."""
-    keep_keys(connection, changed.gone, ())
+    FACTS.keep(connection, changed.gone, ())
     for some in in_parts(sorted(changed.documents)):
-        keep_keys(connection, some, keys_between_documents(connection, some))
+        told = set(keys_between_documents(connection, some))
+        FACTS.keep(connection, some, ((key_of(key), document) for document, key in told))
 
 
 def _write_part(

@@ -34,10 +34,10 @@ def keep_known_file(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def write_successions(
-    connection: sqlite3.Connection, table: KnownTable, instruments: Mapping[int, KnownInstrument]
+    connection: sqlite3.Connection, table: KnownTable, instruments: Mapping[int, KnownInstrument | None]
 ) -> None:
-    """Write anew what the table says came after the instruments of the archive (by id)."""
-    connection.execute("DELETE FROM successions")
+    """Write anew what the table says came after some instruments of the archive (by id); None: it has them not."""
+    connection.executemany("DELETE FROM successions WHERE target_id = ?", [(one,) for one in instruments])
     connection.executemany(
         "INSERT INTO successions (target_id, relation, name, code, date, effective, source, checked)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -47,7 +47,8 @@ def write_successions(
                 f"{later.doc_type} số {later.code}", later.code, later.date.isoformat(),
                 later.begins.isoformat(), later.seen or later.source, int(later.seen is not None),
             )
-            for target, known in sorted(instruments.items())
+            for target, known in instruments.items()
+            if known is not None
             for later in table.successors(known)
         ],
     )  # fmt: skip

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -14,56 +13,47 @@ from typing import Final, TypeAlias
 from extractors.names.identity import (
     NATIONAL,
     Handle,
-    era,
     is_local_state,
     jurisdiction,
-    known_handle,
     local_body,
     named_handle,
     numbered_handle,
 )
-from extractors.names.known import KnownInstrument, KnownTable, name_key, year_meant
+from extractors.names.known import KnownTable, year_meant
 from extractors.text.folding import fold
 from extractors.values.terms import central_term
+from pipeline.archive.mention_keys import GIVES, HELD, Place, find_places, kind_of_key
+from pipeline.archive.names import FullCodes, Meant, Numbered, Source, day_of, names_given
 
+_WANTED: Final = """
+CREATE TEMP TABLE IF NOT EXISTS wanted
+  (document_id INTEGER, ord INTEGER, PRIMARY KEY (document_id, ord)) WITHOUT ROWID"""
 _DOCUMENTS: Final = """
-SELECT id, path, name, doc_type, number, symbol, code, title, date, issuer, place, substr(text, 1, 300) AS letterhead,
-       date_from, period_end, NULL AS behind, 0 AS listed_issuer, 0 AS listed_title,
-       CASE WHEN code GLOB '*/[12][0-9][0-9][0-9]/*'
-            THEN CAST(substr(code, instr(code, '/') + 1, 4) AS INTEGER) END AS year
-FROM counted_documents ORDER BY path"""
-
+SELECT d.id AS document_id, NULL AS ord, NULL AS form, d.name, d.doc_type, d.number, d.symbol, d.code, d.title, d.date,
+       d.issuer, NULL AS text, NULL AS behind, 0 AS listed_issuer, 0 AS listed_title, d.date_from, d.period_end,
+       CASE WHEN d.code GLOB '*/[12][0-9][0-9][0-9]/*'
+            THEN CAST(substr(d.code, instr(d.code, '/') + 1, 4) AS INTEGER) END AS year, d.instrument_id, NULL AS start
+FROM counted_documents d WHERE d.id IN (SELECT document_id FROM temp.wanted WHERE ord = -1)
+  AND d.number <> '' AND d.symbol <> '' ORDER BY d.path"""
 _CITED: Final = """
 SELECT c.document_id, c.ord, c.form, c.doc_type, c.number, c.symbol, c.year, c.code, c.name, c.text, c.date, c.issuer,
        c.title, CASE WHEN c.date IS NULL AND (c.symbol LIKE '%/TW' OR c.form = 'named')
                      THEN substr(d.text, c.end + 1, 60) END AS behind,
-       c.title = lead(c.title) OVER list AS listed_title,
-       CASE WHEN c.issuer = lead(c.issuer) OVER list
-            THEN instr(substr(d.text, c.end + 1, lead(c.start) OVER list - c.end), c.issuer) = 0 END AS listed_issuer
-FROM citations c JOIN counted_documents d ON d.id = c.document_id
-WHERE c.form NOT IN ('short', 'described')
-WINDOW list AS (PARTITION BY c.document_id ORDER BY c.ord) ORDER BY d.path, c.ord"""
+       c.title = n.title AS listed_title,
+       CASE WHEN c.issuer = n.issuer
+            THEN instr(substr(d.text, c.end + 1, n.start - c.end), c.issuer) = 0 END AS listed_issuer,
+       NULL AS date_from, NULL AS period_end, c.instrument_id, c.start
+FROM temp.wanted w CROSS JOIN citations c ON c.document_id = w.document_id AND c.ord = w.ord
+JOIN counted_documents d ON d.id = c.document_id
+LEFT JOIN citations n ON n.document_id = c.document_id AND n.ord =
+  (SELECT min(m.ord) FROM citations m WHERE m.document_id = c.document_id AND m.ord > c.ord
+   AND m.form NOT IN ('short', 'described'))
+WHERE c.form NOT IN ('short', 'described') ORDER BY d.path, c.ord"""
+_SOURCE: Final = """
+SELECT id, path, name, date, place, issuer, substr(text, 1, 300) AS letterhead FROM counted_documents WHERE id = ?"""
 
 _TERM_BEHIND: Final = re.compile(r"[(,]? ?(?:của [^,;.()]{1,40} )?[(]?(kh\w\w [IVX]{1,5}\b)")
-_REVISED: Final = re.compile(r"\s{0,3}\(sửa đổi[,)]")
-_NAME_BEFORE_NUMBER: Final = re.compile(r"((?:Luật|Bộ luật|Pháp lệnh) [^\n]{3,120}?),? số\s")
-_UNTIL_IN_FORCE: Final = 365
-"""Days within which a law takes effect: it is seldom passed longer before."""
-LAWS: Final = ("Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh")
-"""Types that are known by name and year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The document that cites, or that is held: whose numbers its bare symbols are."""
-
-    id: int
-    name: str
-    date: date | None
-    place: str | None
-    local: str | None
-    committee: str | None
-    """Its issuer, if that is a people's committee or council below the province: a bare `QĐ-UBND` is its own."""
+_MOST_SOURCES: Final = 1 << 13
 
 
 _Day: TypeAlias = date
@@ -99,159 +89,132 @@ class Mention:
     """The day before which a held document was not written."""
     latest: _Day | None = None
     """The end of the period that a held document is about."""
+    linked: int | None = None
+    """The instrument that its row points to, as it was resolved before."""
+    named: bool = False
+    """Its row has no number and symbol, so that other mentions tell what it means."""
 
 
-def read_mentions(connection: sqlite3.Connection, known: KnownTable) -> list[Mention]:
-    """Return every mention of the archive in a fixed order: held documents first.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a mention, and the document that it stands in."""
+
+    row: sqlite3.Row
+    source: Source
+
+    @property
+    def place(self) -> Place:
+        """The document, and the number of the citation in it."""
+        return self.source.id, HELD if self.row["ord"] is None else self.row["ord"]
+
+
+class Mentions:
+    """The mentions of counted documents, read when they are asked for.
 
     `known` is the table of well-known instruments, for names without number.
     """
-    documents = connection.execute(_DOCUMENTS).fetchall()
-    sources = {row["id"]: _source(row) for row in documents}
-    rows = [(row, sources[row["id"]], True) for row in documents if row["number"] and row["symbol"]]
-    rows += [(row, sources[row["document_id"]], False) for row in connection.execute(_CITED)]
-    handles = [_numbered(row, source, known) if row["number"] and row["symbol"] else None for row, source, _ in rows]
-    full = _FullCodes(((row, source, h) for (row, source, _), h in zip(rows, handles, strict=True) if h), known)
-    return [_mention(row, source, held, h, full) for (row, source, held), h in zip(rows, handles, strict=True)]
 
+    def __init__(self, connection: sqlite3.Connection, known: KnownTable) -> None:
+        self._connection = connection
+        self._known = known
+        self._source = lru_cache(_MOST_SOURCES)(self._read_source)
+        self._own = lru_cache(_MOST_SOURCES)(self._numbered_of)
+        self._full = FullCodes(self, known)
+        connection.execute(_WANTED)
 
-def _source(row: sqlite3.Row) -> Source:
-    local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
-    committee = row["issuer"] if row["issuer"] and is_local_state(row["issuer"]) else None
-    return Source(row["id"], row["name"], _day(row["date"]), row["place"], local, committee)
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """The instrument that a name is taken for; `known` its row in the table, `doubt` why it may be another one."""
-
-    handle: Handle
-    known: KnownInstrument | None = None
-    doubt: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """One of the instruments that bear a name; `sure`: the day from which it holds is known, not only its issue."""
-
-    issued: date
-    begins: date
-    meant: _Meant
-    code: str
-    sure: bool
-
-
-class _FullCodes:
-    """Handles of the full codes of the archive: what a bare number (`Đề án 06`) or a law's name can stand for."""
-
-    def __init__(self, numbered: Iterable[tuple[sqlite3.Row, Source, Handle]], known: KnownTable) -> None:
-        self.known = known
-        self._own: dict[tuple[int, str, str], Handle] = {}
-        self._all: dict[tuple[str, str], set[Handle]] = defaultdict(set)
-        self._laws: dict[str, dict[Handle, _Version]] = defaultdict(dict)
-        for row, source, handle in numbered:
-            kind = fold(row["doc_type"] or "")
-            self._own[source.id, kind, row["number"]] = handle
-            self._all[kind, row["number"]].add(handle)
-            name = _law_name(row) if row["doc_type"] in LAWS else None
-            if name and handle.era:
-                issued = _issued(row, source, int(handle.era))
-                version = _Version(issued, issued, _Meant(handle), row["code"], sure=False)
-                told = self._laws[name_key(name)].setdefault(handle, version)
-                if version.begins < told.begins:
-                    self._laws[name_key(name)][handle] = version
-
-    def find(self, row: sqlite3.Row, source: Source) -> Handle | None:
-        """Return the full code of the same document, else the only one in reach of it."""
-        kind = fold(row["doc_type"] or "")
-        own = self._own.get((source.id, kind, row["number"]))
-        if own:
-            return own
-        near = {h for h in self._all.get((kind, row["number"]), ()) if h.jurisdiction in (source.place, NATIONAL)}
-        series = {(h.stem, h.jurisdiction) for h in near}
-        if len(series) != 1:
-            return None
-        eras = {h.era for h in near} - {None}
-        (stem, owner) = series.pop()
-        told = era(stem.partition("|")[2], row["year"], _day(row["date"]))
-        if told is None and len(eras) == 1:
-            told = eras.pop()
-        return Handle(stem, told, owner) if told is None or told in eras or not eras else None
-
-    def named(self, row: sqlite3.Row, name: str, year: int | None, on: date | None) -> _Meant | None:
-        """Return the instrument of a name: that of the year written, else the version in force on a day.
-
-        The versions of a law are those of the table and those whose number a mention of the archive gives, in one
-        series by the day from which each holds. `Luật Đất đai (sửa đổi)` is the last one passed, in force or not yet.
-        """
-        if row["doc_type"] not in LAWS or year is not None or on is None:
-            known = self.known.named(name, year, on, row["issuer"], row["title"])
-            if known is None:
-                return self._law_of_year(name, year) if row["doc_type"] in LAWS else None
-            meant = _Meant(known_handle(known), known)
-            return replace(meant, doubt=_beyond(name, known.code, on, self.known.kept)) if year is None else meant
-        versions = {v.meant.handle: v for v in map(_version, self.known.series(name))}
-        versions = self._laws.get(name_key(name), {}) | versions
-        revised = _REVISED.match(row["behind"] or "") is not None
-        before = sorted(
-            (v for v in versions.values() if (v.issued if revised else v.begins) <= on),
-            key=lambda v: (v.begins, v.code),
+    def rows_of(self, documents: Iterable[int]) -> list[Row]:
+        """Return the rows of all mentions of documents, and of these themselves, held documents first, then by path."""
+        self._want((document, HELD) for document in documents)
+        self._connection.execute(
+            "INSERT INTO temp.wanted SELECT c.document_id, c.ord FROM temp.wanted w CROSS JOIN citations c"
+            " ON c.document_id = w.document_id"
         )
-        if not before:
-            return None
-        doubt = _beyond(name, before[-1].code, on, self.known.kept)
-        if doubt is None and not revised:
-            doubt = _undecided(name, before, on)
-        return replace(before[-1].meant, doubt=doubt)
+        return self._rows()
 
-    def _law_of_year(self, name: str, year: int | None) -> _Meant | None:
-        found = [v.meant for h, v in self._laws.get(name_key(name), {}).items() if h.era == str(year)]
-        return found[0] if len(found) == 1 else None
+    def at(self, places: Iterable[Place]) -> list[Mention]:
+        """Return the mentions at some places, held documents first, then by path."""
+        self._want(places)
+        return [self._mention(one) for one in self._rows()]
 
+    def handle(self, one: Row) -> Handle | None:
+        """Return the handle of a mention with number and symbol, None for another."""
+        row = one.row
+        return _numbered(row, one.source, self._known) if row["number"] and row["symbol"] else None
 
-def _issued(row: sqlite3.Row, source: Source, year: int) -> date:
-    """Return the day of issue that a mention tells, else one by which it was issued."""
-    last = date(year, 12, 31)
-    return _day(row["date"]) or min(source.date or last, last)
+    def giving(self, name: str) -> Sequence[Numbered]:
+        """Return the mentions that give a name with a full code, held documents first, then by path."""
+        self._want(find_places(self._connection, [kind_of_key(GIVES, name)]))
+        return [one for one in self._numbered(self._rows()) if name in names_given(one.row, one.handle)]
 
+    def numbered_of(self, document: int) -> Sequence[Numbered]:
+        """Return the mentions of a document with number and symbol, itself first."""
+        return self._own(document)
 
-def _version(row: KnownInstrument) -> _Version:
-    return _Version(row.date, row.begins, _Meant(known_handle(row), row), row.code, row.in_force is not None)
+    def _numbered_of(self, document: int) -> Sequence[Numbered]:
+        return list(self._numbered(self.rows_of([document])))
 
+    def _numbered(self, rows: Iterable[Row]) -> Iterator[Numbered]:
+        for one in rows:
+            handle = self.handle(one)
+            if handle:
+                yield Numbered(one.row, one.source, handle)
 
-def _beyond(name: str, code: str, on: date | None, kept: date) -> str | None:
-    """Return the doubt about a name that is used after the day up to which the table was kept."""
-    if on is None or on <= kept:
-        return None
-    return (
-        f"“{' '.join(name.split())}” không ghi số, ngày ban hành; hiểu là {code}, bản mới nhất mà kho và danh mục "
-        f"văn bản quen dùng cho biết, nhưng danh mục chỉ cập nhật đến ngày {kept:%d/%m/%Y}."
-    )
+    def _want(self, places: Iterable[Place]) -> None:
+        self._connection.execute("DELETE FROM temp.wanted")
+        self._connection.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?)", places)
 
+    def _rows(self) -> list[Row]:
+        rows = [*self._connection.execute(_DOCUMENTS), *self._connection.execute(_CITED)]
+        return [Row(row, self._source(row["document_id"])) for row in rows]
 
-def _undecided(name: str, versions: Sequence[_Version], on: date) -> str | None:
-    """Return the doubt about a name whose latest version may not have held yet on a day; versions oldest first."""
-    latest = versions[-1]
-    if latest.sure or len(versions) == 1 or (on - latest.begins).days >= _UNTIL_IN_FORCE:
-        return None
-    return (
-        f"“{' '.join(name.split())}” không ghi số, ngày ban hành; hiểu là {latest.code}, nhưng không rõ từ ngày nào "
-        f"văn bản này có hiệu lực, nên cũng có thể là {versions[-2].code}."
-    )
+    def _read_source(self, document: int) -> Source:
+        row = self._connection.execute(_SOURCE, (document,)).fetchone()
+        local = local_body(row["issuer"] or "") or local_body(row["letterhead"])
+        committee = row["issuer"] if row["issuer"] and is_local_state(row["issuer"]) else None
+        return Source(row["id"], row["path"], row["name"], day_of(row["date"]), row["place"], local, committee)
 
+    def _mention(self, one: Row) -> Mention:
+        row, source, held = one.row, one.source, one.row["ord"] is None
+        handle = self.handle(one)
+        meant = Meant(handle) if handle else self._identify(row, source)
+        known = meant.known
+        fields = {name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")}
+        if known:
+            fields |= {"number": known.number, "symbol": known.symbol, "year": known.year, "code": known.code}
+            fields["doc_type"] = known.doc_type
+        return Mention(
+            document=source.id,
+            document_name=source.name,
+            document_date=source.date,
+            ord=row["ord"],
+            handle=meant.handle,
+            label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
+            date=day_of(row["date"]),
+            own_issuer=not row["listed_issuer"],
+            own_title=not row["listed_title"],
+            doubt=meant.doubt,
+            earliest=day_of(row["date_from"]) if held else None,
+            latest=day_of(row["period_end"]) if held else None,
+            linked=row["instrument_id"],
+            named=handle is None,
+            **fields,
+        )
 
-def _law_name(row: sqlite3.Row) -> str | None:
-    """Return the name of a law that stands with its number: `Luật Đầu tư công số ...`, or a held law's title."""
-    if "ord" not in row.keys():  # noqa: SIM118  (a Row iterates over its values)
-        title = row["title"] or ""
-        return title if title.startswith(LAWS) else f"{row['doc_type']} {title}"
-    match = _NAME_BEFORE_NUMBER.match(" ".join(row["text"].split()))
-    return match[1] if match else None
-
-
-@lru_cache(maxsize=1 << 14)
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def _identify(self, row: sqlite3.Row, source: Source) -> Meant:
+        found = self._full.find(row, source) if row["number"] else None
+        if found:
+            return Meant(found)
+        day = day_of(row["date"])
+        year = row["year"] or (day.year if day else None)
+        name = row["name"] or row["text"]
+        meant = self._full.named(row, name, year, source.date)
+        if meant:
+            return meant
+        name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
+        local = row["form"] not in ("named", "session") or _is_local(name)
+        issuer = row["issuer"] or source.committee
+        owner = _owner(row["symbol"], issuer, source.place, source.local) if local else NATIONAL
+        return Meant(named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -261,7 +224,7 @@ def _owner(symbol: str | None, issuer: str | None, place: str | None, local: str
 
 def _numbered(row: sqlite3.Row, source: Source, known: KnownTable) -> Handle:
     owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local)
-    day = _day(row["date"])
+    day = day_of(row["date"])
     if day is None and row["year"] is None and owner == NATIONAL and row["code"]:
         term = _term_named(row)
         day = date(int(term), 12, 31) if term else known.day(row["code"], row["title"])
@@ -274,22 +237,6 @@ def _term_named(row: sqlite3.Row) -> str | None:
     if behind:
         return central_term(behind[1])
     return None if row["listed_issuer"] else central_term(row["issuer"] or "")
-
-
-def _identify(row: sqlite3.Row, source: Source, full: _FullCodes) -> _Meant:
-    found = full.find(row, source) if row["number"] else None
-    if found:
-        return _Meant(found)
-    day = _day(row["date"])
-    year = row["year"] or (day.year if day else None)
-    name = row["name"] or row["text"]
-    meant = full.named(row, name, year, source.date)
-    if meant:
-        return meant
-    name = row["name"] or (row["title"] if row["form"] == "titled" else row["text"])
-    local = row["form"] not in ("named", "session") or _is_local(name)
-    owner = _owner(row["symbol"], row["issuer"] or source.committee, source.place, source.local) if local else NATIONAL
-    return _Meant(named_handle(row["doc_type"], name, year or year_meant(name, source.date), owner))
 
 
 def _is_local(name: str) -> bool:
@@ -311,27 +258,3 @@ def _label(row: sqlite3.Row, held: bool) -> str:
         year = row["year"] or (row["date"] or "")[:4]
         label += f" năm {year}" if year and row["form"] == "named" and str(year) not in label else ""
     return " ".join(label.split())
-
-
-def _mention(row: sqlite3.Row, source: Source, held: bool, handle: Handle | None, full: _FullCodes) -> Mention:
-    meant = _Meant(handle) if handle else _identify(row, source, full)
-    known = meant.known
-    fields = {name: row[name] for name in ("doc_type", "number", "symbol", "year", "code", "issuer", "title")}
-    if known:
-        fields |= {"number": known.number, "symbol": known.symbol, "year": known.year, "code": known.code}
-        fields["doc_type"] = known.doc_type
-    return Mention(
-        document=source.id,
-        document_name=source.name,
-        document_date=source.date,
-        ord=None if held else row["ord"],
-        handle=meant.handle,
-        label=f"{known.doc_type} số {known.code}" if known else _label(row, held),
-        date=_day(row["date"]),
-        own_issuer=not row["listed_issuer"],
-        own_title=not row["listed_title"],
-        doubt=meant.doubt,
-        earliest=_day(row["date_from"]) if held else None,
-        latest=_day(row["period_end"]) if held else None,
-        **fields,
-    )

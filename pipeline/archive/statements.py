@@ -18,7 +18,7 @@ from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from extractors.values.numerals import parse_numeral
 from extractors.values.places import canonical
-from pipeline.archive.changes import SELECTED, select_documents
+from pipeline.archive.sharing import SELECTED, select_documents
 
 Key = tuple[Any, ...]
 _ROWS: Final = """

@@ -35,7 +35,8 @@ def fetch(connection: psycopg.Connection[Any], copy: sqlite3.Connection) -> None
 
 
 def fill(connection: psycopg.Connection[Any], copy: sqlite3.Connection, table: Table) -> None:
-    """Put the server's rows into an empty table of the copy."""
+    """Put the server's rows into a table of the copy, in place of what triggers noted in it."""
+    copy.execute(f"DELETE FROM {table.name}")
     holes = ", ".join("?" * len(table.columns))
     copy.executemany(f"INSERT INTO {table.name} ({table.names}) VALUES ({holes})", _rows(connection, table))
 

@@ -94,8 +94,10 @@ CREATE TABLE instruments (                 -- every document cited or held, once
   issuer        TEXT,                      -- best evidence, as the date
   title         TEXT,                      -- best evidence, as the date
   document_id   INTEGER REFERENCES documents(id) ON DELETE SET NULL, -- null: cited but not held
-  akn           TEXT                       -- Akoma Ntoso IRI of the work; null: without number, date or known jurisdiction
+  akn           TEXT,                      -- Akoma Ntoso IRI of the work; null: without number, date or known jurisdiction
+  series        INTEGER NOT NULL           -- a hash of what its key begins with: what is mentioned by it is told apart together
 );
+CREATE INDEX instruments_series ON instruments(series);
 CREATE INDEX instruments_code_key ON instruments(code_key);
 CREATE INDEX instruments_number ON instruments(number, date);
 CREATE INDEX instruments_document ON instruments(document_id);
@@ -241,15 +243,49 @@ FROM figures f JOIN counted_documents d ON d.id = f.document_id WHERE f.statemen
 -- What the last resolving went by, so that the next one makes again only what has changed since: archive/changes.py.
 
 CREATE TABLE resolved_by (                 -- one row
-  rules         TEXT NOT NULL              -- a hash of the code and rules that resolved the archive
+  rules         TEXT NOT NULL,             -- a hash of the code, rules and known instruments that resolved the archive
+  displaced     INTEGER NOT NULL           -- 1: an instrument or a problem has not the first id that its name may have
 );
+
+CREATE TABLE touched_documents (           -- written, taken out, gone or back since; empty when the archive is resolved
+  document_id   INTEGER PRIMARY KEY        -- documents.id
+);
+CREATE TRIGGER documents_come AFTER INSERT ON documents
+BEGIN INSERT OR IGNORE INTO touched_documents VALUES (NEW.id); END;
+CREATE TRIGGER documents_turn AFTER UPDATE OF present ON documents WHEN NEW.present <> OLD.present
+BEGIN INSERT OR IGNORE INTO touched_documents VALUES (NEW.id); END;
 
 CREATE TABLE resolved_documents (          -- the documents that counted
   document_id   INTEGER PRIMARY KEY,       -- documents.id
   told          INTEGER NOT NULL           -- a hash of what its facts depend on besides its own rows; 0: these were replaced
 );
 CREATE TRIGGER documents_leave BEFORE DELETE ON documents
-BEGIN UPDATE resolved_documents SET told = 0 WHERE document_id = OLD.id; END;
+BEGIN
+  UPDATE resolved_documents SET told = 0 WHERE document_id = OLD.id;
+  INSERT OR IGNORE INTO touched_documents VALUES (OLD.id);
+END;
+
+CREATE TABLE group_keys (                  -- what two files of one document share: bytes, number and day, head, people's word
+  key           INTEGER NOT NULL,          -- a hash; its negative meets it alone: the heads of numbered files and of others
+  document_id   INTEGER NOT NULL,          -- the document that has it
+  PRIMARY KEY (key, document_id)
+) WITHOUT ROWID;
+CREATE INDEX group_keys_document ON group_keys(document_id);
+
+CREATE TABLE decided_groups (              -- what people had decided of two files when the archive was resolved
+  action        TEXT NOT NULL,             -- as correction.action
+  sha256        TEXT NOT NULL,             -- of the one
+  other         TEXT NOT NULL,             -- of the other
+  PRIMARY KEY (action, sha256, other)
+) WITHOUT ROWID;
+
+CREATE TABLE mention_keys (                -- what mentions of counted documents are found by: series, names that they give or ask for
+  key           INTEGER NOT NULL,          -- a hash, with the kind of the key in its last two bits
+  document_id   INTEGER NOT NULL,          -- the document that mentions, or is held
+  ord           INTEGER NOT NULL,          -- citations.ord; -1: the document itself
+  PRIMARY KEY (key, document_id, ord)
+) WITHOUT ROWID;
+CREATE INDEX mention_keys_document ON mention_keys(document_id, ord);
 
 CREATE TABLE left_facts (                  -- facts of documents that were taken out since; empty when the archive is resolved
   wording       TEXT,                      -- figures.alike, else fact_id
@@ -347,6 +383,14 @@ CREATE TABLE problems (                    -- what is doubtful, beside what is t
 );
 CREATE INDEX problems_document ON problems(document_id);
 CREATE INDEX problems_instrument ON problems(instrument_id);
+
+CREATE TABLE touched_problems (            -- whose problems are to be numbered anew; empty when the archive is resolved
+  owner         INTEGER PRIMARY KEY        -- documents.id, else the negative of instruments.id
+);
+CREATE TRIGGER problems_come AFTER INSERT ON problems
+BEGIN INSERT OR IGNORE INTO touched_problems VALUES (coalesce(NEW.document_id, -NEW.instrument_id)); END;
+CREATE TRIGGER problems_leave AFTER DELETE ON problems
+BEGIN INSERT OR IGNORE INTO touched_problems VALUES (coalesce(OLD.document_id, -OLD.instrument_id)); END;
 
 CREATE TABLE correction (                  -- what people corrected; it wins over the machine at every reading
   id            INTEGER PRIMARY KEY AUTOINCREMENT, -- number of the correction

@@ -14,7 +14,7 @@ from pipeline.errors import StoreError
 if TYPE_CHECKING:
     from pipeline.postgres.address import Server
 
-SCHEMA_VERSION: Final = 10
+SCHEMA_VERSION: Final = 11
 """Kept in `PRAGMA user_version`; a file of another version is refused, never altered."""
 
 SECONDS_TO_WAIT: Final = 15.0
