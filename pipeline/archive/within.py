@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Final
 
@@ -24,16 +24,18 @@ _FACTS: Final = """
 SELECT indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
        document_id, ord, summing, subject, CASE role WHEN 'attendees' THEN of_figure END AS event
 FROM figures WHERE statements IS NOT NULL AND """
+_DOCUMENT: Final = "SELECT issuer, date FROM counted_documents WHERE id = ?"
+_MOST_DOCUMENTS: Final = 1 << 13
 _OF_KIND: Final = "fact_kind = ?"
 _OF_COMMUNES: Final = f"{_OF_KIND} AND (commune IS NULL OR commune IN (SELECT value FROM json_each(?)))"
 _FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
 
 Below = tuple[str | None, str | None]
 """District and commune in a province; None: all of them."""
+Document = Callable[[int], tuple[str | None, str | None]]
+"""A document that counts -> its issuer and date."""
 Kind = tuple[Key, Below]
 """What some fact counts, in which province and year, and where in the province."""
-Documents = Mapping[int, tuple[str | None, str | None]]
-"""Issuer and date of the documents that count."""
 
 
 @dataclass(eq=False, slots=True)
@@ -85,17 +87,12 @@ class Summed:
         return self.issuer is None or other.issuer is None or self.issuer == other.issuer
 
 
-def _documents(connection: sqlite3.Connection) -> Documents:
-    rows = connection.execute("SELECT id, issuer, date FROM counted_documents")
-    return {row["id"]: (row["issuer"], row["date"]) for row in rows}
-
-
 class _Kinds:
     """The facts of each kind that may hold one of some places or lie in it, read when they are needed."""
 
-    def __init__(self, connection: sqlite3.Connection, documents: Documents, places: Set[Below]) -> None:
+    def __init__(self, connection: sqlite3.Connection, document: Document, places: Set[Below]) -> None:
         self._connection = connection
-        self._documents = documents
+        self._document = document
         self._places = places
         communes = {commune for _, commune in places}
         self._some = None if None in communes else json.dumps(sorted(map(str, communes)))
@@ -118,7 +115,7 @@ class _Kinds:
         return self._summed(row) if row else None
 
     def _summed(self, row: sqlite3.Row) -> Summed:
-        issuer, told = self._documents[row["document_id"]]
+        issuer, told = self._document(row["document_id"])
         return Summed(
             where=(row["document_id"], row["ord"]),
             indicator=row["indicator"],
@@ -149,10 +146,14 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[
     for kind, place in kinds:
         for year in (kind[-1], kind[-1] - 1):
             years[kind[:-1]][year].add(place)
-    documents = _documents(connection) if years else {}
+
+    @lru_cache(_MOST_DOCUMENTS)
+    def document(identity: int) -> tuple[str | None, str | None]:
+        return tuple(connection.execute(_DOCUMENT, (identity,)).fetchone())
+
     turned: list[Summed] = []
     for counted, left in sorted(years.items(), key=repr):
-        facts = _Kinds(connection, documents, set().union(*left.values()))
+        facts = _Kinds(connection, document, set().union(*left.values()))
         while left:
             year = max(left)
             found = _turned(facts, facts[*counted, year], facts[*counted, year + 1], left.pop(year))

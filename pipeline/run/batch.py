@@ -324,8 +324,12 @@ def _mark_removed(connection: sqlite3.Connection, archive: Archive, moved: Set[C
     """Mark what the archive no longer holds; what stands in a folder that cannot be opened stays as it was."""
     paths = {job.path for job in archive.jobs}
     with transaction(connection):
-        rows = connection.execute("SELECT id, path FROM documents").fetchall()
-        seen = [(int(row["path"] in paths), row["id"]) for row in rows if archive.knows(row["path"])]
+        rows = connection.execute("SELECT id, path, present FROM documents").fetchall()
+        seen = [
+            (int(row["path"] in paths), row["id"])
+            for row in rows
+            if (row["path"] in paths) != row["present"] and archive.knows(row["path"])
+        ]
         connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
         forget_moved(connection, moved)
         aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
