@@ -41,7 +41,7 @@ ALIKE = "Các cấp tiếp {m} lượt công dân, giải quyết 12 đơn; có 
 OF_COMMUNE = (
     "Tổ chức 14 hội nghị với 1.204 lượt người dự, 7 buổi tuyên truyền, kết nạp 5 đảng viên; vận động {k} triệu đồng.\n"
 )
-TEXTS = (
+TEXTS: tuple[str, ...] = (
     HEAD.format(**PROVINCE, day="12 tháng 7", number=31, period="6 tháng đầu")
     + f"{TOLD.format(n=317, m='18.746', k='1.215')}\n{ALIKE.format(m='4.517')}\n",
     HEAD.format(**PROVINCE, day="14 tháng 7", number=32, period="6 tháng đầu")
