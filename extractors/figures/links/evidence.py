@@ -152,7 +152,8 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
         ]
     if draft.family and other.family:
         facts.append("same family" if draft.family == other.family else "other family")
-    if draft.indicator == other.indicator:
+    found_by_check = other.indicator == "inspection" and draft.family == other.family == "project"
+    if draft.indicator == other.indicator or found_by_check:
         facts.append("same indicator")
     if draft.modality is not other.modality:
         facts.append(f"{draft.modality.value} of {other.modality.value}")

@@ -157,6 +157,14 @@ def _is_looked_into(draft: Draft) -> bool:
     return draft.keys[draft.at - 2 : draft.at] == ["đối", "với"] and _is_checked(draft)
 
 
+def is_checked_itself(draft: Draft) -> bool:
+    """Tell whether works are what a check was of, right behind it or beside such: `kiểm toán 14 đơn vị và 22 dự án`."""
+    beside = _beside_before(draft)
+    if beside is not None and beside.indicator == "inspection" and beside.indicator_rule == "act_on_noun":
+        return True
+    return any(end == draft.at and cue.value == "inspection" for _, end, cue in draft.cues)
+
+
 def _beside_before(draft: Draft) -> Draft | None:
     """Return the figure that stands right before, only `và` or a comma between."""
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)

@@ -150,7 +150,7 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         or keys[start - 1 : start] == ["số"]
         or _heads_item(draft, start, end)
         or _is_done_to(draft, level, end)
-        or _leads_part(draft, start)
+        or leads_part(draft, start)
     )
     averaged = level.name in _AVERAGES and not CUES_OF_CLASS.before(keys, start)
     if (level.weak or averaged or not sure) and not (
@@ -166,7 +166,7 @@ def _is_done_to(draft: Draft, level: Level, end: int) -> bool:
     return level.indicator == "case" and end == draft.at and draft.family in ("person", "org")
 
 
-def _leads_part(draft: Draft, start: int) -> bool:
+def leads_part(draft: Draft, start: int) -> bool:
     """Tell whether a level opens a part: `212 đồng chí, trong đó xuất sắc 41 đồng chí`."""
     return any(to == start and cue.kind == "part" for _, to, cue in draft.passage.cues)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from extractors.figures.draft import Draft, list_opener
+from extractors.figures.draft import Draft
 from extractors.figures.reading.bracketed_classes import (
     LONGEST_SHARED,
     TELLS,
@@ -17,15 +17,14 @@ from extractors.figures.reading.bracketed_classes import (
     breach_of_list,
     class_before_bracket,
 )
-from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
+from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written, leads_part
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
+from extractors.figures.reading.criteria import criterion, criterion_of_list
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
-from extractors.figures.reading.norms import announces_marks
 from extractors.figures.reading.states import denied_class
-from extractors.figures.words import NUMBER, Lexicon, keys_of
+from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
-from extractors.text.lines import line_start
 
 _SCORE: Final = Measure.SCORE
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["free_classes"]
@@ -50,10 +49,8 @@ _WORDS_TO_VERDICT: Final = 4
 _LONGEST_BAND: Final = 8
 _TO: Final = frozenset(_WORDS["to"])
 _LONGEST_GROUP: Final = 6
-_HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
 _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset(_WORDS["instances"])
-_LONGEST_LINE: Final = 250
 _MARKS: Final = "điểm"
 _NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
@@ -103,7 +100,7 @@ def _state(draft: Draft) -> Class | None:
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
         if keys[at] in _STATE_FIRSTS and (hit := _state_at(keys, at)):
-            weak = _WEAK_STATES.at(keys, at) is not None
+            weak = (word := _WEAK_STATES.at(keys, at)) is not None and word[0] == hit
             return (at, hit) if _has_other_state(draft, at) or (_totals(draft) and not weak) else None
         if not keys[at].isalpha():
             break
@@ -125,6 +122,7 @@ def _state_before(draft: Draft) -> Class | None:
     opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
     beside = (
         _has_other_state(draft, start)
+        or (not weak and draft.unit is not None and leads_part(draft, start))
         or (bare and _opens_part(draft, start) and not weak)
         or (weak and _has_other_weak_state(draft, start))
     )
@@ -251,8 +249,8 @@ def _group(draft: Draft) -> Class | None:
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = before is not None and before.family == "person"
     listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
-    if _is_lone_sex(draft, start, end):
-        return start, end
+    if alone := _lone_sex(draft, start, end):
+        return alone
     if not (counted_before or listed or _fellows(draft)):
         return None
     sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
@@ -272,9 +270,19 @@ def _group(draft: Draft) -> Class | None:
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
 
 
-def _is_lone_sex(draft: Draft, start: int, end: int) -> bool:
-    """Tell whether a sex alone opens the sentence before persons: `1.612 người. Nữ 1.187 người`."""
-    return end - start == 1 and start == 0 and draft.keys[start] in SEXES and draft.unit in _PLAIN_PEOPLE
+def _lone_sex(draft: Draft, start: int, end: int) -> Class | None:
+    """Read a sex that needs no figure beside it.
+
+    It opens the sentence before persons (`1.612 người. Nữ 1.187 người`), or a share of a noun of persons is told
+    (`Lao động nữ chiếm 41,3%`).
+    """
+    keys = draft.keys
+    if keys[end - 1] not in SEXES:
+        return None
+    if end - start == 1 and start == 0 and draft.unit in _PLAIN_PEOPLE:
+        return start, end
+    noun = COUNTED.at(keys, start) if draft.numeral.percent and draft.unit is None else None
+    return (end - 1, end) if noun is not None and noun[0] == end - 1 and noun[1][0].family == "person" else None
 
 
 def _lists_group(draft: Draft) -> bool:
@@ -355,33 +363,18 @@ def _what(draft: Draft) -> Class | None:
     if keys[first - 1 : first] != ["là"]:
         return None
     end = first
-    while end < len(keys) and keys[end].isalpha() and (keys[end] == "của" or not STOPS.at(keys, end)):
-        end += 1
+    while end < len(keys) and keys[end].isalpha():
+        noun = COUNTED.at(keys, end)
+        if keys[end] != "của" and (noun is None or noun[0] == end + 1) and STOPS.at(keys, end):
+            break
+        end = noun[0] if noun else end + 1
     return (first, end) if 0 < end - first <= LONGEST_SHARED else None
-
-
-def _criterion(draft: Draft) -> Class | None:
-    """Read what marks of a list are given for: `- Công khai, minh bạch: 18/100 điểm` below `Điểm gồm 05 tiêu chí:`."""
-    keys = draft.keys
-    if draft.unit != _MARKS or not draft.passage.bulleted or keys[draft.at - 1 : draft.at] != [":"]:
-        return None
-    first = next((at for at, key in enumerate(keys) if key.isalpha()), draft.at)
-    if first >= draft.at - 1 or NUMBER in keys[first : draft.at] or ":" in keys[first : draft.at - 1]:
-        return None
-    text, start = draft.passage.text, draft.passage.sentence.start
-    opener = list_opener(text, line_start(text, start, _LONGEST_LINE), colon=False)
-    opens = opener is not None and (announces_marks(text[slice(*opener)]) or _heads_marks(text[slice(*opener)]))
-    return (first, draft.at - 1) if opens else None
-
-
-def _heads_marks(line: str) -> bool:
-    """Tell whether the heading over a list says what marks are given: `II. KHUNG ĐIỂM`."""
-    return bool(_HEADINGS_OF_MARKS.scan(keys_of(line)))
 
 
 _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "verdict_on_marks": _verdict,
-    "criterion": _criterion,
+    "criterion": criterion,
+    "criterion_of_list": criterion_of_list,
     "letter": _letter,
     "state": _state,
     "denied": denied_class,

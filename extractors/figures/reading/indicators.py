@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft
-from extractors.figures.reading.act_on_noun import governed
+from extractors.figures.reading.act_on_noun import governed, is_checked_itself
 from extractors.figures.reading.counted import COUNTED, STOPS, Counted
 from extractors.figures.reading.subjects import SUBJECTS, subject_indicator
 from extractors.figures.words import NUMBER, Lexicon, keys_of
@@ -86,6 +86,8 @@ def _ruled(draft: Draft, what: Counted) -> tuple[str | None, str]:
         return "person", "work_on_staff"
     if draft.unit == "đơn vị" and "máu" in draft.keys[draft.floor : draft.at]:
         return "goods", "units_of_blood"
+    if what.family == "project" and is_checked_itself(draft):
+        return "inspection", "act_on_noun"
     if what.family in ("person", "org", "household"):
         act = governed(draft, what)
         came = act == "case" and what.indicator == "attendance" and draft.keys[draft.at - 1] in _RECEIVING

@@ -163,7 +163,12 @@ def _measures_other(draft: Draft, parent: Draft) -> bool:
 
 
 def _counts_alike(draft: Draft, parent: Draft) -> bool:
-    """Tell whether a linked figure counts towards what the other does: no noun, a noun of its family, or an act."""
+    """Tell whether a linked figure counts towards what the other does: no noun, a noun of its family, or an act.
+
+    Works found at fault by a check of works are works (`kiểm tra 64 dự án thì có 27 dự án chậm`).
+    """
+    if draft.family == "project" and parent.indicator == "inspection":
+        return draft.unit is None
     if draft.unit is None or draft.family == parent.family or parent.indicator in _HANDED_DOWN:
         return True
     if parent.unit is None:

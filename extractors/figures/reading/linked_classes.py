@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.reading.classes import LABELS, as_written
+from extractors.figures.reading.classes import LABELS, as_written, leads_part
 from extractors.figures.reading.counted import COUNTED, STOPS
+from extractors.figures.reading.dictionary import no_thing_end, noun_end
 from extractors.figures.reading.lists_of_classes import holds_verb, sector_behind, topic_of_list, two_nouns
 from extractors.figures.reading.states import state_of_part
 from extractors.figures.words import NUMBER, Lexicon
@@ -21,6 +22,8 @@ from extractors.values.periods import find_periods
 
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
+_CLASSED: Final = frozenset({Measure.COUNT, Measure.AREA, Measure.LENGTH})
+"""Measures whose parts are told by class; kinds of money and goods are none."""
 _PART: Final = Role.PART
 _PREVIOUS: Final = Modality.PREVIOUS
 _SHARE: Final = Role.SHARE
@@ -28,7 +31,9 @@ _WORDS: Final[dict[str, list[str]]] = load_table("extractors.figures", "ratings"
 _PLANS: Final = frozenset(load_table(__package__, "phrases_around")["plans"])
 _STRIPPED: Final = Lexicon((word, True) for word in _WORDS["stripped"])
 _STEPS: Final = Lexicon((word, True) for word in _WORDS["steps"])
+_WHOLE: Final = Lexicon((word, True) for word in _WORDS["whole"])
 _FIELD: Final = Lexicon((word, True) for word in _WORDS["field"])
+_LANDS: Final = frozenset(_WORDS["lands"])
 _PLACES: Final = frozenset(_WORDS["places"])
 _TIMES: Final = frozenset(_WORDS["times"])
 _JOINS: Final = frozenset({",", "và", "/"})
@@ -75,7 +80,7 @@ def _label_part(draft: Draft, parent: Draft, before: Sequence[Draft]) -> None:
             return
         field = _topic(draft) or _field_label(draft, before)
         draft.label, draft.label_rule = field or _kind_label(draft, parent), "field" if field else "kind"
-    if draft.label is None and draft.measure is _COUNT:
+    if draft.label is None and draft.measure in _CLASSED:
         draft.label, draft.label_rule = _listed_class(draft), "listed_class"
 
 
@@ -86,10 +91,30 @@ def _topic(draft: Draft) -> str | None:
 
 
 def _listed_class(draft: Draft) -> str | None:
-    """Return the class before a part in a list of such: `gồm nghề nông nghiệp 4.300 người, phi nông nghiệp 2.200 …`."""
+    """Return the class before a part in a list of such: `gồm nghề nông nghiệp 4.300 người, phi nông nghiệp 2.200 …`.
+
+    One alone stands right behind a word of parts: `312 thủ tục, trong đó toàn trình 168 thủ tục`.
+    """
     phrase = _class_phrase(draft)
+    if phrase is None or (draft.measure is not _COUNT and not _names_thing(draft, *phrase)):
+        return None
     beside = (o for o in draft.passage.drafts if o is not draft and o.parent is draft.parent and o.role is draft.role)
-    return as_written(draft, *phrase) if phrase and any(_class_phrase(other) for other in beside) else None
+    led = _is_led(draft, *phrase) or any(_class_phrase(other) for other in beside)
+    return as_written(draft, *phrase) if led else None
+
+
+def _is_led(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a word of parts leads to what is no deed: `trong đó quốc lộ`, not `trong đó có kết luận`."""
+    acts = any(start <= at < end and cue.kind == "activity" for at, _, cue in draft.passage.cues)
+    return leads_part(draft, start) and not acts and _names_thing(draft, start, end)
+
+
+def _names_thing(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether a phrase is a letter or opens with no verb; of areas, whether it names land: `rừng trồng`."""
+    keys = draft.keys
+    if draft.measure is Measure.AREA and keys[start] not in _LANDS:
+        return False
+    return len(keys[start]) == 1 or (end - start > 1 and not no_thing_end(keys, start))
 
 
 def _item_start(keys: list[str], start: int, floor: int) -> int | None:
@@ -114,17 +139,19 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     start = _item_start(keys, start, draft.floor) or start
     while start < end and (lead := _STRIPPED.at(keys, start)):
         start = lead[0]
-    if not 0 < end - start <= _LONGEST_CLASS or holds_verb(keys, start, end):
+    start += keys[start] == "riêng"
+    if not 0 < end - start <= _LONGEST_CLASS or keys[start] in _TIMES or holds_verb(keys, start, end):
         return None
     noun = COUNTED.at(keys, start)
-    body = noun is not None and noun[1][0].family == "org"
-    named = any(word[0].isupper() for word in words[start:end])
+    body = noun is not None and noun[1][0].family == "org" and noun_end(keys, start) <= noun[0]
+    named = any(word[0].isupper() and len(word) > 1 for word in words[start:end])
     return None if body or named or not _COMPARED.isdisjoint(keys[start : draft.at]) else (start, end)
 
 
 def _class_of_share(draft: Draft, near: Sequence[Draft]) -> str | None:
     """Return what a share of a list is of: `1.942 kiến nghị: đất đai chiếm 41,3%, hạ tầng 28%, …`; None alone."""
-    if draft.role is not _SHARE or draft.unit is not None or _share_phrase(draft) is None:
+    paid = draft.parent is not None and draft.parent.measure is Measure.MONEY
+    if draft.role is not _SHARE or paid or draft.unit is not None or _share_phrase(draft) is None:
         return None
     beside = (o for o in near if o is not draft and o.parent is draft.parent and o.passage is draft.passage)
     if not any(other.role is _SHARE and _share_phrase(other) for other in beside):
@@ -188,7 +215,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
-        if lead is None or keys[start : start + 3] == ["thuộc", "thẩm", "quyền"]:
+        if lead is None or _WHOLE.at(keys, start):
             break
         start = lead[0]
     if start >= end or keys[start] == "riêng" or _is_place(draft.passage.sentence.words[start:end], listed):
@@ -198,7 +225,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     step = _STEPS.at(keys, start)
     if step is not None and (step[0] == end or keys[step[0]] in _JOINS):
         return None
-    if STOPS.at(keys, start) and not LABELS.at(keys, start) and not listed:
+    if STOPS.at(keys, start) and not (listed or LABELS.at(keys, start) or _WHOLE.at(keys, start)):
         return None
     return as_written(draft, start, end)
 

@@ -12,6 +12,7 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, STOPS, VERBS, back_over_copulas, counted_at
+from extractors.figures.reading.dictionary import no_thing_end, noun_end
 from extractors.figures.words import DIGITS, NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -241,6 +242,15 @@ def two_nouns(keys: list[str], start: int, floor: int) -> int | None:
     return first if opens and not holds_verb(keys, first, start - 1) else None
 
 
+def word_opened(keys: list[str], start: int) -> int:
+    """Return where a word ends whose first syllable alone is a particle or verb (`tự nhiên`, `toàn trình`); else 0."""
+    stop = STOPS.at(keys, start)
+    if stop is None or stop[0] - start > 1:
+        return 0
+    end = max(noun_end(keys, start), no_thing_end(keys, start))
+    return end if end - start > 1 else 0
+
+
 def holds_verb(keys: list[str], start: int, end: int, joins: frozenset[str] = frozenset()) -> bool:
     """Tell whether a phrase holds a particle, a verb or a sign outside its nouns (`dân tộc thiểu số` holds none).
 
@@ -250,6 +260,8 @@ def holds_verb(keys: list[str], start: int, end: int, joins: frozenset[str] = fr
         noun = COUNTED.at(keys, start)
         if noun is not None and noun[0] - start > 1:
             start = noun[0]
+        elif (word := word_opened(keys, start)) > 0:
+            start = word
         elif keys[start] not in joins and keys[start] != "các" and (STOPS.at(keys, start) or not keys[start].isalpha()):
             return True
         else:

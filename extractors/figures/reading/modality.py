@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.figures.draft import Cue, Draft, Passage
 from extractors.figures.reading.announced import BACK, LEVELS, LOOKS_BACK, YEAR
+from extractors.figures.reading.counted import VERBS
 from extractors.figures.reading.earlier import (
     is_earlier_year,
     is_previous,
@@ -54,6 +55,7 @@ _TURNS: Final = frozenset({"nhưng", "mà"})
 _REACHED: Final = frozenset(_WORDS["reached"])
 _WORDS_OF_PASSIVE: Final = 8
 _WORDS_OF_PLAN: Final = 7
+_WORDS_OF_NOUN: Final = 2
 
 
 def set_modality(text: str, passage: Passage, year: int | None, since: int | None = None) -> None:
@@ -177,7 +179,7 @@ def _is_no_aim(draft: Draft, start: int, end: int) -> bool:
         return True
     if _is_measure_of_first(draft, start, end):
         return True
-    if keys[start:end] == _ASSIGNED and _counted_before(draft, start):
+    if keys[start:end] == _ASSIGNED and (_counted_before(draft, start) or _goes_on_to_deed(draft, end)):
         return True
     if keys[start:end] == ["nhu", "cầu"] and "," in keys[end : draft.at]:
         return True
@@ -242,7 +244,10 @@ def _asks_to_discipline(draft: Draft, start: int) -> bool:
 def _is_suffered(draft: Draft, start: int) -> bool:
     """Tell whether `phải` right behind those counted tells what befell them: `30 trường hợp phải cấp cứu`."""
     behind = start - (draft.keys[start - 1] == "số")
-    counted = next((other for other in draft.passage.drafts if other.resume in (start, behind)), None)
+    first = behind - _WORDS_OF_NOUN * (draft.passage.default is _ACTUAL)
+    counted = next((other for other in draft.passage.drafts if first <= other.resume <= behind), None)
+    if counted is not None and not all(key.isalpha() for key in draft.keys[counted.resume : behind]):
+        return False
     if counted is None or counted is draft:
         return False
     return not counted.numeral.percent or draft.keys[counted.at - 1] in _REACHED
@@ -251,6 +256,15 @@ def _is_suffered(draft: Draft, start: int) -> bool:
 def _counted_before(draft: Draft, start: int) -> Draft | None:
     """Return the other number whose counted noun ends right before the word at `start`."""
     return next((other for other in draft.passage.drafts if other.resume == start and other is not draft), None)
+
+
+def _goes_on_to_deed(draft: Draft, end: int) -> bool:
+    """Tell whether a deed follows what was assigned: `Năm 2022 được giao 1.126 tỷ đồng, giải ngân 968 tỷ đồng`."""
+    given = next((other for other in draft.passage.drafts if end <= other.at < draft.at), None)
+    if given is None:
+        return False
+    sign = next((at for at in range(given.resume, draft.at) if draft.keys[at] in (",", ";")), draft.at)
+    return sign < draft.at and VERBS.at(draft.keys, sign + 1) is not None
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:

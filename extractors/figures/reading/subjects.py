@@ -122,9 +122,10 @@ def _noun_of_short_clause(draft: Draft, start: int) -> str | None:
     while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
         opened -= 1
     noun = counted_at(keys, opened) if draft.told_to - opened <= _SHORT_CLAUSE else None
-    if noun is None or noun[0] > draft.told_to or noun[1][-1].indicator not in _COUNTED_HEADS:
+    if noun is None or noun[0] > draft.told_to:
         return None
-    return noun[1][-1].indicator
+    told = noun[1][-1]
+    return told.indicator if told.indicator in _COUNTED_HEADS or told.family == "file" else None
 
 
 def _before_class(keys: list[str], end: int) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import LABELS, opens_class
-from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, Counted, counted_at
+from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, VERBS, Counted, counted_at
 from extractors.figures.reading.unit import Unit, as_written
 from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
@@ -244,13 +244,18 @@ def joined_end(draft: Draft, first: int, end: int, what: Counted, listed: bool =
             noun is None
             or not _go_together(noun[1][0], what, joined, noun[0] - end - joined)
             or (joined and listed and (_is_label(keys, noun[0]) or _opens_next(keys, noun[0], noun[1][0].family)))
-            or (joined and is_act(keys, noun[0]) and keys[end] == ",")
+            or (keys[end] == "," and (is_act(keys, noun[0]) or _opens_deed(keys, noun, what)))
         ):
             return end, what, begin
         begin_of_noun, end = end + joined, noun[0]
         if what.family == "event" and (what.bare or what.head_words):
             what, begin = noun[1][0], begin_of_noun
     return end, what, begin
+
+
+def _opens_deed(keys: list[str], noun: tuple[int, tuple[Counted, ...]], what: Counted) -> bool:
+    """Tell whether the body named behind a comma does something next: `22 dự án, cơ quan kiểm toán kiến nghị …`."""
+    return noun[1][0].family == "org" != what.family and VERBS.at(keys, noun[0]) is not None
 
 
 def shortened_end(keys: list[str], start: int) -> int:
