@@ -32,6 +32,34 @@ RULES = {
         ("Công an huyện phát hiện 12 vụ vi phạm quy định về phòng cháy.", ["actual"]),
         ("Kiểm tra 30 hộ theo quy định của Nghị định số 91/2022/NĐ-CP.", ["actual"]),
     ],
+    "an article that tells a rule": [
+        (
+            "Theo Nghị quyết số 8/2023/NQ-HĐND, hộ nuôi ong được hỗ trợ 2 triệu đồng/đàn. Mỗi hộ được cấp 5 đàn.",
+            ["target", "target"],
+        ),
+        (
+            "Trả lời: Theo Thông tư số 11/2024/TT-BTC, người đổi bằng nộp lệ phí 90.000 đồng; cấp lại 60.000 đồng.",
+            ["target", "target"],
+        ),
+        (
+            "Theo Quyết định số 12/QĐ-UBND, trạm bơm phải trực 3 ca. Hiện huyện có 14 trạm bơm.",
+            ["target", "actual"],
+        ),
+        ("Theo Nghị quyết số 8/2023/NQ-HĐND, đến nay tỉnh đã hỗ trợ 300 hộ, mức 2 triệu đồng/hộ.", ["actual"] * 2),
+        ("Theo Thông tư số 9/2022/TT-BTC, huyện giao 40 km kênh cho 6 xã.", ["actual", "actual"]),
+    ],
+    "what was given is no longer told behind a deed": [
+        ("Năm 2022 xã được giao 40 hộ, vận động 46 hộ.", ["target", "actual"]),
+        ("Được giao 90 tỷ đồng, giải ngân 71 tỷ đồng, đạt 79%.", ["target", "actual", "actual"]),
+        ("Được giao 90 tỷ đồng, trong đó vốn tỉnh 30 tỷ đồng.", ["target", "target"]),
+        ("Tới năm 2030 sẽ giảm 2 xã, ông Hà cho biết hiện toàn huyện có 14 xã.", ["target", "actual"]),
+        (
+            "03 đơn vị chưa đạt chỉ tiêu 95%; 4 cán bộ hợp đồng phải nghỉ việc, 6 máy hỏng.",
+            ["actual", "target"] + ["actual"] * 2,
+        ),
+        ("Đã có 9 đơn vị đạt tối đa 20 điểm.", ["actual", "actual"]),
+        ("Giá sàn 2 USD/kg, cao gấp 3 lần kỳ trước (0,6 USD/kg).", ["actual", "actual", "previous"]),
+    ],
     "a heading on what people asked for": [
         ("3. Về phản ánh, kiến nghị: dân gửi 12 phản ánh qua ứng dụng, đã trả lời 11 phản ánh.", ["actual", "actual"]),
         ("4. Kiến nghị: tỉnh bổ sung 15 biên chế.", ["target"]),

@@ -24,6 +24,7 @@ from extractors.figures.reading.announced import (
     tells_results,
 )
 from extractors.figures.reading.indicators import heading_activity
+from extractors.figures.reading.rulings import goes_on_ruling, tells_rule
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Period, PeriodKind, Section
@@ -48,6 +49,7 @@ _TIME_OPENS: Final = re.compile(
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
 _OPENING: Final = 120
+_LINES_OF_RULE: Final = 2
 _SHORT_TITLE: Final = 40
 """Characters of a heading that may name a time and nothing else: III. QUÝ IV."""
 
@@ -72,6 +74,7 @@ class Setting:
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
         self._aims_to = -2
+        self._rule_line: int | None = None
         self._openers: dict[int, tuple[int, int] | None] = {}
         self._aiming: dict[int, bool] = {}
         self._time_line = -1
@@ -139,11 +142,20 @@ class Setting:
         return self._openers[line]
 
     def follow(self, passage: Passage) -> None:
-        """Let a sentence right behind one of aims go on with them, where its own words say nothing else."""
+        """Let a sentence right behind one of aims or of a rule go on with it, where its own words say nothing else."""
         beside = 0 <= passage.sentence.start - self._aims_to <= 1
         if beside and passage.default is _ACTUAL and goes_on_aiming(passage):
             passage.default = _TARGET
             self._aims_to = passage.sentence.end
+        if passage.default is _ACTUAL and self._is_of_rule(passage):
+            passage.default, self._rule_line = _TARGET, passage.line
+
+    def _is_of_rule(self, passage: Passage) -> bool:
+        """Tell whether a sentence tells a rule, or goes on with one close before it; with its tariffs from anywhere."""
+        if self._rule_line is None:
+            return tells_rule(passage)
+        near = passage.line - self._rule_line <= _LINES_OF_RULE
+        return goes_on_ruling(passage, tariffs=not near) or tells_rule(passage)
 
     def leave(self, passage: Passage) -> None:
         """Note whether a sentence strives for its numbers: the next one may go on with them."""

@@ -18,6 +18,7 @@ from extractors.text.lines import line_start
 
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"]
 _HEADINGS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["headings_of_marks"])
+_SUMS_OF_MARKS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["sums_of_marks"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _MARKS: Final = "điểm"
 _LONGEST_LINE: Final = 250
@@ -46,15 +47,20 @@ def criterion_of_list(draft: Draft) -> Class | None:
 
 
 def _named_mark(draft: Draft) -> Class | None:
-    """Return the few words between a sign and marks out of so many."""
-    keys, end = draft.keys, draft.told_to
-    if draft.unit != _MARKS or draft.numeral.of is None:
+    """Return the few words between a sign and marks out of so many, told as `11/15 điểm` or by their sum before."""
+    keys, words, end = draft.keys, draft.passage.sentence.words, draft.told_to
+    if draft.unit != _MARKS or draft.numeral.value_max is not None:
+        return None
+    summed = any(to <= draft.floor for _, to, _ in _SUMS_OF_MARKS.scan(keys[:end]))
+    if draft.numeral.of is None and not summed:
         return None
     start = end
-    while start > draft.floor and keys[start - 1].isalpha():
+    while start > draft.floor and (keys[start - 1].isalpha() or (summed and keys[start - 1] == ",")):
         start -= 1
+    start += keys[start] == ","
     short = 0 < end - start <= _LONGEST_NAME and (start == 0 or keys[start - 1] in _LEADS)
-    return (start, end) if short and not _holds_deed(keys, start, end) else None
+    named = any(word.istitle() for word in words[start + 1 : end])
+    return (start, end) if short and not named and (summed or not _holds_deed(keys, start, end)) else None
 
 
 def _holds_deed(keys: list[str], start: int, end: int) -> bool:

@@ -42,6 +42,7 @@ _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
 _FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
+_WORDS_OF_COMPARISON: Final = 5
 _NEAR_LEVEL: Final = Decimal("0.1")
 _MEASURED_BY: Final = frozenset(_WORDS["measured_by"])
 _YEARS_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["years_before"])
@@ -181,7 +182,7 @@ def _is_level_compared(keys: list[str], at: int) -> bool:
 def _is_level_of_year(keys: list[str], bracket: int) -> bool:
     """Tell whether a bracket gives the level of the year before it: `nhiều hơn cả năm 2018 (188 cuộc, 90 người)`."""
     year = keys[bracket - 2 : bracket] == ["năm", DIGITS] or keys[bracket - 2 : bracket] in _YEARS_BEFORE
-    return year and not _MORE_THAN.isdisjoint(keys[max(0, bracket - _WORDS_OF_LEVEL) : bracket - 2])
+    return year and not _MORE_THAN.isdisjoint(keys[max(0, bracket - _WORDS_OF_COMPARISON) : bracket - 2])
 
 
 def _lists_years(draft: Draft) -> bool:

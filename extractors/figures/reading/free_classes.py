@@ -43,6 +43,7 @@ _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
 _MOVES: Final = frozenset(_WORDS["moves"])
+_RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
@@ -281,6 +282,8 @@ def _lone_sex(draft: Draft, start: int, end: int) -> Class | None:
         return None
     if end - start == 1 and start == 0 and draft.unit in _PLAIN_PEOPLE:
         return start, end
+    rate = _RATES.at(keys, start)
+    start = rate[0] if rate else start
     noun = COUNTED.at(keys, start) if draft.numeral.percent and draft.unit is None else None
     return (end - 1, end) if noun is not None and noun[0] == end - 1 and noun[1][0].family == "person" else None
 

@@ -33,6 +33,8 @@ _WORKS: Final = Lexicon((word, True) for word in _TABLE["works"]["words"])
 _APART: Final = Lexicon((word, True) for word in _TABLE["works"]["apart"])
 _STAFF: Final = Lexicon((word, True) for word in _TABLE["staff"]["words"])
 _EMPLOYED: Final = Lexicon((word, True) for word in _TABLE["staff"]["employed"])
+_DIVISIONS: Final = tuple(phrase.split() for phrase in load_table(__package__, "words")["lone"]["divisions"])
+_FILES: Final = Lexicon((word, True) for word in _WORDS["files"])
 _WITH: Final = frozenset(_WORDS["with"])
 _RECEIVING: Final = frozenset(_WORDS["receiving"])
 _PAYING: Final = frozenset(_WORDS["paying"])
@@ -86,6 +88,10 @@ def _ruled(draft: Draft, what: Counted) -> tuple[str | None, str]:
         return "person", "work_on_staff"
     if draft.unit == "đơn vị" and "máu" in draft.keys[draft.floor : draft.at]:
         return "goods", "units_of_blood"
+    if draft.unit == "nhóm" and draft.keys[draft.at - 2 : draft.at] in _DIVISIONS:
+        return "other", "division"
+    if draft.unit == "bộ" and _FILES.scan(draft.keys[: draft.at]):
+        return "other", "sets_of_papers"
     if what.family == "project" and is_checked_itself(draft):
         return "inspection", "act_on_noun"
     if what.family in ("person", "org", "household"):
@@ -149,7 +155,8 @@ def _without_noun(draft: Draft, first: int) -> str:
     if not of_something and acts and acts[-1][2].value in ("case", "inspection") and draft.at - acts[-1][1] <= 1:
         draft.inherits, draft.indicator_rule = False, "act_before"
         return acts[-1][2].value
-    if draft.numeral.percent and draft.keys[draft.at - 1] in _PAYING:
+    paying = draft.keys[draft.at - 1 - (draft.keys[draft.at - 1] == "thêm")]
+    if draft.numeral.percent and paying in _PAYING:
         draft.inherits, draft.indicator_rule = False, "paid_share"
         return "money"
     draft.indicator_rule = "no_noun"

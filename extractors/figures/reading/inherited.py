@@ -11,6 +11,7 @@ from typing import Final
 from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import level_named
 from extractors.figures.reading.subjects import clause_subject, subject_indicator
+from extractors.figures.words import Lexicon
 from extractors.model import Measure, Role
 from extractors.rulebook import load_table
 
@@ -31,6 +32,9 @@ _SOME_OF: Final = tuple(phrase.split() for phrase in _WORDS["some_of"])
 _APART: Final = frozenset({",", "tức"})
 _SEPARATE: Final = frozenset({",", "và"})
 _RATED: Final = frozenset({"person", "org", "household"})
+_OWN_WORDS: Final = frozenset({"subject", "noun_behind_share"})
+_RATES: Final = Lexicon((word, True) for word in load_table(__package__, "indicators")["rate"]["of"])
+_GOING_ON: Final = Lexicon((word, True) for word in load_table(__package__, "indicators")["goes_on"]["opens"])
 _SAME_NOUN: Final = 6
 _WORDS_TO_BRACKET: Final = 4
 _MOST_CLASSES: Final = 16
@@ -157,7 +161,7 @@ def _measures_other(draft: Draft, parent: Draft) -> bool:
     So does one of money behind those who have it: `cho 420 hộ vay, nợ quá hạn chiếm 0,2%`.
     """
     known = bool(draft.family) and draft.unit is not None and draft.unit not in _PLANS
-    if draft.indicator_rule == "subject" and draft.indicator == "money" != parent.indicator:
+    if draft.indicator_rule in _OWN_WORDS and draft.indicator == "money" != parent.indicator:
         return True
     return known and draft.family != parent.family and parent.family == "event" and parent.indicator != "inspection"
 
@@ -182,8 +186,21 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
     if before.passage is not draft.passage or before.measure not in _COUNTED:
         return False
     same = draft.numeral.percent and before.measure is _PERCENT and before.indicator != "rate"
-    same = same and ";" not in draft.keys[before.resume : draft.at]
+    same = same and (";" not in draft.keys[before.resume : draft.at] or _is_alike_clause(draft, before))
     return bool(draft.label or before.label) or not draft.numeral.percent or same
+
+
+def _is_alike_clause(draft: Draft, before: Draft) -> bool:
+    """Tell whether a clause behind a semicolon is told as the one before, or only says where.
+
+    So in `nhóm 2 được 70%; nhóm 3 được 50%`, `tỷ lệ hộ nghèo còn 2,5%; vùng cao giảm từ 3 - 4%`.
+    """
+    keys = draft.keys
+    sign = max(at for at in range(before.resume, draft.at) if keys[at] == ";")
+    if sign + 1 >= draft.at or before.at == 0 or _RATES.at(keys, sign + 1):
+        return False
+    opened = next((at + 1 for at in range(before.at - 1, -1, -1) if keys[at] in (";", ":", ".")), 0)
+    return keys[sign + 1] == keys[opened] or _GOING_ON.at(keys, sign + 1) is not None
 
 
 def _came_as_well(draft: Draft, drafts: Sequence[Draft], index: int) -> Draft | None:

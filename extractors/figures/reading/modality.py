@@ -41,6 +41,8 @@ _OF_PLANS: Final = frozenset(_WORDS["of_plans"])
 _ASSIGNED: Final = ["được", "giao"]
 _ASSIGNED_BY: Final = Lexicon((word, True) for word in _TABLE["assigned"]["behind"])
 _OF_WHOLES: Final = frozenset(_TABLE["assigned"]["of_wholes"])
+_AGAINST: Final = ["so", "với"]
+_MISSED: Final = (["chưa", "đạt"], ["không", "đạt"])
 _STRIVES: Final = [";", "phấn"]
 _EVERYDAY: Final = frozenset({"được"})
 """Of the words that look back, those that an aim may hold."""
@@ -76,7 +78,10 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
         elif draft.modality is _ACTUAL and (rule := _no_result_by(draft, index)):
             draft.modality, draft.modality_rule = _TARGET, rule
         elif draft.modality is _TARGET is default and (
-            is_told_as_fact(draft) or is_told_as_done(text, draft, year) or stands_now(draft)
+            is_told_as_fact(draft)
+            or is_told_as_done(text, draft, year)
+            or stands_now(draft)
+            or _goes_on_telling(draft, drafts[index - 1 : index])
         ):
             draft.modality, draft.modality_rule = _ACTUAL, "told_as_fact"
         if issued:
@@ -85,6 +90,15 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
         for draft in drafts:
             if draft.at < aimed_from and draft.modality_rule == "default":
                 draft.modality, draft.modality_rule = _TARGET, "list_of_aims"
+
+
+def _goes_on_telling(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Tell whether a number goes on with facts told among orders: `mới có 46 đảng bộ trình đề án, 11 đảng bộ chưa`."""
+    if not before or before[0].modality_rule != "told_as_fact":
+        return False
+    between = draft.keys[before[0].resume : draft.at]
+    ordered = any(cue.kind in ("target", "request") for _, _, cue in draft.cues_before(before[0].resume))
+    return not ordered and ";" not in between
 
 
 def _aims_of_list(passage: Passage) -> int:
@@ -120,9 +134,13 @@ def _no_result_by(draft: Draft, index: int) -> str:
 
 
 def _is_named_plan(draft: Draft) -> bool:
-    """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`."""
+    """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`.
+
+    So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`.
+    """
     plan = _PLANS.before(draft.keys, draft.at)
-    return plan is not None and draft.unit is not None and draft.keys[plan[0] - 2 : plan[0]] == ["so", "với"]
+    before = draft.keys[plan[0] - 2 : plan[0]] if plan is not None else []
+    return before in _MISSED or (before == _AGAINST and draft.unit is not None)
 
 
 def _is_of_fixed(draft: Draft, index: int) -> bool:

@@ -63,8 +63,9 @@ def is_fixed(draft: Draft) -> bool:
     So in `lệ phí cấp thẻ là 120.000 đồng/thẻ`, `Dự toán chi được giao là 126 tỷ đồng`, `Dưới 50 điểm: loại yếu`; a
     sentence that tells what was done (`Đã thu lệ phí 320 triệu đồng`) states a result.
     """
-    if _is_limited(draft) and "đã" not in draft.keys[max(0, draft.at - _WORDS_FROM_DEED_TO_LIMIT) : draft.at]:
-        return True
+    if _is_limited(draft):
+        reached = draft.keys[draft.at - 3 : draft.at - 2] == ["đạt"] and _is_done(draft)
+        return not (reached or "đã" in draft.keys[max(0, draft.at - _WORDS_FROM_DEED_TO_LIMIT) : draft.at])
     if _is_done(draft):
         return False
     if _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft) or _is_threshold(draft):

@@ -29,6 +29,7 @@ _SHARES: Final = frozenset({"đạt", "chiếm"})
 _MEASURED: Final = frozenset({"person", "household", "document", "complaint", "case", "project"})
 _COUNTED_HEADS: Final = frozenset({"person", "household"})
 _SHORT_CLAUSE: Final = 6
+_OPENERS: Final = frozenset({".", ":", ";", "-", "+", "“"})
 _CLAUSE_SIGNS: Final = frozenset(",;:.()-+")
 _OUT_OF: Final = (["trong", "tổng"], ["trên", "tổng"])
 
@@ -56,7 +57,7 @@ def subject_indicator(draft: Draft) -> str | None:
         if rate and not (subject and subject[0] > rate[0]):
             start, rated, found = rate[0], True, None
             continue
-        noun = counted_at(keys, start)
+        noun = None if _is_name(draft, start) else counted_at(keys, start)
         if subject and not (noun and noun[0] > subject[0]):
             found = found if found == "rate" or (rated and found) else subject[1]
             start = subject[0]
@@ -66,6 +67,13 @@ def subject_indicator(draft: Draft) -> str | None:
         else:
             start += 1
     return "attendance" if found == "person" and _comes(draft, start_of_clause) else found
+
+
+def _is_name(draft: Draft, start: int) -> bool:
+    """Tell whether a word with a capital inside its sentence is a name: `Hà Lan (43,6%), Anh (35%)`."""
+    words = draft.passage.sentence.words
+    named = words[start].istitle() and start > 0 and draft.keys[start - 1] not in _OPENERS
+    return named and not words[start + 1 : start + 2][0][:1].islower()
 
 
 def _comes(draft: Draft, start: int) -> bool:
@@ -118,14 +126,20 @@ def _noun_of_short_clause(draft: Draft, start: int) -> str | None:
     """Return whom a share without a verb is of where they open its short clause: `Giáo viên đạt chuẩn 100%`."""
     if not draft.numeral.percent or draft.change is not None:
         return None
-    keys, opened = draft.keys, draft.told_to
+    keys, end = draft.keys, draft.told_to
+    if keys[end - 1] == ")" and "(" in keys[start:end]:
+        end = max(at for at in range(start, end) if keys[at] == "(")
+    opened = end
     while opened > start and keys[opened - 1] not in _CLAUSE_SIGNS:
         opened -= 1
-    noun = counted_at(keys, opened) if draft.told_to - opened <= _SHORT_CLAUSE else None
-    if noun is None or noun[0] > draft.told_to:
+    noun = counted_at(keys, opened)
+    if noun is None or noun[0] > end or _is_name(draft, opened):
         return None
     told = noun[1][-1]
-    return told.indicator if told.indicator in _COUNTED_HEADS or told.family == "file" else None
+    if told.family == "org" and keys[noun[0] : noun[0] + 1] == ["có"] and noun[0] < end:
+        return told.indicator
+    short = end - opened <= _SHORT_CLAUSE
+    return told.indicator if short and (told.indicator in _COUNTED_HEADS or told.family == "file") else None
 
 
 def _before_class(keys: list[str], end: int) -> int:

@@ -30,7 +30,10 @@ _ACT_REACH: Final = 40
 _TOTALS: Final = Lexicon((word, True) for word in _TABLE["totals"])
 _SCORE_CUES: Final = frozenset(_TABLE["score_cues"])
 _BANDS: Final = Lexicon((word, True) for word in _TABLE["bands"])
+_SUMS_OF_MARKS: Final = Lexicon((word, True) for word in _TABLE["sums_of_marks"])
 _TIMES_CUES: Final = frozenset(_TABLE["times_cues"])
+_DENSE: Final = frozenset({Measure.AREA, Measure.WEIGHT, Measure.VOLUME})
+"""What a density is told over: `1.600 cây/ha`, `100 con/kg`."""
 _ONE: Final = frozenset({"1", "01", "một"})
 _TIME_WORDS: Final = frozenset(_WORDS["time_words"])
 _LONGEST_ORDINAL: Final = 4
@@ -153,7 +156,7 @@ def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]
         noun = COUNTED.at(keys, start)
         time = keys[start] in _TIME_WORDS
         end = noun[0] if noun else start + 1
-        if what.measure is not _COUNT or time:
+        if what.measure is not _COUNT or time or (noun is not None and noun[1][0].measure in _DENSE):
             last = end
     return last, end
 
@@ -205,7 +208,7 @@ def _are_declared(draft: Draft) -> bool:
 def _is_scored(draft: Draft) -> bool:
     numeral = draft.numeral
     whole = numeral.value == numeral.value.to_integral_value()
-    if "điểm" in draft.keys[draft.at - 3 : draft.at - 1]:
+    if "điểm" in draft.keys[draft.at - 3 : draft.at - 1] or _SUMS_OF_MARKS.scan(draft.keys[: draft.at]):
         return True
     if numeral.of is not None or numeral.value_max is not None or not whole:
         return True
@@ -300,7 +303,8 @@ def _is_label(keys: list[str], end: int) -> bool:
     own = end
     while own < end + _OWN_WORDS and own < len(keys) and keys[own].isalpha() and not STOPS.at(keys, own):
         own += 1
-    if keys[own : own + 1] == [NUMBER] and own > end:
+    numbered = own + (keys[own : own + 1] == ["từ"])
+    if keys[numbered : numbered + 1] == [NUMBER] and own > end:
         return True
     said = next(
         (at for at in range(end, min(end + _LONGEST_LABEL, len(keys))) if keys[at] in ("là", ":", "chiếm")), end

@@ -1,0 +1,47 @@
+"""Sentences of a report or an article that tell what a rule lays down, and those that go on telling it.
+
+Source: gold guidelines, "modality": what is fixed by a rule is an aim; words in `norms.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.figures.draft import Passage
+from extractors.figures.words import CITATION, Lexicon
+from extractors.rulebook import load_table
+
+_TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["rulings"]
+_RULES: Final = Lexicon((word, True) for word in load_table(__package__, "norms")["words"]["rules"])
+_NORMS: Final = Lexicon((word, True) for word in _TABLE["norms"])
+_TARIFFS: Final = Lexicon((word, True) for word in _TABLE["tariffs"])
+_LEADS: Final = Lexicon((word, True) for word in _TABLE["leads"])
+_FACTS: Final = Lexicon((word, True) for word in _TABLE["facts"])
+_LOOKS_BACK: Final = frozenset({"done", "past", "compare", "estimate"})
+
+
+def tells_rule(passage: Passage) -> bool:
+    """Tell whether a sentence opens with the rule that it tells: `Theo Nghị quyết số 19, hộ trồng rừng được hỗ trợ …`.
+
+    What was done or reached by a rule is told as a fact: `Theo Nghị quyết 19, tỉnh đã hỗ trợ 300 hộ`.
+    """
+    keys = passage.sentence.keys
+    start = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
+    while lead := _LEADS.at(keys, start):
+        start = lead[0]
+        start += keys[start : start + 1] in ([":"], [","])
+    if keys[start : start + 1] != ["theo"]:
+        return False
+    ruled = keys[start + 1 : start + 2] == [CITATION] or _RULES.at(keys, start + 1) is not None
+    return ruled and goes_on_ruling(passage)
+
+
+def goes_on_ruling(passage: Passage, *, tariffs: bool = False) -> bool:
+    """Tell whether a sentence behind one that told a rule goes on with it: it says who gets, pays or may do what.
+
+    With `tariffs` it must speak of what is fixed itself: `Lệ phí đăng ký cũng được quy định rõ`.
+    """
+    keys = passage.sentence.keys
+    if _FACTS.scan(keys) or any(cue.kind in _LOOKS_BACK for _, _, cue in passage.cues):
+        return False
+    return bool((_TARIFFS if tariffs else _NORMS).scan(keys))
