@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.citations.checks import check_citations
@@ -25,6 +25,8 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_s
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
+@example("Căn cứ Luật << ;")
+@example("Căn cứ Luật sửa đổi một số điều của Luật Đất đai ;")
 def test_spans_are_exact_ordered_and_apart(text: str) -> None:
     found = find_citations(text)
     assert [citation.text for citation in found] == [text[citation.start : citation.end] for citation in found]

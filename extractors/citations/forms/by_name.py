@@ -60,8 +60,8 @@ _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[
 _BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
 _AMENDING_WORD: Final = re.compile(r"\s{1,3}[Ss]ửa đổi")
 _BASIS_NAME: Final = re.compile(
-    rf"\s{{1,3}}(?!{any_of(_WORDS['opens_no_name'])}(?![^\W\d_]))(?:[^\n;:.()0-9]|\n(?!\s)){{3,140}}?"
-    rf"(?=,?\s{any_of(_WORDS['behind_name'])}\s?[0-9]|;)"
+    rf"\s{{1,3}}(?!{any_of(_WORDS['opens_no_name'])}(?![^\W\d_]))(?:[^\n;:.()0-9]|\n(?!\s)){{3,140}}?(?<!\s)"
+    rf"(?=,?\s{any_of(_WORDS['behind_name'])}\s?[0-9]|\s{{0,3}};)"
 )
 _BASIS_REACH: Final = 20
 _TELLING: Final = re.compile(r"\s{1,3}\(?" + any_of(_WORDS["tells"]))
