@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import main
 from pipeline.systems import if_there
+from tests.inprocess import here
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""A hundred tests start the program in a process of its own: what the first has compiled is kept for all others."""
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 collect_ignore = ["another_system"]
@@ -39,3 +46,10 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "trichyeu.db"
     assert main(["run", str(CORPUS), "--db", str(path), "--workers", "2"]) == 0
     return path
+
+
+@pytest.fixture
+def no_pool() -> Iterator[None]:
+    """Read files in this process, and wait for no disk: what processes and power failures do is no matter here."""
+    with here():
+        yield

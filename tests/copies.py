@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -97,11 +98,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: its name, its text, and its bytes where it is no plain text; of a scan, where digits are doubtful."""
+    """A file: its name, its text, what makes its bytes if it is no plain text; of a scan, where digits are doubtful."""
 
     name: str
     text: str
-    data: bytes | None = None
+    data: Callable[[], bytes] | None = None
     scanned: bool = False
     doubtful: tuple[tuple[int, int], ...] = field(default=())
 
@@ -197,18 +198,22 @@ def _plain(text: str, name: str) -> File:
 
 
 def _word(text: str, name: str) -> File:
+    return File(f"{name}.docx", text, partial(_word_file, text))
+
+
+def _word_file(text: str) -> bytes:
     document = Document()
     for line in text.split("\n"):
         document.add_paragraph(line)
     held = io.BytesIO()
     document.save(held)
-    return File(f"{name}.docx", text, held.getvalue())
+    return held.getvalue()
 
 
 def _page(text: str, name: str) -> File:
     lines = "\n".join(f"<p>{line.replace('&', '&amp;').replace('<', '&lt;')}</p>" for line in text.split("\n") if line)
     html = f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>Báo cáo</title></head><body>{lines}</body></html>"
-    return File(f"{name}.html", text, html.encode())
+    return File(f"{name}.html", text, html.encode)
 
 
 def _same_bytes(document: Report, chance: Random, name: str) -> tuple[File, File]:

@@ -26,6 +26,7 @@ DUCKDB = {
     "integer": "BIGINT", "number": "DOUBLE", "string": "VARCHAR", "date": "DATE", "datetime": "TIMESTAMPTZ",
     "array": "VARCHAR", "object": "VARCHAR",
 }  # fmt: skip
+_HELD: dict[tuple[object, ...], list[Row]] = {}
 PANDAS = {"integer": "Int64", "number": "Float64"}
 
 
@@ -83,6 +84,14 @@ def _plain_rows(rows: list[Row], kinds: dict[str, str]) -> list[Row]:
     return [{name: _plain(value, kinds[name]) for name, value in row.items()} for row in rows]
 
 
+def _held(connection: sqlite3.Connection, table: str, kinds: dict[str, str]) -> list[Row]:
+    """Return the rows of the database; what they are in one package they are in the next."""
+    if (told := (table, *kinds.items())) not in _HELD:
+        rows = [dict(row) for row in connection.execute(f'SELECT * FROM "{table}"')]
+        _HELD[told] = _plain_rows(rows, kinds)
+    return _HELD[told]
+
+
 def _differences(rows: list[Row], wanted: dict[Any, Row], key: list[str]) -> Iterator[str]:
     for row in rows:
         other = wanted.get(tuple(row[name] for name in key))
@@ -101,8 +110,7 @@ def compared(folder: Path, database: Path, picks: list[tuple[str, Row]]) -> dict
         for resource in package["resources"]:
             table, key = resource["name"], resource["schema"]["primaryKey"]
             kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-            held = [dict(row) for row in connection.execute(f'SELECT * FROM "{table}"')]
-            wanted = {tuple(row[name] for name in key): row for row in _plain_rows(held, kinds)}
+            wanted = {tuple(row[name] for name in key): row for row in _held(connection, table, kinds)}
             for reader, told in found.items():
                 rows = _plain_rows(READERS[reader](folder / resource["path"], resource), kinds)
                 told["rows"][table] = len(rows)

@@ -113,15 +113,23 @@ def test_word_files_hold_what_readers_miss() -> None:
     assert [sign for sign in (*signs, " PAGE ", "<w:ftr ") if sign.encode() not in content] == []
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])
-def test_rebuilds_to_the_same_bytes(kind: str, tmp_path: Path) -> None:
-    command = [sys.executable, str(SCRIPTS / "make_corpus.py"), "--out", str(tmp_path), "--only", kind]
-    if subprocess.run(command, check=False).returncode == NO_FONT:
-        pytest.skip("Liberation Serif 2.1.5 (Debian package fonts-liberation2) is not installed")
+def rebuilt(folder: Path, *words: str) -> int:
+    """Build the binary files into a folder; return the exit status."""
+    command = [sys.executable, str(SCRIPTS / "make_corpus.py"), "--out", str(folder), *words]
+    return subprocess.run(command, check=False).returncode
+
+
+def test_rebuilds_to_the_same_bytes(tmp_path: Path) -> None:
+    kinds = [".docx", ".xlsx", ".pdf"]
+    if rebuilt(tmp_path) == NO_FONT:
+        kinds.pop()
+        assert [rebuilt(tmp_path, "--only", kind.removeprefix(".")) for kind in kinds] == [0, 0]
     made = archive_files(tmp_path)
-    assert len(made) == sum(path.suffix == f".{kind}" for path in FILES)
+    assert len(made) == sum(path.suffix in kinds for path in FILES)
     changed = [p.name for p in made if p.read_bytes() != (CORPUS / p.relative_to(tmp_path)).read_bytes()]
     assert changed == []
+    if ".pdf" not in kinds:
+        pytest.skip("no PDF: Liberation Serif 2.1.5 (Debian package fonts-liberation2) is not installed")
 
 
 def test_every_document_is_described_and_expected() -> None:

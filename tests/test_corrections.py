@@ -15,6 +15,7 @@ from pipeline.run import batch
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 
+pytestmark = pytest.mark.usefixtures("no_pool")
 REPORT = """TỈNH ỦY LÀO CAI
 BAN DÂN VẬN
 *
@@ -121,7 +122,6 @@ def test_citations_and_metadata_are_corrected(place: Path) -> None:
     assert rows(place, "SELECT place FROM documents") == [("Yên Bái",)]
 
 
-@pytest.mark.needs("fork")
 def test_what_is_accepted_is_pinned(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = [row for row in rows(place) if row[0] == "12"]
     assert say(place, "correct", "bc-57", "--at", "12", "--accept", *BY) == 0

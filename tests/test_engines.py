@@ -23,8 +23,8 @@ from pipeline.cli import main
 from pipeline.errors import Failure
 from pipeline.run import batch
 from pipeline.run.discover import Job, discover
-from pipeline.run.engines import local, reading
 from pipeline.run.engines import order as orders
+from pipeline.run.engines import reading
 from pipeline.run.engines.cluster import Cluster
 from pipeline.run.engines.engine import Asked, Outcomes
 from pipeline.run.engines.order import LENGTH, Answer, Order
@@ -35,6 +35,7 @@ from pipeline.run.fingerprint import fingerprint
 from pipeline.run.workers import Work
 from pipeline.run.write import Refusal, Rows
 from tests.enginearchive import SECRET, every_row, put_archive
+from tests.inprocess import read_jobs
 
 Fault = Callable[[Shard, int], Answer | None]
 """What comes of a shard that is read the n-th time: an answer of its own, or _FINE."""
@@ -82,15 +83,9 @@ def cluster(made_up: MadeUp, shared: Path | None = None, classified: bool = Fals
     return Cluster(Asked(1, shared=shared, classified=classified), made_up.connected, least=2, most=3)
 
 
-def in_process(jobs: Sequence[Job], work: Work[Rows], workers: int, watch: object = None) -> Outcomes:
-    yield from ((job, work(job)) for job in jobs)
-
-
 @pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def archive(tmp_path: Path, no_pool: None) -> Path:
     """Return the folder of an archive, which is read in this process but where a test orders another."""
-    monkeypatch.setattr(reading, "read_jobs", in_process)
-    monkeypatch.setattr(local, "read_jobs", in_process)
     return put_archive(tmp_path / "kho", 6)
 
 
@@ -178,7 +173,7 @@ def test_a_run_that_was_cut_off_leaves_whole_parts_for_the_next(
 
     def counted(jobs: Sequence[Job], work: Work[Rows], workers: int) -> Outcomes:
         jobs_read.extend(jobs)
-        return in_process(jobs, work, workers)
+        return read_jobs(jobs, work, workers)
 
     monkeypatch.setattr(reading, "read_jobs", counted)
     batch.run(archive, tmp_path / "a.db", 1, engine=cluster(MadeUp(), shared))

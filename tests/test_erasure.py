@@ -39,7 +39,7 @@ FILLER = "\n".join(f"Xã số {n} tổ chức {n + 2} buổi tuyên truyền {{w
 
 def report(number: int, stamp: str = "", word: str = "cơ sở") -> str:
     """Return a report; that of the word is long, so that deleting it leaves pages which nothing else needs."""
-    filler = FILLER.format(word=word) + f"\nBà con {word} phấn khởi." * (2_000 if word == WORD else 0)
+    filler = FILLER.format(word=word) + f"\nBà con {word} phấn khởi." * (500 if word == WORD else 0)
     return REPORT.format(number=number, stamp=stamp, word=word, filler=filler)
 
 

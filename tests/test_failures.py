@@ -84,8 +84,14 @@ def test_paths_may_hold_any_bytes(database: Path, capsys: pytest.CaptureFixture[
 # The output
 
 
-@pytest.mark.parametrize("redirection", [">&-", "| true", ">&- 2>&-"])
-@pytest.mark.parametrize("words", ["figures", "digest --format html", "figures --help"])
+@pytest.mark.parametrize(
+    ("words", "redirection"),
+    [
+        pytest.param(words, redirection, marks=[pytest.mark.slow] * (words[0] == "d" and redirection != "| true"))
+        for words in ("figures", "digest --format html", "figures --help")
+        for redirection in (">&-", "| true", ">&- 2>&-")
+    ],
+)
 def test_nobody_listens(words: str, redirection: str, database: Path) -> None:
     more = "" if "--help" in words else f"--db '{database}'"
     script = f'set -o pipefail; "$0" -c "$1" {words} {more} {redirection}'

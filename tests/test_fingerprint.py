@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import fingerprint
+from tests.code import imports_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = "pipeline/postgres/"
@@ -21,10 +22,10 @@ def _file_of(module: str) -> Path | None:
 
 def _imported(file: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in imports_of(file):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return {name for name in names if name.split(".")[0] in ("extractors", "pipeline")}
 

@@ -17,6 +17,7 @@ from pipeline.run.batch import run
 from pipeline.run.store import connect
 from pipeline.speech import Speech
 
+pytestmark = pytest.mark.usefixtures("no_pool")
 REPORT = """TỈNH ỦY BẮC NINH
 BAN NỘI CHÍNH
 *

@@ -19,6 +19,7 @@ from pipeline.corrections.labelstudio import read_tasks
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 
+pytestmark = pytest.mark.usefixtures("no_pool")
 REPORT = """TỈNH ỦY LÀO CAI
 BAN DÂN VẬN
 *

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,10 +18,9 @@ from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.run import batch, identity
-from pipeline.run.discover import Job
-from pipeline.run.engines import local
 from pipeline.run.identity import stable_ids
 from pipeline.run.store import connect
+from tests.inprocess import here
 
 HEAD = """TỈNH ỦY LÀO CAI    ĐẢNG CỘNG SẢN VIỆT NAM
 BAN DÂN VẬN
@@ -46,6 +44,7 @@ CONTENTS = (
 )
 """Three reports that cite and contradict, a note, a classified document, an empty file."""
 PATHS = ("a.txt", "b.txt", "2022/a.txt", "2022/c.txt", "2023/q1/d.txt", "2023/e.txt", "2023/f.TXT", "2023/g.md")
+pytestmark = pytest.mark.usefixtures("no_pool")
 TABLES = (
     "documents", "sections", "instruments", "citations", "acts", "figures", "ratings", "conferences", "tasks",
     "facts", "sentences", "sketches", "problems", "quarantine", "roots", "documents_fts",
@@ -68,25 +67,6 @@ def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
 def put(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-
-
-def _in_process(
-    jobs: Iterable[Job], work: Callable[[Job], object], workers: int, watch: object
-) -> Iterator[tuple[Job, object]]:
-    yield from ((job, work(job)) for job in jobs)
-
-
-def _without_waiting(path: Path, create: bool = False) -> sqlite3.Connection:
-    connection = connect(path, create)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
-@pytest.fixture(autouse=True)
-def no_pool(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process, and wait for no disk: what processes and power failures do is no matter here."""
-    monkeypatch.setattr(local, "read_jobs", _in_process)
-    monkeypatch.setattr(batch, "connect", _without_waiting)
 
 
 @pytest.fixture
@@ -153,14 +133,9 @@ def _act(folder: Path, database: Path, action: str, one: str, other: object) -> 
             shutil.move(file, target)
 
 
-@pytest.mark.parametrize("hashing", [identity.hashed, _narrow], ids=["wide", "narrow"])
-@settings(max_examples=30, deadline=None)
-@given(actions=ACTIONS)
-def test_any_history_gives_the_rows_of_one_run(hashing: object, actions: list[tuple[str, str, object]]) -> None:
-    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+def _gives_the_rows_of_one_run(hashing: object, actions: list[tuple[str, str, object]]) -> None:
+    with here() as patch, TemporaryDirectory() as folder:
         home = Path(folder)
-        patch.setattr(local, "read_jobs", _in_process)
-        patch.setattr(batch, "connect", _without_waiting)
         patch.setattr(identity, "hashed", hashing)
         (home / "kho").mkdir()
         put(home / "kho" / "a.txt", CONTENTS[0])
@@ -170,6 +145,23 @@ def test_any_history_gives_the_rows_of_one_run(hashing: object, actions: list[tu
         batch.run(home / "kho", home / "a.db", workers=1, prune=True)
         batch.run(home / "kho", home / "once.db", workers=1)
         assert dump(home / "a.db") == dump(home / "once.db")
+
+
+@pytest.mark.parametrize("hashing", [identity.hashed, _narrow], ids=["wide", "narrow"])
+@settings(max_examples=12, deadline=None)
+@given(actions=ACTIONS)
+def test_any_history_gives_the_rows_of_one_run(hashing: object, actions: list[tuple[str, str, object]]) -> None:
+    _gives_the_rows_of_one_run(hashing, actions)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hashing", [identity.hashed, _narrow], ids=["wide", "narrow"])
+@settings(max_examples=100, deadline=None)
+@given(actions=ACTIONS)
+def test_any_of_many_histories_gives_the_rows_of_one_run(
+    hashing: object, actions: list[tuple[str, str, object]]
+) -> None:
+    _gives_the_rows_of_one_run(hashing, actions)
 
 
 # --- moved files -----------------------------------------------------------------------------------------------------

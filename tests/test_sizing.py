@@ -10,6 +10,7 @@ from tests import sizing
 from tests.test_readme import ROOT
 
 PAGE = (ROOT / "docs" / "sizing.md").read_text(encoding="utf-8")
+QUICK = sizing.CASES[1::2]
 CALM = replace(sizing.ASSUMED, hours_between_losses=1e9, lost_processes=0.0, slow_machines=0.0)
 
 
@@ -19,7 +20,9 @@ def test_the_page_tells_what_was_measured() -> None:
     assert [one for one in sizing.sentences() if one not in " ".join(PAGE.split())] == []
 
 
-@pytest.mark.parametrize("case", sizing.CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=[pytest.mark.slow] * (case not in QUICK)) for case in sizing.CASES], ids=str
+)
 def test_the_page_tells_what_is_reckoned_for_a_million(case: tuple[int, int]) -> None:
     assert f"{sizing.row(*case)}\n" in PAGE
 
@@ -31,9 +34,9 @@ def test_the_page_tells_what_is_reckoned_for_a_hundred_million(case: tuple[int, 
 
 
 def test_a_calm_cluster_takes_the_work_divided_by_its_cores() -> None:
-    calm = sizing.simulated(1_000_000, 32, CALM)
+    calm = sizing.simulated(200_000, 8, CALM)
     each = sizing.seconds_a_document() + sizing.measured()["shard"]["start_seconds"] / 200
-    assert calm.read == pytest.approx(1_000_000 * each / 32, rel=0.05)
+    assert calm.read == pytest.approx(200_000 * each / 8, rel=0.05)
     assert (calm.processes, calm.machines) == (0, 0)
 
 

@@ -15,16 +15,27 @@ NOTED = "0123456789"
 """The sign of a note that is referred to again is text."""
 
 
-def written(database: Path, file: Path, *more: str) -> list[list[list[str]]]:
-    """Return the cells of the tables of a Word file that the command writes, the head and the foot left out."""
+def write(database: Path, file: Path, *more: str) -> None:
     words = ("table", "--period", "quý III/2025", "--place", "Phú Thọ", "--db", str(database), "-o", str(file), *more)
     assert main(list(words)) == 0
+
+
+def tables_of(file: Path) -> list[list[list[str]]]:
+    """Return the cells of the tables of a Word file, the head and the foot left out."""
     every = [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(str(file)).tables]
     return [rows for rows in every if rows[0][0] == "Đơn vị"]
 
 
-def test_cells_are_those_of_the_table_of_truth(sample_archive: Path, tmp_path: Path) -> None:
-    tables = written(sample_archive, tmp_path / "a.docx", "--form", str(FORM))
+@pytest.fixture(scope="module")
+def made(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the table of a form as a Word file."""
+    file = tmp_path_factory.mktemp("bieu") / "a.docx"
+    write(sample_archive, file, "--form", str(FORM))
+    return file
+
+
+def test_cells_are_those_of_the_table_of_truth(made: Path) -> None:
+    tables = tables_of(made)
     assert [len(rows[0]) - 1 for rows in tables] == [5, 6, 6, 7]
     cells = [cell for cell in SAMPLE.cells() if cell["period"] == "2025-Q3"]
     columns = {"dang_vien": (1, 2), "kiem_tra": (1, 4), "ho_ngheo": (3, 1), "bhyt": (3, 5)}
@@ -41,18 +52,16 @@ def test_cells_are_those_of_the_table_of_truth(sample_archive: Path, tmp_path: P
     assert told >= 30
 
 
-def test_what_may_not_be_added_has_no_total(sample_archive: Path, tmp_path: Path) -> None:
+def test_what_may_not_be_added_has_no_total(made: Path) -> None:
     """Of the shares of party members who studied there is no sum; of the party members there is."""
-    tables = written(sample_archive, tmp_path / "a.docx", "--form", str(FORM))
+    tables = tables_of(made)
     assert tables[0][-1][0] == tables[1][-1][0] == "Tổng cộng"
     assert tables[0][-1][4] == "–"
     assert tables[1][-1][2].replace(".", "").isdecimal()
 
 
-def test_sources_doubts_and_who_is_silent_are_told(sample_archive: Path, tmp_path: Path) -> None:
-    file = tmp_path / "a.docx"
-    written(sample_archive, file, "--form", str(FORM))
-    document = Document(str(file))
+def test_sources_doubts_and_who_is_silent_are_told(made: Path) -> None:
+    document = Document(str(made))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Chưa báo cáo: Xã Lạc Sơn; Xã Đà Bắc" in text
     assert "Những ô cần xem lại" in text and "Xã Tam Đảo · Số đảng viên mới kết nạp" in text
@@ -67,7 +76,6 @@ def test_another_ending_is_refused(sample_archive: Path, tmp_path: Path, capsys:
     assert "a.odt" in capsys.readouterr().err and not file.exists()
 
 
-def test_the_same_table_gives_the_same_bytes(sample_archive: Path, tmp_path: Path) -> None:
-    for name in ("a.docx", "b.docx"):
-        written(sample_archive, tmp_path / name)
-    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+def test_the_same_table_gives_the_same_bytes(made: Path, sample_archive: Path, tmp_path: Path) -> None:
+    write(sample_archive, tmp_path / "b.docx", "--form", str(FORM))
+    assert (tmp_path / "b.docx").read_bytes() == made.read_bytes()

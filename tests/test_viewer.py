@@ -69,7 +69,7 @@ def viewer(sample_archive: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
+def office(tmp_path: Path, no_pool: None) -> Path:
     """Return a database of one report; its folder is `kho` beside it."""
     (tmp_path / "kho").mkdir()
     (tmp_path / "kho" / "bc-57.txt").write_text(REPORT, encoding="utf-8")

@@ -14,6 +14,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.code import imports
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "make_wheel.py"
 OURS = ("extractors", "pipeline")
@@ -29,10 +31,10 @@ def script() -> ModuleType:
 
 
 def imported(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in imports(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             yield node.module or ""
 
 

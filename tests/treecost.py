@@ -52,10 +52,10 @@ def cost_of(words: Sequence[str], env: Mapping[str, str] | None = None, cwd: Pat
 
 
 def tree_of(process: int) -> list[int]:
-    """Return a process and all that it began, those that these began too."""
+    """Return a process and all that it began, those that these began too: what begins later has a higher number."""
     parents: dict[int, list[int]] = {}
     for entry in os.listdir("/proc"):  # noqa: PTH208 - names of processes, no files
-        if entry.isdecimal():
+        if entry.isdecimal() and int(entry) > process:
             try:
                 fields = Path("/proc", entry, "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
             except OSError:

@@ -26,14 +26,14 @@ def word_sets(source: str) -> list[tuple[int, tuple[str, ...]]]:
     >>> word_sets('import re\\nX = ("tăng", "giảm")\\nY = re.compile(r"(?:xã|phường|thị trấn) [A-Z]")')
     [(3, ('xã', 'phường', 'thị trấn'))]
     """
-    tree = ast.parse(source)
-    passed = {id(child) for node in ast.walk(tree) if _is_shown(node) for child in ast.walk(node)}
-    passed |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    passed |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    passed |= {id(phrase) for node in ast.walk(tree) for phrase in _phrases(node)}
+    nodes = list(ast.walk(ast.parse(source)))
+    passed = {id(child) for node in nodes if _is_shown(node) for child in ast.walk(node)}
+    passed |= {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    passed |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    passed |= {id(phrase) for node in nodes for phrase in _phrases(node)}
     return [
         (getattr(node, "lineno", 0), words)
-        for node in ast.walk(tree)
+        for node in nodes
         if id(node) not in passed
         for words in _sets_of(node)
         if len(set(map(str.casefold, words))) >= FEWEST and any(map(_MARKED.search, words))

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -33,14 +34,22 @@ def odf_file(kind: str, body: str, extra: dict[str, str] | None = None) -> bytes
     return odf_parts(kind, body, extra={"META-INF/manifest.xml": "<a/>", **(extra or {})})
 
 
+@cache
+def _nuls(megabytes: int) -> tuple[bytes, int]:
+    """Return some megabytes of NULs deflated, and their sum."""
+    check, block = 0, bytes(MEGABYTE)
+    for _ in range(megabytes):
+        check = zlib.crc32(block, check)
+    return deflated(megabytes), check
+
+
 def zip_entries(entries: list[tuple[str, int]], overlap: bool = False, declared: int | None = None) -> bytes:
     """Return a zip of names with so many megabytes of NULs each; `overlap`: all share the bytes of the first."""
     body: list[bytes] = []
     directory: list[bytes] = []
     end = 0
-    made = {size: (deflated(size), zlib.crc32(bytes(size * MEGABYTE))) for size in {size for _, size in entries}}
     for name, megabytes in entries:
-        packed, check = made[megabytes]
+        packed, check = _nuls(megabytes)
         size = megabytes * MEGABYTE if declared is None else declared
         head = struct.pack("<5H3I2H", 20, 0, 8, 0, 33, check, len(packed), size, len(name.encode()), 0)
         at = 0 if overlap else end
