@@ -33,8 +33,9 @@ def period_of_levels(levels: Sequence[str], reference: date | None = None) -> Pe
         return None
     for words in (words for other, words in enumerate(levels) if other != at):
         for span in find_periods(words, date(int(year), 12, 31)):
-            joined = find_periods(f"{span.text} năm {year}", reference)
-            if _is_part_of_year(span) and joined and joined[0].value is not None:
+            told = f"{span.text} năm {year}"
+            joined = find_periods(told, reference)
+            if _is_part_of_year(span) and joined and joined[0].value is not None and joined[0].end == len(told):
                 return joined[0]
     return None
 
