@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +12,6 @@ import pytest
 from pipeline.cli import main
 from pipeline.systems import if_there
 from tests.inprocess import here
-
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-"""A hundred tests start the program in a process of its own: what the first has compiled is kept for all others."""
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 collect_ignore = ["another_system"]
