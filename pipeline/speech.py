@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from extractors.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LANGUAGES = ("vi", "en")
 
@@ -131,7 +134,7 @@ class Speech:
         """Return the first of the names that people give a value of the model."""
         return self.value(section, name).partition(",")[0]
 
-    def number(self, value: float) -> str:
+    def number(self, value: float | Decimal) -> str:
         """Return a number with its thousands parted as the language parts them: 34.174 or 34,174."""
         written = f"{value:,.15g}"
         return written.translate(_SIGNS) if self.language == "vi" else written

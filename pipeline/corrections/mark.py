@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
+from extractors.values.numerals import parse_numeral
 from pipeline.corrections.model import Action, Correction, Kind, fields_of, value_of
 from pipeline.corrections.place import around
 from pipeline.corrections.store import now
@@ -66,9 +67,10 @@ def marked_at(
     said = {name: item[name] for name in fields_of(kind) if name in item} if item else {}
     if action is Action.ADD and kind is Kind.FIGURE and "value" not in values:
         read = parse_digits(text[start:end])
-        if read is None:
+        amount = read[0] if read else parse_numeral(text[start:end])
+        if amount is None:
             raise UsageError("correct.no_value", words=text[start:end])
-        values["value"] = str(read[0])
+        values["value"] = f"{amount:f}"
     if action is Action.CORRECT and not values:
         raise UsageError("correct.nothing_set")
     before, after = around(text, start, end)

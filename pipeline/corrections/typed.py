@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from extractors.values.numerals import parse_numeral
 from pipeline.choices import read_choice
 from pipeline.corrections.model import Kind, fields_of, type_of
 from pipeline.errors import UsageError
@@ -24,6 +25,8 @@ def read_fields(words: Iterable[str], kind: Kind) -> Mapping[str, str]:
 
     >>> read_fields(["giá trị=18.746", "chỉ tiêu=hội nghị"], Kind.FIGURE)
     {'value': '18746', 'indicator': 'conference'}
+    >>> read_fields(["giá trị=12 tỷ 750 triệu"], Kind.FIGURE)
+    {'value': '12750000000'}
     >>> read_fields(["hạn=30/6/2022", "phối hợp="], Kind.TASK)
     {'deadline_date': '2022-06-30', 'joint': ''}
     """
@@ -49,5 +52,6 @@ def _value(kind: Kind, name: str, value: str) -> str:
         return read_day(value).isoformat()
     number = _NUMBER.fullmatch(value) if wanted is Decimal else None
     if number is None:
-        return value
+        amount = parse_numeral(value) if wanted is Decimal and "/" not in value else None
+        return value if amount is None else f"{amount:f}"
     return number["whole"].replace(".", "") + (f".{number['part']}" if number["part"] else "")

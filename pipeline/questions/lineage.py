@@ -173,19 +173,21 @@ def _status_line(answer: Row, speech: Speech) -> str:
 
 def _table_rows(answer: Row, speech: Speech) -> Iterator[Row]:
     """Yield the status, the acts that made it so, and who rests on the instrument after its end."""
-    nothing = {"effective": None, "told_by": None, "sentence": None}
+    nothing = {"effective": None, "told_by": None, "sentence": None, "other": None, "path": None}
     instrument = answer["instrument"]
     yield nothing | {
         "document": instrument["name"], "date": instrument["date"], "act": _status_line(answer, speech)
     }  # fmt: skip
     for act in answer["acts"]:
         told = act["sentence"] or _source(act, speech)
-        yield {key: act[key] for key in ("date", "effective", "told_by")} | {
+        yield nothing | {key: act[key] for key in ("date", "effective", "told_by", "other")} | {
             "document": act["other"], "act": _act_words(act, speech), "sentence": told
         }  # fmt: skip
     for row in answer["late"]:
         act = f"{speech('show.late')} ({speech('show.ended', day=speech.day(row['ended']))})"
-        yield nothing | {key: row[key] for key in ("document", "date", "sentence")} | {"act": act}
+        yield nothing | {key: row[key] for key in ("document", "date", "sentence")} | {
+            "act": act, "path": row["document"]
+        }  # fmt: skip
 
 
 def _status_words(answer: Row) -> str:

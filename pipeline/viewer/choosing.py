@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -18,7 +19,8 @@ from pipeline.speech import Speech
 Choice = tuple[str, str]
 NOT_SET: Final = ("name", "estimate", "evidence")
 """Fields that no form asks for: they follow from others, or tell how an item was read."""
-_TERMS = ("month", "quarter", "half_year", "year")
+_TERMS: Final = ("month", "quarter", "half_year", "year")
+_SIGNS: Final = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,43 @@ def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
     for name in fields_of(kind):
         if name not in row or name in NOT_SET:
             continue
-        wanted = type_of(kind, name)
-        choices: tuple[Choice, ...] = ()
-        if issubclass(wanted, StrEnum):
-            section = wanted.__name__.lower()
-            choices = tuple((one.value, speech.value(section, one.value)) for one in wanted)
-        elif name == "recurs":
-            choices = tuple((term, speech(f"term.{term}")) for term in _TERMS)
+        choices = _choices(kind, name, speech)
         found.append(Input(name, speech.short("field", name), shown_value(kind, row, name, speech), choices))
     return found
 
 
-def shown_value(kind: Kind, row: Row, name: str, speech: Speech) -> str:
-    """Return what was read of a field as its input shows it: a day as people write it."""
+def _choices(kind: Kind, name: str, speech: Speech) -> tuple[Choice, ...]:
+    wanted = type_of(kind, name)
+    if issubclass(wanted, StrEnum):
+        return tuple((one.value, speech.value(wanted.__name__.lower(), one.value)) for one in wanted)
+    return tuple((term, speech(f"term.{term}")) for term in _TERMS) if name == "recurs" else ()
+
+
+def shown_value(kind: Kind, row: Mapping[str, object], name: str, speech: Speech) -> str:
+    """Return what was read of a field as its input shows it: a day and a number as people write them."""
     value = row.get(name)
     if value is None:
         return ""
-    return speech.day(str(value)) if type_of(kind, name) is date else str(value)
+    wanted = type_of(kind, name)
+    if wanted is Decimal:
+        return speech.number(Decimal(str(value)))
+    return speech.day(str(value)) if wanted is date else str(value)
+
+
+def called_value(kind: Kind, row: Mapping[str, object], name: str, speech: Speech) -> str:
+    """Return the value of a field as people call it, a dash for none."""
+    shown = shown_value(kind, row, name, speech)
+    return dict(_choices(kind, name, speech)).get(shown, shown) or "–"
+
+
+def typed_value(kind: Kind, name: str, typed: str, speech: Speech) -> str:
+    """Return what was typed into an input as the command line takes it: a number as Vietnamese documents write it.
+
+    >>> typed_value(Kind.FIGURE, "value", " 1,284.5 ", Speech("en"))
+    '1.284,5'
+    """
+    words = typed.strip()
+    return words.translate(_SIGNS) if type_of(kind, name) is Decimal and speech.language == "en" else words
 
 
 def inputs(arguments: Iterable[Argument], given: Mapping[str, str], speech: Speech) -> list[Input]:

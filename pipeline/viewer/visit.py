@@ -87,6 +87,12 @@ class Visit:
         return unquote(self.request.cookies.get(NAME, ""))
 
     @property
+    def before(self) -> str | None:
+        """The address of the page of ours that led here."""
+        origin, came = str(self.request.base_url), self.request.headers.get("referer", "")
+        return came.removeprefix(origin.rstrip("/")) if came.startswith(origin) else None
+
+    @property
     def partial(self) -> bool:
         """Whether a part of a page is asked for, to be put into the one that is open."""
         return self.request.headers.get("hx-request") == "true" and "hx-boosted" not in self.request.headers
@@ -102,6 +108,10 @@ class Visit:
         if self.request.query_params.get("lang") in LANGUAGES:
             answer.set_cookie(_LANGUAGE, speech.language, samesite="strict", httponly=True)
         return answer
+
+    def go(self, address: str) -> Response:
+        """Return the way to another page behind a form that was taken; a script that sent it goes there itself."""
+        return Response(status_code=204, headers={"HX-Redirect": address}) if self.partial else see(address)
 
     def with_values(self, **changed: object) -> str:
         """Return the query of this address with some values changed; None takes one out."""

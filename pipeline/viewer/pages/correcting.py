@@ -23,9 +23,9 @@ from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.run.store import writing
 from pipeline.speech import Speech
-from pipeline.viewer.choosing import shown_value
+from pipeline.viewer.choosing import called_value, shown_value, typed_value
 from pipeline.viewer.pages.document import KINDS
-from pipeline.viewer.visit import NAME, Visit, download, see
+from pipeline.viewer.visit import NAME, Visit, download
 
 WAITED: Final = 20.0
 """Seconds that an answer waits for the document to be read again before it goes on without."""
@@ -34,6 +34,9 @@ _APART: Final = 3
 """Documents that are read again one by one, each by a start of the program."""
 _BY_HASHES: Final = """
 SELECT path FROM documents WHERE present AND sha256 IN (SELECT value FROM json_each(?)) ORDER BY path"""
+_OTHERS: Final = """
+SELECT min(id) AS id, sha256, min(path) AS path FROM documents
+WHERE present AND sha256 IN (SELECT value FROM json_each(?)) GROUP BY sha256"""
 _BY_PATHS: Final = "SELECT id, path FROM documents WHERE path IN (SELECT value FROM json_each(?))"
 
 
@@ -45,10 +48,31 @@ def corrections(visit: Visit) -> Response:
         known = connection.execute(_BY_PATHS, (paths,))
         held = {row["path"]: row["id"] for row in known}
         judged = scores(connection)
+        others = _others(connection, rows)
     for row in rows:
         row["document"] = held.get(row["held_at"])
+        row["changes"] = _changes(row, visit.speech)
+        row["other_document"] = others.get(row["other"])
     rows.reverse()
     return visit.page("corrections.html", rows=rows, scores=judged, given=visit.given)
+
+
+def _others(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, Row]:
+    """Return the other document of each decision that two are one, or two, by its hash."""
+    hashes = json.dumps(sorted({row["other"] for row in rows if row["other"]}))
+    return {row["sha256"]: dict(row) for row in connection.execute(_OTHERS, (hashes,))}
+
+
+def _changes(row: Row, speech: Speech) -> list[tuple[str, str, str]]:
+    """Return what a correction sets: the field, what was read, what is right, as people call them."""
+    kind = Kind(row["kind"])
+    if row["action"] not in (Action.CORRECT, Action.ADD) or kind in (Kind.CELL, Kind.DOCUMENTS):
+        return []
+    return [
+        (speech.short("field", name), called_value(kind, row["item"], name, speech),
+         called_value(kind, row["fields"], name, speech))
+        for name in row["fields"]
+    ]  # fmt: skip
 
 
 def correct(visit: Visit) -> Response:
@@ -66,8 +90,8 @@ def correct(visit: Visit) -> Response:
         _changed(kind, item or document, visit.given, visit.speech) if action in (Action.CORRECT, Action.ADD) else {}
     )
     made = marked_at(document, kind, action, (start, end), item, fields, who, reason)
-    _keep(visit, [made], "made", [document["path"]])
-    return _with_name(see(f"/documents/{document['id']}#t{start}"), who)
+    (identity,) = _keep(visit, [made], "made", [document["path"]])
+    return _with_name(visit.go(f"/documents/{document['id']}?noted={identity}#t{start}"), who)
 
 
 def _item(connection: sqlite3.Connection, document: Row, kind: Kind, number: str | None) -> Row | None:
@@ -102,7 +126,7 @@ def _changed(kind: Kind, row: Row, given: Mapping[str, str], speech: Speech) -> 
     for name in fields_of(kind):
         typed = given.get(f"field_{name}")
         if typed is not None and typed.strip() != shown_value(kind, row, name, speech):
-            words.append(f"{name}={typed.strip()}")
+            words.append(f"{name}={typed_value(kind, name, typed, speech)}")
     return read_fields(words, kind)
 
 
@@ -113,8 +137,9 @@ def pair(visit: Visit) -> Response:
     with visit.opened() as connection:
         document = find_document(connection, visit.part("id"), as_file=True)
         other = find_document(connection, visit.given.get("other", ""), as_file=True)
-    _keep(visit, [paired(document, other, action, who, reason)], "made", [document["path"], other["path"]])
-    return _with_name(see(f"/documents/{document['id']}"), who)
+    made = [paired(document, other, action, who, reason)]
+    (identity,) = _keep(visit, made, "made", [document["path"], other["path"]])
+    return _with_name(visit.go(f"/documents/{document['id']}?noted={identity}"), who)
 
 
 def take_back(visit: Visit) -> Response:
@@ -128,7 +153,7 @@ def take_back(visit: Visit) -> Response:
         taken = undo(connection, visit.number("id"), who, reason)
     if taken is not None and taken.path:
         _read_again(visit, [taken.path])
-    return _with_name(see("/corrections"), who)
+    return _with_name(visit.go(f"/corrections?undone={visit.number('id')}"), who)
 
 
 def export(visit: Visit) -> Response:
@@ -164,7 +189,7 @@ def take_in(visit: Visit) -> Response:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError("viewer.no_corrections") from error
     _keep(visit, made, "imported", held)
-    return _with_name(see(f"/corrections?taken={len(made)}&lost={lost}"), who)
+    return _with_name(visit.go(f"/corrections?taken={len(made)}&lost={lost}"), who)
 
 
 def _values(content: str) -> list[dict[str, Any]]:
@@ -184,10 +209,11 @@ def _who(visit: Visit) -> tuple[str, str]:
     return who, reason
 
 
-def _keep(visit: Visit, made: Iterable[Correction], what: str, paths: Iterable[str]) -> None:
+def _keep(visit: Visit, made: Iterable[Correction], what: str, paths: Iterable[str]) -> list[int]:
     with writing(visit.settings.database) as connection:
-        note(connection, made, what)
+        ids = note(connection, made, what)
     _read_again(visit, paths)
+    return ids
 
 
 def _read_again(visit: Visit, paths: Iterable[str]) -> None:

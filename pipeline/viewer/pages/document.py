@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, Final
 
 from starlette.responses import Response
 
-from pipeline.corrections.model import Kind, fields_of
-from pipeline.corrections.place import around
+from pipeline.corrections.model import Action, Correction, Kind, fields_of
+from pipeline.corrections.place import around, place
+from pipeline.corrections.store import correction_of
 from pipeline.errors import QueryError
 from pipeline.lookup import find_document
 from pipeline.questions.catalogue import QUESTIONS
@@ -17,7 +19,7 @@ from pipeline.questions.facets import hits_in
 from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.speech import Speech
-from pipeline.viewer.choosing import editors
+from pipeline.viewer.choosing import Input, editors
 from pipeline.viewer.marks import Mark, pieces
 from pipeline.viewer.picture import PICTURED, page_picture
 from pipeline.viewer.visit import Visit, see
@@ -27,9 +29,14 @@ KINDS: Final = {"figure": "figures", "citation": "citations", "task": "tasks"}
 _HEAD: Final = (
     "doc_type", "code", "date", "issuer", "author", "place", "district", "commune", "signer", "signer_title", "urgency",
 )  # fmt: skip
+_CORRECTED_HEAD: Final = ("code", "date", "issuer", "title", "place")
+_CORRECTIONS: Final = "SELECT * FROM correction WHERE sha256 = ? ORDER BY id"
 _ITEM: Final = "SELECT i.*, {sentence} AS sentence_text FROM {table} i WHERE i.document_id = ? AND i.ord = ?"
 _SENTENCE: Final = "(SELECT s.text FROM sentences s WHERE s.document_id = i.document_id AND s.ord = i.sentence)"
 _COPIES: Final = "SELECT id, path, role FROM documents WHERE present AND group_id = ? AND id <> ? ORDER BY path"
+_TOLD: Final = """
+SELECT min(f.start) FROM figures f JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
+WHERE f.document_id = ? AND s.text = ?"""
 _MARKS: Final = """
 SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c, page FROM figures
   WHERE document_id = :id
@@ -49,6 +56,8 @@ def document(visit: Visit) -> Response:
         marks = [_mark(one, speech) for one in rows_of_document(connection, _MARKS, row["id"])]
         hits = hits_in(row["text"], visit.given["words"]) if visit.given.get("words") else []
         marks += [Mark(start, end, "hit", 0, "") for start, end in hits]
+        made = _corrections(connection, row)
+        marks += _rejected(made, row["text"], speech)
         values = {
             "copies": rows_of(connection, _COPIES, row["group_id"], row["id"]) if row["group_id"] else [],
             "ratings": [_rating(one) for one in rows_of_document(connection, _RATINGS, row["id"])],
@@ -59,11 +68,32 @@ def document(visit: Visit) -> Response:
     counts = {kind: sum(mark.kind == kind for mark in marks) for kind in _LEGEND}
     return visit.page(
         "document.html", document=row, head=[(name, row[name]) for name in _HEAD if row[name]], counts=counts,
-        pieces=pieces(row["text"], marks), pictured=pictured, item=None, **values,
+        pieces=pieces(row["text"], marks), pictured=pictured, item=None, heads=_heads(row, speech),
+        noted=next((one for one in made if str(one.id) == visit.given.get("noted")), None), **values,
     )  # fmt: skip
 
 
-_LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit")
+def _corrections(connection: sqlite3.Connection, document: Row) -> list[Correction]:
+    """Return what people corrected in a document, and of which others it is one."""
+    return [correction_of(row) for row in connection.execute(_CORRECTIONS, (document["sha256"],))]
+
+
+def _rejected(made: list[Correction], text: str, speech: Speech) -> Iterator[Mark]:
+    """Yield a mark for what people took out of a document, so that it can be found again and taken back."""
+    for one in made:
+        span = place(one, text) if one.action is Action.REJECT else None
+        if span:
+            told = speech("correct.told", who=one.who, day=speech.day(one.made[:10]), reason=one.reason)
+            yield Mark(*span, "taken_out", one.id, told)
+
+
+def _heads(document: Row, speech: Speech) -> list[Input]:
+    """Return the inputs for what a document says of itself that people correct most."""
+    known = {one.name: one for one in editors(Kind.METADATA, document, speech)}
+    return [known[name] for name in _CORRECTED_HEAD]
+
+
+_LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit", "taken_out")
 _RATINGS: Final = "SELECT subject, period, total, counts FROM ratings WHERE document_id = :id ORDER BY ord"
 _PROBLEMS: Final = """
 SELECT kind, message, sentence, start FROM problems WHERE document_id = :id ORDER BY start IS NOT NULL, start, kind"""
@@ -116,10 +146,13 @@ def _linked(connection: sqlite3.Connection, cited: list[Row], document_id: int) 
 
 
 def named(visit: Visit) -> Response:
-    """Go to the document of a path or a name."""
+    """Go to the document of a path or a name: to a place of its text, or to the first number of a sentence."""
     with visit.opened() as connection:
         row = find_document(connection, visit.given.get("name", ""))
-    at = visit.given.get("at", "")
+        at = visit.given.get("at", "")
+        if visit.given.get("told"):
+            (first,) = connection.execute(_TOLD, (row["id"], visit.given["told"])).fetchone()
+            at = "" if first is None else str(first)
     return see(f"/documents/{row['id']}" + (f"#t{at}" if at.isdecimal() else ""))
 
 

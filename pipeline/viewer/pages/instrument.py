@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from starlette.responses import Response
 
@@ -10,7 +11,9 @@ from pipeline.errors import QueryError
 from pipeline.lookup import find_instruments
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.questions.conflicts import conflicts_of
-from pipeline.rows import rows_of
+from pipeline.questions.question import Question
+from pipeline.rows import Row, rows_of
+from pipeline.speech import Speech
 from pipeline.viewer.asked import ShownTable, shown_table
 from pipeline.viewer.visit import Visit, see
 
@@ -35,10 +38,16 @@ def instrument(visit: Visit) -> Response:
             citing=[row for row in citing if not relation or row["relation"] == relation],
             count=len(citing), kinds=kinds.most_common(), chosen=relation,
             years=sorted(years.items()), most=max(years.values(), default=1),
-            status=list(status.show(answer, visit.speech))[1:2],
+            status=_status(status, answer, visit.speech), identifier=answer["instrument"]["akn"],
             acts=_acts(shown_table(status, answer, visit.speech)), cascade=shown_table(carried, bodies, visit.speech),
             bodies=len(bodies["bodies"]), conflicts=conflicts_of(connection, rows[0]["id"]),
         )  # fmt: skip
+
+
+def _status(question: Question[Any], answer: Row, speech: Speech) -> str:
+    """Return the first row of the table, which says the status."""
+    rows = question.table.rows(answer, speech) if question.table else ()
+    return next((str(row["act"]) for row in rows), "")
 
 
 def _acts(table: ShownTable) -> ShownTable:

@@ -49,6 +49,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const from = event.detail.requestConfig.elt;
   from.classList.add("on");
   item.parentElement.scrollTop = 0;
+  item.scrollTop = 0;
+  if (getComputedStyle(item).position === "fixed") from.scrollIntoView({ block: "start" });
   const first = item.querySelector("h2");
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
@@ -62,7 +64,10 @@ document.addEventListener("htmx:responseError", (event) => {
   line.className = "refused";
   line.setAttribute("role", "alert");
   line.textContent = told.textContent;
-  event.detail.target.replaceChildren(line);
+  if (event.detail.elt.tagName !== "FORM") { event.detail.target.replaceChildren(line); return; }
+  event.detail.elt.querySelectorAll(".refused").forEach((one) => one.remove());
+  event.detail.elt.querySelector("input:not([type=hidden])").closest("label").before(line);
+  line.scrollIntoView({ block: "nearest" });
 });
 
 /* Offsets are code points of the document's text: each piece knows where it begins. */
@@ -85,6 +90,7 @@ if (text !== null && adding !== null) {
     adding.elements.end.value = end;
     adding.querySelector("[data-selected]").textContent = chosen.toString();
   });
+  adding.addEventListener("htmx:configRequest", (event) => { event.detail.path = adding.getAttribute("action"); });
   adding.querySelector("[data-kind]").addEventListener("change", (event) => {
     adding.action = adding.dataset.add + event.target.value;
   });
@@ -120,3 +126,16 @@ document.addEventListener("change", async (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "progress" && event.target.querySelector("[role=status]") !== null) window.location.reload();
 });
+
+/* What an address points at is opened, and the page that is open is seen in a row of links that is cut. */
+function open_named() {
+  const named = window.location.hash.length > 1 ? document.getElementById(window.location.hash.slice(1)) : null;
+  const folded = named === null ? null : named.querySelector("details");
+  if (folded !== null) folded.open = true;
+}
+window.addEventListener("hashchange", open_named);
+open_named();
+const here = document.querySelector("nav [aria-current]");
+if (here !== null && here.parentElement.scrollWidth > here.parentElement.clientWidth) {
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
+}
