@@ -88,5 +88,5 @@ class Findings:
         """What contradicts itself in the citations, then in the figures."""
         return (
             *check_citations(self.document.text, self.citations, self.metadata),
-            *check_figures(self.document.text, self.figures, self.ratings),
+            *check_figures(self.document, self.figures, self.ratings),
         )

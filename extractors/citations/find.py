@@ -60,7 +60,11 @@ def find_citations(
     view, flat = document.view, document.flat_view
     furniture = sorted(boilerplate)
     mentions = _merged(
-        find_numbered(view), find_named(view, flat), find_sessions(view, flat), find_titled(view), find_standards(view)
+        find_numbered(view, document.number_starts),
+        find_named(view, flat),
+        find_sessions(view, flat),
+        find_titled(view),
+        find_standards(view),
     )
     mentions = [m for m in mentions if not _inside(m, furniture) and not _is_own(view, m, metadata)]
     read_attributes(view, mentions, cache(lambda: _year(view, mentions, metadata)))

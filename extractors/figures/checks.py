@@ -20,6 +20,7 @@ from extractors.figures.tables.heads import is_total
 from extractors.figures.typing_checks import check_typing
 from extractors.model import Figure, Hedge, Measure, Modality, Problem, Rating, Role
 from extractors.rulebook import load_table
+from extractors.text.document import Document
 from extractors.values.numerals import restated_value, said_again_value
 
 _ABOUT: Final = Hedge.ABOUT
@@ -56,8 +57,10 @@ _LITTLE: Final = Decimal("0.01")
 _NEAR: Final = 160
 
 
-def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating]) -> tuple[Problem, ...]:
+def check_figures(text: str | Document, figures: Sequence[Figure], ratings: Sequence[Rating]) -> tuple[Problem, ...]:
     """Return the contradictions between the figures of one text, ordered by start."""
+    document = Document.of(text)
+    text = document.text
     rated = {frozenset(rating.figures) for rating in ratings}
     problems = [
         *_check_parts(text, figures, rated),
@@ -70,7 +73,7 @@ def check_figures(text: str, figures: Sequence[Figure], ratings: Sequence[Rating
         *_check_averages(text, figures),
         *_check_words(text, figures),
         *_check_headline(text, figures),
-        *check_typing(text, figures),
+        *check_typing(document, figures),
     ]
     problems = without_mislinked(text, figures, problems)
     told = {problem.start for problem in problems if problem.kind in _SUMS}

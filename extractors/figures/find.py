@@ -101,7 +101,7 @@ def find_figures(
     setting = Setting(document, sections, metadata, _merged([*cited, *years_behind]))
     cells = [draft for table in tables for draft in read_table(table, metadata.date, setting.modality_of_table(table))]
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
-    numerals = _parted(text, _outside_tables(text, find_numerals(text, _merged([*blocked, *taken])), tables))
+    numerals = _parted(text, _outside_tables(text, find_numerals(document, _merged([*blocked, *taken])), tables))
     passages = read_passages(text, numerals, cited)
     examples = None if metadata.kind == "report" else examples_in(text)
     stated = [find_quantities(text, passage.sentence, examples) for passage in passages]

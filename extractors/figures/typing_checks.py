@@ -13,6 +13,7 @@ from typing import Final
 from extractors.figures.reading.counted import COUNTED
 from extractors.figures.words import keys_of
 from extractors.model import Figure, Measure, Problem
+from extractors.text.document import Document
 from extractors.values.digits import parse_digits, scale_at
 from extractors.values.numerals import ORDERED_BY_NUMBER
 
@@ -48,22 +49,32 @@ class _Read:
         return i >= 0 and at < self.ends[self._starts[i]]
 
 
-def check_typing(text: str, figures: Sequence[Figure]) -> Iterator[Problem]:
+def check_typing(document: Document, figures: Sequence[Figure]) -> Iterator[Problem]:
     """Yield what is doubtful in the way numbers are typed."""
+    text = document.text
     for figure in figures:
         if message := _doubt(text, figure):
             yield Problem("odd_typing", message, figure.start, figure.end)
     read = _Read(figures)
-    for match in _BROKEN.finditer(text):
+    for match in _matches(_BROKEN, document):
         decimals = match.group()[len(match["first"])] == ","
         if not read.holds(match.start()) and _counts(text, match.end(), decimals) and _joins(text, match, read):
             message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
             yield Problem("broken_number", message, match.start(), match.end())
-    for match in _GROUPS.finditer(text):
+    for match in _matches(_GROUPS, document):
         unread = parse_digits(match.group()) is None and not read.holds(match.start())
         if unread and _counts(text, match.end()) and not _opens_line(text, match.start()):
             message = f"Không đọc được số “{match.group()}”: các nhóm chữ số không đều."
             yield Problem("broken_number", message, match.start(), match.end())
+
+
+def _matches(pattern: re.Pattern[str], document: Document) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with the first digit of a number, without overlaps."""
+    end = 0
+    for start in document.number_starts:
+        if start >= end and (match := pattern.match(document.text, start)):
+            end = match.end()
+            yield match
 
 
 def _doubt(text: str, figure: Figure) -> str | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from extractors.text.lines import Line, split_lines
-from extractors.text.plain import plain_view, unwrapped
+from extractors.text.plain import number_starts, plain_view, unwrapped
 from extractors.text.sentences import split_sentences
 
 _Made = TypeVar("_Made")
@@ -62,6 +62,11 @@ class Document:
     def flat_view(self) -> str:
         """The plain view with the line ends inside paragraphs as spaces."""
         return unwrapped(self.view)
+
+    @cached_property
+    def number_starts(self) -> list[int]:
+        """Where digits begin, in the text and in its views."""
+        return number_starts(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -45,6 +45,7 @@ _TONES: Final = {
 """What is written otherwise, under a part of it that tells at little cost whether it may be there."""
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 """Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
+_NUMBER: Final = re.compile(r"\d(?:(?<=[0-9])[0-9]++)?")
 _SOFT_END: Final = re.compile(rf"\n(?=[{LOWER}])")
 UPPER: Final = f"A-Z{LOWER[3:].upper()}"
 
@@ -115,6 +116,17 @@ def places_of(view: str, part: str) -> list[int]:
         found.append(at)
         at = view.find(part, at + len(part))
     return found
+
+
+def number_starts(text: str) -> list[int]:
+    """Return the offsets at which digits begin, ordered: what is written in digits begins at one of them.
+
+    A digit of another script begins there too, wherever it stands.
+
+    >>> number_starts("năm 2021, 5%"), number_starts("٣5")
+    ([4, 10], [0, 1])
+    """
+    return [run.start() for run in _NUMBER.finditer(text)]
 
 
 def unwrapped(view: str) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.rulebook import any_of, load_table
+from extractors.text.document import Document
 from extractors.values.digits import SHAPES, SPACES, is_loose, may_touch, parse_digits, scale_at
 from extractors.values.number_words import DIGITS, parse_words
 from extractors.values.numeral import PERCENT, Numeral
@@ -118,9 +119,11 @@ def parse_numeral(text: str) -> Decimal | None:
     return found.value
 
 
-def find_numerals(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Numeral]:
+def find_numerals(text: str | Document, blocked: Sequence[tuple[int, int]] = ()) -> list[Numeral]:
     """Return the numerals of the text in order, without overlaps and outside the blocked spans (sorted, disjoint)."""
-    found = list(_digit_numerals(text, blocked))
+    document = Document.of(text)
+    text = document.text
+    found = list(_digit_numerals(text, document.number_starts, blocked))
     spelled = list(spelled_numerals(text))
     if spelled:
         again = dict(span for n in found if n.value >= _LEAST_SAID_AGAIN and (span := _said_again(text, n)))
@@ -158,10 +161,13 @@ def said_again_value(text: str, end: int) -> Decimal | None:
     return parse_words(words) if words else None
 
 
-def _digit_numerals(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
-    consumed = block = 0
-    for clump in _CLUMP.finditer(text):
-        start, end = clump.span()
+def _digit_numerals(text: str, starts: Sequence[int], blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+    consumed = block = end = 0
+    for start in starts:
+        clump = _CLUMP.match(text, start) if start >= end else None
+        if clump is None:
+            continue
+        end = clump.end()
         while block < len(blocked) and blocked[block][1] <= start:
             block += 1
         if start < consumed or (block < len(blocked) and blocked[block][0] <= start):

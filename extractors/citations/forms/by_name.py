@@ -25,6 +25,8 @@ _BY_TRIGGER: Final = {
     trigger: tuple(rule for rule in _RULES if trigger in rule.data["triggers"])
     for trigger in sorted({trigger for rule in _RULES for trigger in rule.data["triggers"]})
 }
+_LAW: Final = next(rule for rule in _RULES if rule.name == "law")
+_NAMES_OF_LAWS: Final = _BOOKS[_LAW.data["names"]]
 _STOPS: Final = frozenset(_WORDS["stops"])
 _NEVER_FIRST: Final = frozenset(_WORDS["never_first"])
 _DEEPEST: Final = 3
@@ -50,11 +52,10 @@ _WORD: Final = re.compile(r"\s{1,3}((?:[^\W_]|[&/-])+)")
 _ACRONYM: Final = re.compile(r"\s{0,2}\((?:[A-ZĐ][A-Za-zĐđ]{1,9})\)")
 _REVISION: Final = re.compile(r"\s{1,3}\((?:sửa đổi, )?bổ sung, phát triển năm (?P<year>(?:19|20)[0-9]{2})\)")
 _INNER_LAW: Final = re.compile(any_of(_WORDS["kinds_of_laws"]) + r"\s")
-_LAWS_LISTED: Final = re.compile(
-    r"(?:[Cc]ác|[Nn]hững|[0-9]{1,2})\s{1,3}(?:dự\sán\s)?luật(?:\s"
-    + any_of(_WORDS["opens_law_list"])
-    + r"){0,2}\s?:\s{1,3}"
-)
+_LAWS: Final = "luật"
+_LIST_OF_LAWS: Final = re.compile(_LAWS + r"(?:\s" + any_of(_WORDS["opens_law_list"]) + r"){0,2}\s?:\s{1,3}")
+_SEVERAL: Final = re.compile(r"(?:[Cc]ác|[Nn]hững|[0-9]{1,2})\s{1,3}(?:dự\sán\s)?\Z")
+_SEVERAL_REACH: Final = 16
 _JOINED: Final = re.compile(r"(?:,|;|\s{1,3}và)\s{1,3}")
 _LISTED_LAW: Final = re.compile(r"(?:,|\svà)\s{1,3}(?:Bộ luật|Luật)\s(?:[^\W\d_]+,?\s){1,14}?số\s[0-9]")
 _BASIS: Final = re.compile(r"(?:Căn cứ|;)\s{1,3}(?:Luật|Pháp lệnh)\Z")
@@ -85,11 +86,13 @@ def find_named(view: str, flat: str) -> list[Mention]:
 
 def _listed_laws(view: str) -> Iterator[Mention]:
     """Yield the laws whose names alone stand in a list: `thông qua 3 luật gồm: Đất đai, Nhà ở và Đầu tư công`."""
-    law = next(rule for rule in _RULES if rule.name == "law")
-    for lead in _LAWS_LISTED.finditer(view):
+    for word in places_of(view, _LAWS):
+        lead = _LIST_OF_LAWS.match(view, word)
+        if lead is None or not _SEVERAL.search(view, max(0, word - _SEVERAL_REACH), word):
+            continue
         at: int | None = lead.end()
-        while at is not None and view[at : at + 1].isupper() and (end := _BOOKS[law.data["names"]].match(view, at)):
-            yield Mention(at, end, Form.NAMED, "Luật", law.name)
+        while at is not None and view[at : at + 1].isupper() and (end := _NAMES_OF_LAWS.match(view, at)):
+            yield Mention(at, end, Form.NAMED, "Luật", _LAW.name)
             joined = _JOINED.match(view, end)
             at = joined.end() if joined else None
 

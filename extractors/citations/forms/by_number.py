@@ -6,6 +6,7 @@ Each run of figures is looked at once: a code is read there, or a type word is l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.citations.mention import Mention
@@ -72,13 +73,13 @@ _LAST_YEAR: Final = 2099
 _WORD_REACH: Final = 24
 
 
-def find_numbered(view: str) -> list[Mention]:
-    """Return the mentions by number of a plain view, ordered, without overlaps."""
+def find_numbered(view: str, number_starts: Sequence[int]) -> list[Mention]:
+    """Return the mentions by number of a plain view, ordered, without overlaps; `number_starts` are its own."""
     found: list[Mention] = []
     done = 0
-    for figures in _FIGURES.finditer(view):
-        start = figures.start()
-        if start < done or (figures["code"] is None and not may_follow_type(view, start)):
+    for start in number_starts:
+        figures = _FIGURES.match(view, start) if start >= done else None
+        if figures is None or (figures["code"] is None and not may_follow_type(view, start)):
             continue
         mention = _read(view, start, found)
         if mention:
