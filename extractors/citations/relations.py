@@ -18,7 +18,7 @@ from extractors.citations.mention import Mention
 from extractors.layout.outline import Outline
 from extractors.model import Form, Relation, Section
 from extractors.names.bodies import match_body
-from extractors.rulebook import Rule, any_of, load_rules, load_table
+from extractors.rulebook import Rule, any_of, load_rules, load_table, longest_of
 from extractors.text.sentence_starts import item_lines, sentence_start
 
 _IMPLEMENTS: Final = Relation.IMPLEMENTS
@@ -54,7 +54,7 @@ def _cue_words() -> re.Pattern[str]:
     for word in _BY_WORD:
         for form in (word, word.capitalize(), word.upper()):
             endings.setdefault(form[0], set()).add(form[1:])
-    branches = (rf"{first}(?<![^\W_]{first})(?:{'|'.join(sorted(endings[first]))})" for first in sorted(endings))
+    branches = (rf"{first}(?<![^\W_]{first}){longest_of(endings[first])}" for first in sorted(endings))
     return re.compile(rf"(?:{'|'.join(branches)})(?![^\W_])")
 
 

@@ -21,6 +21,7 @@ _PLURAL: Final = Lexicon((word, True) for word in _BODIES["plural"])
 _POSTS: Final = Lexicon((word, True) for word in _BODIES["posts"])
 _LEADS: Final = Lexicon((word, True) for word in _BODIES["leads"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
+_OPENS_BODY: Final = _HEADS.firsts | _PLURAL.firsts | _POSTS.firsts
 _LONGEST: Final = 12
 _BEFORE_SUBJECT: Final = 14
 """Words of a time, a source or a label that stand before the subject, at most."""
@@ -74,15 +75,17 @@ def _subject_from(passage: Passage, begin: int, end: int) -> str | None:
 def _body_at(passage: Passage, first: int, end: int) -> str | None:
     """Return the bodies named at a place (Toàn tỉnh, Các huyện ủy, thành uỷ, Bí thư Đảng ủy), None for other words."""
     keys = passage.sentence.keys
-    opened = _PLURAL.at(keys, first) or _POSTS.at(keys, first)
-    plural = _PLURAL.at(keys, first) is not None
+    if first >= len(keys) or keys[first] not in _OPENS_BODY:
+        return None
+    plural = _PLURAL.at(keys, first)
+    opened = plural or _POSTS.at(keys, first)
     at = opened[0] if opened else first
     while (post := _POSTS.at(keys, at)) is not None:
         at = post[0]
     head = _HEADS.at(keys, at) or _HEADS.at(keys, first)
     if head is None or not head[1]:
         return None
-    last = _end_of_name(passage, first, head[0], end, _LONGEST * (2 if plural else 1))
+    last = _end_of_name(passage, first, head[0], end, _LONGEST * (1 if plural is None else 2))
     return passage.sentence.written(first, last)
 
 

@@ -13,7 +13,7 @@ from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.links.changes import change_cue, is_level_compared
 from extractors.figures.links.kin import plan_behind
 from extractors.figures.reading.bare_measures import is_money, is_yield
-from extractors.figures.reading.classes import LABELS, label_of, opens_class
+from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, label_of, opens_class
 from extractors.figures.reading.counted import SEXES, STOPS, Counted, back_over_copulas
 from extractors.figures.reading.headed import headed_unit
 from extractors.figures.reading.hedges import hedge_of
@@ -46,6 +46,7 @@ _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp
 _TO_NEW_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["to_new_level"])
 _LARGEST_SHORT: Final = 1000
 _TIME_OPENS: Final = frozenset(_WORDS["time_opens"])
+_ENDS_COUNTED: Final = STOPS.firsts | LABELS.firsts | CUES_OF_CLASS.firsts | _TIME_OPENS
 
 
 Numbered = list[tuple[Draft, Unit | None]]
@@ -317,7 +318,9 @@ def _counted_phrase(draft: Draft, unit: Unit) -> str:
     sentence, end = draft.passage.sentence, unit.resume
     keys = sentence.keys
     while end < len(keys) and end - unit.first < _MOST_COUNTED and keys[end][0].isalpha():
-        if STOPS.at(keys, end) or LABELS.at(keys, end) or opens_class(keys, end) or keys[end] in _TIME_OPENS:
+        if keys[end] in _ENDS_COUNTED and (
+            STOPS.at(keys, end) or LABELS.at(keys, end) or opens_class(keys, end) or keys[end] in _TIME_OPENS
+        ):
             break
         end += 1
     return sentence.written(unit.first, end)

@@ -8,9 +8,10 @@ stands twice.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from extractors.rulebook import any_of, load_table
@@ -29,6 +30,7 @@ _CREDIT: Final = re.compile(
 _GLUED: Final = re.compile(rf"[ \u00a0]+[{UPPER}]")
 _WORD: Final = re.compile(r"[a-z0-9à-öø-ɏạ-ỹ]++(?![^\W_])|[^\W_]+")
 """The first branch is a faster way to most words."""
+_CREDITED: Final = "Ảnh"
 _TAIL: Final = 45
 _FEWEST_WORDS: Final = 9
 _FEWEST_IN_LINE: Final = 4
@@ -215,17 +217,39 @@ def _repeated_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """
     spans = []
     seen: dict[str, int] = {}
-    broken = [not below.gap and goes_on(above.text, below.text, 0) for above, below in pairwise(lines)]
-    for i, line in enumerate(lines):
-        words = line.text.count(" ") + 1
-        if words < _FEWEST_IN_LINE or len(line.text) > _LONGEST_UNIT:
-            continue
-        if line.text[0].islower() or any(broken[max(0, i - 1) : i + 1]):
-            continue
-        first = seen.setdefault(_key_of(line.text), i)
-        if (first < i and not _is_cell(lines, i)) or (words >= _FEWEST_WORDS and _says_a_sentence(text, lines, i)):
+    whole = [i for i, line in enumerate(lines) if _is_whole(lines, i, line.text)]
+    alike = _opening_alike([lines[i].text for i in whole])
+    for i in whole:
+        line = lines[i]
+        first = seen.setdefault(_key_of(line.text), i) if line.text in alike else i
+        several = line.text.count(" ") + 1 >= _FEWEST_WORDS
+        if (first < i and not _is_cell(lines, i)) or (several and _says_a_sentence(text, lines, i)):
             spans.append((line.start, line.end))
     return spans + _headline_with_credit(text, lines[0])
+
+
+def _is_whole(lines: Sequence[Line], i: int, text: str) -> bool:
+    """Tell whether a line may be a heading or a caption: some words that neither go on from above nor go on below."""
+    if text.count(" ") + 1 < _FEWEST_IN_LINE or len(text) > _LONGEST_UNIT or text[0].islower():
+        return False
+    if i and _is_broken(lines[i - 1], lines[i]):
+        return False
+    return i + 1 == len(lines) or not _is_broken(lines[i], lines[i + 1])
+
+
+def _opening_alike(texts: Sequence[str]) -> frozenset[str]:
+    """Return those of the texts that another one may say again: they open with one word, or a credit may open one."""
+    opened = [_WORD.search(text) for text in texts]
+    words = ["" if word is None or text[0] == "(" else word[0] for text, word in zip(texts, opened, strict=True)]
+    if not {"", _CREDITED}.isdisjoint(words):
+        return frozenset(texts)
+    counts = Counter(map(str.lower, words))
+    return frozenset(text for text, word in zip(texts, words, strict=True) if counts[word.lower()] > 1)
+
+
+def _is_broken(above: Line, below: Line) -> bool:
+    """Tell whether the lower of two lines is the rest of the upper one's paragraph."""
+    return not below.gap and goes_on(above.text, below.text, 0)
 
 
 def _says_a_sentence(text: str, lines: Sequence[Line], i: int) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Section
-from extractors.rulebook import any_of, load_table
+from extractors.rulebook import any_of, load_table, longest_of
 from extractors.scope.brackets import leaves_bracket
 from extractors.text.folding import fold
 from extractors.values.local_units import LAST_DAY_OF_DISTRICTS, districts_named
@@ -30,10 +30,7 @@ _PROVINCES: Final = frozenset(fold(word) for word in _WORDS["provinces"])
 
 def _cased(*names: str) -> str:
     words = {word for name in names for word in _WORDS[name]}
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(words | {word[:1].upper() + word[1:] for word in words}, key=len, reverse=True):
-        by_first.setdefault(word[:2], []).append(re.escape(word[2:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+    return longest_of(words | {word[:1].upper() + word[1:] for word in words})
 
 
 _NAME: Final = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"

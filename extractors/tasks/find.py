@@ -60,6 +60,12 @@ def _group(name: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_rules(__package__, "tasks") if rule.data["group"] == name)
 
 
+@cache
+def _never() -> re.Pattern[str]:
+    """Return the patterns of what is never a task as one."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _group("never")), re.VERBOSE)
+
+
 def find_tasks(
     text: str | Document,
     sections: Sequence[Section],
@@ -206,7 +212,7 @@ class _Scope:
         if text.endswith(":") or text[0] in _OPEN_QUOTES or len(text) < _SHORTEST or (part and part.title == text):
             return True
         words = text[item.body - item.line.start :]
-        return _is_document(words) or any(rule.pattern.match(words) for rule in _group("never"))
+        return _is_document(words) or _never().match(words) is not None
 
     def _kind_within(self, item: _Item) -> str | None:
         """Return the kind of an item by what it says and by what stands above it."""
@@ -275,9 +281,11 @@ def _is_closing_order(text: str, day: date | None) -> bool:
 
 def _told_orders(document: Document, item: _Item, day: date | None) -> list[Task]:
     """Return the orders with a day that a press page tells of, a sentence each: `..., yêu cầu ... trước ngày 10/12`."""
-    text, orders = document.text, _group("told_order")[0].pattern
+    rule, text = _group("told_order")[0], document.text
+    orders = rule.pattern
     tasks: list[Task] = []
-    if not orders.search(text, item.line.start, item.line.end):
+    line = text[item.line.start : item.line.end]
+    if not any(trigger in line for trigger in rule.data["trigger"]) or not orders.search(line):
         return tasks
     for start, end in document.sentences_from(item.line.start, item.line.end):
         order = orders.search(text, start, end)

@@ -15,7 +15,7 @@ from typing import Final
 UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """The capital letters of Vietnamese, for a character class: a range such as À-Ỹ would take in small letters."""
 
-_LINE: Final = re.compile(r"[^\n\f\r]+")
+_OTHER_ENDS: Final = "\f\r"
 _CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
 _GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
@@ -65,12 +65,14 @@ def split_lines(text: str) -> tuple[Line, ...]:
     """Return the non-blank lines of `text` in order."""
     lines: list[Line] = []
     previous = 0
-    for match in _LINE.finditer(regular(text)):
-        raw = match.group()
+    end = -1
+    for raw in _raw_lines(regular(text)):
+        begin = end + 1
+        end = begin + len(raw)
         content = raw.strip(_BLANK)
         if not content:
             continue
-        start = match.start() + raw.index(content[0])
+        start = begin + raw.index(content[0])
         gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
         if content[0] == "*" and (run := _GLUED_HEADING.match(content)) is not None:
@@ -86,6 +88,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
         else:
             lines.append(Line(start, previous, content, gap))
     return tuple(lines)
+
+
+def _raw_lines(text: str) -> list[str]:
+    for other in _OTHER_ENDS:
+        if other in text:
+            text = text.replace(other, "\n")
+    return text.split("\n")
 
 
 def line_start(text: str, offset: int, reach: int) -> int:

@@ -14,7 +14,6 @@ from extractors.rulebook import load_table
 from extractors.text.lines import UPPER, Line, is_row, split_lines
 from extractors.text.wrapped import goes_on, wrap_width
 
-_LINE: Final = re.compile(r"[^\n]+")
 _STOP: Final = re.compile(r"[.!?…]{1,4}[”\"’)\]»]{0,2}(?=[ \u00a0\t]+\S|[" + UPPER + "“])")
 _NEXT: Final = re.compile(r"[ \u00a0\t]*(?P<next>\S)")
 _TOKEN: Final = re.compile(r"[^\s(“\"]{1,12}\Z")
@@ -83,12 +82,17 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     previous_row = True
     width = wrap_width(lines)
     above = ""
-    for match in _LINE.finditer(text):
-        content = match.group().strip()
+    end = -1
+    for raw in text.split("\n"):
+        begin = end + 1
+        end = begin + len(raw)
+        if not raw:
+            continue
+        content = raw.strip()
         if not content:
             previous_row = True
             continue
-        start = match.start() + match.group().index(content[0])
+        start = begin + raw.index(content[0])
         row = is_row(content)
         near = bool(joined) and text.count("\n", joined[-1][1], start) <= 1
         if near and not (row or previous_row) and goes_on(above, content, width):

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from extractors.model import Period, PeriodKind
-from extractors.rulebook import Rule, load_rules
+from extractors.rulebook import Rule, load_rules, longest_of
 from extractors.values.dates import find_dates
 from extractors.values.intervals import SHAPES, Setting, earlier
 
@@ -43,11 +43,8 @@ def _rules() -> tuple[re.Pattern[str], dict[str, tuple[Rule, ...]]]:
     for rule in load_rules(__package__, "periods"):
         for trigger in rule.data["trigger"]:
             by_trigger.setdefault(trigger, []).append(rule)
-    heads: dict[str, list[str]] = {}
-    for trigger in sorted(by_trigger, key=len, reverse=True):
-        heads.setdefault(trigger[0], []).append(re.escape(trigger[1:]))
-    pattern = "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items())
-    return re.compile(pattern), {trigger: tuple(rules) for trigger, rules in by_trigger.items()}
+    pattern = re.compile(longest_of(by_trigger))
+    return pattern, {trigger: tuple(rules) for trigger, rules in by_trigger.items()}
 
 
 def find_periods(text: str, reference: date | None = None, reported: date | None = None) -> list[PeriodSpan]:

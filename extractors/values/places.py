@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from extractors.rulebook import any_of, load_table
+from extractors.rulebook import any_of, load_table, longest_of
 from extractors.text.folding import bare, fold
 
 CENTRAL: Final = "Trung ương"
@@ -62,13 +62,8 @@ def province_names() -> tuple[str, ...]:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    forms = sorted(_names(), key=len, reverse=True)
     followers = "|".join(map(re.escape, load_table(__package__, "places")["guards"]["followers"]))
-    by_word: dict[str, list[str]] = {}
-    for form in forms:
-        by_word.setdefault(form[0], []).append(re.escape(form[1:]))
-    body = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_word.items())
-    return re.compile(rf"(?:{body})(?![^\W_])(?![ ](?:{followers})(?![^\W_]))")
+    return re.compile(rf"{longest_of(_names())}(?![^\W_])(?![ ](?:{followers})(?![^\W_]))")
 
 
 @cache

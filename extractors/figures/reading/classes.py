@@ -76,6 +76,7 @@ _QUOTES: Final = frozenset("“\"”'‘’")
 _FREE: Final = Lexicon((word, True) for word in _TABLE["words"]["free_cue"])
 _STRIPPED: Final = Lexicon((word, True) for word in _TABLE["words"]["stripped"])
 _AVERAGED: Final = Lexicon((word, True) for word in _TABLE["words"]["averaged"])
+_BEFORE_NUMBERS: Final = LABELS.lasts | COPULAS.lasts | _AVERAGED.lasts | {_UP[1]}
 _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
@@ -131,7 +132,8 @@ def label_of(draft: Draft, taken: int) -> tuple[str, Level | None] | None:
 def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     keys = draft.keys
     end = draft.at
-    while (hit := _level_ending(keys, end)) is None:
+    hit: tuple[int, Level] | None = None
+    while end and keys[end - 1] in _BEFORE_NUMBERS and (hit := _level_ending(keys, end)) is None:
         less = COPULAS.before(keys, end) or _AVERAGED.before(keys, end)
         if less is None or less[0] < floor:
             break
@@ -200,7 +202,7 @@ def _joined_before(keys: list[str], start: int, floor: int) -> int:
 def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     keys = draft.keys
     at, cued = _over_rating_words(keys, _over_bracket(keys, draft.resume))
-    hit = LABELS.at(keys, at)
+    hit = LABELS.at(keys, at) if at < len(keys) and keys[at] in LABELS.firsts else None
     if (
         hit is None
         or _LONGER_WORDS.at(keys, at)

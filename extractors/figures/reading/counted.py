@@ -71,11 +71,15 @@ _STOPS: Final[list[dict[str, Any]]] = load_table(__package__, "stops")["rule"]
 STOPS: Final = Lexicon((word, True) for rule in _STOPS for word in rule["words"])
 VERBS: Final = Lexicon((word, True) for rule in _STOPS if rule["name"] == "verbs" for word in rule["words"])
 
+_OPENS_COUNTED: Final = COUNTED.firsts
+_OPENS_STOP: Final = STOPS.firsts
 COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["copulas"])
 _COPULA_ENDS: Final = COPULAS.lasts
 SEXES: Final = frozenset({"nữ", "nam"})
 """Words that class persons and name no unit of their own."""
 _NOT_COPULAS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["not_copulas"])
+
+_ENDS_OF_NOT: Final = _NOT_COPULAS.lasts
 
 
 def counts_something(keys: list[str], start: int) -> bool:
@@ -92,8 +96,10 @@ def counted_as_time(keys: list[str], start: int) -> bool:
 
 def counted_at(keys: list[str], start: int) -> tuple[int, tuple[Counted, ...]] | None:
     """Return the end and the readings of the noun or measure at `start`; None before a particle."""
+    if start >= len(keys) or keys[start] not in _OPENS_COUNTED:
+        return None
     hit = COUNTED.at(keys, start)
-    if hit is not None and (stop := STOPS.at(keys, start)) and stop[0] >= hit[0]:
+    if hit is not None and keys[start] in _OPENS_STOP and (stop := STOPS.at(keys, start)) and stop[0] >= hit[0]:
         return None
     return hit
 
@@ -102,7 +108,7 @@ def back_over_copulas(keys: list[str], end: int, floor: int) -> int:
     """Return the end of the phrase before a number, behind it only hedges, copulas and signs (`là`)."""
     while end > floor and keys[end - 1] in _COPULA_ENDS:
         hit = COPULAS.before(keys, end)
-        if hit is None or hit[0] < floor or _NOT_COPULAS.before(keys, end):
+        if hit is None or hit[0] < floor or (keys[end - 1] in _ENDS_OF_NOT and _NOT_COPULAS.before(keys, end)):
             break
         end = hit[0]
     return end

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
+from extractors.figures.reading.bands import LONGEST_BAND, MARKS, band_of
 from extractors.figures.reading.bracketed_classes import (
     LONGEST_SHARED,
     TELLS,
@@ -21,7 +22,7 @@ from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.criteria import criterion, criterion_of_list
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
-from extractors.figures.reading.states import denied_class
+from extractors.figures.reading.states import DENIALS, denied_class
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -33,9 +34,9 @@ _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "classes")["words"
 _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
 _WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
 _STATE_FIRSTS: Final = _STATES.firsts | _WEAK_STATES.firsts
-_BANDS: Final = frozenset(_TABLE["bands"])
-_BEFORE_BANDS: Final = frozenset(_TABLE["before_bands"])
+_STATE_LASTS: Final = _STATES.lasts | _WEAK_STATES.lasts
 _COMINGS: Final = Lexicon((word, True) for word in _TABLE["comings"])
+_OPENS_MODE: Final = _COMINGS.firsts | LABELS.firsts
 _GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
@@ -47,28 +48,26 @@ _RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
 _WORDS_TO_VERDICT: Final = 4
-_LONGEST_BAND: Final = 8
-_TO: Final = frozenset(_WORDS["to"])
 _LONGEST_GROUP: Final = 6
 _WORDS_OF_WHOLE: Final = 3
 _INSTANCES: Final = frozenset(_WORDS["instances"])
-_MARKS: Final = "điểm"
 _NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
 
 
 def name_classes(drafts: Sequence[Draft]) -> None:
     """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
-    unnamed = [draft for draft in drafts if draft.label is None or draft.unit == _MARKS]
+    unnamed = [draft for draft in drafts if draft.label is None or draft.unit == MARKS]
     for rule, read in _READERS.items():
         still = []
+        needed = _NEEDED.get(rule)
         for draft in unnamed:
-            found = read(draft)
+            found = None if needed and needed.isdisjoint(draft.passage.sentence.vocabulary) else read(draft)
             if found is None:
                 still.append(draft)
                 continue
             draft.label, draft.label_rule = as_written(draft, *found), rule
-            if draft.unit == _MARKS:
+            if draft.unit == MARKS:
                 draft.indicator, draft.indicator_rule = "score", rule
             elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
                 draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
@@ -96,8 +95,6 @@ def _totals(draft: Draft) -> list[Draft]:
 
 def _state(draft: Draft) -> Class | None:
     """Read a state behind its noun (`10 công trình xây dựng không phép`) or before (`số xã đạt chuẩn … trên 90%`)."""
-    if _STATE_FIRSTS.isdisjoint(draft.passage.sentence.vocabulary):
-        return None
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
         if keys[at] in _STATE_FIRSTS and (hit := _state_at(keys, at)):
@@ -111,7 +108,7 @@ def _state(draft: Draft) -> Class | None:
 def _state_before(draft: Draft) -> Class | None:
     """Read a state before its number, another beside it; an everyday word only where a part opens with it."""
     keys, end = draft.keys, draft.at
-    while (before := _STATES.before(keys, end) or _WEAK_STATES.before(keys, end)) is None:
+    while (before := _state_ending(keys, end)) is None:
         less = COPULAS.before(keys, end)
         if less is None:
             return None
@@ -130,6 +127,12 @@ def _state_before(draft: Draft) -> Class | None:
     return (start, end) if opens and start >= draft.floor and beside else None
 
 
+def _state_ending(keys: list[str], end: int) -> tuple[int, bool] | None:
+    if not end or keys[end - 1] not in _STATE_LASTS:
+        return None
+    return _STATES.before(keys, end) or _WEAK_STATES.before(keys, end)
+
+
 def _state_at(keys: list[str], at: int) -> int | None:
     """Return where a state at `at` ends; everyday words are one only at the end of their phrase."""
     hit, weak = _STATES.at(keys, at), _WEAK_STATES.at(keys, at)
@@ -142,7 +145,7 @@ def _state_at(keys: list[str], at: int) -> int | None:
 def _has_other_state(draft: Draft, own: int) -> bool:
     """Tell whether another state stands by a figure of the same noun or family, or by one without a noun."""
     fellows = [draft, *_fellows(draft), *(other for other in draft.passage.drafts if other.unit is None)]
-    near = [(o.at - _WORDS_TO_STATE - LONGEST_SHARED, o.resume + _LONGEST_BAND) for o in fellows]
+    near = [(o.at - _WORDS_TO_STATE - LONGEST_SHARED, o.resume + LONGEST_BAND) for o in fellows]
     others = (start for start, _, _ in _STATES.scan(draft.keys) if start != own)
     return any(first <= start < last for start in others for first, last in near)
 
@@ -160,7 +163,7 @@ def _level_of_place(draft: Draft) -> Class | None:
         return None
     keys = draft.keys
     end = draft.told_to
-    hit = LABELS.before(keys, end)
+    hit = LABELS.before(keys, end) if end and keys[end - 1] in LABELS.lasts else None
     if hit is None or not hit[1].elided or not _opens_part(draft, hit[0]):
         return None
     if keys[end : end + 1] == [":"] and not any(o.told_to != end and _elided_before(o) for o in draft.passage.drafts):
@@ -193,6 +196,8 @@ def _elided_behind(draft: Draft) -> Class | None:
     if draft.unit is None:
         return None
     keys = draft.keys
+    if draft.resume >= len(keys) or keys[draft.resume] not in _OPENS_MODE:
+        return None
     coming = _COMINGS.at(keys, draft.resume)
     at = coming[0] if coming else draft.resume
     hit = LABELS.at(keys, at)
@@ -200,31 +205,6 @@ def _elided_behind(draft: Draft) -> Class | None:
         return None
     joined = LABELS.at(keys, hit[0] + 1) if keys[hit[0] : hit[0] + 1] == ["và"] else None
     return (at, joined[0] if joined is not None and joined[1].elided else hit[0])
-
-
-def _band(draft: Draft) -> Class | None:
-    """Read the marks that those counted came to: `12 xã đạt từ 90 điểm trở lên`, `Từ 90 điểm trở lên: 12 đơn vị`."""
-    keys = draft.keys
-    if draft.unit in (None, _MARKS) or _MARKS not in draft.passage.sentence.vocabulary:
-        return None
-    at = draft.resume + (keys[draft.resume : draft.resume + 1] != [] and keys[draft.resume] in _BEFORE_BANDS)
-    if (end := _band_at(keys, at)) is not None:
-        return at, end
-    end = draft.told_to
-    opened = [at for at in range(max(0, end - _LONGEST_BAND), end) if _band_at(keys, at) == end]
-    return (opened[0], end) if opened and ":" in keys[end : draft.at] else None
-
-
-def _band_at(keys: list[str], at: int) -> int | None:
-    """Return where a band of marks at `at` ends: `từ 80 đến dưới 90 điểm`, `từ 90 điểm trở lên`, `dưới 50 điểm`."""
-    if at >= len(keys) or keys[at] not in _BANDS:
-        return None
-    for end in range(at + 1, min(at + _LONGEST_BAND, len(keys))):
-        if keys[end] == _MARKS:
-            return end + 1 + 2 * (keys[end + 1 : end + 3] == _UP)
-        if keys[end] != NUMBER and keys[end] not in _BANDS and keys[end] not in _TO:
-            return None
-    return None
 
 
 def _opens_part(draft: Draft, start: int) -> bool:
@@ -243,7 +223,8 @@ def _group(draft: Draft) -> Class | None:
     start += 2 * (keys[start : start + 2] == ["trình", "độ"])
     group = _GROUPS.at(keys, start)
     for at in range(group[0] if group else start, end):
-        if not keys[at].isalpha() or keys[at] in TELLS or (not group and STOPS.at(keys, at)):
+        stops = not group and keys[at] in STOPS.firsts and STOPS.at(keys, at)
+        if stops or not keys[at].isalpha() or keys[at] in TELLS:
             return None
     if _moved(keys, end, draft.at):
         return None
@@ -304,7 +285,7 @@ def _moved(keys: list[str], start: int, end: int) -> bool:
 def _verdict(draft: Draft) -> Class | None:
     """Read the class that marks come to, behind a sign: `88 điểm, xếp loại giỏi`, `Dưới 50 điểm: loại yếu`."""
     keys = draft.keys
-    if draft.unit != _MARKS and draft.measure is not _SCORE and not _is_bare_noun(draft):
+    if draft.unit != MARKS and draft.measure is not _SCORE and not _is_bare_noun(draft):
         return None
     at = draft.resume
     while at < len(keys) and at - draft.resume < _WORDS_TO_VERDICT and keys[at] in _BEFORE_VERDICT:
@@ -330,8 +311,6 @@ def _is_bare_noun(draft: Draft) -> bool:
 def _letter(draft: Draft) -> Class | None:
     """Read a class that is a letter: `80% thỏa ước đạt loại B trở lên` is of class `b trở lên`."""
     keys = draft.keys
-    if "loại" not in draft.passage.sentence.vocabulary:
-        return None
     if keys[draft.at - 1] == "là" or draft.unit is None:
         end = draft.told_to
         if keys[end - 2 : end - 1] == ["loại"] and keys[end - 1] in _LETTERS:
@@ -347,7 +326,7 @@ def _letter(draft: Draft) -> Class | None:
 
 def _is_what(draft: Draft) -> Class | None:
     """Read what shares of one whole are, two of them told: `46% diện tích là đô thị còn 54% là nông thôn`."""
-    found = _what(draft) if "là" in draft.passage.sentence.vocabulary else None
+    found = _what(draft)
     if found is None:
         return None
     total = draft.unit in _INSTANCES and any(other.at < draft.at for other in _fellows(draft))
@@ -382,7 +361,7 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "state": _state,
     "denied": denied_class,
     "mode": _mode,
-    "band": _band,
+    "band": band_of,
     "level_of_place": _level_of_place,
     "group": _group,
     "what_a_share_is": _is_what,
@@ -391,3 +370,11 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "numbered_level": numbered_level,
     "sector_of_share": sector_of_share,
 }
+_NEEDED: Final = {
+    "letter": frozenset({"loại"}),
+    "state": _STATE_FIRSTS,
+    "denied": DENIALS,
+    "band": frozenset({MARKS}),
+    "what_a_share_is": frozenset({"là"}),
+}
+"""Words that a sentence must hold for a reader to find anything."""

@@ -17,6 +17,7 @@ _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words
 _HEDGES: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule["before"]
 )
+_ENDS_OF_HEDGES: Final = _HEDGES.lasts
 _HEDGES_BEHIND: Final = Lexicon(
     (word, Hedge(rule["name"])) for rule in load_table(__package__, "hedges")["rule"] for word in rule.get("after", ())
 )
@@ -31,11 +32,12 @@ _BEHIND_REACH: Final = 12
 def hedge_of(draft: Draft) -> Hedge | None:
     """Return how the writer qualifies the number."""
     keys = draft.keys
-    before = None if _is_difference(draft) or _is_out_of(draft) else _HEDGES.before(keys, draft.at)
-    if before and _NO_HEDGES.before(keys, draft.at):
+    before = _HEDGES.before(keys, draft.at) if keys[draft.at - 1] in _ENDS_OF_HEDGES else None
+    if before and (_is_difference(draft) or _is_out_of(draft) or _NO_HEDGES.before(keys, draft.at)):
         before = None
-    if draft.family == "org" and (keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)):
-        before = None
+    if before and draft.family == "org":
+        spread = keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)
+        before = None if spread else before
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
     if not _HEDGES_BEHIND.firsts.intersection(near):
         return before[1] if before else None

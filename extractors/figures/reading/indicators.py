@@ -24,6 +24,7 @@ _TABLE: Final = load_table(__package__, "indicators")
 _BEHIND: Final[Lexicon[str]] = Lexicon(
     (word, indicator) for indicator, words in _TABLE["behind"].items() for word in words
 )
+_NAMED_BEHIND: Final = _BEHIND.firsts | SUBJECTS.firsts
 _EVENTS: Final = frozenset({"conference", "training", "session", "inspection"})
 _OCCASIONS: Final = Lexicon((word, indicator) for indicator, words in _TABLE["occasions"].items() for word in words)
 _SCHOOLS: Final = Lexicon((word, True) for word in _TABLE["schools"]["words"])
@@ -56,7 +57,7 @@ def set_indicator(draft: Draft, what: Counted | None, first: int) -> None:
         return
     draft.indicator, draft.family, draft.bare = what.indicator, what.family, what.bare
     draft.indicator_rule = "noun"
-    if draft.unit == "lớp" and any(_SCHOOLS.at(draft.keys, at) for at in range(len(draft.keys))):
+    if draft.unit == "lớp" and _names(_SCHOOLS, draft):
         draft.indicator, draft.family, draft.indicator_rule = "organisation", "org", "class_of_school"
         return
     if what.measure is _LENGTH and not _is_of_works(draft):
@@ -146,7 +147,9 @@ def _suit(draft: Draft) -> str | None:
 
 
 def _without_noun(draft: Draft, first: int) -> str:
-    named = _BEHIND.at(draft.keys, first) or SUBJECTS.at(draft.keys, first)
+    named = None
+    if first < len(draft.keys) and draft.keys[first] in _NAMED_BEHIND:
+        named = _BEHIND.at(draft.keys, first) or SUBJECTS.at(draft.keys, first)
     if named:
         draft.inherits, draft.indicator_rule = False, "noun_behind_share"
         return named[1]
@@ -226,7 +229,14 @@ def _is_of_people(draft: Draft) -> bool:
     beside = before is not None and draft.keys[before.resume : draft.at][-1:] in ([","], ["và"], [";"])
     if beside and before is not None and before.family == "person":
         return True
-    return any(_EMPLOYED.at(draft.keys, at) for at in range(len(draft.keys)))
+    return _names(_EMPLOYED, draft)
+
+
+def _names(words: Lexicon[bool], draft: Draft) -> bool:
+    """Tell whether the sentence of a number holds one of the words."""
+    if words.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+        return False
+    return any(words.at(draft.keys, at) for at in range(len(draft.keys)))
 
 
 def _near_activity(draft: Draft, value: str) -> bool:

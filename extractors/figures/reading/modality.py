@@ -34,6 +34,7 @@ _JOINS_PASSIVE: Final = frozenset(_WORDS["joins_passive"])
 _CHANGES_BEHIND: Final = tuple(phrase.split() for phrase in _WORDS["changes_behind"])
 _TABLE: Final = load_table(__package__, "modality")
 _PLANS: Final = Lexicon((word, True) for word in load_table(__package__, "phrases_around")["plans"])
+_PLAN_ENDS: Final = _PLANS.lasts
 _ISSUED: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["issued"])
 _MEASURED_BY: Final = frozenset({NUMBER, *_WORDS["measured_by"]})
 _PLAN_WORDS: Final = frozenset(_WORDS["plan_words"])
@@ -138,6 +139,8 @@ def _is_named_plan(draft: Draft) -> bool:
 
     So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`.
     """
+    if draft.keys[draft.at - 1] not in _PLAN_ENDS:
+        return False
     plan = _PLANS.before(draft.keys, draft.at)
     before = draft.keys[plan[0] - 2 : plan[0]] if plan is not None else []
     return before in _MISSED or (before == _AGAINST and draft.unit is not None)

@@ -180,7 +180,7 @@ def _is_threshold(draft: Draft) -> bool:
 def _is_covered(draft: Draft) -> bool:
     """Tell whether a plan or a rule is told to cover so many: `Đề án thực hiện tại 63 tỉnh`."""
     keys = draft.keys
-    if _COVERING.before(keys, draft.at) is None:
+    if keys[draft.at - 1] not in _COVERING.lasts or _COVERING.before(keys, draft.at) is None:
         return False
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)
     return _COVERS.at(keys, opened) is not None
@@ -205,7 +205,8 @@ def _is_budget(draft: Draft) -> bool:
 def _is_of_scale(draft: Draft) -> bool:
     """Tell whether a mark is a bound of a class or the top of a scale: `Từ 90 đến dưới 100 điểm xếp loại: Xuất sắc`."""
     keys = draft.keys
-    if _SCALES.before(keys, draft.at) is not None or (draft.passage.opens_list and _opens_marks(keys)):
+    scaled = keys[draft.at - 1] in _SCALES.lasts and _SCALES.before(keys, draft.at) is not None
+    if scaled or (draft.passage.opens_list and _opens_marks(keys)):
         return True
     if draft.unit != "điểm" and draft.measure is not _SCORE:
         return False

@@ -37,11 +37,14 @@ _BEFORE: Final = Lexicon(
     if not rule.get("both") and not rule.get("over_colon")
     for word in rule.get("before", ())
 )
+_ENDS_OF_BEFORE: Final = _BEFORE.lasts
 _PINPOINTS: Final = frozenset(_RULES["pinpoint"]["before"])
 _LEVELS: Final = Lexicon((word, True) for word in _TABLE["levels"]["words"])
 _NOT_NAMES: Final = Lexicon((word, True) for word in _TABLE["not_names"]["words"])
 _NUMBERED_PLACES: Final = Lexicon((word, True) for word in _TABLE["numbered_places"]["words"])
+_ENDS_OF_PLACES: Final = _NUMBERED_PLACES.lasts
 _CONTACTS: Final = Lexicon((word, rule) for rule in _TABLE["rule"] if rule.get("over_colon") for word in rule["before"])
+_ENDS_OF_CONTACTS: Final = _CONTACTS.lasts
 _AGES: Final = Lexicon((word, True) for word in _RULES["age"]["after"])
 _CLOCKS: Final = Lexicon((word, True) for word in _RULES["clock"]["after"])
 _HOUSES: Final = frozenset(_WORDS["houses"])
@@ -213,6 +216,8 @@ def _is_contact(keys: list[str], at: int) -> bool:
     colon = end > 0 and keys[end - 1] == ":"
     if colon:
         end -= 1
+    if _ENDS_OF_CONTACTS.isdisjoint(keys[max(0, end - 3) : end]):
+        return False
     for back in range(3):
         hit = _CONTACTS.before(keys, end - back)
         if hit and keys[hit[0] - 1 : hit[0]] not in _INSIDE_ABBREVIATION and not _ends_noun(keys, hit[0], end - back):
@@ -229,7 +234,7 @@ def _ends_noun(keys: list[str], start: int, end: int) -> bool:
 
 
 def _is_named_before(text: str, keys: list[str], at: int, numeral: Numeral, dropped: set[int]) -> bool:
-    hit = _BEFORE.before(keys, at)
+    hit = _BEFORE.before(keys, at) if keys[at - 1] in _ENDS_OF_BEFORE else None
     placed = ends_place_name(text, numeral)
     if hit is None or placed:
         return placed or _is_place_number(text, keys, at, numeral)
@@ -293,7 +298,7 @@ def _is_in_compound(keys: list[str], end: int, start: int) -> bool:
 
 def _is_place_number(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
     """Tell whether the number is the name of a hamlet or ward (`thôn 5`, `phường 12`)."""
-    hit = _NUMBERED_PLACES.before(keys, at)
+    hit = _NUMBERED_PLACES.before(keys, at) if keys[at - 1] in _ENDS_OF_PLACES else None
     if (
         hit is None
         or _is_in_compound(keys, at, hit[0])

@@ -12,7 +12,7 @@ from extractors.figures.words import Lexicon
 from extractors.rulebook import load_table
 
 _STATES: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["states"])
-_DENIALS: Final = frozenset({"không", "chưa"})
+DENIALS: Final = frozenset({"không", "chưa"})
 _NO_STATES: Final = frozenset(load_table(__package__, "words")["states"]["no_states"])
 _STEPS: Final = Lexicon((word, True) for word in load_table("extractors.figures", "ratings")["words"]["steps"])
 _OF_POWERS: Final = frozenset({"thuộc", "ngoài"})
@@ -24,8 +24,6 @@ Class = tuple[int, int]
 
 def denied_class(draft: Draft) -> Class | None:
     """Read words behind a number that another number denies: `159 mẫu đạt, 17 mẫu không đạt`."""
-    if _DENIALS.isdisjoint(draft.passage.sentence.vocabulary):
-        return None
     for own in _told_behind(draft):
         for other in _near_alike(draft):
             for beside in _told_behind(other):
@@ -52,7 +50,7 @@ def _told_behind(draft: Draft) -> list[tuple[int, int]]:
     for at in range(draft.resume, min(draft.resume + _WORDS_TO_STATE, len(keys))):
         if not keys[at].isalpha() or keys[at] in _NO_STATES:
             break
-        if keys[at] in _DENIALS:
+        if keys[at] in DENIALS:
             return [(1, at + 1)] if keys[at + 1 : at + 2] and keys[at + 1] not in _NO_STATES else []
         found.append((0, at))
     return found

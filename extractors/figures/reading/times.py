@@ -82,8 +82,8 @@ def is_date(text: str, keys: list[str], at: int, numeral: Numeral) -> bool:
 
 def is_period(keys: list[str], at: int) -> bool:
     """Tell whether the number counts units of time that name a period, a deadline or a validity."""
-    hit = COUNTED.at(keys, at + 1)
-    if hit is None or not all(reading.time for reading in hit[1]):
+    hit = COUNTED.at(keys, at + 1) if at + 1 < len(keys) and keys[at + 1] in COUNTED.firsts else None
+    if hit is None or not hit[1][0].time or not all(reading.time for reading in hit[1]):
         return False
     if at > 1 and keys[at - 2] == NUMBER and keys[at - 1] in _LONGER_TIMES:
         return True

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.draft import Draft
-from extractors.figures.reading.classes import LABELS, opens_class
+from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, opens_class
 from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, VERBS, Counted, counted_at
 from extractors.figures.reading.unit import Unit, as_written
 from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun
@@ -131,15 +131,16 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
         start += 1
     if keys[start : start + 2] in _ENDS_OF_AMOUNTS:
         start += 2
-    skipped, noun = _SKIPPED.at(keys, start), COUNTED.at(keys, start)
-    if skipped and noun:
+    skipped = _SKIPPED.at(keys, start)
+    if skipped and (noun := COUNTED.at(keys, start)):
         longer = COUNTED.at(keys, skipped[0])  # `số báo cáo` counts reports, `số báo` newspapers
         skipped = skipped if longer and longer[0] > noun[0] else None
     if skipped:
         start = skipped[0]
     if start >= len(keys) or keys[start] in _CLOSED or not (keys[start][0].isalpha() or keys[start] in "$€°‰"):
         return len(keys), False
-    return (len(keys), False) if opens_class(keys, start) else (start, skipped is not None)
+    opens = keys[start] in CUES_OF_CLASS.firsts and opens_class(keys, start)
+    return (len(keys), False) if opens else (start, skipped is not None)
 
 
 def _over_denominators(draft: Draft, end: int, what: Counted) -> tuple[int, int]:
