@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.names.identity import NATIONAL
-from extractors.names.kinds import kinds_of
 from extractors.rulebook import load_table
 from extractors.text.folding import bare, code_slug
 
@@ -73,10 +72,16 @@ def _parts(
 ) -> _Parts | None:
     if not (symbol and code and day and jurisdiction):
         return None
-    kind = doc_type or next((name for part in re.split("[-/]", symbol) for name in kinds_of(part)), None)
+    kind = doc_type or _kind_by(symbol)
     actor = () if jurisdiction == NATIONAL else (".".join(map(_slug, jurisdiction.split(" / "))),)
     legislates = kind in _LEGISLATES or _WITH_YEAR.match(code) is not None
     return _Parts(legislates, (_slug(kind),) if kind else (), actor, day, code_slug(code))
+
+
+def _kind_by(symbol: str) -> str | None:
+    from extractors.names.kinds import kinds_of  # the table of kinds is asked only where the kind is not told
+
+    return next((name for part in re.split("[-/]", symbol) for name in kinds_of(part)), None)
 
 
 def _slug(words: str) -> str:

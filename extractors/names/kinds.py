@@ -36,10 +36,9 @@ _ENDINGS: Final = frozenset(form[-2:] for name in _LAST_WORDS for form in (name,
 """The last two letters of the words that may stand before a number."""
 ENDINGS: Final = tuple("".join(sorted({ending[place] for ending in _ENDINGS})) for place in (0, 1))
 """The letters that are last but one, and last, in a word that may stand before a number."""
-_BY_LAST_WORD: Final = {
-    last: sorted((name for name in _NAMES if name.split()[-1] == last), key=len, reverse=True)
-    for last in {name.split()[-1] for name in _NAMES}
-}
+_BY_LAST_WORD: Final[dict[str, list[str]]] = {}
+for _name in sorted(_NAMES, key=len, reverse=True):
+    _BY_LAST_WORD.setdefault(_name.split()[-1], []).append(_name)
 _NOT_DOCUMENTS: Final = frozenset(load_table(__package__, "kinds")["words"]["not_documents"])
 _BOOK: Final = PhraseBook(_NAMES)
 _QUOTED: Final = {block["name"]: block["titled"] for block in _TYPES if "titled" in block}

@@ -26,9 +26,9 @@ class PhraseBook:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._root = _Node()
-        for phrase in phrases:
+        for phrase in plain_view("\n".join(phrases)).lower().split("\n"):
             node = self._root
-            for token in _TOKEN.findall(plain_view(phrase).lower()):
+            for token in _TOKEN.findall(phrase):
                 node = node.following.setdefault(token, _Node())
             node.ends = True
 

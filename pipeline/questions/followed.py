@@ -1,7 +1,8 @@
 """Tasks of directives -> what later documents tell of them: the sentence with the task's words, and where it stands.
 
 A later document tells of a task where it cites the document that ordered it, or carries out a local one that this
-carries out, too, and a sentence of results has the task's words. Names of bodies and documents count for nothing.
+carries out, too, and a sentence of results has the task's words. Names of bodies and documents count for nothing; they
+are looked for only where enough words are shared with them, since few sentences share any with a task.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from extractors.names.bodies import match_body
 from extractors.text.folding import fold
 from extractors.text.plain import UPPER, plain_view
-from extractors.text.sentences import split_sentences
 from extractors.values.places import CENTRAL, same_jurisdiction
 from pipeline.rows import Row, rows_of
 
@@ -61,13 +61,29 @@ _WORDS: Final = re.compile(r"[^\W\d_]+|[.,;:()“”\"]")
 _CAPITAL: Final = re.compile(rf"(?<!\w)[{UPPER}]")
 _APART: Final = frozenset('.,;:()“”"')
 
+_BETWEEN: Final = "\ue000"
+"""A character of no document, which folding leaves as it is."""
+
 _SHARE, _FEW, _MANY = 0.4, 4, 8
 """A sentence tells of a task that it shares this share of the pairs of words with, a few at least; or many."""
 
 
-class _Result(NamedTuple):
-    row: Row
+class _Sentence(NamedTuple):
+    """A sentence without the names that its document tells, and its pairs of words, those of other names too."""
+
+    text: str
     pairs: frozenset[str]
+
+
+class _Result(NamedTuple):
+    """A sentence of results and what is told of it."""
+
+    row: Row
+    sentence: _Sentence
+
+
+_Names = Callable[[int], Sequence[str]]
+"""The names that a document tells, by its id."""
 
 
 def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
@@ -75,18 +91,16 @@ def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tup
 
     A report has `document`, `date`, `path`, `page` and the `sentence` that shares most of the task's words.
     """
-    tasks = list(tasks)
-    later = _later(connection, {task["document_id"] for task in tasks})
-    results = _results(connection, {document for others in later.values() for document in others})
+    asked = list(tasks)
+    later = _later(connection, {task["document_id"] for task in asked})
+    asked = [task for task in asked if task["document_id"] in later]
+    names = cache(lambda document: _names(connection, document))
+    results = _results(connection, {document for others in later.values() for document in others}, names)
+    pairs_of = cache(lambda text: _in_pairs(fold(_nameless(text))))
     told: dict[tuple[int, int], list[Row]] = {}
-    names: dict[int, Sequence[str]] = {}
-    for task in tasks:
+    for task, said in zip(asked, _said(asked, names), strict=True):
         document = task["document_id"]
-        if document not in later:
-            continue
-        names.setdefault(document, _names(connection, document))
-        said = _said(task["counted"], names[document])
-        found = [_best(said, results.get(other, ())) for other in later[document]]
+        found = [_best(said, results.get(other, ()), pairs_of) for other in later[document]]
         told[document, task["ord"]] = sorted(filter(None, found), key=lambda row: (row["date"], row["path"]))
     return told
 
@@ -99,16 +113,17 @@ def _later(connection: sqlite3.Connection, ids: set[int]) -> dict[int, list[int]
     return found
 
 
-def _results(connection: sqlite3.Connection, ids: set[int]) -> Mapping[int, list[_Result]]:
+def _results(connection: sqlite3.Connection, ids: set[int], names: _Names) -> Mapping[int, list[_Result]]:
     wanted = json.dumps(sorted(ids))
     documents = {row["id"]: row for row in rows_of(connection, _DOCUMENTS, wanted)}
-    names = {document: _names(connection, document) for document in documents}
+    rows = rows_of(connection, _RESULTS, wanted)
+    sentences = _sentences([_without(row["sentence"], names(row["document_id"])) for row in rows])
     found: dict[int, list[_Result]] = {}
-    for row in rows_of(connection, _RESULTS, wanted):
+    for row, sentence in zip(rows, sentences, strict=True):
         document = documents[row["document_id"]]
         told = {key: document[key] for key in ("document", "date", "path")}
         told |= {key: row[key] for key in ("sentence", "page")}
-        found.setdefault(document["id"], []).append(_Result(told, _pairs(row["sentence"], names[document["id"]])))
+        found.setdefault(document["id"], []).append(_Result(told, sentence))
     return found
 
 
@@ -118,13 +133,34 @@ def _names(connection: sqlite3.Connection, document: int) -> Sequence[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
 
-def _said(text: str, names: Sequence[str]) -> list[frozenset[str]]:
-    """Return the pairs of words of each sentence of a task."""
-    return [_pairs(text[start:end], names) for start, end in split_sentences(text)]
+def _said(tasks: Sequence[Row], names: _Names) -> list[list[_Sentence]]:
+    """Return the sentences of each task."""
+    if not tasks:
+        return []
+    from extractors.text.sentences import split_sentences
+
+    cut = [
+        [_without(text[start:end], names(task["document_id"])) for start, end in split_sentences(text)]
+        for task in tasks
+        for text in (task["counted"],)
+    ]
+    every = iter(_sentences([sentence for sentences in cut for sentence in sentences]))
+    return [list(islice(every, len(sentences))) for sentences in cut]
 
 
-def _pairs(text: str, names: Sequence[str]) -> frozenset[str]:
-    words = _WORDS.findall(fold(_nameless(_without(text, names))))
+def _sentences(texts: Sequence[str]) -> list[_Sentence]:
+    """Return texts with their pairs of words, folded in one go, which costs less.
+
+    >>> [sorted(one.pairs) for one in _sentences(["Mở 06 lớp, hội nghị", "Tỉnh uỷ"])]
+    [['hội nghị', 'mở lớp'], ['tỉnh uỷ']]
+    """
+    together = plain_view(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
+    folded = fold.__wrapped__(together).split(_BETWEEN) if texts else []
+    return [_Sentence(text, _in_pairs(key)) for text, key in zip(texts, folded, strict=True)]
+
+
+def _in_pairs(folded: str) -> frozenset[str]:
+    words = _WORDS.findall(folded)
     return frozenset(f"{one} {two}" for one, two in pairwise(words) if not {one, two} & _APART)
 
 
@@ -151,6 +187,8 @@ def _nameless(text: str) -> str:
     >>> _nameless("Ban Dân vận Tỉnh ủy chủ trì mở 06 lớp")
     ' ;  chủ trì mở 06 lớp'
     """
+    from extractors.names.bodies import match_body
+
     view, parts, at = plain_view(text), [], 0
     for capital in _CAPITAL.finditer(view):
         end = match_body(view, capital.start()) if capital.start() >= at else None
@@ -160,13 +198,16 @@ def _nameless(text: str) -> str:
     return " ; ".join([*parts, view[at:]])
 
 
-def _best(said: list[frozenset[str]], results: Iterable[_Result]) -> Row | None:
+def _best(said: list[_Sentence], results: Iterable[_Result], pairs_of: Callable[[str], frozenset[str]]) -> Row | None:
     """Return the result that shares most of a task's words, None where none shares enough."""
     best: tuple[float, Row] | None = None
-    for result in results:
-        for pairs in said:
-            shared = len(pairs & result.pairs)
+    for row, sentence in results:
+        for one in said:
+            if len(one.pairs & sentence.pairs) < _FEW:
+                continue
+            pairs = pairs_of(one.text)
+            shared = len(pairs & pairs_of(sentence.text))
             enough = shared >= _MANY or (shared >= _FEW and shared >= _SHARE * len(pairs))
             if enough and (best is None or shared / len(pairs) > best[0]):
-                best = shared / len(pairs), result.row
+                best = shared / len(pairs), row
     return best[1] if best else None
