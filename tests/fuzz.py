@@ -116,7 +116,7 @@ def files(raw: bytes) -> st.SearchStrategy[bytes]:
 texts: Final = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size=40).map(" ".join)
 
 
-def _reads(kind: str, raw: bytes) -> None:
+def reads(kind: str, raw: bytes) -> None:
     read = next(reader for reader in READERS if reader.kind == kind).load()
     try:
         assert_sound(read(raw, f"a.{kind}"))
@@ -124,7 +124,7 @@ def _reads(kind: str, raw: bytes) -> None:
         return
 
 
-def _opens(kind: str, raw: bytes) -> None:
+def opens(kind: str, raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         try:
             found = open_container(raw, f"a.{kind}", Path(folder))
@@ -133,7 +133,7 @@ def _opens(kind: str, raw: bytes) -> None:
         assert all(member.file.parent == Path(folder) for member in found.members)
 
 
-def _annotates(text: str) -> None:
+def annotates(text: str) -> None:
     try:
         record = annotate(Source("a.txt", "0", "txt", text, line_blocks(text)), True)
     except TrichyeuError:
@@ -144,7 +144,7 @@ def _annotates(text: str) -> None:
         assert text[citation.start : citation.end] == citation.text
 
 
-def _parses(text: str) -> None:
+def parses(text: str) -> None:
     for parse in (parse_numeral, parse_date, find_numerals, find_dates):
         parse(text)
     for ask in (read_day, read_period):
@@ -157,11 +157,11 @@ def _parses(text: str) -> None:
 def targets() -> Iterator[tuple[str, Callable[[int, int], None]]]:
     """Yield the name of each target and what runs it on some examples of a seed."""
     for kind, raw in SEEDS.items():
-        yield f"read {kind}", partial(_run, partial(_reads, kind), files(raw))
+        yield f"read {kind}", partial(_run, partial(reads, kind), files(raw))
     for kind, raw in CONTAINERS.items():
-        yield f"open {kind}", partial(_run, partial(_opens, kind), files(raw))
-    yield "annotate", partial(_run, _annotates, texts)
-    yield "parse", partial(_run, _parses, texts)
+        yield f"open {kind}", partial(_run, partial(opens, kind), files(raw))
+    yield "annotate", partial(_run, annotates, texts)
+    yield "parse", partial(_run, parses, texts)
 
 
 def _run(check: Callable[..., None], strategy: st.SearchStrategy[object], examples: int, number: int) -> None:
