@@ -52,6 +52,12 @@ print("\\n" + " ".join(sys.modules))
 
 
 def _loaded(*words: str) -> set[str]:
+    """Return the modules that a start loads; the first one after a change parses tables, which later ones find kept."""
+    loaded = _once(*words)
+    return _once(*words) if "tomllib" in loaded else loaded
+
+
+def _once(*words: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _LOADED, *words], capture_output=True, encoding="utf-8", env=environment(), check=True
     )
