@@ -159,7 +159,7 @@ def _prepare_worker() -> None:
 def _held() -> int:
     """Return the bytes of data that this process has already; 0 where the system does not tell."""
     try:
-        pages = int(_STATE.read_text(encoding="ascii").split()[_DATA])
+        pages = int(_STATE.read_bytes().split()[_DATA])
     except (OSError, ValueError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
