@@ -41,6 +41,8 @@ SETS = (
     "van-dong",
     "cap-uy-quy",
     "khoi-doan",
+    "huyen-uy",
+    "so-nganh",
 )
 _HEAD = 5
 _LINE = Side(style="thin")

@@ -25,7 +25,7 @@ from pipeline.run.store import connect
 from tests.table_scored import outcome, told
 
 KINDS: Final = Path(__file__).with_suffix(".toml")
-_MONTHS: Final = {"quý I/": 3, "quý II/": 6, "6 tháng": 6, "quý III/": 9, "quý IV/": 12, "năm ": 12}
+_MONTHS: Final = {"9 tháng": 9, "quý I/": 3, "quý II/": 6, "6 tháng": 6, "quý III/": 9, "quý IV/": 12, "năm ": 12}
 _HEAD: Final = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Báo cáo</title></head><body>
 <table><tr><td>{above}<br>{body}</td><td>{motto}</td></tr><tr><td>Số: {number}/BC</td>
 <td>{place}, ngày 20 tháng {month} năm {year}</td></tr></table>

@@ -65,6 +65,11 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 ILL_FILLED = {
     "kinh-te": {("UBND xã Bảo Yên", "ocop")},  # those newly recognised, for all there are
     "cap-uy-quy": {("Đảng ủy phường Sa Huỳnh", "tc")},  # two kinds of organisations are told, and no sum
+    "so-nganh": {  # one of two numbers of one deed, and a rate of one of several funds
+        ("Sở Tư pháp", "bn"),
+        ("Thanh tra tỉnh", "bn"),
+        ("Sở Khoa học và Công nghệ", "gn"),
+    },
     "mat-tran": {("Xã Hậu Lộc", "gs_mt")},  # what the Front did, without what the unions did
 }
 """Cells of the forms that are known to be filled wrongly."""

@@ -14,6 +14,7 @@ from pipeline.forms.concepts import (
     concepts,
     concepts_in,
     implied_by,
+    is_empty,
     left_over,
     nearest_deeds,
     unit_group,
@@ -43,6 +44,7 @@ class Told:
     of_each: frozenset[str]
     of_one: bool
     doers: frozenset[str]
+    noun: frozenset[str]
 
 
 @lru_cache(1 << 14)
@@ -70,11 +72,13 @@ def told_around(candidate: Candidate) -> Told:
         tells_whole(candidate.near)
         or (candidate.parted and not acts(found["before"]))
         or _is_labelled_so(candidate, found["above"])
-        or _is_said_of_all(candidate),
+        or _is_said_of_all(candidate)
+        or _is_had_by_body(candidate),
         _is_of_another(candidate),
         _of_each(words["near"]),
         _is_of_one(candidate),
         _doers(candidate),
+        _things_in(candidate.unit or ""),
     )
 
 
@@ -104,6 +108,18 @@ def _is_said_of_all(candidate: Candidate) -> bool:
     return not says_more and bool(candidate.left) and is_noun_of_all(candidate.left) and is_counter(noun)
 
 
+def _is_had_by_body(candidate: Candidate) -> bool:
+    """Tell whether a body has so many, with no deed told: `Đảng bộ bộ phận có 74 đảng viên`."""
+    left = " ".join(words_of(candidate.left))
+    return _BODY_HAS.fullmatch(left) is not None and not acts(concepts_in(left))
+
+
+@lru_cache(1 << 12)
+def _things_in(noun: str) -> frozenset[str]:
+    """Return the things that a counted noun names by itself: none that only counts, as `đồng chí` does."""
+    return frozenset(name for name in concepts_in(noun) if concepts()[name].kind == "object")
+
+
 def _with_noun(candidate: Candidate) -> str:
     """Return a number's clause with its whole noun, of which a comma may have cut a part: `lượt cấp ủy, cán bộ`."""
     noun = candidate.unit or ""
@@ -116,6 +132,7 @@ def place_of(name: str, told: Told) -> str | None:
         return "near"
     concept = concepts().get(name)
     stands_for = concept is not None and concept.plain and told.group is not None and concept.group == told.group
+    stands_for = stands_for and not told.noun - {name}
     found = next((place for place in PLACES if name in told.concepts[place]), None)
     return "noun" if stands_for and found != "owner" else found
 
@@ -123,8 +140,10 @@ def place_of(name: str, told: Told) -> str | None:
 def place_of_word(word: str, told: Told) -> str | None:
     """Return where a folded word is told, the nearest first."""
     found = next((place for place in PLACES if f" {word} " in told.words[place]), None)
-    if found in _FAR and " " in word and set(word.split()) <= set(told.words["near"].split()):
-        return "apart"
+    if found in _FAR and " " in word:
+        told_of = sum(one in told.words["near"].split() for one in word.split() if not is_empty(one))
+        if told_of:
+            return "apart" if told_of == len(word.split()) else "in_part"
     return found
 
 
@@ -147,7 +166,8 @@ def _is_of_another(candidate: Candidate) -> bool:
         return False
     lead = f" {' '.join(words_of(candidate.before))} "
     opening = f" {' '.join(words_of(candidate.before)[:_OPENING])} "
-    above = any(f" {fold(body)} " in opening for body in _WORDS["above"])
+    issuer = f" {' '.join(words_of(candidate.report.issuer or ''))} "
+    above = any(f" {fold(body)} " in opening and f" {fold(body)} " not in issuer for body in _WORDS["above"])
     return above and not any(f" {fold(word)} " in lead for word in (*_WORDS["own"], *_WORDS["gives"]))
 
 
@@ -168,7 +188,7 @@ def _is_of_one(candidate: Candidate) -> bool:
     if candidate.row:
         return False
     words = f" {' '.join(words_of(candidate.left))} "
-    if any(f" {fold(word)} " in words for word in _WORDS["first_of_all"]):
+    if _THE_MOST.search(words) or any(f" {fold(word)} " in words for word in _WORDS["first_of_all"]):
         return True
     below = _PLACE_BELOW.search(candidate.left)
     named = below is not None and candidate.left[below.end() : below.end() + 1].isupper()
@@ -178,6 +198,11 @@ def _is_of_one(candidate: Candidate) -> bool:
 _PLACE_BELOW: Final = re.compile(
     rf"(?:^|[,:;(]|(?:riêng|tại|ở|như))\s*{any_of(_WORDS['places_below'])}\s", re.IGNORECASE
 )
+_BODY_HAS: Final = re.compile(
+    rf"(?:\d+ )*{any_of([fold(word) for word in _WORDS['bodies']])}(?: \S+){{0,4}}? "
+    r"(?:hiện |đang |hiện nay |hiện đang )?có"
+)
+_THE_MOST: Final = re.compile(rf"(?<!{')(?<!'.join(_WORDS['no_most'])}) nhất (?!trí )(?:\S+ ){{0,6}}$")
 _FAR: Final = (None, "earlier", "above")
 _WORDS_OF_ITS_OWN: Final = 3
 """So many words without a concept beside a number say something that narrows it."""

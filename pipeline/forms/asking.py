@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extractors.rulebook import load_table
 from extractors.text.folding import fold
 from pipeline.forms.concepts import (
     Concept,
@@ -32,6 +33,7 @@ _UNIT_BEHIND: Final = re.compile(
 )
 _COUNTING: Final = re.compile(r"^(?:tổng )?số ", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"^số ", re.IGNORECASE)
+_AMONG: Final = tuple(fold(word) for word in load_table(__package__, "layout")["words"]["among"])
 _PERCENT: Final = "%"
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 
@@ -44,7 +46,8 @@ class Asked:
     what it says in words without a concept, each one or more syllables, `segments` all its words, `telling` those that
     name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
     heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
-    of a rate that it is not asked for since the start of the year.
+    of a rate that it is not asked for since the start of the year. `among` are the own concepts of one that is a part
+    of the one before (`Trong đó: nữ`).
     """
 
     needed: tuple[Concept, ...]
@@ -62,6 +65,7 @@ class Asked:
     money: bool
     name_words: tuple[str, ...]
     of_period: bool
+    among: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -152,7 +156,8 @@ def asked_by(indicator: Indicator) -> Asked:
     name = " ".join((indicator.name, *indicator.words))
     told = [concepts()[concept] for concept in _needed_names(name, indicator.heads)]
     implied = frozenset(name for concept in told for name in concept.implies)
-    hard = tuple(concept for concept in told if not concept.soft and concept.name not in implied)
+    among = concepts_in(_without_brackets(indicator.name)) if is_among(indicator.name) else frozenset()
+    hard = tuple(one for one in told if (not one.soft or one.name in among) and one.name not in implied)
     if not any(concept.kind == "object" for concept in (*hard, *(concepts()[name] for name in implied))):
         head_noun = first_told(_without_brackets(indicator.name))
         hard += tuple(concept for concept in told if concept.soft and concept.name in head_noun)
@@ -181,8 +186,18 @@ def asked_by(indicator: Indicator) -> Asked:
         percent=indicator.adding is Adding.RATE,
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
+        among=among,
         of_period=indicator.adding is Adding.RATE and not names_time(indicator.name, "year_so_far"),
     )
+
+
+def is_among(name: str) -> bool:
+    """Tell whether an indicator is a part of the one before it.
+
+    >>> is_among("Trong đó: nữ"), is_among("Số nữ đảng viên")
+    (True, False)
+    """
+    return fold(name).startswith(_AMONG)
 
 
 def _head_words(indicator: Indicator) -> tuple[str, ...]:

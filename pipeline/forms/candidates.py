@@ -14,7 +14,7 @@ from typing import Any, Final
 from extractors.values.digits import parse_digits
 from extractors.values.levels import period_of_levels, with_year, without_years
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
-from pipeline.forms.concepts import act_at_end, concepts_in, left_over, unit_group, words_of
+from pipeline.forms.concepts import act_at_end, concepts, concepts_in, left_over, unit_group, words_of
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import (
     fits,
@@ -218,7 +218,7 @@ def _shared_before(row: dict[str, Any], scene: _Scene, when: When) -> str:
     a label, which heads them all; a value of another time is of the same thing.
     """
     words = scene.around[row["ord"]]
-    of_now = when.time in (Time.PERIOD, Time.UNTOLD, Time.YEAR)
+    of_now = when.time in (Time.PERIOD, Time.UNTOLD, Time.YEAR) and not _only_narrows(words.near)
     group = unit_group(row["unit"]) if row["unit"] and of_now and says_more(words.near, row["unit"]) else None
     begins, text = words.before_start, words.before
     kept, at = [], 0
@@ -233,6 +233,12 @@ def _shared_before(row: dict[str, Any], scene: _Scene, when: When) -> str:
         kept.append(text[at:first])
         at = last
     return " ".join([*kept, text[at:]])
+
+
+def _only_narrows(near: str) -> bool:
+    """Tell whether the words of a number only say which of those counted before it is of: `người dân tộc chiếm 64`."""
+    told = [concepts()[name] for name in concepts_in(near)]
+    return bool(told) and all(one.kind == "quality" and one.family for one in told)
 
 
 def _is_base(row: dict[str, Any], words: Surroundings, scene: _Scene) -> bool:

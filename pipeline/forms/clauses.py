@@ -23,7 +23,7 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]\s)\n|(?<=[,;:])\n(?=\S)")
 _ENDING: Final = re.compile(r";|\.\s")
 _COMMA: Final = re.compile(r",\s")
-_DENYING: Final = re.compile(rf",\s(?={any_of(_WORDS['denying'])}\s)", re.IGNORECASE)
+_DENYING: Final = re.compile(rf",\s(?=(?:trong (?:năm|quý|kỳ|tháng) )?{any_of(_WORDS['denying'])}\s)", re.IGNORECASE)
 _JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
 _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
 WORDS_OF_A_BARE_NOUN: Final = 3
@@ -122,7 +122,9 @@ class Clauses:
     def runs_on(self, end: int, start: int) -> bool:
         """Tell whether a few words without a sign of their own stand between two places."""
         gap = self._text[end:start]
-        return len(gap.split()) <= WORDS_OF_A_BASE and not re.search(r"[,;.:()\d\n]", gap)
+        words = gap.split()
+        joined = bool(words) and fold(words[0]) in _WORDS["equal"]
+        return len(words) <= WORDS_OF_A_BASE and not joined and not re.search(r"[,;.:()\d\n]", gap)
 
     def _behind_heading(self, first: int, start: int) -> int:
         """Return where a sentence begins behind the line of a heading that it was read together with."""

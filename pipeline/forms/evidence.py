@@ -27,6 +27,7 @@ _ALIKE: Final = (
     frozenset({"tasks", "petitions"}),
 )  # fmt: skip
 """Groups of nouns that a form and a report may use for the same things."""
+_CLOSE: Final = ("near", "owner", "before")
 _ROWS_OF_A_LIST: Final = 2
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
@@ -213,6 +214,8 @@ def _untold(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[s
     untold = [one for one in wanted.needed if place_of(one.name, told) is None]
     if any(one.kind == "quality" and one.family for one in untold):
         yield "untold_kind", -_LOSS["untold_kind"]
+    if wanted.among and not any(place_of(name, told) in _CLOSE for name in wanted.among):
+        yield "untold_kind", -_LOSS["untold_deed"]
     things = [one for one in wanted.needed if one.kind == "object" and one not in untold]
     deed = any(one.kind == "act" and one.family for one in untold) and all(one.plain for one in things)
     said = [word for word in wanted.telling if place_of_word(word, told)]

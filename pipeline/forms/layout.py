@@ -12,7 +12,7 @@ from typing import Final
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.values.local_units import loosely_named_units
-from pipeline.forms.asking import adding_of, split_unit
+from pipeline.forms.asking import adding_of, is_among, split_unit
 from pipeline.forms.concepts import concepts, concepts_in, unit_group, words_of
 from pipeline.forms.grid import Grid, Place
 from pipeline.forms.model import Indicator
@@ -174,7 +174,7 @@ def _across(grid: Grid, column: int, rows: Sequence[int]) -> Layout:
             found.append((at, _indicator(path[-1], tuple(path[:-1]), None)))
     total = _total_line(grid, rows, column)
     units = tuple((row, bare_unit(grid.own(row, column))) for row in rows if row != total)
-    return Layout(False, _with_events(found), units, total, units[-1][0] + 1, units[-1][0], column)
+    return Layout(False, _with_wholes(_with_events(found)), units, total, units[-1][0] + 1, units[-1][0], column)
 
 
 def _with_events(found: Sequence[tuple[int, Indicator]]) -> tuple[tuple[int, Indicator], ...]:
@@ -188,6 +188,21 @@ def _with_events(found: Sequence[tuple[int, Indicator]]) -> tuple[tuple[int, Ind
         names = concepts_in(indicator.name)
         if before and names == {_WHO_CAME} and before.heads == indicator.heads and _is_event(before):
             indicator = replace(indicator, heads=(*indicator.heads, before.name))
+        told.append((at, indicator))
+    return tuple(told)
+
+
+def _with_wholes(found: Sequence[tuple[int, Indicator]]) -> tuple[tuple[int, Indicator], ...]:
+    """Return indicators of which one that begins with `Trong đó` has the one that it is a part of over it."""
+    told: list[tuple[int, Indicator]] = []
+    whole: Indicator | None = None
+    for at, indicator in found:
+        if not is_among(indicator.name):
+            whole = indicator
+        elif whole and indicator.heads == whole.heads:
+            heads = (*indicator.heads, whole.name)
+            adding = adding_of(indicator.name, heads, indicator.unit)
+            indicator = replace(indicator, heads=heads, unit=indicator.unit or whole.unit, adding=adding)
         told.append((at, indicator))
     return tuple(told)
 
@@ -284,7 +299,7 @@ def _level(mark: str, text: str) -> tuple[int, str]:
         mark, text = (found["mark"], found["rest"]) if found else ("", text)
     level = next((at for at, pattern in enumerate(_LEVELS) if pattern.fullmatch(mark)), None)
     if level is None:
-        level = 3 if fold(text).startswith(tuple(fold(word) for word in _WORDS["among"])) else 1
+        level = 3 if is_among(text) else 1
     return level, text
 
 

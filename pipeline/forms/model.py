@@ -78,7 +78,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document of a unit: a row of `counted_documents` in what this room needs of it."""
+    """One document of a unit: a row of `counted_documents` in what this room needs of it.
+
+    `also` are other times that its title says it reports on, which end with `span`: `quý II, 6 tháng đầu năm 2024`.
+    """
 
     id: int
     path: str
@@ -91,6 +94,7 @@ class Report:
     title: str | None
     text: str
     replaces: frozenset[int] = frozenset()
+    also: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import combinations
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
-from extractors.values.periods import find_periods
+from extractors.values.periods import find_periods, plain_capitals
 from pipeline.forms.concepts import words_of
 from pipeline.forms.model import Report, Span
 from pipeline.forms.times import SLACK, fits, span_of_row
@@ -69,7 +69,24 @@ def _report(connection: sqlite3.Connection, row: dict[str, Any], replaces: froze
     return Report(
         id=row["id"], path=row["path"], code=row["code"], day=day, span=span, issuer=issuer, place=row["place"],
         commune=row["commune"] or row["district"], title=row["title"], text=row["text"], replaces=replaces,
+        also=_other_spans(row["title"] or "", span),
     )  # fmt: skip
+
+
+def _other_spans(title: str, span: Span | None) -> tuple[Span, ...]:
+    """Return the other times that a title names which end with the one that a report is on."""
+    if span is None:
+        return ()
+    told = [period.value for period in find_periods(plain_capitals(title), span.end) if period.value is not None]
+    spans = [Span(value.start, value.end) for value in told if value.start < value.end]
+    return tuple(other for other in spans if other.end == span.end and other != span)
+
+
+def on(report: Report, asked: Span) -> Report:
+    """Return a report as one on the period asked, where its title says that it is on that too."""
+    if report.span is None or fits(report.span, asked):
+        return report
+    return replace(report, span=asked) if any(fits(span, asked) for span in report.also) else report
 
 
 def _issuer_in_head(row: dict[str, Any]) -> str | None:
@@ -105,7 +122,7 @@ def standings(units: Sequence[str], reports: Iterable[Report], asked: Span) -> l
     A unit without one may have reported on a longer time that ends with it, else on parts of it.
     """
     owned: dict[int, list[Report]] = {}
-    for report in reports:
+    for report in (on(one, asked) for one in reports):
         owner = _owner(units, report) if report.span else None
         if owner is not None:
             owned.setdefault(owner, []).append(report)
@@ -236,7 +253,7 @@ def _levels() -> re.Pattern[str]:
 def units_of(reports: Iterable[Report], asked: Span) -> list[str]:
     """Return the bodies that reported on a period, as they name themselves, each once, in the order of their names."""
     found: dict[tuple[str | None, tuple[str, ...]], str] = {}
-    for report in reports:
+    for report in (on(one, asked) for one in reports):
         if report.issuer and report.span and fits(report.span, asked):
             name = _bare_committee(report.issuer)
             if not place_words(name) and report.commune:

@@ -152,6 +152,8 @@ def _is_aim(left: str, right: str) -> bool:
     if any(words == end or words.endswith(f" {end}") for end in _WORDS["aim_at_end"]):
         return True
     cues = list(_cue("aim").finditer(words))
+    if cues and cues[-1].end() == len(words) and _compares(words[: cues[-1].start()]):
+        return True
     return bool(cues) and not _cue("reached").search(words[cues[0].end() :]) and not _compares(words[: cues[0].start()])
 
 
@@ -190,8 +192,9 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
         span = {Time.YEAR: Span(asked.year_start, asked.end), Time.PERIOD: asked}.get(time)
         spaced = " ".join(plain.split())
         found += [
-            (match.start(), When(time, span, match.group()))
+            (match.start(), When(Time.OTHER, None, match.group()) if _is_shorter(time, match[0], asked) else told)
             for match in _cue(name).finditer(spaced)
+            for told in [When(time, span, match.group())]
             if time is not Time.OPENING or not spaced[: match.start()].endswith(_SINCE_WORD)
         ]
     found += [
@@ -205,6 +208,16 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
         if _OF_QUARTERS[match[1]] == asked.end.month
     ]
     return found
+
+
+def _is_shorter(time: Time, cue: str, asked: Span) -> bool:
+    """Tell whether a cue names a month or a quarter, where the period asked is longer: `trong quý` for a half-year."""
+    named = next((length for word, length in _LENGTHS.items() if word in cue.split()), None)
+    return time is Time.PERIOD and named is not None and (asked.end - asked.start).days > named
+
+
+_LENGTHS: Final = {"quý": 92, "tháng": 92}
+"""Days of the longest time that a cue with a word names: `ba tháng qua` and `trong tháng` both name months."""
 
 
 def _month(word: str) -> int | None:
