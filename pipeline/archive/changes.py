@@ -26,7 +26,8 @@ BETWEEN: Final = (
 )  # fmt: skip
 """Kinds of problems that resolving finds."""
 _KEPT: Final = (
-    "resolved_documents", "fact_keys", "told_settings", "disagreements", "group_keys", "decided_groups", "mention_keys",
+    "resolved_documents", "fact_keys", "fact_keys_of", "told_settings", "disagreements", "group_keys", "group_keys_of",
+    "decided_groups", "mention_keys",
     "acts", "successions",
 )  # fmt: skip
 _TOLD: Final = """

@@ -1,7 +1,7 @@
 """Keys that documents share -> which documents a change reaches, and parts of an archive that share nothing.
 
-A table of keys has `key` and `document_id`; a key is a hash. Documents are together where they share a key; one with
-the negative of a key shares it with those of the key itself alone.
+A table of keys has `key` and `document_id`, another one the keys of each document; a key is a hash. Documents are
+together where they share a key; one with the negative of a key shares it with those of the key itself alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
+from struct import pack, unpack
 from typing import Any, Final
 
 from pipeline.run.identity import hashed
@@ -50,18 +51,33 @@ class SharedKeys:
 
     def keep(self, connection: sqlite3.Connection, documents: Iterable[int], keys: Iterable[tuple[int, int]]) -> None:
         """Keep the keys of documents in place of those that they had; `keys` are pairs of a key and a document."""
-        connection.executemany(f"DELETE FROM {self.table} WHERE document_id = ?", [(one,) for one in documents])
-        connection.executemany(f"INSERT INTO {self.table} (key, document_id) VALUES (?, ?)", sorted(set(keys)))
+        before = [(key, one) for one in documents for key in self._keys_of(connection, one)]
+        connection.executemany(f"DELETE FROM {self.table} WHERE key = ? AND document_id = ?", before)
+        connection.executemany(f"DELETE FROM {self.table}_of WHERE document_id = ?", [(one,) for one in documents])
+        found: dict[int, set[int]] = defaultdict(set)
+        for key, document in keys:
+            found[document].add(key)
+        rows = sorted((key, document) for document, told in found.items() for key in told)
+        connection.executemany(f"INSERT INTO {self.table} (key, document_id) VALUES (?, ?)", rows)
+        connection.executemany(
+            f"INSERT INTO {self.table}_of (document_id, keys) VALUES (?, ?)",
+            [(document, pack(f"<{len(told)}q", *sorted(told))) for document, told in sorted(found.items())],
+        )
+
+    def _keys_of(self, connection: sqlite3.Connection, document: int) -> tuple[int, ...]:
+        row = connection.execute(f"SELECT keys FROM {self.table}_of WHERE document_id = ?", (document,)).fetchone()
+        return unpack(f"<{len(row['keys']) // 8}q", row["keys"]) if row else ()
 
     def sharing(self, connection: sqlite3.Connection, documents: Iterable[int]) -> set[int]:
         """Return the documents that share a key with one of these."""
-        select_documents(connection, documents)
-        met = "IN (abs(own.key), -own.key)" if self.negative else "= own.key"
-        rows = connection.execute(
-            f"SELECT DISTINCT other.document_id FROM temp.selected s CROSS JOIN {self.table} own"
-            f" ON own.document_id = s.document_id CROSS JOIN {self.table} other ON other.key {met}"
-        )
-        return {document for (document,) in rows}
+        sql = f"SELECT document_id FROM {self.table} WHERE key = ?"
+        return {
+            other
+            for document in documents
+            for key in self._keys_of(connection, document)
+            for met in ({abs(key), -key} if self.negative else (key,))
+            for (other,) in connection.execute(sql, (met,))
+        }
 
     def reached(self, connection: sqlite3.Connection, documents: Iterable[int], together: Together = ()) -> set[int]:
         """Return the documents that can be reached from some by shared keys, or by being `together`."""

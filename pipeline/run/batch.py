@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from pipeline.annotate import annotate
 from pipeline.archive.known import keep_known_file
@@ -35,10 +36,13 @@ from pipeline.run.full_text import make_current
 from pipeline.run.holding import held
 from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
 from pipeline.run.roots import find_part
-from pipeline.run.store import close, connect, transaction
+from pipeline.run.store import close, compact, connect, transaction
 from pipeline.run.unpack import unpacked
 from pipeline.run.workers import Watch
 from pipeline.run.write import Refusal, Rows, rows_of_record, write_refusal, write_rows
+
+_MANY: Final = 200
+"""Documents that a run must read, and they must be most of the archive, for the database to be written anew."""
 
 
 @dataclass(slots=True)
@@ -188,6 +192,8 @@ def run(
             settle_ids(connection)
             with guarded(printable_path(str(folder))):
                 resolve_archive(connection)
+            if progress.read >= _MANY and 2 * progress.read > progress.files:
+                compact(connection)
             progress.unswept = not sweep(connection)
             progress.exports = exports_to_remove(connection)
     return progress

@@ -270,7 +270,10 @@ CREATE TABLE group_keys (                  -- what two files of one document sha
   document_id   INTEGER NOT NULL,          -- the document that has it
   PRIMARY KEY (key, document_id)
 ) WITHOUT ROWID;
-CREATE INDEX group_keys_document ON group_keys(document_id);
+CREATE TABLE group_keys_of (               -- the same, by document
+  document_id   INTEGER PRIMARY KEY,       -- the document that has them
+  keys          BLOB NOT NULL              -- its keys, eight bytes each
+);
 
 CREATE TABLE decided_groups (              -- what people had decided of two files when the archive was resolved
   action        TEXT NOT NULL,             -- as correction.action
@@ -305,7 +308,10 @@ CREATE TABLE fact_keys (                   -- what could make a figure of one do
   document_id   INTEGER NOT NULL,          -- the document that holds the figure
   PRIMARY KEY (key, document_id)
 ) WITHOUT ROWID;
-CREATE INDEX fact_keys_document ON fact_keys(document_id);
+CREATE TABLE fact_keys_of (                -- the same, by document
+  document_id   INTEGER PRIMARY KEY,       -- the document that holds the figures
+  keys          BLOB NOT NULL              -- its keys, eight bytes each
+);
 
 CREATE TABLE told_settings (               -- the places and times of which a document tells results
   place         TEXT NOT NULL,             -- the province
