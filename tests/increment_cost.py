@@ -4,15 +4,17 @@ Reports of some 7,000 characters are made up with a seed: of eight provinces and
 citing well-known instruments, the province's own and each other. Printed are, in processor time a report, what the
 process that writes and those that read take, and how much faster that lets two read than one; the time on the clock
 with one worker and with two; what the first run takes after all is read; what a run takes that adds ten reports; the
-most memory of the process that writes; and the size of the database.
+most memory of the process that writes; and the size of the database, with that of its largest tables and indexes.
 """
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -36,6 +38,8 @@ _CITING: Final = (
 _PARTS: Final = (3, 4)
 """Made-up reports of which one of some 7,000 characters is put together."""
 _FEW: Final = 10
+_LEAST_SHOWN: Final = 0.3
+"""KB a report of what is printed of the database."""
 
 
 def reports(count: int, seed: int = 13) -> Iterator[tuple[str, str]]:
@@ -111,6 +115,15 @@ def _print_share(cost: Cost) -> None:
     print(f"the process that writes takes {told} {2 / (1 + share):.2f} times as fast as one on two cores")
 
 
+def _print_sizes(database: Path, documents: int) -> None:
+    """Print what tables and indexes take, where this SQLite can tell; the largest first."""
+    sizes = "SELECT name, sum(pgsize) / 1024.0 FROM dbstat GROUP BY name ORDER BY 2 DESC"
+    with closing(sqlite3.connect(database)) as connection, suppress(sqlite3.OperationalError):
+        for name, size in connection.execute(sizes):
+            if size / documents >= _LEAST_SHOWN:
+                print(f"  {size / documents:6.2f} KB {name}")
+
+
 def main() -> None:
     """Print the costs of an archive of so many reports."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,6 +149,7 @@ def main() -> None:
             share = (more.own + more.workers) / (first.own + first.workers)
             print(f"{_FEW} more cost {100 * share:.1f} % of the first run")
         print(f"{database.stat().st_size / 1024 / (asked.documents + _FEW):.1f} KB of database a report")
+        _print_sizes(database, asked.documents + _FEW)
         print(
             f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, the most of the process that writes"
         )

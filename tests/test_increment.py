@@ -95,7 +95,8 @@ PATHS = ("a.txt", "b.txt", "c/d.txt", "c/e.txt", "f.txt")
 TABLES = (
     "documents", "instruments", "citations", "acts", "figures", "sentences", "ratings", "facts", "left_facts",
     "problems", "disagreements", "fact_keys", "told_settings", "resolved_documents", "resolved_by", "successions",
-    "group_keys", "group_keys_of", "fact_keys_of", "decided_groups", "mention_keys", "touched_documents", "touched_problems",
+    "group_keys", "group_keys_of", "fact_keys_of", "decided_groups", "mention_keys", "touched_documents",
+    "touched_problems",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,11 +85,12 @@ class Fact:
     value: Decimal
     step: Decimal
     keys: tuple[Key, ...]
-    sign: Key | None
     sentence: str
     exact: bool
 
 
+_Told = tuple[sqlite3.Row, sqlite3.Row | None]
+"""A figure, and the one that it belongs to."""
 Disagreement = tuple[Setting, list[list["Fact"]]]
 
 
@@ -115,19 +116,13 @@ def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set
             for number, (_, sides) in enumerate(of_setting)
         ],
     )  # fmt: skip
-    connection.executemany(_DELETE, [_place_of(json.loads(row["problem"])) for row in before])
-    problems = [_problem(setting, sides) for setting, sides in found]
+    connection.executemany(_DELETE, [json.loads(row["problem"])[:5] for row in before])
     connection.executemany(
         "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        problems,
+        [_problem(setting, sides) for setting, sides in found],
     )
     told = {document for row in before for document, _ in json.loads(row["figures"])}
     return told | {fact.document for _, sides in found for side in sides for fact in side}
-
-
-def _place_of(problem: Sequence[Any]) -> Sequence[Any]:
-    """Return what names a problem among those of its document: all but its sentence and its sides."""
-    return problem[:5]
 
 
 def places_of_disagreements(connection: sqlite3.Connection) -> list[list[tuple[int, int]]]:
@@ -183,9 +178,12 @@ def find_disagreements(
     `only` are the places and times that are looked at, as `told_settings` has them; None: all.
     """
     found: list[Disagreement] = []
-    for setting, facts in sorted(_by_setting(connection, trusted is not None, only).items()):
+    for setting, rows in sorted(_by_setting(connection, only).items()):
         told: set[frozenset[tuple[str, int]]] = set()
-        for sides in _disagreeing(facts, trusted):
+        related = _related([row for row, _ in rows])
+        _relate_body([row for row, _ in rows], trusted, related)
+        facts = _facts(connection, [one for one in rows if one[0]["document"] in related], trusted is not None)
+        for sides in _disagreeing(facts, related):
             places = frozenset((fact.path, fact.ord) for side in sides for fact in side)
             if not any(places <= others for others in told):
                 told.add(places)
@@ -205,12 +203,8 @@ def _rows(connection: sqlite3.Connection, only: Set[Setting] | None) -> Iterator
     yield from connection.execute(_FACTS.format(some=f"AND f.document_id IN ({SELECTED})"))
 
 
-def _by_setting(connection: sqlite3.Connection, closely: bool, only: Set[Setting] | None) -> dict[Setting, list[Fact]]:
-    """Gather the facts of each place and period that several documents tell of.
-
-    `closely` gives them keys of fewer words, too, by which one body's own documents can be compared, and lets an
-    estimate differ from another estimate.
-    """
+def _by_setting(connection: sqlite3.Connection, only: Set[Setting] | None) -> dict[Setting, list[_Told]]:
+    """Gather the figures of each place and period that several documents tell of, each with the one it belongs to."""
     figures: dict[tuple[int, int], sqlite3.Row] = {}
     settings: dict[Setting, list[sqlite3.Row]] = defaultdict(list)
     for row in _rows(connection, only):
@@ -218,24 +212,29 @@ def _by_setting(connection: sqlite3.Connection, closely: bool, only: Set[Setting
         setting = _setting_of(row)
         if setting and (only is None or setting in only):
             settings[setting].append(row)
-    found: dict[Setting, list[Fact]] = {}
-    for setting, rows in settings.items():
-        documents = sorted({row["document"] for row in rows})
-        if len(documents) > 1:
-            texts = {
-                document: connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
-                for document in documents
-            }
-            wholes = (figures.get((row["document"], row["of_figure"])) for row in rows)
-            found[setting] = [
-                _fact(row, whole, texts[row["document"]], closely) for row, whole in zip(rows, wholes, strict=True)
-            ]
-    return found
+    return {
+        setting: [(row, figures.get((row["document"], row["of_figure"]))) for row in rows]
+        for setting, rows in settings.items()
+        if len({row["document"] for row in rows}) > 1
+    }
+
+
+def _facts(connection: sqlite3.Connection, told: Sequence[_Told], closely: bool) -> list[Fact]:
+    """Return figures as they are compared.
+
+    `closely` gives them keys of fewer words, too, by which one body's own documents can be compared, and lets an
+    estimate differ from another estimate.
+    """
+    texts = {
+        document: connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
+        for document in sorted({row["document"] for row, _ in told})
+    }
+    return [_fact(row, whole, texts[row["document"]], closely) for row, whole in told]
 
 
 def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool) -> Fact:
     value = Decimal(str(row["value"]))
-    unit = _ATTENDING.sub("", fold(row["unit"] or ""))
+    unit = _unit(row)
     phrase = _phrase(row)
     keys: list[Key] = []
     if whole is not None and whole["measure"] == "count" and whole["value"] >= _LEAST_WHOLE and row["role"]:
@@ -251,7 +250,6 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool)
         keys += _words_around(text, row["start"], row["end"], _FEW_A_SIDE, _FEW_TOLD)
     if row["estimate"] and closely:
         keys = [(*key, "estimate") for key in keys]
-    distinctive = value != value.to_integral_value() or (value >= _HUNDRED and value % _HUNDRED != 0)
     return Fact(
         document=row["document"],
         path=row["path"],
@@ -264,10 +262,20 @@ def _fact(row: sqlite3.Row, whole: sqlite3.Row | None, text: str, closely: bool)
         value=value,
         step=last_digit(row["text"], value),
         keys=tuple(keys),
-        sign=(row["measure"], str(value.normalize()), unit.split(" ")[0]) if distinctive else None,
         sentence=row["sentence"],
         exact=row["hedge"] is None and (closely or not row["estimate"]) and row["value_max"] is None,
     )
+
+
+def _unit(row: sqlite3.Row) -> str:
+    return _ATTENDING.sub("", fold(row["unit"] or ""))
+
+
+def _sign(row: sqlite3.Row) -> Key | None:
+    """Return what hardly two things of a place and time share by chance, None for a small or round number."""
+    value = Decimal(str(row["value"]))
+    distinctive = value != value.to_integral_value() or (value >= _HUNDRED and value % _HUNDRED != 0)
+    return (row["measure"], str(value.normalize()), _unit(row).split(" ")[0]) if distinctive else None
 
 
 def _words_around(text: str, start: int, end: int, a_side: int, fewest: int) -> list[Key]:
@@ -289,13 +297,11 @@ def _phrase(row: sqlite3.Row) -> str:
     return _COUNTING.sub("", fold(counted), count=1)
 
 
-def _disagreeing(facts: Sequence[Fact], trusted: str | None) -> Iterator[list[list[Fact]]]:
+def _disagreeing(facts: Sequence[Fact], related: Mapping[int, set[int]]) -> Iterator[list[list[Fact]]]:
     """Yield the sides of each disagreement: facts of one key in related documents, by value."""
-    related = _related(facts)
-    _relate_body(facts, trusted, related)
     values: dict[int, set[Decimal]] = defaultdict(set)
     by_key: dict[Key, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in facts if related else ():
+    for fact in facts:
         values[fact.document].add(fact.value)
         for key in fact.keys:
             by_key[key][fact.document].append(fact)
@@ -327,20 +333,21 @@ def _differ(one: Fact, other: Fact) -> bool:
     return whole or large - small > (one.step + other.step) / 2
 
 
-def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
+def _related(rows: Iterable[sqlite3.Row]) -> dict[int, set[int]]:
     """Return for each document those that share enough figures with it to tell of the same thing."""
-    holders: dict[Key, dict[int, Fact]] = defaultdict(dict)
-    for fact in facts:
-        if fact.sign:
-            holders[fact.sign][fact.document] = fact
+    holders: dict[Key, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        sign = _sign(row)
+        if sign:
+            holders[sign][row["document"]] = fold(row["issuer"] or "")
     shared: dict[tuple[int, int], int] = defaultdict(int)
     needed: dict[tuple[int, int], int] = {}
-    for documents in holders.values():
-        for one, other in combinations(documents.values(), 2) if len(documents) <= _MOST_DOCUMENTS else ():
-            pair = one.document, other.document
+    for issuers in holders.values():
+        for one, other in combinations(issuers, 2) if len(issuers) <= _MOST_DOCUMENTS else ():
+            pair = one, other
             shared[pair] += 1
-            known = bool(one.issuer and other.issuer)
-            same = "same issuer" if one.issuer == other.issuer else "two issuers"
+            known = bool(issuers[one] and issuers[other])
+            same = "same issuer" if issuers[one] == issuers[other] else "two issuers"
             needed[pair] = _SHARED[same if known else "one unknown"]
     related: dict[int, set[int]] = defaultdict(set)
     for pair, count in shared.items():
@@ -350,13 +357,14 @@ def _related(facts: Sequence[Fact]) -> dict[int, set[int]]:
     return related
 
 
-def _relate_body(facts: Sequence[Fact], trusted: str | None, related: dict[int, set[int]]) -> None:
+def _relate_body(rows: Sequence[sqlite3.Row], trusted: str | None, related: dict[int, set[int]]) -> None:
     """Take the document at `trusted` and the others of its body to tell of the same things."""
-    own = next((fact for fact in facts if fact.path == trusted), None)
-    if own is None or not own.issuer:
+    own = next((row for row in rows if row["path"] == trusted), None)
+    if own is None or not own["issuer"]:
         return
-    body = body_of(own.issuer)[0]
-    documents = {fact.document for fact in facts if fact.issuer and body_of(fact.issuer)[0] == body}
+    body = body_of(fold(own["issuer"]))[0]
+    issuers = {row["document"]: fold(row["issuer"]) for row in rows if row["issuer"]}
+    documents = {document for document, issuer in issuers.items() if body_of(issuer)[0] == body}
     for document in documents:
         related[document] |= documents - {document}
 

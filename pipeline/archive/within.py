@@ -32,6 +32,7 @@ _FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_i
 
 Below = tuple[str | None, str | None]
 """District and commune in a province; None: all of them."""
+_EVERYWHERE: Final[Below] = (None, None)
 Document = Callable[[int], tuple[str | None, str | None]]
 """A document that counts -> its issuer and date."""
 Kind = tuple[Key, Below]
@@ -103,9 +104,12 @@ class _Kinds:
         if kind not in self._read:
             asked = (hash_of_kind(kind),) if self._some is None else (hash_of_kind(kind), self._some)
             rows = self._connection.execute(_FACTS + (_OF_KIND if self._some is None else _OF_COMMUNES), asked)
-            near = (row for row in rows if any(map(partial(_touches, row), self._places)))
+            near = rows if _EVERYWHERE in self._places else (row for row in rows if self._touches(row))
             self._read[kind] = sorted(map(self._summed, near), key=Summed.width)
         return self._read[kind]
+
+    def _touches(self, row: sqlite3.Row) -> bool:
+        return any(map(partial(_touches, row), self._places))
 
     def event(self, fact: Summed) -> Summed | None:
         """Return what those who are counted came to, None for what counts no attendance."""
@@ -165,7 +169,7 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[
     return {fact.where[0] for fact in turned}
 
 
-def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], places: Iterable[Below]) -> list[Summed]:
+def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], places: Set[Below]) -> list[Summed]:
     """Tell which facts of a year in some places lie in others of it or of the next; return those that turned.
 
     The widest are told first. One that a report told before its time was over may lie in a shorter one, which is told
@@ -179,8 +183,9 @@ def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], p
     for order, fact in enumerate(of_year):
         fact.order = order
     turned = []
+    everywhere = _EVERYWHERE in places
     for fact in of_year:
-        if any(fact.is_below(place) for place in places):
+        if everywhere or any(fact.is_below(place) for place in places):
             adds = not any(
                 (other.adds or other.order > fact.order) and fact.lies_in(other) and _came_to_it(facts, fact, other)
                 for other in _around(fact, holders)
