@@ -243,3 +243,42 @@ def test_line_under_the_heads_is_no_head_and_a_day_no_row() -> None:
     text = "| Thời gian | Hội nghị | Số đại biểu |\n| --- | :--- | ---: |\n| 26/3/2024 | Đối thoại | 240 |\n"
     (figure,) = find_figures(text)
     assert (figure.text, figure.counted) == ("240", "Đối thoại: Số đại biểu")
+
+
+def test_rows_of_percentages_count_what_their_names_measure() -> None:
+    rows = {
+        "Tỷ lệ hộ cận nghèo": ("household", None),
+        "Công đoàn cơ sở vững mạnh": ("organisation", "vững mạnh"),
+        "Độ che phủ rừng": ("land", None),
+        "Giải ngân vốn đầu tư": ("money", None),
+        "Tốc độ tăng GRDP": ("rate", None),
+        "Chỉ số hài lòng": ("rate", None),
+    }
+    lines = "".join(f"{name} | % | 41,5 | 44\n" for name in rows)
+    figures = find_figures(f"Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\n{lines}")
+    told = [(f.indicator, f.label) for f in figures]
+    assert told == [pair for pair in rows.values() for _ in range(2)]
+    assert {f.modality for f in figures[::2]} == {Modality.TARGET}
+
+
+def test_rows_that_are_classes_count_what_the_title_names_and_a_total_what_all_rows_do() -> None:
+    rated = find_figures("Xếp loại chi bộ\nXếp loại\tSố lượng\tTỷ lệ (%)\nTốt\t30\t75\nKhá\t10\t25\nCộng\t40\t100\n")
+    assert [(f.indicator, f.label) for f in rated[:2]] == [("organisation", "tốt")] * 2
+    assert [(f.indicator, f.label) for f in rated[-2:]] == [("organisation", None)] * 2
+    letters = find_figures("Loại đơn\tTiếp nhận\nTố cáo\t4\nKhiếu nại\t9\nCộng\t13\n")
+    assert [f.indicator for f in letters] == ["complaint"] * 3
+    mixed = find_figures("Nội dung\tSố\nĐơn tố cáo\t4\nHộ nghèo\t9\nCộng\t13\n")
+    assert mixed[-1].indicator == "other"
+
+
+def test_columns_of_groups_are_classes_of_the_count_beside_them() -> None:
+    heads = "Xã | Tổng số cán bộ | Nữ | Dân tộc thiểu số | Trình độ đại học"
+    figures = find_figures(f"{heads}\nTân An | 22 | 8 | 10 | 20\nTân Bình | 19 | 7 | 2 | 15\n")
+    assert [(f.label, f.unit) for f in figures[1:4]] == [("nữ", None), ("dân tộc thiểu số", None), ("đại học", None)]
+    assert {f.indicator for f in figures} == {"person"}
+
+
+def test_cells_line_by_line_below_the_name_of_a_scale() -> None:
+    text = "Kết quả\nPhân loại\nSố thôn\nTỷ lệ (%)\nTốt\n6\n60\nKhá\n4\n40\nCộng\n10\n100\n"
+    told = [(f.text, f.label) for f in find_figures(text)]
+    assert told == [("6", "tốt"), ("60", "tốt"), ("4", "khá"), ("40", "khá"), ("10", None), ("100", None)]

@@ -154,6 +154,7 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
         is_plan = is_plan_in_bracket(draft.keys, draft.bracket + 1, draft.at)
         direct = not any(cue.kind == "part" for _, _, cue in draft.cues_before(_clause(draft)))
         unit = None if is_plan else headed_unit(draft) or unit_before(draft, direct)
+        unit = None if _is_group(draft, unit) else unit
         what = unit.what if unit else None
         draft.rule = "noun_before" if unit else "no_noun"
     else:
@@ -180,6 +181,12 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
         draft.indicator, draft.inherits, draft.indicator_rule = label[1].indicator, False, "label"
     if unit and unit.first > draft.at:
         draft.counted = _counted_phrase(draft, unit)
+
+
+def _is_group(draft: Draft, unit: Unit | None) -> bool:
+    """Tell whether a people classes persons told before: `486 đảng viên; dân tộc thiểu số: 203`."""
+    peoples = unit is not None and unit.what is not None and unit.what.name == "people"
+    return peoples and counts_people_before(draft)
 
 
 def _take_old_level(draft: Draft, old: Draft) -> None:

@@ -24,7 +24,7 @@ from extractors.figures.reading.announced import (
     tells_results,
 )
 from extractors.figures.reading.indicators import heading_activity
-from extractors.figures.reading.rulings import goes_on_ruling, tells_rule
+from extractors.figures.reading.rulings import goes_on_ruling, names_rule, tells_rule
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Period, PeriodKind, Section
@@ -158,9 +158,11 @@ class Setting:
         return goes_on_ruling(passage, tariffs=not near) or tells_rule(passage)
 
     def leave(self, passage: Passage) -> None:
-        """Note whether a sentence strives for its numbers: the next one may go on with them."""
+        """Note whether a sentence strives for its numbers or tells a rule: the next one may go on with it."""
         if passage.default is _ACTUAL and announces_years(passage):
             self._aims_to = passage.sentence.end
+        if any(draft.modality_rule == "fixed_by_rule" for draft in passage.drafts) and names_rule(passage):
+            self._rule_line = passage.line
 
     def date(self, passage: Passage) -> None:
         """Set period, place and actor of the figures of a sentence, whose modality is known."""

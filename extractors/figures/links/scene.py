@@ -178,7 +178,7 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         head=head,
         event=_is_event(draft),
         like_event=unit is not None and (unit in _LIKE_EVENTS or head in _LIKE_EVENTS),
-        person=is_person(draft) or draft.indicator == "attendance",
+        person=draft.indicator != "visit" and (is_person(draft) or draft.indicator == "attendance"),
         bare=unit is None or draft.measure is _RATIO,
         compared=draft.compared,
         against_time=is_against_time(draft),

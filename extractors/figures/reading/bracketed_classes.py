@@ -50,7 +50,8 @@ def bracketed_class(draft: Draft) -> Class | None:
 def breach_of_list(draft: Draft) -> Class | None:
     """Read what a bare number of a list of breaches counts: `Nội dung vi phạm: đất đai: 12; tham nhũng: 5`."""
     keys = draft.keys
-    if draft.unit is not None or "phạm" not in draft.passage.sentence.vocabulary or ":" not in keys:
+    counted = draft.unit is not None and draft.rule != "noun_before"
+    if counted or "phạm" not in draft.passage.sentence.vocabulary or ":" not in keys:
         return None
     opened = keys.index(":")
     end = draft.at - (keys[draft.at - 1] == ":")

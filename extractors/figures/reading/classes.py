@@ -330,6 +330,15 @@ def as_written(draft: Draft, first: int, last: int) -> str:
     return draft.passage.sentence.written(first, last).lower()
 
 
+def level_at_end(words: str) -> str | None:
+    """Return the level that closes the name of those rated: `Cơ sở hội vững mạnh`; None for weak words."""
+    keys = keys_of(words)
+    hit = LABELS.before(keys, len(keys))
+    if hit is None or hit[1].weak or hit[1].elided or hit[0] == 0 or COUNTED.at(keys, 0) is None:
+        return None
+    return " ".join(words.lower().split()[hit[0] :])
+
+
 def level_named(label: str) -> Level | None:
     """Return the level that a class is, None for `khá trở lên` and for classes on no scale."""
     keys = keys_of(label)

@@ -75,6 +75,7 @@ def name_classes(drafts: Sequence[Draft]) -> None:
                 told = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
                 draft.indicator, draft.indicator_rule = told or draft.indicator, rule
             elif rule == "breach_of_list":
+                draft.unit, draft.family, draft.rule = None, "", "no_noun"
                 draft.indicator, draft.indicator_rule, draft.inherits = "case", rule, False
         unnamed = still
 
@@ -229,9 +230,10 @@ def _group(draft: Draft) -> Class | None:
     if _moved(keys, end, draft.at):
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
-    counted_before = before is not None and before.family == "person"
+    persons = any(other.at < draft.at and other.family == "person" for other in draft.passage.drafts)
+    counted_before = persons if draft.numeral.percent else before is not None and before.family == "person"
     listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
-    if alone := _lone_sex(draft, start, end):
+    if alone := _lone_sex(draft, start, end, counted_before):
         return alone
     if not (counted_before or listed or _fellows(draft)):
         return None
@@ -252,16 +254,16 @@ def _group(draft: Draft) -> Class | None:
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
 
 
-def _lone_sex(draft: Draft, start: int, end: int) -> Class | None:
+def _lone_sex(draft: Draft, start: int, end: int, counted: bool) -> Class | None:
     """Read a sex that needs no figure beside it.
 
-    It opens the sentence before persons (`1.612 người. Nữ 1.187 người`), or a share of a noun of persons is told
-    (`Lao động nữ chiếm 41,3%`).
+    It opens the sentence before persons (`1.612 người. Nữ 1.187 người`), stands before a number alone behind persons
+    that were counted (`55 đại biểu, nữ 16`), or a share of a noun of persons is told (`Lao động nữ chiếm 41,3%`).
     """
     keys = draft.keys
     if keys[end - 1] not in SEXES:
         return None
-    if end - start == 1 and start == 0 and draft.unit in _PLAIN_PEOPLE:
+    if end - start == 1 and ((start == 0 and draft.unit in _PLAIN_PEOPLE) or (counted and draft.unit is None)):
         return start, end
     rate = _RATES.at(keys, start)
     start = rate[0] if rate else start

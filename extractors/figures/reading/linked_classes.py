@@ -205,7 +205,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
         start > draft.floor
         and end - start < _LONGEST_FREE
         and keys[start - 1] not in _SIGNS
-        and keys[start - 1] != NUMBER
+        and (keys[start - 1] != NUMBER or not any(o.at == start - 1 for o in draft.passage.drafts))
     ):
         start -= 1
     cut = start > draft.floor and keys[start - 1].isalpha() and keys[start - 1] != NUMBER
@@ -215,7 +215,7 @@ def _free_label(draft: Draft, listed: bool) -> str | None:
     start = max((hit[0] for at in range(start, end) if (hit := _FIELD.at(keys, at)) and hit[0] < end), default=start)
     while start < end:
         lead = _STRIPPED.at(keys, start)
-        if lead is None or _WHOLE.at(keys, start):
+        if lead is None or _WHOLE.at(keys, start) or keys[lead[0] : lead[0] + 1] == [NUMBER]:
             break
         start = lead[0]
     if start >= end or keys[start] == "riêng" or _is_place(draft.passage.sentence.words[start:end], listed):

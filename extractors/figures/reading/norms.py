@@ -129,7 +129,7 @@ def _is_tariff(draft: Draft) -> bool:
         return False
     of_each = "/" in (draft.unit or "")
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
-    if tariff is None or _MOVES.intersection(draft.keys[tariff[1] : draft.at]):
+    if tariff is None or _MOVES.intersection(draft.keys[tariff[1] : draft.at]) or draft.keys[draft.at - 1] == "chiếm":
         return False
     before = draft.keys[max(0, tariff[0] - _WORDS_FROM_DEED_TO_TARIFF) : tariff[0]]
     if _DOING.scan(before[-2:]) or "hơn" in before:

@@ -13,6 +13,7 @@ from extractors.rulebook import load_table
 
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "norms")["rulings"]
 _RULES: Final = Lexicon((word, True) for word in load_table(__package__, "norms")["words"]["rules"])
+_LAYS_DOWN: Final = Lexicon((word, True) for word in load_table(__package__, "norms")["words"]["lays_down"])
 _NORMS: Final = Lexicon((word, True) for word in _TABLE["norms"])
 _TARIFFS: Final = Lexicon((word, True) for word in _TABLE["tariffs"])
 _LEADS: Final = Lexicon((word, True) for word in _TABLE["leads"])
@@ -34,6 +35,13 @@ def tells_rule(passage: Passage) -> bool:
         return False
     ruled = keys[start + 1 : start + 2] == [CITATION] or _RULES.at(keys, start + 1) is not None
     return ruled and goes_on_ruling(passage)
+
+
+def names_rule(passage: Passage) -> bool:
+    """Tell whether a sentence says what an instrument lays down: `Nghị định số 61, trong đó quy định …`."""
+    keys = passage.sentence.keys
+    cited = CITATION in passage.sentence.vocabulary or bool(_RULES.scan(keys))
+    return cited and bool(_LAYS_DOWN.scan(keys)) and goes_on_ruling(passage)
 
 
 def goes_on_ruling(passage: Passage, *, tariffs: bool = False) -> bool:

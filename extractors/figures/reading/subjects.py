@@ -11,7 +11,7 @@ from extractors.figures.draft import Draft
 from extractors.figures.reading.act_on_noun import is_schooled
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, back_over_copulas, counted_at
-from extractors.figures.words import Lexicon
+from extractors.figures.words import Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
 
@@ -146,6 +146,19 @@ def _before_class(keys: list[str], end: int) -> int:
     """Return where the class before `end` begins: `tổ chức cơ sở đảng đạt trong sạch, vững mạnh chiếm 88%`."""
     level = LABELS.before(keys, end)
     return end if level is None or level[1].weak else level[0]
+
+
+def measured_by(words: str) -> str | None:
+    """Return the indicator of what a row of percentages measures: `Tỷ lệ hộ nghèo`, `Cơ sở hội vững mạnh`.
+
+    >>> measured_by("Tỷ lệ che phủ rừng"), measured_by("Tốc độ tăng trưởng"), measured_by("Tỷ lệ số hóa hồ sơ")
+    ('land', 'rate', 'other')
+    """
+    keys = keys_of(words)
+    if found := _noun_in(keys, 0, len(keys)):
+        return found
+    files = (readings[-1].indicator for _, _, readings in COUNTED.scan(keys) if readings[-1].family == "file")
+    return next(files, None)
 
 
 def _noun_in(keys: list[str], start: int, end: int) -> str | None:

@@ -15,7 +15,9 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft, Passage
+from extractors.figures.reading.classes import level_at_end
 from extractors.figures.reading.counted import COUNTED, Counted
+from extractors.figures.reading.subjects import measured_by
 from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
 from extractors.figures.tables.head import Head, opening_noun, period_of, read_head, year_period
 from extractors.figures.tables.heads import (
@@ -122,7 +124,7 @@ def read_table(table: Table, day: date | None = None, default: Modality = Modali
                 draft.period = periods.get(column) or row_period
                 row.drafts[column] = draft
                 row.shares += _share_beside(cell, draft)
-    _share_indicator(columns, [row.drafts for row in layout.rows], table.above)
+    _share_indicator(columns, layout.rows, table.above)
     link_rows(layout)
     return [draft for row in layout.rows for draft in (*row.drafts.values(), *map(_as_its_count, row.shares))]
 
@@ -260,6 +262,9 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
         draft.direction = "down" if match["sign"] not in ("", "+") or _only_falls(column) else "up"
     if numeral.percent or column.rate or row.rate:
         draft.measure = _PERCENT
+        if row.rate and column.label is None:
+            draft.indicator = measured_by(row.words) or draft.indicator
+            draft.label = draft.label or level_at_end(row.words)
         return draft
     unit, what, factor = _cell_unit(column, row, caption)
     draft.unit = unit if not column.label else None
@@ -325,19 +330,33 @@ def _cell_unit(column: Head, row: Head, caption: Unit) -> Unit:
     return caption
 
 
-def _share_indicator(heads: Mapping[int, Head], rows: Sequence[dict[int, Draft]], above: Sequence[str]) -> None:
+def _share_indicator(heads: Mapping[int, Head], rows: Sequence[Row], above: Sequence[str]) -> None:
     """Give cells without a noun of their own the indicator of the noun that the columns of numbers count.
 
-    A table of classes whose heads name none counts what the line over it speaks of: `Xếp loại tổ chức cơ sở đảng`.
+    A table of classes whose heads name none counts what the line over it speaks of: `Xếp loại tổ chức cơ sở đảng`. A
+    total counts what all rows of its column do.
     """
-    columns = sorted({column for drafts in rows for column in drafts})
+    columns = sorted({column for row in rows for column in row.drafts})
     named = [heads[column].what for column in columns if column in heads]
     counted = next((what for what in named if what and what.measure is _COUNT), None)
-    if counted is None and any(head.label is not None for head in heads.values()):
+    if counted is None and any(draft.label is not None for row in rows for draft in row.drafts.values()):
         counted = next((what for line in reversed(above) if (what := _noun_over(line))), None)
-    for draft in (draft for drafts in rows for draft in drafts.values()):
-        if draft.indicator == "other" and draft.unit is None:
-            draft.indicator = counted.indicator if counted else "rate" if draft.measure is _PERCENT else "other"
+    for row in rows:
+        for column, draft in row.drafts.items():
+            if draft.indicator != "other" or draft.unit is not None:
+                continue
+            if counted is not None:
+                draft.indicator = counted.indicator
+            elif draft.measure is _PERCENT:
+                draft.indicator = "rate"
+            elif row.kind == "total":
+                draft.indicator = _indicator_of_column(rows, column) or "other"
+
+
+def _indicator_of_column(rows: Sequence[Row], column: int) -> str | None:
+    """Return the indicator of all rows of a column but its total; None where they have several."""
+    told = {row.drafts[column].indicator for row in rows if column in row.drafts and row.kind != "total"}
+    return told.pop() if len(told) == 1 else None
 
 
 def _noun_over(line: str) -> Counted | None:
