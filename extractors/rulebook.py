@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from extractors.rule_checks import check_rules
+from extractors.rule_checks import RuleError, check_rules
 from extractors.toml_file import read_toml
 
 
@@ -32,11 +32,14 @@ class Rule:
 def load_table(package: str, name: str) -> dict[str, Any]:
     """Read `NAME.toml` of a package (`__package__` of the extractor that owns it).
 
-    Raises FileNotFoundError or tomllib.TOMLDecodeError when it is not there or not TOML, RuleError when a block of it
-    is wrong.
+    Raises FileNotFoundError when it is not there, RuleError when it is not TOML or a block of it is wrong.
     """
-    table = read_toml(_folder(package) / f"{name}.toml")
-    check_rules(f"{package.replace('.', '/')}/{name}.toml", table)
+    file = f"{package.replace('.', '/')}/{name}.toml"
+    try:
+        table = read_toml(_folder(package) / f"{name}.toml")
+    except ValueError as error:
+        raise RuleError(f"{file}: not TOML: {error}") from error
+    check_rules(file, table)
     return table
 
 

@@ -38,6 +38,10 @@ def explained(error: Exception, database: Path | Server | None = None) -> Trichy
         return Failure(f"failure.{kind}", path=where, reason=_reason(error))
     if isinstance(error, MemoryError):
         return Failure("failure.memory")
+    from extractors.rule_checks import RuleError
+
+    if isinstance(error, RuleError):
+        return Failure("failure.rule", reason=str(error).rstrip("."))
     return Failure("failure.internal", kind=type(error).__name__, place=place_of(error))
 
 

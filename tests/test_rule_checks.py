@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from extractors import rulebook
 from extractors.model import Indicator
 from extractors.rule_checks import RuleError, check_rules
 from extractors.rulebook import list_rule_files, load_table
+from pipeline.failures import explained
+from pipeline.speech import Speech
 
 KEYS = {
     "words": {"is": "words", "needed": True, "once": True},
@@ -74,3 +78,17 @@ def test_the_message_says_where_a_new_indicator_goes() -> None:
     with pytest.raises(RuleError, match=r"A new one is added to Indicator in extractors/model\.py"):
         check_rules("nouns.toml", {"keys": KEYS, "rule": [block(indicator="birth")]})
     assert "birth" not in {member.value for member in Indicator}
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "Một tệp luật"), ("en", "A rule file")])
+def test_a_command_says_what_is_wrong(language: str, told: str) -> None:
+    failure = explained(RuleError('nouns.toml, block "book": it shows no example.'))
+    said = failure.said(Speech(language))
+    assert said.startswith(told) and 'nouns.toml, block "book": it shows no example.' in said
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kinds.toml").write_text("[[rule]\n", encoding="utf-8")
+    monkeypatch.setattr(rulebook, "_folder", lambda package: tmp_path)
+    with pytest.raises(RuleError, match=r"^ours/names/kinds\.toml: not TOML: .*line 1"):
+        load_table("ours.names", "kinds")
