@@ -40,7 +40,6 @@ from tests.oldfiles import msg_file, ppt_file, rar_file
 from tests.test_readers_slides import pptx_file, shape
 from tests.wordfiles import zip_file
 
-Check = Callable[[], None]
 _MHT: Final = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE
 
 

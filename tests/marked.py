@@ -10,7 +10,6 @@ import pytest
 from extractors.citations.find import find_citations
 from extractors.model import Citation, Form, Metadata
 
-_MARK = re.compile(r"[⟦⟧]")
 UNSCORED = (Form.SHORT, Form.DESCRIBED)
 
 

@@ -27,7 +27,6 @@ from pipeline.run.write import write_record
 from pipeline.speech import Speech
 from tests.making import citing, record
 
-DAY = date(2023, 6, 1)
 VIETNAMESE = Speech("vi")
 
 
