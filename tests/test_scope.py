@@ -8,7 +8,7 @@ import pytest
 
 from extractors.figures.find import find_figures
 from extractors.flow import Findings
-from extractors.model import Figure, Metadata, Section, SectionKind
+from extractors.model import Figure, Metadata, Period, Section, SectionKind
 
 REPORT = Metadata("report", place="Lào Cai", date=date(2026, 6, 20), title="Kết quả công tác 6 tháng đầu năm 2026")
 
@@ -43,6 +43,33 @@ HALF, HALF_BEFORE = ("2026-01-01", "2026-06-30"), ("2025-01-01", "2025-06-30")
 )
 def test_the_period_is_the_nearest_that_is_no_comparison(text: str, numeral: str, period: tuple[str, str]) -> None:
     assert days(figure_of(text, numeral)) == period
+
+
+NINE_MONTHS_REPORT = Metadata(
+    "report", place="Hà Tĩnh", date=date(2025, 9, 22), title="Kết quả công tác quý III năm 2025",
+    period=Period(date(2025, 7, 1), date(2025, 9, 30), "quý III năm 2025"),
+)  # fmt: skip
+QUARTER, YEAR_SO_FAR = ("2025-07-01", "2025-09-30"), ("2025-01-01", "2025-09-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral", "period"),
+    [
+        ("Cấp 212 giấy phép, cùng quý năm 2024 là 198 giấy phép; thu hồi 03 giấy.", "212", QUARTER),
+        ("Có 46 câu lạc bộ hoạt động đều, cùng thời điểm năm 2024 là 41 câu lạc bộ.", "46", QUARTER),
+        ("Khám cho 1.240 lượt người, quý III/2024 hai trạm cũ khám 1.105 lượt người.", "1.240", QUARTER),
+        ("Toàn xã còn 27 nhà tạm, chiếm 0,9%, giảm so với 44 nhà của cuối năm 2024.", "27", QUARTER),
+        ("Toàn xã còn 27 nhà tạm, chiếm 0,9%, giảm so với 44 nhà của cuối năm 2024.", "0,9%", QUARTER),
+        ("Kế hoạch thu quỹ năm 2025 là 640 triệu đồng, đã thu 415 triệu đồng, đạt 64,8%.", "64,8%", YEAR_SO_FAR),
+        ("Tiến độ giải ngân vốn chương trình năm 2025 đạt 58,2%.", "58,2%", YEAR_SO_FAR),
+        ("Năm 2025 đã mở 14 lớp dạy nghề.", "14", YEAR_SO_FAR),
+        ("Đầu năm 2025 toàn xã có 61 hộ nghèo.", "61", ("2025-01-01", "2025-12-31")),
+        ("Phấn đấu năm 2025 mở 20 lớp dạy nghề.", "20", ("2025-01-01", "2025-12-31")),
+        ("Năm 2024 mở 17 lớp dạy nghề.", "17", ("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_no_result_is_of_a_time_after_the_one_reported_on(text: str, numeral: str, period: tuple[str, str]) -> None:
+    assert days(figure_of(text, numeral, NINE_MONTHS_REPORT)) == period
 
 
 def test_a_sentence_goes_on_in_the_time_that_its_paragraph_opened() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from extractors.figures.actors import actors_of
@@ -38,6 +39,7 @@ from extractors.values.periods import find_periods
 _ACTUAL: Final = Modality.ACTUAL
 _PREVIOUS: Final = Modality.PREVIOUS
 _TARGET: Final = Modality.TARGET
+_END_OF_YEAR: Final = re.compile(r"(?<!\w)(?:đầu|cuối)\s\Z", re.IGNORECASE)
 _ONLY_TIME: Final = re.compile(
     rf"\W*(?:[IVX]{{1,5}}\b\W*)?{any_of(load_table(__package__, 'words')['setting']['times'])}\W*", re.IGNORECASE
 )
@@ -186,7 +188,7 @@ class Setting:
                 if aimed not in over:
                     over[aimed] = self._over(passage, aimed)
                 found = over[aimed]
-            draft.period, draft.period_told = found
+            draft.period, draft.period_told = self._until_reported(found, draft)
             if self._periods.only_closes(found):
                 draft.around = self._over(passage, draft.modality is _TARGET)
         self._set_against_last_year(passage.drafts)
@@ -224,6 +226,25 @@ class Setting:
         day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
         reported = self._metadata.period if self._metadata.kind == "report" else None
         return min(day, reported.end) if day and reported else day
+
+    def _until_reported(self, found: Dated, draft: Draft) -> Dated:
+        """Return the time of a result, which ends with the one reported on where that is a part of its year.
+
+        So `giải ngân vốn đầu tư công năm 2025 đạt 58,2%` of a report on the third quarter tells of nine months. An
+        estimate, and what is told of the beginning or the end of the year, keeps it.
+        """
+        period, told = found
+        reported = self._metadata.period if self._metadata.kind == "report" else None
+        if period is None or reported is None or draft.modality is not _ACTUAL or draft.estimate:
+            return found
+        if period.kind is not PeriodKind.FLOW or (
+            told and told.start and _END_OF_YEAR.search(self._text[max(0, told.start - len("cuối  ")) : told.start])
+        ):
+            return found
+        first, last = reported.start.replace(month=1, day=1), reported.end.replace(month=12, day=31)
+        if (period.start, period.end) != (first, last) or reported.end == last or reported.start.year != first.year:
+            return found
+        return replace(period, end=reported.end), told
 
     def _set_against_last_year(self, drafts: Sequence[Draft]) -> None:
         """Take for a value given for comparison what is of the same time a year before: `, quý IV/2024 có 49 lượt`.

@@ -37,6 +37,10 @@ _NAMING: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['naming'])})(?!\w)", r
 _OF_PART: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['parts'])})(?!\w)", re.IGNORECASE)
 _OF_NOUN: Final = re.compile(r"(?<!\w)của \Z")
 _LEADS_NUMBER: Final = re.compile(rf"(?: (?:{'|'.join(_WORDS['tells'])}))?:? \d")
+_SET_AGAINST: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['set_against'])})(?!\w)[^,;]*\Z", re.IGNORECASE)
+_NUMBER_OF_CLAUSE: Final = re.compile(r"[^,;.()\n\d]{0,40} \d")
+_LEADING_CLAUSE: Final = 16
+"""Characters of a clause before its time, where the time leads it."""
 _NAMED_SPANS: Final = frozenset({"span", "bracketed_years"})
 _REACH: Final = 40
 _TIGHT: Final = 30
@@ -152,13 +156,22 @@ class Periods:
     def _reaches_back(self, end: int, behind: Told) -> bool:
         """Tell whether a period at a distance behind a number is its own.
 
-        It is not where it stands in a bracket, belongs to the noun before it (`văn bản của năm 2024`) or leads a number
-        of its own (`43 lượt người, quý IV/2024 có 49 lượt`).
+        It is not where it stands in a bracket, belongs to the noun before it (`văn bản của năm 2024`), leads a number
+        of its own (`43 lượt người, quý IV/2024 có 49 lượt`) or is of what the number is set against (`giảm so với 44
+        nhà của cuối năm 2024`, `cùng thời điểm năm 2024 là 41`).
         """
         between = self._text[end : behind.start]
-        if any(sign in between for sign in ";(") or _OF_NOUN.search(between):
+        if any(sign in between for sign in ";(") or _OF_NOUN.search(between) or _SET_AGAINST.search(between):
+            return False
+        if "," in between and self._leads_another(behind):
             return False
         return not (between.endswith(", ") and _LEADS_NUMBER.match(self._text, behind.end))
+
+    def _leads_another(self, behind: Told) -> bool:
+        """Tell whether a period leads a number in its own clause: `, quý III/2024 hai trạm cũ khám 1.105 lượt`."""
+        opened = max(self._text.rfind(sign, 0, behind.start) for sign in ",;")
+        short = len(self._text[opened : behind.start]) <= _LEADING_CLAUSE
+        return short and _NUMBER_OF_CLAUSE.match(self._text, behind.end) is not None
 
     def only_closes(self, dated: Dated) -> bool:
         """Tell whether a day is told in a bracket of its own, which says when counting stopped: `(tính đến 30/9)`."""
