@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all test-elsewhere test-ray ray lint golden weights worth gate bench chaos wheel bundle docs scans lock clean
+.PHONY: install system run test test-all test-elsewhere test-ray ray lint golden weights worth gate bench chaos wheel bundle docs pictures scans lock clean
 
 install: $(READY)
 
@@ -78,6 +78,9 @@ docs: install
 	@$(BIN)/python scripts/make_tables_page.py
 	@$(BIN)/python scripts/make_licences_page.py
 	@$(BIN)/mkdocs build --strict --quiet
+
+pictures: install
+	@$(BIN)/python scripts/make_pictures.py $(if $(ONLY),--only $(ONLY))
 
 chaos: install
 	@$(BIN)/python -m tests.chaos

@@ -9,7 +9,7 @@ function typing(target) {
 }
 
 function marks() {
-  return Array.from(document.querySelectorAll("#text a.m, #text a.begin, ol.found a.title"));
+  return Array.from(document.querySelectorAll("#text a.m[id], #text a.begin, ol.found a.title"));
 }
 
 function step(by) {
