@@ -15,6 +15,7 @@ LATER = OWN.with_name("unseen_later.txt")
 SPOKEN = OWN.with_name("unseen_spoken.txt")
 LAST = OWN.with_name("unseen_last.txt")
 FIELDS = OWN.with_name("unseen_fields.txt")
+ROUND = OWN.with_name("unseen_round.txt")
 TABLES = OWN.with_name("unseen_tables.txt")
 NORMS = OWN.with_name("unseen_rules.txt")
 FLOORS = {
@@ -26,6 +27,7 @@ FLOORS = {
     FIELDS: {"figures": 0.98, "unit": 0.96, "indicator": 0.88, "modality": 0.96, "label": 0.48},
     NORMS: {"figures": 0.97, "unit": 0.98, "indicator": 0.92, "modality": 0.95, "label": 0.74},
     TABLES: {"figures": 0.98, "unit": 0.96, "indicator": 0.90, "modality": 0.96, "label": 0.80},
+    ROUND: {"figures": 0.98, "unit": 0.97, "indicator": 0.90, "modality": 0.91, "label": 0.87},
     LATER: {"figures": 0.98, "unit": 0.97, "indicator": 0.94, "modality": 0.94, "label": 0.84, "link": 0.91},
 }
 

@@ -70,7 +70,9 @@ def name_classes(drafts: Sequence[Draft]) -> None:
             if draft.unit == MARKS:
                 draft.indicator, draft.indicator_rule = "score", rule
             elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
-                draft.indicator, draft.indicator_rule, draft.inherits = "person", rule, False
+                told = next((o for o in reversed(_before(draft)) if o.family == "person"), None)
+                draft.indicator, draft.indicator_rule = told.indicator if told else "person", rule
+                draft.inherits = told is not None and told.inherits
             elif rule == "sector_of_share" and draft.indicator == "rate":
                 told = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
                 draft.indicator, draft.indicator_rule = told or draft.indicator, rule
@@ -84,6 +86,11 @@ def _fellows(draft: Draft) -> list[Draft]:
     """Return the other figures of the sentence that count the same noun or noun of its family."""
     others = (other for other in draft.passage.drafts if other is not draft and other.unit is not None)
     return [other for other in others if other.unit == draft.unit or (draft.family and other.family == draft.family)]
+
+
+def _before(draft: Draft) -> list[Draft]:
+    """Return the figures of the sentence that stand before."""
+    return [other for other in draft.passage.drafts if other.at < draft.at]
 
 
 def _totals(draft: Draft) -> list[Draft]:
@@ -230,8 +237,7 @@ def _group(draft: Draft) -> Class | None:
     if _moved(keys, end, draft.at):
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
-    persons = any(other.at < draft.at and other.family == "person" for other in draft.passage.drafts)
-    counted_before = persons if draft.numeral.percent else before is not None and before.family == "person"
+    counted_before = _counts_persons(draft, start)
     listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
     if alone := _lone_sex(draft, start, end, counted_before):
         return alone
@@ -252,6 +258,13 @@ def _group(draft: Draft) -> Class | None:
         noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
     )
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
+
+
+def _counts_persons(draft: Draft, start: int) -> bool:
+    """Tell whether the figure before counts persons; before a share of a people or a sex, any figure."""
+    before = _before(draft)
+    people = draft.numeral.percent and draft.keys[start] not in _NO_PEOPLE
+    return any(other.family == "person" for other in (before if people else before[-1:]))
 
 
 def _lone_sex(draft: Draft, start: int, end: int, counted: bool) -> Class | None:

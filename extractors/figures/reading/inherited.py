@@ -89,8 +89,7 @@ def _source_in_list(drafts: Sequence[Draft], index: int, before: Draft | None) -
         return None, "subject_of_list"
     if before is not None and _goes_on(draft, before):
         return before, "list"
-    rated = _rated_before(draft, drafts[max(0, index - _MOST_CLASSES) : index]) if draft.indicator == "other" else None
-    return rated, "class_of_scale"
+    return _rated_before(draft, drafts[max(0, index - _MOST_CLASSES) : index]), "class_of_scale"
 
 
 def _parted(draft: Draft, before: Draft | None) -> bool:

@@ -171,7 +171,7 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
         told = told and not (draft.keys[start] in _TURNS and ";" in draft.keys[end : draft.at])
         done = done or told
         if start >= draft.at:
-            obliged = modality is default and _is_obliged(draft, start, cue)
+            obliged = modality is default and (_is_obliged(draft, start, cue) or _is_foretold(draft, start))
             return (_TARGET, "obliged") if obliged else (modality, rule)
         if cue.kind in ("request", "target") and _is_no_aim(draft, start, end):
             continue
@@ -301,6 +301,11 @@ def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
         and start - draft.resume <= 1
         and draft.keys[draft.at - 1] not in _REACHED
     )
+
+
+def _is_foretold(draft: Draft, start: int) -> bool:
+    """Tell whether `sẽ` stands right behind those counted: `19.000 người sẽ không còn phải nộp thuế`."""
+    return draft.keys[start] == "sẽ" and start == draft.resume and draft.unit is not None
 
 
 def _is_past_year(draft: Draft, end: int, year: int | None) -> bool:

@@ -138,6 +138,9 @@ def _noun_of_short_clause(draft: Draft, start: int) -> str | None:
     told = noun[1][-1]
     if told.family == "org" and keys[noun[0] : noun[0] + 1] == ["có"] and noun[0] < end:
         return told.indicator
+    level = LABELS.at(keys, noun[0]) if told.family == "org" else None
+    if level is not None and level[0] == end:
+        return told.indicator
     short = end - opened <= _SHORT_CLAUSE
     return told.indicator if short and (told.indicator in _COUNTED_HEADS or told.family == "file") else None
 
