@@ -6,10 +6,10 @@ total stand behind its parts; no figure belongs, by however many steps, to itsel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import exp, fsum, log
+from math import exp, log
 from typing import Final
 
 from extractors.figures.links.adding import find_sums
@@ -23,21 +23,25 @@ from extractors.rulebook import load_table
 _TABLE: Final = load_table(__package__, "weights")
 
 
-class Weights(dict[str, float]):
-    """What facts weigh; one that has no weight is noted with zero, so that sums need not ask twice."""
+class Weights(dict[str, int]):
+    """What facts weigh, in hundredths, so that sums are exact; one that has no weight is noted with zero."""
 
-    def __missing__(self, fact: str) -> float:
-        self[fact] = 0.0
-        return 0.0
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__({fact: round(weight * _HUNDRED) for fact, weight in weights.items()})
+
+    def __missing__(self, fact: str) -> int:
+        self[fact] = 0
+        return 0
 
 
+_HUNDRED: Final = 100
 _WEIGHTS: Final = {role: Weights(_TABLE[role.value]) for role in Role}
 _NONE: Final = Weights(_TABLE["none"])
-_MARGIN: Final[float] = _TABLE["margin"]["none"]
-_SURE: Final[float] = _TABLE["margin"]["sure"]
+_MARGIN: Final = round(_TABLE["margin"]["none"] * _HUNDRED)
+_SURE: Final = round(_TABLE["margin"]["sure"] * _HUNDRED)
 _BEAM: Final = 2
 _WINDOW: Final = 20
-_HOPELESS: Final = 4.0
+_HOPELESS: Final = 4 * _HUNDRED
 _BEHIND_BEST: Final = 1.0
 _ALWAYS: Final = ("always",)
 _BLAND: Final = frozenset({"same sentence", "same line", "same noun", "same family", "same indicator"})
@@ -49,7 +53,7 @@ class _Weighed:
 
     candidate: Candidate
     facts: list[str]
-    weight: float
+    weight: int
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ class Choice:
     """What was decided of one figure: its link or none, how much better than none it is, the facts of the pair."""
 
     link: Candidate | None
-    lead: float = 0.0
+    lead: int = 0
     facts: Sequence[str] = ()
     history: Sequence[str] = ()
 
@@ -74,7 +78,7 @@ class Choice:
         table = _WEIGHTS[self.link.role]
         named = next((fact for fact in self.facts if fact.startswith("rule ") and fact != "rule elsewhere"), None)
         facts = (*self.facts, *self.history)
-        return named or max(facts, key=lambda fact: 0.0 if fact in _BLAND else table[fact], default="")
+        return named or max(facts, key=lambda fact: 0 if fact in _BLAND else table[fact], default="")
 
 
 _NO_LINK: Final = Choice(None)
@@ -128,17 +132,14 @@ def choose(scene: Sequence[Seen]) -> list[Choice]:
 def _weigh(
     scene: Sequence[Seen], child: Seen, options: Sequence[Candidate], told: Sequence[list[str]]
 ) -> list[_Weighed]:
-    """Return the candidates of a figure, weighed by all facts but those of history; `told` are those of the two.
-
-    Facts stand in sets, whose order differs from run to run: their weights are added without rounding on the way.
-    """
+    """Return the candidates of a figure, weighed by all facts but those of history; `told` are those of the two."""
     weighed = []
     for candidate, facts in zip(options, told, strict=True):
         place, role = candidate
         parent, weigh = scene[place], _WEIGHTS[role].__getitem__
         total = parent.total if place < child.index else parent.total_behind
         known = chain(_ALWAYS, child.own, total, between(scene, child, place), facts)
-        weighed.append(_Weighed(candidate, facts, fsum(map(weigh, known))))
+        weighed.append(_Weighed(candidate, facts, sum(map(weigh, known))))
     return weighed
 
 
@@ -146,24 +147,24 @@ def _go_on(
     scene: Sequence[Seen], child: Seen, weighed: Sequence[_Weighed], readings: Sequence[_Reading]
 ) -> list[_Reading]:
     """Return the best readings with a choice for one more figure."""
-    none = fsum(map(_NONE.__getitem__, none_facts(child)))
+    none = sum(map(_NONE.__getitem__, none_facts(child)))
     hopeful = [one for one in weighed if one.weight > none - _HOPELESS]
     if not hopeful:
         return [_follow(reading, reading.score, _NO_LINK) for reading in readings]
     following: list[tuple[float, int, _Reading, Choice]] = []
     for reading in readings:
         options = _weigh_by_history(scene, child, hopeful, reading, none)
-        whole = log(sum([exp(weight) for weight, _ in options]))
+        whole = log(sum([exp(weight / _HUNDRED) for weight, _ in options]))
         for weight, choice in options:
-            following.append((reading.score + weight - whole, len(following), reading, choice))
+            following.append((reading.score + weight / _HUNDRED - whole, len(following), reading, choice))
     best = sorted(following, reverse=True)[:_BEAM]
     least = best[0][0] - _BEHIND_BEST
     return [_follow(reading, score, choice) for score, _, reading, choice in best if score >= least]
 
 
 def _weigh_by_history(
-    scene: Sequence[Seen], child: Seen, hopeful: Sequence[_Weighed], reading: _Reading, none: float
-) -> list[tuple[float, Choice]]:
+    scene: Sequence[Seen], child: Seen, hopeful: Sequence[_Weighed], reading: _Reading, none: int
+) -> list[tuple[int, Choice]]:
     """Return none and the candidates that make no circle, with their full weights."""
     options = [(none + _MARGIN, _NO_LINK)]
     for one in hopeful:
