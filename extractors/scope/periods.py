@@ -19,7 +19,14 @@ from extractors.layout.outline import Outline
 from extractors.model import Evidence, Metadata, Period, PeriodKind, Section
 from extractors.rulebook import load_table
 from extractors.scope.brackets import leaves_bracket
-from extractors.values.periods import PeriodSpan, a_year_earlier, find_periods, find_reporting_period, plain_capitals
+from extractors.values.periods import (
+    PeriodSpan,
+    a_year_earlier,
+    find_periods,
+    find_reporting_period,
+    plain_capitals,
+    read_periods,
+)
 
 _COMPARISON: Final = PeriodKind.COMPARISON
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "scope")["periods"]
@@ -213,12 +220,12 @@ class Periods:
     def in_title(self, title: str) -> Period | None:
         """Return the period that a heading names."""
         return next(
-            (span.value for span in find_periods(plain_capitals(title), self._metadata.date) if span.value), None
+            (span.value for span in read_periods(plain_capitals(title), self._metadata.date) if span.value), None
         )
 
     def _in_heading(self, section: Section) -> Dated:
         words, at = plain_capitals(section.title or ""), section.start
-        for span in find_periods(words, self._metadata.date):
+        for span in read_periods(words, self._metadata.date):
             compared = span.kind is _COMPARISON or _COMPARED.search(words[: span.start])
             if span.value and not compared and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)
@@ -244,7 +251,7 @@ class Periods:
     def _of_lead(self) -> Dated:
         """Return the period that one of the first sentences of an article begins with."""
         lead = self._text[:_LEAD]
-        for span in find_periods(lead, self._metadata.date):
+        for span in read_periods(lead, self._metadata.date):
             begin = max(map(lead.rfind, _ENDS, repeat(0), repeat(span.start)))
             opening = lead[begin + 1 : span.start]
             if len(opening) < _LEADING and span.value and span.value.kind in _OWN_KINDS and _is_leading(opening):

@@ -7,6 +7,7 @@ summed over reports, a "lũy kế" value must not be added to one of a period.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -57,23 +58,25 @@ def find_periods(text: str, reference: date | None = None, reported: date | None
     >>> [span.text for span in find_periods("Trong 6 tháng đầu năm 2022, tính đến 30/6/2022")]
     ['6 tháng đầu năm 2022', 'tính đến 30/6/2022']
     """
+    return list(read_periods(text, reference, reported))
+
+
+def read_periods(text: str, reference: date | None = None, reported: date | None = None) -> Iterator[PeriodSpan]:
+    """Yield what `find_periods` returns, one at a time: for who needs the first that fits."""
     triggers, by_trigger = _rules()
-    found: list[PeriodSpan] = []
+    last: PeriodSpan | None = None
+    floor = 0
     for hit in triggers.finditer(text):
-        floor = found[-1].end if found else 0
         if hit.start() < floor:
             continue
         best = _longest(text, hit.start(), max(floor, hit.start() - _BACK), by_trigger[hit.group()])
         if best:
             rule, match = best
-            setting = Setting(
-                reference,
-                text[match.end() : match.end() + 160],
-                found[-1].value if found else None,
-                reported or reference,
-            )
-            found.append(_span(text, rule, match, setting))
-    return found
+            following = text[match.end() : match.end() + 160]
+            setting = Setting(reference, following, last.value if last else None, reported or reference)
+            last = _span(text, rule, match, setting)
+            floor = last.end
+            yield last
 
 
 def _longest(text: str, at: int, floor: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:

@@ -61,10 +61,12 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
     child = scene[index]
     totals = sums.get(index, _NO_TOTALS)
     found: list[Candidate] = []
-    least = child.draft.numeral.value if _is_plain(child) else 0
+    plain, least = _is_plain(child), child.draft.numeral.value
     for place in _before(scene, child, totals):
         parent = scene[place]
-        if least > parent.draft.numeral.value and not (parent.event or parent.like_event):
+        if plain and not (parent.event or parent.like_event):
+            if least <= parent.draft.numeral.value and _may_be(child, parent, _PART, totals):
+                found.append(Candidate(place, _PART))
             continue
         for role in _roles(child, parent):
             if _may_be(child, parent, role, totals):
@@ -146,8 +148,9 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
     draft, other = child.draft, parent.draft
     same = draft.passage is other.passage
     if role is _PART:
-        called = parent.index in totals or (same and child.bare)
-        return _is_of_its_time(child, parent) and _may_be_part(child, parent, called)
+        if draft.modality is not other.modality and not _is_of_its_time(child, parent):
+            return False
+        return _may_be_part(child, parent, parent.index in totals or (same and child.bare))
     if role is _ATTENDEES:
         set_against = other.modality is _PREVIOUS and draft.modality is not _PREVIOUS
         if has_other_act(draft) or _is_average_beside(draft, other):
