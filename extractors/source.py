@@ -28,13 +28,14 @@ class Problem:
     """Something doubtful that a person should look at; nothing is corrected because of it.
 
     `kind` is a stable snake_case code; `message` is Vietnamese, for people; a problem of the
-    whole file has no span.
+    whole file has no span. `readings` are what else OCR took a doubtful number for.
     """
 
     kind: str
     message: str
     start: int | None = None
     end: int | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

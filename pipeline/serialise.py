@@ -19,7 +19,7 @@ from extractors.model import Record
 
 _OPTIONAL_KEYS = {
     "antecedents", "row", "column", "district", "commune", "evidence",
-    "direction", "estimate", "link", "cue", "scale", "secrecy", "level", "box",
+    "direction", "estimate", "link", "cue", "scale", "secrecy", "level", "box", "readings",
 }  # fmt: skip
 """Fields beyond the required ones that are left out while they say nothing."""
 

@@ -2,9 +2,8 @@
 
 One document in two files: the same bytes, another format, the Word file before it was numbered and signed, a draft, a
 scan. Two documents: all the same but for one number, date, period, unit, direction, number of the document, or place.
-Scans are given as text with what a reader of scans gets wrong: its rates are those measured on stamped pages at 200 dpi
-(a word in 70 misread; a number in 160 misread, of these six in seven marked as doubtful; a right number in 15 marked).
-`picture` draws the pages instead.
+Scans are given as text with what a reader of scans gets wrong, more often than was measured: `picture` draws the pages,
+and `python -m tests.copies_judged --pictures 12` prints what the reader of scans makes of them under stamps.
 """
 
 from __future__ import annotations
@@ -98,13 +97,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: its name, its text, what makes its bytes if it is no plain text; of a scan, where digits are doubtful."""
+    """A file: its name, its text, and what makes its bytes where it is no plain text.
+
+    Of a scan `text` is what is read and `printed` what stands on the page; `doubtful` are the places of numbers that
+    may be wrong, with what else they may be.
+    """
 
     name: str
     text: str
     data: Callable[[], bytes] | None = None
     scanned: bool = False
-    doubtful: tuple[tuple[int, int], ...] = field(default=())
+    doubtful: tuple[tuple[int, int, tuple[str, ...]], ...] = field(default=())
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +277,10 @@ _MISREAD: Final = {
 }  # fmt: skip
 _SLIPS: Final = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "5", "7": "1", "8": "3", "9": "0"}
 _WORD_OR_NUMBER: Final = re.compile(r"\d[\d.,/]*\d|\d|[^\W\d_]+")
-WORDS_MISREAD, NUMBERS_MISREAD, SLIPS_MARKED, NUMBERS_DOUBTED = 1 / 70, 1 / 160, 6 / 7, 1 / 15
+WORDS_MISREAD, NUMBERS_MISREAD, NUMBERS_DOUBTED = 1 / 70, 1 / 400, 1 / 15
+SLIPS_MARKED, SLIPS_NAMED, SLIPS_BESIDE = 6 / 7, 1 / 2, 1 / 10
+"""Of numbers misread those that are doubtful, and of these those whose other readings hold the number that is printed;
+of right numbers that are doubtful those whose other readings hold one that differs in a digit."""
 
 
 def scanned(text: str, chance: Random, name: str) -> File:
@@ -283,21 +290,36 @@ def scanned(text: str, chance: Random, name: str) -> File:
     for match in _WORD_OR_NUMBER.finditer(text):
         read += text[last : match.start()]
         word, last = match[0], match.end()
-        start = len(read)
         if word[0].isdigit() and match.start() > body:
-            slips = [place for place, sign in enumerate(word) if sign in _SLIPS]
-            wrong = bool(slips) and chance.random() < NUMBERS_MISREAD
-            if wrong:
-                place = chance.choice(slips)
-                word = word[:place] + _SLIPS[word[place]] + word[place + 1 :]
-            read += word
-            if chance.random() < (SLIPS_MARKED if wrong else NUMBERS_DOUBTED):
-                doubtful.append((start, len(read)))
+            said, doubt = _number_read(word, chance)
+            if doubt is not None:
+                doubtful.append((len(read), len(read) + len(said), doubt))
+            read += said
         elif match.start() > body and chance.random() < WORDS_MISREAD:
             read += "".join(_MISREAD.get(sign, sign) for sign in word)
         else:
             read += word
-    return File(f"{name}.pdf", read + text[last:], scanned=True, doubtful=tuple(doubtful))
+    return File(f"{name}.pdf", read + text[last:], scanned=True, doubtful=tuple(doubtful), printed=text)
+
+
+def _number_read(number: str, chance: Random) -> tuple[str, tuple[str, ...] | None]:
+    """Return a number as it is read, and what else it may be; None where its reader has no doubt."""
+    slipped = _slipped(number, chance)
+    if slipped != number and chance.random() < NUMBERS_MISREAD:
+        return slipped, (_named(number, SLIPS_NAMED, chance) if chance.random() < SLIPS_MARKED else None)
+    return number, (_named(slipped, SLIPS_BESIDE, chance) if chance.random() < NUMBERS_DOUBTED else None)
+
+
+def _slipped(number: str, chance: Random) -> str:
+    places = [place for place, sign in enumerate(number) if sign in _SLIPS]
+    if not places:
+        return number
+    place = chance.choice(places)
+    return number[:place] + _SLIPS[number[place]] + number[place + 1 :]
+
+
+def _named(number: str, share: float, chance: Random) -> tuple[str, ...]:
+    return (number,) if chance.random() < share else ()
 
 
 def _scan(document: Report, chance: Random, name: str) -> tuple[File, File]:
@@ -305,9 +327,14 @@ def _scan(document: Report, chance: Random, name: str) -> tuple[File, File]:
     return one, scanned(written(document), chance, f"{name}b")
 
 
-def picture(text: str, seed: int, fonts: Path = Path("/usr/share/fonts/truetype/liberation2")) -> list[Image.Image]:
+def picture(text: str, seed: int) -> list[Image.Image]:
     """Return the pages of a text as a scanner at 200 dpi sees them: a little askew, soft, grainy."""
     chance = Random(seed)
+    return [_worn(page, chance) for page in sheets(text)]
+
+
+def sheets(text: str, fonts: Path = Path("/usr/share/fonts/truetype/liberation2")) -> list[Image.Image]:
+    """Return the pages of a text as they are printed, at 200 dpi."""
     font = ImageFont.truetype(fonts / "LiberationSerif-Regular.ttf", 38)
     pages: list[Image.Image] = []
     y = 9999.0
@@ -318,7 +345,7 @@ def picture(text: str, seed: int, fonts: Path = Path("/usr/share/fonts/truetype/
                 y = 160.0
             ImageDraw.Draw(pages[-1]).text((170, y), row, font=font, fill=25)
             y += 54
-    return [_worn(page, chance) for page in pages]
+    return pages
 
 
 def _wrapped(line: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

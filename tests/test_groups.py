@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import sqlite3
 from collections import Counter, defaultdict
@@ -32,7 +33,7 @@ LEAST_RIGHT = 0.98
 def source_of(file: File, folder: Path) -> Source:
     """Return a file as it is read; a scan as its reader gives it, with what it doubts."""
     if file.scanned:
-        doubts = (Problem("doubtful_digits", "đọc chưa chắc", start, end) for start, end in file.doubtful)
+        doubts = (Problem("doubtful_digits", "đọc chưa chắc", *doubt) for doubt in file.doubtful)
         digest = hashlib.sha256(file.text.encode()).hexdigest()
         return Source(file.name, digest, "pdf", file.text, problems=(Problem("read_by_ocr", "ảnh"), *doubts))
     if file.data is None:
@@ -115,8 +116,9 @@ UNNUMBERED = (
 DRAFT = UNNUMBERED.replace("BÁO CÁO\n", "DỰ THẢO\nBÁO CÁO\n").replace("1.204", "1.150")
 
 
-def scan_of(text: str, name: str, *doubtful: str) -> Source:
-    marks = tuple((text.index(number), text.index(number) + len(number)) for number in doubtful)
+def scan_of(text: str, name: str, doubts: dict[str, tuple[str, ...]]) -> Source:
+    """Return a scan of a text, with doubtful numbers and what else each of them may be."""
+    marks = tuple((text.index(number), text.index(number) + len(number), said) for number, said in doubts.items())
     return source_of(File(name, text, scanned=True, doubtful=marks), Path())
 
 
@@ -128,7 +130,7 @@ ROLES = "SELECT path, role, id = group_id, id = authority_id FROM documents ORDE
 
 
 def test_values_come_from_the_best_read_and_the_head_from_the_signed(database: sqlite3.Connection) -> None:
-    scan = scan_of(REPORT.replace("312", "812"), "quet.pdf", "812")
+    scan = scan_of(REPORT.replace("312", "812"), "quet.pdf", {"812": ("312",)})
     write_all(database, [read_text(UNNUMBERED, "goc.txt"), scan, read_text(DRAFT, "du-thao.txt")])
     assert rows(database, ROLES) == [
         ("du-thao.txt", "draft", 0, 0), ("goc.txt", "original", 1, 0), ("quet.pdf", "scan", 0, 1),
@@ -166,25 +168,42 @@ def test_one_head_and_two_texts_are_told(database: sqlite3.Connection) -> None:
         " WHERE p.kind = 'same_head_other_text'",
     )  # fmt: skip
     assert (path, "“a.txt”" in str(message)) == ("b.txt", True)
+    assert "(tệp kia ghi 312; văn bản này ghi 342)" in str(message)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "doubtful"),
+    ("old", "new", "doubts"),
     [
-        ("312", "812", ()),
-        ("312", "342", ("342",)),
-        ("38 đơn", "38 vụ", ()),
-        ("31-BC", "37-BC", ()),
-        ("mở", "chưa mở", ()),
+        ("312", "812", {}),
+        ("312", "812", {"812": ()}),
+        ("312", "812", {"812": ("512", "313")}),
+        ("312", "812", {"45": ("46",)}),
+        ("15/3", "18/3", {"18/3/2021": ("13/3/2021",)}),
+        ("38 đơn", "38 vụ", {}),
+        ("31-BC", "37-BC", {}),
+        ("mở", "chưa mở", {}),
     ],
-    ids=["not doubtful", "digits that do not look alike", "a unit", "another number", "a denial"],
-)
+    ids=[
+        "not doubtful", "doubtful without another reading", "doubtful, but never read so", "another number is doubtful",
+        "a date", "a unit", "another code", "a denial",
+    ],
+)  # fmt: skip
 def test_what_a_scan_reads_otherwise_for_sure_is_another_document(
-    database: sqlite3.Connection, old: str, new: str, doubtful: tuple[str, ...]
+    database: sqlite3.Connection, old: str, new: str, doubts: dict[str, tuple[str, ...]]
 ) -> None:
     changed = REPORT.replace(old, new)
-    write_all(database, [read_text(REPORT, "a.txt"), scan_of(changed, "b.pdf", *doubtful)])
+    write_all(database, [read_text(REPORT, "a.txt"), scan_of(changed, "b.pdf", doubts)])
     assert len(set(groups(database).values())) == 2
+
+
+def test_what_the_reader_of_a_scan_took_a_number_for_may_be_the_number(database: sqlite3.Connection) -> None:
+    scan = scan_of(REPORT.replace("15/3", "18/3"), "b.pdf", {"18/3/2021": ("13/3/2021", "15/3/2021")})
+    write_all(database, [read_text(REPORT, "a.txt"), scan])
+    assert len(set(groups(database).values())) == 1
+    told = rows(database, "SELECT sides FROM problems WHERE kind = 'doubtful_digits'")
+    assert [[side["value"] for side in json.loads(str(sides))] for (sides,) in told] == [
+        ["18/3/2021", "13/3/2021", "15/3/2021"]
+    ]
 
 
 def test_annexes_and_press_pages_are_no_copies(database: sqlite3.Connection) -> None:
@@ -219,7 +238,7 @@ def test_order_of_arrival_changes_no_group(tmp_path: Path) -> None:
     files = [
         read_text(REPORT, "a.txt"), read_text(UNNUMBERED, "b.txt"), read_text(DRAFT, "c.txt"),
         read_text(DRAFT.replace("1.150", "1.100"), "d.txt"), read_text(REPORT.replace("31-BC", "32-BC"), "e.txt"),
-        scan_of(REPORT.replace("312", "812"), "f.pdf", "812"),
+        scan_of(REPORT.replace("312", "812"), "f.pdf", {"812": ("313", "312")}),
     ]  # fmt: skip
     told = []
     for seed in range(6):

@@ -24,7 +24,7 @@ from pipeline.readers.scan.pages import page_list
 from pipeline.readers.scan.pictures import read_pictures
 from pipeline.readers.scan.pixels import ink_of, skew_of, turned, without_red
 from pipeline.readers.scan.rules import find_grids, find_rules
-from pipeline.readers.scan.second import compared, has_digits
+from pipeline.readers.scan.second import compared, has_digits, others, voted
 from pipeline.readers.vietnamese import lacks_letters
 from tests.checks import assert_sound, kinds
 
@@ -78,6 +78,29 @@ def test_a_number_that_two_readings_give_differently_is_doubtful() -> None:
     found = compared(first, second)
     assert [one.text for one in found] == ["thu", "3.702", "đồng"]
     assert [one.doubts for one in found] == [(), ((0, 5),), ()]
+
+
+def test_what_else_a_doubtful_number_may_be_is_what_readings_took_it_for() -> None:
+    read = compared((word("tổ"), word("197", sure=0.9)), (word("tổ"), word("191", sure=0.8)))
+    read = voted(read, (word("tố", sure=0.99), word("797", sure=0.99)))
+    assert [one.text for one in read] == ["tổ", "197"]
+    assert [one.doubts for one in read] == [(), ((0, 3),)]
+    assert others(read[1], (0, 3)) == ("191", "797")
+
+
+def test_a_reading_that_is_outvoted_is_a_slip_of_one_look() -> None:
+    read = compared((word("197"),), (word("191", sure=0.8),))
+    for _ in range(2):
+        read = voted(read, (word("197"),))
+    assert others(read[0], (0, 3)) == ("191",)
+    read = voted(read, (word("197"),))
+    assert others(read[0], (0, 3)) == ()
+    assert read[0].doubts == ((0, 3),)
+
+
+def test_numbers_of_one_word_are_told_apart() -> None:
+    (read,) = compared((word("34/2007/PL-UBTVQH11"),), (word("34/2001/PL-UBTVQH11", sure=0.8),))
+    assert [others(read, span) for span in read.doubts] == [("34/2001",), ()]
 
 
 def test_a_digit_of_which_neither_reading_is_sure_is_doubtful() -> None:

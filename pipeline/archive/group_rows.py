@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from extractors.text.document import Document
 from pipeline.archive.member import Member, Texts
-from pipeline.archive.sameness import Comparison, Gap, compare
+from pipeline.archive.sameness import Body, Comparison, Gap, compare
 
 DIFFER: Final = "copies_differ"
 SAME_HEAD: Final = "same_head_other_text"
 _MOST_TOLD: Final = 60
 """Differences between two files that are told one by one."""
+_MOST_NAMED: Final = 3
+"""Numbers that are named where one head has two texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def _words(tokens: Sequence[Any], text: str) -> str:
     return " ".join(text[tokens[0].start : tokens[-1].end].split()) if tokens else "…"
 
 
-def write_same_heads(connection: sqlite3.Connection, apart: Iterable[Link], groups: Iterable[Sequence[Member]]) -> None:
+def write_same_heads(
+    connection: sqlite3.Connection, apart: Iterable[Link], groups: Iterable[Sequence[Member]], texts: Texts
+) -> None:
     """Write a problem of each document that has the head of another group and a text of its own."""
     counted = {member["id"]: _best_read(group) for group in groups for member in group}
     pairs = {(counted.get(link.one["id"], link.one), counted.get(link.other["id"], link.other)) for link in apart}
@@ -114,10 +118,18 @@ def write_same_heads(connection: sqlite3.Connection, apart: Iterable[Link], grou
         [
             (
                 two["id"], SAME_HEAD,
-                f"Tệp “{one['path']}” cùng số, ký hiệu, ngày và cơ quan ban hành nhưng nội dung khác: là hai văn bản, "
-                "hay một bản bị sửa; cần tra bản gốc.",
+                f"Tệp “{one['path']}” cùng số, ký hiệu, ngày và cơ quan ban hành nhưng nội dung khác"
+                f"{_other_numbers(texts[one], texts[two])}: là hai văn bản, hay một bản bị sửa; cần tra bản gốc.",
             )
             for one, two in sorted(pairs, key=lambda pair: (pair[0]["path"], pair[1]["path"]))
             if one is not two
         ],
     )  # fmt: skip
+
+
+def _other_numbers(one: Body, two: Body) -> str:
+    """Return the numbers that tell two texts apart, where there are few."""
+    there, here = (sorted((a.numbers - b.numbers).elements()) for a, b in ((one, two), (two, one)))
+    if not (there and here) or max(len(there), len(here)) > _MOST_NAMED:
+        return ""
+    return f" (tệp kia ghi {', '.join(there)}; văn bản này ghi {', '.join(here)})"

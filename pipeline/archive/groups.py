@@ -63,7 +63,7 @@ def _write_part(connection: sqlite3.Connection, documents: Set[int], decided: _D
     write_columns(connection, members, groups)
     for group in groups:
         write_differences(connection, group, texts)
-    write_same_heads(connection, apart, groups)
+    write_same_heads(connection, apart, groups, texts)
     return {document for (document,) in left} | {member["id"] for group in groups for member in group}
 
 

@@ -13,7 +13,7 @@ from operator import eq
 from typing import Any, Final
 
 from extractors.text.folding import bare, code_key
-from pipeline.archive.sameness import Body
+from pipeline.archive.sameness import Body, digits
 from pipeline.archive.sharing import SELECTED
 from pipeline.run.sketch import SLOTS, slots_of, tokens_of
 
@@ -29,9 +29,9 @@ SELECT d.id, d.path, d.name, d.sha256, d.format, d.code, d.title, d.date, d.sign
 FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.present AND d.id IN ({SELECTED}) ORDER BY d.path"""
 _SKETCH: Final = "SELECT minhash FROM sketches WHERE document_id = ?"
 _TEXT: Final = """
-SELECT d.text, s.body, s.scanned, (SELECT json_group_array(p.start) FROM problems p
-                                   WHERE p.document_id = d.id AND p.kind = 'doubtful_digits') AS doubtful
-FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.id = ?"""
+SELECT d.text, s.body, s.scanned FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.id = ?"""
+_DOUBTFUL: Final = """
+SELECT start, sides FROM problems WHERE document_id = ? AND kind = 'doubtful_digits' AND sides IS NOT NULL"""
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -114,8 +114,11 @@ class Texts:
         if member["id"] not in self._bodies:
             row = self._connection.execute(_TEXT, (member["id"],)).fetchone()
             tokens = list(tokens_of(row["text"], json.loads(row["body"])))
-            doubtful = frozenset(json.loads(row["doubtful"]))
-            self._bodies[member["id"]] = Body(row["text"], tokens, bool(row["scanned"]), doubtful)
+            readings = {
+                start: frozenset(digits(side["value"]) for side in json.loads(sides)[1:])
+                for start, sides in self._connection.execute(_DOUBTFUL, (member["id"],))
+            }
+            self._bodies[member["id"]] = Body(row["text"], tokens, bool(row["scanned"]), readings)
         return self._bodies[member["id"]]
 
 

@@ -1,8 +1,8 @@
 """Two bodies of words -> whether they are one text but for a little, and where they differ.
 
 Two reports of one kind differ by one number, so a difference in a number, a date, a unit, a direction is never little.
-What a scan gives otherwise is a slip of its reader only where the reader says itself that it is unsure of a digit, and
-only if the two digits look alike; words count as one when their letters are nearly the same.
+What a scan gives otherwise is a slip of its reader only where the reader says itself that it may be the other number:
+one of its looks at the place read so. Words count as one when their letters are nearly the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
@@ -36,8 +36,6 @@ _LONGEST_GAP: Final = 400
 """Words between two places that agree; longer gaps are taken as different as they are, to keep work linear."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
-_DAY: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\Z")
-_LOOK_ALIKES: Final = ("38", "56", "17", "08", "09", "06", "68", "89")
 _LETTERS: Final = str.maketrans("015", "los")
 _PAGE_DIGITS: Final = 3
 _ENUMERATOR: Final = 4
@@ -48,17 +46,22 @@ _BEFORE_NAME: Final = 4
 
 @dataclass(frozen=True)
 class Body:
-    """The words of a document; of a scan, the numbers of which its reader is unsure, by where they begin."""
+    """The words of a document; of a scan, the digits that its reader takes for possible, by where a number begins."""
 
     text: str
     tokens: Sequence[Token]
     scanned: bool
-    doubtful: frozenset[int]
+    readings: Mapping[int, frozenset[str]]
 
     @cached_property
     def numbers(self) -> Counter[str]:
         """How often it holds each number."""
         return Counter(token.key for token in self.tokens if _NUMBER.match(token.key))
+
+    def may_say(self, token: Token, other: Token) -> bool:
+        """Tell whether one of its numbers is another, or may be by what its reader saw."""
+        told = digits(other.key)
+        return token.key == other.key or digits(token.key) == told or told in self.readings.get(token.start, ())
 
     def may_be(self, other: Body) -> bool:
         """Tell whether two texts can be copies; they are none if each has a number that the other lacks."""
@@ -93,6 +96,11 @@ class Comparison:
     def is_draft(self, one: Body, other: Body) -> bool:
         """Tell whether one can be an earlier form of the other, whose numbers changed."""
         return min(len(one.tokens), len(other.tokens)) >= _LEAST_WORDS and self.alike >= _ALIKE_DRAFTED
+
+
+def digits(text: str) -> str:
+    """Return the digits of a text, without the points that part them."""
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def compare(one: Body, other: Body) -> Comparison:
@@ -255,31 +263,15 @@ def _numbers_slip(one: Sequence[Token], other: Sequence[Token], here: Body, ther
     if [token.key for token in one] == [token.key for token in other]:
         return False
     if len(one) != len(other):
-        return True if _digits(one) == _digits(other) else None
+        return True if _all_digits(one) == _all_digits(other) else None
     for left, right in zip(one, other, strict=True):
-        unsure = left.start in here.doubtful or right.start in there.doubtful
-        if left.key != right.key and not (_digits([left]) == _digits([right]) or (unsure and _mistaken(left, right))):
+        if not (here.may_say(left, right) or there.may_say(right, left)):
             return None
     return True
 
 
-def _digits(tokens: Sequence[Token]) -> str:
-    return "".join(sign for token in tokens for sign in token.key if sign.isdigit())
-
-
-def _mistaken(one: Token, other: Token) -> bool:
-    """Tell whether two numbers differ in one digit that looks like the other, or in one that was lost.
-
-    A whole date is no such number: reports of one form differ by it, and a wrong join costs more than a missed copy.
-    """
-    if _DAY.match(one.key) and _DAY.match(other.key):
-        return False
-    left, right = _digits([one]), _digits([other])
-    if len(left) == len(right):
-        pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-        return len(pairs) == 1 and any(set(pairs[0]) == set(alike) for alike in _LOOK_ALIKES)
-    short, long = sorted((left, right), key=len)
-    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+def _all_digits(tokens: Sequence[Token]) -> str:
+    return digits("".join(token.key for token in tokens))
 
 
 def _look_alike(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -230,8 +230,13 @@ def free_document_id(connection: sqlite3.Connection, path: str) -> int:
 
 
 def _problem_row(problem: dict[str, Any], document: Document) -> dict[str, Any]:
-    start = problem["start"]
-    return {**problem, "sentence": None if start is None else document.sentence_text(start)}
+    start, end, readings = problem["start"], problem["end"], problem.pop("readings", ())
+    sides = [{"value": value, "documents": []} for value in (document.text[start:end], *readings)] if readings else None
+    return {
+        **problem,
+        "sentence": None if start is None else document.sentence_text(start),
+        "sides": json.dumps(sides, ensure_ascii=False) if sides else None,
+    }
 
 
 def write_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:

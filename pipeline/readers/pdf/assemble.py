@@ -32,12 +32,16 @@ def _write(builder: TextBuilder, paragraph: Paragraph) -> Iterator[Problem]:
     if wrapped:
         builder.blank()
     for line in paragraph.lines:
-        for first, last in line.doubts:
-            message = (
-                f"Trang {paragraph.page}: số “{line.text[first:last]}” đọc từ ảnh chưa chắc, cần đối chiếu bản gốc."
-            )
-            yield Problem("doubtful_digits", message, start + first, start + last)
+        for doubt in line.doubts:
+            message = _doubtful(line.text[doubt.start : doubt.end], doubt.readings, paragraph.page)
+            yield Problem("doubtful_digits", message, start + doubt.start, start + doubt.end, doubt.readings)
         start += len(line.text) + 1
+
+
+def _doubtful(number: str, readings: Sequence[str], page: int | None) -> str:
+    others = ", ".join(f"“{reading}”" for reading in readings)
+    may_be = f"cũng có thể là {others}; " if others else ""
+    return f"Trang {page}: số “{number}” đọc từ ảnh chưa chắc, {may_be}cần đối chiếu bản gốc."
 
 
 def _around(paragraph: Paragraph) -> Box:

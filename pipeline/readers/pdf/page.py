@@ -43,18 +43,27 @@ _LONG: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number in a line that OCR may have read wrong: its place in the text, and what else it may be."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PdfLine:
     """One line as printed; `box` is left, top, right, bottom in points from the page's top left corner.
 
     `size` is the height of the font's box, which scales with the font whatever way the file sets its size. `doubts`
-    are the places in the text of numbers that OCR may have read wrong.
+    are numbers that OCR may have read wrong.
     """
 
     text: str
     box: Box
     size: float
     kind: BlockKind = BlockKind.PARAGRAPH
-    doubts: tuple[tuple[int, int], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)

@@ -32,7 +32,8 @@ MILLISECONDS: Final = 60_000
 class Word:
     """A word as read, in NFC; `sure` is Tesseract's confidence from 0 to 1, `signs` that of each sign.
 
-    `doubts` are the places in it of numbers that may be wrong.
+    `doubts` are the places in it of numbers that may be wrong, `readings` what each reading of it took its numbers
+    for, where there was more than one.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Word:
     sure: float
     signs: tuple[float, ...]
     doubts: tuple[tuple[int, int], ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A picture of one page -> its lines and table rows as read by Tesseract, in pixels of the level page.
 
 Tables are read cell by cell, since Tesseract takes rules for letters and loses lone digits between them; the rest in
-one piece. Each line is read again, enlarged and as it was scanned; lines with numbers once more in black and white.
+one piece. Each line is read again, enlarged and as it was scanned; lines with numbers once more in black and white;
+those with a doubtful one twice more, by the looks that read doubtful numbers best.
 """
 
 from __future__ import annotations
@@ -16,9 +17,20 @@ from extractors.text.stamp_view import CANDIDATE
 from pipeline.readers.scan.engine import TextLine, Word, engine
 from pipeline.readers.scan.lines import in_reading_order
 from pipeline.readers.scan.marks import lone_marks
-from pipeline.readers.scan.pixels import FAINT, WHITE, binarised, cleaned, ink_of, red_ink, skew_of, turned, without_red
+from pipeline.readers.scan.pixels import (
+    FAINT,
+    WHITE,
+    binarised,
+    cleaned,
+    ink_of,
+    red_ink,
+    skew_of,
+    softened,
+    turned,
+    without_red,
+)  # fmt: skip
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
-from pipeline.readers.scan.second import compared, has_digits
+from pipeline.readers.scan.second import compared, has_digits, has_doubts, voted
 from pipeline.readers.scan.upright import quarter_turn, turned_upright
 
 _LEAST_DPI: Final = 200
@@ -80,12 +92,19 @@ class _Looks:
             min(self.page.width, box[2] + 2 * margin), min(self.page.height, box[3] + margin),
         )  # fmt: skip
         greys = self.greys.crop(place)
-        if self.dpi < _FINE_DPI:
-            size = (greys.width * _FINE_DPI // self.dpi, greys.height * _FINE_DPI // self.dpi)
-            words = compared(words, _line(greys.resize(size, Image.Resampling.BICUBIC), _FINE_DPI))
-        else:
-            words = compared(words, _line(greys, self.dpi))
-        return compared(words, _line(binarised(greys, self.dpi), self.dpi)) if has_digits(words) else words
+        words = compared(words, self._enlarged(greys))
+        if has_digits(words):
+            words = compared(words, _line(binarised(greys, self.dpi), self.dpi))
+        if has_doubts(words):
+            words = voted(words, self._enlarged(self.page.crop(place)))
+            words = voted(words, self._enlarged(softened(greys)))
+        return words
+
+    def _enlarged(self, line: Image.Image) -> tuple[Word, ...]:
+        if self.dpi >= _FINE_DPI:
+            return _line(line, self.dpi)
+        size = (line.width * _FINE_DPI // self.dpi, line.height * _FINE_DPI // self.dpi)
+        return _line(line.resize(size, Image.Resampling.BICUBIC), _FINE_DPI)
 
 
 def read_picture(picture: Image.Image, dpi: int, upright: bool = False) -> ReadPage:

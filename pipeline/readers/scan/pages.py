@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from PIL import Image
 
 from extractors.model import BlockKind, Problem
 from pipeline.readers import patience
-from pipeline.readers.pdf.page import PdfLine, PdfPage
+from pipeline.readers.pdf.page import Doubt, PdfLine, PdfPage
 from pipeline.readers.reading import Box
 from pipeline.readers.scan.cache import CACHE, Kept
 from pipeline.readers.scan.engine import TextLine, Word, missing_tool, version
 from pipeline.readers.scan.page import Read, read_picture
 from pipeline.readers.scan.rules import PixelBox
+from pipeline.readers.scan.second import others
 from pipeline.readers.tables import CELL_GAP
 
 POOR: Final = 0.75
@@ -114,26 +115,26 @@ def page_list(numbers: Sequence[int]) -> str:
 
 def _line(part: Read, scale: float) -> PdfLine:
     if isinstance(part, TextLine):
-        text, doubts = _joined(part.words)
-        return PdfLine(text, _points(part.box, scale), part.height * scale, doubts=doubts)
+        text, doubtful = _joined(part.words)
+        return PdfLine(text, _points(part.box, scale), part.height * scale, doubts=doubtful)
     texts: list[str] = []
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     length = 0
     for cell in part.cells:
         text, found = _joined(cell)
-        doubts += tuple((start + length, end + length) for start, end in found)
+        doubts += tuple(replace(one, start=one.start + length, end=one.end + length) for one in found)
         texts.append(text)
         length += len(text) + len(CELL_GAP)
     return PdfLine(CELL_GAP.join(texts), _points(part.box, scale), 0.0, BlockKind.TABLE_ROW, doubts)
 
 
-def _joined(words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return words as one text, and where the doubtful numbers stand in it."""
+def _joined(words: Sequence[Word]) -> tuple[str, tuple[Doubt, ...]]:
+    """Return words as one text, and the doubtful numbers in it."""
     text = ""
-    doubts: list[tuple[int, int]] = []
+    doubts: list[Doubt] = []
     for word in words:
         text += " " if text else ""
-        doubts += [(len(text) + start, len(text) + end) for start, end in word.doubts]
+        doubts += [Doubt(len(text) + span[0], len(text) + span[1], others(word, span)) for span in word.doubts]
         text += word.text
     return text, tuple(doubts)
 
@@ -147,7 +148,7 @@ def _from_kept(kept: Kept) -> PdfPage:
     lines = [
         PdfLine(
             line["text"], tuple(line["box"]), line["size"], BlockKind(line["kind"]),
-            tuple((start, end) for start, end in line["doubts"]),
+            tuple(Doubt(one["start"], one["end"], tuple(one["readings"])) for one in line["doubts"]),
         )
         for line in kept["lines"]
     ]  # fmt: skip
