@@ -136,12 +136,14 @@ def _more(rows: list[Row]) -> Message | str:
 
 
 def known_as(connection: sqlite3.Connection, words: str, issuer: str | None = None) -> KnownInstrument | None:
-    """Return the instrument that a name stands for which everybody knows, of the year that is written behind it."""
+    """Return the instrument that everybody knows by a name, of the year that is written behind it, or by its code."""
     from pipeline.archive.known import table_of
 
     year = _LAST_YEAR.search(words)
     table = table_of(connection)
     plain = table.named(words, int(year[1]) if year else None, None, issuer)
+    if plain is None and len(coded := table.coded(words)) == 1:
+        return coded[0]
     if plain is not None or not typed_bare(words):
         return plain
     names = {bare(name): name for name in table.names}

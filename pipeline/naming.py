@@ -19,6 +19,8 @@ from extractors.toml_file import read_toml
 from pipeline.rows import Row
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
+_CODE: Final = re.compile(r"\s*\d{1,5}[a-z]?\s?[-/]\s?(?:\d{4}/)?[^\W\d_]")
+"""A number with its symbol behind it, as 15-BC/TU: no other document has both because a 15 stands in its date."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FIELDS: Final = (
     "doc_type", "number", "symbol", "code", "title", "issuer", "author", "place", "district", "commune", "jurisdiction",
@@ -35,7 +37,7 @@ _AS_NEAR: Final = 0.75
 
 
 class _Name(NamedTuple):
-    """A typed name: its kind, the number right behind that (no year), and its words, those of the kind left out."""
+    """A typed name: its kind, the number right behind that or of a code, and its words, those of the kind left out."""
 
     kind: str | None
     number: str | None
@@ -67,7 +69,8 @@ def nearest(words: str, rows: Iterable[Row], most: int = 3) -> list[Row]:
 def _parsed(words: str) -> _Name:
     kind, rest = typed_kind(words) or (None, words)
     tokens = tuple(token for token in _tokens(fold(rest)) if token not in _empty())
-    number = tokens[0] if kind and tokens and tokens[0].isdecimal() and not _YEAR.fullmatch(tokens[0]) else None
+    numbered = tokens and tokens[0].isdecimal() and not _YEAR.fullmatch(tokens[0])
+    number = tokens[0] if numbered and (kind or _CODE.match(rest)) else None
     return _Name(kind, number, tokens or tuple(_tokens(fold(kind or ""))))
 
 
