@@ -277,14 +277,15 @@ _MISREAD: Final = {
 }  # fmt: skip
 _SLIPS: Final = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "5", "7": "1", "8": "3", "9": "0"}
 _WORD_OR_NUMBER: Final = re.compile(r"\d[\d.,/]*\d|\d|[^\W\d_]+")
-WORDS_MISREAD, NUMBERS_MISREAD, NUMBERS_DOUBTED = 1 / 70, 1 / 400, 1 / 15
+WORDS_MISREAD, NUMBERS_MISREAD, NUMBERS_DOUBTED = 1 / 70, 1 / 500, 1 / 15
 SLIPS_MARKED, SLIPS_NAMED, SLIPS_BESIDE = 6 / 7, 1 / 2, 1 / 10
 """Of numbers misread those that are doubtful, and of these those whose other readings hold the number that is printed;
 of right numbers that are doubtful those whose other readings hold one that differs in a digit."""
 
 
 def scanned(text: str, chance: Random, name: str) -> File:
-    """Return a text as a reader of scans gets it."""
+    """Return a text as a reader of scans gets it; how often it errs changes nothing in what is made after it."""
+    chance = Random(chance.getrandbits(64))
     read, doubtful, last = "", [], 0
     body = text.index("I. TÌNH HÌNH")
     for match in _WORD_OR_NUMBER.finditer(text):

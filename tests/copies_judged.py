@@ -36,7 +36,7 @@ from tests.test_groups import groups, judged, source_of, write_all
 sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
 marks, wear = import_module("scan_marks"), import_module("scan_wear")
 DPI = 200
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_PARTS = re.compile(r"(?<=\d)[.,:/] ?(?=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -47,10 +47,10 @@ class Rates:
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, printed: str, read: Source) -> None:
-        """Count one document; a number is right when its digits are."""
+        """Count one document; a number is right when its digits are, whatever parts them."""
         doubts = [p for p in read.problems if p.kind == "doubtful_digits" and p.start is not None]
-        numbers = Counter(map(_digits, _NUMBER.findall(printed)))
-        missing = numbers - Counter(map(_digits, _NUMBER.findall(read.text)))
+        numbers = Counter(_numbers(printed))
+        missing = numbers - Counter(_numbers(read.text))
         named = Counter({_digits(reading) for doubt in doubts for reading in doubt.readings})
         words = Counter(_WORD.findall(printed))
         right = [doubt for doubt in doubts if _digits(read.text[doubt.start : doubt.end]) in numbers]
@@ -68,6 +68,10 @@ class Rates:
 def _beside(number: str, readings: Iterable[str]) -> bool:
     pairs_ = [list(zip(_digits(number), _digits(one), strict=False)) for one in readings if len(one) == len(number)]
     return any(sum(a != b for a, b in pair) == 1 for pair in pairs_)
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", _PARTS.sub("", text))
 
 
 def _digits(text: str) -> str:

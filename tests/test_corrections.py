@@ -142,6 +142,22 @@ def test_a_moved_file_keeps_its_corrections(place: Path, monkeypatch: pytest.Mon
     assert values(place)["320"] == [350]
 
 
+def test_a_moved_file_that_is_changed_then_keeps_its_corrections(place: Path) -> None:
+    assert say(place, "correct", "bc-57", "--at", "320", "--set", "value=350", *BY) == 0
+    folder = place / "kho" / "2022"
+    folder.mkdir()
+    shutil.move(place / "kho" / "bc-57.txt", folder / "57.txt")
+    run(place / "kho", place / "t.db", 1)
+    (folder / "57.txt").write_text(REPORT.replace("BÁO CÁO\n", "BÁO CÁO\n\n"), encoding="utf-8")
+    run(place / "kho", place / "t.db", 1)
+    assert values(place)["320"] == [350]
+    shutil.move(folder / "57.txt", place / "kho" / "bc-57-ban-cuoi.txt")
+    run(place / "kho", place / "t.db", 1)
+    (place / "kho" / "bc-57-ban-cuoi.txt").write_text(REPORT.replace("BÁO CÁO\n", "BÁO CÁO\n \n"), encoding="utf-8")
+    run(place / "kho", place / "t.db", 1)
+    assert values(place)["320"] == [350]
+
+
 def test_a_changed_file_keeps_what_can_be_placed(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert say(place, "correct", "bc-57", "--at", "320", "--set", "value=350", *BY) == 0
     assert say(place, "correct", "bc-57", "--at", "12", "--set", "value=13", *BY) == 0

@@ -20,6 +20,11 @@ _COLUMNS: Final = (
     "made",
 )  # fmt: skip
 _JSON: Final = ("item", "fields")
+_MOVED: Final = """
+UPDATE correction SET path = moved.path FROM (
+  SELECT c.id, min(d.path) AS path FROM correction c LEFT JOIN documents gone ON gone.path = c.path
+  JOIN documents d ON d.present = 1 AND d.sha256 IN (c.sha256, gone.sha256)
+  WHERE gone.present IS NOT 1 GROUP BY c.id) AS moved WHERE moved.id = correction.id"""
 
 
 def now() -> str:
@@ -105,6 +110,14 @@ def corrections_of(connection: sqlite3.Connection, path: str, sha256: str | None
         "SELECT * FROM correction WHERE kind <> 'documents' AND (sha256 = ? OR path = ?) ORDER BY id", (sha256, path)
     )
     return tuple(correction_of(row) for row in rows)
+
+
+def follow_moves(connection: sqlite3.Connection) -> None:
+    """Put corrections of files that are gone under the path where their bytes are now: a later version is found there.
+
+    Inside a transaction, while the rows of what is gone are still held.
+    """
+    connection.execute(_MOVED)
 
 
 def note_places(connection: sqlite3.Connection, corrections: Sequence[Correction], text: str | None) -> None:

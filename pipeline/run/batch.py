@@ -21,7 +21,7 @@ from typing import Final
 from pipeline.annotate import annotate
 from pipeline.archive.known import keep_known_file
 from pipeline.archive.resolve import resolve_archive
-from pipeline.corrections.store import corrections_of, has_corrections, note_places
+from pipeline.corrections.store import corrections_of, follow_moves, has_corrections, note_places
 from pipeline.errors import ClassifiedDocument, ReadError, StoreError, UsageError, complaint, guarded
 from pipeline.files import open_regular, printable_path, system_reason
 from pipeline.readers.ingest import read_source
@@ -337,6 +337,7 @@ def _mark_removed(connection: sqlite3.Connection, archive: Archive, moved: Set[C
             if (row["path"] in paths) != row["present"] and archive.knows(row["path"])
         ]
         connection.executemany("UPDATE documents SET present = ? WHERE id = ?", seen)
+        follow_moves(connection)
         forget_moved(connection, moved)
         aside = [row["path"] for row in connection.execute("SELECT path FROM quarantine")]
         gone = [(path,) for path in aside if path not in paths and archive.knows(path)]

@@ -402,7 +402,7 @@ CREATE TABLE correction (                  -- what people corrected; it wins ove
   id            INTEGER PRIMARY KEY AUTOINCREMENT, -- number of the correction
   kind          TEXT NOT NULL,             -- figure, citation, task, metadata, documents, cell
   action        TEXT NOT NULL,             -- accept, correct, reject, add, join, part
-  path          TEXT NOT NULL,             -- of the document when it was made
+  path          TEXT NOT NULL,             -- of the document when it was made, or where it was moved since
   sha256        TEXT NOT NULL,             -- of the bytes of its file
   start         INTEGER NOT NULL,          -- where the marked words stood
   words         TEXT NOT NULL,             -- the marked words
