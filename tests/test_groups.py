@@ -110,6 +110,9 @@ Nơi nhận:
 TRƯỞNG BAN
 Lò Văn Thắng
 """
+QUARTERLY = REPORT.replace("6 tháng đầu năm 2022", "quý II năm 2022").replace(
+    "Công tác phối hợp", "II. NHIỆM VỤ\nThực hiện Chỉ thị số 36-CT/TU ngày 02/6/2022.\nCông tác phối hợp"
+)
 UNNUMBERED = (
     REPORT.replace("Số 31-BC", "Số    -BC").replace("ngày 12 tháng", "ngày    tháng").replace("Lò Văn Thắng", "")
 )
@@ -204,6 +207,43 @@ def test_what_the_reader_of_a_scan_took_a_number_for_may_be_the_number(database:
     assert [[side["value"] for side in json.loads(str(sides))] for (sides,) in told] == [
         ["18/3/2021", "13/3/2021", "15/3/2021"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("31-BC/BDVTU", "31-BC/BDV"),
+        ("quý II năm", "quý 1I năm"),
+        ("1.204 lượt người.", "1.204 lượt t người."),
+        ("1.204 lượt người.\n", "1.204 lượt người.\nno\n"),
+        ("II. NHIỆM VỤ", "__I. NHIỆM VỤ"),
+        ("II. NHIỆM VỤ", "I NHIỆM VỤ"),
+        ("36-CT/TU", "36-GT/TU"),
+        ("36-CT/TU", "36-CT/T"),
+    ],
+)
+def test_letters_that_a_scan_loses_make_no_other_document(database: sqlite3.Connection, old: str, new: str) -> None:
+    printed = QUARTERLY
+    assert old in printed
+    write_all(database, [read_text(printed, "a.txt"), scan_of(printed.replace(old, new), "b.pdf", {})])
+    assert len(set(groups(database).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("31-BC/BDVTU", "31-KH/BDVTU"),
+        ("quý II năm", "quý III năm"),
+        ("1.204 lượt người.", "1.204 lượt."),
+        ("36-CT/TU", "36-KL/TU"),
+        ("36-CT/TU", "36-CT/TW"),
+    ],
+)
+def test_letters_that_a_scan_has_otherwise_make_another_document(
+    database: sqlite3.Connection, old: str, new: str
+) -> None:
+    write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(QUARTERLY.replace(old, new), "b.pdf", {})])
+    assert len(set(groups(database).values())) == 2
 
 
 def test_annexes_and_press_pages_are_no_copies(database: sqlite3.Connection) -> None:

@@ -85,7 +85,7 @@ def _keys(member: Member, texts: Texts, decided: _Decided) -> Iterator[int]:
         yield key_of(("joined", pair))
     head = key_of(("head", *member.head.values()))
     if member.code:
-        yield key_of(("code", member.code, member["date"]))
+        yield key_of(("code", member.number, member["date"]))
         yield -head
     elif member["issuer"]:
         yield head
@@ -150,7 +150,7 @@ def _buckets(members: Sequence[Member], texts: Texts) -> Iterator[Iterable[tuple
     for member in members:
         head = tuple(member.head.values())
         if member.code:
-            coded[member.code, member["date"]].append(member)
+            coded[member.number, member["date"]].append(member)
             titled[head].append(member)
         elif member["issuer"]:
             numberless[head].append(member)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from operator import eq
 from typing import Any, Final
 
+from extractors.names.kinds import LETTERS
 from extractors.text.folding import bare, code_key
-from pipeline.archive.sameness import Body, digits
+from pipeline.archive.sameness import Body, digits, like
 from pipeline.archive.sharing import SELECTED
 from pipeline.run.sketch import SLOTS, slots_of, tokens_of
 
@@ -27,6 +28,12 @@ SELECT d.id, d.path, d.name, d.sha256, d.format, d.code, d.title, d.date, d.sign
        {", ".join(f"d.{name}" for name in _FIELDS)},
        d.group_id, d.role, d.authority_id, s.draft, s.scanned, s.quality
 FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.present AND d.id IN ({SELECTED}) ORDER BY d.path"""
+_PLACES: Final = frozenset({"place", "district", "commune"})
+_LIKE_SYMBOL: Final = 0.7
+"""How like the codes of one number are of which a scan lost letters: 284-BC/BDV for BDVTU, not BC for KH."""
+_LIKE_ISSUER: Final = 0.8
+_STROKES: Final = str.maketrans("l1", "ii")
+_TWO: Final = 2
 _SKETCH: Final = "SELECT minhash FROM sketches WHERE document_id = ?"
 _TEXT: Final = """
 SELECT d.text, s.body, s.scanned FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.id = ?"""
@@ -34,6 +41,7 @@ _DOUBTFUL: Final = """
 SELECT start, sides FROM problems WHERE document_id = ? AND kind = 'doubtful_digits' AND sides IS NOT NULL"""
 
 
+_SYMBOL: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -53,20 +61,50 @@ class Member:
         return code_key(self["code"]) if self["code"] else None
 
     @cached_property
+    def number(self) -> str | None:
+        """The number of its code, which a scan keeps where it loses letters of the symbol."""
+        found = re.match(r"\d+", self.code or "")
+        return found[0] if found else self.code
+
+    @cached_property
     def head(self) -> dict[str, str | None]:
         """What names it besides code and date, as keys."""
         return {name: " ".join(_WORD.findall(bare(self[name]))) or None if self[name] else None for name in _FIELDS}
 
     def agrees(self, other: Member) -> bool:
-        """Tell whether two heads can be of one document: nothing that both tell differs."""
-        pairs = [(self.code, other.code), (self["date"], other["date"])]
-        pairs += [(self.head[name], other.head[name]) for name in _FIELDS if name != "issuer"]
-        return self._agrees_on_issuer(other) and not any(one and two and one != two for one, two in pairs)
+        """Tell whether two heads can be of one document: nothing that both tell differs, but for letters of a scan."""
+        told = {name: (self.head[name], other.head[name]) for name in _FIELDS if name != "issuer"}
+        differ = {name for name, (one, two) in told.items() if one and two and one != two}
+        if self["date"] and other["date"] and self["date"] != other["date"]:
+            return False
+        if not (self["scanned"] or other["scanned"]):
+            codes = {self.code, other.code} - {None}
+            return len(codes) < _TWO and not differ and self.head["issuer"] == other.head["issuer"]
+        return self._is_read_as(other, differ)
 
-    def _agrees_on_issuer(self, other: Member) -> bool:
-        """Tell whether two issuers are one; a scan may have lost the end of the name."""
+    def _is_read_as(self, other: Member, differ: Set[str]) -> bool:
+        """Tell whether two heads, one of a scan, are readings of one: its reader loses letters, and ends of names."""
+        if self.code and other.code and not self._has_code_read_as(other):
+            return False
+        if self._shape and self._shape == other._shape:
+            differ = differ - {"period_start", "period_end"}
         one, two = self.head["issuer"] or "", other.head["issuer"] or ""
-        return one == two or ((self["scanned"] or other["scanned"]) and (one.startswith(two) or two.startswith(one)))
+        return (_begins(one, two) or like(one, two, _LIKE_ISSUER)) and all(
+            name in _PLACES and _begins(self.head[name] or "", other.head[name] or "") for name in differ
+        )
+
+    def _has_code_read_as(self, other: Member) -> bool:
+        """Tell whether two codes are readings of one: of one number, of no two kinds, alike in their letters."""
+        kinds = {
+            symbol for member in (self, other) for symbol in _SYMBOL.findall(member["code"])[:1] if symbol in LETTERS
+        }
+        alike = like(self.code or "", other.code or "", _LIKE_SYMBOL)
+        return self.number == other.number and len(kinds) < _TWO and alike
+
+    @cached_property
+    def _shape(self) -> str:
+        """Its title, in which one stroke stands for I, l and 1: a quarter is read as 1II."""
+        return "".join(_WORD.findall(bare(self["title"] or ""))).translate(_STROKES)
 
     def has_head_of(self, other: Member) -> bool:
         """Tell whether both give one code and day."""
@@ -77,6 +115,11 @@ class Member:
         drafted = any(member["draft"] and not member.code for member in (self, other))
         titled = self["title"] and other["title"] and bare(self["title"]) == bare(other["title"])
         return bool(drafted and titled and self["period_start"] and other["period_start"])
+
+
+def _begins(one: str, two: str) -> bool:
+    """Tell whether one of two names begins with the other."""
+    return one.startswith(two) or two.startswith(one)
 
 
 class Texts:

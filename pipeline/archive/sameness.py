@@ -16,6 +16,8 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from typing import Final
 
+from extractors.names.kinds import LETTERS
+from extractors.names.symbols import names_issuer
 from extractors.rulebook import load_rules
 from extractors.text.folding import bare
 from pipeline.run.sketch import SHINGLE, Token
@@ -30,6 +32,8 @@ _FEWEST_WORDS: Final = 10
 """Fewer, as of a page that could not be read, tell nothing."""
 _ONE_WORD: Final = 0.8
 """How much of two words' letters agree where a scan gives one for the other."""
+_ONE_SYMBOL: Final = 0.5
+"""The same of symbols of codes, which have two letters or three."""
 _UNIT_WORDS: Final = 2
 """Words behind a number that tell what it counts: triệu đồng, lượt người."""
 _LONGEST_GAP: Final = 400
@@ -40,6 +44,8 @@ _LETTERS: Final = str.maketrans("015", "los")
 _PAGE_DIGITS: Final = 3
 _ENUMERATOR: Final = 4
 """Characters of the number of a section at the most: VIII."""
+_SPECK: Final = 3
+"""Letters of what a scan has on a line of its own and no document: dirt."""
 _BEFORE_NAME: Final = 4
 """Characters before a capital letter that show whether a sentence begins with it."""
 
@@ -180,14 +186,36 @@ def _sides(gap: Gap, one: Body, other: Body) -> tuple[tuple[Sequence[Token], Bod
 
 
 def _told(gap: Gap, one: Body, other: Body) -> list[list[Token]]:
-    """Return the words and numbers of both sides that state something: all but the numbers of sections and lists."""
-    return [[token for token in side if not _is_enumerator(token, body.text)] for side, body in _sides(gap, one, other)]
+    """Return the words and numbers of both sides that state something: no numbers of lists, no specks of a scan."""
+    return [
+        [token for token in side if not (_is_enumerator(token, body) or _is_speck(token, body))]
+        for side, body in _sides(gap, one, other)
+    ]
 
 
-def _is_enumerator(token: Token, text: str) -> bool:
-    """Tell whether a number or letter counts a section or an item of a list: `III. NHIỆM VỤ`, `2) Về ...`."""
-    begins = not text[text.rfind("\n", 0, token.start) + 1 : token.start].strip(" -*+(")
-    return begins and token.end - token.start <= _ENUMERATOR and text[token.end : token.end + 1] in (".", ")", "/")
+def _line_around(token: Token, text: str) -> tuple[str, str]:
+    return text[text.rfind("\n", 0, token.start) + 1 : token.start], text[token.end :].partition("\n")[0]
+
+
+def _is_enumerator(token: Token, body: Body) -> bool:
+    """Tell whether a number or letter counts a section or an item of a list: `III. NHIỆM VỤ`, `2) Về ...`.
+
+    In a scan that of a heading may have lost its dot: `I HẠN CHẾ`.
+    """
+    before, behind = _line_around(token, body.text)
+    if any(map(str.isalnum, before)) or token.end - token.start > _ENUMERATOR:
+        return False
+    return behind[:1] in (".", ")", "/") or (body.scanned and behind[:1] == " " and behind.isupper())
+
+
+def _is_speck(token: Token, body: Body) -> bool:
+    """Tell whether a scan has a letter where there is none: the edge of a stamp, dirt beside a line or between two."""
+    if not body.scanned or _has_digit(token.key) or _is_word_that_tells(token.key):
+        return False
+    if body.text[token.start - 1] in "-/":
+        return False
+    alone = not any(map(str.isalnum, "".join(_line_around(token, body.text))))
+    return len(token.key) == 1 or (alone and len(token.key) <= _SPECK)
 
 
 def _tells(gap: Gap, one: Body, other: Body) -> bool:
@@ -212,8 +240,8 @@ def _is_one_page_number(gap: Gap, one: Body, other: Body) -> bool:
 
 
 def _is_page_number(token: Token, text: str) -> bool:
-    line = text[text.rfind("\n", 0, token.start) + 1 : token.start], text[token.end :].partition("\n")[0]
-    return token.key.isdigit() and len(token.key) <= _PAGE_DIGITS and not any(side.strip(" -") for side in line)
+    around = _line_around(token, text)
+    return token.key.isdigit() and len(token.key) <= _PAGE_DIGITS and not any(side.strip(" -") for side in around)
 
 
 def _has_digit(key: str) -> bool:
@@ -253,7 +281,9 @@ def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
     slipped = _numbers_slip(numbers[0], numbers[1], one, other)
     keys = [[token.key for token in side] for side in words]
     told = any(_is_telling(token, body) for side, body in zip(words, (one, other), strict=True) for token in side)
-    if slipped is None or ((told or _is_unit(gap)) and not _look_alike(keys[0], keys[1])):
+    if slipped is None:
+        return None
+    if (told or _is_unit(gap)) and not (_look_alike(keys[0], keys[1]) or _is_symbol_misread(words, one, other)):
         return None
     telling = [{bare(key) for key in side if _is_word_that_tells(key)} for side in keys]
     return None if telling[0] and telling[1] and telling[0] != telling[1] else slipped
@@ -274,7 +304,24 @@ def _all_digits(tokens: Sequence[Token]) -> str:
     return digits("".join(token.key for token in tokens))
 
 
+def _is_symbol_misread(words: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
+    """Tell whether a scan has a symbol that there is not, for one that differs in a letter: 326-GT/TU, 91-CT/T."""
+    if any(len(side) != 1 for side in words):
+        return False
+    sides = [(side[0], body) for side, body in zip(words, (one, other), strict=True)]
+    if any(body.text[token.start - 1] not in "-/" for token, body in sides):
+        return False
+    symbols = [body.text[token.start : token.end] for token, body in sides]
+    read = [symbol for symbol, (_, body) in zip(symbols, sides, strict=True) if body.scanned]
+    return like(symbols[0], symbols[1], _ONE_SYMBOL) and not any(s in LETTERS or names_issuer(s) for s in read)
+
+
+def like(one: str, two: str, least: float) -> bool:
+    """Tell whether two words or names share so much of their letters."""
+    return one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= least
+
+
 def _look_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether the letters of some words are nearly those of others."""
     left, right = ("".join(bare(key).translate(_LETTERS).replace("rn", "m") for key in side) for side in (one, other))
-    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ONE_WORD
+    return like(left, right, _ONE_WORD)
