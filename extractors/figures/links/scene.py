@@ -178,7 +178,7 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         head=head,
         event=_is_event(draft),
         like_event=unit is not None and (unit in _LIKE_EVENTS or head in _LIKE_EVENTS),
-        person=draft.indicator != "visit" and (is_person(draft) or draft.indicator == "attendance"),
+        person=not _is_trip(draft) and (is_person(draft) or draft.indicator == "attendance"),
         bare=unit is None or draft.measure is _RATIO,
         compared=draft.compared,
         against_time=is_against_time(draft),
@@ -194,6 +194,11 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
         total=tuple([_PARENT_SAID[word] for word in total]) if total else (),
         total_behind=tuple([_BEHIND_SAID[word] for word in total]) if total else (),
     )
+
+
+def _is_trip(draft: Draft) -> bool:
+    """Tell whether journeys are counted behind their act, which are no heads: `đi cơ sở 31 lượt`."""
+    return draft.unit == "lượt" and draft.indicator == "visit"
 
 
 def _is_event(draft: Draft) -> bool:

@@ -70,9 +70,9 @@ def name_classes(drafts: Sequence[Draft]) -> None:
             if draft.unit == MARKS:
                 draft.indicator, draft.indicator_rule = "score", rule
             elif rule == "group" and draft.unit is None and draft.keys[found[0]] not in _NO_PEOPLE:
-                told = next((o for o in reversed(_before(draft)) if o.family == "person"), None)
-                draft.indicator, draft.indicator_rule = told.indicator if told else "person", rule
-                draft.inherits = told is not None and told.inherits
+                whole = next((o for o in reversed(_before(draft)) if o.family == "person"), None)
+                draft.indicator, draft.indicator_rule = whole.indicator if whole else "person", rule
+                draft.inherits = whole is not None and whole.inherits
             elif rule == "sector_of_share" and draft.indicator == "rate":
                 told = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
                 draft.indicator, draft.indicator_rule = told or draft.indicator, rule
