@@ -276,7 +276,8 @@ def _lone_sex(draft: Draft, start: int, end: int, counted: bool) -> Class | None
     keys = draft.keys
     if keys[end - 1] not in SEXES:
         return None
-    if end - start == 1 and ((start == 0 and draft.unit in _PLAIN_PEOPLE) or (counted and draft.unit is None)):
+    bare = counted and draft.unit is None and "part" not in draft.kinds
+    if end - start == 1 and (bare or (start == 0 and draft.unit in _PLAIN_PEOPLE)):
         return start, end
     rate = _RATES.at(keys, start)
     start = rate[0] if rate else start
