@@ -65,9 +65,13 @@ def by_pandas(file: Path, resource: Row) -> list[Row]:
 READERS: dict[str, Callable[[Path, Row], list[Row]]] = {"duckdb": by_duckdb, "pandas": by_pandas}
 
 
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
 def _plain(value: Any, kind: str) -> Any:
     """Return a value as it is compared: times in UTC, what is missing None, lists and objects parsed."""
-    if not isinstance(value, (list, dict)) and pd.isna(value):
+    if _is_missing(value):
         return None
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()

@@ -202,7 +202,7 @@ def test_the_texts_tell_what_resolving_is_for() -> None:
 @example(
     [("a.txt", 19), ("b.txt", 12), ("a.txt", "resolve"), ("b.txt", "take out"), ("a.txt", "resolve"), ("c/d.txt", 13)]
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_what_is_resolved_step_by_step_has_the_rows_of_one_run(steps: list[tuple[str, int | str]]) -> None:
     check(steps)
 

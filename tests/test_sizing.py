@@ -10,7 +10,7 @@ from tests import sizing
 from tests.test_readme import ROOT
 
 PAGE = (ROOT / "docs" / "sizing.md").read_text(encoding="utf-8")
-QUICK = sizing.CASES[1::2]
+QUICK = sizing.CASES[-1:]
 CALM = replace(sizing.ASSUMED, hours_between_losses=1e9, lost_processes=0.0, slow_machines=0.0)
 
 
