@@ -74,8 +74,8 @@ def name_classes(drafts: Sequence[Draft]) -> None:
                 draft.indicator, draft.indicator_rule = whole.indicator if whole else "person", rule
                 draft.inherits = whole is not None and whole.inherits
             elif rule == "sector_of_share" and draft.indicator == "rate":
-                told = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
-                draft.indicator, draft.indicator_rule = told or draft.indicator, rule
+                measured = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
+                draft.indicator, draft.indicator_rule = measured or draft.indicator, rule
             elif rule == "breach_of_list":
                 draft.unit, draft.family, draft.rule = None, "", "no_noun"
                 draft.indicator, draft.indicator_rule, draft.inherits = "case", rule, False
