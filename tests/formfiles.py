@@ -43,6 +43,7 @@ SETS = (
     "khoi-doan",
     "huyen-uy",
     "so-nganh",
+    "xa-bien",
 )
 _HEAD = 5
 _LINE = Side(style="thin")

@@ -300,8 +300,16 @@ def _time_found(row: dict[str, Any], days: Span | None, scene: _Scene) -> When |
         return None
     time = time_of_days(days, scene.asked)
     carried = all(piece["told"] == "before" for piece in pieces)
+    if carried and time is Time.YEAR and not any(_opens_sentence(piece, scene) for piece in pieces):
+        return None
     within = scene.asked.start <= days.start and days.end <= scene.asked.end
     return None if time is Time.OTHER and carried and within else When(time, days, row["period_text"] or "")
+
+
+def _opens_sentence(piece: dict[str, Any], scene: _Scene) -> bool:
+    """Tell whether a time opens the sentence that tells it, so that those behind it may be of that time too."""
+    first, _ = scene.clauses.sentence_at(piece["start"] or 0)
+    return piece["start"] is not None and not any(map(str.isalpha, scene.report.text[first + 1 : piece["start"]]))
 
 
 def _is_year_of(days: Span, asked: Span) -> bool:

@@ -32,6 +32,7 @@ _ROWS_OF_A_LIST: Final = 2
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
 _AMONG: Final = (" trong đó ", " riêng về ")
+_OF_THOSE: Final = " trong số đó "
 _MEASURES: Final = frozenset({"area", "length", "weight", "duration"})
 
 
@@ -322,6 +323,8 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
         return
     if told.words["near"].startswith(_AMONG):
         yield "among", -_LOSS["among"]
+    if _OF_THOSE in f" {' '.join(words_of(candidate.near.replace(candidate.left, '', 1)))} ":
+        yield "among", -_LOSS["of_those"]
     if candidate.role == "part" and candidate.measure != "ratio":
         yield "part", -_LOSS["part"]
     if candidate.bracketed and candidate.role != "share":
@@ -338,10 +341,19 @@ def _wrong_unit(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tup
         yield "unit_untold", -_LOSS["rival"]
     if wanted.percent or not wanted.group or _names_unit(wanted, words_of(candidate.unit or "")):
         return
+    if _counts_another(wanted, told):
+        yield "other_noun", -_LOSS["other_noun"]
     if told.group and wanted.group != told.group:
         yield "unit_differs", -_LOSS["unit_near" if "turns" in (wanted.group, told.group) else "unit_differs"]
     elif candidate.unit and not told.group and group_of_indicator(candidate.facts.get("indicator", "")) != wanted.group:
         yield "unit_unknown", -_LOSS["unit_differs"]
+
+
+def _counts_another(wanted: Asked, told: Told) -> bool:
+    """Tell whether the counted noun names another thing of the same group: `kết nạp 64 đoàn viên` for members."""
+    meant = {name for name in wanted.names if concepts()[name].kind == "object" and concepts()[name].plain}
+    alike = any(concepts()[name].group == told.group for name in meant)
+    return alike and bool(told.noun) and not told.noun & (wanted.names | wanted.around)
 
 
 def _tells_no_sum(indicator: Indicator, asked: Span) -> bool:
