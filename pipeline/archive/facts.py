@@ -17,10 +17,11 @@ from pipeline.archive.changes import Changed
 from pipeline.archive.disagreements import places_of_disagreements
 from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.joining import join_statements
+from pipeline.archive.kept import keep_flags, summed_facts
 from pipeline.archive.sharing import FACTS, SELECTED, in_parts, key_of, select_documents
 from pipeline.archive.statements import keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
-from pipeline.archive.within import Kind, settle_within
+from pipeline.archive.within import Kind, days_of, settle_within
 
 _TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
 """The columns of `figures` that tell of its fact; those from `statements` on only where it tells that best."""
@@ -35,8 +36,7 @@ FROM temp.wordings w CROSS JOIN figures f ON f.alike = w.wording JOIN documents 
 _LEFT: Final = f"""
 SELECT wording, indicator, measure, unit, label, place, district, commune, period_end, summed FROM left_facts
 UNION ALL
-SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_end,
-       fact_kind IS NOT NULL
+SELECT coalesce(alike, fact_id), indicator, measure, unit, label, place, district, commune, period_end, 0
 FROM figures WHERE statements IS NOT NULL AND document_id IN ({SELECTED})"""
 _FLAGGED: Final = "SELECT ord, summing, role, of_figure FROM figures WHERE document_id = ? AND fact_id IS NOT NULL"
 _UNCOUNTED: Final = "SELECT id FROM documents EXCEPT SELECT id FROM counted_documents"
@@ -54,14 +54,18 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
     _write_keys(connection, changed)
     everything = changed.told.keys() <= changed.documents
     closed = touched if everything else FACTS.reached(connection, touched | before | disagreeing, together)
+    summed = {} if everything else summed_facts(connection, closed)
     left, kinds = _take_out(connection, closed)
     for table, forgotten in (("figures", f"fact_id = NULL, summing = NULL, {_FORGET}"), ("ratings", "summing = NULL")):
         connection.execute(
             f"UPDATE {table} SET {forgotten} WHERE summing IS NOT NULL AND document_id IN ({_UNCOUNTED})"
         )
     for part in FACTS.parts_apart(connection, closed, together):
-        kinds |= _write_part(connection, part, [places for places in together if places[0][0] in part])
+        made = _write_part(connection, part, [places for places in together if places[0][0] in part])
+        kinds |= made if everything else set()
     _name(connection, (), left)
+    if not everything:
+        kinds |= keep_flags(connection, summed, summed_facts(connection, closed), touched)
     _write_ratings(connection, settle_within(connection, kinds) | closed)
 
 
@@ -88,16 +92,17 @@ def _write_part(
         for statement in fact.group
     ]
     connection.executemany(_WRITE, told)
-    return {(kind, fact.first.place[1:]) for fact in facts if (kind := fact.kind())}
+    return {(kind, fact.first.place[1:], days_of(fact.first.row)) for fact in facts if (kind := fact.kind())}
 
 
 def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Kind]]:
-    """Delete the facts of documents; return the hashes of their wordings, and their kinds with the places."""
+    """Delete the facts of documents; return the hashes of their wordings, and kinds and places of rows that left."""
     select_documents(connection, documents)
     left, kinds = set(), set()
     for row in connection.execute(_LEFT):
         left |= {row["wording"]} - {None}
-        kinds |= {(kind_of(row), (row["district"], row["commune"]))} if row["summed"] else set()
+        days = "", row["period_end"]
+        kinds |= {(kind_of(row), (row["district"], row["commune"]), days)} if row["summed"] else set()
     connection.execute("DELETE FROM left_facts")
     connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
     return left, kinds

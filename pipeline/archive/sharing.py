@@ -20,6 +20,7 @@ from pipeline.run.identity import hashed
 SELECTED: Final = "SELECT document_id FROM temp.selected"
 """The documents that `select_documents` chose last."""
 _PART: Final = 100
+_FEW: Final = 2000
 Together = Iterable[Iterable[tuple[int, int]]]
 """Documents, each with a number of something in it, that are together without a key."""
 
@@ -110,7 +111,9 @@ class SharedKeys:
                 document = up[document]
             return document
 
-        for group in chain(self._by_key(connection), ([document for document, _ in places] for places in together)):
+        for group in chain(
+            self._by_key(connection, documents), ([document for document, _ in places] for places in together)
+        ):
             for one, other in pairwise(document for document in group if document in up):
                 first, second = sorted((root(one), root(other)))
                 up[second] = first
@@ -122,17 +125,21 @@ class SharedKeys:
                 part = set()
         yield part
 
-    def _by_key(self, connection: sqlite3.Connection) -> Iterator[list[int]]:
-        """Yield the documents of each key; those of a negative alone share nothing."""
-        if not self.negative:
-            plain = connection.execute(f"SELECT key, document_id FROM {self.table} ORDER BY key")
-            yield from ([document for _, document in group] for _, group in groupby(plain, key=itemgetter(0)))
-            return
-        signed = connection.execute(f"SELECT abs(key), document_id, key > 0 FROM {self.table} ORDER BY abs(key)")
-        for _, rows in groupby(signed, key=itemgetter(0)):
-            members = list(rows)
-            if any(positive for _, _, positive in members):
+    def _by_key(self, connection: sqlite3.Connection, documents: Set[int]) -> Iterator[list[int]]:
+        """Yield the documents of each key that some share; of few documents their own keys are read, else all keys."""
+        rows = self._keys_of_all(connection, documents) if len(documents) <= _FEW else self._every_key(connection)
+        for _, group in groupby(rows, key=itemgetter(0)):
+            members = list(group)
+            if len(members) > 1 and any(positive for _, _, positive in members):
                 yield [document for _, document, _ in members]
+
+    def _keys_of_all(self, connection: sqlite3.Connection, documents: Set[int]) -> list[tuple[int, int, bool]]:
+        keys = ((key, document) for document in documents for key in self._keys_of(connection, document))
+        return sorted((abs(key), document, key > 0) for key, document in keys)
+
+    def _every_key(self, connection: sqlite3.Connection) -> Iterable[tuple[int, int, bool]]:
+        signed = "abs(key)" if self.negative else "key"
+        return connection.execute(f"SELECT {signed}, document_id, key > 0 FROM {self.table} ORDER BY {signed}")
 
 
 FACTS: Final = SharedKeys("fact_keys")

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
@@ -35,8 +35,14 @@ Below = tuple[str | None, str | None]
 _EVERYWHERE: Final[Below] = (None, None)
 Document = Callable[[int], tuple[str | None, str | None]]
 """A document that counts -> its issuer and date."""
-Kind = tuple[Key, Below]
-"""What some fact counts, in which province and year, and where in the province."""
+Days = tuple[str, str]
+Kind = tuple[Key, Below, Days]
+"""What some fact counts, in which province and year, where in the province, and of which days."""
+
+
+def days_of(row: sqlite3.Row) -> Days:
+    """Return the first and the last day that a figure is of."""
+    return row["period_start"] or "", row["period_end"] or ""
 
 
 @dataclass(eq=False, slots=True)
@@ -63,8 +69,7 @@ class Summed:
 
     def width(self) -> Key:
         """Return a key that orders facts so that mostly what holds one comes before it."""
-        length = date.fromisoformat(self.days[1]) - date.fromisoformat(self.days[0])
-        return (self.place[1] is not None, self.place[2] is not None, -length.days, self.where)
+        return (self.place[1] is not None, self.place[2] is not None, -_length(self.days), self.where)
 
     def lies_in(self, other: Summed) -> bool:
         """Tell whether what is counted is counted in another fact, of a larger place or a longer time."""
@@ -86,6 +91,11 @@ class Summed:
         if self.body and other.body:
             return self.body == other.body
         return self.issuer is None or other.issuer is None or self.issuer == other.issuer
+
+
+@lru_cache(_MOST_DOCUMENTS)
+def _length(days: tuple[str, str]) -> int:
+    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
 
 
 class _Kinds:
@@ -125,7 +135,7 @@ class _Kinds:
             indicator=row["indicator"],
             head=head_of(row["measure"], row["unit"]),
             place=(row["place"], row["district"], row["commune"]),
-            days=(row["period_start"] or "", row["period_end"] or ""),
+            days=days_of(row),
             last_day=last_day(row["period_start"], row["period_end"] or "", told, row["modality"]),
             value=row["value"],
             body=row["body"],
@@ -144,58 +154,85 @@ def _touches(row: sqlite3.Row, place: Below) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Touched:
+    """Where in a province, and in which days, facts of a kind and year have changed."""
+
+    places: set[Below] = field(default_factory=set)
+    first: str = "9"
+    last: str = ""
+
+    def add(self, place: Below, days: Days) -> None:
+        """Take in a fact that has changed."""
+        self.places.add(place)
+        self.first, self.last = min(self.first, days[0]), max(self.last, days[1])
+
+    def meets(self, fact: Summed) -> bool:
+        """Tell whether a fact may lie in one that has changed, or be it."""
+        if fact.days[0] > self.last or fact.days[1] < self.first:
+            return False
+        return _EVERYWHERE in self.places or any(fact.is_below(place) for place in self.places)
+
+
 def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[int]:
     """Tell of facts of some kinds and places anew whether they lie in others; return their documents if they turned."""
-    years: dict[Key, dict[int, set[Below]]] = defaultdict(lambda: defaultdict(set))
-    for kind, place in kinds:
+    years: dict[Key, dict[int, _Touched]] = defaultdict(lambda: defaultdict(_Touched))
+    for kind, place, days in kinds:
         for year in (kind[-1], kind[-1] - 1):
-            years[kind[:-1]][year].add(place)
+            years[kind[:-1]][year].add(place, days)
 
     @lru_cache(_MOST_DOCUMENTS)
     def document(identity: int) -> tuple[str | None, str | None]:
         return tuple(connection.execute(_DOCUMENT, (identity,)).fetchone())
 
-    turned: list[Summed] = []
-    for counted, left in sorted(years.items(), key=repr):
-        facts = _Kinds(connection, document, set().union(*left.values()))
+    turned: dict[Where, Summed] = {}
+    for counted, left in sorted(years.items(), key=lambda item: repr(item[0])):
+        facts = _Kinds(connection, document, {place for touched in left.values() for place in touched.places})
         while left:
             year = max(left)
             found = _turned(facts, facts[*counted, year], facts[*counted, year + 1], left.pop(year))
-            turned += found
-            if found:
-                left[year - 1] |= {fact.place[1:] for fact in found}
-    flags = [("adds" if fact.adds else "within", *fact.where) for fact in turned]
+            turned |= {fact.where: fact for fact in found}
+            for fact in found:
+                left[year - 1].add(fact.place[1:], fact.days)
+    flags = [("adds" if fact.adds else "within", *where) for where, fact in turned.items()]
     connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
-    return {fact.where[0] for fact in turned}
+    return {document_id for document_id, _ in turned}
 
 
-def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], places: Set[Below]) -> list[Summed]:
-    """Tell which facts of a year in some places lie in others of it or of the next; return those that turned.
+def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], touched: _Touched) -> list[Summed]:
+    """Tell which facts of a year where some have changed lie in others of it or of the next; return those that turned.
 
     The widest are told first. One that a report told before its time was over may lie in a shorter one, which is told
-    behind it, and then holds it whatever that one lies in.
+    behind it, and then holds it whatever that one lies in. What lies in one that turned is told anew with it, though
+    its days reach beyond those of the changed ones.
     """
-    holders: dict[Key, dict[tuple[str, str], list[Summed]]] = defaultdict(lambda: defaultdict(list))
+    holders: dict[Key, dict[Days, list[Summed]]] = defaultdict(lambda: defaultdict(list))
     for fact in chain(of_year, later):
         holders[fact.place][fact.days].append(fact)
     for fact in later:
         fact.order = -1
     for order, fact in enumerate(of_year):
         fact.order = order
-    turned = []
-    everywhere = _EVERYWHERE in places
-    for fact in of_year:
-        if everywhere or any(fact.is_below(place) for place in places):
-            adds = not any(
-                (other.adds or other.order > fact.order) and fact.lies_in(other) and _came_to_it(facts, fact, other)
-                for other in _around(fact, holders)
-            )
-            turned += [fact] if adds != fact.adds else []
-            fact.adds = adds
-    return turned
+    turned: dict[Where, Summed] = {}
+    days = None
+    while days != (touched.first, touched.last):
+        days = touched.first, touched.last
+        for fact in of_year:
+            if touched.meets(fact) and fact.adds == _is_held(facts, fact, holders):
+                fact.adds = not fact.adds
+                turned[fact.where] = fact
+                touched.add(fact.place[1:], fact.days)
+    return list(turned.values())
 
 
-def _around(fact: Summed, holders: Mapping[Key, Mapping[tuple[str, str], Sequence[Summed]]]) -> Iterator[Summed]:
+def _is_held(facts: _Kinds, fact: Summed, holders: Mapping[Key, Mapping[Days, Sequence[Summed]]]) -> bool:
+    return any(
+        (other.adds or other.order > fact.order) and fact.lies_in(other) and _came_to_it(facts, fact, other)
+        for other in _around(fact, holders)
+    )
+
+
+def _around(fact: Summed, holders: Mapping[Key, Mapping[Days, Sequence[Summed]]]) -> Iterator[Summed]:
     """Yield the facts of a place and time that hold those of a fact."""
     province, district, commune = fact.place
     places = {(province, d, c) for d in (None, district) for c in (None, commune)}
