@@ -321,8 +321,8 @@ def _named_class(draft: Draft) -> str | None:
 
 
 def _ends_free(keys: list[str], at: int) -> bool:
-    joined = keys[at] == "và" and keys[at + 1 : at + 2] == [NUMBER]
-    return joined or keys[at] in _SIGNS or keys[at] in _QUOTES or keys[at] in _BEHIND_FREE
+    counted = keys[at] == NUMBER or keys[at : at + 2] == ["và", NUMBER]
+    return counted or keys[at] in _SIGNS or keys[at] in _QUOTES or keys[at] in _BEHIND_FREE
 
 
 def as_written(draft: Draft, first: int, last: int) -> str:
