@@ -13,8 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 import uvicorn
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium")
 A_PDF = Path(__file__).parent.parent / "corpus/tong-hop-xa/quy-iii-2026/bc-219-du-tam-dao-quy-iii-2026.pdf"
+A_FORM = Path(__file__).parent.parent / "scripts/corpus_sources/bieu-xa.xlsx"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
@@ -167,6 +169,22 @@ def test_the_number_under_the_pointer_is_boxed_on_its_page(page: Page) -> None:
     assert drawn.value.status == 200
     top = "document.querySelector('#page-1').getBoundingClientRect().top"
     assert page.evaluate(top + " - document.querySelector('#panel').getBoundingClientRect().top < 40")
+
+
+def test_a_table_is_printed_whole_on_one_page(page: Page) -> None:
+    page.goto("/table")
+    page.fill("input[name=period]", "quý III/2026")
+    page.fill("input[name=form]", str(A_FORM))
+    page.click("form.asking button")
+    page.wait_for_selector("table.consolidated")
+    heads = page.locator("table.consolidated thead th").all_inner_texts()
+    printed: Any = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(printed) == 1 and printed[0].get_width() > printed[0].get_height()
+    text = " ".join(printed[0].get_textpage().get_text_bounded().split())
+    assert len(heads) > 15 and all(head.split()[-1] in text for head in heads)
+    page.goto("/open?name=bc-57")
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert "320 lượt người" in " ".join(printed[0].get_textpage().get_text_bounded().split())
 
 
 def test_a_hostile_document_runs_nothing(page: Page) -> None:
