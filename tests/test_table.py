@@ -64,9 +64,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 ILL_FILLED = {
     "kinh-te": {("UBND xã Bảo Yên", "ocop")},  # those newly recognised, for all there are
-    "cap-uy-quy": {("Đảng ủy phường Sa Huỳnh", "tc")},  # two kinds of organisations are told, and no sum
-    "so-nganh": {  # one of two numbers of one deed, and a rate of one of several funds
-        ("Sở Tư pháp", "bn"),
+    "so-nganh": {  # the number of a wider deed, and a rate of one of several funds
         ("Thanh tra tỉnh", "bn"),
         ("Sở Khoa học và Công nghệ", "gn"),
     },

@@ -15,6 +15,7 @@ from extractors.values.digits import parse_digits
 from extractors.values.levels import period_of_levels, with_year, without_years
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
 from pipeline.forms.concepts import act_at_end, concepts, concepts_in, left_over, unit_group, words_of
+from pipeline.forms.coupled import coupled
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import (
     fits,
@@ -63,7 +64,7 @@ def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -
     found += [whole for row in rows if (whole := _whole_of_ratio(row, scene)) is not None]
     taken = [(row["start"], row["end"]) for row in (*rows, *connection.execute(_CITED, (report.id,)))]
     others = [*_bare_numbers(report, asked, clauses, taken), *_nothings(report, asked, clauses)]
-    return sorted([*found, *others], key=lambda one: one.start)
+    return coupled(sorted([*found, *others], key=lambda one: one.start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _ALIKE: Final = (
 )  # fmt: skip
 """Groups of nouns that a form and a report may use for the same things."""
 _CLOSE: Final = ("near", "owner", "before")
+_WORDS_OF_A_KIND: Final = 2
 _ROWS_OF_A_LIST: Final = 2
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
@@ -277,7 +278,7 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     if candidate.measure == "ratio" and all(concept.plain for concept in wanted.needed) and wanted.needed:
         yield "of_whole", -_LOSS["of_whole"]
     if candidate.measure != "percent":
-        yield from _wrong_count(wanted, told)
+        yield from _wrong_count(wanted, candidate, told)
     elif _of_others(f" {' '.join(wanted.name_words)} ", told):
         yield "not_there", -_LOSS["rival"]
 
@@ -303,12 +304,24 @@ def _of_turns(wanted: Asked) -> bool:
     return any(concept.kind == "object" and concept.group == "turns" for concept in wanted.needed)
 
 
-def _wrong_count(wanted: Asked, told: Told) -> Iterator[tuple[str, float]]:
+def _asks_for_both(wanted: Asked, kinds: tuple[str, str]) -> bool:
+    """Tell whether an indicator does not ask for the first of two kinds alone.
+
+    Where it names both, or neither, it asks for their sum, which nobody told.
+    """
+    name = f" {' '.join(wanted.name_words)} "
+    own, other = (f" {' '.join(kind.split()[:_WORDS_OF_A_KIND])} " in name for kind in kinds)
+    return other or not own
+
+
+def _wrong_count(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
     """Yield the signs that a number is what a share is of, or of each of several and not of all."""
     if told.words["near"].startswith(_RATE_WORDS):
         yield "rate_words", -_LOSS["rate_words"]
     if tells_not_there(told.words["near"]) and not tells_not_there(f" {' '.join(wanted.name_words)} "):
         yield "not_there", -_LOSS["rival"]
+    if candidate.coupled and _asks_for_both(wanted, candidate.coupled):
+        yield "coupled", -_LOSS["rival"]
     if told.of_each and not told.of_each & set(wanted.name_words):
         yield "of_each", -_LOSS["rival"]
 
