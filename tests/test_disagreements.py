@@ -18,6 +18,7 @@ from pipeline.archive.disagreements import KIND
 from pipeline.archive.resolve import resolve_archive
 from pipeline.cli import main
 from pipeline.questions.conflicts import conflicts, show
+from pipeline.questions.status import status
 from pipeline.readers.ingest import read_text
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
@@ -137,3 +138,10 @@ def test_document_that_is_gone_takes_its_side_along(tmp_path: Path) -> None:
     connection.execute("UPDATE documents SET present = 0 WHERE name = 'bao-cao'")
     resolve_archive(connection)
     assert connection.execute("SELECT count(*) FROM problems WHERE kind = ?", (KIND,)).fetchone()[0] == 0
+
+
+def test_status_counts_what_conflicts_lists(sample_archive: Path) -> None:
+    connection = connect(sample_archive)
+    listed = conflicts(connection)
+    assert {row["kind"] for row in listed} >= {"symbol_contradicts_issuer", "figures_disagree"}
+    assert status(connection)["counts"]["conflicts"] == len(listed)

@@ -14,7 +14,12 @@ from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.table import Column, Table, as_they_are, plain
 
-_CONFLICTS: Final = """
+BY_DOCUMENT: Final = """('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended',
+                   'figures_disagree', 'copies_differ', 'same_head_other_text')"""
+"""Kinds of problems of a document that are conflicts; all that are told of an instrument are."""
+
+
+_CONFLICTS: Final = f"""
 SELECT instrument, jurisdiction, document, kind, message, sentence, sides, document_id, start FROM (
   SELECT i.name AS instrument, i.jurisdiction, NULL AS document, p.kind, p.message, p.sentence, p.sides, 0 AS part,
          i.key AS place, NULL AS document_id, NULL AS start
@@ -22,8 +27,7 @@ SELECT instrument, jurisdiction, document, kind, message, sentence, sides, docum
   UNION ALL
   SELECT NULL, NULL, d.name, p.kind, p.message, p.sentence, p.sides, 1, d.path, p.document_id, p.start
   FROM problems p JOIN counted_documents d ON d.id = p.document_id
-  WHERE p.kind IN ('symbol_contradicts_issuer', 'type_contradicts_symbol', 'year_contradicts_date', 'cites_ended',
-                   'figures_disagree', 'copies_differ', 'same_head_other_text')
+  WHERE p.kind IN {BY_DOCUMENT}
 ) AS every ORDER BY part, place, start, message"""
 
 

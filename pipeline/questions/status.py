@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pipeline.errors import SECRET_REASONS
+from pipeline.questions.conflicts import BY_DOCUMENT
 from pipeline.questions.question import Question
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -26,7 +27,7 @@ _COUNTS: Final = {
     "problems": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR {_COUNTED}",
     "held": "count(*) FROM instruments WHERE document_id IS NOT NULL",
     "doubtful": f"count(DISTINCT document_id) FROM problems WHERE kind NOT IN {_BETWEEN} AND {_COUNTED}",
-    "conflicts": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR kind IN {_BETWEEN}",
+    "conflicts": f"count(*) FROM problems WHERE instrument_id IS NOT NULL OR (kind IN {BY_DOCUMENT} AND {_COUNTED})",
 }
 """What is counted, by the name that people read it under."""
 
