@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -100,7 +100,7 @@ class File:
     """A file: its name, its text, and what makes its bytes where it is no plain text.
 
     Of a scan `text` is what is read and `printed` what stands on the page; `doubtful` are the places of numbers that
-    may be wrong, with what else they may be.
+    may be wrong, with what else they may be. `report` is the document of a scan that is a copy.
     """
 
     name: str
@@ -109,6 +109,7 @@ class File:
     scanned: bool = False
     doubtful: tuple[tuple[int, int, tuple[str, ...]], ...] = field(default=())
     printed: str = ""
+    report: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +326,7 @@ def _named(number: str, share: float, chance: Random) -> tuple[str, ...]:
 
 def _scan(document: Report, chance: Random, name: str) -> tuple[File, File]:
     one = (_plain if chance.random() < 0.5 else _word)(written(document), f"{name}a")
-    return one, scanned(written(document), chance, f"{name}b")
+    return one, replace(scanned(written(document), chance, f"{name}b"), report=document)
 
 
 def picture(text: str, seed: int) -> list[Image.Image]:
@@ -479,6 +480,14 @@ _FORMS: Final[dict[str, Callable[[str, Random, str], File]]] = {
     "Word": lambda text, chance, name: _word(text, name),
     "scan": scanned,
 }
+
+
+def others_of(document: Report, chance: Random) -> Iterator[tuple[str, str]]:
+    """Yield documents of the same head that differ from one in one place, each with what differs."""
+    for count, change, why, form in _CHANGES:
+        if form == "text" and change not in (_other_code, _other_day, _other_place):
+            for _ in range(count):
+                yield why, written(change(document, chance))
 
 
 def _changed(change: Change, form: str) -> Callable[[Report, Random, str], tuple[File, File]]:

@@ -4,7 +4,8 @@
 
 draws the pages of every scan, presses two stamps on each, wears them as `tests/scans.py` does, and reads them; what was
 read is kept in DIR, for it costs four seconds a scan. Printed with it is how scans are read: the rates that
-`tests/copies.py` makes its scans with are to be no better.
+`tests/copies.py` makes its scans with are to be no better; and how many documents that differ from a scan in one place
+are taken for it.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from random import Random
 
 from numpy.random import PCG64, Generator
 from PIL import Image
 
 from extractors.model import Source
-from pipeline.readers.ingest import read_source
+from pipeline.readers.ingest import read_source, read_text
 from pipeline.run.store import connect
-from tests.copies import File, Pair, pairs, sheets
+from tests.copies import File, Pair, others_of, pairs, sheets
 from tests.test_groups import groups, judged, source_of, write_all
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
@@ -113,6 +116,22 @@ def judge(connection: sqlite3.Connection, told: list[Pair], sources: list[Source
     return judged(groups(connection), told)
 
 
+def held_against(told: list[Pair], folder: Path, seed: int) -> str:
+    """Return how many documents that differ in one place are taken for what a scan shows that was really read."""
+    chance, counts = Random(seed), Counter[str]()
+    for pair in told:
+        if pair.other.report is None:
+            continue
+        scan = read_really(pair.other, f"{seed} {pair.other.name}", folder)
+        with tempfile.TemporaryDirectory() as name, closing(connect(Path(name) / "a.db", create=True)) as connection:
+            texts = dict(enumerate(others_of(pair.other.report, chance)))
+            write_all(connection, [scan, *(read_text(text, f"{at}.txt") for at, (_, text) in texts.items())])
+            found = groups(connection)
+            joined = [why for at, (why, _) in texts.items() if found[f"{at}.txt"] == found[scan.path]]
+            counts.update(["held against scans"] * len(texts), **Counter(f"joined: {why}" for why in joined))
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+
+
 def main() -> None:
     """Print the pairs judged rightly, the copies missed and the documents joined wrongly."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -141,6 +160,7 @@ def main() -> None:
             print(f"  {line}", flush=True)
         if options.pictures:
             print(f"  {rates}", flush=True)
+            print(f"  {held_against(told, options.folder, seed)}", flush=True)
 
 
 if __name__ == "__main__":
