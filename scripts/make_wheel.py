@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import zipfile
 from pathlib import Path
@@ -27,6 +28,8 @@ OURS: Final = ("extractors", "pipeline")
 _IMPORT: Final = re.compile(r"^(\s*(?:>>> |\.\.\. )?(?:from|import) )(?=(?:extractors|pipeline)\b)", re.MULTILINE)
 _NAMED: Final = re.compile(r"""(?<=["'])(?=(?:extractors|pipeline)[./"'])""")
 """A package named in a string: of a rule file, of a template, of what the fingerprint covers."""
+_CALLED_DIRECTLY: Final = "-fvisibility=hidden"
+"""Tells the compiler that no other library takes the place of a function: modules then call each other directly."""
 _AS_THEY_ARE: Final = re.compile(r"\bcached_property\b|^from spacy", re.MULTILINE)
 """Modules that are not compiled: mypyc would compute a cached property each time, and spaCy wants plain classes."""
 
@@ -93,7 +96,9 @@ def build(plain: bool, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     before = set(target.glob("*.whl"))
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(target)]
-    made = subprocess.run([*command, str(BUILD)], check=False)  # noqa: S603
+    flags = os.environ.get("CFLAGS") or sysconfig.get_config_var("CFLAGS") or ""
+    environment = {**os.environ, "CFLAGS": f"{flags} {_CALLED_DIRECTLY}"}
+    made = subprocess.run([*command, str(BUILD)], check=False, env=environment)  # noqa: S603
     wheels = sorted(set(target.glob("*.whl")) - before) or sorted(target.glob("*.whl"))
     if made.returncode or not wheels:
         raise SystemExit("the wheel was not built: see the message above")
