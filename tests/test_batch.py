@@ -59,6 +59,19 @@ def test_same_archive_twice_gives_the_same_rows(archive: Path, tmp_path: Path) -
     assert dump(database) == before
 
 
+def test_the_database_is_written_anew_after_a_run_that_read_most_of_the_archive(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[object] = []
+    monkeypatch.setattr(batch, "compact", written.append)
+    monkeypatch.setattr(batch, "_MANY", 1)
+    batch.run(archive, tmp_path / "a.db", workers=1)
+    assert len(written) == 1
+    (archive / "bc-32.txt").write_text(REPORT.replace("31-BC", "34-BC"), encoding="utf-8")
+    assert batch.run(archive, tmp_path / "a.db", workers=1).read == 1
+    assert len(written) == 1, "one of two is not most of them"
+
+
 def test_workers_do_not_change_the_rows(archive: Path, tmp_path: Path) -> None:
     for workers in (1, 3):
         batch.run(archive, tmp_path / f"{workers}.db", workers=workers)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors.model import Relation, Rules
 from extractors.text.folding import bare, fold, search_columns
 from pipeline.errors import StoreError
-from pipeline.run.store import connect, transaction
+from pipeline.run.store import compact, connect, transaction
 from pipeline.run.write import write_record
 from tests.making import citing, counting, record
 
@@ -82,3 +82,20 @@ def test_rows_name_the_rules_that_decided_them(tmp_path: Path) -> None:
 )
 def test_a_text_folded_word_by_word_is_the_text_folded_whole(text: str) -> None:
     assert search_columns(text) == (fold(text), bare(text))
+
+
+def test_a_database_is_written_anew_unless_another_program_has_it(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.db", create=True)) as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+        with transaction(connection):
+            connection.executemany("INSERT INTO roots VALUES (?, ?)", ((str(n), "x" * 900) for n in range(200)))
+        with transaction(connection):
+            connection.execute("DELETE FROM roots WHERE name <> '7'")
+        empty = "PRAGMA freelist_count"
+        with closing(sqlite3.connect(tmp_path / "x.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            compact(connection)
+        assert connection.execute(empty).fetchone()[0] > 20
+        compact(connection)
+        assert connection.execute(empty).fetchone()[0] == 0
+        assert [row["name"] for row in connection.execute("SELECT name FROM roots")] == ["7"]
