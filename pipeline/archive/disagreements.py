@@ -97,8 +97,7 @@ Disagreement = tuple[Setting, list[list["Fact"]]]
 def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set[int]:
     """Find anew the figures on which documents disagree in the places and times that changed documents tell of.
 
-    Each is a problem of the latest of its documents. Returns the documents of those that were found anew, or were
-    there before.
+    Each is a problem of the latest of its documents. Returns the documents of those that came or went.
     """
     settings = _touched_settings(connection, changed)
     where = "place = ? AND first_day = ? AND last_day = ?"
@@ -121,8 +120,9 @@ def write_disagreements(connection: sqlite3.Connection, changed: Changed) -> set
         "INSERT INTO problems (document_id, kind, start, end, message, sentence, sides) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [_problem(setting, sides) for setting, sides in found],
     )
-    told = {document for row in before for document, _ in json.loads(row["figures"])}
-    return told | {fact.document for _, sides in found for side in sides for fact in side}
+    was = {frozenset((document, ord_) for document, ord_ in json.loads(row["figures"])) for row in before}
+    now = {frozenset((fact.document, fact.ord) for side in sides for fact in side) for _, sides in found}
+    return {document for places in was ^ now for document, _ in places}
 
 
 def places_of_disagreements(connection: sqlite3.Connection) -> list[list[tuple[int, int]]]:
