@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 quote = '$(subst ','\'',$(1))'
 path = $(if $(filter ~ ~/%,$(firstword $(1))),"$$HOME"$(call quote,$(patsubst ~%,%,$(1))),$(call quote,$(1)))
 
-.PHONY: install system run test test-all test-elsewhere test-ray ray lint golden weights worth gate bench chaos wheel bundle docs pictures scans lock clean
+.PHONY: install system run test test-all test-elsewhere test-ray ray lint golden weights worth gate bench chaos soak wheel bundle docs pictures scans lock clean
 
 install: $(READY)
 
@@ -84,6 +84,9 @@ pictures: install
 
 chaos: install
 	@$(BIN)/python -m tests.chaos
+
+soak: install
+	@$(BIN)/python -m tests.soak $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 scans: install
 	@$(BIN)/python -m tests.scans --plain

@@ -19,11 +19,11 @@ def test_every_round_holds_the_same_kinds() -> None:
     assert [outcome for _, _, outcome in made if outcome != READ] == [reason for _, _, reason in BAD]
 
 
-def test_a_last_tenth_that_costs_more_is_told() -> None:
-    first = Part(100, 60.0, 1.0, 5.0, 50_000, 80_000)
-    assert growth([first, Part(100, 600.0, 1.0, 5.2, 54_000, 86_000)]) == []
-    assert growth([first, Part(100, 60.0, 1.6, 5.0, 50_000, 80_000)]) == ["a document costs 1.10 times"]
-    told = growth([first, Part(100, 60.0, 1.0, 5.0, 60_000, 96_000)])
+def test_an_end_that_costs_more_than_the_beginning_is_told() -> None:
+    warming, first = Part(100, 60.0, 1.0, 7.0, 50_000, 80_000), Part(100, 60.0, 1.0, 5.0, 50_000, 80_000)
+    assert growth([warming, first, first, Part(100, 600.0, 1.0, 5.2, 54_000, 86_000)]) == []
+    assert growth([warming, first, first, Part(100, 60.0, 1.6, 5.0, 50_000, 80_000)]) == ["a document costs 1.10 times"]
+    told = growth([warming, first, Part(100, 60.0, 1.0, 5.0, 60_000, 96_000), first])
     assert told == ["the writer holds 1.20 times", "a worker holds 1.20 times"]
 
 
