@@ -302,6 +302,9 @@ FACTS = [
     "Đến nay, toàn tỉnh còn 318 hộ chưa có nhà vệ sinh.",
     "Trong năm qua, cả huyện xảy ra 318 vụ tai nạn.",
     "Qua rà soát, có 318 cơ sở chưa bảo đảm an toàn.",
+    "Tính đến ngày 31/12/2020, toàn tỉnh có 318 trạm bơm chạy điện.",
+    "Tính đến hết tháng 11/2020: 318 hộ lắp công tơ điện tử.",
+    "Tính đến thời điểm kiểm tra, 318 cơ quan chưa lập kế hoạch.",
 ]
 
 

@@ -186,11 +186,28 @@ def test_paragraphs_under_the_title_of_a_report_are_no_tasks() -> None:
         ("Thành lập 02 đoàn kiểm tra việc thực hiện Quy chế.", None),
         ("Ban hành hướng dẫn chấm điểm, tổ chức tập huấn.", None),
         ("Tổng kết 05 năm thực hiện Kết luận.", None),
+        ("Các ban xây dựng Đảng, Văn phòng Tỉnh ủy chủ động tham mưu.", "Các ban xây dựng Đảng, Văn phòng Tỉnh ủy"),
+        ("Giao các ban xây dựng Đảng Huyện ủy thẩm định đề án.", "các ban xây dựng Đảng Huyện ủy"),
+        ("Giao các ban xây dựng Đảng Huyện ủy tham mưu đề án.", "các ban xây dựng Đảng Huyện ủy"),
     ],
 )
 def test_the_lead_ends_before_what_it_is_to_do(words: str, lead: str | None) -> None:
     (task,) = read(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n", Metadata(kind="directive"))
     assert (task.number, task.assignee) == ("1", lead)
+
+
+@pytest.mark.parametrize(
+    ("words", "joint"),
+    [
+        ("Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ hoàn thành trước ngày 15/12/2026.", "Sở Nội vụ"),
+        ("Phòng Tài chính phối hợp với UBND các xã lập danh sách hộ được hỗ trợ.", "UBND các xã"),
+        ("Hội Nông dân tỉnh phối hợp với Ngân hàng Chính sách xã hội cung cấp số liệu.", "Ngân hàng Chính sách xã hội"),
+        ("Công an xã phối hợp với các ban xây dựng Đảng rà soát hồ sơ.", "các ban xây dựng Đảng"),
+    ],
+)
+def test_who_helps_ends_before_what_there_is_to_do(words: str, joint: str | None) -> None:
+    (task,) = read(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n", Metadata(kind="directive"))
+    assert task.joint == joint
 
 
 @pytest.mark.parametrize(
