@@ -122,3 +122,25 @@ def test_the_second_line_of_a_title_makes_no_aims_of_results(heading: str) -> No
         "Tổng số hiện vật còn lưu giữ là 2.614 hiện vật.\n"
     )
     assert [figure.modality.value for figure in Findings(text).figures] == ["actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hồ sơ nộp trực tuyến chiếm 85,2%\n(cùng kỳ 71,8%), tỷ lệ đúng hạn 99,3%; 117 tổ công nghệ số được duy trì.",
+            ["actual", "previous", "actual", "actual"],
+        ),
+        (
+            "Diện tích rau an toàn đạt 46 ha\n(năm trước 38 ha), hợp tác xã liên kết tiêu thụ 320 tấn.",
+            ["actual", "previous", "actual"],
+        ),
+        (
+            "(Cùng kỳ năm trước 12 ca), đã điều trị khỏi 9 ca; còn theo dõi 2 ca.",
+            ["previous", "actual", "actual"],
+        ),
+        ("Năm ngoái mở 5 lớp, có 90 em theo học.", ["previous", "previous"]),
+    ],
+)
+def test_earlier_time_in_a_bracket_is_that_of_its_numbers_alone(text: str, expected: list[str]) -> None:
+    assert [figure.modality.value for figure in find_figures(text)] == expected

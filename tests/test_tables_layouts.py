@@ -171,6 +171,115 @@ def test_rows_set_with_spaces_may_leave_cells_empty_under_heads_of_two_lines() -
     ]  # fmt: skip
 
 
+SHORT_HEADS = (
+    (
+        " STT  Chỉ tiêu                                     Đvt          Quý I     Quý I\n"
+        "                                                                  2025      2024\n"
+        "  1   Lượt người bệnh khám tại trạm y tế xã        lượt          1.204     1.118\n"
+        "  2   Trẻ em được tiêm chủng đầy đủ theo lịch       trẻ            310       305\n"
+        "  3   Ca mắc sốt xuất huyết trên địa bàn            ca               4        11\n",
+        [
+            ("1.204", "actual"),
+            ("1.118", "previous"),
+            ("310", "actual"),
+            ("305", "previous"),
+            ("4", "actual"),
+            ("11", "previous"),
+        ],
+    ),
+    (
+        "  TT   Tên công trình                                    Kế hoạch     Thực hiện\n"
+        "                                                         (tr.đồng)    (tr.đồng)\n"
+        "   1   Đường liên thôn Bàu Sen đi Hố Chuối                 4.200        3.150\n"
+        "   2   Kênh tưới nội đồng cánh đồng Cây Da                 1.850        1.850\n"
+        "   3   Sửa chữa nhà văn hóa thôn Phú Lộc                      640          410\n",
+        [
+            ("4.200", "target"),
+            ("3.150", "actual"),
+            ("1.850", "target"),
+            ("1.850", "actual"),
+            ("640", "target"),
+            ("410", "actual"),
+        ],
+    ),
+    (
+        " Số   Môn thi đấu và nội dung tham gia hội khỏe    Số vận       Huy\n"
+        " TT                                                động viên    chương\n"
+        "  1   Điền kinh nam nữ các cự ly ngắn, vừa           46           12\n"
+        "  2   Bóng chuyền hơi trung niên nam nữ              72            3\n"
+        "  3   Kéo co giữa các khối thi đua                   88            4\n",
+        [("46", "actual"), ("12", "actual"), ("72", "actual"), ("3", "actual"), ("88", "actual"), ("4", "actual")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "cells"), SHORT_HEADS)
+def test_short_head_at_the_left_of_a_wide_column(text: str, cells: list[tuple[str, str]]) -> None:
+    assert [(f.text, f.modality.value) for f in find_figures(text)] == cells
+    assert all(f.row and f.column for f in find_figures(text))
+
+
+FRAMES = (
+    (
+        "+-----+-------------------------+----------+---------+\n"
+        "| TT  | Nội dung                | KH 2025  | 9 tháng |\n"
+        "+-----+-------------------------+----------+---------+\n"
+        "| 1   | Trồng cây phân tán      | 12.000   | 9.640   |\n"
+        "| 2   | Ao nuôi được kiểm dịch  |          | 31      |\n"
+        "+-----+-------------------------+----------+---------+\n"
+    ),
+    (
+        "+-----+-------------------------+----------+---------+\n"
+        "| TT  | Nội dung                | KH 2025  | 9 tháng |\n"
+        "+=====+=========================+==========+=========+\n"
+        "| 1   | Trồng cây phân tán      | 12.000   | 9.640   |\n"
+        "+-----+-------------------------+----------+---------+\n"
+        "| 2   | Ao nuôi được kiểm dịch  |          | 31      |\n"
+        "+-----+-------------------------+----------+---------+\n"
+    ),
+    (
+        "├─────┼─────────────────────────┼──────────┼─────────┤\n"
+        "| TT  | Nội dung                | KH 2025  | 9 tháng |\n"
+        "├─────┼─────────────────────────┼──────────┼─────────┤\n"
+        "| 1   | Trồng cây phân tán      | 12.000   | 9.640   |\n"
+        "| 2   | Ao nuôi được kiểm dịch  |          | 31      |\n"
+    ),
+)
+
+
+@pytest.mark.parametrize("text", FRAMES)
+def test_frame_drawn_with_signs_parts_no_table(text: str) -> None:
+    assert [(f.text, f.row, f.column, f.modality.value) for f in find_figures(text)] == [
+        ("12.000", "Trồng cây phân tán", "KH 2025", "target"),
+        ("9.640", "Trồng cây phân tán", "9 tháng", "actual"),
+        ("31", "Ao nuôi được kiểm dịch", "9 tháng", "actual"),
+    ]
+
+
+ADDED = {
+    "a sum of its own time": (
+        "Nội dung | Phòng Khám số 1 | Phòng Khám số 2 | Tổng 9 tháng năm 2025 | 9 tháng năm 2024\n"
+        "Lượt khám | 410 | 360 | 770 | 702\nCa cấp cứu | 12 | 7 | 19 | 23\n",
+        {"410": "770", "360": "770", "770": None, "702": None, "12": "19", "7": "19", "19": None, "23": None},
+    ),
+    "a sum before its parts": (
+        "Loại rừng | Tổng diện tích (ha) | Doanh nghiệp (ha) | Hộ dân (ha)\n"
+        "Rừng trồng | 640 | 410 | 230\nRừng tự nhiên | 1.205 | 1.100 | 105\n",
+        {"640": None, "410": "640", "230": "640", "1.205": None, "1.100": "1.205", "105": "1.205"},
+    ),
+    "a sum that does not close in each row": (
+        "Nội dung | Ca sáng | Ca chiều | Tổng số lượt\nBơi | 30 | 20 | 50\nCầu lông | 12 | 9 | 22\n",
+        {"30": None, "20": None, "50": None, "12": None, "9": None, "22": None},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), ADDED.values(), ids=ADDED)
+def test_column_that_sums_up_those_beside_it(text: str, parts: dict[str, str | None]) -> None:
+    figures = find_figures(text)
+    assert {f.text: None if f.of_figure is None else figures[f.of_figure].text for f in figures} == parts
+
+
 def test_cell_that_wraps_in_a_list_by_tabs() -> None:
     text = (
         "TT\tNội dung\tSố cuộc\tSố người\n"

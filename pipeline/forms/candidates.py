@@ -370,7 +370,7 @@ def _bare_numbers(
 
 def _nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
-    for clause in _CLAUSE.finditer(report.text):
+    for clause in _CLAUSE.finditer(clauses.text):
         found = nothing().search(clause.group()) or _NONE.search(clause.group())
         if not found or _DIGIT.search(clause.group()[found.start() :]):
             continue

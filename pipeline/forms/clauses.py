@@ -74,6 +74,11 @@ class Clauses:
         self._sentence_starts = [start for start, _ in self._sentences]
         self._sections = sections
 
+    @property
+    def text(self) -> str:
+        """The text, of the same length, in which the lines of one sentence are one line."""
+        return self._text
+
     def around(self, start: int, end: int) -> Surroundings:
         """Return the words around the number at [start, end)."""
         first, last = self.sentence_at(start)
@@ -232,8 +237,17 @@ def is_under(above: str, name: str) -> bool:
 
     >>> is_under("5. Việc phải làm trong quý IV/2025 \\n", "plans"), is_under("III. Về kiểm tra \\n", "plans")
     (True, False)
+    >>> is_under("I. Kết quả thực hiện nhiệm vụ quý III \\n", "plans"), is_under("Kết quả và nhiệm vụ quý III \\n", "plans")
+    (False, True)
     """
-    return any(_headings(name).search(fold(heading)) for heading in headings_of(above))
+    return any(_headings(name).search(_results_of_plans().sub(" ", fold(heading))) for heading in headings_of(above))
+
+
+@cache
+def _results_of_plans() -> re.Pattern[str]:
+    """Return what finds words that tell what came of a plan: `kết quả thực hiện nhiệm vụ 6 tháng`."""
+    results, plans = (any_of([fold(word) for word in _WORDS[name]]) for name in ("results", "plans"))
+    return re.compile(rf"(?<!\w)(?:{results})(?: (?!và )[^\s,;.:\-]+){{0,6}}? (?:{plans})(?!\w)")
 
 
 def headings_of(above: str) -> list[str]:

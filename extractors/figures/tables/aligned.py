@@ -233,10 +233,19 @@ def _wrapped_heads(above: Sequence[_Row], columns: Sequence[tuple[int, int]]) ->
 
 
 def _nearest(row: _Row, columns: Sequence[tuple[int, int]]) -> list[Cell] | None:
-    """Return the parts of a line of heads under the columns whose middle is nearest; None where two share one."""
-    cells = []
-    for at, cell in row:
-        middle = at + len(cell.words) / 2
-        column = min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - middle))
-        cells.append(Cell(cell.start, cell.end, column, cell.words))
+    """Return the parts of a line of heads under the columns that they stand over; None where two share one."""
+    cells = [
+        Cell(cell.start, cell.end, min(range(len(columns)), key=lambda at: _away(place, cell, columns[at])), cell.words)
+        for place, cell in row
+    ]
     return cells if len({cell.column for cell in cells}) == len(cells) else None
+
+
+def _away(at: int, cell: Cell, column: tuple[int, int]) -> tuple[int, float]:
+    """Return how far a head is from a column: the gap between the two, and then between their middles.
+
+    So a short head at the left of a wide column is over that one, and one over several over that in the middle.
+    """
+    left, right = column
+    end = at + len(cell.words)
+    return max(0, at - right, left - end), abs((left + right) / 2 - (at + end) / 2)

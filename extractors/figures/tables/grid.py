@@ -23,6 +23,8 @@ NUMBER_CELL: Final = re.compile(
 """A number alone, or with its share behind it: `41 (64,1%)`."""
 _RULE: Final = re.compile(r":?-{2,200}:?")
 """The line that Markdown draws under the heads."""
+_FRAME: Final = re.compile(r"[ ]{0,40}[+├┌└╞](?:[-=─═]{1,200}[+┼┬┴┤┐┘╪╡]){1,60}[ ]{0,40}")
+"""The line that a frame drawn with signs has between two rows: `+----+------+`."""
 _ABOVE: Final = 4
 _FAR_ABOVE: Final = 400
 _PAGE: Final = re.compile(r"[-–— ]{0,6}(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?[-–— ]{0,6}|\f")
@@ -71,9 +73,10 @@ def find_barred(text: str) -> list[Table]:
         while line_at < len(text):
             line = _LINE.match(text, line_at)
             end = line.end() if line else line_at
-            if not _take(table, *_cells(text, line_at, end)):
+            framed = bool(table.rows) and line is not None and _FRAME.fullmatch(line.group()) is not None
+            if not framed and not _take(table, *_cells(text, line_at, end)):
                 break
-            table.end = end
+            table.end = table.end if framed else end
             line_at = end + 1
         at = max(line_at, text.find("\n", found) + 1 or len(text))
         if text.count("\n", table.start, table.end) and any(is_number(cell) for row in table.rows for cell in row):

@@ -67,6 +67,12 @@ def is_total(words: str) -> bool:
     return tuple(keys_of(IN_BRACKETS.sub("", words).rstrip(" :.,"))) in _TOTAL or is_subtotal(words)
 
 
+def opens_with_total(words: str) -> bool:
+    """Tell whether a head begins with a word of a sum: `Tổng 6 tháng năm 2024`, `Cộng (người)`."""
+    keys = tuple(keys_of(words))
+    return any(keys[:length] in _TOTAL for length in range(1, len(keys) + 1))
+
+
 def is_subtotal(words: str) -> bool:
     """Tell whether the head of a row names the sum of a section (Cộng khối huyện, Cộng I)."""
     keys = keys_of(words)
