@@ -87,7 +87,6 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
     words = scene.around[row["ord"]]
     cell = row["row"] is not None
     heads = [head for head in (row["row"], row["column"]) if head]
-    owner = scene.around.get(row["of_figure"])
     when = _when(row, words, scene)
     told = (words.near, row["label"], _of_same_thing(row, words, scene), _noun_of_whole(row, scene))
     after = scene.rows[row["ord"] + 1] if row["ord"] + 1 < len(scene.rows) else None
@@ -100,7 +99,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         measure="money" if _is_money_of_money(row) else row["measure"],
         unit=out_of or _counted(row, words.right),
         near=" | ".join([*heads, row["unit"] or ""]) if cell else " | ".join(filter(None, (*told, out_of))),
-        owner=owner.near if owner else _event_beside(row, scene) if cell else "",
+        owner=_owner_of(row, scene),
         before="" if cell else _shared_before(row, scene, when),
         earlier="" if cell else words.earlier,
         above=words.above,
@@ -108,12 +107,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         when=when,
         role=None if out_of else row["role"],
         bracketed=words.bracketed and not cell,
-        base=not cell
-        and (
-            (is_base(words.lead) and not row["hedge"])
-            or _is_out_of(row, scene.report.text)
-            or _behind_share(row["start"], scene)
-        ),
+        base=not cell and _is_base(row, words, scene),
         sentence=" | ".join(heads) + f": {row['text']}" if cell and heads else row["sentence_text"],
         page=row["page"],
         facts={"indicator": row["indicator"], "modality": row["modality"], "direction": row["direction"] or ""},
@@ -121,6 +115,7 @@ def _candidate(row: dict[str, Any], scene: _Scene) -> Candidate:
         order=row["ord"],
         wholes=_wholes(row, scene),
         column=row["column"],
+        summed=_is_summed_beside(row, scene),
         rows=_rows_under(row, scene) if cell else 1,
         left="" if cell else words.left,
     )
@@ -131,6 +126,22 @@ def _rows_under(row: dict[str, Any], scene: _Scene) -> int:
     if told_time(row["row"], "", scene.asked).time is not Time.UNTOLD:
         return 1
     return len({other["row"] for other in scene.rows if other["row"] is not None and other["column"] == row["column"]})
+
+
+def _owner_of(row: dict[str, Any], scene: _Scene) -> str:
+    """Return the words of the number that one belongs to, those of its heads for a cell, else the event beside it."""
+    owner = scene.rows[row["of_figure"]] if row["of_figure"] is not None else None
+    if owner is None:
+        return _event_beside(row, scene) if row["row"] is not None else ""
+    if owner["row"] is not None:
+        return " | ".join(head for head in (owner["row"], owner["column"]) if head)
+    return scene.around[owner["ord"]].near
+
+
+def _is_summed_beside(row: dict[str, Any], scene: _Scene) -> bool:
+    """Tell whether a cell is a part of another in its own row: `Cấp huyện 3 | Cấp xã 6 | Tổng 9`."""
+    owner = scene.rows[row["of_figure"]] if row["role"] == "part" and row["of_figure"] is not None else None
+    return owner is not None and row["row"] is not None and owner["row"] == row["row"]
 
 
 def _event_beside(row: dict[str, Any], scene: _Scene) -> str:

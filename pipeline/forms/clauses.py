@@ -237,7 +237,7 @@ def is_under(above: str, name: str) -> bool:
 
     >>> is_under("5. Việc phải làm trong quý IV/2025 \\n", "plans"), is_under("III. Về kiểm tra \\n", "plans")
     (True, False)
-    >>> is_under("I. Kết quả thực hiện nhiệm vụ quý III \\n", "plans"), is_under("Kết quả và nhiệm vụ quý III \\n", "plans")
+    >>> is_under("I. Kết quả thực hiện nhiệm vụ quý III \\n", "plans"), is_under("Việc và nhiệm vụ quý IV \\n", "plans")
     (False, True)
     """
     return any(_headings(name).search(_results_of_plans().sub(" ", fold(heading))) for heading in headings_of(above))

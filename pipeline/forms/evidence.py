@@ -331,6 +331,8 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
 
     One whose noun is named, and is not that of the whole, is asked for: `133 văn bản, trong đó có 03 nghị quyết`.
     """
+    if candidate.summed:
+        yield "summed", -_LOSS["summed"]
     counted = words_of(candidate.unit or "")
     if candidate.owner and counted and _names_unit(wanted, counted) and not _is_told(counted, told.words["owner"]):
         return

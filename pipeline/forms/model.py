@@ -106,7 +106,8 @@ class Candidate:
     a table. A `base` is what a share before it is of (`1,46% tổng số 9.030 hộ`), a `parted` one has parts of its own
     (`28 đại biểu, trong đó nữ 9`). `order` is its place among the figures of the report, `wholes` those of the numbers
     that it is a part of; `column` is the head of its column, `rows` how many rows of a table have a number under it.
-    `left` is what of its own clause stands before it, `coupled` what tells it and the number beside it apart.
+    `left` is what of its own clause stands before it, `coupled` what tells it and the number beside it apart. A
+    `summed` one is a part of another in its row of a table.
     """
 
     report: Report
@@ -135,6 +136,7 @@ class Candidate:
     rows: int = 1
     left: str = ""
     coupled: tuple[str, str] | None = None
+    summed: bool = False
 
 
 class Time(StrEnum):
