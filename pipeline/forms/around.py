@@ -160,14 +160,17 @@ def _of_each(near: str) -> frozenset[str]:
 def _is_of_another(candidate: Candidate) -> bool:
     """Tell whether a sentence in the report of a commune begins with a body above it, and names no own one before.
 
-    A body above that gives something gives it to the commune: `Tỉnh ủy giao 12 nhiệm vụ`.
+    A body above that gives something gives it to the commune: `Tỉnh ủy giao 12 nhiệm vụ`. In the report of a district
+    committee `toàn huyện` is its own.
     """
     if not candidate.report.commune or candidate.row:
         return False
     lead = f" {' '.join(words_of(candidate.before))} "
     opening = f" {' '.join(words_of(candidate.before)[:_OPENING])} "
     issuer = f" {' '.join(words_of(candidate.report.issuer or ''))} "
-    above = any(f" {fold(body)} " in opening and f" {fold(body)} " not in issuer for body in _WORDS["above"])
+    own_levels = [fold(level) for level in _WORDS["levels"] if f" {fold(level)} " in issuer]
+    bodies = [fold(body) for body in _WORDS["above"] if not fold(body).endswith(tuple(own_levels))]
+    above = any(f" {body} " in opening and f" {body} " not in issuer for body in bodies)
     return above and not any(f" {fold(word)} " in lead for word in (*_WORDS["own"], *_WORDS["gives"]))
 
 

@@ -25,6 +25,7 @@ from pipeline.forms.concepts import (
     words_of,
 )
 from pipeline.forms.model import Adding, Indicator
+from pipeline.forms.plans import asks_for_plan
 from pipeline.forms.telltale import tells_whole
 from pipeline.forms.times import names_months, names_time
 
@@ -46,7 +47,8 @@ class Asked:
     what it says in words without a concept, each one or more syllables, `segments` all its words, `telling` those that
     name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
     heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
-    of a rate that it is not asked for since the start of the year. `among` are the own concepts of one that is a part
+    of a rate that it is not asked for since the start of the year. `plan` tells of one that asks for what was planned.
+    `among` are the own concepts of one that is a part
     of the one before (`Trong đó: nữ`).
     """
 
@@ -65,6 +67,7 @@ class Asked:
     money: bool
     name_words: tuple[str, ...]
     of_period: bool
+    plan: bool = False
     among: frozenset[str] = frozenset()
 
     @property
@@ -187,6 +190,7 @@ def asked_by(indicator: Indicator) -> Asked:
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
         among=among,
+        plan=indicator.adding is not Adding.RATE and asks_for_plan(indicator.name),
         of_period=indicator.adding is Adding.RATE and not names_time(indicator.name, "year_so_far"),
     )
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
-from extractors.values.levels import period_of_levels, with_year, without_years
 from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
 from pipeline.forms.concepts import act_at_end, concepts, concepts_in, left_over, unit_group, words_of
 from pipeline.forms.coupled import coupled
+from pipeline.forms.headtimes import time_of_heads
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import (
     fits,
@@ -43,7 +43,6 @@ _BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))
 _OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
-LEVELS_PARTED_BY: Final = " > "
 _DIGIT: Final = re.compile(r"\d")
 _OUT_OF: Final = "trên"
 _OUT_OF_NUMBER: Final = re.compile(r"(?<![\w.,/])\d[\d.,]*(?P<noun>[^\d,;.()\n]{0,40})\strên\s+$")
@@ -256,7 +255,15 @@ def _only_narrows(near: str) -> bool:
 def _is_base(row: dict[str, Any], words: Surroundings, scene: _Scene) -> bool:
     """Tell whether a number is what another is of or out of."""
     led = is_base(words.lead) and not row["hedge"]
-    return led or _is_out_of(row, scene.report.text) or _behind_share(row["start"], scene)
+    return led or _is_over(row, scene) or _is_out_of(row, scene.report.text) or _behind_share(row["start"], scene)
+
+
+def _is_over(row: dict[str, Any], scene: _Scene) -> bool:
+    """Tell whether a number is the whole of the one before it: `243.610 triệu đồng/518.320 triệu đồng`."""
+    before = scene.rows[row["ord"] - 1] if row["ord"] else None
+    if before is None or row["row"] is not None or before["unit"] != row["unit"] or before["value"] > row["value"]:
+        return False
+    return scene.report.text[before["end"] : row["start"]].rstrip().endswith("/")
 
 
 def _behind_share(start: int, scene: _Scene) -> bool:
@@ -281,7 +288,8 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     if target or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
         return When(Time.AIM, days)
     cell = row["row"] is not None
-    told = _heads_time(row, asked) if cell else told_time(words.left, words.right, asked, words.lead)
+    heads = (row["row"], row["column"], asked)
+    told = time_of_heads(*heads) if cell else told_time(words.left, words.right, asked, words.lead)
     if told.time is Time.AIM:
         return told
     if row["modality"] == "previous":
@@ -335,23 +343,6 @@ def _leads(piece: dict[str, Any], start: int, ends: Sequence[int]) -> bool:
     if piece["start"] is None or piece["told"] == "before":
         return True
     return piece["start"] < start and not any(piece["end"] < end <= start for end in ends)
-
-
-def _heads_time(row: dict[str, Any], asked: Span) -> When:
-    """Return the time that the heads of a cell tell: that of its column, but `9 tháng` of a row under this quarter."""
-    levels = (row["column"] or "").split(LEVELS_PARTED_BY)
-    joined = period_of_levels(levels, asked.end)
-    dated = f"{without_years(row['column'])} | {joined.text}" if joined else with_year(row["column"] or "")
-    column = told_time(dated, "", asked)
-    line = told_time(row["row"] or "", "", asked)
-    if line.time in (Time.AIM, Time.UNTOLD):
-        return column
-    return line if column.time in (Time.UNTOLD, Time.PERIOD) or _holds(column.span, line.span) else column
-
-
-def _holds(span: Span | None, other: Span | None) -> bool:
-    """Tell whether some days lie within others: nine months of a row in the year of its column."""
-    return span is not None and other is not None and span.start <= other.start and other.end <= span.end
 
 
 def _bare_numbers(

@@ -12,7 +12,9 @@ from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
 from pipeline.forms.concepts import concepts, concepts_in, group_of_indicator, left_over, measure_of, words_of
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
-from pipeline.forms.telltale import tells_absence, tells_not_there, tells_pledge, tells_whole
+from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
+from pipeline.forms.telltale import counts_below, tells_absence, tells_not_there, tells_pledge, tells_whole
+from pipeline.forms.timely import timely
 from pipeline.forms.times import SLACK
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
@@ -41,11 +43,19 @@ def judge(indicator: Indicator, candidate: Candidate, asked: Span) -> Match | No
     """Return a candidate's score for an indicator, None where it cannot be meant: another measure, unit or time."""
     wanted = asked_by(indicator)
     told = told_around(candidate)
-    if not _may_be(wanted, indicator, candidate, told, asked):
+    if not _may_be(wanted, indicator, candidate, told, asked) or _is_below(indicator, candidate):
         return None
     pieces = [*_for(wanted, candidate, told), *_against(wanted, indicator, candidate, told, asked)]
     score = sum(weight for _, weight in pieces)
     return Match(candidate, score, tuple((name, round(weight, 3)) for name, weight in pieces))
+
+
+def _is_below(indicator: Indicator, candidate: Candidate) -> bool:
+    """Tell whether a number counts what is below the thing asked for: the cells of a department's organisation.
+
+    What is right below the committee of a commune is a base of its own.
+    """
+    return not candidate.report.commune and counts_below(indicator.name, candidate.unit or "")
 
 
 def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: Told, asked: Span) -> bool:
@@ -61,14 +71,18 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: Tol
         told_measure = measure_of(candidate.unit) if candidate.unit else None
         if not told_measure or told_measure[0] != wanted.measure:
             return False
-        return timely(indicator.adding, candidate, asked)
+        return _is_timely(wanted, indicator.adding, candidate, asked)
     if wanted.money != (candidate.measure == "money") and not (
         wanted.percent or (told.group is None and not wanted.money)
     ):
         return False
     if not wanted.percent and wanted.group and told.group and not _counts_alike(wanted, candidate, told.group):
         return False
-    return timely(indicator.adding, candidate, asked)
+    return _is_timely(wanted, indicator.adding, candidate, asked)
+
+
+def _is_timely(wanted: Asked, adding: Adding, candidate: Candidate, asked: Span) -> bool:
+    return is_timely_plan(candidate, asked) if wanted.plan else timely(adding, candidate, asked)
 
 
 def _counts_alike(wanted: Asked, candidate: Candidate, group: str) -> bool:
@@ -84,39 +98,6 @@ def _alike(one: str, other: str) -> bool:
     return one == other or any({one, other} <= pair for pair in _ALIKE)
 
 
-def timely(adding: Adding, candidate: Candidate, asked: Span) -> bool:
-    """Tell whether a number's time is that of an indicator: a quarter's flow is no sum since the start of the year."""
-    time = candidate.when.time
-    if time is Time.OTHER and _still_holds(adding, candidate.when.span, asked):
-        return True
-    if time in (Time.AIM, Time.EARLIER, Time.OTHER):
-        return False
-    if time is Time.COMPARED:
-        return adding is not Adding.OPENING
-    whole_year = asked.start == asked.year_start
-    if adding is Adding.OPENING:
-        return time in (Time.OPENING, Time.UNTOLD)
-    if time is Time.OPENING:
-        return False
-    if adding is Adding.FLOW:
-        return time is not Time.YEAR or whole_year
-    if adding is Adding.CUMULATIVE:
-        return time is Time.YEAR or whole_year or time is Time.UNTOLD
-    return True
-
-
-def _still_holds(adding: Adding, span: Span | None, asked: Span) -> bool:
-    """Tell whether what there is, or a rate, of another time is that of the period asked.
-
-    So of a term of office that goes on (`nhiệm kỳ 2026 - 2031 có 28 đại biểu`), or of a school year that ended in it.
-    """
-    if span is None or adding not in (Adding.STOCK, Adding.RATE):
-        return False
-    goes_on = span.start <= asked.end <= span.end
-    ended = adding is Adding.RATE and span.start < asked.start < span.end <= asked.end
-    return goes_on or ended
-
-
 def _for(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
     """Yield what speaks for a candidate; the needed concepts and words together can give 1.
 
@@ -130,6 +111,8 @@ def _for(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str,
         yield "unit", _GAIN["unit"]
     elif counted and _names_unit(wanted, counted):
         yield "unit_in_name", _GAIN["unit"]
+    if wanted.plan and (tells_plan(candidate.near) or candidate.facts.get("modality") == "target"):
+        yield "plan", _GAIN["plan"]
     if wanted.soft & (told.concepts["near"] | told.concepts["before"]):
         yield "soft", _GAIN["soft"]
     if candidate.row and words_of(candidate.row) == wanted.name_words:
@@ -185,6 +168,8 @@ def _against(
     if not narrowing & told.concepts["near"]:
         yield from _only_a_part(wanted, candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
+    if wanted.plan and is_done(candidate, told.own):
+        yield "done", -_LOSS["rival"]
     if _is_one_of_rows(wanted, candidate):
         yield "row_of_many", -_LOSS["rival"]
     if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
@@ -331,6 +316,9 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
 
     One whose noun is named, and is not that of the whole, is asked for: `133 văn bản, trong đó có 03 nghị quyết`.
     """
+    owner = told.words["owner"]
+    if candidate.role == "share" and owner.startswith(_AMONG) and set(left_over(owner)) - set(wanted.name_words):
+        yield "share_of_part", -_LOSS["among"]
     if candidate.summed:
         yield "summed", -_LOSS["summed"]
     counted = words_of(candidate.unit or "")

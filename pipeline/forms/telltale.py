@@ -9,6 +9,7 @@ from extractors.rulebook import load_table
 from pipeline.forms.concepts import concepts, concepts_in, left_over, words_of
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "concepts")["words"]
+_RANKS: Final[list[dict[str, list[str]]]] = load_table(__package__, "concepts")["rank"]
 _COUNT: Final = " số "
 
 
@@ -19,7 +20,30 @@ def _phrases_of(name: str) -> tuple[str, ...]:
 
 def tells_not_there(words: str) -> bool:
     """Tell whether folded words, a space around each, say that so many lack or are begun: ` còn thiếu giáo viên `."""
-    return any(phrase in words for name in ("lacking", "unfinished") for phrase in _phrases_of(name))
+    return any(phrase in words for name in ("lacking", "unfinished", "denied") for phrase in _phrases_of(name))
+
+
+def counts_below(name: str, noun: str) -> bool:
+    """Tell whether a noun counts what is below the thing that an indicator names, and is not named there itself.
+
+    >>> counts_below("Số tổ chức cơ sở đảng trực thuộc", "chi bộ trực thuộc"), counts_below("Số trường", "điểm trường")
+    (True, True)
+    >>> counts_below("Số tổ chức cơ sở đảng", "chi bộ cơ sở"), counts_below("Số tổ chức cơ sở đảng, chi bộ", "chi bộ")
+    (False, False)
+    """
+    asked, counted = f" {' '.join(words_of(name))} ", f"{' '.join(words_of(noun))} "
+    return any(
+        any(f" {thing} " in asked for thing in things)
+        and any(counted.startswith(f"{below} ") and f" {below} " not in asked for below in lower)
+        and not any(counted.startswith(f"{thing} ") for thing in also)
+        for things, lower, also in _ranks()
+    )
+
+
+@cache
+def _ranks() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    keys = ("things", "below", "also")
+    return tuple(tuple(tuple(" ".join(words_of(noun)) for noun in block[key]) for key in keys) for block in _RANKS)
 
 
 def tells_absence(words: str) -> bool:
