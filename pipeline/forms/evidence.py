@@ -252,7 +252,10 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     foreign = len(told.foreign - set(wanted.name_words))
     if foreign:
         yield "foreign_words", -min(_LOSS["foreign_words"], foreign * _LOSS["foreign_word"])
-    told_near = any(concept.name in told.own for concept in wanted.needed)
+    noun = words_of(candidate.unit or "")
+    told_near = any(concept.name in told.own for concept in wanted.needed) or (
+        len(noun) > 1 and _names_unit(wanted, noun)
+    )
     if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names and not _of_turns(wanted):
         yield "attendees", -_LOSS["attendees"]
     if wanted.of_period and candidate.when.time is Time.YEAR:
