@@ -34,6 +34,7 @@ _OF_WHAT_STANDS: Final = frozenset({None, _PART})
 _SIGNS: Final = frozenset(",;.:()!?")
 _JOINS: Final = frozenset(_WORDS["joins"])
 _LEFT: Final = Lexicon((word, True) for word in _WORDS["left"])
+_CAME: Final = Lexicon((word, True) for word in _WORDS["came"])
 _SINCE: Final = Lexicon((word, True) for word in _WORDS["since"])
 _STANDING: Final = Lexicon((word, True) for word in _CELLS["standing"])
 _ROW_ACTS: Final = Lexicon((word, True) for word in _CELLS["acts"])
@@ -104,6 +105,8 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
     """Give the numbers of what there is, in sentences and cells, the kind of period that is never added over time."""
     last: Draft | None = None
     for draft in drafts:
+        if _came(draft):
+            continue
         stands = _can_be_stock(draft) and (_is_left(draft) or evidence_of_stock(draft, last) >= _LEAST)
         if stands:
             last = draft
@@ -111,13 +114,19 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
         elif draft.period is not None and draft.period.kind is _STOCK:
             _tell_up_to_a_day(draft)
     for draft in drafts:
-        if draft.role is _PART and _can_be_stock(draft) and _is_part_of_stock(draft):
+        if draft.role is _PART and _can_be_stock(draft) and not _came(draft) and _is_part_of_stock(draft):
             _mark(draft)
     for cell in cells:
         if cell.period is not None and cell.period.kind is _STOCK and _adds_up_to_a_day(cell, keys_of(cell.row or "")):
             cell.period = replace(cell.period, kind=_CUMULATIVE)
         if _can_be_stock(cell) and _INDICATORS[cell.indicator] >= 0 and _counts_what_stands(cell):
             _mark(cell)
+
+
+def _came(draft: Draft) -> bool:
+    """Tell whether a part came to be, or was honoured, in the period: `trong đó 19 mô hình mới đăng ký`."""
+    words = [*draft.keys[draft.at : draft.resume], *_behind(draft)]
+    return draft.role is _PART and _has(_CAME, words)
 
 
 def _is_left(draft: Draft) -> bool:
