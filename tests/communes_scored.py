@@ -3,8 +3,9 @@
 Without options: the communes of the sample archive that may be looked at. `--blind`: the four of
 `tests/communes_blind`, which nobody had looked at when they were scored; their totals alone are printed and written
 down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
-offices` do the same for the two parts of `tests/blind_second`, which nobody looks at. `--opened` prints how the first
-four are read and filled today, and writes nothing down.
+offices` do the same for the two parts of `tests/blind_second`; the second of these is open since it was scored.
+`--opened` prints how the first four are read and filled today, `--opened offices` the six offices, and writes nothing
+down.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from tests import communes_found, table_scored
 from tests.communes_sets import BLIND, BLIND_SETS, ROOT, SAMPLE, Communes
 
 SCORES: Final = BLIND.scores
+OPENED: Final = ("first", "offices")
+"""Sets whose cells were looked at after they were scored."""
 _HEAD: Final = "day\tcommit\treason\tread\ttable\n"
 
 
@@ -59,10 +62,12 @@ def main() -> int:
     parser.add_argument(
         "--blind", nargs="?", const="first", choices=BLIND_SETS, help="score a set that nobody looks at, once"
     )
-    parser.add_argument("--opened", action="store_true", help="print how the first four fare today, write nothing")
+    parser.add_argument(
+        "--opened", nargs="?", const="first", choices=OPENED, help="print how an opened set fares today, write nothing"
+    )
     parser.add_argument("--again", metavar="REASON", help="score them a second time, and write down why")
     options = parser.parse_args()
-    name = "first" if options.opened else options.blind
+    name = options.opened or options.blind
     communes, held_out = (BLIND_SETS[name], "1") if name else (SAMPLE, "0")
     if options.blind and not may_be_scored(options.again, communes.scores):
         print(f"scored before: {communes.scores.relative_to(ROOT)}; --again REASON scores once more", file=sys.stderr)
