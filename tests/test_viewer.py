@@ -94,7 +94,7 @@ PAGES = {
     "/?words=d%C3%A2n+v%E1%BA%ADn&place=L%C3%A0o+Cai&year=2022": "268-BC/BDVTU",
     "/documents/{doc}": "312",
     "/documents/{doc}?words=hoi+nghi": 'class="hit"',
-    "/documents/{doc}/figure/0": "Giá trị đúng",
+    "/documents/{doc}/figure/0": "Ghi giá trị đúng",
     "/documents/{doc}/citation/0": "Mở văn bản được viện dẫn",
     "/documents/{doc}/task/0": "nhiệm vụ",
     "/documents/{pdf}": "/pages/1.png",
@@ -373,6 +373,24 @@ def test_what_a_person_says_is_noted_scored_and_taken_back(office: Path, monkeyp
         assert sent(viewer, "/corrections/1/undo") == 303
         assert sent(viewer, "/corrections/99/undo") == 404
     assert number_of(office, "SELECT count(*) FROM correction") == 4
+
+
+def test_enter_notes_the_value_typed_and_no_button_loses_it(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enter presses the first button of a form, so that one corrects; `right` is refused where a value was changed."""
+    monkeypatch.setattr(Work, "begin", lambda self, title, *words: Job(title, words))
+    document = number_of(office, "SELECT id FROM documents")
+    at = str(number_of(office, "SELECT ord FROM figures WHERE text = '320'"))
+    address = f"/documents/{document}/correct/figure"
+    with client(office) as viewer:
+        form = viewer.get(f"/documents/{document}/figure/{at}").text.partition("<form class")[2].partition("</form>")[0]
+        assert re.findall(r'<button name="action" value="(\w+)"', form) == ["correct", "accept", "reject"]
+        above, folded = form.split("<details>")
+        order = [above.index(f'name="{name}"') for name in ("field_value", "field_unit", "by", "reason", "action")]
+        assert order == sorted(order) and 'name="field_measure"' in folded
+        assert sent(viewer, address, ord=at, action="correct", field_value="320") == 400
+        assert sent(viewer, address, ord=at, action="accept", field_value="350") == 400
+        assert number_of(office, "SELECT count(*) FROM correction") == 0
+        assert sent(viewer, address, ord=at, action="accept", field_value="320") == 303
 
 
 def test_a_folder_is_read_from_this_computer_alone(office: Path) -> None:

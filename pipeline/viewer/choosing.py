@@ -19,13 +19,20 @@ from pipeline.speech import Speech
 Choice = tuple[str, str]
 NOT_SET: Final = ("name", "estimate", "evidence")
 """Fields that no form asks for: they follow from others, or tell how an item was read."""
+_FIRST: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.FIGURE: ("value", "unit"), Kind.CITATION: ("code", "date", "relation"),
+    Kind.TASK: ("assignee", "deadline_date"),
+}  # fmt: skip
 _TERMS: Final = ("month", "quarter", "half_year", "year")
 _SIGNS: Final = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: its name, what it is called, its value; `choices` of a closed set, code and name."""
+    """One input: its name, what it is called, its value; `choices` of a closed set, code and name.
+
+    `first` ones are what people correct most; the others are folded away.
+    """
 
     name: str
     label: str
@@ -34,6 +41,7 @@ class Input:
     required: bool = False
     flag: bool = False
     help: str = ""
+    first: bool = False
 
 
 def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
@@ -42,8 +50,9 @@ def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
     for name in fields_of(kind):
         if name not in row or name in NOT_SET:
             continue
-        choices = _choices(kind, name, speech)
-        found.append(Input(name, speech.short("field", name), shown_value(kind, row, name, speech), choices))
+        value, choices = shown_value(kind, row, name, speech), _choices(kind, name, speech)
+        first = name in _FIRST.get(kind, ())
+        found.append(Input(name, speech.short("field", name), value, choices, first=first))
     return found
 
 

@@ -86,9 +86,7 @@ def correct(visit: Visit) -> Response:
         item = _item(connection, document, kind, visit.given.get("ord"))
     who, reason = _who(visit)
     start, end = _span(visit.given, item, document)
-    fields = (
-        _changed(kind, item or document, visit.given, visit.speech) if action in (Action.CORRECT, Action.ADD) else {}
-    )
+    fields = _fields(kind, action, item or document, visit)
     made = marked_at(document, kind, action, (start, end), item, fields, who, reason)
     (identity,) = _keep(visit, [made], "made", [document["path"]])
     return _with_name(visit.go(f"/documents/{document['id']}?noted={identity}#t{start}"), who)
@@ -118,6 +116,18 @@ def _span(given: Mapping[str, str], item: Row | None, document: Row) -> tuple[in
     if not (start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(document["text"])):
         raise UsageError("viewer.no_words")
     return int(start), int(end)
+
+
+def _fields(kind: Kind, action: Action, row: Row, visit: Visit) -> Mapping[str, str]:
+    """Return what was typed; UsageError where it would be lost, or where nothing was typed that could be noted."""
+    if action is Action.REJECT:
+        return {}
+    fields = _changed(kind, row, visit.given, visit.speech)
+    if action is Action.CORRECT and not fields:
+        raise UsageError("viewer.nothing_changed")
+    if action is Action.ACCEPT and fields:
+        raise UsageError("viewer.changed_not_accepted")
+    return fields
 
 
 def _changed(kind: Kind, row: Row, given: Mapping[str, str], speech: Speech) -> Mapping[str, str]:

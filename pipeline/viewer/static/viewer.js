@@ -51,6 +51,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   item.parentElement.scrollTop = 0;
   item.scrollTop = 0;
   if (getComputedStyle(item).position === "fixed") from.scrollIntoView({ block: "start" });
+  const panel = item.parentElement;
+  const lower = panel.getBoundingClientRect().top - parseFloat(getComputedStyle(panel).top);
+  if (lower > 0) window.scrollBy(0, lower);
   const first = item.querySelector("h2");
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
@@ -58,7 +61,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.addEventListener("htmx:responseError", (event) => {
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-  const told = page.querySelector("[role=alert]");
+  const told = page.querySelector("main [role=alert]");
   if (told === null) return;
   const line = document.createElement("p");
   line.className = "refused";
@@ -69,6 +72,35 @@ document.addEventListener("htmx:responseError", (event) => {
   event.detail.elt.querySelector("input:not([type=hidden])").closest("label").before(line);
   line.scrollIntoView({ block: "nearest" });
 });
+
+/* No answer: what was asked or typed is told to be lost, until an answer comes again. */
+const lost = document.getElementById("lost");
+document.addEventListener("htmx:sendError", (event) => {
+  lost.textContent = event.detail.requestConfig.verb === "get" ? lost.dataset.asked : lost.dataset.sent;
+});
+document.addEventListener("htmx:timeout", () => { lost.textContent = lost.dataset.late; });
+document.addEventListener("htmx:afterOnLoad", () => { lost.textContent = ""; });
+
+/* An input that must be filled in says so in the language of the page. */
+document.addEventListener("invalid", (event) => {
+  const input = event.target;
+  if (!input.validity.valueMissing) return;
+  const label = input.labels !== null && input.labels.length > 0 ? input.labels[0].firstChild.textContent.trim() : "";
+  input.setCustomValidity(document.body.dataset.missing.replace("{}", label || input.getAttribute("aria-label") || ""));
+}, true);
+document.addEventListener("input", (event) => {
+  if (event.target.setCustomValidity !== undefined) event.target.setCustomValidity("");
+});
+
+/* The panel, and what is jumped to, stand below what stays at the top of the window. */
+function measure() {
+  for (const [name, part] of [["--bar", "header"], ["--noted", ".noted.now"]]) {
+    const found = document.querySelector(part);
+    document.documentElement.style.setProperty(name, (found === null ? 0 : found.offsetHeight) + "px");
+  }
+}
+window.addEventListener("resize", measure);
+measure();
 
 /* Offsets are code points of the document's text: each piece knows where it begins. */
 function offset(node, at) {
