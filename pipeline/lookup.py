@@ -245,6 +245,12 @@ def named_place(words: str) -> str:
     return province
 
 
+def typed_place(words: str) -> str:
+    """Return the province that was typed by its full name; a district or commune as it was typed."""
+    province = named_place(words)
+    return province if bare(province) == bare(words) else words.strip()
+
+
 def in_place(row: Row, words: str) -> bool:
     """Tell whether a row with place, district and commune is of the province, district or commune that was typed.
 

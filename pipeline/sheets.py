@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
@@ -35,6 +35,7 @@ _LINE, _PADDING, _TALLEST, _LETTERS = 14.0, 3.0, 405.0, 1.3
 _MADE: Final = datetime(2000, 1, 1)
 """When our files say that they were made: what is the same has the same bytes."""
 _SIGNS: Final = ("=", "+", "-", "@")
+_FORMULA: Final = re.compile(rb'(?P<formula><c r="(?P<cell>[A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)')
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _FONT: Final = "Times New Roman"
 _OURS: Final = "trichyeu "
@@ -78,11 +79,25 @@ def book_content(sheets: Iterable[Sheet], page: str, name: str) -> tuple[bytes, 
     return steady(content.getvalue()), counts
 
 
-def save_book(book: Workbook, file: Path) -> None:
-    """Write a workbook, whole or not at all, with the folder that it goes into."""
+def save_book(book: Workbook, file: Path, sheet: Any, results: Mapping[str, float]) -> None:
+    """Write a workbook, whole or not at all, with the folder that it goes into.
+
+    `results` are what the formulas of some cells of `sheet` give, for readers that compute none.
+    """
     content = BytesIO()
     book.save(content)
-    _write(steady(content.getvalue()), file)
+    part = f"xl/worksheets/sheet{book.worksheets.index(sheet) + 1}.xml"
+    _write(steady(content.getvalue(), {part: lambda old: _with_results(old, results)}), file)
+
+
+def _with_results(part: bytes, results: Mapping[str, float]) -> bytes:
+    """Return a sheet's part with the values of formulas, which openpyxl leaves empty."""
+
+    def told(found: re.Match[bytes]) -> bytes:
+        value = results.get(found["cell"].decode())
+        return found[0] if value is None else b"%b<v>%b</v>" % (found["formula"], repr(value).encode())
+
+    return _FORMULA.sub(told, part)
 
 
 def _write(content: bytes, file: Path) -> None:

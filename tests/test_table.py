@@ -21,8 +21,9 @@ from pipeline.forms.filling import Filled, fill, fill_earlier
 from pipeline.forms.grid import read_grid
 from pipeline.forms.layout import read_layout
 from pipeline.forms.make import make_table, write
-from pipeline.forms.model import Adding, Cell, Indicator, Span, State, Time
+from pipeline.forms.model import Adding, Cell, Indicator, Span, State, Time, Total
 from pipeline.forms.reports import Standing, fit, reports_in, standings
+from pipeline.forms.sums import write_sum
 from pipeline.forms.times import told_time
 from pipeline.forms.totals import totals
 from pipeline.forms.workbook import open_form
@@ -239,8 +240,84 @@ def test_form_comes_back_filled(sample_archive: Path, tmp_path: Path, capsys: py
     for line in after.iter_rows(min_row=9, max_row=21, min_col=3):
         assert all(cell.comment for cell in line if cell.value is not None)
     total = next(row for row in range(9, 30) if after.cell(row, 1).value == "Tổng cộng")
-    assert after.cell(total, 3).value == sum(after.cell(row, 3).value or 0 for row in range(9, 22))
+    assert after.cell(total, 3).value == "=SUM(C9:C21)"
+    shown = openpyxl.load_workbook(out, data_only=True).worksheets[0]
+    assert shown.cell(total, 3).value == sum(after.cell(row, 3).value or 0 for row in range(9, 22))
     assert after.cell(total, 6).value is None  # the share of members who took part
+
+
+def test_a_total_follows_what_is_typed(
+    sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that was filled is a form again, and is read again: its totals stay sums, one cell alone is kept."""
+    database, out, again = tmp_path / "a.db", tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    shutil.copy(sample_archive, database)
+    words = ("table", "--period", "quý III/2025", "--place", "Phú Thọ", "--db", str(database))
+    asked(capsys, *words, "--form", str(FORM), "-o", str(out))
+    book = openpyxl.load_workbook(out)
+    assert (book.worksheets[0]["B9"].value, book.worksheets[0]["C9"].value) == ("Xã Cẩm Khê", 70)
+    book.worksheets[0]["C9"] = 71
+    book.save(out)
+    told = asked(capsys, *words, "--form", str(out), "--keep", str(out), "--by", "Lan", "-o", str(again))
+    assert "Đã giữ 1 ô" in told
+    sheet = openpyxl.load_workbook(again, data_only=True).worksheets[0]
+    assert (sheet["C9"].value, sheet["C22"].value) == (71, 507)
+    checked = json.loads(asked(capsys, *words, "--check", str(again), "--json"))
+    assert [one["cell"] for one in checked if one["verdict"] != "agrees"] == ["C9"]
+
+
+def test_areas_of_a_sum_leave_out_what_is_no_unit() -> None:
+    sheet = openpyxl.Workbook().worksheets[0]
+    for place, value in (("C9", 1), ("C10", 2), ("C11", 100), ("C12", 4), ("C13", 7)):
+        sheet[place] = value
+    added = [sheet[place] for place in ("C9", "C10", "C12")]
+    assert write_sum(sheet["C13"], Total(Decimal(7), 3, "added"), added)
+    assert sheet["C13"].value == "=SUM(C9:C10,C12)"
+
+
+@pytest.mark.parametrize(
+    ("total", "typed", "place"),
+    [
+        (Total(Decimal(8), 3, "added"), 8, "C13"),  # a number of the form itself stands among the units
+        (Total(Decimal(7), 3, "computed"), 7, "C13"),
+        (Total(Decimal(7), 3, "added"), "=C9+C10", "C13"),  # the form's own formula
+    ],
+)
+def test_another_total_is_no_sum(total: Total, typed: Any, place: str) -> None:
+    sheet = openpyxl.Workbook().worksheets[0]
+    sheet["C9"], sheet["C10"], sheet[place] = 3, 4, typed
+    assert not write_sum(sheet[place], total, [sheet["C9"], sheet["C10"]])
+    assert sheet[place].value == typed
+
+
+def test_a_form_of_another_place_is_said(sample_archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--form", str(FORM), "--period", "6 tháng đầu năm 2022", "--place", "Lào Cai")
+    told = asked(capsys, "table", *words, "--db", str(sample_archive))
+    assert "biểu mẫu có thể của địa phương khác" in told
+    own = asked(capsys, "table", *words[:2], "--period", "quý III/2025", "--db", str(sample_archive))
+    assert "địa phương khác" not in own and "Đã bỏ qua vì có báo cáo thay thế: 46-BC/ĐU" in own
+
+
+@pytest.mark.parametrize("name", ["bieu.docx", "bieu.csv", "bieu"])
+def test_what_can_be_no_form_is_said(
+    name: str, sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    words = ("--form", str(tmp_path / name), "--period", "quý III/2025", "--db", str(sample_archive))
+    told = refused(capsys, "table", *words)
+    assert name in told and ".xlsx" in told and ".toml" in told and ".csv." not in told
+
+
+def test_an_empty_cell_is_not_called_unsaid(
+    sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report may tell a number in words that were not found: the sheet says what is known."""
+    out = tmp_path / "a.xlsx"
+    words = ("--form", str(FORM), "--period", "quý III/2025", "--place", "Phú Thọ", "-o", str(out))
+    asked(capsys, "table", *words, "--db", str(sample_archive))
+    reasons = {row[4] for row in openpyxl.load_workbook(out)["Ô để trống"].iter_rows(min_row=2, values_only=True)}
+    assert {"không tìm thấy trong báo cáo", "đơn vị chưa báo cáo"} <= reasons
+    assert not any(reason and "không nêu" in str(reason) for reason in reasons)
 
 
 def test_a_later_report_stands_for_the_one_it_replaces(sample_archive: Path) -> None:
@@ -367,7 +444,7 @@ def test_cells_that_a_person_changed_stay(
     assert "--by" in refused(capsys, *words, "--keep", str(out))
     told = asked(capsys, *words, "--keep", str(out), "--by", "Lan", "-o", str(again))
     assert "Đã giữ 3 ô" in told
-    kept = openpyxl.load_workbook(again).worksheets[0]
+    kept = openpyxl.load_workbook(again, data_only=True).worksheets[0]
     assert [kept[place].value for place in ("D7", "E7", "F7", "G7", "H7")] == [5, None, 5, 1204, 1214]
     assert "Lan" in kept["D7"].comment.text
     listed = json.loads(asked(capsys, "corrections", "--json", "--db", str(database)))
@@ -509,7 +586,7 @@ def test_units_are_added_to_a_form_that_names_none(forms_archive: Path, tmp_path
         units = ["Phường Hòa Bình", "Phường Vĩnh Yên", "Xã Cao Phong", "Xã Kim Bôi"]
         made = make_table(connection, period, VIETNAMESE, tmp_path / "bieu.xlsx", units=units)
         write(made, tmp_path / "bang.xlsx", period, VIETNAMESE)
-    sheet = openpyxl.load_workbook(tmp_path / "bang.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "bang.xlsx", data_only=True).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=8)]
     assert rows == [
         [1, "Phường Hòa Bình", 4, 86], [2, "Phường Vĩnh Yên", 7, 140], [3, "Xã Cao Phong", 5, 31],

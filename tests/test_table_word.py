@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_what_may_not_be_added_has_no_total(made: Path) -> None:
     tables = tables_of(made)
     assert tables[0][-1][0] == tables[1][-1][0] == "Tổng cộng"
     assert tables[0][-1][4] == "–"
-    assert tables[1][-1][2].replace(".", "").isdecimal()
+    assert re.fullmatch(r"[\d.]+ \(11/13\)", tables[1][-1][2])
 
 
 def test_sources_doubts_and_who_is_silent_are_told(made: Path) -> None:
@@ -66,7 +67,34 @@ def test_sources_doubts_and_who_is_silent_are_told(made: Path) -> None:
     assert "Chưa báo cáo: Xã Lạc Sơn; Xã Đà Bắc" in text
     assert "Những ô cần xem lại" in text and "Xã Tam Đảo · Số đảng viên mới kết nạp" in text
     notes = next(part for part in document.part.package.parts if part.partname.endswith("footnotes.xml"))
-    assert "39-BC/ĐU" in notes.blob.decode()
+    assert "39-BC/ĐU, 19/09/2025, Ban Thường vụ Đảng ủy xã Hạ Hòa" in notes.blob.decode()
+    assert not re.search(r"\.(?:docx|pdf|txt)", notes.blob.decode() + text)
+    assert "số liệu báo cáo quý III/2025, Phú Thọ" in text
+
+
+def test_names_leave_room_for_the_heads(made: Path) -> None:
+    """The column of names takes a third of a page at most, and no head of numbers a quarter of what another has."""
+    tables = [table for table in Document(str(made)).tables if table.cell(0, 0).text == "Đơn vị"]
+    assert len(tables) == 4
+    for table in tables:
+        widths = [column.width.mm for column in table.columns]
+        assert widths[0] <= sum(widths) / 3
+        lines = [len(cell.text) / width for cell, width in zip(table.rows[0].cells[1:], widths[1:], strict=True)]
+        assert max(lines) < 4
+
+
+def test_a_colour_means_what_it_means_elsewhere(made: Path) -> None:
+    """Xã Cẩm Khê has one cell of several numbers, 101 and 260; that of Tam Đảo's new members is only proposed."""
+    tables = [table for table in Document(str(made)).tables if table.cell(0, 0).text == "Đơn vị"]
+    fills = {
+        (row.cells[0].text.rstrip(NOTED), cell.text): cell._tc.xpath("string(.//w:shd/@w:fill)")
+        for table in tables
+        for row in table.rows
+        for cell in row.cells
+    }
+    assert fills["Xã Cẩm Khê", "101*"] == "FFF2CC"
+    assert fills["Xã Tam Đảo", "*"] == "F8CBAD"
+    assert fills["Xã Hạ Hòa", "107"] == ""
 
 
 def test_another_ending_is_refused(sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

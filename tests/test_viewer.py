@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from pipeline.cli import main
 from pipeline.corrections.gold import corrections_in
 from pipeline.corrections.model import Action
+from pipeline.forms.colours import COLOURS
 from pipeline.questions import facets
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.readers.scan.engine import missing_tool
@@ -205,6 +206,41 @@ def test_the_table_takes_an_offices_own_form(viewer: TestClient) -> None:
     assert len(re.findall(r'<th scope="col">', page)) == 25
     assert viewer.get("/table.xlsx", params=asked).content.startswith(b"PK")
     assert viewer.get("/table", params=asked | {"form": "/khong/co.xlsx"}).status_code == 400
+
+
+def test_the_table_says_what_the_command_line_says(viewer: TestClient) -> None:
+    form = CORPUS.parent / "scripts" / "corpus_sources" / "bieu-xa.xlsx"
+    token = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
+    asked = {"period": "quý III/2025", "place": "phu tho", "form": str(form), "form_token": token}
+    page = viewer.get("/table", params=asked).text
+    for told in (
+        "11/13 đơn vị đã báo cáo", "Chưa báo cáo: Xã Lạc Sơn; Xã Đà Bắc.",
+        "Đã bỏ qua vì có báo cáo thay thế: 46-BC/ĐU.",
+        "506 <small>9/13 đơn vị</small>", "Xã Lạc Sơn <small>chưa báo cáo</small>",
+    ):  # fmt: skip
+        assert told in page
+    assert "địa phương khác" not in page
+    named = viewer.get("/table.docx", params=asked).headers["content-disposition"]
+    assert named == 'attachment; filename="tong-hop-quy-iii-2025-phu-tho.docx"'
+    asked |= {"period": "6 tháng đầu năm 2022", "place": "Lào Cai"}
+    assert "biểu mẫu có thể của địa phương khác" in viewer.get("/table", params=asked).text
+    asked["form"] = str(CORPUS / "lao-cai/2022/bc-268-bdvtu-6-thang-2022.docx")
+    refused = viewer.get("/table", params=asked)
+    assert refused.status_code == 400 and ".toml" in refused.text
+
+
+def test_a_colour_of_the_table_is_that_of_excel(viewer: TestClient) -> None:
+    sheet = viewer.get("/static/viewer.css").text
+    for state, colour in COLOURS.items():
+        assert re.search(rf"\.{state} {{ background: #{colour}; }}", sheet, re.IGNORECASE)
+    guide = (CORPUS.parent / "docs" / "gio-dau.md").read_text(encoding="utf-8")
+    page = viewer.get("/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D").text
+    for name, colour, meaning in (
+        ("several", "vàng", "có số khác cũng gần đúng"),
+        ("doubt", "cam", "chỉ đề xuất"), ("kept", "xanh", "do người nhập"),
+    ):  # fmt: skip
+        assert re.search(rf'<span class="{name}">{colour}: {meaning}', page)
+        assert re.search(rf"^\| {colour} \|.*{meaning}", guide, re.MULTILINE)
 
 
 def test_files_to_keep(viewer: TestClient, sample_archive: Path) -> None:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import pytest
@@ -171,6 +171,17 @@ def test_the_number_under_the_pointer_is_boxed_on_its_page(page: Page) -> None:
     assert page.evaluate(top + " - document.querySelector('#panel').getBoundingClientRect().top < 40")
 
 
+_WIDER: Final = """() => {
+  const table = document.querySelector("table.consolidated");
+  const rows = Array.from(table.rows);
+  while (rows[0].cells.length < 31) rows.forEach((row) => row.append(row.cells[row.cells.length - 1].cloneNode(true)));
+  rows[0].lastElementChild.textContent = "cuốicột";
+  rows[1].cells[1].innerHTML = '<a href="#c1-1"><span class="ask">?</span></a>';
+  while (table.rows.length < 90) table.tBodies[0].append(table.tBodies[0].rows[0].cloneNode(true));
+}"""
+"""Makes a table of 30 indicators that is higher than a page, with a cell that is only proposed."""
+
+
 def test_a_table_is_printed_whole_on_one_page(page: Page) -> None:
     page.goto("/table")
     page.fill("input[name=period]", "quý III/2026")
@@ -182,6 +193,15 @@ def test_a_table_is_printed_whole_on_one_page(page: Page) -> None:
     assert len(printed) == 1 and printed[0].get_width() > printed[0].get_height()
     text = " ".join(printed[0].get_textpage().get_text_bounded().split())
     assert len(heads) > 15 and all(head.split()[-1] in text for head in heads)
+    assert "Chưa báo cáo: Xã Cẩm Khê" in text and "bấm vào ô" not in text
+    page.evaluate("window.print = () => { document.title = 'in'; }")
+    page.click("button[data-print]")
+    assert page.title() == "in"
+    page.evaluate(_WIDER)
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    pages = [" ".join(one.get_textpage().get_text_bounded().split()) for one in printed]
+    assert len(pages) > 1 and all("cuốicột" in one and "?" not in one for one in pages)
+    assert sum("Tổng cộng" in one for one in pages) == 1
     page.goto("/open?name=bc-57")
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert "320 lượt người" in " ".join(printed[0].get_textpage().get_text_bounded().split())

@@ -15,12 +15,12 @@ from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.errors import UsageError
 from pipeline.forms.checking import Checked, Verdict
-from pipeline.forms.filling import FILLED, Filled
+from pipeline.forms.filling import Filled
 from pipeline.forms.keeping import keep
 from pipeline.forms.make import Made, check_table, make_table, write
 from pipeline.forms.model import Cell, State
+from pipeline.forms.notes import silent, summary, to_look_at, who_reported
 from pipeline.forms.telling import indicator_words, number, source_words
-from pipeline.periods import period_name
 from pipeline.run.at_hand import at_hand
 from pipeline.run.store import connect, writing
 from pipeline.sheets import write_sheet
@@ -87,7 +87,7 @@ def _plain(made: Made) -> dict[str, Any]:
             {"indicator": name, "value": None if total.value is None else number(total.value), "units": total.units}
             for name, total in zip(names, made.shown.totals, strict=True)
         ],
-        "not_reported": [standing.unit for standing in filled.standings if not standing.reports],
+        "not_reported": silent(made),
         "changes": [
             {
                 "unit": change.unit,
@@ -117,24 +117,10 @@ def _plain_cell(cell: Cell, filled: Filled, names: list[str]) -> dict[str, Any]:
 
 
 def _lines(made: Made, options: Namespace, speech: Speech) -> Iterator[str]:
-    filled = made.shown.filled
-    states = Counter(cell.state for cell in filled.cells.values())
-    period = period_name(filled.asked.start, filled.asked.end, speech)
-    silent = [standing.unit for standing in filled.standings if not standing.reports]
-    yield speech(
-        "table.summary", period=period, units=len(filled.standings), reported=len(filled.standings) - len(silent),
-        indicators=len(filled.indicators), filled=sum(states[state] for state in FILLED), cells=len(filled.cells),
-    )  # fmt: skip
-    if silent:
-        yield speech("table.silent", units="; ".join(silent))
-    replaced = [one for standing in filled.standings for one in standing.replaced]
-    if replaced:
-        yield speech("table.replaced", reports="; ".join(one.code or one.path for one in replaced))
-    if made.shown.unlisted:
-        yield speech("table.outside", units="; ".join(made.shown.unlisted))
-    if states[State.DOUBT] or states[State.SEVERAL]:
-        yield speech("table.to_look_at", doubts=states[State.DOUBT], several=states[State.SEVERAL])
-        yield from _doubts(filled, speech)
+    yield summary(made, speech)
+    yield from who_reported(made, speech)
+    yield from to_look_at(made, speech)
+    yield from _doubts(made.shown.filled, speech)
     yield speech("run.written", path=options.output) if options.output else speech("table.no_output")
 
 

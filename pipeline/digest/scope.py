@@ -12,7 +12,7 @@ from extractors.text.document import Document
 from extractors.text.folding import bare, fold
 from pipeline.digest.request import Request
 from pipeline.errors import QueryError, UsageError
-from pipeline.lookup import find_document, in_place, named_place, one_instrument, typed_bare
+from pipeline.lookup import find_document, in_place, one_instrument, typed_bare, typed_place
 from pipeline.periods import period_name, read_period
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
@@ -166,12 +166,6 @@ def _scope_title(speech: Speech, request: Request, period: tuple[str, str] | Non
 def _where(speech: Speech, place: str | None, period: tuple[str, str] | None) -> str:
     names = (typed_place(place) if place else None, _period_words(speech, period) if period else None)
     return ", ".join(filter(None, names))
-
-
-def typed_place(words: str) -> str:
-    """Return the province that was typed by its full name; a district or commune as it was typed."""
-    province = named_place(words)
-    return province if bare(province) == bare(words) else words.strip()
 
 
 def _period_words(speech: Speech, period: tuple[str, str] | None) -> str:

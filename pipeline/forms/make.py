@@ -19,7 +19,7 @@ from pipeline.forms.model import Indicator, Report, Span
 from pipeline.forms.reports import fit, place_words, reports_in, standings, units_of
 from pipeline.forms.toml_form import read_toml_form
 from pipeline.forms.totals import totals
-from pipeline.forms.workbook import FormBook, blank_form, name_period, open_form, open_rows, with_units
+from pipeline.forms.workbook import SHEET, FormBook, blank_form, name_period, open_form, open_rows, with_units
 from pipeline.forms.writing import Shown, write_table
 from pipeline.periods import period_name
 from pipeline.speech import Speech
@@ -29,10 +29,11 @@ _TOML: Final = ".toml"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A filled table with the form that it goes into."""
+    """A filled table with the form that it goes into, and the place that was asked for, as it was typed."""
 
     form: FormBook
     shown: Shown
+    place: str | None = None
 
 
 def make_table(
@@ -62,7 +63,7 @@ def make_table(
     if compare:
         told = list(changes(filled, fill_earlier(connection, book.indicators, book.units, reports, asked)))
     unlisted = _unlisted(book.units, reports, asked)
-    return Made(book, Shown(filled, totals(filled), told, unlisted))
+    return Made(book, Shown(filled, totals(filled), told, unlisted), place)
 
 
 def side_by_side(
@@ -115,7 +116,9 @@ def _form(
     speech: Speech,
 ) -> FormBook:
     """Return the form in a file, or one of the common indicators, with a place for each unit."""
-    if file is not None and file.suffix.lower() != _TOML:
+    if file is not None and file.suffix.lower() not in (_TOML, SHEET):
+        raise UsageError("table.form_ending", name=file.name)
+    if file is not None and file.suffix.lower() == SHEET:
         book = open_form(file, _places(reports))
         return book if book.units else with_units(book, units, speech("table.total"))
     if file is None:

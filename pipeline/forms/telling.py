@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from pipeline.forms.concepts import concepts, first_wording
-from pipeline.forms.model import Candidate, Indicator, Match
+from pipeline.forms.model import Candidate, Indicator, Match, Report
 from pipeline.speech import Speech
 
 _LONGEST: Final = 420
@@ -46,6 +46,13 @@ def source_words(candidate: Candidate, speech: Speech) -> str:
     page = speech("table.page", page=candidate.page) if candidate.page else None
     day = speech.day(report.day.isoformat()) if report.day else None
     return ", ".join(filter(None, (report.code, day, page, report.path.rpartition("/")[2])))
+
+
+def document_words(report: Report, speech: Speech, page: int | None = None) -> str:
+    """Return a report as people name it: code, day, body, page; its file where it has neither code nor body."""
+    day = speech.day(report.day.isoformat()) if report.day else None
+    known = (report.code, day, report.issuer) if report.code or report.issuer else (report.path.rpartition("/")[2], day)
+    return ", ".join(filter(None, (*known, speech("table.page", page=page) if page else None)))
 
 
 def comment_words(matches: tuple[Match, ...], others: tuple[Match, ...], speech: Speech) -> str:

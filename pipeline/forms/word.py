@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from pipeline.forms.colours import COLOURS
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.make import Made
-from pipeline.forms.model import Cell, Indicator, State
+from pipeline.forms.model import Cell, Indicator, State, Total
+from pipeline.forms.notes import named, silent, who_reported
 from pipeline.forms.reports import Standing
-from pipeline.forms.telling import number, source_words
+from pipeline.forms.telling import document_words, number
 from pipeline.periods import period_name
 from pipeline.speech import Speech
 from pipeline.word.file import Field, Grid, Note, WordFile
@@ -30,20 +32,21 @@ def table_in_word(made: Made, speech: Speech) -> bytes:
     filled = made.shown.filled
     period = period_name(filled.asked.start, filled.asked.end, speech)
     codes = [report.code for standing in filled.standings for report in standing.reports]
-    file = WordFile(Form(speech("table.word_kind"), speech("table.abstract", period=period), sphere_of(codes)))
-    silent = [standing.unit for standing in filled.standings if not standing.reports]
+    file = WordFile(
+        Form(speech("table.word_kind"), speech("table.abstract", period=named(made, speech)), sphere_of(codes))
+    )
     file.paragraph(
         speech(
             "table.word_intro",
             period=period,
             units=len(filled.standings),
-            reported=len(filled.standings) - len(silent),
+            reported=len(filled.standings) - len(silent(made)),
         )
     )
     for ordinal, (title, columns) in enumerate(_parts(filled.indicators, speech), 1):
         file.caption(speech("table.part", ordinal=ordinal, title=title))
         file.table(_grid(made, columns, speech))
-    for line in _remarks(made, silent, speech):
+    for line in (*who_reported(made, speech), speech("table.word_remark", mark=_MARK)):
         file.remark(line)
     looked_at = [cell for _, cell in sorted(filled.cells.items()) if cell.state in (State.DOUBT, State.SEVERAL)]
     if looked_at:
@@ -76,22 +79,35 @@ def _grid(made: Made, columns: Sequence[int], speech: Speech) -> Grid:
     rows = tuple(
         (
             Field(standing.unit, _sources(unit, standing, speech)),
-            *(Field(_shown(filled.cells[unit, at], speech)) for at in columns),
+            *(_field(filled.cells[unit, at], speech) for at in columns),
         )
         for unit, standing in enumerate(filled.standings)
     )
-    totals = (made.shown.totals[at].value for at in columns)
-    total = [_EMPTY if value is None else speech.number(number(value)) for value in totals]
+    total = [_total(made.shown.totals[at], made, speech) for at in columns]
     return Grid(
         heads,
         rows,
         (False, *(True for _ in columns)),
         total=tuple(Field(text) for text in (speech("table.total"), *total)),
+        named=True,
     )
+
+
+def _total(total: Total, made: Made, speech: Speech) -> str:
+    """Return a total with of how many units it is, where it is not of all."""
+    if total.value is None:
+        return _EMPTY
+    value, units = speech.number(number(total.value)), len(made.shown.filled.standings)
+    return value if total.units == units else f"{value} ({speech('table.of', count=total.units, all=units)})"
 
 
 def _head(indicator: Indicator) -> str:
     return f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
+
+
+def _field(cell: Cell, speech: Speech) -> Field:
+    colour = COLOURS.get(cell.state)
+    return Field(_shown(cell, speech), fill=f"#{colour}" if colour else None)
 
 
 def _shown(cell: Cell, speech: Speech) -> str:
@@ -105,26 +121,16 @@ def _shown(cell: Cell, speech: Speech) -> str:
 
 def _sources(unit: int, standing: Standing, speech: Speech) -> tuple[Note, ...]:
     """Return the note at a unit: its reports, the latest last."""
-    named = [", ".join(filter(None, (one.code, _day(one.day, speech), one.path))) for one in standing.reports]
-    return ((unit, "; ".join(named)),) if named else ()
-
-
-def _day(day: object, speech: Speech) -> str | None:
-    return speech.day(str(day)) if day else None
-
-
-def _remarks(made: Made, silent: Sequence[str], speech: Speech) -> Iterator[str]:
-    """Yield what stands below the tables: who has not reported, who is not listed, where every sentence is."""
-    if silent:
-        yield speech("table.silent", units="; ".join(silent))
-    if made.shown.unlisted:
-        yield speech("table.outside", units="; ".join(made.shown.unlisted))
-    yield speech("table.word_remark", mark=_MARK)
+    told = [document_words(report, speech) for report in standing.reports]
+    return ((unit, "; ".join(told)),) if told else ()
 
 
 def _doubt(cell: Cell, filled: Filled, speech: Speech) -> str:
     """Return a cell to look at with every number that may be meant, each with its sentence and source."""
     unit, indicator = filled.standings[cell.unit].unit, filled.indicators[cell.indicator].name
     candidates = [match.candidate for match in (*cell.matches, *cell.others)]
-    told = [f"{one.written} (“{' '.join(one.sentence.split())}”, {source_words(one, speech)})" for one in candidates]
+    told = [
+        f"{one.written} (“{' '.join(one.sentence.split())}”, {document_words(one.report, speech, one.page)})"
+        for one in candidates
+    ]
     return f"{unit} · {indicator}: {'; '.join(told)}"

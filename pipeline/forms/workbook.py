@@ -23,8 +23,8 @@ from pipeline.forms.grid import Grid, read_grid
 from pipeline.forms.layout import Layout, read_layout
 from pipeline.forms.model import Indicator
 from pipeline.speech import Speech
-from pipeline.table import sheet_file
 
+SHEET: Final = ".xlsx"
 _FONT: Final = "Times New Roman"
 _PAPERS: Final = ((9, 230), (8, 345))
 """Paper sizes of Excel, A4 and A3, and how many letters of column width on each across can still be read."""
@@ -67,7 +67,8 @@ def open_form(file: Path, known: Collection[tuple[str, ...]] = ()) -> FormBook:
 
 def open_workbook(file: Path) -> Any:
     """Return a workbook to be changed; UsageError for a file that is none, or of another ending."""
-    sheet_file(file)
+    if file.suffix.lower() != SHEET:
+        raise UsageError("table.only_sheet", name=file.name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -16,22 +16,19 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
+from pipeline.forms.colours import COLOURS
 from pipeline.forms.comparing import Change
 from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.model import Adding, Cell, Match, State, Total
+from pipeline.forms.sums import write_sum
 from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words
 from pipeline.forms.workbook import FormBook, is_formula, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
 from pipeline.table import Value
 
-_FILLS: Final = {
-    State.SEVERAL: PatternFill("solid", fgColor="FFF2CC"),
-    State.DOUBT: PatternFill("solid", fgColor="F8CBAD"),
-    State.KEPT: PatternFill("solid", fgColor="DDEBF7"),
-}
-"""Looked at in black and white they are of three greys; the sheets beside the form name each cell."""
+_FILLS: Final = {state: PatternFill("solid", fgColor=colour) for state, colour in COLOURS.items()}
 HIDDEN: Final = "trichyeu"
 _LONGEST_COMMENT: Final = 1_500
 _LETTERS_OF_A_LINE: Final = 52
@@ -50,12 +47,16 @@ class Shown:
 
 def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> None:
     """Write a form with its values at `file`."""
+    sums: dict[str, int | float] = {}
     for at, (line, _) in enumerate(form.layout.indicators):
         for unit, (place, _) in enumerate(form.layout.units):
             _write_cell(form.sheet.cell(*form.layout.place(line, place)), shown.filled.cells[unit, at], speech)
         if form.layout.total is not None:
             cell = form.sheet.cell(*form.layout.place(line, form.layout.total))
             _write_total(cell, shown.totals[at], len(form.layout.units), speech)
+            units = [form.sheet.cell(*form.layout.place(line, place)) for place, _ in form.layout.units]
+            if write_sum(cell, shown.totals[at], units):
+                sums[cell.coordinate] = number(shown.totals[at].value or Decimal(0))
     for sheet in _sheets(form, shown, speech):
         if sheet.title in form.book.sheetnames:
             del form.book[sheet.title]
@@ -63,7 +64,7 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> Non
     _remember(form, shown.filled)
     ready_to_print(form)
     form.book.active = form.book.index(form.sheet)
-    save_book(form.book, file)
+    save_book(form.book, file, form.sheet, sums)
 
 
 def _write_cell(cell: Any, told: Cell, speech: Speech) -> None:

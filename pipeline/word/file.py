@@ -30,7 +30,7 @@ from pipeline.word.notes import END, FOOT, Notes
 from pipeline.word.parts import describe, keep_whole, repeat_head, set_borders, set_margins, set_widths, shade
 from pipeline.word.styles import TEXT_WIDTH
 from pipeline.word.template import opened
-from pipeline.word.widths import column_widths
+from pipeline.word.widths import column_widths, named_widths
 
 Note = tuple[int, str]
 """A footnote: what tells it from others, and its text. The text is written once, and referred to again."""
@@ -68,7 +68,8 @@ class Field:
 class Grid:
     """A table: its heads, its rows, which columns are numbers, the colours of heads, the last row in bold.
 
-    `note` stands below the rows, across all columns, so that it never stands alone on the next page.
+    `note` stands below the rows, across all columns, so that it never stands alone on the next page. `named` tells that
+    the first column names the rows, and that the others are numbers under long heads.
     """
 
     heads: tuple[str, ...]
@@ -77,6 +78,7 @@ class Grid:
     fills: tuple[str | None, ...] = ()
     total: tuple[Field, ...] | None = None
     note: str | None = None
+    named: bool = False
 
 
 class WordFile:
@@ -127,7 +129,8 @@ class WordFile:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         set_borders(table)
         set_margins(table, 1.2 if columns <= _MANY_COLUMNS else 0.6)
-        widths = column_widths(grid.heads, [list(map(_shown, row)) for row in every], TEXT_WIDTH)
+        fitted = named_widths if grid.named else column_widths
+        widths = fitted(grid.heads, [list(map(_shown, row)) for row in every], TEXT_WIDTH)
         size = _SMALL if columns > _MANY_COLUMNS else None
         if grid.heads:
             fills = grid.fills or (None,) * columns

@@ -16,6 +16,8 @@ _STEP: Final = 3.0
 """Millimetres that are given to a column at a time."""
 _LOOKED_AHEAD: Final = 12
 """Steps that are tried at once: a long cell needs several before it has a line less."""
+_NAMES: Final = 42.0
+"""Millimetres that the names of rows take at most, where no word is longer."""
 _SAMPLE: Final = 200
 """Rows that are looked at."""
 
@@ -39,6 +41,27 @@ def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: fl
         place, step = _best_step(lengths, widths, room)
         widths[place] += step
     return widths
+
+
+def named_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: float) -> list[float]:
+    """Return the widths of a table whose first column names its rows, and whose others are numbers under long heads.
+
+    The first is as wide as its longest name, up to a third of a line; what is left goes to the highest head each time.
+
+    >>> [round(width) for width in named_widths(("Đơn vị", "Số lớp", "Số hội nghị"), [("Xã Cẩm Khê", "1", "2")], 165)]
+    [22, 54, 90]
+    """
+    names, others = [row[0] for row in rows[:_SAMPLE]], heads[1:]
+    least = _least(names, heads[0])
+    first = max(least, min(max(map(len, names), default=1) * _LETTER + _SIDES, _NAMES))
+    widths = [_least([row[at] for row in rows[:_SAMPLE]], head) for at, head in enumerate(others, 1)]
+    if not others or sum(widths) + first >= whole:
+        every = [first, *widths]
+        return [width * whole / sum(every) for width in every]
+    while (room := whole - first - sum(widths)) > 0:
+        highest = max(range(len(widths)), key=lambda at: ((len(others[at]) + 1) / (widths[at] - _SIDES), -at))
+        widths[highest] += min(1.0, room)
+    return [first, *widths]
 
 
 def _best_step(lengths: Sequence[Sequence[int]], widths: Sequence[float], room: float) -> tuple[int, float]:

@@ -16,6 +16,7 @@ from pipeline.digest.request import Request
 from pipeline.errors import QueryError, UsageError
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell
+from pipeline.forms.notes import MARKED, file_name, of_units, summary, to_look_at, who_reported
 from pipeline.forms.telling import evidence_words, indicator_words, number, source_words
 from pipeline.forms.word import table_in_word
 from pipeline.periods import period_name
@@ -47,7 +48,11 @@ def table(visit: Visit) -> Response:
     ]  # fmt: skip
     return visit.page(
         "table.html", made=made, refused=None, rows=rows, heads=[indicator_words(one) for one in filled.indicators],
-        totals=[None if one.value is None else _number(one.value, speech) for one in made.shown.totals],
+        totals=[
+            (None if one.value is None else _number(one.value, speech), of_units(one, made, speech))
+            for one in made.shown.totals
+        ],
+        notes=[summary(made, speech), *who_reported(made, speech), *to_look_at(made, speech)], marked=MARKED,
         period=period_name(filled.asked.start, filled.asked.end, speech),
     )  # fmt: skip
 
@@ -56,13 +61,15 @@ def table_file(visit: Visit) -> Response:
     """Return the consolidated table as an Excel file."""
     made = _made(visit)
     period = arguments.period(visit.given.get("period", ""))
-    return written("tong-hop.xlsx", lambda file: write(made, file, period, visit.speech))
+    name = file_name(made, visit.speech, ".xlsx")
+    return written(name, lambda file: write(made, file, period, visit.speech))
 
 
 def table_in_word_file(visit: Visit) -> Response:
     """Return the consolidated table as a Word file."""
     made = _made(visit)
-    return written("tong-hop.docx", lambda file: file.write_bytes(table_in_word(made, visit.speech)))
+    name = file_name(made, visit.speech, ".docx")
+    return written(name, lambda file: file.write_bytes(table_in_word(made, visit.speech)))
 
 
 def _made(visit: Visit) -> Made:

@@ -147,6 +147,10 @@ if (text !== null && item !== null) {
   });
 }
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]") !== null) window.print();
+});
+
 /* A chosen file is read here and sent as text. */
 document.addEventListener("change", async (event) => {
   const into = event.target.dataset.into;

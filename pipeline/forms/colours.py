@@ -1,0 +1,10 @@
+"""The one colour that each state of a cell has, in Excel, in Word and in the browser (`viewer.css`)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.forms.model import State
+
+COLOURS: Final = {State.SEVERAL: "FFF2CC", State.DOUBT: "F8CBAD", State.KEPT: "DDEBF7"}
+"""Yellow: other numbers are near; orange: proposed only; blue: typed by a person. Printed they are of three greys."""
