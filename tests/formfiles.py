@@ -44,6 +44,7 @@ SETS = (
     "huyen-uy",
     "so-nganh",
     "xa-bien",
+    "nua-nam",
 )
 _HEAD = 5
 _LINE = Side(style="thin")
