@@ -6,14 +6,23 @@ import json
 import re
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from extractors.values.digits import parse_digits
-from pipeline.forms.clauses import Clauses, Surroundings, anyone, headings_of, is_base, is_under, nothing, says_more
-from pipeline.forms.concepts import act_at_end, concepts, concepts_in, left_over, unit_group, words_of
+from pipeline.forms.bare import bare_numbers, nothings
+from pipeline.forms.clauses import (
+    Clauses,
+    Surroundings,
+    headings_of,
+    is_average,
+    is_base,
+    is_under,
+    says_more,
+)
+from pipeline.forms.concepts import concepts, concepts_in, left_over, unit_group, words_of
 from pipeline.forms.coupled import coupled
 from pipeline.forms.headtimes import time_of_heads
 from pipeline.forms.model import Candidate, Report, Span, Time, When
@@ -35,18 +44,11 @@ JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence WHERE f
 _SECTIONS: Final = "SELECT start, end, title FROM sections WHERE document_id = ? AND title IS NOT NULL ORDER BY start"
 _LOCAL: Final = frozenset({"sentence", "before", "table", "correction"})
 """Where the reading found a period that holds for this number, rather than for the whole report."""
-_CLAUSE: Final = re.compile(r"[^.;\n()|]+")
-_NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
-"""A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
 _CITED: Final = "SELECT start, end FROM citations WHERE document_id = ?"
-_BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
-_OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
-_DIGIT: Final = re.compile(r"\d")
 _OUT_OF: Final = "trên"
 _OUT_OF_NUMBER: Final = re.compile(r"(?<![\w.,/])\d[\d.,]*(?P<noun>[^\d,;.()\n]{0,40})\strên\s+$")
-_PEOPLE: Final = "đảng viên"
 
 
 def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -> list[Candidate]:
@@ -62,7 +64,7 @@ def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -
     found = [_candidate(row, scene) for row in rows if row["value_max"] is None]
     found += [whole for row in rows if (whole := _whole_of_ratio(row, scene)) is not None]
     taken = [(row["start"], row["end"]) for row in (*rows, *connection.execute(_CITED, (report.id,)))]
-    others = [*_bare_numbers(report, asked, clauses, taken), *_nothings(report, asked, clauses)]
+    others = [*bare_numbers(report, asked, clauses, taken), *nothings(report, asked, clauses)]
     return coupled(sorted([*found, *others], key=lambda one: one.start))
 
 
@@ -255,7 +257,14 @@ def _only_narrows(near: str) -> bool:
 def _is_base(row: dict[str, Any], words: Surroundings, scene: _Scene) -> bool:
     """Tell whether a number is what another is of or out of."""
     led = is_base(words.lead) and not row["hedge"]
-    return led or _is_over(row, scene) or _is_out_of(row, scene.report.text) or _behind_share(row["start"], scene)
+    averaged = is_average(scene.report.text[max(0, row["start"] - _LONGEST_DEED) : row["start"]])
+    return (
+        led
+        or averaged
+        or _is_over(row, scene)
+        or _is_out_of(row, scene.report.text)
+        or _behind_share(row["start"], scene)
+    )
 
 
 def _is_over(row: dict[str, Any], scene: _Scene) -> bool:
@@ -343,49 +352,3 @@ def _leads(piece: dict[str, Any], start: int, ends: Sequence[int]) -> bool:
     if piece["start"] is None or piece["told"] == "before":
         return True
     return piece["start"] < start and not any(piece["end"] < end <= start for end in ends)
-
-
-def _bare_numbers(
-    report: Report, asked: Span, clauses: Clauses, taken: Sequence[tuple[int, int]]
-) -> Iterator[Candidate]:
-    """Yield the numbers right behind a deed, without a noun (`chuyển đến 39, chuyển đi 44`), that are no figures."""
-    for number in _BARE.finditer(report.text):
-        if any(start < number.end() and number.start() < end for start, end in taken):
-            continue
-        read = parse_digits(number.group())
-        first, _ = clauses.sentence_at(number.start())
-        out_of = _OUT_OF_NEXT.match(report.text, number.end())
-        deed = act_at_end(report.text[max(first, number.start() - _LONGEST_DEED) : number.start()])
-        if read is None or not (deed or out_of):
-            continue
-        words = clauses.around(number.start(), number.end())
-        lead = report.text[first : number.start()]
-        near = _BARE.split(lead.rpartition(";")[2].rpartition(", ")[2])[-1] + (out_of["noun"] if out_of else "")
-        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(near, "", asked)
-        yield Candidate(
-            report=report, start=number.start(), written=number.group(), value=read[0], measure="count",
-            unit=out_of["noun"].strip() if out_of else None, near=near, owner="", before=lead, earlier="",
-            above=words.above, row=None, when=told, role=None, bracketed=words.bracketed, base=False,
-            sentence=words.sentence, page=None,
-        )  # fmt: skip
-
-
-def _nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
-    """Yield a nought for each clause that says that there is nothing, and holds no number."""
-    for clause in _CLAUSE.finditer(clauses.text):
-        found = nothing().search(clause.group()) or _NONE.search(clause.group())
-        if not found or _DIGIT.search(clause.group()[found.start() :]):
-            continue
-        start = clause.start() + found.start()
-        words = clauses.around(start, start + len(found.group()))
-        if words.bracketed:
-            continue
-        text = clause.group()
-        near = f"{text} {_PEOPLE}" if anyone().search(text) else text
-        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
-        yield Candidate(
-            report=report, start=start, written=found.group(), value=Decimal(0), measure="count", unit=None, near=near,
-            owner="", before="", earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
-            base=False,
-            sentence=words.sentence, page=None,
-        )  # fmt: skip

@@ -255,6 +255,18 @@ def headings_of(above: str) -> list[str]:
     return above.split(" \n")[:-1]
 
 
+def is_average(before: str) -> bool:
+    """Tell whether words before a number say that it is the level of all, in brackets or not.
+
+    >>> is_average("bằng 24,5%, thấp hơn bình quân của tỉnh ("), is_average("cao hơn bình quân chung là ")
+    (True, True)
+    >>> is_average("cao hơn bình quân chung của tỉnh 5,2 điểm; đạt ")
+    False
+    """
+    words = fold(before).rstrip(" (:").removesuffix(" là").removesuffix(" đạt")
+    return words.endswith(tuple(fold(words) for words in _WORDS["averages"]))
+
+
 def is_base(lead: str) -> bool:
     """Tell whether what leads to a number says that it is what another is of.
 

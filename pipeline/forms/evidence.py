@@ -36,6 +36,7 @@ _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
 _AMONG: Final = (" trong đó ", " riêng về ")
 _OF_THOSE: Final = " trong số đó "
+_PASSIVE: Final = ("được",)
 _MEASURES: Final = frozenset({"area", "length", "weight", "duration"})
 
 
@@ -168,6 +169,8 @@ def _against(
     if not narrowing & told.concepts["near"]:
         yield from _only_a_part(wanted, candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
+    if indicator.adding in _STOCKS and _is_done_to(candidate, told) and not set(_PASSIVE) & set(wanted.name_words):
+        yield "done_to", -_LOSS["done_to"]
     if wanted.plan and is_done(candidate, told.own):
         yield "done", -_LOSS["rival"]
     if _is_one_of_rows(wanted, candidate):
@@ -243,6 +246,12 @@ def _not_all(wanted: Asked, indicator: Indicator, candidate: Candidate, told: To
         yield "not_whole", -_LOSS["not_whole_near" if before else "not_whole"]
     if acts(told.concepts["earlier"]):
         yield "act_earlier", -_LOSS["act_earlier"]
+
+
+def _is_done_to(candidate: Candidate, told: Told) -> bool:
+    """Tell whether something was done to those counted, who so are some of all: `388 hộ nghèo được hỗ trợ nhà ở`."""
+    noun = words_of(candidate.unit or "")
+    return bool(noun) and _is_told((*noun, *_PASSIVE), told.words["near"])
 
 
 def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:

@@ -1,0 +1,70 @@
+"""Numbers of a report that the reading takes for no figures, and its clauses that say that there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.values.digits import parse_digits
+from pipeline.forms.clauses import Clauses, anyone, is_under, nothing
+from pipeline.forms.concepts import act_at_end
+from pipeline.forms.model import Candidate, Report, Span, Time, When
+from pipeline.forms.times import told_time
+
+_CLAUSE: Final = re.compile(r"[^.;\n()|]+")
+_NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
+"""A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
+_BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
+_OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
+_DIGIT: Final = re.compile(r"\d")
+_PEOPLE: Final = "đảng viên"
+_LONGEST_DEED: Final = 60
+"""Letters before a number in which a deed is looked for."""
+
+
+def bare_numbers(
+    report: Report, asked: Span, clauses: Clauses, taken: Sequence[tuple[int, int]]
+) -> Iterator[Candidate]:
+    """Yield the numbers right behind a deed, without a noun (`chuyển đến 39, chuyển đi 44`), that are no figures."""
+    for number in _BARE.finditer(report.text):
+        if any(start < number.end() and number.start() < end for start, end in taken):
+            continue
+        read = parse_digits(number.group())
+        first, _ = clauses.sentence_at(number.start())
+        out_of = _OUT_OF_NEXT.match(report.text, number.end())
+        deed = act_at_end(report.text[max(first, number.start() - _LONGEST_DEED) : number.start()])
+        if read is None or not (deed or out_of):
+            continue
+        words = clauses.around(number.start(), number.end())
+        lead = report.text[first : number.start()]
+        near = _BARE.split(lead.rpartition(";")[2].rpartition(", ")[2])[-1] + (out_of["noun"] if out_of else "")
+        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(near, "", asked)
+        yield Candidate(
+            report=report, start=number.start(), written=number.group(), value=read[0], measure="count",
+            unit=out_of["noun"].strip() if out_of else None, near=near, owner="", before=lead, earlier="",
+            above=words.above, row=None, when=told, role=None, bracketed=words.bracketed, base=False,
+            sentence=words.sentence, page=None,
+        )  # fmt: skip
+
+
+def nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
+    """Yield a nought for each clause that says that there is nothing, and holds no number."""
+    for clause in _CLAUSE.finditer(clauses.text):
+        found = nothing().search(clause.group()) or _NONE.search(clause.group())
+        if not found or _DIGIT.search(clause.group()[found.start() :]):
+            continue
+        start = clause.start() + found.start()
+        words = clauses.around(start, start + len(found.group()))
+        if words.bracketed:
+            continue
+        text = clause.group()
+        near = f"{text} {_PEOPLE}" if anyone().search(text) else text
+        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
+        yield Candidate(
+            report=report, start=start, written=found.group(), value=Decimal(0), measure="count", unit=None, near=near,
+            owner="", before="", earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
+            base=False,
+            sentence=words.sentence, page=None,
+        )  # fmt: skip
