@@ -176,6 +176,15 @@ def test_headings_of_plans_make_targets() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Các chương trình mục tiêu quốc gia", "Công tác dân số - kế hoạch hóa gia đình", "Phòng Tài chính - Kế hoạch"],
+)
+def test_names_that_hold_a_word_of_aims_announce_none(heading: str) -> None:
+    found = figures_of(f"I. XÃ HỘI\n1. {heading}:\n- Khám cho 64 người; 12 hộ vay vốn.\n", day=date(2022, 12, 20))
+    assert [figure.modality for figure in found] == [Modality.ACTUAL, Modality.ACTUAL]
+
+
 def test_orders_of_a_directive_are_targets_its_reasons_are_not() -> None:
     text = "Năm qua đã kết nạp 120 đảng viên.\nBan Thường vụ yêu cầu:\n1. Kết nạp 150 đảng viên.\n2. Mở 5 lớp."
     assert [f.modality for f in figures_of(text, kind="directive")] == [

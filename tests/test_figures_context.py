@@ -144,3 +144,24 @@ def test_the_second_line_of_a_title_makes_no_aims_of_results(heading: str) -> No
 )
 def test_earlier_time_in_a_bracket_is_that_of_its_numbers_alone(text: str, expected: list[str]) -> None:
     assert [figure.modality.value for figure in find_figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Năm 2023 được giao 156,4 tỷ đồng, gồm vốn đầu tư 121,9 tỷ đồng; giải ngân đến 15/6 được 61,3 tỷ đồng.",
+            ["target", "target", "actual"],
+        ),
+        (
+            "Xã được giao vận động 300 hộ, trong đó hộ nghèo 90 hộ; vận động được 212 hộ.",
+            ["target", "target", "actual"],
+        ),
+        (
+            "Trạm được giao tiêm 1.200 liều vắc xin, gồm 700 liều cho trẻ em, 500 liều cho cụ già; tiêm 954 liều.",
+            ["target", "target", "target", "actual"],
+        ),
+    ],
+)
+def test_deed_behind_the_parts_of_what_was_assigned(text: str, expected: list[str]) -> None:
+    assert [figure.modality.value for figure in find_figures(text)] == expected

@@ -251,7 +251,7 @@ def _not_all(wanted: Asked, indicator: Indicator, candidate: Candidate, told: To
 def _is_done_to(candidate: Candidate, told: Told) -> bool:
     """Tell whether something was done to those counted, who so are some of all: `388 hộ nghèo được hỗ trợ nhà ở`."""
     noun = words_of(candidate.unit or "")
-    return bool(noun) and _is_told((*noun, *_PASSIVE), told.words["near"])
+    return bool(noun) and (bool(set(_PASSIVE) & set(noun[1:])) or _is_told((*noun, *_PASSIVE), told.words["near"]))
 
 
 def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:

@@ -16,7 +16,12 @@ from extractors.text.lines import line_start
 _TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
 _TABLE: Final = load_table(__package__, "modality")
-_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["target"])
+_AIMS: Final = Lexicon(
+    [
+        *((word, True) for word in _TABLE["heading"]["target"]),
+        *((word, False) for word in _TABLE["heading"]["no_target"]),
+    ]
+)
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
 _SHOWN: Final = Lexicon((word, True) for word in _TABLE["heading"]["shown"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
@@ -43,7 +48,7 @@ def heading_aim(title: str, year: int | None) -> bool | None:
         return None
     if _RESULTS.scan(keys):
         return False
-    if _AIMS.scan(keys):
+    if any(aims for _, _, aims in _AIMS.scan(keys)):
         return True
     years = [int(named) for named in YEAR.findall(title)]
     return True if year and years and len(title) < _LONG_TITLE and min(years) > year else None

@@ -280,12 +280,15 @@ def _counted_before(draft: Draft, start: int) -> Draft | None:
 
 
 def _goes_on_to_deed(draft: Draft, end: int) -> bool:
-    """Tell whether a deed follows what was assigned: `Năm 2022 được giao 1.126 tỷ đồng, giải ngân 968 tỷ đồng`."""
+    """Tell whether a deed follows what was assigned: `Năm 2022 được giao 1.126 tỷ đồng, giải ngân 968 tỷ đồng`.
+
+    Its parts may stand between: `được giao 156 tỷ đồng, gồm vốn đầu tư 121 tỷ đồng; giải ngân được 61 tỷ đồng`.
+    """
     given = next((other for other in draft.passage.drafts if end <= other.at < draft.at), None)
     if given is None:
         return False
-    sign = next((at for at in range(given.resume, draft.at) if draft.keys[at] in (",", ";")), draft.at)
-    return sign < draft.at and VERBS.at(draft.keys, sign + 1) is not None
+    signs = [at for at in range(given.resume, draft.at) if draft.keys[at] in (",", ";")]
+    return any(draft.keys[at] == ";" or at == signs[0] for at in signs if VERBS.at(draft.keys, at + 1) is not None)
 
 
 def _is_obliged(draft: Draft, start: int, cue: Cue) -> bool:
