@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
@@ -182,6 +183,9 @@ def test_who_begins_in_the_browser_is_led_to_read_a_folder(tmp_path: Path, monke
     assert main(["serve", "--port", "8997"]) == 0
     assert main(["serve", "--port", "8997", "--db", "khac.db"]) == 1
     assert [path.name for path in tmp_path.rglob("*.db")] == ["trichyeu.db"]
+    monkeypatch.setattr("webbrowser.open", lambda address: True)
+    assert main(["serve", "--port", "8997", "--db", "bao-cao.db", "--open"]) == 0
+    assert (tmp_path / "bao-cao.db").is_file()
     with client(tmp_path / "outputs" / "trichyeu.db") as opened:
         assert '<a href="/run">' in opened.get("/holdings").text
         for address in (*(address for address in PAGES if "{" not in address), "/table?period=2022"):
@@ -435,6 +439,71 @@ def test_a_folder_is_read_from_this_computer_alone(office: Path) -> None:
         told = {"form_token": settings.form_token, "folder": str(office.parent / "kho")}
         assert outside.post("/run", data=told, headers={"origin": "http://10.0.0.5:8765"}).status_code == 400
         assert "127.0.0.1" in outside.get("/run").text
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """Return the words of each run that a page begins; none is done."""
+    words: list[tuple[str, ...]] = []
+    monkeypatch.setattr(Work, "begin", lambda self, title, *given: words.append(given))
+    return words
+
+
+def read_folder(viewer: TestClient, **data: str) -> tuple[int, str]:
+    data["form_token"] = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
+    answer = viewer.post("/run", data=data, headers=OURS, follow_redirects=False)
+    return answer.status_code, answer.text
+
+
+def test_a_folder_elsewhere_is_read_under_a_name(office: Path, begun: list[tuple[str, ...]]) -> None:
+    """The page says what to do in the browser, asks for a name, and gives it to the run as --add-root does."""
+    other = office.parent / "khac"
+    other.mkdir()
+    (other / "bc-60.txt").write_text(REPORT.replace("57-BC", "60-BC"), encoding="utf-8")
+    with client(office) as viewer:
+        assert 'name="name"' not in viewer.get("/run").text
+        status, page = read_folder(viewer, folder=str(other))
+        assert (status, begun) == (400, [])
+        assert str(office.parent / "kho") in page and "bao-cao.db" in page and "--add-root" not in page
+        assert 'Tên của kho này <input name="name" value="khac"' in page and f'value="{other}"' in page
+        assert read_folder(viewer, folder=str(other), name="a/b")[0] == 400
+        assert read_folder(viewer, folder=str(office.parent), name="cha")[0] == 400
+        assert "--db" not in read_folder(viewer, folder=str(office.parent))[1].partition("<form")[0]
+        assert begun == []
+        assert read_folder(viewer, folder=str(office.parent / "kho"), name="")[0] == 303
+        assert read_folder(viewer, folder=str(other), name="huyện")[0] == 303
+        assert begun[0][3:] == () and begun[1][3:] == ("--add-root=huyện",)
+        assert main(["run", *begun[1], "--db", str(office), "--workers", "1"]) == 0
+        assert number_of(office, "SELECT count(*) FROM documents WHERE path = 'huyện/bc-60.txt'") == 1
+        assert read_folder(viewer, folder=str(other))[0] == 303, "it is known now"
+        page = viewer.get("/").text
+        assert f'<a href="/run">{office.name}</a>' in page
+        assert ">kho</span>" in page and f'<span title="{other}">huyện</span>' in page
+        assert str(office) in viewer.get("/run").text
+
+
+def test_a_file_is_no_folder(tmp_path: Path, begun: list[tuple[str, ...]]) -> None:
+    """A file would become an archive of its folder, and then no other folder could be read."""
+    (tmp_path / "bc-57.txt").write_text(REPORT, encoding="utf-8")
+    connect(tmp_path / "t.db", create=True).close()
+    with client(tmp_path / "t.db") as viewer:
+        assert "chưa đọc thư mục nào" in viewer.get("/").text
+        status, page = read_folder(viewer, folder=str(tmp_path / "bc-57.txt"))
+        assert status == 400 and f"Hãy ghi thư mục chứa nó: {tmp_path}." in page
+        assert read_folder(viewer, folder=str(tmp_path / "không có"))[0] == 400
+        assert begun == [] and number_of(tmp_path / "t.db", "SELECT count(*) FROM roots") == 0
+
+
+def test_a_port_in_use_is_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--db", str(office), "--port", str(port)]) == 1
+    told = capsys.readouterr().err
+    assert f"http://127.0.0.1:{port}/" in told and "--port" in told and "đầu ra chuẩn" not in told
+    assert main(["serve", "--db", str(office), "--host", "203.0.113.9"]) == 1
+    assert "203.0.113.9" in capsys.readouterr().err
 
 
 def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:

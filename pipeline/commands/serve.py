@@ -17,7 +17,7 @@ def _serve(options: Namespace, speech: Speech) -> int:
     from pipeline.viewer.serve import serve
     from pipeline.viewer.settings import Settings
 
-    if options.db == DEFAULT_DATABASE and not options.db.exists():
+    if (options.open or options.db == DEFAULT_DATABASE) and not options.db.exists():
         close(connect(options.db, create=True))  # who begins in the browser reads the first folder there
     serve(Settings(options.db, options.host, options.port, speech.language), speech, options.open)
     return 0

@@ -55,15 +55,42 @@ def find_part(connection: sqlite3.Connection, folder: Path, new_name: str | None
     `new_name` adds a root under that name, or tells where the root of that name has moved to. UsageError for a folder
     outside of every root, and for a name that cannot be given.
     """
-    roots = {row["name"]: row["folder"] for row in connection.execute("SELECT name, folder FROM roots")}
+    part, home = _placed(connection, folder, new_name)
+    if home is not None:
+        with transaction(connection):
+            connection.execute("INSERT OR REPLACE INTO roots (name, folder) VALUES (?, ?)", (part.name, home))
+    return part
+
+
+def check_part(connection: sqlite3.Connection, folder: Path, new_name: str | None = None) -> None:
+    """Raise the UsageError that `find_part` would raise; nothing is written."""
+    _placed(connection, folder, new_name)
+
+
+def known_roots(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the folder of each root by its name, that of the first (`""`) first."""
+    return {row["name"]: row["folder"] for row in connection.execute("SELECT name, folder FROM roots ORDER BY name")}
+
+
+def is_outside(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Tell whether there are roots and a folder lies in none of them."""
+    roots = known_roots(connection).values()
+    return bool(roots) and not any(_ancestor(folder, known) for known in roots)
+
+
+def _placed(connection: sqlite3.Connection, folder: Path, new_name: str | None) -> tuple[Part, str | None]:
+    """Return which part of the archive a folder is, and the folder of its root where that is to be written down."""
+    roots, added = known_roots(connection), None
     if new_name is not None or not roots:
         name = "" if new_name in (None, FIRST) else str(new_name)
         home = (folder.parent if folder.is_file() else folder).resolve()
         _check_name(connection, roots, name)
         _check_folder(roots, name, home)
-        roots[name] = printable_path(home.as_posix())
-        with transaction(connection):
-            connection.execute("INSERT OR REPLACE INTO roots (name, folder) VALUES (?, ?)", (name, roots[name]))
+        added = roots[name] = printable_path(home.as_posix())
+    return _part_below(roots, folder), added
+
+
+def _part_below(roots: Mapping[str, str], folder: Path) -> Part:
     for name, known in roots.items():
         found = _ancestor(folder, known)
         if found is not None:

@@ -1,24 +1,39 @@
-"""A folder of this computer read into the database, with its progress; the files that were skipped, by reason."""
+"""A folder of this computer read into the database, with its progress; the files that were skipped, by reason.
+
+What a run would refuse is refused here before it begins, and said in terms of the page: a file, a folder outside of
+the archives that the database knows, which needs a name.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from typing import Final
 
 from starlette.responses import Response
 
 from pipeline.errors import UsageError
 from pipeline.questions.status import cause_of, refusal_kinds, status
 from pipeline.rows import rows_of
+from pipeline.run.roots import check_part, is_outside, known_roots
 from pipeline.viewer.visit import Visit, see
 from pipeline.viewer.work import progress_of
 
 
 def running(visit: Visit) -> Response:
     """Show the folders that the archive is read from, the form that reads one, and how far a run is."""
+    return _page(visit, 200)
+
+
+def _page(visit: Visit, status: int, typed: str | None = None, name: str | None = None, refusal: str = "") -> Response:
+    """Show the page; a `name` that is not None is asked for."""
     with visit.opened() as connection:
-        roots = rows_of(connection, "SELECT name, folder FROM roots ORDER BY name")
+        roots = known_roots(connection)
         runs = rows_of(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 8")
-    return visit.page("run.html", roots=roots, runs=runs, **_standing(visit))
+    folder = next(iter(roots.values()), "") if typed is None else typed
+    return visit.page(
+        "run.html", status, roots=roots, runs=runs, folder=folder, root_name=name, refusal=refusal, **_standing(visit)
+    )
 
 
 def progress(visit: Visit) -> Response:
@@ -35,13 +50,51 @@ def begin(visit: Visit) -> Response:
     """Read a folder; only of a viewer that this computer alone sees."""
     if not visit.settings.local:
         raise UsageError("viewer.only_local")
-    typed = visit.given.get("folder", "").strip().strip('"')
-    folder = Path(typed).expanduser().absolute()
-    if not typed or not folder.exists():
-        raise UsageError("viewer.no_folder", path=folder)
+    typed, name = visit.given.get("folder", "").strip().strip('"'), visit.given.get("name", "").strip()
+    asks = False
+    try:
+        folder = _folder_of(typed)
+        with visit.opened() as connection:
+            asks = is_outside(connection, folder)
+            if asks and not name:
+                name = _suggested(connection, folder)
+                known = ", ".join(known_roots(connection).values())
+                raise UsageError("viewer.other_root", path=folder, known=known)
+            check_part(connection, folder, name if asks else None)
+    except UsageError as refused:
+        return _page(visit, 400, typed, name if asks else None, _in_browser(refused).said(visit.speech))
     if not visit.work.busy:
-        visit.work.begin(str(folder), str(folder), "--lang", visit.speech.language)
+        words = (f"--add-root={name}",) if asks else ()
+        visit.work.begin(str(folder), str(folder), "--lang", visit.speech.language, *words)
     return see("/run")
+
+
+def _folder_of(typed: str) -> Path:
+    folder = Path(typed).expanduser().absolute()
+    if typed and folder.is_file():
+        raise UsageError("viewer.is_file", path=folder, folder=folder.parent)
+    if not typed or not folder.is_dir():
+        raise UsageError("viewer.no_folder", path=folder)
+    return folder
+
+
+def _suggested(connection: sqlite3.Connection, folder: Path) -> str:
+    """Return a name that a folder may be added under, `""` where its own is taken; UsageError where none helps."""
+    try:
+        check_part(connection, folder, folder.name)
+    except UsageError as error:
+        if error.message.key == _SHARED:
+            raise
+        return ""
+    return folder.name
+
+
+_SHARED: Final = "usage.root_shared"
+
+
+def _in_browser(error: UsageError) -> UsageError:
+    """Return a refusal without the options of the command line."""
+    return UsageError("viewer.root_shared", **error.message.values) if error.message.key == _SHARED else error
 
 
 def stop(visit: Visit) -> Response:
