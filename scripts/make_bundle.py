@@ -110,12 +110,12 @@ def write_scripts(bundle: Path, python: str) -> None:
     """Write the start scripts and the page to read first, with the tools that this machine tried the program with."""
     tools = "\n".join(f"- {row['tool']}: {_tried(row['tool'], row['found'])}" for row in examine())
     for part in PARTS.iterdir():
-        if part.name == "windows.txt":
+        if part.name == "windows.txt" or part.is_dir():
             continue
         text = part.read_text(encoding="utf-8")
         for name, value in (("PYTHON", python), ("VERSION", VERSION), ("TOOLS", tools)):
             text = text.replace(f"@{name}@", value)
-        lines = "\n" if part.suffix == ".sh" else "\r\n"
+        lines = "\n" if part.suffix in (".sh", ".py") else "\r\n"
         (bundle / part.name).write_text(text, encoding="utf-8", newline=lines)
     (bundle / "mo-trichyeu.sh").chmod(0o755)
 

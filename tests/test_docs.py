@@ -145,6 +145,21 @@ def test_scores_are_those_of_the_last_row_of_the_gate() -> None:
         assert last[what].replace(".", ",") in summary
 
 
+VIETNAMESE = ("index", "gio-dau", "luu-tru", "mau-word")
+
+
+def test_contents_are_vietnamese_and_no_search_box_is_shown() -> None:
+    """The pages are opened from disk, where a search box finds nothing."""
+    told = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    titles = re.findall(r"^ +- ([^:\n]+):", told.partition("\nnav:")[2], re.MULTILINE)
+    assert len(titles) == len(PAGES) + 1
+    assert [title for title in titles if title.isascii()] == []
+    assert "plugins: []" in told
+    assert not re.search(
+        r"\b(make|pipx|wheel)\b", (DOCS / "index.md").read_text("utf-8").partition("Người phát triển")[0]
+    )
+
+
 @pytest.mark.slow
 def test_pages_are_built_and_ask_nothing_of_the_network(tmp_path: Path) -> None:
     if importlib.util.find_spec("mkdocs") is None:
@@ -160,3 +175,12 @@ def test_pages_are_built_and_ask_nothing_of_the_network(tmp_path: Path) -> None:
         for found in REMOTE.findall(re.sub(r"<a [^>]*>", "", path.read_text(encoding="utf-8")))
     ]
     assert loaded == []
+    for path in tmp_path.glob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert not re.findall(r"""(?:src|href)=["']/[^"']*""", page), "opened from disk it leads nowhere"
+        around = re.sub(r'<script.*?</script>|role="main".*?<footer', "", page, flags=re.DOTALL)
+        assert "Trước" in around and not re.findall(
+            r"[>\"\s](?:Search|Previous|Next|Close|Toggle|Sizing|Scans)\b", around
+        )
+        assert f'<html lang="{"vi" if path.stem in VIETNAMESE else "en"}"' in page
+    assert not (tmp_path / "404.html").exists() and not (tmp_path / "search").exists()

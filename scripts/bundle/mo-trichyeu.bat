@@ -1,14 +1,19 @@
 @echo off
-rem Lan dau: cai Trich yeu tu thu muc nay, khong can mang. Sau do: mo chuong trinh (them lenh thi chay lenh ay).
+rem Lan dau: cai Trich yeu tu thu muc nay, khong can mang. Sau do: mo chuong trinh (them lenh thi chay lenh ay; them ten
+rem mot tep .db thi mo co so du lieu ay, chua co thi tao ra).
 setlocal
 chcp 65001 >nul
 set "HERE=%~dp0"
 if not exist "%HERE%.venv\Scripts\trichyeu.exe" (
-  echo Lan dau: dang cai vao thu muc nay, mat vai phut ... / first time: installing here, a few minutes ...
-  py -@PYTHON@ -m venv "%HERE%.venv" || goto :nopython
-  "%HERE%.venv\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-index --find-links "%HERE%windows" trichyeu || goto :failed
+  py -@PYTHON@ -c "" || goto :nopython
+  py -@PYTHON@ "%HERE%cai.py" windows || goto :failed
 )
 if exist "%HERE%tessdata" set "TESSDATA_PREFIX=%HERE%tessdata"
+if /i "%~x1"==".db" if "%~2"=="" (
+  "%HERE%.venv\Scripts\trichyeu.exe" serve --open --db "%~1"
+  pause
+  exit /b
+)
 if not "%~1"=="" (
   "%HERE%.venv\Scripts\trichyeu.exe" %*
   exit /b

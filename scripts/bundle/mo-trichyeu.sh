@@ -1,6 +1,8 @@
 #!/bin/sh
-# Lần đầu: cài Trích yếu từ thư mục này, không cần mạng. Sau đó: mở chương trình (thêm lệnh thì chạy lệnh ấy).
-# First time: installs Trích yếu from this folder alone, without network. Then: opens it, or runs the command given.
+# Lần đầu: cài Trích yếu từ thư mục này, không cần mạng. Sau đó: mở chương trình (thêm lệnh thì chạy lệnh ấy; thêm tên
+# một tệp .db thì mở cơ sở dữ liệu ấy, chưa có thì tạo ra).
+# First time: installs Trích yếu from this folder alone, without network. Then: opens it, or runs the command given; the
+# name of a .db file opens that database, which is made when it is not there.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 python=$(command -v python@PYTHON@ || command -v python3 || true)
@@ -9,11 +11,12 @@ if [ -z "$python" ] || [ "$("$python" -c 'import sys; print("%d.%d" % sys.versio
   exit 1
 fi
 if [ ! -x "$here/.venv/bin/trichyeu" ]; then
-  echo "Lần đầu: đang cài vào thư mục này, mất vài phút ... / first time: installing here, a few minutes ..." >&2
-  "$python" -m venv "$here/.venv"
-  "$here/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --find-links "$here/linux" trichyeu
+  "$python" "$here/cai.py" linux
 fi
 [ -d "$here/tessdata" ] && export TESSDATA_PREFIX="$here/tessdata"
+case "${1:-}" in
+  *.db) [ $# -eq 1 ] && exec "$here/.venv/bin/trichyeu" serve --open --db "$1" ;;
+esac
 if [ $# -gt 0 ]; then
   exec "$here/.venv/bin/trichyeu" "$@"
 fi
