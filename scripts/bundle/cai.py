@@ -48,11 +48,11 @@ def tell(line: str) -> None:
 
 
 def main(system: str) -> int:
-    """Make the environment and install the wheels for a system; return the exit status."""
+    """Make the environment anew, install the wheels for a system, and return the exit status."""
     sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     tell("Lần đầu: cài vào thư mục này, mất vài phút / first time: installing here, a few minutes")
     tell("1/2 Chuẩn bị Python / preparing Python ...")
-    made = subprocess.run([sys.executable, "-m", "venv", str(PLACE)], check=False).returncode  # noqa: S603
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(PLACE)], check=False).returncode  # noqa: S603
     return made or install(HERE / system, PLACE)
 
 
