@@ -38,7 +38,7 @@ def install(wheels: Path, place: Path) -> int:
             except subprocess.TimeoutExpired:
                 tell(f"    {installed(place) - before}/{count} ...")
     if pip.returncode == 0:
-        tell(f"    {installed(place) - before}/{count}. Xong / done.")
+        tell(f"    {count}/{count}. Xong / done.")
     return pip.returncode
 
 
