@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
@@ -359,9 +360,12 @@ def test_what_is_classified_never_shows(tmp_path: Path) -> None:
 # Corrections
 
 
+def token_of(viewer: TestClient) -> str:
+    return str(viewer.app.state.settings.form_token)  # type: ignore[attr-defined]
+
+
 def sent(viewer: TestClient, address: str, **fields: str) -> int:
-    token = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
-    data = {"form_token": token, "by": "Lê Thị Lan", "reason": "đối chiếu bản ký", **fields}
+    data = {"form_token": token_of(viewer), "by": "Lê Thị Lan", "reason": "đối chiếu bản ký", **fields}
     return viewer.post(address, data=data, headers=OURS, follow_redirects=False).status_code
 
 
@@ -431,6 +435,35 @@ def test_enter_notes_the_value_typed_and_no_button_loses_it(office: Path, monkey
         assert sent(viewer, address, ord=at, action="accept", field_value="350") == 400
         assert number_of(office, "SELECT count(*) FROM correction") == 0
         assert sent(viewer, address, ord=at, action="accept", field_value="320") == 303
+
+
+def test_a_correction_leaves_its_trace(office: Path) -> None:
+    """What it was, what it is, who and why: in the banner, on the number, in its panel, at the cell of a table."""
+    document = number_of(office, "SELECT id FROM documents")
+    at, other, third = (
+        str(number_of(office, f"SELECT ord FROM figures WHERE text = '{words}'")) for words in ("320", "12", "05")
+    )
+    address = f"/documents/{document}/correct/figure"
+    told = "đã sửa thành 1.350 · Lê Thị Lan, "
+    with client(office) as viewer:
+        assert sent(viewer, address, ord=at, action="correct", field_value="1.350") == 303
+        assert sent(viewer, address, ord=other, action="accept") == 303
+        assert sent(viewer, address, ord=third, action="correct", field_unit="cuộc", field_value="50") == 303
+        corrected = viewer.get(f"/documents/{document}?noted=1").text
+        assert "<b>sửa</b> “320” <b>thành 1.350</b>" in corrected
+        titles = dict(re.findall(r'<a class="m ([^"]*)"[^>]*title="([^"]*)">(?:320|12)<', corrected))
+        assert any("was_correct" in one and told in title and "đối chiếu" in title for one, title in titles.items())
+        assert any("was_accept" in one and "đã xác nhận · Lê Thị Lan" in title for one, title in titles.items())
+        assert '<mark class="was_correct">đã sửa</mark> 2' in corrected
+        assert "thành 50; đơn vị: hội nghị → cuộc" in viewer.get(f"/documents/{document}?noted=3").text
+        assert told in viewer.get(f"/documents/{document}/figure/{at}").text
+        form = office.with_name("bieu.toml")
+        form.write_text('[[indicator]]\nname = "Số lượt người dự hội nghị"\nunit = "lượt người"\n', encoding="utf-8")
+        asked = {"period": "6 tháng đầu năm 2022", "form": str(form), "form_token": token_of(viewer)}
+        assert f"“320” {told}" in viewer.get("/table", params=asked).text
+        sheet = load_workbook(BytesIO(viewer.get("/table.xlsx", params=asked).content)).worksheets[0]
+    notes = [cell.comment.text for line in sheet.iter_rows() for cell in line if cell.comment]
+    assert any("320 lượt người" in one and f"“320” {told}" in one and "đối chiếu" in one for one in notes)
 
 
 def test_a_folder_is_read_from_this_computer_alone(office: Path) -> None:

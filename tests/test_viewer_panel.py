@@ -92,6 +92,7 @@ def test_the_form_stands_in_one_screen_below_the_bar(page: Page, place: Path) ->
     fill(page, "351")
     page.click("#item [value=correct]")
     page.wait_for_url(re.compile("noted="))
+    assert "“151” thành 351" in page.inner_text(".noted.now")
     open_number(page, "150")
     bar, noted, head = page.evaluate(TOPS, ["header", ".noted.now", "#item h2"])
     assert bar[1] <= noted[1] <= head[0]

@@ -55,7 +55,7 @@ def _item(kind: Kind, row: Row) -> dict[str, Any]:
 
 
 def _fields(kind: Kind, row: Row) -> dict[str, Any]:
-    fields = {name: row[name] for name in fields_of(kind) if name in row and name not in (*PERIOD, "evidence")}
+    fields = {name: row[name] for name in fields_of(kind) if name in row and name not in PERIOD}
     if PERIOD[0] in row:
         start, end = (row[name] for name in PERIOD)
         fields["period"] = {"start": start, "end": end} if start and end else None
@@ -117,7 +117,7 @@ def _correction(
     words = [
         f"{name}={'' if said[name] is None else said[name]}"
         for name in fields_of(kind)
-        if name in said and name != "evidence" and (row is None or not _same(said[name], row.get(name)))
+        if name in said and (row is None or not _same(said[name], row.get(name)))
     ]
     if row is None:
         return marked_at(document, kind, Action.ADD, span, None, _typed(words, kind, dropped=True), who, reason)

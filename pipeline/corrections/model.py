@@ -83,7 +83,7 @@ PERIOD: Final = ("period_start", "period_end")
 _PLACED: Final = {"start", "end", "text", "page"}
 _ELSEWHERE: Final = {
     "of_figure", "role", "antecedent", "antecedents", "rule", "relation_rule", "rules", "link", "target", "form", "cue",
-    "secrecy", "recipients", "period", "is_cell", "row", "column", "kind",
+    "secrecy", "recipients", "period", "is_cell", "row", "column", "kind", "evidence",
 }  # fmt: skip
 """What hangs on other items, or tells how an item was read: no person sets it."""
 

@@ -19,6 +19,7 @@ from pipeline.forms.model import Indicator, Report, Span
 from pipeline.forms.reports import fit, place_words, reports_in, standings, units_of
 from pipeline.forms.toml_form import read_toml_form
 from pipeline.forms.totals import totals
+from pipeline.forms.traced import with_traces
 from pipeline.forms.workbook import SHEET, FormBook, blank_form, name_period, open_form, open_rows, with_units
 from pipeline.forms.writing import Shown, write_table
 from pipeline.periods import period_name
@@ -57,6 +58,7 @@ def make_table(
         raise QueryError("table.no_reports", period=period_name(asked.start, asked.end, speech))
     book = _form(connection, form, units or reporting, bool(units), reports, asked, speech)
     filled = fill(connection, book.indicators, book.units, reports, asked)
+    filled = with_traces(connection, filled)
     filled = with_kept(filled, kept_cells(connection), speech)
     filled = replace(filled, indicators=tuple(book.indicators))
     told: Sequence[Change] = ()

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from pipeline.corrections.model import Correction
+
 HEADS: Final = "heads"
 """The piece of evidence that the heads above an indicator give."""
 
@@ -107,7 +109,7 @@ class Candidate:
     (`28 đại biểu, trong đó nữ 9`). `order` is its place among the figures of the report, `wholes` those of the numbers
     that it is a part of; `column` is the head of its column, `rows` how many rows of a table have a number under it.
     `left` is what of its own clause stands before it, `coupled` what tells it and the number beside it apart. A
-    `summed` one is a part of another in its row of a table.
+    `summed` one is a part of another in its row of a table. `corrected` is what a person said of it.
     """
 
     report: Report
@@ -136,6 +138,7 @@ class Candidate:
     rows: int = 1
     left: str = ""
     coupled: tuple[str, str] | None = None
+    corrected: Correction | None = None
     summed: bool = False
 
 

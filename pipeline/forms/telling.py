@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from pipeline.corrections.telling import trace
 from pipeline.forms.concepts import concepts, first_wording
 from pipeline.forms.model import Candidate, Indicator, Match, Report
 from pipeline.speech import Speech
@@ -67,7 +68,13 @@ def comment_words(matches: tuple[Match, ...], others: tuple[Match, ...], speech:
 def _quoted(candidate: Candidate, speech: Speech) -> str:
     sentence = " ".join(candidate.sentence.split())
     short = sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
-    return f"“{short}”\n({source_words(candidate, speech)})"
+    told = f"“{short}”\n({source_words(candidate, speech)})"
+    return f"{told}\n{corrected_words(candidate, speech)}" if candidate.corrected else told
+
+
+def corrected_words(candidate: Candidate, speech: Speech) -> str:
+    """Return what a person corrected of a number, who and why: `“37” đã sửa thành 38 · Lê Lan, 01/12/2026: bản ký`."""
+    return f"“{candidate.written}” {trace(candidate.corrected, speech)}" if candidate.corrected else ""
 
 
 def indicator_words(indicator: Indicator) -> str:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from pipeline.arguments import Argument
 from pipeline.corrections.model import Kind, fields_of, type_of
+from pipeline.corrections.telling import Choice, choices_of, shown_value
 from pipeline.errors import UsageError
 from pipeline.parsing import help_of, reading
 from pipeline.rows import Row
 from pipeline.speech import Speech
 
-Choice = tuple[str, str]
-NOT_SET: Final = ("name", "estimate", "evidence")
-"""Fields that no form asks for: they follow from others, or tell how an item was read."""
+NOT_SET: Final = ("name", "estimate")
+"""Fields that no form asks for: they follow from others."""
 _FIRST: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.FIGURE: ("value", "unit"), Kind.CITATION: ("code", "date", "relation"),
     Kind.TASK: ("assignee", "deadline_date"),
 }  # fmt: skip
-_TERMS: Final = ("month", "quarter", "half_year", "year")
 _SIGNS: Final = str.maketrans(".,", ",.")
 
 
@@ -50,34 +47,10 @@ def editors(kind: Kind, row: Row, speech: Speech) -> list[Input]:
     for name in fields_of(kind):
         if name not in row or name in NOT_SET:
             continue
-        value, choices = shown_value(kind, row, name, speech), _choices(kind, name, speech)
+        value, choices = shown_value(kind, row, name, speech), choices_of(kind, name, speech)
         first = name in _FIRST.get(kind, ())
         found.append(Input(name, speech.short("field", name), value, choices, first=first))
     return found
-
-
-def _choices(kind: Kind, name: str, speech: Speech) -> tuple[Choice, ...]:
-    wanted = type_of(kind, name)
-    if issubclass(wanted, StrEnum):
-        return tuple((one.value, speech.value(wanted.__name__.lower(), one.value)) for one in wanted)
-    return tuple((term, speech(f"term.{term}")) for term in _TERMS) if name == "recurs" else ()
-
-
-def shown_value(kind: Kind, row: Mapping[str, object], name: str, speech: Speech) -> str:
-    """Return what was read of a field as its input shows it: a day and a number as people write them."""
-    value = row.get(name)
-    if value is None:
-        return ""
-    wanted = type_of(kind, name)
-    if wanted is Decimal:
-        return speech.number(Decimal(str(value)))
-    return speech.day(str(value)) if wanted is date else str(value)
-
-
-def called_value(kind: Kind, row: Mapping[str, object], name: str, speech: Speech) -> str:
-    """Return the value of a field as people call it, a dash for none."""
-    shown = shown_value(kind, row, name, speech)
-    return dict(_choices(kind, name, speech)).get(shown, shown) or "–"
 
 
 def typed_value(kind: Kind, name: str, typed: str, speech: Speech) -> str:

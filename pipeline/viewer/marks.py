@@ -11,7 +11,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was read at text[start:end]: `kind` is figure, citation, task, limitation, problem, hit or taken_out.
+    """What was read at text[start:end]: `kind` is figure, citation, task, limitation, problem or hit, or what a person
+    did with it: was_correct, was_accept, was_add, taken_out.
 
     `page` is the page of the file that it stands on, where that is known.
     """

@@ -16,6 +16,7 @@ from pipeline.corrections.mark import marked_at, paired
 from pipeline.corrections.model import Action, Correction, Kind, fields_of
 from pipeline.corrections.score import scores
 from pipeline.corrections.store import correction_of, listed, note, undo
+from pipeline.corrections.telling import changes_of, shown_value
 from pipeline.corrections.typed import read_fields
 from pipeline.errors import QueryError, UsageError
 from pipeline.lookup import find_document
@@ -23,7 +24,7 @@ from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.run.store import writing
 from pipeline.speech import Speech
-from pipeline.viewer.choosing import called_value, shown_value, typed_value
+from pipeline.viewer.choosing import typed_value
 from pipeline.viewer.pages.document import KINDS
 from pipeline.viewer.visit import NAME, Visit, download
 
@@ -51,7 +52,7 @@ def corrections(visit: Visit) -> Response:
         others = _others(connection, rows)
     for row in rows:
         row["document"] = held.get(row["held_at"])
-        row["changes"] = _changes(row, visit.speech)
+        row["changes"] = changes_of(correction_of(row), visit.speech)
         row["other_document"] = others.get(row["other"])
     rows.reverse()
     return visit.page("corrections.html", rows=rows, scores=judged, given=visit.given)
@@ -61,18 +62,6 @@ def _others(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, Ro
     """Return the other document of each decision that two are one, or two, by its hash."""
     hashes = json.dumps(sorted({row["other"] for row in rows if row["other"]}))
     return {row["sha256"]: dict(row) for row in connection.execute(_OTHERS, (hashes,))}
-
-
-def _changes(row: Row, speech: Speech) -> list[tuple[str, str, str]]:
-    """Return what a correction sets: the field, what was read, what is right, as people call them."""
-    kind = Kind(row["kind"])
-    if row["action"] not in (Action.CORRECT, Action.ADD) or kind in (Kind.CELL, Kind.DOCUMENTS):
-        return []
-    return [
-        (speech.short("field", name), called_value(kind, row["item"], name, speech),
-         called_value(kind, row["fields"], name, speech))
-        for name in row["fields"]
-    ]  # fmt: skip
 
 
 def correct(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pipeline.corrections.model import Action, Correction, Kind, fields_of
 from pipeline.corrections.place import around, place
 from pipeline.corrections.store import correction_of
+from pipeline.corrections.telling import outcome, trace
 from pipeline.errors import QueryError
 from pipeline.lookup import find_document
 from pipeline.questions.catalogue import QUESTIONS
@@ -57,7 +58,7 @@ def document(visit: Visit) -> Response:
         hits = hits_in(row["text"], visit.given["words"]) if visit.given.get("words") else []
         marks += [Mark(start, end, "hit", 0, "") for start, end in hits]
         made = _corrections(connection, row)
-        marks += _rejected(made, row["text"], speech)
+        marks += _judged(made, row["text"], speech)
         values = {
             "copies": rows_of(connection, _COPIES, row["group_id"], row["id"]) if row["group_id"] else [],
             "ratings": [_rating(one) for one in rows_of_document(connection, _RATINGS, row["id"])],
@@ -65,11 +66,12 @@ def document(visit: Visit) -> Response:
             "cites": _linked(connection, QUESTIONS["refs"]().ask(connection, doc=str(row["id"])), row["id"]),
         }
         pictured = row["format"] in PICTURED and file_of(connection, row["path"]) is not None
+    noted = next((one for one in made if str(one.id) == visit.given.get("noted")), None)
     counts = {kind: sum(mark.kind == kind for mark in marks) for kind in _LEGEND}
     return visit.page(
         "document.html", document=row, head=[(name, row[name]) for name in _HEAD if row[name]], counts=counts,
         pieces=pieces(row["text"], marks), pictured=pictured, item=None, heads=_heads(row, speech),
-        noted=next((one for one in made if str(one.id) == visit.given.get("noted")), None), **values,
+        noted=noted, became=outcome(noted, speech) if noted else "", **values,
     )  # fmt: skip
 
 
@@ -78,13 +80,16 @@ def _corrections(connection: sqlite3.Connection, document: Row) -> list[Correcti
     return [correction_of(row) for row in connection.execute(_CORRECTIONS, (document["sha256"],))]
 
 
-def _rejected(made: list[Correction], text: str, speech: Speech) -> Iterator[Mark]:
-    """Yield a mark for what people took out of a document, so that it can be found again and taken back."""
+def _judged(made: list[Correction], text: str, speech: Speech) -> Iterator[Mark]:
+    """Yield a mark for what people corrected, confirmed, added or took out, which says who and why.
+
+    What they took out can be found again by it, and taken back.
+    """
     for one in made:
-        span = place(one, text) if one.action is Action.REJECT else None
+        span = place(one, text) if one.kind in KINDS else None
         if span:
-            told = speech("correct.told", who=one.who, day=speech.day(one.made[:10]), reason=one.reason)
-            yield Mark(*span, "taken_out", one.id, told)
+            kind = "taken_out" if one.action is Action.REJECT else f"was_{one.action}"
+            yield Mark(*span, kind, one.id, trace(one, speech))
 
 
 def _heads(document: Row, speech: Speech) -> list[Input]:
@@ -93,7 +98,8 @@ def _heads(document: Row, speech: Speech) -> list[Input]:
     return [known[name] for name in _CORRECTED_HEAD]
 
 
-_LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit", "taken_out")
+_JUDGED: Final = ("was_correct", "was_accept", "was_add", "taken_out")
+_LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit", *_JUDGED)
 _RATINGS: Final = "SELECT subject, period, total, counts FROM ratings WHERE document_id = :id ORDER BY ord"
 _PROBLEMS: Final = """
 SELECT kind, message, sentence, start FROM problems WHERE document_id = :id ORDER BY start IS NOT NULL, start, kind"""
@@ -173,18 +179,16 @@ def item(visit: Visit) -> Response:
             raise QueryError("viewer.no_item")
         row = rows[0]
         corrected = rows_of(
-            connection, "SELECT id, action, who, reason, made, fields FROM correction WHERE kind = ? AND sha256 = ?"
-            " AND start = ?", kind, whole["sha256"], row["start"],
+            connection, "SELECT * FROM correction WHERE kind = ? AND sha256 = ? AND start = ?", kind, whole["sha256"],
+            row["start"],
         )  # fmt: skip
-    told = [
-        (name, row[name])
-        for name in fields_of(Kind(kind))
-        if row.get(name) not in (None, "", "[]", 0) and name != "evidence"
-    ]
+    told = [(name, row[name]) for name in fields_of(Kind(kind)) if row.get(name) not in (None, "", "[]", 0)]
     sentence = row["sentence_text"] or row["text"]
     return visit.page(
         "item.html" if visit.partial else "item_page.html", document=whole, kind=kind, row=row, told=told,
-        sentence=sentence, corrected=corrected, fields=editors(Kind(kind), row, visit.speech),
+        sentence=sentence,
+        corrected=[(one["id"], trace(correction_of(one), visit.speech)) for one in corrected],
+        fields=editors(Kind(kind), row, visit.speech),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from pipeline.errors import QueryError, UsageError
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell
 from pipeline.forms.notes import MARKED, file_name, of_units, summary, to_look_at, who_reported
-from pipeline.forms.telling import evidence_words, indicator_words, number, source_words
+from pipeline.forms.telling import corrected_words, evidence_words, indicator_words, number, source_words
 from pipeline.forms.word import table_in_word
 from pipeline.periods import period_name
 from pipeline.rows import Row
@@ -109,7 +109,7 @@ def _cell(cell: Cell, speech: Speech) -> Row:
         {"written": match.candidate.written, "sentence": " ".join(match.candidate.sentence.split()),
          "source": source_words(match.candidate, speech), "document": match.candidate.report.id,
          "start": match.candidate.start,
-         "evidence": evidence_words(match, speech)}
+         "evidence": evidence_words(match, speech), "corrected": corrected_words(match.candidate, speech)}
         for match in (*cell.matches, *cell.others)
     ]  # fmt: skip
     return {"value": None if cell.value is None else _number(cell.value, speech), "told": told, "state": cell.state}
