@@ -132,9 +132,15 @@ def place_of(name: str, told: Told) -> str | None:
         return "near"
     concept = concepts().get(name)
     stands_for = concept is not None and concept.plain and told.group is not None and concept.group == told.group
-    stands_for = stands_for and not told.noun - {name}
+    stands_for = stands_for and not (told.noun | _things_of_group(told)) - {name}
     found = next((place for place in PLACES if name in told.concepts[place]), None)
     return "noun" if stands_for and found != "owner" else found
+
+
+def _things_of_group(told: Told) -> frozenset[str]:
+    """Return the things told beside a number that its noun may count: `đối thoại 04 cuộc` tells of no other events."""
+    things = (concepts()[name] for name in told.own)
+    return frozenset(one.name for one in things if one.kind == "object" and one.family and one.group == told.group)
 
 
 def place_of_word(word: str, told: Told) -> str | None:

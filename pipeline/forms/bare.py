@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from extractors.values.digits import parse_digits
 from pipeline.forms.clauses import Clauses, anyone, is_under, nothing
@@ -19,6 +19,7 @@ _NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
 _BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
 _OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _DIGIT: Final = re.compile(r"\d")
+_PAUSE: Final = re.compile(r"[,:;.\n()|]")
 _PEOPLE: Final = "đảng viên"
 _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
@@ -49,7 +50,7 @@ def bare_numbers(
         )  # fmt: skip
 
 
-def nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidate]:
+def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
     for clause in _CLAUSE.finditer(clauses.text):
         found = nothing().search(clause.group()) or _NONE.search(clause.group())
@@ -57,7 +58,7 @@ def nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidat
             continue
         start = clause.start() + found.start()
         words = clauses.around(start, start + len(found.group()))
-        if words.bracketed:
+        if words.bracketed or _is_said_of_some(start, clauses.text, rows):
             continue
         text = clause.group()
         near = f"{text} {_PEOPLE}" if anyone().search(text) else text
@@ -68,3 +69,9 @@ def nothings(report: Report, asked: Span, clauses: Clauses) -> Iterator[Candidat
             base=False,
             sentence=words.sentence, page=None,
         )  # fmt: skip
+
+
+def _is_said_of_some(start: int, text: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether so many have nothing, which does not say that nobody has: `còn 03 bản chưa có nhà văn hóa`."""
+    before = max((row["end"] for row in rows if row["end"] <= start and row["unit"]), default=None)
+    return before is not None and not _PAUSE.search(text, before, start)

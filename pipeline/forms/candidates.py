@@ -26,6 +26,7 @@ from pipeline.forms.concepts import concepts, concepts_in, left_over, unit_group
 from pipeline.forms.coupled import coupled
 from pipeline.forms.headtimes import time_of_heads
 from pipeline.forms.model import Candidate, Report, Span, Time, When
+from pipeline.forms.standing import tells_rise
 from pipeline.forms.times import (
     fits,
     names_period,
@@ -64,7 +65,7 @@ def candidates_of(connection: sqlite3.Connection, report: Report, asked: Span) -
     found = [_candidate(row, scene) for row in rows if row["value_max"] is None]
     found += [whole for row in rows if (whole := _whole_of_ratio(row, scene)) is not None]
     taken = [(row["start"], row["end"]) for row in (*rows, *connection.execute(_CITED, (report.id,)))]
-    others = [*bare_numbers(report, asked, clauses, taken), *nothings(report, asked, clauses)]
+    others = [*bare_numbers(report, asked, clauses, taken), *nothings(report, asked, clauses, rows)]
     return coupled(sorted([*found, *others], key=lambda one: one.start))
 
 
@@ -228,10 +229,11 @@ def _shared_before(row: dict[str, Any], scene: _Scene, when: When) -> str:
     """Return the words before a number in its part of the sentence, without other numbers and what is said of its like.
 
     What stands beside another number of the same noun is said of that one (`04 đơn tố cáo, 09 đơn kiến nghị`), but for
-    a label, which heads them all; a value of another time is of the same thing.
+    a label, which heads them all; a value of another time, and what another number rose to, is of the same thing.
     """
     words = scene.around[row["ord"]]
-    of_now = when.time in (Time.PERIOD, Time.UNTOLD, Time.YEAR) and not _only_narrows(words.near)
+    of_now = when.time in (Time.PERIOD, Time.UNTOLD, Time.YEAR)
+    of_now = of_now and not _only_narrows(words.near) and not tells_rise(words.near)
     group = unit_group(row["unit"]) if row["unit"] and of_now and says_more(words.near, row["unit"]) else None
     begins, text = words.before_start, words.before
     kept, at = [], 0

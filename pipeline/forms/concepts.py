@@ -19,6 +19,13 @@ _WHO_COME: Final = frozenset({"persons", "households"})
 """Nouns whose turns are visits: `lượt người`, not `lượt tin`."""
 _LABEL: Final = re.compile(r":\s|\s\|\s")
 _WORD: Final = re.compile(r"[^\W_]+")
+_ALIKE: Final = (
+    frozenset({"persons", "turns"}), frozenset({"organisations", "events"}), frozenset({"turns", "petitions"}),
+    frozenset({"turns", "dossiers"}), frozenset({"turns", "events"}), frozenset({"posts", "turns"}),
+    frozenset({"posts", "media"}), frozenset({"models", "organisations"}), frozenset({"banners", "goods"}),
+    frozenset({"tasks", "petitions"}),
+)  # fmt: skip
+"""Groups of nouns that a form and a report may use for the same things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +279,16 @@ def _longest(words: Sequence[str], at: int) -> tuple[int, tuple[str, ...]] | Non
     """Return how many words the longest wording has that begins at a place, and its concepts; None for none."""
     phrases = _phrases()
     for length in _lengths().get(words[at], ()):
-        names = phrases.get(tuple(words[at : at + length])) if at + length <= len(words) else None
+        whole = at + length <= len(words) and tuple(words[at + length - 1 : at + length + 1]) not in _compounds()
+        names = phrases.get(tuple(words[at : at + length])) if whole else None
         if names:
             return length, names
     return None
+
+
+@cache
+def _compounds() -> frozenset[tuple[str, ...]]:
+    return frozenset(map(words_of, _TABLE["words"]["compounds"]))
 
 
 @cache
@@ -297,6 +310,11 @@ def unit_group(unit: str) -> str | None:
             turned = unit_group(" ".join(words[1:])) if words[0] == _TURN and length == 1 else None
             return turned if turned and turned not in _WHO_COME else group
     return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether a form and a report may use nouns of two groups for the same things."""
+    return one == other or any({one, other} <= pair for pair in _ALIKE)
 
 
 def group_of_indicator(indicator: str) -> str | None:

@@ -10,10 +10,27 @@ from extractors.text.folding import fold
 from pipeline.forms.around import PLACES, Told, acts, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
-from pipeline.forms.concepts import concepts, concepts_in, group_of_indicator, left_over, measure_of, words_of
+from pipeline.forms.concepts import (
+    alike,
+    concepts,
+    concepts_in,
+    group_of_indicator,
+    left_over,
+    measure_of,
+    words_of,
+)
+from pipeline.forms.instead import is_of_own_thing, is_without
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
-from pipeline.forms.telltale import counts_below, tells_absence, tells_not_there, tells_pledge, tells_whole
+from pipeline.forms.standing import is_reached
+from pipeline.forms.telltale import (
+    counts_apart,
+    counts_below,
+    tells_absence,
+    tells_not_there,
+    tells_pledge,
+    tells_whole,
+)
 from pipeline.forms.timely import timely
 from pipeline.forms.times import SLACK
 
@@ -22,13 +39,6 @@ _KIND: Final[dict[str, float]] = WEIGHTS["kind"]
 _PLACE: Final[dict[str, float]] = WEIGHTS["place"]
 _GAIN: Final[dict[str, float]] = WEIGHTS["gain"]
 _LOSS: Final[dict[str, float]] = WEIGHTS["loss"]
-_ALIKE: Final = (
-    frozenset({"persons", "turns"}), frozenset({"organisations", "events"}), frozenset({"turns", "petitions"}),
-    frozenset({"turns", "dossiers"}), frozenset({"turns", "events"}), frozenset({"posts", "turns"}),
-    frozenset({"posts", "media"}), frozenset({"models", "organisations"}), frozenset({"banners", "goods"}),
-    frozenset({"tasks", "petitions"}),
-)  # fmt: skip
-"""Groups of nouns that a form and a report may use for the same things."""
 _CLOSE: Final = ("near", "owner", "before")
 _WORDS_OF_A_KIND: Final = 2
 _ROWS_OF_A_LIST: Final = 2
@@ -83,20 +93,18 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: Tol
 
 
 def _is_timely(wanted: Asked, adding: Adding, candidate: Candidate, asked: Span) -> bool:
-    return is_timely_plan(candidate, asked) if wanted.plan else timely(adding, candidate, asked)
+    if wanted.plan:
+        return is_timely_plan(candidate, asked)
+    return timely(adding, candidate, asked) or is_reached(wanted, candidate)
 
 
 def _counts_alike(wanted: Asked, candidate: Candidate, group: str) -> bool:
-    return _alike(wanted.group or "", group) or _begins(wanted.unit_words, words_of(candidate.unit or ""))
+    return alike(wanted.group or "", group) or _begins(wanted.unit_words, words_of(candidate.unit or ""))
 
 
 def _begins(unit: tuple[str, ...], noun: tuple[str, ...]) -> bool:
     """Tell whether the counted noun is that of a form with more words: `46 tổ dân phố` where the unit is `tổ`."""
     return bool(unit) and noun[: len(unit)] == unit
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= pair for pair in _ALIKE)
 
 
 def _for(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
@@ -224,7 +232,7 @@ def _other_concepts(wanted: Asked, indicator: Indicator, told: Told) -> Iterator
     act, quality = _LOSS[f"other_act{of_stock}"], _LOSS[f"other_quality{of_stock}"]
     for name in sorted(told.own - wanted.names):
         concept = concepts()[name]
-        if concept.family in families and concept.family not in own:
+        if (concept.family in families and concept.family not in own) or is_of_own_thing(wanted, told, concept):
             yield f"rival:{name}", -_LOSS["rival"]
         elif concept.family in families:
             yield f"beside:{name}", -_LOSS["beside"]
@@ -315,7 +323,8 @@ def _wrong_count(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     """Yield the signs that a number is what a share is of, or of each of several and not of all."""
     if told.words["near"].startswith(_RATE_WORDS):
         yield "rate_words", -_LOSS["rate_words"]
-    if tells_not_there(told.words["near"]) and not tells_not_there(f" {' '.join(wanted.name_words)} "):
+    denied = tells_not_there(told.words["near"]) and not tells_not_there(f" {' '.join(wanted.name_words)} ")
+    if denied or is_without(wanted, candidate, told):
         yield "not_there", -_LOSS["rival"]
     if candidate.coupled and _asks_for_both(wanted, candidate.coupled):
         yield "coupled", -_LOSS["rival"]
@@ -358,6 +367,10 @@ def _wrong_unit(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tup
         return
     if _counts_another(wanted, told):
         yield "other_noun", -_LOSS["other_noun"]
+    if told.group == wanted.group and counts_apart(
+        wanted.name_words, wanted.unit_words, words_of(candidate.unit or "")
+    ):
+        yield "other_noun", -_LOSS["rival"]
     if told.group and wanted.group != told.group:
         yield "unit_differs", -_LOSS["unit_near" if "turns" in (wanted.group, told.group) else "unit_differs"]
     elif candidate.unit and not told.group and group_of_indicator(candidate.facts.get("indicator", "")) != wanted.group:

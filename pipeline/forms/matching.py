@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
+from pipeline.forms.asking import asked_by
 from pipeline.forms.clauses import says_more
 from pipeline.forms.concepts import words_of
 from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
+from pipeline.forms.standing import asks_for_either, tells_new, tells_standing
 from pipeline.forms.telltale import tells_whole
 
 _LIMIT: Final[dict[str, float]] = WEIGHTS["limit"]
+_RIVAL: Final = "rival:"
+_STANDS: Final = "what_stands"
 _ONLY: Final[float] = WEIGHTS["gain"]["only_one"]
 
 
@@ -40,6 +44,7 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
     for at in range(len(indicators)):
         _favour_the_only_one(scored, at, indicators[at])
         _favour_the_sum(scored, at, candidates)
+        _favour_what_stands(scored, at, indicators[at])
     scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
     taken = _assigned(scored)
     return [_found(at, scored, taken) for at in range(len(indicators))]
@@ -48,6 +53,7 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
 def _favour_the_only_one(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:
     """Raise the score of a number when no other of the reports counts the thing that an indicator asks for."""
     own = [pair for pair in scored if pair[0] == at and counts_the_thing(indicator, scored[pair].candidate)]
+    own = [pair for pair in own if not any(name.startswith(_RIVAL) for name, _ in scored[pair].evidence)]
     if len({scored[pair].candidate.value for pair in own}) == 1:
         for pair in own:
             match = scored[pair]
@@ -71,6 +77,29 @@ def _favour_the_sum(scored: dict[tuple[int, int], Match], at: int, candidates: S
             match = scored[pair]
             raised = (*match.evidence, ("sum_of_parts", round(gain, 3)))
             scored[pair] = replace(match, score=match.score + max(gain, 0.0), evidence=raised)
+
+
+def _favour_what_stands(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:
+    """Raise how many there are now above how many came to be, where an indicator may ask for either.
+
+    `Xây dựng mới 04 mô hình, nâng tổng số lên 21`: the new ones are shown beside.
+    """
+    own = [pair for pair in scored if pair[0] == at] if asks_for_either(asked_by(indicator)) else []
+    new = [pair for pair in own if tells_new(_words(scored[pair])) and not tells_standing(_words(scored[pair]))]
+    for pair in own if new else []:
+        match = scored[pair]
+        best = max(scored[one].score for one in new)
+        if tells_standing(_words(match)) and match.own_score >= _LIMIT["value"]:
+            gain = round(max(best + _LIMIT["what_stands"] - match.score, 0.0), 3)
+            scored[pair] = replace(match, score=match.score + gain, evidence=(*match.evidence, (_STANDS, gain)))
+
+
+def _stands(match: Match) -> bool:
+    return any(name == _STANDS for name, _ in match.evidence)
+
+
+def _words(match: Match) -> str:
+    return match.candidate.near
 
 
 MOST_PARTS: Final = 8
@@ -124,7 +153,8 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
         others.append((best.score - match.score + given_up, match))
     others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
     margin = others[0][0] if others else 1.0
-    near = tuple(match for apart, match in others if apart < _LIMIT["margin_of_several"])
+    several = _LIMIT["margin_of_several"]
+    near = tuple(match for apart, match in others if apart < several or (_stands(best) and tells_new(_words(match))))
     one_of_several = any(_stands_beside(best.candidate, match.candidate) for match in near)
     if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"] or one_of_several:
         return Found(State.DOUBT, best, near)
@@ -132,7 +162,12 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
 
 
 def _is_part(match: Match, of: Match) -> bool:
-    """Tell whether a number is a part of another, which so is no other value of the same thing."""
+    """Tell whether a number is a part of another, which so is no other value of the same thing.
+
+    The new ones among those there are now may be meant themselves.
+    """
+    if _stands(of):
+        return False
     return match.candidate.report == of.candidate.report and of.candidate.order in match.candidate.wholes
 
 

@@ -23,6 +23,11 @@ def tells_not_there(words: str) -> bool:
     return any(phrase in words for name in ("lacking", "unfinished", "denied") for phrase in _phrases_of(name))
 
 
+def tells_defect(words: str) -> bool:
+    """Tell whether folded words, a space around each, say that a thing is not there or serves no more."""
+    return any(phrase in words for phrase in _phrases_of("defects"))
+
+
 def counts_below(name: str, noun: str) -> bool:
     """Tell whether a noun counts what is below the thing that an indicator names, and is not named there itself.
 
@@ -38,6 +43,18 @@ def counts_below(name: str, noun: str) -> bool:
         and not any(counted.startswith(f"{thing} ") for thing in also)
         for things, lower, also in _ranks()
     )
+
+
+def counts_apart(name: tuple[str, ...], unit: tuple[str, ...], noun: tuple[str, ...]) -> bool:
+    """Tell whether of the nouns of one group that are no words for each other an indicator and a number have two.
+
+    >>> counts_apart(("số", "đơn", "thư"), ("đơn",), ("vụ", "việc")), counts_apart(("số", "vụ"), (), ("vụ", "việc"))
+    (True, False)
+    """
+    wanted = f" {' '.join(name)} {' '.join(unit)} "
+    asks_so = any(phrase in wanted for phrase in _phrases_of("apart"))
+    told_so = f" {' '.join(noun)} ".startswith(_phrases_of("apart"))
+    return bool(noun) and asks_so != told_so
 
 
 @cache
