@@ -153,6 +153,11 @@ def place_of_word(word: str, told: Told) -> str | None:
     return found
 
 
+def is_told(noun: tuple[str, ...], words: str) -> bool:
+    """Tell whether folded words, a space around each, hold a noun."""
+    return f" {' '.join(noun)} " in words
+
+
 def acts(names: frozenset[str]) -> bool:
     """Tell whether one of some concepts is a deed that singles out some of all."""
     return any(concepts()[name].kind == "act" and not concepts()[name].stock for name in names)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
-from pipeline.forms.around import PLACES, Told, acts, place_of, place_of_word, told_around
+from pipeline.forms.around import PLACES, Told, acts, is_told, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
 from pipeline.forms.concepts import (
@@ -19,7 +19,7 @@ from pipeline.forms.concepts import (
     measure_of,
     words_of,
 )
-from pipeline.forms.instead import is_of_own_thing, is_without
+from pipeline.forms.instead import asks_for_both, is_of_own_thing, is_risen_to, is_without
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
 from pipeline.forms.standing import is_reached
@@ -40,7 +40,6 @@ _PLACE: Final[dict[str, float]] = WEIGHTS["place"]
 _GAIN: Final[dict[str, float]] = WEIGHTS["gain"]
 _LOSS: Final[dict[str, float]] = WEIGHTS["loss"]
 _CLOSE: Final = ("near", "owner", "before")
-_WORDS_OF_A_KIND: Final = 2
 _ROWS_OF_A_LIST: Final = 2
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
@@ -179,6 +178,8 @@ def _against(
     yield from _wrong_unit(wanted, candidate, told)
     if indicator.adding in _STOCKS and _is_done_to(candidate, told) and not set(_PASSIVE) & set(wanted.name_words):
         yield "done_to", -_LOSS["done_to"]
+    if indicator.adding is Adding.FLOW and is_risen_to(wanted, candidate, told):
+        yield "rose_to", -_LOSS["rival"]
     if wanted.plan and is_done(candidate, told.own):
         yield "done", -_LOSS["rival"]
     if _is_one_of_rows(wanted, candidate):
@@ -259,7 +260,7 @@ def _not_all(wanted: Asked, indicator: Indicator, candidate: Candidate, told: To
 def _is_done_to(candidate: Candidate, told: Told) -> bool:
     """Tell whether something was done to those counted, who so are some of all: `388 hộ nghèo được hỗ trợ nhà ở`."""
     noun = words_of(candidate.unit or "")
-    return bool(noun) and (bool(set(_PASSIVE) & set(noun[1:])) or _is_told((*noun, *_PASSIVE), told.words["near"]))
+    return bool(noun) and (bool(set(_PASSIVE) & set(noun[1:])) or is_told((*noun, *_PASSIVE), told.words["near"]))
 
 
 def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
@@ -309,16 +310,6 @@ def _of_turns(wanted: Asked) -> bool:
     return any(concept.kind == "object" and concept.group == "turns" for concept in wanted.needed)
 
 
-def _asks_for_both(wanted: Asked, kinds: tuple[str, str]) -> bool:
-    """Tell whether an indicator does not ask for the first of two kinds alone.
-
-    Where it names both, or neither, it asks for their sum, which nobody told.
-    """
-    name = f" {' '.join(wanted.name_words)} "
-    own, other = (f" {' '.join(kind.split()[:_WORDS_OF_A_KIND])} " in name for kind in kinds)
-    return other or not own
-
-
 def _wrong_count(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
     """Yield the signs that a number is what a share is of, or of each of several and not of all."""
     if told.words["near"].startswith(_RATE_WORDS):
@@ -326,7 +317,7 @@ def _wrong_count(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     denied = tells_not_there(told.words["near"]) and not tells_not_there(f" {' '.join(wanted.name_words)} ")
     if denied or is_without(wanted, candidate, told):
         yield "not_there", -_LOSS["rival"]
-    if candidate.coupled and _asks_for_both(wanted, candidate.coupled):
+    if candidate.coupled and asks_for_both(wanted, candidate.coupled):
         yield "coupled", -_LOSS["rival"]
     if told.of_each and not told.of_each & set(wanted.name_words):
         yield "of_each", -_LOSS["rival"]
@@ -343,7 +334,7 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     if candidate.summed:
         yield "summed", -_LOSS["summed"]
     counted = words_of(candidate.unit or "")
-    if candidate.owner and counted and _names_unit(wanted, counted) and not _is_told(counted, told.words["owner"]):
+    if candidate.owner and counted and _names_unit(wanted, counted) and not is_told(counted, told.words["owner"]):
         return
     if told.words["near"].startswith(_AMONG):
         yield "among", -_LOSS["among"]
@@ -353,10 +344,6 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
         yield "part", -_LOSS["part"]
     if candidate.bracketed and candidate.role != "share":
         yield "bracketed", -_LOSS["bracketed"]
-
-
-def _is_told(noun: tuple[str, ...], words: str) -> bool:
-    return f" {' '.join(noun)} " in words
 
 
 def _wrong_unit(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:

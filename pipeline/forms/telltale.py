@@ -51,8 +51,8 @@ def counts_apart(name: tuple[str, ...], unit: tuple[str, ...], noun: tuple[str, 
     >>> counts_apart(("số", "đơn", "thư"), ("đơn",), ("vụ", "việc")), counts_apart(("số", "vụ"), (), ("vụ", "việc"))
     (True, False)
     """
-    wanted = f" {' '.join(name)} {' '.join(unit)} "
-    asks_so = any(phrase in wanted for phrase in _phrases_of("apart"))
+    asked = f" {' '.join(unit or name)} ".removeprefix(" tổng").removeprefix(_COUNT.rstrip())
+    asks_so = asked.startswith(_phrases_of("apart"))
     told_so = f" {' '.join(noun)} ".startswith(_phrases_of("apart"))
     return bool(noun) and asks_so != told_so
 
