@@ -83,15 +83,27 @@ def test_names_leave_room_for_the_heads(made: Path) -> None:
         assert max(lines) < 4
 
 
-def test_a_colour_means_what_it_means_elsewhere(made: Path) -> None:
-    """Xã Cẩm Khê's 101 is sure, since 260 turns are of militia; that of Tam Đảo's new members is only proposed."""
-    tables = [table for table in Document(str(made)).tables if table.cell(0, 0).text == "Đơn vị"]
-    fills = {
+def fills_of(file: Path) -> dict[tuple[str, str], str]:
+    """Return the colour of each cell by its unit, without the mark of a note, and its text."""
+    return {
         (row.cells[0].text.rstrip(NOTED), cell.text): cell._tc.xpath("string(.//w:shd/@w:fill)")
-        for table in tables
+        for table in Document(str(file)).tables
+        if table.cell(0, 0).text == "Đơn vị"
         for row in table.rows
         for cell in row.cells
     }
+
+
+def test_a_cell_of_several_numbers_is_yellow(sample_archive: Path, tmp_path: Path) -> None:
+    """Kim Bôi tells how many members there are and how many came in: without a form the first is marked."""
+    write(sample_archive, tmp_path / "a.docx")
+    fills = fills_of(tmp_path / "a.docx")
+    assert fills["Đảng ủy xã Kim Bôi", "1.600*"] == "FFF2CC"
+
+
+def test_a_colour_means_what_it_means_elsewhere(made: Path) -> None:
+    """Xã Cẩm Khê's 101 is sure, since 260 turns are of militia; that of Tam Đảo's new members is only proposed."""
+    fills = fills_of(made)
     assert fills["Xã Cẩm Khê", "101"] == ""
     assert fills["Xã Tam Đảo", "*"] == "F8CBAD"
     assert fills["Xã Hạ Hòa", "107"] == ""
