@@ -342,21 +342,26 @@ def _share_indicator(heads: Mapping[int, Head], rows: Sequence[Row], above: Sequ
     if counted is None and any(draft.label is not None for row in rows for draft in row.drafts.values()):
         counted = next((what for line in reversed(above) if (what := _noun_over(line))), None)
     for row in rows:
-        for column, draft in row.drafts.items():
+        for draft in row.drafts.values():
             if draft.indicator != "other" or draft.unit is not None:
                 continue
             if counted is not None:
                 draft.indicator = counted.indicator
             elif draft.measure is _PERCENT:
                 draft.indicator = "rate"
-            elif row.kind == "total":
-                draft.indicator = _indicator_of_column(rows, column) or "other"
+    _share_with_totals(rows)
 
 
-def _indicator_of_column(rows: Sequence[Row], column: int) -> str | None:
-    """Return the indicator of all rows of a column but its total; None where they have several."""
-    told = {row.drafts[column].indicator for row in rows if column in row.drafts and row.kind != "total"}
-    return told.pop() if len(told) == 1 else None
+def _share_with_totals(rows: Sequence[Row]) -> None:
+    """Give a total without an indicator the one of all other rows of its column, where they have one."""
+    told: dict[int, set[str]] = {}
+    for row in rows:
+        for column, draft in row.drafts.items() if row.kind != "total" else ():
+            told.setdefault(column, set()).add(draft.indicator)
+    for row in rows:
+        for column, draft in row.drafts.items() if row.kind == "total" else ():
+            if draft.indicator == "other" and draft.unit is None and len(told.get(column, ())) == 1:
+                (draft.indicator,) = told[column]
 
 
 def _noun_over(line: str) -> Counted | None:
