@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.figures.checks import check_figures
@@ -112,6 +112,7 @@ def test_no_figure_lies_in_a_date(told: list[tuple[str, str]], sign: str) -> Non
 
 
 @settings(deadline=None)
+@example(["12,5", "|", "5", "\n", "5", "|", "5"], 1, 1)
 @given(st.lists(WORDS, min_size=5, max_size=40), st.integers(0, 80), st.integers(1, 30))
 def test_no_figure_lies_in_a_citation(words: list[str], start: int, length: int) -> None:
     text = " ".join(words)

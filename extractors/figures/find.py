@@ -7,7 +7,7 @@ indicator and modality of each, link them, build the values. Source: gold guidel
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -206,8 +206,8 @@ def _outside_tables(text: str, numerals: Sequence[Numeral], tables: Sequence[Tab
 
 
 def _is_blocked(draft: Draft, blocked: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(blocked, (draft.numeral.start, draft.numeral.end + 1)) - 1
-    return at >= 0 and draft.numeral.start < blocked[at][1]
+    last = bisect_left(blocked, (draft.numeral.end,)) - 1
+    return last >= 0 and draft.numeral.start < blocked[last][1]
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
