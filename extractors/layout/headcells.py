@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -58,7 +57,7 @@ def join_head(lines: Sequence[Line]) -> list[Line]:
         used = _parts_of_cell(head, i)
         part = head[i : i + used]
         text = part[0].text if used == 1 else " ".join(line.text for line in part)
-        joined.append(part[0] if used == 1 else replace(part[0], end=part[-1].end, text=text))
+        joined.append(part[0] if used == 1 else part[0]._replace(end=part[-1].end, text=text))
         i += used
         if text.isupper() and type_pattern().fullmatch(text):
             break
@@ -92,7 +91,7 @@ def _close_marks(lines: Sequence[Line]) -> list[Line]:
         elif line.text.endswith(_MARK):
             run = closed[opened:]
             text = " ".join(part for part in (piece.text.strip(f"{_MARK} ") for piece in run) if part)
-            closed[opened:] = [replace(run[0], end=run[-1].end, text=text)] if text else []
+            closed[opened:] = [run[0]._replace(end=run[-1].end, text=text)] if text else []
             opened = len(closed)
     return [*closed, *lines[last:]]
 
@@ -102,7 +101,7 @@ def _join_about(lines: Sequence[Line]) -> list[Line]:
     first = next((i for i, line in enumerate(lines[:_FIRST_LINES]) if line.text.strip()), 0)
     if len(lines) > first + 1 and lines[first].text in _ABOUT and not lines[first + 1].gap:
         text = f"{lines[first].text} {lines[first + 1].text}"
-        return [*lines[:first], replace(lines[first], end=lines[first + 1].end, text=text), *lines[first + 2 :]]
+        return [*lines[:first], lines[first]._replace(end=lines[first + 1].end, text=text), *lines[first + 2 :]]
     return list(lines)
 
 
@@ -125,7 +124,7 @@ def _parts_of_line(line: Line) -> list[Line]:
         parts = cut
     parts = _cut(parts, _find_type)
     return [
-        replace(line, start=line.start + at, end=line.start + at + len(text), text=text, gap=line.gap and at == 0)
+        line._replace(start=line.start + at, end=line.start + at + len(text), text=text, gap=line.gap and at == 0)
         for at, text in parts
     ]
 
@@ -170,7 +169,7 @@ def _without_bars(lines: Sequence[Line]) -> list[Line]:
         if line.text == _BAR:
             parted = True
             continue
-        cell = replace(line, gap=True) if parted else line
+        cell = line._replace(gap=True) if parted else line
         parted = line.text[-1] == _BAR and line.text.count(_BAR) == 1 and len(line.text) <= _LONGEST
         kept.append(_without_last_bar(cell) if parted else cell)
     return kept
@@ -178,7 +177,7 @@ def _without_bars(lines: Sequence[Line]) -> list[Line]:
 
 def _without_last_bar(line: Line) -> Line:
     text = line.text[:-1].rstrip()
-    return replace(line, end=line.start + len(text), text=text)
+    return line._replace(end=line.start + len(text), text=text)
 
 
 def _parts_of_cell(lines: Sequence[Line], first: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -73,7 +72,7 @@ def split_crawled(lines: list[Line]) -> tuple[list[Line], str | None]:
     if found is None:
         return lines, None
     first = lines[0]
-    return [replace(first, start=first.start + found.end(), text=first.text[found.end() :]), *lines[1:]], found["iso"]
+    return [first._replace(start=first.start + found.end(), text=first.text[found.end() :]), *lines[1:]], found["iso"]
 
 
 def parse_source(text: str) -> date | None:

@@ -6,7 +6,6 @@ The heads of names, the fields of ministries and the words that end a name are i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from extractors.names.kinds import type_at
@@ -63,15 +62,17 @@ _LONG_HEAD: Final = 3
 """Where a body's name may continue in small letters behind its head noun (Chủ tịch hội đồng bộ trưởng)."""
 
 
-@dataclass(slots=True)
 class _Name:
     """A name while it is read: `inner` is where its last head begins, `placed` tells that a place has been named."""
 
-    start: int
-    end: int
-    inner: int
-    person: bool
-    placed: bool = False
+    __slots__ = ("end", "inner", "person", "placed", "start")
+
+    def __init__(self, start: int, end: int, person: bool) -> None:
+        self.start = start
+        self.end = end
+        self.inner = start
+        self.person = person
+        self.placed = False
 
 
 def match_body(view: str, start: int, joint: bool = False) -> int | None:
@@ -98,7 +99,7 @@ def match_name(view: str, start: int) -> int | None:
     head = _head(view, start)
     if head is None:
         return None
-    name = _Name(start, purpose_end(view, start, head), start, person=_PERSONS.match(view, start) is not None)
+    name = _Name(start, purpose_end(view, start, head), person=_PERSONS.match(view, start) is not None)
     for _ in range(_LONGEST):
         following = _next_part(view, name)
         if following is None:

@@ -8,10 +8,9 @@ instrument it is, is decided over the whole archive by `pipeline.archive.resolve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractors.names.known import KnownInstrument, KnownTable, common_name
 from extractors.rulebook import any_of, load_table
@@ -42,8 +41,7 @@ _LOCAL_STATE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(NamedTuple):
     """What one mention tells: `stem` names the series and the place in it, `era` the year or term.
 
     `era` is None when neither the code nor a date tells it. `jurisdiction` is "Trung ương", a

@@ -13,8 +13,7 @@ Vietnam would need: `/eli/{jurisdiction}/{agent}/{year}/{month}/{day}/{type}/{na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.names.identity import NATIONAL
 from extractors.rulebook import load_table
@@ -27,8 +26,7 @@ _WITH_YEAR: Final = re.compile(r"\s*\d+\s*/\s*(?:19|20)\d\d\s*/")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     act: bool
     kind: tuple[str, ...]
     actor: tuple[str, ...]

@@ -6,9 +6,8 @@ The kinds, their letters in symbols and their short forms are in `kinds.toml`, t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import bare, fold
@@ -54,8 +53,7 @@ _WORD_REACH: Final = 24
 _MOST_WORDS: Final = max(name.count(" ") for name in _SPACED) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
+class TypeWord(NamedTuple):
     """A word for a kind of document: where it stands, its name, and whether `số` follows it.
 
     `name` is None where only `số` stands before the number; `short` tells an abbreviation.

@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractors.names.agreement import issuers_agree, names_a_body, same_title, titles_agree
 from extractors.rule_checks import RuleError
@@ -29,8 +28,7 @@ _ROW_KEYS: Final = {
 _NEEDED: Final = ("code", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownInstrument:
+class KnownInstrument(NamedTuple):
     """One name of one row of the table; `asks` marks a number that any body may give to a document of its own.
 
     `in_force` is the day from which it holds, None where the table does not say; `seen` the public text that the row
@@ -56,8 +54,7 @@ class KnownInstrument:
         return self.in_force or self.date
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One row as the file has it: the instrument under each of its names, the codes of what it replaces or repeals.
 
     What is repealed has no successor; `ends` are both.

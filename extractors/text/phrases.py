@@ -7,30 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from extractors.text.plain import plain_view
 
 _TOKEN: Final = re.compile(r"\s{0,3}([^\W\d_]+|[,&/-])")
 
 
-@dataclass(slots=True)
-class _Node:
-    following: dict[str, _Node] = field(default_factory=dict)
-    ends: bool = False
+_ENDS: Final = ""
+"""The key of a node under which a phrase ends; it is no word."""
+
+_Node = dict[str, Any]
+"""What may follow, by word."""
 
 
 class PhraseBook:
     """A tree of phrases by word; looking one up costs one step for each word that fits."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._root = _Node()
+        self._root: _Node = {}
         for phrase in plain_view("\n".join(phrases)).lower().split("\n"):
             node = self._root
             for token in _TOKEN.findall(phrase):
-                node = node.following.setdefault(token, _Node())
-            node.ends = True
+                node = node.setdefault(token, {})
+            node[_ENDS] = True
 
     def match(self, view: str, start: int) -> int | None:
         """Return the end of the longest phrase that begins at `start` of a plain view, None if there is none.
@@ -42,10 +42,10 @@ class PhraseBook:
         end = None
         at = start
         while token := _TOKEN.match(view, at):
-            following = node.following.get(token[1].lower())
+            following = node.get(token[1].lower())
             if following is None:
                 break
             node, at = following, token.end()
-            if node.ends:
+            if _ENDS in node:
                 end = at
         return end

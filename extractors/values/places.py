@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.rulebook import any_of, load_table, longest_of
 from extractors.text.folding import bare, fold
@@ -24,8 +23,7 @@ _REACH_BEFORE: Final = 16
 """How many characters before a name tell whose name it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSpan:
+class PlaceSpan(NamedTuple):
     """One mention of a province; `name` is its regular name."""
 
     start: int
@@ -33,8 +31,7 @@ class PlaceSpan:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One merger, split or renaming: the units of `before` gave way to those of `after` on `day`."""
 
     day: date

@@ -6,7 +6,6 @@ import sqlite3
 from typing import Final
 
 from extractors.rulebook import find_pattern
-from pipeline.archive.sharing import SELECTED
 
 DEEDS: Final = ("amends", "replaces", "repeals")
 """What a document can do to another, weakest first."""
@@ -45,7 +44,8 @@ _OF_ONE: Final = {
 _OF_SOME: Final = {
     "act": " AND a.target_id IN (SELECT id FROM temp.asked)",
     "succession": " AND s.target_id IN (SELECT id FROM temp.asked)",
-    "citation": f" AND (c.instrument_id IN (SELECT id FROM temp.whole) OR c.document_id IN ({SELECTED}))",
+    "citation": " AND (c.instrument_id IN (SELECT id FROM temp.whole)"
+    " OR c.document_id IN (SELECT document_id FROM temp.selected))",
 }
 
 

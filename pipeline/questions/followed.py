@@ -22,7 +22,7 @@ from pipeline.rows import Row, rows_of
 
 _LATER: Final = """
 WITH ordering AS (
-  SELECT * FROM counted_documents
+  SELECT id, place, date, instrument_id FROM counted_documents
   WHERE kind = 'directive' AND id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)))
 SELECT d.id, d.place, e.id AS later, e.place AS later_place FROM ordering d
 JOIN citations m ON m.instrument_id = d.instrument_id AND m.relation NOT IN ('amends', 'replaces', 'repeals')
@@ -68,11 +68,18 @@ _SHARE, _FEW, _MANY = 0.4, 4, 8
 """A sentence tells of a task that it shares this share of the pairs of words with, a few at least; or many."""
 
 
+_Pairs = frozenset[tuple[str, str]]
+"""Pairs of words that stand together."""
+
+
 class _Sentence(NamedTuple):
-    """A sentence without the names that its document tells, and its pairs of words, those of other names too."""
+    """A sentence without the names that its document tells, and its pairs of words, those of other names too.
+
+    Of a sentence of results they are those that any task has.
+    """
 
     text: str
-    pairs: frozenset[str]
+    pairs: _Pairs
 
 
 class _Result(NamedTuple):
@@ -95,10 +102,12 @@ def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tup
     later = _later(connection, {task["document_id"] for task in asked})
     asked = [task for task in asked if task["document_id"] in later]
     names = cache(lambda document: _names(connection, document))
-    results = _results(connection, {document for others in later.values() for document in others}, names)
-    pairs_of = cache(lambda text: _in_pairs(fold(_nameless(text))))
+    pairs_of = cache(lambda text: _in_pairs(_nameless(text)))
     told: dict[tuple[int, int], list[Row]] = {}
-    for task, said in zip(asked, _said(asked, names), strict=True):
+    every = _said(asked, names)
+    wanted: _Pairs = frozenset().union(*(sentence.pairs for said in every for sentence in said))
+    results = _results(connection, {document for others in later.values() for document in others}, names, wanted)
+    for task, said in zip(asked, every, strict=True):
         document = task["document_id"]
         found = [_best(said, results.get(other, ()), pairs_of) for other in later[document]]
         told[document, task["ord"]] = sorted(filter(None, found), key=lambda row: (row["date"], row["path"]))
@@ -113,13 +122,19 @@ def _later(connection: sqlite3.Connection, ids: set[int]) -> dict[int, list[int]
     return found
 
 
-def _results(connection: sqlite3.Connection, ids: set[int], names: _Names) -> Mapping[int, list[_Result]]:
-    wanted = json.dumps(sorted(ids))
-    documents = {row["id"]: row for row in rows_of(connection, _DOCUMENTS, wanted)}
-    rows = rows_of(connection, _RESULTS, wanted)
-    sentences = _sentences([_without(row["sentence"], names(row["document_id"])) for row in rows])
+def _results(
+    connection: sqlite3.Connection, ids: set[int], names: _Names, wanted: _Pairs
+) -> Mapping[int, list[_Result]]:
+    """Return the sentences of results that share enough of the wanted pairs to tell of a task, by document."""
+    chosen = json.dumps(sorted(ids))
+    documents = {row["id"]: row for row in rows_of(connection, _DOCUMENTS, chosen)}
+    rows = rows_of(connection, _RESULTS, chosen)
+    texts = [_without(row["sentence"], names(row["document_id"])) for row in rows]
     found: dict[int, list[_Result]] = {}
-    for row, sentence in zip(rows, sentences, strict=True):
+    for row, text, view in zip(rows, texts, _plain(texts), strict=True):
+        sentence = _Sentence(text, wanted.intersection(pairwise(_words(view))))
+        if len(sentence.pairs) < _FEW:
+            continue
         document = documents[row["document_id"]]
         told = {key: document[key] for key in ("document", "date", "path")}
         told |= {key: row[key] for key in ("sentence", "page")}
@@ -149,19 +164,26 @@ def _said(tasks: Sequence[Row], names: _Names) -> list[list[_Sentence]]:
 
 
 def _sentences(texts: Sequence[str]) -> list[_Sentence]:
-    """Return texts with their pairs of words, folded in one go, which costs less.
+    """Return texts with their pairs of words.
 
     >>> [sorted(one.pairs) for one in _sentences(["Mở 06 lớp, hội nghị", "Tỉnh uỷ"])]
-    [['hội nghị', 'mở lớp'], ['tỉnh uỷ']]
+    [[('hội', 'nghị'), ('mở', 'lớp')], [('tỉnh', 'uỷ')]]
     """
-    together = plain_view(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
-    folded = fold.__wrapped__(together).split(_BETWEEN) if texts else []
-    return [_Sentence(text, _in_pairs(key)) for text, key in zip(texts, folded, strict=True)]
+    return [_Sentence(text, _in_pairs(view)) for text, view in zip(texts, _plain(texts), strict=True)]
 
 
-def _in_pairs(folded: str) -> frozenset[str]:
-    words = _WORDS.findall(folded)
-    return frozenset(f"{one} {two}" for one, two in pairwise(words) if not {one, two} & _APART)
+def _plain(texts: Sequence[str]) -> list[str]:
+    """Return the plain views of texts, made in one go, which costs less."""
+    return plain_view(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)).split(_BETWEEN) if texts else []
+
+
+def _words(view: str) -> list[str]:
+    """Return the words and marks of a plain view, folded one by one: few words are said many times."""
+    return _WORDS.findall(" ".join(map(fold, view.split())))
+
+
+def _in_pairs(view: str) -> _Pairs:
+    return frozenset(pair for pair in pairwise(_words(view)) if _APART.isdisjoint(pair))
 
 
 def _without(text: str, names: Sequence[str]) -> str:
