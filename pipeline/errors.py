@@ -122,6 +122,9 @@ class MaybeClassified(ClassifiedDocument):
     reason = "maybe_classified"
 
 
+ANY_REASON: Final = "any"
+"""Stands for whichever reason a file was skipped for."""
+
 SECRET_REASONS: Final = frozenset({ClassifiedDocument.reason, MaybeClassified.reason})
 """Reasons of documents of which people may see the file's name, but not the folders that it stands in."""
 

@@ -204,7 +204,7 @@ def test_a_mistake_of_the_program_is_told_with_its_place(
     status, message = told(capsys, "status", "--db", str(database))
     assert (status, f"({type(error).__name__}, pipeline.commands.answer:" in message) == (1, True)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
-    monkeypatch.setattr("pipeline.commands.extract.annotate", fail)
+    monkeypatch.setattr("pipeline.annotate.annotate", fail)
     assert type(error).__name__ in told(capsys, "extract", str(tmp_path / "a.txt"))[1]
 
 

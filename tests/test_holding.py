@@ -15,10 +15,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.commands import progress as shown
-from pipeline.errors import StoreError
+from pipeline.errors import ANY_REASON, StoreError
 from pipeline.run import batch
 from pipeline.run.batch import Progress
-from pipeline.run.choice import ANY_REASON, Chosen
+from pipeline.run.choice import Chosen
 from pipeline.run.discover import Job
 from pipeline.run.engines import local
 from pipeline.run.holding import held, holder_of, lock_file

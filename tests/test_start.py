@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from extractors.model import Indicator
 from extractors.toml_file import read_toml
 from pipeline.questions.catalogue import QUESTIONS as CATALOGUE
 from pipeline.questions.figures import INDICATOR
-from tests.start_cost import QUESTIONS, environment
+from tests.start_cost import BARE, QUESTIONS, ROOT, environment, processor_time, starts
 
 HEAVY = {
     "PIL", "docx", "jinja2", "libarchive", "lxml", "magic", "matplotlib", "numpy", "olefile", "openpyxl",
@@ -23,22 +24,31 @@ HEAVY = {
 }  # fmt: skip
 """What costs more than a question: libraries of readers and charts, and modules of Python that bring many others."""
 
-RECORDS = {"dataclasses", "inspect"}
-"""What makes types of Python: it costs a third of what bare Python does."""
+RECORDS = {"dataclasses", "inspect", "pickle"}
+"""What makes types of Python, or keeps them: the first costs a third of what bare Python does."""
 
 NOT_FOR_HELP = {"sqlite3", "datetime", "pickle", "json", "pipeline.run", "pipeline.questions.question"}
 
 ANALYSIS = {"extractors.citations", "extractors.figures", "extractors.layout", "extractors.header", "pipeline.readers"}
 """Rooms whose rules are compiled when they are loaded; a question reads what they found."""
 
-NEEDED = {"path": {"rustworkx", "numpy", "decimal", "threading", "tempfile", "shutil"}}
+FOR_A_RUN = {"decimal", "threading"}
+"""What tells a help of `run` how many processors there are, and stops it."""
+
+NEEDED = {"path": RECORDS | {"rustworkx", "numpy", "decimal", "threading", "tempfile", "shutil"}}
 """A chain of citations is found in the whole graph."""
 
 BY_TABLES = {"tasks", "lineage", "cascade"}
 """Questions that hold names against each other: they load tables of bodies and of well-known documents."""
 
-BY_TYPES = BY_TABLES | {"search", "matrix", "path"}
-"""Questions that load the provinces, what cuts sentences, or the graph, which are made of types."""
+TIMES = 3.0
+"""How many times as much as bare Python a question may cost."""
+
+SLOWER = {"tasks"}
+"""Holds the words of tasks and of reports against each other, without the names of bodies: some 3.6 times."""
+
+FEWEST, MOST = 5, 15
+"""How often bare Python is started first, and how often a question may try."""
 
 _LOADED = """
 import sys
@@ -79,11 +89,26 @@ def test_help_loads_no_database_and_no_extractor() -> None:
 def test_a_question_loads_no_reader_and_no_rules(name: str, sample_archive: Path) -> None:
     loaded = _loaded(*QUESTIONS[name], "--db", str(sample_archive))
     allowed = NEEDED.get(name, set())
-    assert _among(HEAVY | ANALYSIS, loaded) - allowed == set()
+    assert _among(HEAVY | RECORDS | ANALYSIS, loaded) - allowed == set()
     if name not in BY_TABLES:
         assert _among({"extractors.model", "extractors.names"}, loaded) == set()
-    if name not in BY_TYPES:
-        assert _among(RECORDS | {"pickle"}, loaded) == set()
+
+
+@pytest.mark.parametrize("name", ["run", "extract", "read", "check"])
+def test_the_help_of_a_command_loads_no_reader_and_no_rules(name: str) -> None:
+    assert _among(HEAVY | ANALYSIS, _loaded(name, "--help")) - FOR_A_RUN == set()
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the processor time of one process is not told here")
+def test_a_question_costs_at_most_three_times_bare_python(sample_archive: Path) -> None:
+    """Another process makes a start slower and none faster, so that each may try until it is quick enough."""
+    asked = starts(ROOT, sample_archive)
+    bare = min(processor_time(asked[BARE]) for _ in range(FEWEST))
+    slow = set(QUESTIONS) - SLOWER
+    for _ in range(MOST):
+        bare = min(bare, processor_time(asked[BARE]))
+        slow = {name for name in slow if processor_time(asked[name]) > TIMES * bare}
+    assert slow == set()
 
 
 def test_every_question_is_measured() -> None:

@@ -6,23 +6,27 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.arguments import DATABASE, JSON, Argument
 from pipeline.commands.command import Command
 from pipeline.run.holding import held
 from pipeline.run.store import connect, writing
-from pipeline.safety.check import Fault, check_database
-from pipeline.safety.files import check_files
-from pipeline.safety.rebuild import rebuild
 from pipeline.speech import Speech
 from pipeline.terminal import json_text, say
+
+if TYPE_CHECKING:
+    from pipeline.safety.check import Fault
 
 _LASTING: Final = frozenset({"damaged", "tables", "corrections"})
 """Kinds of faults that rows of the database cannot mend."""
 
 
 def _check(options: Namespace, speech: Speech) -> int:
+    from pipeline.safety.check import check_database
+    from pipeline.safety.files import check_files
+    from pipeline.safety.rebuild import rebuild
+
     to_read: list[str] = []
     if options.rebuild:
         with held(options.db, "check --rebuild"), writing(options.db) as connection:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.model import Source
 from pipeline.arguments import Argument
 from pipeline.errors import ReadError, TrichyeuError, guarded
 from pipeline.failures import report
-from pipeline.readers.ingest import read_source, read_text
-from pipeline.run.unpack import open_path
 from pipeline.speech import Speech
+
+if TYPE_CHECKING:
+    from extractors.model import Source
 
 STANDARD_INPUT: Final = Path("-")
 FILES: Final = Argument("files", "files", "file", parse=Path, many=True)
@@ -25,6 +25,8 @@ def each_source(files: Iterable[Path], speech: Speech, use: Callable[[Source], N
     A path may lead into a container. `use` may raise a TrichyeuError, which is said, as is what cannot be read. The
     status is 0 when anything was used, else that of the worst error.
     """
+    from pipeline.run.unpack import open_path  # the readers are loaded when files are read, not for a help
+
     used, status = 0, 1
 
     def attempt(read: Callable[[], Source]) -> None:
@@ -52,10 +54,14 @@ def each_source(files: Iterable[Path], speech: Speech, use: Callable[[Source], N
 
 
 def _standard_input() -> Source:
+    from pipeline.readers.ingest import read_text
+
     with guarded("stdin"):
         return read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "stdin")
 
 
 def _read(file: Path, name: str) -> Source:
+    from pipeline.readers.ingest import read_source
+
     with guarded(name):
         return read_source(file, name)

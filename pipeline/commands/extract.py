@@ -6,21 +6,24 @@ import sys
 from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.model import Source
-from pipeline.annotate import annotate
 from pipeline.arguments import CLASSIFIED, DATABASE, OUTPUT
 from pipeline.commands.command import Command
 from pipeline.commands.each import FILES, each_source
 from pipeline.commands.noting import note
 from pipeline.errors import UsageError, guarded
-from pipeline.serialise import record_line
 from pipeline.speech import Speech
 from pipeline.terminal import safe_json
 
+if TYPE_CHECKING:
+    from extractors.model import Source
+
 
 def _extract(options: Namespace, speech: Speech) -> int:
+    from pipeline.annotate import annotate
+    from pipeline.serialise import record_line
+
     with ExitStack() as stack:
         out = sys.stdout
         if options.output:

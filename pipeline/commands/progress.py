@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from time import monotonic
-from typing import Any, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from pipeline.errors import SECRET_REASONS
-from pipeline.run.batch import Done, Progress
 from pipeline.speech import Speech
 from pipeline.terminal import legible, say
+
+if TYPE_CHECKING:
+    from pipeline.run.batch import Done, Progress
 
 SECONDS_BETWEEN_LINES: Final = 10.0
 """Short enough for who waits, long enough for a file that keeps the lines."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractors.model import Block, Problem, Source
-from pipeline.annotate import check_secrecy
 from pipeline.arguments import CLASSIFIED, JSON
 from pipeline.commands.command import Command
 from pipeline.commands.each import FILES, each_source
 from pipeline.errors import guarded
-from pipeline.readers.vietnamese import syllable_share
 from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.terminal import json_text, say
+
+if TYPE_CHECKING:
+    from extractors.model import Block, Problem, Source
 
 _RULE: Final = "──"
 _JUDGED_LETTERS: Final = 50
@@ -62,6 +62,8 @@ def read_lines(view: Row, speech: Speech) -> Iterator[str]:
 
 
 def _read(options: Namespace, speech: Speech) -> int:
+    from pipeline.annotate import check_secrecy
+
     def view(source: Source) -> Row:
         with guarded(source.path):
             if not options.allow_classified:
@@ -89,6 +91,8 @@ def _pages(source: Source) -> Iterator[tuple[int | None, int, int]]:
 
 
 def _quality(text: str) -> float | None:
+    from pipeline.readers.vietnamese import syllable_share
+
     return syllable_share(text) if sum(map(str.isalpha, text)) >= _JUDGED_LETTERS else None
 
 

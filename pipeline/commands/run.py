@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arguments import ANY_DATABASE, CLASSIFIED, NOT_CLASSIFIED, Argument, number
 from pipeline.commands.command import Command
 from pipeline.commands.progress import Log, shown
-from pipeline.errors import Failure, StoreError, UsageError
+from pipeline.errors import ANY_REASON, Failure, StoreError, UsageError
 from pipeline.questions.status import quarantine_lines, status
 from pipeline.rows import Row
 from pipeline.run.at_hand import at_hand
-from pipeline.run.batch import Progress, run
-from pipeline.run.choice import ANY_REASON, Chosen
-from pipeline.run.engines.engine import Asked
 from pipeline.run.engines.registry import ENGINES
 from pipeline.run.stopping import Stopped, stoppable
 from pipeline.run.store import connect
@@ -29,6 +26,8 @@ from pipeline.terminal import say
 
 if TYPE_CHECKING:
     from pipeline.postgres.address import Server
+    from pipeline.run.batch import Progress
+    from pipeline.run.engines.engine import Asked
 
 MOST_WORKERS: Final = 256
 """More processes than any office computer has use for, and fewer than would stop it."""
@@ -57,6 +56,8 @@ def _run(options: Namespace, speech: Speech) -> int:
 
 def _asked(options: Namespace) -> Asked:
     """Return what the engine is asked for; UsageError for what does not go together."""
+    from pipeline.run.engines.engine import Asked
+
     if options.engine != "ray" and (options.address or options.shared):
         raise UsageError("ray.not_asked")
     if options.allow_classified and not isinstance(options.db, Path):
@@ -65,6 +66,9 @@ def _asked(options: Namespace) -> Asked:
 
 
 def _once(options: Namespace, speech: Speech) -> int:
+    from pipeline.run.batch import run  # with all readers, which a help needs not
+    from pipeline.run.choice import Chosen
+
     def tell_who(error: StoreError) -> None:
         say([error.said(speech)], sys.stderr)
 

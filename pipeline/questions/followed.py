@@ -220,7 +220,7 @@ def _nameless(text: str) -> str:
     return " ; ".join([*parts, view[at:]])
 
 
-def _best(said: list[_Sentence], results: Iterable[_Result], pairs_of: Callable[[str], frozenset[str]]) -> Row | None:
+def _best(said: list[_Sentence], results: Iterable[_Result], pairs_of: Callable[[str], _Pairs]) -> Row | None:
     """Return the result that shares most of a task's words, None where none shares enough."""
     best: tuple[float, Row] | None = None
     for row, sentence in results:

@@ -6,12 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
 
+from pipeline.errors import ANY_REASON
 from pipeline.run.fingerprint import fingerprint
-
-ANY_REASON: Final = "any"
-"""Stands for whichever reason a file was skipped for."""
 
 
 @dataclass(frozen=True, slots=True)
