@@ -131,6 +131,8 @@ def test_search_open_follow_correct_read_again(page: Page, place: Path) -> None:
 
 
 def test_keys_and_what_is_selected(page: Page) -> None:
+    from playwright.sync_api import expect
+
     page.goto("/open?name=bc-57")
     page.keyboard.press("n")
     first = page.evaluate("document.activeElement.textContent")
@@ -156,7 +158,7 @@ def test_keys_and_what_is_selected(page: Page) -> None:
         }""",
         words,
     )
-    page.wait_for_function("document.querySelector('form[data-add]').elements.end.value !== ''")
+    expect(page.locator("form[data-add] input[name=end]")).not_to_have_value("")
     start = int(page.input_value("form[data-add] input[name=start]"))
     assert REPORT[start : start + len(words)] == words
 

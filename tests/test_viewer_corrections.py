@@ -89,6 +89,8 @@ def take_back_the_newest(page: Page) -> None:
 
 
 def test_reject_and_add_and_take_back(page: Page, place: Path) -> None:
+    from playwright.sync_api import expect
+
     page.goto("/open?name=bc-57.txt")
     page.click("#text a.figure >> text=12")
     page.wait_for_selector("#item h2")
@@ -101,7 +103,7 @@ def test_reject_and_add_and_take_back(page: Page, place: Path) -> None:
     page.goto("/open?name=bc-57.txt")
     page.click("text=Thêm mục máy bỏ sót")
     page.evaluate(SELECT, "câu lạc bộ")
-    page.wait_for_function("document.querySelector('form[data-add]').elements.end.value !== ''")
+    expect(page.locator("form[data-add] input[name=end]")).not_to_have_value("")
     form = "form[data-add]"
     page.fill(f"{form} input[name=by]", "Lê Thị Lan")
     page.fill(f"{form} input[name=reason]", "máy bỏ sót")
@@ -117,6 +119,8 @@ def test_reject_and_add_and_take_back(page: Page, place: Path) -> None:
 
 
 def test_accept_and_correct_and_carry_on(page: Page, place: Path) -> None:
+    from playwright.sync_api import expect
+
     page.goto("/open?name=bc-57.txt")
     page.click("#text a.figure >> text=05")
     page.wait_for_selector("#item h2")
@@ -154,7 +158,7 @@ def test_accept_and_correct_and_carry_on(page: Page, place: Path) -> None:
 
     page.click("summary >> text=Lấy điều đã sửa")
     page.set_input_files("input[type=file]", export)
-    page.wait_for_function("document.querySelector('textarea').value !== ''")
+    expect(page.locator("textarea")).not_to_be_empty()
     page.fill("form[action='/corrections'] input[name=by]", "Lê Thị Lan")
     page.fill("form[action='/corrections'] input[name=reason]", "từ máy khác")
     page.click("form[action='/corrections'] button")

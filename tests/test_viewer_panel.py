@@ -99,14 +99,16 @@ def test_the_form_stands_in_one_screen_below_the_bar(page: Page, place: Path) ->
 
 
 def test_a_closed_program_is_told(page: Page, server: tuple[ExitStack, str]) -> None:
+    from playwright.sync_api import expect
+
     open_number(page, "320")
     fill(page, "350")
     server[0].close()
     page.click("#item [value=correct]")
-    page.wait_for_function("document.querySelector('#lost').textContent.includes('chưa được ghi')")
+    expect(page.locator("#lost")).to_contain_text("chưa được ghi")
     assert page.is_visible("#lost") and page.input_value("#item input[name=field_value]") == "350"
     page.click("#text a.figure >> text=12")
-    page.wait_for_function("!document.querySelector('#lost').textContent.includes('chưa được ghi')")
+    expect(page.locator("#lost")).not_to_contain_text("chưa được ghi")
     assert "không còn chạy" in page.inner_text("#lost")
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from extractors.model import Indicator, Modality, Relation
 from pipeline.corrections.mark import marked_at
-from pipeline.corrections.model import Action, Correction, Kind
+from pipeline.corrections.model import Action, Correction, Kind, Lost
 from pipeline.corrections.place import around, place_words
 from pipeline.corrections.typed import read_fields
 from pipeline.errors import UsageError
@@ -51,15 +51,6 @@ Span = tuple[int, int]
 def region_id(kind: Kind, start: int, end: int) -> str:
     """Return the id of the region of an item, from which it is known again."""
     return f"{kind}-{start}-{end}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What could not be taken: the document, the words, and why, as a message."""
-
-    document: str
-    words: str
-    why: Message
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from typing import Any, Final
 from extractors import model
 from extractors.model import Citation, Figure, Metadata, Task
 from pipeline.serialise import plain
+from pipeline.speech import Message
 
 Item = Citation | Figure | Task
 
@@ -70,6 +71,15 @@ class Correction:
     who: str
     reason: str
     made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What could not be taken from an import: the document, the words, and why, as a message."""
+
+    document: str
+    words: str
+    why: Message
 
 
 CLASSES: Final[Mapping[Kind, type[Any]]] = {

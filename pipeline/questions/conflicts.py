@@ -109,14 +109,14 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
         yield speech("show.none")
     for row in rows:
         where = row["document"] or row["jurisdiction"]
-        yield from wrapped(f"{_doubt(row, speech)}{f' ({where})' if where else ''}", "")
+        yield from wrapped(f"{doubt(row, speech)}{f' ({where})' if where else ''}", "")
         for other in row["witnesses"]:
             yield f"    {_witness(other, speech)}"
         for words in _told(row):
             yield from wrapped(words, "    ")
 
 
-def _doubt(row: Row, speech: Speech) -> str:
+def doubt(row: Row, speech: Speech) -> str:
     """Return what a conflict tells, its documents called by their codes: `theo 268-BC/BDVTU`."""
     told, called = speech.problem(row["kind"], row["message"]), row["called"]
     if not called:
@@ -144,7 +144,7 @@ def _told(row: Row) -> list[str]:
 TABLE: Final = Table(
     (
         Column("document", lambda row, speech: row["instrument"] or row["document"]), plain("place", "jurisdiction"),
-        Column("doubt", lambda row, speech: _doubt(row, speech)),
+        Column("doubt", lambda row, speech: doubt(row, speech)),
         Column("sentence", lambda row, speech: "; ".join(_told(row))),
         Column("witness", lambda row, speech: "; ".join(_witness(other, speech) for other in row["witnesses"])),
     ),

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.arguments import OF_DOCUMENT, option
-from pipeline.choices import read_choice
+from pipeline.arguments import OF_DOCUMENT, Argument
 from pipeline.lookup import find_document
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, where, wrapped
@@ -38,10 +37,6 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
             yield from wrapped(f"“{row['sentence']}”", "    ")
 
 
-def _kind_of(word: str) -> str:
-    return read_choice(word, "problem", Speech("vi").names_in("problem"))
-
-
 TABLE: Final = Table(
     (
         own("document"), Column("doubt", lambda row, speech: speech.problem(row["kind"], row["message"])),
@@ -50,6 +45,7 @@ TABLE: Final = Table(
     ),
     as_they_are,
 )  # fmt: skip
-QUESTION: Final = Question(
-    "problems", (option("kind", "problem_kind", "kind", _kind_of), OF_DOCUMENT), problems, show, TABLE, ROWS
+KIND: Final = Argument(
+    "kind", "problem_kind", "kind", ("--kind",), choices=Speech("vi").names_in("problem"), called="problem"
 )
+QUESTION: Final = Question("problems", (KIND, OF_DOCUMENT), problems, show, TABLE, ROWS)

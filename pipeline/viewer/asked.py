@@ -92,7 +92,9 @@ def _link(question: str, head: str, row: Row) -> str | None:
     if head in _TO_INSTRUMENTS or (head == "document" and question in _OF_INSTRUMENTS):
         name = row.get("instrument") or row.get("name") or row.get("text") or row.get("other")
         if name:
-            return "/instruments?" + urlencode({"code": name})
+            province = (row.get("jurisdiction") or "").partition(" / ")[0]
+            place = {"place": province} if province else {}
+            return "/instruments?" + urlencode({"code": name, **place})
         if question == "conflicts" and row.get("document"):
             return told_at(row["document"], row["sentence"])
     if head == "told_by" and row.get("told_by"):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from extractors.text.folding import bare
 from pipeline.arguments import Argument
 from pipeline.corrections.model import Kind, fields_of, type_of
 from pipeline.corrections.telling import Choice, choices_of, shown_value
 from pipeline.errors import UsageError
 from pipeline.parsing import help_of, reading
 from pipeline.rows import Row
-from pipeline.speech import Speech
+from pipeline.speech import Names, Speech
 
 NOT_SET: Final = ("name", "estimate")
 """Fields that no form asks for: they follow from others."""
@@ -21,6 +22,8 @@ _FIRST: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.FIGURE: ("value", "unit"), Kind.CITATION: ("code", "date", "relation"),
     Kind.TASK: ("assignee", "deadline_date"),
 }  # fmt: skip
+_SEEN_AT_ONCE: Final = 25
+"""Choices that stand in the order of the list; more are looked for by their letters."""
 _SIGNS: Final = str.maketrans(".,", ",.")
 
 
@@ -70,6 +73,8 @@ def inputs(arguments: Iterable[Argument], given: Mapping[str, str], speech: Spee
         if argument.metavar == "file" or argument.name == "limit":
             continue
         names = tuple((one, speech.value(argument.called or argument.name, one)) for one in argument.choices)
+        if len(names) > _SEEN_AT_ONCE:
+            names = tuple(sorted(names, key=lambda name: bare(name[1])))
         words = help_of(argument, speech, argument.default or "")
         required = argument.required or not argument.options
         label = speech.value("argument", argument.name)
@@ -95,6 +100,14 @@ def parsed(arguments: Iterable[Argument], given: Mapping[str, str]) -> dict[str,
         elif argument.metavar == "file":
             raise UsageError("viewer.no_files")
         else:
-            value = reading(argument)(word)
+            value = _read(argument, word)
             values[argument.name] = [value] if argument.many else value
     return values
+
+
+def _read(argument: Argument, word: str) -> object:
+    """Return what a word means; UsageError says in which input it is not understood."""
+    try:
+        return reading(argument)(word)
+    except UsageError as error:
+        raise UsageError("viewer.in_field", field=Names("argument", (argument.name,)), told=error.message) from error

@@ -113,6 +113,11 @@ class Visit:
         """Return the way to another page behind a form that was taken; a script that sent it goes there itself."""
         return Response(status_code=204, headers={"HX-Redirect": address}) if self.partial else see(address)
 
+    def instead(self, page: Response) -> Response:
+        """Return a page as the answer to a form: a script that sent it puts it in the place of the one that is open."""
+        page.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML show:top"})
+        return page
+
     def with_values(self, **changed: object) -> str:
         """Return the query of this address with some values changed; None takes one out."""
         values = dict(self.request.query_params) | {name: str(value) for name, value in changed.items()}

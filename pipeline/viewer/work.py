@@ -17,19 +17,25 @@ from threading import Lock, Thread
 from typing import Any, Final
 
 _PROGRAM: Final = f"import sys; from {__name__.rpartition('.viewer')[0]}.cli import main; sys.exit(main())"
+_NOT_BEGUN: Final = 130
+"""The status of a job that was stopped while it waited: that of a program which its user stopped."""
 _TAIL: Final = 4000
 """Letters of what the program said that are shown."""
 
 
 @dataclass(slots=True)
 class Job:
-    """One call of the program: what it is called for people, its words, and what came of it."""
+    """One call of the program: what it is called for people, its words, and what came of it.
+
+    `stopped` is whether a person asked it to stop; one that was done before it heard of it has the status 0.
+    """
 
     title: str
     words: tuple[str, ...]
     folder: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="trichyeu-viewer-"))
     process: subprocess.Popen[str] | None = None
     status: int | None = None
+    stopped: bool = False
     said: str = ""
 
     @property
@@ -58,6 +64,7 @@ class Work:
         self._lock = Lock()
         self._waiting: deque[Job] = deque()
         self._thread: Thread | None = None
+        self._now: Job | None = None
         self.newest: Job | None = None
 
     def begin(self, title: str, *words: str) -> Job:
@@ -66,7 +73,7 @@ class Work:
         with self._lock:
             self._waiting.append(job)
             self.newest = job
-            if self._thread is None or not self._thread.is_alive():
+            if self._thread is None:
                 self._thread = Thread(target=self._do_all, daemon=True)
                 self._thread.start()
         return job
@@ -77,36 +84,41 @@ class Work:
         return self.newest is not None and self.newest.status is None
 
     def stop(self) -> None:
-        """Ask the program to stop as Ctrl-C does: what is read stays read."""
+        """Ask the program to stop as Ctrl-C does, and begin nothing that waits: what is read stays read."""
         with self._lock:
+            for job in self._waiting:
+                job.stopped, job.status = True, _NOT_BEGUN
             self._waiting.clear()
-            job = self.newest
-        if job and job.process and job.status is None:
-            job.process.terminate()
+            if self._now is not None:
+                self.newest, self._now.stopped = self._now, True
+                if self._now.process is not None:
+                    self._now.process.terminate()
 
     def wait(self, seconds: float) -> None:
         """Wait until everything is done, at most so long."""
-        if self._thread is not None:
-            self._thread.join(seconds)
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
 
     def _do_all(self) -> None:
         while True:
             with self._lock:
-                if not self._waiting:
+                self._now = self._waiting.popleft() if self._waiting else None
+                if self._now is None:
+                    self._thread = None
                     return
-                job = self._waiting.popleft()
-            self._do(job)
+                job, job.process = self._now, self._begun(self._now)
+            job.said = job.process.communicate()[0][-_TAIL:]
+            job.status = job.process.returncode
 
-    def _do(self, job: Job) -> None:
+    def _begun(self, job: Job) -> subprocess.Popen[str]:
         words: Sequence[str] = (
             sys.executable, "-c", _PROGRAM, "run", *job.words, "--db", str(self._database), "--log", str(job.log),
         )  # fmt: skip
-        job.process = subprocess.Popen(  # noqa: S603 - this program itself, its words are not a shell's
+        return subprocess.Popen(  # noqa: S603 - this program itself, its words are not a shell's
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
             errors="replace",
         )  # fmt: skip
-        job.said = job.process.communicate()[0][-_TAIL:]
-        job.status = job.process.returncode
 
 
 def progress_of(job: Job) -> Progress:

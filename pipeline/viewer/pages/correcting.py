@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from pipeline.corrections.gold import corrections_in, gold_records
 from pipeline.corrections.mark import marked_at, paired
-from pipeline.corrections.model import Action, Correction, Kind, fields_of
+from pipeline.corrections.model import Action, Correction, Kind, Lost, fields_of
 from pipeline.corrections.score import scores
 from pipeline.corrections.store import correction_of, listed, note, undo
 from pipeline.corrections.telling import changes_of, shown_value
@@ -23,7 +23,7 @@ from pipeline.lookup import find_document
 from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.run.store import writing
-from pipeline.speech import Speech
+from pipeline.speech import Message, Speech
 from pipeline.viewer.choosing import typed_value
 from pipeline.viewer.pages.document import KINDS
 from pipeline.viewer.visit import NAME, Visit, download
@@ -34,7 +34,7 @@ WAITED: Final = 20.0
 _APART: Final = 3
 """Documents that are read again one by one, each by a start of the program."""
 _BY_HASHES: Final = """
-SELECT path FROM documents WHERE present AND sha256 IN (SELECT value FROM json_each(?)) ORDER BY path"""
+SELECT sha256, path FROM documents WHERE present AND sha256 IN (SELECT value FROM json_each(?)) ORDER BY path"""
 _OTHERS: Final = """
 SELECT min(id) AS id, sha256, min(path) AS path FROM documents
 WHERE present AND sha256 IN (SELECT value FROM json_each(?)) GROUP BY sha256"""
@@ -43,6 +43,10 @@ _BY_PATHS: Final = "SELECT id, path FROM documents WHERE path IN (SELECT value F
 
 def corrections(visit: Visit) -> Response:
     """Show what was corrected, and how good the program is where people looked."""
+    return _listed(visit, visit.given, [])
+
+
+def _listed(visit: Visit, given: Mapping[str, str], lost: list[Lost]) -> Response:
     with visit.opened() as connection:
         rows = listed(connection)
         paths = json.dumps(sorted({row["held_at"] for row in rows if row["held_at"]}))
@@ -55,7 +59,8 @@ def corrections(visit: Visit) -> Response:
         row["changes"] = changes_of(correction_of(row), visit.speech)
         row["other_document"] = others.get(row["other"])
     rows.reverse()
-    return visit.page("corrections.html", rows=rows, scores=judged, given=visit.given)
+    told = [(one.document, one.words, visit.speech.said(one.why)) for one in lost]
+    return visit.page("corrections.html", rows=rows, scores=judged, given=given, lost=told)
 
 
 def _others(connection: sqlite3.Connection, rows: Iterable[Row]) -> dict[str, Row]:
@@ -170,25 +175,44 @@ def export_gold(visit: Visit) -> Response:
 
 
 def take_in(visit: Visit) -> Response:
-    """Take corrections from an export of them, or from gold records: one JSON value, or one a line."""
+    """Take corrections from an export of them, or from gold records: one JSON value, or one a line.
+
+    What has no place in the archive is listed on the page that answers.
+    """
     who, reason = _who(visit)
-    content = visit.given.get("content", "")
     made: list[Correction] = []
-    lost = 0
+    lost: list[Lost] = []
     try:
         with visit.opened() as connection:
-            for record in _values(content):
+            for record in _values(visit.given.get("content", "")):
                 if "action" in record:
                     made.append(correction_of(record))
                     continue
-                more, left = corrections_in(connection, record, who, reason)
-                made, lost = [*made, *more], lost + left
+                more, left = _of_gold(connection, record, who, reason)
+                made, lost = [*made, *more], [*lost, *left]
             hashes = json.dumps(sorted({one.sha256 for one in made}))
-            held = [row["path"] for row in connection.execute(_BY_HASHES, (hashes,))]
+            files = connection.execute(_BY_HASHES, (hashes,)).fetchall()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError("viewer.no_corrections") from error
-    _keep(visit, made, "imported", held)
-    return _with_name(visit.go(f"/corrections?taken={len(made)}&lost={lost}"), who)
+    _keep(visit, made, "imported", [row["path"] for row in files])
+    held = {row["sha256"] for row in files}
+    not_held = Message("correct.file_not_held", {})
+    lost += [Lost(one.path, one.words, not_held) for one in made if one.sha256 and one.sha256 not in held]
+    if lost:
+        return _with_name(visit.instead(_listed(visit, {"taken": str(len(made))}, lost)), who)
+    return _with_name(visit.go(f"/corrections?taken={len(made)}"), who)
+
+
+def _of_gold(
+    connection: sqlite3.Connection, record: Mapping[str, Any], who: str, reason: str
+) -> tuple[list[Correction], list[Lost]]:
+    """Return what a gold record says; one of a document that the archive does not hold is lost as a whole."""
+    try:
+        return corrections_in(connection, record, who, reason)
+    except UsageError as error:
+        if not record.get("id"):
+            raise
+        return [], [Lost(str(record.get("path") or record["id"]), "", error.message)]
 
 
 def _values(content: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ let drawing = null;
 
 function put(list, near, node) {
   document.getElementById("graph-centre").textContent = "";
+  const followed = list.contains(document.activeElement);
   document.getElementById("graph-left").textContent = near.left > 0 ? board.dataset.left.replace("0", near.left) : "";
   list.replaceChildren();
   const names = new Map(near.nodes.map((one) => [one.id, one]));
@@ -30,11 +31,13 @@ function put(list, near, node) {
     line.title = edge.sentence;
     list.append(line);
   }
+  if (followed) own.focus();
 }
 
 async function walk(node, push) {
-  const answer = await fetch("/graph.json?node=" + encodeURIComponent(node));
-  if (!answer.ok) return;
+  const answer = await fetch("/graph.json?node=" + encodeURIComponent(node)).catch(() => null);
+  lost.textContent = answer === null ? lost.dataset.asked : "";
+  if (answer === null || !answer.ok) return;
   const near = await answer.json();
   if (push) window.history.pushState({ node }, "", "?node=" + node);
   put(document.getElementById("graph-list"), near, node);
