@@ -282,3 +282,44 @@ def test_cells_line_by_line_below_the_name_of_a_scale() -> None:
     text = "Kết quả\nPhân loại\nSố thôn\nTỷ lệ (%)\nTốt\n6\n60\nKhá\n4\n40\nCộng\n10\n100\n"
     told = [(f.text, f.label) for f in find_figures(text)]
     assert told == [("6", "tốt"), ("60", "tốt"), ("4", "khá"), ("40", "khá"), ("10", None), ("100", None)]
+
+
+IMPORTS = """Ước thực hiện nhập khẩu tháng 3 năm 2006
+\t\t\t\t\t\t
+Stt\t\tĐơn vị\tK.H\tTH\tƯ.TH\tSo sánh (%)
+\t\ttính\t2006\tT3/2005\tT3/2006\tT3-2006/KH2006
+\tTổng kim ngạch\tTr. USD\t4200\t310\t330\t7,9
+\t\t\t\t\t\t
+\tMặt hàng chủ yếu\t\t\t\t\t
+1\tPhân bón\tNg. tấn\t180\t12\t14\t7,8
+2\tGiấy các loại\t"\t50\t4\t5\t10,0
+"""
+
+
+def test_an_old_sheet_goes_on_over_an_empty_row_and_says_its_units_by_a_mark() -> None:
+    rows = [find_figures(IMPORTS, metadata=Metadata(date=date(2006, 4, 1)))[at : at + 4] for at in (0, 4, 8)]
+    told = [[(int(f.value), f.unit, f.modality.value) for f in row[:3]] for row in rows]
+    assert told == [
+        [(4_200_000_000, "usd", "target"), (310_000_000, "usd", "previous"), (330_000_000, "usd", "actual")],
+        [(180_000, "tấn", "target"), (12_000, "tấn", "previous"), (14_000, "tấn", "actual")],
+        [(50_000, "tấn", "target"), (4_000, "tấn", "previous"), (5_000, "tấn", "actual")],
+    ]
+    assert [(row[3].measure, row[3].modality, row[3].role) for row in rows] == [
+        (Measure.PERCENT, Modality.ACTUAL, Role.SHARE)
+    ] * 3
+
+
+INVESTED = """Đầu tư ra nước ngoài phân theo ngành
+STT\tNgành\tSố dự án\tTVĐT\tĐầu tư thực hiện
+1\tThủy sản\t3\t8150000\t2000000
+2\tXây dựng\t13\t38370476\t3088312
+\t\t\t\t
+STT\tNước\tSố dự án\tTVĐT\tĐầu tư thực hiện
+1\tLào\t41\t84584486\t4288472
+"""
+
+
+def test_investment_is_money_and_heads_behind_an_empty_row_open_another_table() -> None:
+    figures = find_figures(INVESTED)
+    assert [f.indicator for f in figures] == ["project", "money", "money"] * 3
+    assert all(f.of_figure is None for f in figures)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,7 +55,7 @@ class Passage:
     `brackets` tells for each word the position of the bracket that it stands in, -1 outside.
     `line` counts lines, `bulleted` marks lines that are list items; `activity` is the event that the
     heading over it speaks of, `default` the modality of numbers that no word of the sentence qualifies;
-    `text` is the whole document.
+    `text` is the whole document, `short` what it writes short in capitals.
     """
 
     sentence: Sentence
@@ -65,6 +65,7 @@ class Passage:
     activity: str | None = None
     default: Modality = Modality.ACTUAL
     text: str = ""
+    short: Mapping[str, str] = field(default_factory=dict)
     cues: list[tuple[int, int, Cue]] = field(default_factory=list)
     brackets: list[int] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)

@@ -44,6 +44,8 @@ _DAYS_OVER_TIME: Final = frozenset(_WORDS["days_over_time"])
 _BEFORE_SCORES: Final = tuple(phrase.split() for phrase in _WORDS["before_scores"])
 _RECEIVING: Final = frozenset({("tiếp", "dân"), ("tiếp", "công"), ("tiếp", "nhân"), ("tiếp", "cử")})
 _TO_NEW_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["to_new_level"])
+_OF_WHOLE: Final[list[str]] = load_table(f"{__package__}.reading", "words")["lone"]["of_whole"]
+_NEXT_OF_LIST: Final = ([","], ["và"], ["/"], *(phrase.split() for phrase in _OF_WHOLE))
 _LARGEST_SHORT: Final = 1000
 _TIME_OPENS: Final = frozenset(_WORDS["time_opens"])
 _ENDS_COUNTED: Final = STOPS.firsts | LABELS.firsts | CUES_OF_CLASS.firsts | _TIME_OPENS
@@ -233,7 +235,7 @@ def _take_following_noun(draft: Draft, following: Draft) -> None:
         draft.unit is None
         and not (following.numeral.scaled or draft.numeral.scaled)
         and not (draft.numeral.scaled and between == ["/"])
-        and (between in ([","], ["và"], ["/"]) or moved or (acted and all(key.isalpha() for key in between[1:])))
+        and (between in _NEXT_OF_LIST or moved or (acted and all(key.isalpha() for key in between[1:])))
         and following.family
         and not draft.numeral.percent
         and draft.label is None

@@ -19,6 +19,7 @@ from extractors.figures.fill_drafts import cut_drafts, read_drafts
 from extractors.figures.links.closing_totals import link_closing_totals
 from extractors.figures.links.link import link_figures
 from extractors.figures.links.listed_parts import link_listed_parts
+from extractors.figures.reading.abbreviations import written_short
 from extractors.figures.reading.bare import is_ratio_of_many, is_stated
 from extractors.figures.reading.free_classes import name_classes
 from extractors.figures.reading.inherited import inherit_indicators
@@ -103,6 +104,9 @@ def find_figures(
     taken = [(draft.numeral.start, draft.numeral.end) for draft in cells]
     numerals = _parted(text, _outside_tables(text, find_numerals(document, _merged([*blocked, *taken])), tables))
     passages = read_passages(text, numerals, cited)
+    short = written_short(text)
+    for passage in passages:
+        passage.short = short
     examples = None if metadata.kind == "report" else examples_in(text)
     stated = [find_quantities(text, passage.sentence, examples) for passage in passages]
     numbered = [cut_drafts(passage, places) for passage, places in zip(passages, stated, strict=True)]

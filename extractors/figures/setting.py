@@ -14,6 +14,7 @@ from typing import Final
 from extractors.figures.actors import actors_of
 from extractors.figures.draft import Draft, Passage, list_opener
 from extractors.figures.reading.announced import (
+    aims,
     announces_aims,
     announces_years,
     articles_start,
@@ -76,6 +77,7 @@ class Setting:
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
         self._aims_to = -2
+        self._only_bounds = False
         self._rule_line: int | None = None
         self._openers: dict[int, tuple[int, int] | None] = {}
         self._aiming: dict[int, bool] = {}
@@ -146,7 +148,7 @@ class Setting:
     def follow(self, passage: Passage) -> None:
         """Let a sentence right behind one of aims or of a rule go on with it, where its own words say nothing else."""
         beside = 0 <= passage.sentence.start - self._aims_to <= 1
-        if beside and passage.default is _ACTUAL and goes_on_aiming(passage):
+        if beside and passage.default is _ACTUAL and goes_on_aiming(passage, self._only_bounds):
             passage.default = _TARGET
             self._aims_to = passage.sentence.end
         if passage.default is _ACTUAL and self._is_of_rule(passage):
@@ -161,8 +163,8 @@ class Setting:
 
     def leave(self, passage: Passage) -> None:
         """Note whether a sentence strives for its numbers or tells a rule: the next one may go on with it."""
-        if passage.default is _ACTUAL and announces_years(passage):
-            self._aims_to = passage.sentence.end
+        if passage.default is _ACTUAL and aims(passage):
+            self._aims_to, self._only_bounds = passage.sentence.end, not announces_years(passage)
         if any(draft.modality_rule == "fixed_by_rule" for draft in passage.drafts) and names_rule(passage):
             self._rule_line = passage.line
 

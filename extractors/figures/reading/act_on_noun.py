@@ -60,6 +60,8 @@ def governed(draft: Draft, what: Counted) -> str | None:
         return "inspection"
     if what.prefix and what.family == "person" and _came_to_help(draft):
         return "person"
+    if what.family == "person" and draft.keys[draft.at - 1] == "bầu":
+        return "person"
     behind = _act_behind(draft)
     if behind == "case" or (
         behind in ("inspection", "plain") and draft.keys[draft.resume : draft.resume + 1] == ["được"]
@@ -254,9 +256,12 @@ def _at_event(draft: Draft) -> bool:
 def _came_on_occasions(draft: Draft) -> bool:
     """Tell whether the figure right before counts the occasions on which they came: `tiếp 46 lượt với 51 công dân`."""
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
-    if before is None or before.indicator != "session":
+    if before is None:
         return False
-    return draft.keys[before.resume : draft.at] in _BEFORE_OCCASIONS
+    between = draft.keys[before.resume : draft.at]
+    if before.indicator == "attendance":
+        return between == ["/"] and (before.unit or "").startswith("lượt")
+    return before.indicator == "session" and between in _BEFORE_OCCASIONS
 
 
 def _is_taught_course(draft: Draft) -> bool:
@@ -330,6 +335,8 @@ def _counted_beside(draft: Draft) -> Draft | None:
         return None
     beside = next((other for other in draft.passage.drafts if other.at > draft.at), None)
     if beside is None or beside.at - resume > _BESIDE or beside.resume <= beside.at + 1:
+        return None
+    if any(resume <= start < beside.at and cue.kind == "activity" for start, _, cue in draft.passage.cues):
         return None
     noun = COUNTED.at(keys, beside.at + 1)
     if noun is None or noun[1][0].family not in ("person", "org"):

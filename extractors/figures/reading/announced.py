@@ -8,12 +8,13 @@ from typing import Final
 from extractors.figures.draft import CUES, Passage
 from extractors.figures.reading.counted import COUNTED
 from extractors.figures.reading.norms import announces_marks, announces_rule
-from extractors.figures.words import DIGITS, Lexicon, keys_of
-from extractors.model import Modality
+from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
+from extractors.model import Hedge, Modality
 from extractors.rulebook import load_table
 from extractors.text.lines import line_start
 
 _TARGET: Final = Modality.TARGET
+_BOUNDS: Final = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST})
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "modality")["words"]
 _TABLE: Final = load_table(__package__, "modality")
 _AIMS: Final = Lexicon(
@@ -82,14 +83,26 @@ def announces_years(passage: Passage) -> bool:
     return "phấn" in aims and "đến" in aims and passage.drafts[-1].modality is _TARGET
 
 
-def goes_on_aiming(passage: Passage) -> bool:
-    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels."""
+def aims(passage: Passage) -> bool:
+    """Tell whether a word of aims reaches the last number of a sentence: `Mục tiêu là 100% thủ tục được công khai`."""
+    last = passage.drafts[-1]
+    return last.modality is _TARGET and last.modality_rule == "aimed"
+
+
+def goes_on_aiming(passage: Passage, bounded: bool) -> bool:
+    """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels.
+
+    With `bounded` its first number must be the least or the most that is asked: `giảm ít nhất 10% thủ tục`.
+    """
     keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
+    if bounded and first.hedge not in _BOUNDS:
+        return False
     if BACK.intersection(keys[: last.at]) or any(
-        cue.kind in LOOKS_BACK and keys[start] != "mà" for start, _, cue in last.cues_before(0)
+        cue.kind in LOOKS_BACK and keys[start] != "mà" and not (cue.kind == "doing" and keys[end] != NUMBER)
+        for start, end, cue in last.cues_before(0)
     ):
         return False
-    return bool(LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
+    return bounded or bool(LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
 
 
 def proposes(text: str) -> bool:

@@ -67,6 +67,8 @@ def _read_levels() -> Lexicon[Level]:
 
 
 LABELS: Final = _read_levels()
+_SHARE_BEHIND_SIGN: Final = [",", "chiếm"]
+"""What may stand between a class and its share: `chi bộ đạt trong sạch, vững mạnh, chiếm 92%`."""
 _LETTERS: Final = frozenset("abcd")
 _LONGER_WORDS: Final = Lexicon((word, True) for word in _TABLE["words"]["longer"])
 CUES_OF_CLASS: Final = Lexicon((word, True) for word in _TABLE["words"]["cue"])
@@ -133,6 +135,8 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     keys = draft.keys
     end = draft.at
     hit: tuple[int, Level] | None = None
+    if draft.numeral.percent and keys[end - 2 : end] == _SHARE_BEHIND_SIGN:
+        end -= len(_SHARE_BEHIND_SIGN)
     while end and keys[end - 1] in _BEFORE_NUMBERS and (hit := _level_ending(keys, end)) is None:
         less = COPULAS.before(keys, end) or _AVERAGED.before(keys, end)
         if less is None or less[0] < floor:
@@ -221,8 +225,9 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
         if more and not _has_number(keys, more[0]):
             end = more[0]
             end += 2 * (keys[end : end + 2] == ["nhiệm", "vụ"])
-    if tuple(keys[end : end + 2]) == _UP:
-        end += 2
+    closed = end + (end < len(keys) and keys[end] in _QUOTES)
+    if tuple(keys[closed : closed + 2]) == _UP:
+        end = closed + 2
     draft.reach = end
     return as_written(draft, at, end), level
 

@@ -22,6 +22,7 @@ from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.criteria import criterion, criterion_of_list
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
+from extractors.figures.reading.modes import fellows, mode
 from extractors.figures.reading.states import DENIALS, denied_class
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
@@ -35,8 +36,6 @@ _STATES: Final = Lexicon((word, True) for word in _TABLE["states"])
 _WEAK_STATES: Final = Lexicon((word, True) for word in _TABLE["weak_states"])
 _STATE_FIRSTS: Final = _STATES.firsts | _WEAK_STATES.firsts
 _STATE_LASTS: Final = _STATES.lasts | _WEAK_STATES.lasts
-_COMINGS: Final = Lexicon((word, True) for word in _TABLE["comings"])
-_OPENS_MODE: Final = _COMINGS.firsts | LABELS.firsts
 _GROUPS: Final = Lexicon((word, True) for word in _TABLE["groups"])
 _LEADS: Final = frozenset(_TABLE["leads"])
 _LETTERS: Final = frozenset({"a", "b", "c", "d"})
@@ -82,12 +81,6 @@ def name_classes(drafts: Sequence[Draft]) -> None:
         unnamed = still
 
 
-def _fellows(draft: Draft) -> list[Draft]:
-    """Return the other figures of the sentence that count the same noun or noun of its family."""
-    others = (other for other in draft.passage.drafts if other is not draft and other.unit is not None)
-    return [other for other in others if other.unit == draft.unit or (draft.family and other.family == draft.family)]
-
-
 def _before(draft: Draft) -> list[Draft]:
     """Return the figures of the sentence that stand before."""
     return [other for other in draft.passage.drafts if other.at < draft.at]
@@ -98,7 +91,7 @@ def _totals(draft: Draft) -> list[Draft]:
 
     So `71 xã đạt chuẩn NTM, tăng 11 xã` has none, nor `681 đơn đủ điều kiện, đã giải quyết 194 đơn`.
     """
-    return [other for other in _fellows(draft) if other.at < draft.at]
+    return [other for other in fellows(draft) if other.at < draft.at]
 
 
 def _state(draft: Draft) -> Class | None:
@@ -152,8 +145,8 @@ def _state_at(keys: list[str], at: int) -> int | None:
 
 def _has_other_state(draft: Draft, own: int) -> bool:
     """Tell whether another state stands by a figure of the same noun or family, or by one without a noun."""
-    fellows = [draft, *_fellows(draft), *(other for other in draft.passage.drafts if other.unit is None)]
-    near = [(o.at - _WORDS_TO_STATE - LONGEST_SHARED, o.resume + LONGEST_BAND) for o in fellows]
+    beside = [draft, *fellows(draft), *(other for other in draft.passage.drafts if other.unit is None)]
+    near = [(o.at - _WORDS_TO_STATE - LONGEST_SHARED, o.resume + LONGEST_BAND) for o in beside]
     others = (start for start, _, _ in _STATES.scan(draft.keys) if start != own)
     return any(first <= start < last for start in others for first, last in near)
 
@@ -176,43 +169,13 @@ def _level_of_place(draft: Draft) -> Class | None:
         return None
     if keys[end : end + 1] == [":"] and not any(o.told_to != end and _elided_before(o) for o in draft.passage.drafts):
         return None
-    return (hit[0], end) if _fellows(draft) else None
+    return (hit[0], end) if fellows(draft) else None
 
 
 def _elided_before(draft: Draft) -> bool:
     """Tell whether a level that needs no noun stands right before a number."""
     hit = LABELS.before(draft.keys, draft.told_to)
     return hit is not None and hit[1].elided
-
-
-def _mode(draft: Draft) -> Class | None:
-    """Read a level or a form behind a noun, another beside it: `4 cuộc cấp tỉnh, 12 cuộc cấp huyện`."""
-    found = _elided_behind(draft)
-    if found is None:
-        return None
-    beside = any(_elided_behind(other) or _is_whole_of(other, draft) for other in _fellows(draft))
-    return found if beside else None
-
-
-def _is_whole_of(whole: Draft, part: Draft) -> bool:
-    """Tell whether a word of parts leads from one figure to the other: `60 cuộc, trong đó 4 cuộc cấp tỉnh`."""
-    led = any(cue.kind == "part" for _, _, cue in part.cues_before(whole.resume))
-    return whole.at < part.at and led and (whole.unit or "").startswith(part.unit or " ")
-
-
-def _elided_behind(draft: Draft) -> Class | None:
-    if draft.unit is None:
-        return None
-    keys = draft.keys
-    if draft.resume >= len(keys) or keys[draft.resume] not in _OPENS_MODE:
-        return None
-    coming = _COMINGS.at(keys, draft.resume)
-    at = coming[0] if coming else draft.resume
-    hit = LABELS.at(keys, at)
-    if hit is None or not hit[1].elided:
-        return None
-    joined = LABELS.at(keys, hit[0] + 1) if keys[hit[0] : hit[0] + 1] == ["và"] else None
-    return (at, joined[0] if joined is not None and joined[1].elided else hit[0])
 
 
 def _opens_part(draft: Draft, start: int) -> bool:
@@ -241,7 +204,7 @@ def _group(draft: Draft) -> Class | None:
     listed = draft.unit is None and any(_lists_group(other) for other in draft.passage.drafts if other is not draft)
     if alone := _lone_sex(draft, start, end, counted_before):
         return alone
-    if not (counted_before or listed or _fellows(draft)):
+    if not (counted_before or listed or fellows(draft)):
         return None
     sexed = keys[end - 1] in SEXES and end - start > 1 and keys[end - 2] != "phụ"
     if sexed and COUNTED.at(keys, start) and draft.unit is not None:
@@ -345,7 +308,7 @@ def _is_what(draft: Draft) -> Class | None:
     found = _what(draft)
     if found is None:
         return None
-    total = draft.unit in _INSTANCES and any(other.at < draft.at for other in _fellows(draft))
+    total = draft.unit in _INSTANCES and any(other.at < draft.at for other in fellows(draft))
     return found if total or any(_what(other) for other in draft.passage.drafts if other is not draft) else None
 
 
@@ -376,7 +339,7 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "letter": _letter,
     "state": _state,
     "denied": denied_class,
-    "mode": _mode,
+    "mode": mode,
     "band": band_of,
     "level_of_place": _level_of_place,
     "group": _group,

@@ -216,6 +216,7 @@ def _is_of_staff(draft: Draft) -> bool:
 def _has_people_behind(draft: Draft) -> bool:
     """Tell whether those who came are counted right behind: `46 lượt với 51 công dân` are occasions."""
     keys, at = draft.keys, draft.resume
+    at += keys[at : at + 2] == [",", "với"]
     led = keys[at + 1 : at + 2] == [NUMBER] and (
         keys[at] in _WITH or (keys[at] == "," and "tiếp" in keys[max(0, draft.at - 4) : draft.at])
     )

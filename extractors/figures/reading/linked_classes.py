@@ -22,7 +22,8 @@ from extractors.values.periods import find_periods
 
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
-_CLASSED: Final = frozenset({Measure.COUNT, Measure.AREA, Measure.LENGTH})
+_RATIO: Final = Measure.RATIO
+_CLASSED: Final = frozenset({_COUNT, _RATIO, Measure.AREA, Measure.LENGTH})
 """Measures whose parts are told by class; kinds of money and goods are none."""
 _PART: Final = Role.PART
 _PREVIOUS: Final = Modality.PREVIOUS
@@ -37,12 +38,14 @@ _LANDS: Final = frozenset(_WORDS["lands"])
 _PLACES: Final = frozenset(_WORDS["places"])
 _TIMES: Final = frozenset(_WORDS["times"])
 _JOINS: Final = frozenset({",", "và", "/"})
+_DASHES: Final = frozenset({"-", "–"})
 _DONE: Final = frozenset(load_table(__package__, "classes")["words"]["done"])
 _SIGNS: Final = frozenset(",;:.()+")
 _LONGEST_FREE: Final = 8
 _LONGEST_CLASS: Final = 6
 _COMPARED: Final = frozenset(_WORDS["compared"])
 _PLAIN_ENOUGH: Final = 4
+_PAIRING: Final = ([","], ["với"], [",", "với"])
 
 
 def label_linked(drafts: Sequence[Draft]) -> None:
@@ -61,6 +64,28 @@ def label_linked(drafts: Sequence[Draft]) -> None:
             _label_earlier(drafts, index)
         elif parent is None and (topic := _topic(draft)):
             draft.label, draft.label_rule = topic, "topic_of_list"
+        if draft.label is None and index and _is_paired(draft, drafts[index - 1]):
+            draft.label, draft.label_rule = drafts[index - 1].label, "pair"
+
+
+def _is_paired(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number tells the same class of a second thing: `cấp tỉnh 5 vụ, 20 bị can; cấp huyện 3 vụ, …`.
+
+    The class stands before the first of the two; cases and those charged are parted by a comma or `với` as well.
+    """
+    if before.passage is not draft.passage or before.label is None or before.unit in (None, draft.unit):
+        return False
+    if draft.unit is None or draft.measure is not _COUNT or before.measure is not _COUNT:
+        return False
+    between = draft.keys[before.resume : draft.at]
+    told = between == ["/"] or (between in _PAIRING and draft.indicator == before.indicator == "case")
+    return told and _stands_before(before)
+
+
+def _stands_before(draft: Draft) -> bool:
+    """Tell whether the class of a number stands right before it."""
+    start = max(draft.floor, draft.told_to - len((draft.label or "").split()))
+    return as_written(draft, start, draft.told_to) == draft.label
 
 
 def _label_part(draft: Draft, parent: Draft, before: Sequence[Draft]) -> None:
@@ -96,7 +121,7 @@ def _listed_class(draft: Draft) -> str | None:
     One alone stands right behind a word of parts: `312 thủ tục, trong đó toàn trình 168 thủ tục`.
     """
     phrase = _class_phrase(draft)
-    if phrase is None or (draft.measure is not _COUNT and not _names_thing(draft, *phrase)):
+    if phrase is None or (draft.measure not in (_COUNT, _RATIO) and not _names_thing(draft, *phrase)):
         return None
     beside = (o for o in draft.passage.drafts if o is not draft and o.parent is draft.parent and o.role is draft.role)
     led = _is_led(draft, *phrase) or any(_class_phrase(other) for other in beside)
@@ -124,7 +149,8 @@ def _item_start(keys: list[str], start: int, floor: int) -> int | None:
     first = start - 1
     while first > floor and keys[first - 1] not in _SIGNS and start - first <= _LONGEST_CLASS:
         first -= 1
-    return first if keys[first - 1] == ";" and NUMBER not in keys[first:start] else None
+    led = (lead := _STRIPPED.at(keys, first)) is not None and lead[0] == start - 1
+    return first if keys[first - 1] == ";" and not led and NUMBER not in keys[first:start] else None
 
 
 def _class_phrase(draft: Draft) -> tuple[int, int] | None:
@@ -140,7 +166,7 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
     while start < end and (lead := _STRIPPED.at(keys, start)):
         start = lead[0]
     start += keys[start] == "riêng"
-    if not 0 < end - start <= _LONGEST_CLASS or keys[start] in _TIMES or holds_verb(keys, start, end):
+    if not 0 < end - start <= _LONGEST_CLASS or keys[start] in _TIMES or holds_verb(keys, start, end, _DASHES):
         return None
     noun = COUNTED.at(keys, start)
     body = noun is not None and noun[1][0].family == "org" and noun_end(keys, start) <= noun[0]

@@ -17,6 +17,7 @@ from extractors.values.numeral import Numeral
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["lone"]
 _VAGUE_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["vague_before"])
+_WHOLES: Final = Lexicon((word, True) for word in _WORDS["of_whole"])
 _DIVISIONS: Final = tuple(phrase.split() for phrase in _WORDS["divisions"])
 _TABLE: Final = load_table(__package__, "exclusions")
 _LONE_VERBS: Final = Lexicon((word, True) for word in _TABLE["lone"]["verbs"])
@@ -131,11 +132,12 @@ def _is_how_often(keys: list[str], at: int) -> bool:
 
 
 def is_some_of_many(sentence: Sentence, at: int) -> bool:
-    """Tell whether the number is some of a larger one behind it: `năm trong mười một bến đò`."""
+    """Tell whether the number is some of a larger one behind it: `năm trong mười một bến đò`, `88 trong tổng số 96`."""
     keys, first = sentence.keys, sentence.numerals[at].value
     if keys[at + 1 : at + 2] != ["trong"] or first == 1:  # `một trong` names no number of things
         return False
-    for behind in (at + 2, at + 3):
+    whole = _WHOLES.at(keys, at + 1)
+    for behind in (whole[0],) if whole else (at + 2, at + 3):
         larger = sentence.numerals.get(behind)
         if larger is not None:
             return larger.value > first and not counted_as_time(keys, behind + 1)

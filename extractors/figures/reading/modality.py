@@ -166,7 +166,7 @@ def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Mod
         inside = start + (draft.keys[start] == "(")
         if start < draft.at and draft.passage.brackets[inside] >= 0 and draft.is_aside(inside):
             continue
-        told = cue.kind == "done" or (cue.kind == "completion" and draft.keys[start] == "đã")
+        told = cue.kind == "done" or (cue.kind in ("completion", "doing") and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
         told = told and not (draft.keys[start] in _TURNS and ";" in draft.keys[end : draft.at])
         done = done or told

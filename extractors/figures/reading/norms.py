@@ -47,6 +47,7 @@ _DEEDS: Final = frozenset(_WORDS["deeds"])
 _MOVES: Final = frozenset(_WORDS["moves"])
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
 _ONLY_NOW: Final = tuple(phrase.split() for phrase in _WORDS["only_now"])
+_SMALL_ENTERPRISES: Final = tuple(phrase.split() for phrase in _WORDS["small_enterprises"])
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
 _CLAUSE_ENDS: Final = frozenset(";.")
 _WORDS_FROM_RULE_TO_VERB: Final = 8
@@ -189,7 +190,9 @@ def _is_covered(draft: Draft) -> bool:
 def _is_limited(draft: Draft) -> bool:
     """Tell whether words of a limit stand right before the number: `không vượt quá 20% sản lượng`."""
     limit = _last(_LIMITS, draft)
-    return limit is not None and draft.at - limit[1] <= _WORDS_BEFORE_LIMITED_NUMBER
+    if limit is None or draft.at - limit[1] > _WORDS_BEFORE_LIMITED_NUMBER:
+        return False
+    return draft.keys[limit[0] - 2 : limit[0] + 1] not in _SMALL_ENTERPRISES
 
 
 def _is_budget(draft: Draft) -> bool:

@@ -147,7 +147,7 @@ def _noun_of_short_clause(draft: Draft, start: int) -> str | None:
 
 def _before_class(keys: list[str], end: int) -> int:
     """Return where the class before `end` begins: `tổ chức cơ sở đảng đạt trong sạch, vững mạnh chiếm 88%`."""
-    level = LABELS.before(keys, end)
+    level = LABELS.before(keys, end - (keys[end - 1] == ","))
     return end if level is None or level[1].weak else level[0]
 
 

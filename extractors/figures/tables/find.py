@@ -53,6 +53,7 @@ _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ACTS_ON: Final = {"org": ("inspection",), "person": ("case",)}
 _DASHES: Final = frozenset("-–—…x")
+_DITTO: Final = frozenset({'"', "”", "''", "nt"})
 _MOSTLY: Final = 0.8
 _SAME_UNIT: Final = frozenset({"%", "‰", '"', "-"})
 _LONGEST_UNIT: Final = 24
@@ -63,11 +64,15 @@ _NOWHERE: Final = Passage(Sentence(0, 0), -1, False, False)
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """The year that a table stands in, where known, the latest of its columns that tells what was, and the rest."""
+    """The year that a table stands in, where known, the latest of its columns that tells what was, and the rest.
+
+    `results` is the latest that a column of results names (Thực hiện 2025).
+    """
 
     now: int | None
     latest: int | None
     default: Modality
+    results: int | None = None
 
     @classmethod
     def of(cls, heads: Collection[Head], day: date | None, default: Modality) -> _Years:
@@ -80,10 +85,12 @@ class _Years:
         now = day.year if day else stands
         planned = any(head.modality is _TARGET for head in heads)
         latest = max((year for year, _ in told if not now or year <= now), default=None)
-        return cls(now, latest, _ACTUAL if planned else default)
+        return cls(now, latest, _ACTUAL if planned else default, stands)
 
     def modality(self, head: Head) -> Modality:
         """Return whether a column tells what is, what was, or, as a plan or a year ahead, what is to be."""
+        if head.modality is _ACTUAL and head.year and self.results and head.year < self.results:
+            return _PREVIOUS
         if head.modality:
             return head.modality
         if head.year and self.now and head.year > self.now:
@@ -97,7 +104,16 @@ def lay_out(table: Table) -> Layout:
     data = [cells for cells in table.rows[heads.first :] if not numbers_columns(cells)]
     numbering = _numbering_columns(data, heads.columns)
     units = {column for column, head in heads.columns.items() if _tells_units(column, head, data)}
-    return Layout(heads, [_row(cells, units, numbering) for cells in data])
+    return Layout(heads, [_row(cells, units, numbering) for cells in _said_in_full(data, units)])
+
+
+def _said_in_full(data: Sequence[Sequence[Cell]], units: set[int]) -> Iterator[Sequence[Cell]]:
+    """Yield the rows with the unit of the row above where a cell of units only repeats it by a mark: `"`."""
+    above: dict[int, str] = {}
+    for cells in data:
+        told = {cell.column: cell.words for cell in cells if cell.column in units and cell.words not in _DITTO}
+        above |= told
+        yield [replace(c, words=above.get(c.column, c.words)) if c.column in units else c for c in cells]
 
 
 def read_table(table: Table, day: date | None = None, default: Modality = Modality.ACTUAL) -> list[Draft]:
@@ -141,7 +157,7 @@ def multipliers_over(table: Table) -> Iterator[int]:
 def _tells_units(column: int, head: Head, data: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether a column gives the unit of each row: by its head, or by its cells where Đơn vị may be bodies."""
     keys = tuple(keys_of(head.words))
-    if keys in UNIT_OF_ROW:
+    if keys in UNIT_OF_ROW or tuple(keys_of(" ".join(head.path))) in UNIT_OF_ROW:
         return True
     cells = [cell.words.strip() for cells in data for cell in cells if cell.column == column]
     cells = [words for words in cells if words and words not in _DASHES]

@@ -31,6 +31,9 @@ _PAGE: Final = re.compile(r"[-–— ]{0,6}(?:Trang )?\d{1,4}(?:\s?/\s?\d{1,4})?
 _MOST_HEADS: Final = 4
 _EMPHASIS: Final = ("**", "__", "*", "_")
 _MOST_CELLS: Final = 60
+_LEAST_COLUMNS: Final = 3
+_LINES_OF_SECTION: Final = 2
+"""Lines below an empty row that are looked at: the head of a section, and its first row."""
 _LONGEST_ROW: Final = 4000
 _LONGEST_CELL: Final = 1000
 """Words of a cell over its lines; where they go on, the lines are text."""
@@ -74,9 +77,10 @@ def find_barred(text: str) -> list[Table]:
             line = _LINE.match(text, line_at)
             end = line.end() if line else line_at
             framed = bool(table.rows) and line is not None and _FRAME.fullmatch(line.group()) is not None
-            if not framed and not _take(table, *_cells(text, line_at, end)):
+            passed = framed or _is_empty_row(text, line_at, end, table)
+            if not passed and not _take(table, *_cells(text, line_at, end)):
                 break
-            table.end = table.end if framed else end
+            table.end = table.end if passed else end
             line_at = end + 1
         at = max(line_at, text.find("\n", found) + 1 or len(text))
         if text.count("\n", table.start, table.end) and any(is_number(cell) for row in table.rows for cell in row):
@@ -85,6 +89,29 @@ def find_barred(text: str) -> list[Table]:
             if not (tables and _goes_on(text, tables[-1], table)):
                 tables.append(table)
     return tables
+
+
+def _is_empty_row(text: str, start: int, end: int, table: Table) -> bool:
+    """Tell whether a row without words stands in a table that goes on below: with numbers, or a section of one cell.
+
+    So stands one in an old spreadsheet; where heads follow, another table begins.
+    """
+    cells, width = _cells(text, start, end)
+    if cells or width < _LEAST_COLUMNS or width != max(table.widths, default=0):
+        return False
+    for _ in range(_LINES_OF_SECTION):
+        start, end = end + 1, _line_end(text, end + 1)
+        below, columns = _cells(text, start, end)
+        if columns != width or any(is_number(cell) for cell in below[1:]):
+            return columns == width
+        if len(below) != 1:
+            return False
+    return False
+
+
+def _line_end(text: str, start: int) -> int:
+    found = text.find("\n", start)
+    return found if found >= 0 else len(text)
 
 
 def _take(table: Table, cells: list[Cell], width: int) -> bool:

@@ -47,7 +47,7 @@ class Head:
 
     `plain` is the unit of a head that is a noun alone (Doanh nghiệp), which may say whose the numbers are instead;
     `of_own` is a rate of something that it names itself (Tỷ lệ hộ nghèo), not of the count beside it;
-    `money` is an amount whose unit the head leaves out (Kinh phí);
+    `money` is an amount whose unit the head leaves out (Kinh phí); `compared` is measured by a plan or an earlier time;
     `path` holds the heads as written, the top one first; `whole` is the column that a column is a part of,
     `complete` tells that the parts claim to be all.
     """
@@ -64,6 +64,7 @@ class Head:
     attends: bool = False
     of_own: bool = False
     money: bool = False
+    compared: bool = False
     year: int | None = None
     path: tuple[str, ...] = ()
     whole: int | None = None
@@ -97,6 +98,7 @@ def read_head(words: str) -> Head:
         attends=_anywhere(_ATTENDS, keys),
         of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
         money=unit is None and is_money(words),
+        compared=compared,
         year=int(year.group()) if year else None,
         path=(told,),
     )
@@ -155,6 +157,8 @@ def _noun_in(words: str) -> Unit:
     if hit is None or hit[1][-1].measure is not Measure.COUNT or (not quantity and hit[0] != len(keys)):
         return NO_UNIT
     end, what = hit[0], hit[1][-1]
+    if what.instance and (told := MODALITIES.at(keys, 0)) and told[0] == len(keys):
+        return NO_UNIT
     if what.prefix and (behind := COUNTED.at(keys, end)) and behind[1][-1].family == "person":
         end = end + behind[1][-1].head_words if behind[1][-1].head_words else behind[0]
     if what.head_words:

@@ -213,6 +213,7 @@ def _of_levels(path: Sequence[str]) -> Head:
     own = heads[0]
     parted = len(path) > 1 and any(_PARTS.at(keys_of(words), 0) for words in path[:-1])
     united = next((head for head in heads if head.unit and not (parted and head is own and head.plain)), Head())
+    compared = any(head.compared for head in heads)
     rated = any(head.rate for head in heads) and not (own.unit or own.change or _is_bare(path[-1]))
     return Head(
         unit=united.unit,
@@ -220,7 +221,7 @@ def _of_levels(path: Sequence[str]) -> Head:
         factor=united.factor,
         plain=united.plain,
         label=next((head.label for head in heads if head.label), None),
-        modality=next((head.modality for head in heads if head.modality), None),
+        modality=None if compared else next((head.modality for head in heads if head.modality), None),
         rate=own.rate or rated,
         change=any(head.change for head in heads),
         attends=own.attends,

@@ -20,10 +20,11 @@ _UNITS: Final = _TABLE["units"]
 _WORDS: Final[dict[str, int]] = _UNITS["multipliers"]
 _SHORT: Final[dict[str, int]] = _UNITS["short"]
 _CURRENCY: Final = "|".join(re.escape(word) for word in sorted(_UNITS["currency"], key=len, reverse=True))
+_MULTIPLIED: Final = "|".join(_UNITS["multiplied"])
 _SCALE: Final = re.compile(
     rf"(?:(?P<digits>1(?:0{{2,9}}|(?:[.,]000){{1,3}}))(?!\d)"
     rf"|(?P<word>{'|'.join(_WORDS)})(?=(?:{_CURRENCY})(?!\w)|\W|\Z)"
-    rf"|(?P<short>{'|'.join(_SHORT)})(?=\.?[ ]?(?:{_CURRENCY})(?!\w)))[. ]*"
+    rf"|(?P<short>{'|'.join(_SHORT)})(?=\.?[ ]?(?:{_CURRENCY})(?!\w)|\.[ ]?(?:{_MULTIPLIED})(?!\w)))[. ]*"
 )
 _BRACKETS: Final = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{1,40})[)\]]")
 _LAST_BRACKET: Final = re.compile(r"\((?P<inside>[^()\d]{2,20})\)\W*\Z")
