@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.head_fields import Head, find_law_day, parse_code
+from extractors.layout.head_fields import Head, find_attached_day, find_law_day, parse_code
 from extractors.layout.letterhead import Letterhead, kind_in_head, match_type, pattern
 from extractors.rulebook import load_table
 from extractors.text.lines import Line
@@ -24,6 +24,7 @@ _MANNERS: Final = ("NHANH", "TÓM TẮT")
 """Words after "BÁO CÁO" that tell its manner, not its subject."""
 _MARKUP: Final = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _EDGE: Final = " :*_.-–"
+_LONGEST_NOTE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     rest = text[found.end() :].strip(_EDGE) if found else ""
     rest = "" if rest in _MANNERS and place.title else rest
     doc_type = kind_in_head(found["type"]) if found else None
-    parts, attached, passed = _split_attachment([_MARKUP.sub("", lines[i].text).strip() for i in place.title])
+    parts, attached, passed = _split_attachment(
+        [_MARKUP.sub("", line.text).strip() for line in [*(lines[i] for i in place.title), *_note_below(lines, place)]]
+    )
+    owned = len(parts) > 1 and parts[0].isupper() and parts[0].startswith("CỦA ") and " SỐ " not in parts[0]
+    named = parts.pop(0)[4:] if owned else None
     whole = " ".join(" ".join([rest, *parts]).split())
     numbered = pattern("numbered_title").match(whole)
     if numbered and (head.code is None or parse_code(numbered["code"])[2] == head.code):
@@ -58,20 +63,29 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
             number = numbered["code"].lstrip("0")
         title = whole[numbered.end() :].strip(" ,") or None
         day = parse_date(numbered["day"].lower()) if numbered["day"] else None
-        return Title(doc_type, title, numbered["issuer"], number, symbol, code, day)
+        return Title(doc_type, title, numbered["issuer"] or named, number, symbol, code, day)
     said = attached
     if rest.lower().startswith("của ") and not _ISSUER_FIRST.match(rest):
         said, rest = rest[4:], ""
-    elif parts and parts[0].isupper() and parts[0].startswith("CỦA ") and len(parts) > 1:
-        said = parts.pop(0)[4:]
+    elif named:
+        said = named
     title = _EXCERPT.sub("", " ".join(" ".join([rest, *parts]).split()))
-    if named := _ISSUER_FIRST.match(title):
-        said, title = named["issuer"], title[named.end() :]
+    if first := _ISSUER_FIRST.match(title):
+        said, title = first["issuer"], title[first.end() :]
     return Title(doc_type=doc_type, text=title or None, said=said, day=passed)
 
 
+def _note_below(lines: Sequence[Line], place: Letterhead) -> list[Line]:
+    """Return the lines of a note in brackets that stands apart under the title (Ban hành kèm theo ...)."""
+    below = list(lines[place.stop : place.stop + _LONGEST_NOTE])
+    if not below or not below[0].text.startswith("(") or not pattern("attached").match(below[0].text):
+        return []
+    last = next((i for i, line in enumerate(below) if line.text.endswith(")")), None)
+    return below[: last + 1] if last is not None else []
+
+
 def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None, date | None]:
-    """Return the lines of the title without a note in brackets, and the issuer and the day of passing that it names.
+    """Return the lines of the title without a note in brackets, and the issuer and day of passing or issue it names.
 
     Such notes: "(Ban hành kèm theo Quyết định ...)", "(Nghị quyết này được Quốc hội ... thông qua ngày ...)".
     """
@@ -79,5 +93,6 @@ def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None, date
         if pattern("attached").match(part):
             note = " ".join(parts[i:])
             issuer = _ATTACHED_ISSUER.search(note)
-            return list(parts[:i]), issuer["issuer"] if issuer else None, find_law_day(note)
+            day = find_law_day(note) or find_attached_day(note)
+            return list(parts[:i]), issuer["issuer"] if issuer else None, day
     return list(parts), None, None

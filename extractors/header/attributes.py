@@ -73,9 +73,9 @@ def _attribute_labels() -> dict[str, str]:
 
 @cache
 def _attribute_start() -> re.Pattern[str]:
-    """Return the pattern of the blank before a label within a line: attributes printed two in a row."""
+    """Return the pattern of what parts a label from the value before it on one line: a blank or nothing."""
     labels = "|".join(re.escape(label.capitalize()) for label in _attribute_labels())
-    return re.compile(rf" (?=(?:{labels})[ ]?:)")
+    return re.compile(rf"(?: |(?<=[^\W_]))(?=(?:{labels})[ ]?:)")
 
 
 def from_attributes(attributes: Mapping[str, str], lines: Sequence[Line], furniture: Sequence[Line]) -> Metadata:

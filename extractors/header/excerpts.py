@@ -27,6 +27,8 @@ _TITLE_LONGEST: Final = 130
 _NEAR: Final = 3
 _PARAGRAPH: Final = 8
 """Over how many lines the first paragraph may be broken."""
+_BASIS: Final = 20
+"""How much of a basis is read in front of the paragraph below it."""
 _OPENING: Final = 900
 """Within how many characters an excerpt tells of what land it reports."""
 
@@ -60,12 +62,11 @@ def read_summary(lines: Sequence[Line]) -> Metadata | None:
 
 def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
     """Read a text whose first paragraph says that its author issues it."""
-    last = next((i for i, line in enumerate(lines[:_PARAGRAPH]) if line.text[-1] == ":"), None)
-    opening = " ".join(line.text for line in lines[: last + 1]) if last is not None else ""
+    opening = _opening(lines)
     found = _pattern("issues_itself").match(opening)
-    if last is None or found is None or any(line.gap for line in lines[1 : last + 1]):
+    if found is None:
         return None
-    doc_type = kind_in_head(found["type"] or "báo cáo")
+    doc_type = kind_in_head(found["type"] or found["guided"] or "báo cáo")
     body = "\n".join(line.text for line in lines)
     issuer = find_issuer((), None, None, opening)
     where = read_locality([issuer.lower()] if issuer else [], None, None, body)
@@ -77,6 +78,18 @@ def _from_issuing(lines: Sequence[Line]) -> Metadata | None:
         district=where.district,
         commune=where.commune,
     )
+
+
+def _opening(lines: Sequence[Line]) -> str:
+    """Return the first paragraph up to its colon, that below a list of legal bases behind the first words of these."""
+    last = next((i for i, line in enumerate(lines[:_PARAGRAPH]) if line.text[-1] == ":"), None)
+    if last is None:
+        return ""
+    parts = [line.text for line in lines[: last + 1]]
+    if any(line.gap for line in lines[1 : last + 1]):
+        based = head_pattern("basis").match(parts[0]) and all(part[-1] in ";," for part in parts[1:-1])
+        return f"{parts[0][:_BASIS]} {parts[-1]}" if based else ""
+    return " ".join(parts)
 
 
 def _is_outline(lines: Sequence[Line]) -> bool:

@@ -16,15 +16,23 @@ from typing import Final
 from extractors.header.abstract import read_title
 from extractors.header.attributes import LETTER, from_attributes, opening_letters, read_attributes, type_of_symbol
 from extractors.header.excerpts import read_excerpt, read_summary
-from extractors.header.issuer import find_issuer, issuer_of_symbol, set_case, split_units
+from extractors.header.issuer import (
+    find_issuer,
+    is_central_committee,
+    issuer_of_symbol,
+    join_peers,
+    of_youth_union,
+    set_case,
+    split_units,
+)
 from extractors.header.locality import read_locality
 from extractors.header.own_mention import find_own_day, find_own_issuer
 from extractors.header.press import find_article_commune, find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_urgency
-from extractors.layout.head_fields import Head, find_law_day, parse_code, read_head
+from extractors.layout.head_fields import Head, day_of, find_dateline, find_law_day, parse_code, read_head
 from extractors.layout.headcells import read_letterhead
-from extractors.layout.letterhead import Letterhead, match_type
+from extractors.layout.letterhead import Letterhead, match_type, number_in
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
@@ -32,11 +40,11 @@ from extractors.names.kinds import names_period, record_kind
 from extractors.names.symbols import names_issuer
 from extractors.rulebook import any_of, find_pattern, load_table
 from extractors.text.document import Document
-from extractors.text.lines import Line, is_capital, is_row, outside, regular
+from extractors.text.lines import Line, is_capital, is_row, outside, regular, split_cells
 from extractors.text.wrapped import paragraph_lengths
 from extractors.values.dates import parse_date
 from extractors.values.periods import find_reporting_period
-from extractors.values.places import canonical
+from extractors.values.places import canonical, find_place
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["find"]
 _TOP: Final = 12
@@ -152,9 +160,15 @@ def _from_letterhead(
     again = split_units(_named_again(lines, place))
     if not units or (again and units[-1] in _BARE_UNITS and again[-1].startswith(units[-1])):
         units = again
+    if head.youth and "đoàn" not in (signed_for or "").lower():
+        units = of_youth_union(units)
+    if _pattern("joint").match(f"{title.doc_type or ''} {title.text or ''}".lower()):
+        units = join_peers(units)
     body = "\n".join(line.text for line in lines[place.stop : place.stop + 60])
     numbered = title if title.number else head
     number, symbol, code = numbered.number, numbered.symbol, numbered.code
+    if number is None and symbol is None:
+        number, symbol, code = _code_below(lines, place)
     if number is None and symbol is None and title.doc_type:
         number, symbol, code = _code_above(lines[: place.first], title.doc_type)
     doc_type = title.doc_type or type_of_symbol(symbol) or _letter(symbol, place, lines)
@@ -162,8 +176,8 @@ def _from_letterhead(
     day = passed or head.day or title.day or _day_below(lines, place) or _day_elsewhere(text, lines, place, code)
     planned = names_period(doc_type)
     issuer = find_issuer(units, signed_for, title.said, body)
-    if issuer is None and code:
-        issuer = find_own_issuer(text, code) or issuer_of_symbol(symbol, None)
+    if code and (issuer is None or is_central_committee(issuer)):
+        issuer = find_own_issuer(text, code) or issuer or issuer_of_symbol(symbol, None)
     if issuer is None and signed_for:
         issuer = set_case(signed_for)
     named = units or [name.lower() for name in (title.said or issuer,) if name]
@@ -194,9 +208,11 @@ def _day_of_passing(text: str, lines: Sequence[Line]) -> date | None:
 
 
 def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:
-    """Return the day that stands alone right under the head, as under the number of a judgment (Ngày: 24-9-2021)."""
-    below = (head_pattern("dateline_alone").match(line.text) for line in lines[place.stop : place.stop + 2])
-    return next((parse_date(f"{found['day']}/{found['month']}/{found['year']}") for found in below if found), None)
+    """Return the day right under the head: alone (Ngày: 24-9-2021, in a judgment), or behind the number."""
+    below = [line.text for line in lines[place.stop : place.stop + 2]]
+    alone = filter(None, map(head_pattern("dateline_alone").match, below))
+    numbered = (find_dateline(text) for text in below[:1] if number_in(text))
+    return next((day_of(found) for found in (*alone, *numbered) if found), None)
 
 
 def _day_elsewhere(text: str, lines: Sequence[Line], place: Letterhead, code: str | None) -> date | None:
@@ -206,19 +222,26 @@ def _day_elsewhere(text: str, lines: Sequence[Line], place: Letterhead, code: st
     """
     if code and (day := find_own_day(text, code)):
         return day
-    last = lines[max(place.stop, len(lines) - _LAST_LINES) :]
+    return _day_at_foot(lines[place.stop :], signed=place.first != place.type_line)
+
+
+def _day_at_foot(lines: Sequence[Line], signed: bool) -> date | None:
+    """Return the day of the last lines that give town and day in a cell of their own, above a signature if asked."""
+    last = lines[-_LAST_LINES:]
     for i, line in enumerate(last):
-        found = head_pattern("dateline").fullmatch(line.text)
-        day = parse_date(f"{found['day']}/{found['month']}/{found['year']}") if found and found["town"] else None
-        if day and (place.first == place.type_line or _is_signed(last[i + 1 : i + 3])):
-            return day
+        for cell in split_cells(line.text):
+            found = find_dateline(cell)
+            day = day_of(found) if found and found.group() == cell else None
+            if day and ((found and found["town"] and not signed) or _is_signed(last[i + 1 : i + 3])):
+                return day
     return None
 
 
 def _is_signed(lines: Sequence[Line]) -> bool:
     """Tell whether a signature begins in these lines: an authority (T/M ...) or an office in capitals."""
-    return any(_pattern("authority").match(line.text) for line in lines) or any(
-        line.text.isupper() and _pattern("office").match(line.text) for line in lines
+    cells = [cell for line in lines for cell in split_cells(line.text)]
+    return any(
+        _pattern("authority").match(cell) or (cell.isupper() and _pattern("office").match(cell)) for cell in cells
     )
 
 
@@ -227,6 +250,15 @@ def _named_again(lines: Sequence[Line], place: Letterhead) -> list[str]:
     title = place.title[-1] if place.title else place.type_line
     named = [line.text for line in lines[title + 1 : place.stop]] if title is not None else []
     return [_OFFICE.sub("", text) for text in named if is_capital(text) and not text.startswith("NƯỚC ")]
+
+
+def _code_below(lines: Sequence[Line], place: Letterhead) -> tuple[str | None, str | None, str | None]:
+    """Return the number that stands alone, or with its day, in the line under the title."""
+    for line in lines[place.stop : place.stop + 1] if place.type_line is not None else ():
+        found = number_in(line.text)
+        if found and found["number"]:
+            return parse_code(found["code"])
+    return None, None, None
 
 
 def _code_above(lines: Sequence[Line], doc_type: str) -> tuple[str | None, str | None, str | None]:
@@ -288,7 +320,9 @@ def _from_article(
         prose = max(prose, short)
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
-        return Metadata(kind="other", title=find_headline(lines, {}), date=day)
+        title = find_headline(lines, {})
+        day = day or _day_at_foot(lines, signed=True)
+        return Metadata(kind="other", title=title, date=day, place=find_place(title or ""))
     place = find_article_place(lines, headline, furniture, hints)
     province, commune = find_article_commune(headline, day, place) or (place, None)
     return Metadata(kind="news", title=headline, date=day, place=province, commune=commune, author=author)

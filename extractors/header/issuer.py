@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from extractors.header.stamps import is_stamp
+from extractors.layout.letterhead import pattern as head_pattern
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.folding import fold
 from extractors.text.lines import UPPER
@@ -16,6 +17,10 @@ from extractors.values.places import find_places
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["issuer"]
 _STANDING_WORDS: Final = frozenset(_WORDS["standing_words"])
 _ALONE: Final = ("bộ chính trị", "ban bí thư")
+_ALONE_FOLDED: Final = frozenset(map(fold, _ALONE))
+_CENTRAL_WORDS: Final = frozenset(fold("ban chấp hành trung ương").split())
+"""The committee in whose letterhead they issue."""
+_BASIS_ENDS: Final = (";", ",", ".")
 _JOINT: Final = " - "
 _COMMITTEE: Final = "ban chấp hành"
 _PARTY_BOARDS: Final = ("đảng ủy", "đảng uỷ")
@@ -26,6 +31,10 @@ _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
 _DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
 _COUNTRY: Final = " việt nam"
+_PEOPLES_COMMITTEES: Final = tuple(_WORDS["peoples_committees"])
+_FEWEST_PEERS: Final = 2
+_YOUTH: Final = "đoàn tncs hồ chí minh"
+_CENTRAL: Final = " trung ương"
 _SPEAKS_WITHIN: Final = 3500
 _WRAPPED: Final = re.compile(rf"\n(?![{UPPER}\W\d])")
 _CLAUSE_ENDS: Final = frozenset(",;.:\n")
@@ -76,9 +85,11 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
         said = None
     if said and (found := _as_written(said.lower(), body)):
         return found
-    spoken = _spoken(body, units)
+    spoken = _spoken(body, units) or _enacting(body, units)
     if not units:
         return spoken or (_spelled(said) if said else None)
+    if not said and not signed_for and spoken and fold(spoken) in _ALONE_FOLDED:
+        return spoken
     forms = _forms(units, (signed_for or "").lower())
     if spoken and any(_covers(form, spoken) for form in forms):
         return spoken
@@ -123,6 +134,51 @@ def _forms(units: Sequence[str], signed_for: str) -> list[str]:
     if standing and not last.startswith(standing.group()):
         return _standing_forms(standing.group(), signed_for, last)
     return [last]
+
+
+def is_central_committee(issuer: str) -> bool:
+    """Tell whether an issuer is the Central Committee, in whose letterhead Bộ Chính trị and Ban Bí thư issue too."""
+    return _pattern("central_committee").fullmatch(issuer.lower()) is not None
+
+
+def of_youth_union(units: Sequence[str]) -> list[str]:
+    """Return the bodies of a head under the Youth Union's name, the lowest as its committee.
+
+    >>> of_youth_union(["bch tỉnh hà nam"]), of_youth_union(["ban chấp hành trung ương"])
+    (['ban chấp hành đoàn tncs hồ chí minh tỉnh hà nam'], ['ban chấp hành trung ương đoàn tncs hồ chí minh'])
+    """
+    found = _pattern("youth_board").fullmatch(units[-1]) if units else None
+    if found is None:
+        return list(units)
+    place = f" {found['place']}" if found["place"] else ""
+    whole = f"{_COMMITTEE}{place} {_YOUTH}" if place == _CENTRAL else f"{_COMMITTEE} {_YOUTH}{place}"
+    return [*units[:-1], whole]
+
+
+def join_peers(units: Sequence[str]) -> list[str]:
+    """Return the bodies that issue a document together as one unit; those above one of them are left out.
+
+    >>> join_peers(["tỉnh ủy hà nam", "ubnd tỉnh hà nam", "ban dân vận", "sở nội vụ"])
+    ['ban dân vận tỉnh ủy - sở nội vụ']
+    >>> join_peers(["ủy ban nhân dân", "ủy ban mttq tỉnh hà nam"]), join_peers(["tỉnh ủy hà nam", "ban dân vận"])
+    (['ủy ban nhân dân - ủy ban mttq tỉnh hà nam'], ['tỉnh ủy hà nam', 'ban dân vận'])
+    """
+    if any(_JOINT in unit for unit in units):
+        return list(units)
+    level: str | None = None
+    peers: list[str] = []
+    for i, unit in enumerate(units):
+        committee = _pattern("committee").fullmatch(unit)
+        organs = "party_organ" if committee else "department"
+        if (committee or unit.startswith(_PEOPLES_COMMITTEES)) and any(map(_pattern(organs).match, units[i + 1 :])):
+            level = level or (committee["level"] if committee else None)
+        else:
+            peers.append(unit)
+    if len(peers) < _FEWEST_PEERS:
+        return list(units)
+    return [
+        _JOINT.join(f"{unit} {level}" if level and _pattern("party_organ").fullmatch(unit) else unit for unit in peers)
+    ]
 
 
 def _joint_organs(unit: str, level: str) -> str:
@@ -188,9 +244,27 @@ def _spoken(body: str, units: Sequence[str]) -> str | None:
     return governed
 
 
+def _enacting(body: str, units: Sequence[str]) -> str | None:
+    """Return the body that issues the document in the paragraph right below its legal basis, if the head knows it."""
+    known = set(" ".join(units).split())
+    above = ""
+    for paragraph in _WRAPPED.sub(" ", body[:_SPEAKS_WITHIN]).split("\n"):
+        if not paragraph.strip():
+            continue
+        found = _pattern("enacting").match(paragraph)
+        based = above.rstrip()[-1:] in _BASIS_ENDS and bool(head_pattern("basis").match(above))
+        if found and based and _pattern("speaker").fullmatch(found["issuer"]):
+            name: str = found["issuer"]
+            return name if not known or _fits(name, known) else None
+        above = paragraph
+    return None
+
+
 def _fits(name: str, known: set[str]) -> bool:
-    words = [word for word in fold(name).split() if word not in _STANDING_WORDS]
     folded = {fold(word) for word in known}
+    if fold(name) in _ALONE_FOLDED:
+        return folded >= _CENTRAL_WORDS
+    words = [word for word in fold(name).split() if word not in _STANDING_WORDS]
     return bool(words) and sum(word in folded for word in words) >= 0.7 * len(words)
 
 

@@ -12,11 +12,13 @@ from functools import partial
 from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
-from extractors.layout.furniture import find_zone
+from extractors.layout.furniture import find_zone, is_menu
 from extractors.layout.headcells import read_letterhead
-from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead
+from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead, type_pattern
+from extractors.layout.letterhead import pattern as body_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Block, BlockKind
+from extractors.names.bodies import match_body
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
 from extractors.text.lines import UPPER, Line, regular, split_cells
@@ -30,7 +32,11 @@ _TITLE_REACH: Final = 20
 _BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
+_MOST_WORDS_OF_SECTION: Final = 4
+_FEWEST_STEPS: Final = 2
 _LONGEST_ENTRY: Final = 40
+_NEAR_TOP: Final = 8
+_FEWEST_WORDS_OF_HEADLINE: Final = 6
 _ENDS_OF_BODIES: Final = tuple(_WORDS["ends_of_bodies"])
 _MOST_WORDS_OF_ENTRY: Final = 6
 _RUNNING: Final = 300
@@ -57,6 +63,7 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
         marked |= _head_lines(lines, zones) | _tail_lines(lines, zones) | _lines_below_signature(lines, zones)
         marked -= _own_heading(lines, zones)
+    marked |= _above_letterhead(lines, zones)
     marked -= _telling_alone(lines, marked)
     spans = _runs(lines, marked)
     spans += [(block.start, block.end) for block in blocks if block.kind in _FURNITURE]
@@ -97,6 +104,7 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
         only_days = only_days and zone == "day"
         zones.append(zone)
+    zones = _with_site_lines(lines, zones)
     viewed: date | None = None
     only_furniture = True
     for i, zone in enumerate(zones):
@@ -109,6 +117,37 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
             zones[i] = None
         only_furniture = only_furniture and zones[i] is not None
     return zones
+
+
+def _with_site_lines(lines: Sequence[Line], zones: list[str | None]) -> list[str | None]:
+    """Return the zones with those of a page's first line: the site's name, its section, the way to the article.
+
+    A site's name stands above its address or above the day of viewing, a section above a headline with its day.
+    """
+    if len(lines) < _FEWEST_OF_A_PAGE or zones[0] is not None:
+        return zones
+    first, second, third = lines[:3]
+    addressed = second.text.startswith("http") and first.text.isupper()
+    if addressed or (_is_body_alone(first.text) and _is_day(second) and not third.is_paragraph):
+        return ["menu", "menu", *zones[2:]]
+    section = len(first.text.split()) <= _MOST_WORDS_OF_SECTION and _is_entry(first.text)
+    if (section and second.gap and _is_dated_headline(lines, zones, 2)) or _leads_to_headline(lines):
+        return ["menu", *zones[1:]]
+    return zones
+
+
+def _is_body_alone(text: str) -> bool:
+    """Tell whether a line is the name of a body and nothing else."""
+    name = text if not text.isupper() else text.capitalize()
+    return body_pattern("body_name").match(name) is not None and match_body(name, 0) == len(name)
+
+
+def _leads_to_headline(lines: Sequence[Line]) -> bool:
+    """Tell whether the first line is the way to the article, set apart by wide blanks: home, sections, headline."""
+    cells = split_cells(lines[0].text)
+    if len(cells) < _FEWEST_STEPS or not is_menu(cells[0]):
+        return False
+    return any(cells[-1] == line.text for line in lines[1:_NEAR_TOP])
 
 
 def _is_name(text: str) -> bool:
@@ -148,6 +187,8 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     for i, line in enumerate(lines[:_HEAD_REACH]):
         if _opens_head(lines, i) or (line.is_paragraph and zones[i] is None and not _repeats(lines, i)):
             break
+        if last < 0 and _is_dated_headline(lines, zones, i):
+            break
         if zones[i] == "menu":
             last, dated = i, None
         elif dated is None and 0 <= last < i - 1 and "keep" not in zones[last:i] and _is_day(line):
@@ -156,20 +197,35 @@ def _head_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     return {i for i in range(stop) if zones[i] != "keep"}
 
 
+def _is_dated_headline(lines: Sequence[Line], zones: Sequence[str | None], index: int) -> bool:
+    """Tell whether a line says when the article was published whose headline stands right above it."""
+    if not index or zones[index] is not None or zones[index - 1] is not None or not _is_day(lines[index]):
+        return False
+    return len(lines[index - 1].text.split()) >= _FEWEST_WORDS_OF_HEADLINE
+
+
+def _above_letterhead(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
+    """Return the menu lines right above a letterhead, whatever else the text holds: no document begins with them."""
+    head = next((i for i in range(len(lines[:_NEAR_TOP])) if _opens_head(lines, i)), 0)
+    return set(range(head)) if all(zones[i] in ("menu", "tool") for i in range(head)) else set()
+
+
 def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the first line of a page that names the document below it by its number: a title, not a menu entry.
 
     A heading that repeats the title printed below is furniture (gold guidelines), wrapped or not.
     """
     head = next((i for i in range(len(lines[:_HEAD_REACH])) if _opens_head(lines, i)), 0)
-    if not head:
-        return set()
     cells = [cell for line in lines[head : head + _HEAD_OF_DOCUMENT] for cell in split_cells(line.text)]
     codes = {found["code"] for found in map(number_in, cells) if found and found["number"]}
-    printed = " ".join(line.key for line in lines[head : head + _TITLE_REACH])
+    if not head and "keep" in zones:
+        head = zones.index("keep")
+        told = "\n".join(line.text for line, zone in zip(lines, zones, strict=True) if zone == "keep")
+        codes = {found.group() for found in _CODE.finditer(told)}
     for i in range(head):
         code = next((code for code in codes if zones[i] is None and code in lines[i].text), None)
         if code:
+            printed = " ".join(line.key for line in lines[i + 1 : head + _TITLE_REACH])
             said = " ".join(lines[i].text.split(code, 1)[1].lower().split()).strip(_ORNAMENTS)
             return set() if said and said in printed else {i}
     return set()
@@ -203,9 +259,10 @@ def _end_of_menu(lines: Sequence[Line], zones: Sequence[str | None], first: int)
 
 
 def _is_entry(text: str) -> bool:
-    """Tell whether a line may be an entry of a menu: a few words without a number, not the name of a body."""
+    """Tell whether a line may be an entry of a menu: a few words without a number, not the name of a body or a type."""
     few = len(text) <= _LONGEST_ENTRY and len(text.split()) <= _MOST_WORDS_OF_ENTRY
-    return few and not any(map(str.isdigit, text)) and text[-1] not in ".:;" and not opens_letterhead(text)
+    plain = few and not any(map(str.isdigit, text)) and text[-1] not in ".:;" and not opens_letterhead(text)
+    return plain and not (text.isupper() and type_pattern().fullmatch(text))
 
 
 def _repeats(lines: Sequence[Line], index: int) -> bool:
@@ -218,10 +275,11 @@ def _repeats(lines: Sequence[Line], index: int) -> bool:
 def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the lines after the article: from a list or form heading down to the next running text, or to the end."""
     last_text = max((i for i, line in enumerate(lines) if len(line.text) > _RUNNING and line.is_paragraph), default=-1)
+    last_attribute = max((i for i, zone in enumerate(zones) if zone == "keep"), default=-1)
     tail: set[int] = set()
     inside = False
     for i, line in enumerate(lines):
-        if zones[i] == "close" and i > last_text:
+        if zones[i] == "close" and i > max(last_text, last_attribute):
             return tail | set(range(i, len(lines)))
         if zones[i] == "tail":
             inside = True

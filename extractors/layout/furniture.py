@@ -41,6 +41,11 @@ def is_furniture(cell: str) -> bool:
     return _zone_of_cell(" ".join(cell.lower().split()).strip(" -|•")) == "tool"
 
 
+def is_menu(cell: str) -> bool:
+    """Tell whether a part of a line is an entry of a menu."""
+    return _zone_of_cell(" ".join(cell.lower().split())) == "menu"
+
+
 def is_section(cell: str) -> bool:
     """Tell whether a part of a line is the name of a page's section."""
     return _zone_of_cell(" ".join(cell.lower().split()).strip(" -|•,:")) == "section"
@@ -55,6 +60,8 @@ def find_zone(line: Line) -> str | None:
         return "tool"
     if whole := _zone_of_cell(key.strip("*_ ") or key):
         return whole
+    if key.startswith("•") and (entry := _zone_of_cell(key.lstrip("• "))):
+        return entry
     cells = split_cells(line.text.lower())
     if len(cells) < 2:
         return None

@@ -13,15 +13,20 @@ from extractors.text.folding import fold_code
 from extractors.text.lines import Line
 from extractors.text.plain import printed_hyphens
 from extractors.values.dates import parse_date
+from extractors.values.number_words import parse_words
 
 _LAST_LINES: Final = 1200
 """How many of a law's last characters tell when it was passed."""
-_DATELINES: Final = ("dateline", "dateline_short", "dateline_alone")
+_DATELINES: Final = ("dateline", "dateline_words", "dateline_short", "dateline_numbered", "dateline_alone")
+_NAMED_MONTHS: Final = {"giêng": 1, "chạp": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular."""
+    """What the cells above the type say. `cells` are issuers and stamps, in order; `code` is made regular.
+
+    `youth` tells of the Youth Union's name at the head of the right-hand column.
+    """
 
     cells: tuple[str, ...]
     number: str | None
@@ -31,6 +36,7 @@ class Head:
     day: date | None
     named_type: str | None
     subject: str = ""
+    youth: bool = False
 
 
 def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
@@ -39,15 +45,17 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
     code: re.Match[str] | None = None
     dated: re.Match[str] | None = None
     subject: list[str] = []
+    youth = False
     end = _end_of_cells(lines, head)
     for i, line in enumerate(lines[head.first : end], start=head.first):
         text = printed_hyphens(line.text)
         if pattern("addressee").match(text):
             break
-        dateline = next(filter(None, (pattern(name).search(text) for name in _DATELINES)), None)
+        dateline = find_dateline(text)
         if dateline:
             dated = dated or dateline
             text = without(text, dateline)
+        youth = youth or bool(pattern("youth").search(text))
         for mark in column_marks():
             text = mark.sub("   ", text)
         if head.type_line is None and i in head.title:
@@ -70,9 +78,10 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         symbol=symbol,
         code=regular,
         town=" ".join(dated["town"].split()) if dated and dated["town"] else None,
-        day=_day(dated) if dated else None,
+        day=day_of(dated) if dated else None,
         named_type=code["named"].strip() if code and code["named"] else None,
         subject=" ".join(subject),
+        youth=youth,
     )
 
 
@@ -89,8 +98,7 @@ def _end_of_cells(lines: Sequence[Line], head: Letterhead) -> int:
 
 def _is_told(text: str) -> bool:
     """Tell whether a line states a number, a day, or the heading of the right-hand column."""
-    dated = any(pattern(name).search(text) for name in _DATELINES)
-    return dated or bool(find_marks(text)) or any(map(number_in, cells_of(text)))
+    return bool(find_dateline(text)) or bool(find_marks(text)) or any(map(number_in, cells_of(text)))
 
 
 def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, str | None]:
@@ -108,9 +116,29 @@ def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
     return _parse_code(number_in(f"Số {text.strip()}"))
 
 
-def _day(found: re.Match[str]) -> date | None:
-    """Return the date of a dateline, None when a part is blank or it names no day."""
-    return parse_date(f"{found['day']}/{found['month']}/{found['year']}")
+def find_dateline(text: str) -> re.Match[str] | None:
+    """Return where a line says town and day, as one of the forms of a letterhead (groups town, day, month, year)."""
+    return next(filter(None, (pattern(name).search(text) for name in _DATELINES)), None)
+
+
+def day_of(dateline: re.Match[str]) -> date | None:
+    """Return the date of a dateline, in figures or words, None when a part is blank or it names no day."""
+    parts = [_number(dateline[part]) for part in ("day", "month", "year")]
+    return parse_date("/".join(parts)) if all(parts) else None
+
+
+def _number(part: str) -> str:
+    """Return a part of a date in figures: that in words as the number that they spell."""
+    if not part or part.isdigit():
+        return part
+    spelled = _NAMED_MONTHS.get(part) or parse_words(part.split())
+    return str(spelled) if spelled is not None else ""
+
+
+def find_attached_day(note: str) -> date | None:
+    """Return the day of the decision that a note under the title names as issuing the text with it."""
+    found = pattern("attached_day").search(note)
+    return parse_date(found["day"]) if found else None
 
 
 def find_law_day(text: str) -> date | None:

@@ -37,6 +37,8 @@ _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
 _MOST_TITLE_LINES: Final = 6
+_MOST_BODIES: Final = 4
+"""In how many lines a head without number and motto names its bodies."""
 _UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
 """Over a table, which follows the title of a report that is little else."""
 
@@ -157,7 +159,14 @@ def number_in(cell: str) -> re.Match[str] | None:
     if found is None or not ("/" in found["code"] or _DASH.search(found["code"])):
         return None
     rest = cell[found.end() :].strip()
-    return found if pattern("subject").match(rest) or not _LOWER_WORD.search(rest) else None
+    alone = pattern("subject").match(rest) or not _LOWER_WORD.search(rest)
+    return found if alone or (not found["named"] and _is_day_of_number(cell, rest)) else None
+
+
+def _is_day_of_number(cell: str, rest: str) -> bool:
+    """Tell whether what stands behind a number is its day and nothing else, with its town or not."""
+    dated = pattern("dateline").fullmatch(rest.lstrip(" ,")) or pattern("dateline_numbered").search(cell)
+    return dated is not None and (bool(dated["town"]) or rest[:1] in ",nN")
 
 
 def find_letterhead(lines: Sequence[Line]) -> Letterhead | None:
@@ -208,7 +217,7 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
         return False
     below = [line.text for line in lines[i + 1 : i + _FOREWORD]]
     if found.end() == len(lines[i].text):
-        if i < _OPENING and lines[i].text.isupper():
+        if lines[i].text.isupper() and (i < _OPENING or _is_headed(lines[:i])):
             return True
         if i >= _OPENING and not lines[i].text.isupper():
             return False
@@ -220,10 +229,26 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
         return False
     if pattern("issued_on").match(lines[i].text[found.end() :].strip()):
         return any(pattern(name).match(text) for text in below for name in ("enacts", "opening", "attached"))
+    if lines[i].text.isupper() and _is_whole_number(lines[i].text[found.end() :].strip()):
+        return True
     rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
     if not pattern("numbered_title").match(rest):
         return False
     return any(pattern("enacts").match(text) for text in below)
+
+
+def _is_whole_number(rest: str) -> bool:
+    """Tell whether a type in capitals is followed by its number and day alone, or with the body that they are of."""
+    found = pattern("numbered_title").match(rest)
+    return (
+        found is not None and bool(found["day"]) and (rest[found.end() :] == "" or rest.startswith("CỦA ", found.end()))
+    )
+
+
+def _is_headed(above: Sequence[Line]) -> bool:
+    """Tell whether the lines above a type are the names of bodies in capitals and rules, and nothing else."""
+    named = [line.text for line in above if not pattern("ruling").fullmatch(line.text)]
+    return len(named) <= _MOST_BODIES and all(map(opens_letterhead, named[:1])) and all(map(is_capital, named))
 
 
 def _is_introduced(above: Sequence[Line], type_word: str) -> bool:

@@ -18,6 +18,9 @@ _MONTHS: Final = tuple(_WORDS["months"])
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
+_COUNTS: Final = re.compile(r"(?: \d{1,7}){1,3}")
+"""How often a page was read and commented, without a word for it."""
+_EDGES: Final = " •|-–*()[]"
 
 
 @lru_cache(maxsize=256)
@@ -30,7 +33,7 @@ def parse_published(text: str) -> date | None:
     if not any(map(str.isdigit, text)):
         return None
     for cell in (text, *split_cells(text)):
-        key = " ".join(cell.lower().split()).strip(" •|-–*()")
+        key = " ".join(cell.lower().split()).strip(_EDGES)
         if found := _match_published(key):
             return _day(found)
     byline = parse_byline(text)
@@ -40,12 +43,17 @@ def parse_published(text: str) -> date | None:
 def _match_published(key: str) -> re.Match[str] | None:
     """Return what a cell in lower case says of the day; the name of the page's section may stand before it."""
     found = find_pattern(__package__, "published", "published").match(key)
-    if found and (found.end() == len(key) or is_furniture(key[found.end() :])):
+    if found and (found.end() == len(key) or _is_of_page(found.group(), key[found.end() :])):
         return found
     digit = _FIRST_DIGIT.search(key)
     if found is None and digit and is_section(key[: digit.start()]):
         return _match_published(key[digit.start() :])
     return None
+
+
+def _is_of_page(dated: str, rest: str) -> bool:
+    """Tell whether what stands behind a day is a button or a counter, or bare counts behind its clock."""
+    return is_furniture(rest.strip(" ;,")) or (":" in dated and _COUNTS.fullmatch(rest) is not None)
 
 
 @lru_cache(maxsize=256)
@@ -61,7 +69,7 @@ def parse_byline(text: str) -> tuple[str, date] | None:
     found = find_pattern(__package__, "published", "byline").match(text)
     if found is None or not is_person(found["author"]):
         return None
-    published = _match_published(found["day_line"].lower().strip(" •|-–*()"))
+    published = _match_published(found["day_line"].lower().strip(_EDGES))
     day = _day(published) if published else None
     return (found["author"], day) if day else None
 
