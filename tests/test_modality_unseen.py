@@ -359,3 +359,25 @@ def test_a_table_is_meant_as_the_text_around(text: str, metadata: Metadata, expe
     table = text.index("An Hòa")
     figures = find_figures(text, sections=find_sections(text), metadata=metadata)
     assert {figure.modality.value for figure in figures if figure.start > table} == expected
+
+
+PLANNED = """UBND tỉnh vừa ban hành Kế hoạch cải cách hành chính giai đoạn 2026 - 2030.
+
+Theo đó, 70% hồ sơ được nộp trực tuyến; trên 90% người dân hài lòng. Cấp tỉnh: Tổ chức 3 hội nghị. Thời gian 1 ngày.
+
+Hiện toàn tỉnh đã có 58% hồ sơ nộp trực tuyến. Toàn tỉnh có 124 xã.
+"""
+
+
+def test_an_article_on_a_plan_just_issued_tells_aims_until_it_looks_back() -> None:
+    figures = find_figures(PLANNED, metadata=Metadata(kind="news"))
+    assert [(f.text, f.modality.value) for f in figures] == [
+        ("70%", "target"), ("90%", "target"), ("3", "target"), ("1", "target"), ("58%", "actual"), ("124", "actual"),
+    ]  # fmt: skip
+
+
+def test_behind_aims_that_a_plan_sets_a_share_is_an_aim() -> None:
+    text = "Kế hoạch đặt mục tiêu kinh tế số đạt trên 16%.\n\n100% xã có mạng. Hiện mới có 40% xã có mạng."
+    figures = find_figures(text, metadata=Metadata(kind="news"))
+    assert [f.modality.value for f in figures] == ["target", "target", "actual"]
+    assert [f.modality.value for f in find_figures(text, metadata=Metadata(kind="report"))][1:] == ["actual", "actual"]

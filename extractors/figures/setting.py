@@ -26,6 +26,7 @@ from extractors.figures.reading.announced import (
     tells_results,
 )
 from extractors.figures.reading.indicators import heading_activity
+from extractors.figures.reading.plans_told import announced_plan, goes_on_with_plan, sets_aims
 from extractors.figures.reading.rulings import goes_on_ruling, names_rule, tells_rule
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
@@ -76,6 +77,7 @@ class Setting:
         self._periods = Periods(text, self._outline, metadata, cited)
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
+        self._plan_from = announced_plan(text) if metadata.kind not in ("report", "directive") else None
         self._aims_to = -2
         self._only_bounds = False
         self._rule_line: int | None = None
@@ -151,6 +153,8 @@ class Setting:
         if beside and passage.default is _ACTUAL and goes_on_aiming(passage, self._only_bounds):
             passage.default = _TARGET
             self._aims_to = passage.sentence.end
+        if passage.default is _ACTUAL and self._plan_from is not None and passage.sentence.start >= self._plan_from:
+            passage.default = _TARGET if goes_on_with_plan(passage) else _ACTUAL
         if passage.default is _ACTUAL and self._is_of_rule(passage):
             passage.default, self._rule_line = _TARGET, passage.line
 
@@ -163,6 +167,8 @@ class Setting:
 
     def leave(self, passage: Passage) -> None:
         """Note whether a sentence strives for its numbers or tells a rule: the next one may go on with it."""
+        if self._metadata.kind not in ("report", "directive") and sets_aims(passage):
+            self._plan_from = passage.sentence.end
         if passage.default is _ACTUAL and aims(passage):
             self._aims_to, self._only_bounds = passage.sentence.end, not announces_years(passage)
         if any(draft.modality_rule == "fixed_by_rule" for draft in passage.drafts) and names_rule(passage):

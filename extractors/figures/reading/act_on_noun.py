@@ -377,7 +377,7 @@ def _is_of_insurance(passage: Passage) -> bool:
 def _belongs(draft: Draft, end: int) -> bool:
     """Tell whether the persons are members of the body before them: `239 nhóm với 5.051 thành viên tham gia`."""
     keys = draft.keys
-    if draft.unit not in _MEMBERS or (end < len(keys) and keys[end].isalpha()):
+    if draft.unit not in _MEMBERS | {"người"} or (end < len(keys) and keys[end].isalpha()):
         return False
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     return before is not None and before.family == "org" and keys[before.resume : draft.at] in (["với"], ["có"], [","])

@@ -137,6 +137,8 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
     hit: tuple[int, Level] | None = None
     if draft.numeral.percent and keys[end - 2 : end] == _SHARE_BEHIND_SIGN:
         end -= len(_SHARE_BEHIND_SIGN)
+    if form := _form_of_case(draft):
+        return form
     while end and keys[end - 1] in _BEFORE_NUMBERS and (hit := _level_ending(keys, end)) is None:
         less = COPULAS.before(keys, end) or _AVERAGED.before(keys, end)
         if less is None or less[0] < floor:
@@ -165,6 +167,16 @@ def _level_before(draft: Draft, floor: int) -> tuple[str, Level] | None:
         return None
     start = _joined_before(keys, start, floor)
     return as_written(draft, start, end), level
+
+
+def _form_of_case(draft: Draft) -> tuple[str, Level] | None:
+    """Return the form of discipline that those counted met with: `bằng hình thức khiển trách đối với 3 chi bộ`."""
+    keys, end = draft.keys, draft.at - 1
+    if keys[end : end + 1] != ["với"] or draft.family not in ("person", "org"):
+        return None
+    end -= keys[end - 1] == "đối"
+    hit = LABELS.before(keys, end)
+    return (as_written(draft, hit[0], end), hit[1]) if hit is not None and hit[1].indicator == "case" else None
 
 
 def _is_done_to(draft: Draft, level: Level, end: int) -> bool:

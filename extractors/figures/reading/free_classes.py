@@ -121,7 +121,7 @@ def _state_before(draft: Draft) -> Class | None:
     opens = _opens_part(draft, start) or named or (draft.unit is None and not weak)
     beside = (
         _has_other_state(draft, start)
-        or (not weak and draft.unit is not None and leads_part(draft, start))
+        or (not weak and draft.unit is not None and leads_part(draft, start - named * len(draft.unit.split())))
         or (bare and _opens_part(draft, start) and not weak)
         or (weak and _has_other_weak_state(draft, start))
     )

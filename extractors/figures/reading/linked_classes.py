@@ -38,6 +38,7 @@ _LANDS: Final = frozenset(_WORDS["lands"])
 _PLACES: Final = frozenset(_WORDS["places"])
 _TIMES: Final = frozenset(_WORDS["times"])
 _JOINS: Final = frozenset({",", "và", "/"})
+_OWNERS: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["owners"])
 _DASHES: Final = frozenset({"-", "–"})
 _DONE: Final = frozenset(load_table(__package__, "classes")["words"]["done"])
 _SIGNS: Final = frozenset(",;:.()+")
@@ -170,6 +171,7 @@ def _class_phrase(draft: Draft) -> tuple[int, int] | None:
         return None
     noun = COUNTED.at(keys, start)
     body = noun is not None and noun[1][0].family == "org" and noun_end(keys, start) <= noun[0]
+    body = body and _OWNERS.at(keys, start) is None
     named = any(word[0].isupper() and len(word) > 1 for word in words[start:end])
     return None if body or named or not _COMPARED.isdisjoint(keys[start : draft.at]) else (start, end)
 

@@ -87,10 +87,19 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
             draft.modality, draft.modality_rule = _ACTUAL, "told_as_fact"
         if issued:
             draft.modality, draft.modality_rule = _ACTUAL, "issued"
+    _set_beside_limits(drafts)
     if default is _ACTUAL and (aimed_from := _aims_of_list(passage)):
         for draft in drafts:
             if draft.at < aimed_from and draft.modality_rule == "default":
                 draft.modality, draft.modality_rule = _TARGET, "list_of_aims"
+
+
+def _set_beside_limits(drafts: Sequence[Draft]) -> None:
+    """Take for fixed what a list says of the same noun as its limits: `từ 200 đến 250 đại biểu; … không quá 300 …`."""
+    limited = [draft for draft in drafts if draft.modality_rule == "fixed_by_rule" and draft.unit]
+    for draft in drafts if len(limited) > 1 else ():
+        if draft.modality_rule == "default" and any(draft.unit == other.unit for other in limited):
+            draft.modality, draft.modality_rule = _TARGET, "beside_limits"
 
 
 def _goes_on_telling(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -219,6 +228,9 @@ def _is_told_request(draft: Draft, start: int, end: int) -> bool:
     ):
         return True
     if end == draft.at and draft.indicator in _COUNTED_REQUESTS:
+        return True
+    asked_for = next((other.at for other in draft.passage.drafts if other.at >= end), draft.at)
+    if keys[asked_for - 1] == "được" and asked_for - end > 1:
         return True
     asked = words[end][:1].isupper() or _ASKED.at(keys, end) is not None
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha()), 0)

@@ -15,6 +15,7 @@ from extractors.figures.words import Lexicon
 from extractors.rulebook import load_table
 
 _COMINGS: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["comings"])
+_OWNERS: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["owners"])
 _OPENS_MODE: Final = _COMINGS.firsts | LABELS.firsts
 _WORDS_OF_NOUN: Final = 4
 
@@ -44,6 +45,8 @@ def _elided_behind(draft: Draft) -> Class | None:
     if draft.unit is None:
         return None
     keys = draft.keys
+    if draft.family == "model" and (owner := _OWNERS.at(keys, draft.resume)) is not None:
+        return draft.resume, owner[0]
     start = _over_words_of_noun(draft)
     if start >= len(keys) or keys[start] not in _OPENS_MODE:
         return None

@@ -49,6 +49,7 @@ _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
 _ONLY_NOW: Final = tuple(phrase.split() for phrase in _WORDS["only_now"])
 _SMALL_ENTERPRISES: Final = tuple(phrase.split() for phrase in _WORDS["small_enterprises"])
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
+_TOLD_REACHED: Final = frozenset({"được", "lên"})
 _CLAUSE_ENDS: Final = frozenset(";.")
 _WORDS_FROM_RULE_TO_VERB: Final = 8
 _WORDS_FROM_MARK_TO_CLASS: Final = 7
@@ -134,6 +135,8 @@ def _is_tariff(draft: Draft) -> bool:
         return False
     before = draft.keys[max(0, tariff[0] - _WORDS_FROM_DEED_TO_TARIFF) : tariff[0]]
     if _DOING.scan(before[-2:]) or "hơn" in before:
+        return False
+    if draft.keys[draft.at - 1] in _TOLD_REACHED:
         return False
     copula = COPULAS.before(draft.keys, draft.at) is not None or draft.keys[draft.at - 1] in ("từ", "đến", ":")
     told = copula or (tariff[1] == draft.at and draft.keys[tariff[0]] == "bị")
