@@ -21,6 +21,7 @@ from extractors.figures.reading.bracketed_classes import (
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written, leads_part
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.criteria import criterion, criterion_of_list
+from extractors.figures.reading.kinds_of_people import kind_of_person
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
 from extractors.figures.reading.modes import fellows, mode
 from extractors.figures.reading.states import DENIALS, denied_class
@@ -348,6 +349,7 @@ _READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
     "before_bracket": class_before_bracket,
     "numbered_level": numbered_level,
     "sector_of_share": sector_of_share,
+    "kind_of_person": kind_of_person,
 }
 _NEEDED: Final = {
     "letter": frozenset({"loại"}),
