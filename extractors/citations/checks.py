@@ -53,9 +53,11 @@ def _issuer(text: str, citation: Citation, metadata: Metadata) -> Iterator[Probl
         return
     named = _body_named(citation.issuer)
     groups = _GROUPS.split(citation.symbol)
+    if named is None or len(groups) > 2:
+        return
     letters = groups[1] if groups[0] in LETTERS and len(groups) > 1 else groups[0]
     written = [rule for rule in _BODIES if _stands_for(letters, rule)]
-    if named is None or not written or named in written or len(groups) > 2:
+    if not written or named in written:
         return
     likely = citation.code.replace(letters, named.data["usual"] or _initials(citation.issuer))
     yield _problem(

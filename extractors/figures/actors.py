@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from extractors.figures.draft import Passage
 from extractors.figures.reading.counted import STOPS
 from extractors.figures.reading.dictionary import no_thing_end
-from extractors.figures.words import NUMBER, Lexicon
+from extractors.figures.words import NUMBER, Lexicon, places_of
 from extractors.rulebook import load_table
 
 _BODIES: Final = load_table(__package__, "actors")
@@ -22,6 +21,7 @@ _POSTS: Final = Lexicon((word, True) for word in _BODIES["posts"])
 _LEADS: Final = Lexicon((word, True) for word in _BODIES["leads"])
 _UNITS: Final = Lexicon((word, True) for word in _BODIES["units"])
 _OPENS_BODY: Final = _HEADS.firsts | _PLURAL.firsts | _POSTS.firsts
+_OPENS_SUBJECT: Final = _HEADS.firsts | _POSTS.firsts
 _LONGEST: Final = 12
 _BEFORE_SUBJECT: Final = 14
 """Words of a time, a source or a label that stand before the subject, at most."""
@@ -35,7 +35,7 @@ def actors_of(passage: Passage) -> list[str | None]:
     A clause ends with a semicolon; one without a subject goes on with that before (`Đảng ủy mở 03 lớp; ban hành ...`).
     The subject begins the clause, or stands behind a time, a source or a label there (`Trong quý, Hội Nông dân ...`).
     """
-    if _HEADS.firsts.isdisjoint(passage.sentence.vocabulary) and _POSTS.firsts.isdisjoint(passage.sentence.vocabulary):
+    if _OPENS_SUBJECT.isdisjoint(passage.sentence.vocabulary):
         return [None] * len(passage.drafts)
     keys = passage.sentence.keys
     found: list[str | None] = []
@@ -48,13 +48,10 @@ def actors_of(passage: Passage) -> list[str | None]:
     return found
 
 
-def _clauses(keys: list[str], start: int, end: int) -> Iterator[int]:
-    """Yield where clauses begin from `start` on, before `end`: the sentence's own beginning and behind semicolons."""
-    if start == 0:
-        yield 0
-    for at in range(max(start, 1), end):
-        if keys[at - 1] == ";":
-            yield at
+def _clauses(keys: list[str], start: int, end: int) -> list[int]:
+    """Return where clauses begin from `start` on, before `end`: the sentence's own beginning and behind semicolons."""
+    begun = [at + 1 for at in places_of(";", keys[: max(end - 1, 0)]) if at + 1 >= start]
+    return begun if start else [0, *begun]
 
 
 def _subject_from(passage: Passage, begin: int, end: int) -> str | None:

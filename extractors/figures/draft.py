@@ -129,6 +129,8 @@ class Draft:
 
     def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
         """Return the cues of its sentence that end at or before it and begin at or after `floor`."""
+        if not self.passage.cues:
+            return []
         return [cue for cue in self.passage.cues if floor <= cue[0] and cue[1] <= self.at]
 
     def is_aside(self, at: int) -> bool:

@@ -69,7 +69,8 @@ def cut_drafts(passage: Passage, positions: Sequence[int]) -> Numbered:
         draft.floor = found[-1][0].resume if found else 0
         draft.told_to = back_over_copulas(draft.keys, at, draft.floor)
         draft.cues = draft.cues_before(draft.floor)
-        draft.kinds = frozenset([cue.kind for _, _, cue in draft.cues])
+        if draft.cues:
+            draft.kinds = frozenset([cue.kind for _, _, cue in draft.cues])
         draft.change, draft.compared, draft.plan = change_cue(draft), is_level_compared(draft), plan_behind(draft)
         unit = unit_behind(draft)
         draft.resume = draft.reach = unit.resume if unit else at + 1
@@ -83,7 +84,7 @@ def cut_drafts(passage: Passage, positions: Sequence[int]) -> Numbered:
 
 def read_drafts(passage: Passage, found: Numbered) -> None:
     """Fill in what the words of a sentence say of each of its numbers."""
-    passage.drafts.extend(draft for draft, _ in found)
+    passage.drafts += [draft for draft, _ in found]
     for index, (draft, unit) in enumerate(found):
         _describe(draft, unit, found[index - 1][0].reach if index else 0)
         if index:
@@ -164,13 +165,14 @@ def _describe(draft: Draft, unit: Unit | None, taken: int) -> None:
     draft.unit = unit.text if unit else None
     draft.family = what.family if what else ""
     draft.measure = _measure(draft, what)
-    _read_loose(draft)
+    if draft.numeral.loose:
+        _read_loose(draft)
     label = label_of(draft, taken)
-    draft.label = label[0] if label else _sex(draft)
+    draft.label = label[0] if label else _sex(draft) if draft.passage.sentence.holds(SEXES) else None
     draft.label_rule = "sex" if label is None else "level_of_scale" if label[1] else "named_class"
     draft.hedge = hedge_of(draft)
     set_indicator(draft, what, unit.first if unit else draft.at + 1)
-    if _is_how_many_days(draft):
+    if draft.unit in _DAYS_OVER_TIME and _is_how_many_days(draft):
         draft.indicator, draft.inherits = "session", False
     if draft.measure in (_MONEY, _DURATION):
         draft.indicator, draft.inherits = ("money" if draft.measure is _MONEY else "other"), False
@@ -251,7 +253,7 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
     if draft.numeral.of is not None:
         return _SCORE if _is_score(draft) else _RATIO
     if what is not None and what.measure is not _COUNT:
-        return _COUNT if _is_how_many_days(draft) else what.measure
+        return _COUNT if draft.unit in _DAYS_OVER_TIME and _is_how_many_days(draft) else what.measure
     if what is None and draft.unit is None:
         if is_money(draft):
             return _MONEY
@@ -265,8 +267,8 @@ def _measure(draft: Draft, what: Counted | None) -> Measure:
 
 
 def _is_how_many_days(draft: Draft) -> bool:
-    """Tell whether days are counted over a longer time and so are occasions: `tiếp dân ít nhất 02 ngày/tháng`."""
-    return draft.unit in _DAYS_OVER_TIME and any(pair in _RECEIVING for pair in pairwise(draft.keys[: draft.at]))
+    """Tell whether days over a longer time are occasions, by the act before: `tiếp dân ít nhất 02 ngày/tháng`."""
+    return any(pair in _RECEIVING for pair in pairwise(draft.keys[: draft.at]))
 
 
 def _is_score(draft: Draft) -> bool:
@@ -311,12 +313,7 @@ def _goes_on_scoring(draft: Draft) -> bool:
 def _read_loose(draft: Draft) -> None:
     """Read `6,558 người` as thousands: what is counted whole has no decimals."""
     numeral = draft.numeral
-    if (
-        numeral.loose
-        and draft.measure is _COUNT
-        and draft.family in _DISCRETE
-        and "," in str(numeral.value).replace(".", ",")
-    ):
+    if draft.measure is _COUNT and draft.family in _DISCRETE and "," in str(numeral.value).replace(".", ","):
         thousands = numeral.value * 1000
         if thousands == thousands.to_integral_value() and len(str(numeral.value).partition(".")[2]) == 3:
             numeral.value = thousands

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from extractors.figures.draft import Draft, read_passages
@@ -122,7 +123,8 @@ def find_figures(
     for passage in passages:
         setting.date(passage)
     drafts = [draft for passage in passages for draft in passage.drafts]
-    name_classes(drafts)
+    for passage in passages:
+        name_classes(passage)
     link_figures(drafts)
     link_closing_totals(drafts)
     link_listed_parts(drafts)
@@ -134,7 +136,7 @@ def find_figures(
         setting.settle_cell(draft)
     _inherit_scope(drafts)
     tell_stocks(drafts, cells)
-    figures = _built(text, sorted([*drafts, *cells], key=lambda draft: draft.numeral.start), metadata)
+    figures = _built(text, sorted([*drafts, *cells], key=attrgetter("numeral.start")), metadata)
     for passage in passages:
         passage.drafts.clear()  # Each draft holds its passage: without that circle all is freed at once.
     return figures
@@ -318,7 +320,7 @@ def _is_said_in_bracket(draft: Draft) -> bool:
 
 def _built(text: str, drafts: Sequence[Draft], metadata: Metadata) -> tuple[Figure, ...]:
     index = {id(draft): position for position, draft in enumerate(drafts)}
-    return tuple(_figure(text, draft, index, metadata) for draft in drafts)
+    return tuple([_figure(text, draft, index, metadata) for draft in drafts])
 
 
 def _inherit_scope(drafts: Sequence[Draft]) -> None:
@@ -336,7 +338,7 @@ def _inherit_scope(drafts: Sequence[Draft]) -> None:
 
 
 def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) -> Figure:
-    numeral = draft.numeral
+    numeral, of_figure = draft.numeral, index.get(id(draft.parent))
     return Figure(
         start=numeral.start,
         end=numeral.end,
@@ -353,8 +355,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         label=draft.label,
         hedge=draft.hedge,
         modality=draft.modality,
-        role=draft.role if id(draft.parent) in index else None,
-        of_figure=index.get(id(draft.parent)),
+        role=draft.role if of_figure is not None else None,
+        of_figure=of_figure,
         direction=draft.direction,
         estimate=draft.estimate,
         actor=draft.actor,
@@ -363,8 +365,8 @@ def _figure(text: str, draft: Draft, index: dict[int, int], metadata: Metadata) 
         commune=draft.unit_of.commune if draft.unit_of else None,
         period=draft.period,
         evidence=tuple([told for told in (draft.period_told, draft.unit_told) if told and told.told != "document"]),
-        rules=_rules(draft, id(draft.parent) in index),
-        link="likely" if draft.likely and id(draft.parent) in index else None,
+        rules=_rules(draft, of_figure is not None),
+        link="likely" if draft.likely and of_figure is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 from typing import Final
@@ -31,9 +31,9 @@ _SLACK: Final = Decimal("0.06")
 _HUNDRED: Final = Decimal(100)
 
 
-def without_mislinked(text: str, figures: Sequence[Figure], problems: Iterable[Problem]) -> list[Problem]:
+def without_mislinked(text: str, figures: Sequence[Figure], problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems of figures but those that rest on a link that is wrong by other signs."""
-    places = {figure.start: at for at, figure in enumerate(figures)}
+    places = {figure.start: at for at, figure in enumerate(figures)} if problems else {}
     return [one for one in problems if not _is_mislinked(text, figures, one, places.get(one.start or 0))]
 
 

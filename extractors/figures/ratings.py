@@ -115,7 +115,8 @@ def _goes_on(
 def _shared_scales(levels: Sequence[Level]) -> list[str]:
     """Return the scales that have all the levels, each at a rank of its own."""
     ranks = [dict(level.ranks) for level in levels]
-    shared = [scale for scale in ranks[0] if all(scale in places for places in ranks)]
+    common = set(ranks[0]).intersection(*ranks[1:])
+    shared = [scale for scale in ranks[0] if scale in common]
     return [scale for scale in shared if len({places[scale] for places in ranks}) == len(ranks)]
 
 

@@ -32,7 +32,7 @@ from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
 from extractors.model import Evidence, Metadata, Modality, Period, PeriodKind, Section
 from extractors.rulebook import any_of, load_table
-from extractors.scope.periods import Dated, Periods, Told
+from extractors.scope.periods import NO_PERIOD, Dated, Periods, Told
 from extractors.scope.places import Places, names_units
 from extractors.text.document import Document
 from extractors.text.folding import fold
@@ -171,7 +171,7 @@ class Setting:
             self._plan_from = passage.sentence.end
         if passage.default is _ACTUAL and aims(passage):
             self._aims_to, self._only_bounds = passage.sentence.end, not announces_years(passage)
-        if any(draft.modality_rule == "fixed_by_rule" for draft in passage.drafts) and names_rule(passage):
+        if "fixed_by_rule" in [draft.modality_rule for draft in passage.drafts] and names_rule(passage):
             self._rule_line = passage.line
 
     def date(self, passage: Passage) -> None:
@@ -190,14 +190,15 @@ class Setting:
             draft.actor = actor
             unit = self._places.of_number((start, end), draft.numeral.start) if named else None
             draft.unit_of, draft.unit_told = unit or around
-            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, draft.modality is _PREVIOUS)
-            if found[0] is None and draft.modality is not _PREVIOUS:
+            previous = draft.modality is _PREVIOUS
+            found = self._periods.own(told, draft.numeral.start, draft.numeral.end, previous) if told else NO_PERIOD
+            if found[0] is None and not previous:
                 aimed = draft.modality is _TARGET
                 if aimed not in over:
                     over[aimed] = self._over(passage, aimed)
                 found = over[aimed]
-            draft.period, draft.period_told = self._until_reported(found, draft)
-            if self._periods.only_closes(found):
+            draft.period, draft.period_told = self._until_reported(found[0], found[1], draft) if found[0] else found
+            if found[0] and found[0].kind is PeriodKind.STOCK and self._periods.only_closes(found):
                 draft.around = self._over(passage, draft.modality is _TARGET)
         self._set_against_last_year(passage.drafts)
 
@@ -235,23 +236,22 @@ class Setting:
         reported = self._metadata.period if self._metadata.kind == "report" else None
         return min(day, reported.end) if day and reported else day
 
-    def _until_reported(self, found: Dated, draft: Draft) -> Dated:
+    def _until_reported(self, period: Period, told: Evidence | None, draft: Draft) -> Dated:
         """Return the time of a result, which ends with the one reported on where that is a part of its year.
 
         So `giải ngân vốn đầu tư công năm 2025 đạt 58,2%` of a report on the third quarter tells of nine months. An
         estimate, and what is told of the beginning or the end of the year, keeps it.
         """
-        period, told = found
         reported = self._metadata.period if self._metadata.kind == "report" else None
-        if period is None or reported is None or draft.modality is not _ACTUAL or draft.estimate:
-            return found
+        if reported is None or draft.modality is not _ACTUAL or draft.estimate:
+            return period, told
         if period.kind is not PeriodKind.FLOW or (
             told and told.start and _END_OF_YEAR.search(self._text[max(0, told.start - len("cuối  ")) : told.start])
         ):
-            return found
+            return period, told
         first, last = reported.start.replace(month=1, day=1), reported.end.replace(month=12, day=31)
         if (period.start, period.end) != (first, last) or reported.end == last or reported.start.year != first.year:
-            return found
+            return period, told
         return replace(period, end=reported.end), told
 
     def _set_against_last_year(self, drafts: Sequence[Draft]) -> None:

@@ -31,6 +31,8 @@ _BROKEN: Final = re.compile(
 _GROUPS: Final = re.compile(
     r"[0-9](?<![\d/.,\w]\d)\d{0,2}(?:[.,]\d{2,4}){0,3}[.,]\d{3}(?:[.,]\d{2,4}){0,3}(?![\d/.,]*\d|\w)"
 )
+_PARTED: Final = re.compile(r"\d{1,3}[ .,‘`´\\]{1,3}\d")
+"""What every match of the two begins with: a few digits, signs, and digits again."""
 _UNIT_REACH: Final = 24
 _NEAR: Final = 40
 _WHOLE: Final = frozenset({"person", "household", "organisation", "document", "conference", "case", "attendance"})
@@ -53,32 +55,34 @@ def check_typing(document: Document, figures: Sequence[Figure]) -> Iterator[Prob
     """Yield what is doubtful in the way numbers are typed."""
     text = document.text
     for figure in figures:
-        if message := _doubt(text, figure):
+        dotted = "." in figure.text or text[figure.start - 1 : figure.start] == "."
+        if dotted and (message := _doubt(text, figure)):
             yield Problem("odd_typing", message, figure.start, figure.end)
     read = _Read(figures)
-    for match in _matches(_BROKEN, document):
+    places = [start for start in document.number_starts if _PARTED.match(text, start)]
+    for match in _matches(_BROKEN, text, places):
         decimals = match.group()[len(match["first"])] == ","
         if not read.holds(match.start()) and _counts(text, match.end(), decimals) and _joins(text, match, read):
             message = f"“{match.group()}” có thể là một số bị gõ rời; cần đối chiếu bản gốc."
             yield Problem("broken_number", message, match.start(), match.end())
-    for match in _matches(_GROUPS, document):
+    for match in _matches(_GROUPS, text, places):
         unread = parse_digits(match.group()) is None and not read.holds(match.start())
         if unread and _counts(text, match.end()) and not _opens_line(text, match.start()):
             message = f"Không đọc được số “{match.group()}”: các nhóm chữ số không đều."
             yield Problem("broken_number", message, match.start(), match.end())
 
 
-def _matches(pattern: re.Pattern[str], document: Document) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that begins with the first digit of a number, without overlaps."""
+def _matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begin at one of the places, in order and without overlaps."""
     end = 0
-    for start in document.number_starts:
-        if start >= end and (match := pattern.match(document.text, start)):
+    for start in places:
+        if start >= end and (match := pattern.match(text, start)):
             end = match.end()
             yield match
 
 
 def _doubt(text: str, figure: Figure) -> str | None:
-    """Return what is doubtful in a figure that was read, in Vietnamese; None where nothing is."""
+    """Return what is doubtful in a figure with a dot in it or before it, in Vietnamese; None where nothing is."""
     dotted = "." in figure.text
     if dotted and _STRAY.search(figure.text):
         return f"Số gõ rời “{figure.text}”, đọc liền thành một số; cần đối chiếu bản gốc."

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
+from operator import itemgetter
 from typing import Final, Generic, TypeVar
 
 from extractors.text.folding import fold
@@ -25,8 +26,11 @@ _WORD: Final = re.compile(
 )
 """A word, a unit with its power, a number, a sign; the first branch is a faster way to most words."""
 _SIGNS: Final = frozenset(",;:.)/(“”")
-_CLOSING: Final = re.compile(r" ([,;:.)”])")
-_TIGHT: Final = re.compile(r" ?(/) ?|(?<=[(“]) ")
+_TIGHT: Final = re.compile(r" (?=[,;:.)”/])|(?<=[(“/]) ")
+"""A space before or behind a sign that stands without it."""
+_HOLE_WORD: Final = "\uffff"
+"""Stands for a numeral or a citation while the words around it are cut: no character, so no reader lets it through."""
+_HOLE: Final = f" {_HOLE_WORD} "
 _MOST_KEYS: Final = 1 << 15
 _LONGEST_KEPT: Final = 32
 
@@ -38,6 +42,7 @@ class Sentence:
     """The words of `text[start:end]`: as written, their keys in parallel, and the numeral at each NUMBER.
 
     `vocabulary` holds each key once, for a quick no: a lexicon none of whose first words is there says nothing.
+    `held` is what `holds` has answered.
     """
 
     start: int
@@ -46,6 +51,14 @@ class Sentence:
     keys: list[str] = field(default_factory=list)
     numerals: dict[int, Numeral] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    held: dict[frozenset[str], bool] = field(default_factory=dict)
+
+    def holds(self, words: frozenset[str]) -> bool:
+        """Tell whether one of the words is in the sentence; what is asked for each of its numbers is found out once."""
+        held = self.held.get(words)
+        if held is None:
+            held = self.held[words] = not words.isdisjoint(self.vocabulary)
+        return held
 
     def written(self, first: int, last: int) -> str:
         """Return the words `first:last` as written, single spaces between them and none before a comma.
@@ -53,7 +66,7 @@ class Sentence:
         Signs that words are joined by (đồng/người) stand without spaces.
         """
         joined = " ".join(self.words[first:last])
-        return joined if _SIGNS.isdisjoint(joined) else _TIGHT.sub(r"\1", _CLOSING.sub(r"\1", joined))
+        return joined if _SIGNS.isdisjoint(joined) else _TIGHT.sub("", joined)
 
 
 class _Keys(dict[str, str]):
@@ -90,6 +103,15 @@ def _words_of(phrase: str) -> Iterator[str]:
     return chain.from_iterable(map(_PIECES.__getitem__, phrase.split()))
 
 
+def places_of(key: str, keys: Sequence[str]) -> list[int]:
+    """Return where a word stands among the words of a sentence.
+
+    >>> places_of(";", ["mở", "#", "lớp", ";", "thi", ";"])
+    [3, 5]
+    """
+    return list(compress(range(len(keys)), map(key.__eq__, keys)))
+
+
 def keys_of(phrase: str) -> list[str]:
     """Return the keys of a phrase as a sentence would hold them.
 
@@ -103,31 +125,29 @@ def cut_sentence(
     text: str, start: int, end: int, numerals: Sequence[Numeral], citations: Sequence[tuple[int, int]]
 ) -> Sentence:
     """Cut `text[start:end]` into words; `numerals` and `citations` are those inside it, in order, disjoint."""
-    sentence = Sentence(start, end)
     opaque: list[tuple[int, int, Numeral | None]] = [(n.start, n.tail, n) for n in numerals]
     if citations:
         opaque += [(first, last, None) for first, last in citations]
-        opaque.sort(key=lambda span: span[0])
-    words, keys = sentence.words, sentence.keys
+        opaque.sort(key=itemgetter(0))
+    held: list[tuple[int, int, Numeral | None]] = []
+    pieces: list[str] = []
     at = start
-    for first, last, numeral in opaque:
-        if first < at:
-            continue
-        _add_words(words, keys, text, at, first)
+    for span in opaque:
+        if span[0] >= at:
+            pieces.append(text[at : span[0]])
+            held.append(span)
+            at = span[1]
+    pieces.append(text[at:end])
+    words = list(_words_of(_HOLE.join(pieces)))
+    keys = list(map(key_of, words))
+    found: dict[int, Numeral] = {}
+    place = -1
+    for first, last, numeral in held:
+        place = words.index(_HOLE_WORD, place + 1)
+        words[place], keys[place] = text[first:last], CITATION
         if numeral is not None:
-            sentence.numerals[len(keys)] = numeral
-        keys.append(CITATION if numeral is None else NUMBER)
-        words.append(text[first:last])
-        at = last
-    _add_words(words, keys, text, at, end)
-    sentence.vocabulary = frozenset(keys)
-    return sentence
-
-
-def _add_words(words: list[str], keys: list[str], text: str, start: int, end: int) -> None:
-    first = len(words)
-    words += _words_of(text[start:end])
-    keys += map(key_of, words[first:])
+            keys[place], found[place] = NUMBER, numeral
+    return Sentence(start, end, words, keys, found, frozenset(keys))
 
 
 class _Node(Generic[T]):
@@ -196,10 +216,10 @@ class Lexicon(Generic[T]):
         if self.firsts.isdisjoint(keys):
             return found
         firsts, size, at = self._forward, len(keys), 0
-        for start, key in enumerate(keys):
-            if key not in firsts or start < at:
+        for start in compress(range(size), map(firsts.__contains__, keys)):
+            if start < at:
                 continue
-            node: _Node[T] | None = firsts[key]
+            node: _Node[T] | None = firsts[keys[start]]
             place = start + 1
             while node is not None:
                 if node.value is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from extractors.header.stamps import is_stamp
@@ -28,7 +28,6 @@ _STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
 _STANDING_BOARDS: Final = tuple(_WORDS["standing_boards"])
 """Organs in whose name an association's papers go out; a ban chấp hành of a place is the association there."""
 _CHAPTERS: Final[dict[str, str]] = load_table(__package__, "header")["chapters"]
-_DASH: Final = re.escape("-")
 _DASHES: Final = "[-–—]"
 _COUNTRY: Final = " việt nam"
 _PEOPLES_COMMITTEES: Final = tuple(_WORDS["peoples_committees"])
@@ -292,6 +291,23 @@ def _spelled(name: str) -> str:
     return name if name[:1].isupper() and not name.isupper() else set_case(name)
 
 
+@cache
+def _proper_names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the names that have capitals wherever they stand, the longest first, each with its pattern."""
+    names = sorted(load_table(__package__, "header")["casing"]["names"], key=len, reverse=True)
+    patterns = (re.escape(name.lower()).replace(re.escape("-"), _DASHES) for name in names)
+    return tuple(
+        (re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])"), name) for pattern, name in zip(patterns, names, strict=True)
+    )
+
+
+@cache
+def _levels() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a level and the name of its place behind it."""
+    levels = load_table(__package__, "header")["casing"]["levels"]
+    return tuple(re.compile(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)(?=$|[,;])") for level in levels)
+
+
 def set_case(name: str) -> str:
     """Return a name in capitals or lower case with the capitals that Vietnamese spelling gives it.
 
@@ -304,10 +320,10 @@ def set_case(name: str) -> str:
         return set_case(text.replace("uỷ", "ủy")).replace("ủy", "uỷ").replace("Ủy", "Uỷ")
     acronyms = {word.lower(): word for word in casing["acronyms"]}
     text = " ".join(acronyms.get(word, word) for word in text.split())
-    for proper in sorted(casing["names"], key=len, reverse=True):
-        text = re.sub(rf"(?<![^\W_]){re.escape(proper.lower()).replace(_DASH, _DASHES)}(?![^\W_])", proper, text)
-    for level in casing["levels"]:
-        text = re.sub(rf"(?<![^\W_])({level}) ([^\W\d_][^,;]*)(?=$|[,;])", _proper_tail, text)
+    for name_pattern, proper in _proper_names():
+        text = name_pattern.sub(proper, text)
+    for level_pattern in _levels():
+        text = level_pattern.sub(_proper_tail, text)
     titled = text.title()
     for span in find_places(titled) if len(titled) == len(text) else ():
         text = f"{text[: span.start]}{titled[span.start : span.end]}{text[span.end :]}"

@@ -271,7 +271,7 @@ def find_article_place(
         return first_told.pop()
     most = max(named.values(), default=0)
     of_many = bool(named) and 2 * most <= named.total()
-    if _is_national(lead) and not first_told and (of_many or (_acts(body) > most and not _reported(lead, True))):
+    if not first_told and _is_national(lead) and (of_many or (_acts(body) > most and not _reported(lead, True))):
         return CENTRAL
     if named:
         (first, count), *others = named.most_common(2)

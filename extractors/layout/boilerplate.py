@@ -79,7 +79,7 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
 
 def _is_page(document: Document, zones: Sequence[str | None]) -> bool:
     """Tell whether a text is off a web page: in a plain document "Mục lục" or "Phản hồi" are headings of its own."""
-    furniture = sum(zone in ("menu", "tail", "close", "tool") for zone in zones)
+    furniture = sum(map(zones.count, ("menu", "tail", "close", "tool")))
     if "site" in zones or (furniture and furniture + zones.count("keep") >= _FEWEST_OF_A_PAGE):
         return True
     if len({"menu", "tail", "close", "tool"} & set(zones)) >= _KINDS_OF_A_PAGE:

@@ -143,7 +143,7 @@ def _said_in_sentences(captions: Sequence[tuple[Line, list[str]]], lines: Sequen
                 (line.start, line.end)
                 for line, words in long
                 if not other.start + start <= line.start < other.start + end
-                and sum(word in said for word in words) >= _SAID * len(words)
+                and sum(map(said.__contains__, words)) >= _SAID * len(words)
                 and _numbers(words) <= said
                 and _share_in_order(words, sentence) >= _IN_ORDER
             ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from extractors.layout.letterhead import (
@@ -38,6 +39,7 @@ _BAR: Final = "|"
 _MARK: Final = "*"
 _FIRST_LINES: Final = 4
 """Where the first bar of a drawn head stands, and where the title below a type begins."""
+_SPAN: Final = attrgetter("start", "end")
 _ABOUT: Final = frozenset({"VỀ", "Về", "V/v"})
 
 _pattern = partial(find_pattern, __package__, "headcells")
@@ -71,7 +73,7 @@ def read_letterhead(document: Document, lines: Sequence[Line]) -> tuple[list[Lin
         joined = join_head(lines)
         return joined, find_letterhead(joined)
 
-    return document.once(("letterhead", *((line.start, line.end) for line in lines)), read)
+    return document.once(("letterhead", *map(_SPAN, lines)), read)
 
 
 def _close_marks(lines: Sequence[Line]) -> list[Line]:

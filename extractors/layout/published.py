@@ -85,7 +85,10 @@ def split_crawled(lines: list[Line]) -> tuple[list[Line], str | None]:
 
 def parse_source(text: str) -> date | None:
     """Return the day of the source that a line credits: "Nguồn: baobackan.org.vn, ngày 12/5/2016"."""
-    found = find_pattern(__package__, "published", "source").fullmatch(" ".join(text.lower().split()))
+    key = text.lower()
+    if "nguồn" not in key:
+        return None
+    found = find_pattern(__package__, "published", "source").fullmatch(" ".join(key.split()))
     return _day(found) if found else None
 
 

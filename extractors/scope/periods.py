@@ -86,7 +86,7 @@ def _is_leading(words: str) -> bool:
 
 
 Dated = tuple[Period | None, Evidence | None]
-_NOTHING: Final[Dated] = (None, None)
+NO_PERIOD: Final[Dated] = (None, None)
 
 
 class Periods:
@@ -146,9 +146,7 @@ class Periods:
         )
 
     def own(self, told: Sequence[Told], start: int, end: int, previous: bool) -> Dated:
-        """Return the period that the sentence gives the number at `start:end`; none if it names none for it."""
-        if not told:
-            return _NOTHING
+        """Return the period that a sentence gives the number at `start:end`, of those `told` in it; none if none is."""
         usable = [one for one in told if one.period is not None and (previous or not one.compared)]
         behind = next((one for one in usable if one.start >= end), None)
         if behind and self._is_tight(end, behind):
@@ -158,7 +156,7 @@ class Periods:
             return before[-1].period, before[-1].evidence("sentence")
         if behind and not behind.of_part and self._reaches_back(end, behind):
             return behind.period, behind.evidence("sentence")
-        return _NOTHING
+        return NO_PERIOD
 
     def _reaches_back(self, end: int, behind: Told) -> bool:
         """Tell whether a period at a distance behind a number is its own.
@@ -181,9 +179,9 @@ class Periods:
         return short and _NUMBER_OF_CLAUSE.match(self._text, behind.end) is not None
 
     def only_closes(self, dated: Dated) -> bool:
-        """Tell whether a day is told in a bracket of its own, which says when counting stopped: `(tính đến 30/9)`."""
-        period, told = dated
-        if period is None or told is None or period.kind is not PeriodKind.STOCK or told.told != "sentence":
+        """Tell whether a day up to which is counted stands in a bracket of its own: `(tính đến 30/9)`."""
+        told = dated[1]
+        if told is None or told.told != "sentence":
             return False
         start, end = told.start or 0, told.end or 0
         opened = self._text.rfind("(", max(0, start - _TIGHT), start)
@@ -204,7 +202,7 @@ class Periods:
         if opener is not None:
             if opener[0] not in self._openers:
                 told = [one for one in self.told_in(*opener) if one.period and not one.compared]
-                self._openers[opener[0]] = (told[-1].period, told[-1].evidence("list")) if told else _NOTHING
+                self._openers[opener[0]] = (told[-1].period, told[-1].evidence("list")) if told else NO_PERIOD
             if self._openers[opener[0]][0] is not None:
                 return self._openers[opener[0]]
         for index in self._outline.over(start):
@@ -215,7 +213,7 @@ class Periods:
                 self._headings[index] = self._in_heading(section)
             if self._headings[index][0] is not None:
                 return self._headings[index]
-        return _NOTHING
+        return NO_PERIOD
 
     def in_title(self, title: str) -> Period | None:
         """Return the period that a heading names."""
@@ -229,12 +227,12 @@ class Periods:
             compared = span.kind is _COMPARISON or _COMPARED.search(words[: span.start])
             if span.value and not compared and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)
-        return _NOTHING
+        return NO_PERIOD
 
     def of_document(self, aims: bool) -> Dated:
         """Return the period that the document reports on, or, for its aims, plans for."""
         if self._document is None:
-            self._document = _NOTHING, _NOTHING
+            self._document = NO_PERIOD, NO_PERIOD
             self._document = self._of_results(), self._of_aims()
         return self._document[aims]
 
@@ -244,9 +242,9 @@ class Periods:
             return metadata.period, Evidence("period", "document")
         period = metadata.period or find_reporting_period(plain_capitals(metadata.title or ""), metadata.date)
         if period is None:
-            return self._of_lead() if metadata.kind == "news" else _NOTHING
+            return self._of_lead() if metadata.kind == "news" else NO_PERIOD
         past = metadata.date is None or period.end <= metadata.date + _DAYS_AHEAD
-        return (period, Evidence("period", "title")) if past or metadata.kind != "directive" else _NOTHING
+        return (period, Evidence("period", "title")) if past or metadata.kind != "directive" else NO_PERIOD
 
     def _of_lead(self) -> Dated:
         """Return the period that one of the first sentences of an article begins with."""
@@ -258,7 +256,7 @@ class Periods:
                 told = self._told(lead, span, 0)
                 if not told.compared and self._is_own(lead, span, 0):
                     return told.period, told.evidence("document")
-        return _NOTHING
+        return NO_PERIOD
 
     def _of_aims(self) -> Dated:
         metadata = self._metadata
@@ -266,5 +264,5 @@ class Periods:
         if len(spans) > 1 and metadata.kind == "report":
             return spans[-1].value, Evidence("period", "title")
         if metadata.kind == "report":
-            return _NOTHING
-        return (metadata.period, Evidence("period", "document")) if metadata.period else _NOTHING
+            return NO_PERIOD
+        return (metadata.period, Evidence("period", "document")) if metadata.period else NO_PERIOD

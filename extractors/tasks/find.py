@@ -37,6 +37,8 @@ _SPOKEN: Final = re.compile(
     r"(?:(?<=[.;:] )|(?<=\n)|\A)"
     r"(?:" + any_of(_WORDS["first_to_last"]) + r" là[,: ]|Thứ " + any_of(_WORDS["ordinals"]) + r"[,: ])"
 )
+_SPOKEN_SIGNS: Final = (" là", "Thứ ")
+"""Without two of these no two of the enumerators of `_SPOKEN` stand in a text."""
 _NEVER_TASK: Final = re.compile("|".join(_WORDS["never_task"]), re.IGNORECASE)
 _EMPHASIS: Final = "**"
 _NUMBERED: Final = re.compile(r"\s(?:số\s?)?\d")
@@ -190,8 +192,9 @@ class _Scope:
         title = (part.title or "").lower()
         enumerator = match_heading(Line(0, len(title), part.title or ""))
         name = title[enumerator[1].end() :] if enumerator else title
+        opening = name.lstrip(_EDGE)
         for rule in _group("heading"):
-            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(name.lstrip(_EDGE)):
+            if rule.data.get("only", self._genre) == self._genre and rule.pattern.match(opening):
                 return str(rule.data["kind"])
         year = _YEAR_HEADING.fullmatch(name.strip(_EDGE))
         return "task" if year and self._year and int(year[1]) > self._year else None
@@ -334,7 +337,8 @@ def _pieces(text: str, item: _Item) -> list[_Item]:
     What stands before the first of several enumerators leads into them and is no task.
     """
     start, end = item.line.start, item.line.end
-    marks = list(_SPOKEN.finditer(text, start, end))
+    several = sum([text.count(sign, start, end) for sign in _SPOKEN_SIGNS]) > 1
+    marks = list(_SPOKEN.finditer(text, start, end)) if several else []
     if len(marks) > 1:
         edges = [*(mark.start() for mark in marks), end]
         return [

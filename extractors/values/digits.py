@@ -14,8 +14,9 @@ from extractors.rulebook import load_rules, load_table
 
 _TABLE: Final = load_table(__package__, "numerals")
 SHAPES: Final = {rule.name: rule.pattern for rule in load_rules(__package__, "numerals")}
-_FULL: Final = [(name, SHAPES[name]) for name in ("integer", "grouped", "decimal", "english_grouped", "dotted_decimal")]
-_ODD: Final = ("apostrophe_grouped", "stray_space", "half_grouped")
+_ODD: Final = [(name, SHAPES[name]) for name in ("apostrophe_grouped", "stray_space", "half_grouped")]
+_ALL: Final = [*((name, SHAPES[name]) for name in ("grouped", "decimal", "english_grouped", "dotted_decimal")), *_ODD]
+"""No text has two of these shapes; the first ones are the usual ones."""
 _SCALES: Final[dict[str, int]] = {**_TABLE["behind_digits"], **_TABLE["glued"]}
 _MAY_TOUCH: Final = frozenset([*_TABLE["may_touch"], *_SCALES])
 SPACES: Final = " \u00a0\u2009\u202f"
@@ -50,16 +51,12 @@ def parse_digits(text: str) -> tuple[Decimal, str] | None:
     """
     if text.isdecimal():
         return (Decimal(text), "integer") if len(text) <= _LONGEST else None
-    for name in _ODD:
-        if SHAPES[name].fullmatch(text):
-            return _value(text, name), name
-    if not text.isascii():
-        grouped = SHAPES["spaced"].fullmatch(text)
-        return (_value(text, "spaced"), "spaced") if grouped else None
-    for name, pattern in _FULL:
+    plain = text.isascii()
+    for name, pattern in _ALL if plain else _ODD:
         if pattern.fullmatch(text):
             return _value(text, name), name
-    return (_value(text, "spaced"), "spaced") if " " in text and SHAPES["spaced"].fullmatch(text) else None
+    spaced = (not plain or " " in text) and SHAPES["spaced"].fullmatch(text)
+    return (_value(text, "spaced"), "spaced") if spaced else None
 
 
 def _value(digits: str, shape: str) -> Decimal:

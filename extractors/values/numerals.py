@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from extractors.rulebook import any_of, load_table
@@ -129,7 +130,7 @@ def find_numerals(text: str | Document, blocked: Sequence[tuple[int, int]] = ())
         again = dict(span for n in found if n.value >= _LEAST_SAID_AGAIN and (span := _said_again(text, n)))
         starts = [0, *again]
         spelled = [n for n in spelled if n.start >= again.get(starts[bisect_right(starts, n.start) - 1], 0)]
-        found = sorted([*found, *spelled], key=lambda numeral: numeral.start)
+        found = sorted([*found, *spelled], key=attrgetter("start"))
     kept: list[Numeral] = []
     end, block = 0, 0
     for numeral in found:

@@ -20,6 +20,8 @@ def correct(found: Findings, corrections: Sequence[Correction]) -> tuple[Problem
 
     What is read off the corrected items (ratings, conferences, contradictions) is read anew.
     """
+    if not corrections:
+        return ()
     problems: list[Problem] = []
     for kind in (Kind.METADATA, *_ITEMS):
         own = [correction for correction in corrections if correction.kind is kind]

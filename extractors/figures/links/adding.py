@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from extractors.figures.links.kin import ADDED
@@ -28,6 +29,7 @@ _FIGURES_BEFORE: Final = 9
 _LINES_BEHIND: Final = 12
 _LINES_BEFORE: Final = 3
 _WORDS_TO_BRACKET: Final = 8
+_NOTHING: Final = Decimal(0)
 _COUNTS: Final = (_COUNT, _RATIO)
 
 _ADDED_UP: Final = ("adds up",)
@@ -85,21 +87,25 @@ def find_sums(scene: Sequence[Seen]) -> Sums:
     sums: Sums = {}
     amounts = [None if seen.draft.numeral.percent or seen.change is not None else seen for seen in scene]
     lines = [seen.draft.passage.line for seen in scene]
+    so_far = [*accumulate((seen.draft.numeral.value if seen else _NOTHING for seen in amounts), initial=_NOTHING)]
     for total in scene:
         if not _may_be_total(total):
             continue
-        at, line = total.index, total.draft.passage.line
+        at, line, whole = total.index, total.draft.passage.line, total.draft.numeral.value
         last = bisect_right(lines, line + _LINES_BEHIND, at + 1, min(len(scene), at + 1 + _FIGURES_BEHIND))
-        parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
+        parts: list[Seen] = []
+        if so_far[last] - so_far[at + 1] >= whole:
+            parts = _first_run(total, _alike(total, amounts[at + 1 : last]), _WAYS_BEHIND)
         if not parts and _opens_bracket_behind(total):
             parts = _first_run(total, scene[at + 1 : last], (_counted_in_bracket,))
         if parts:
-            sure = len(parts) > 2 or total.draft.numeral.value >= _SURE_TOTAL_OF_TWO
+            sure = len(parts) > 2 or whole >= _SURE_TOTAL_OF_TWO
             _note(sums, total, parts, _SURELY if sure else _ADDED_UP)
         first = bisect_left(lines, line - _LINES_BEFORE, max(0, at - _FIGURES_BEFORE), at)
-        before = _alike(total, amounts[first:at])
-        before.reverse()
-        _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
+        if so_far[at] - so_far[first] >= whole:
+            before = _alike(total, amounts[first:at])
+            before.reverse()
+            _note(sums, total, _first_run(total, before, _WAYS_BEFORE), _BEHIND)
     return sums
 
 

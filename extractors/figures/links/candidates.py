@@ -5,8 +5,10 @@ At most `MOST_CANDIDATES` figures are asked, so links stay linear in the figures
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from extractors.figures.draft import Draft
@@ -30,6 +32,7 @@ _SHARE: Final = Role.SHARE
 _BACK: Final = 10
 _BACK_ANYWHERE: Final = 9
 _AHEAD: Final = 4
+_LINE: Final = attrgetter("draft.passage.line")
 MOST_CANDIDATES: Final = _BACK + _AHEAD
 _OWN_RATES: Final = Lexicon((word, True) for word in _WORDS["own_rates"])
 _DISCIPLINED: Final = frozenset({"case", "person", "org", "complaint", "event", ""})
@@ -91,18 +94,27 @@ def _is_plain(child: Seen) -> bool:
 
 def _before(scene: Sequence[Seen], child: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[int]:
     """Return the figures before that are near enough: far ones only where they open a sentence or list."""
-    found, passage, index = [], child.draft.passage, child.index
-    for place in range(index - 1, max(-1, index - 1 - _BACK), -1):
-        other = scene[place].draft.passage
-        lines = passage.line - other.line
-        if lines > _LINES_BACK:
-            break
-        if index - place > _BACK_ANYWHERE and not (other.opens_list or scene[place].opens):
-            continue
-        listed = not lines or place in totals or passage.bulleted or other.opens_list
-        if listed or (lines <= _LINES_BACK_IN_TEXT and (child.goes_on or place == index - 1)):
-            found.append(place)
+    index, line = child.index, child.draft.passage.line
+    first = bisect_left(scene, line - _LINES_BACK, max(0, index - _BACK), index, key=_LINE)
+    if child.draft.passage.bulleted:
+        found = [*range(index - 1, first - 1, -1)]
+    else:
+        same_line = bisect_left(scene, line, first, index, key=_LINE)
+        found = [*range(index - 1, same_line - 1, -1)]
+        for place in range(same_line - 1, first - 1, -1):
+            other = scene[place].draft.passage
+            near = line - other.line <= _LINES_BACK_IN_TEXT and (child.goes_on or place == index - 1)
+            if near or other.opens_list or place in totals:
+                found.append(place)
+    farthest = index - 1 - _BACK_ANYWHERE
+    if found and found[-1] <= farthest:
+        found = [place for place in found if place > farthest or _opens(scene[place])]
     return found
+
+
+def _opens(seen: Seen) -> bool:
+    """Tell whether a figure opens a sentence or a list: then it is asked from farther behind."""
+    return seen.draft.passage.opens_list or seen.opens
 
 
 def _roles(child: Seen, parent: Seen) -> tuple[Role, ...]:
@@ -202,7 +214,9 @@ def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:
         return False
     if draft.unit is None and draft.indicator == "case" and total.family not in _DISCIPLINED:
         return False
-    if _is_rate_beside(draft, total) or (draft.family == "org" and _is_higher(draft.unit, total.unit)):
+    if draft.numeral.percent and total.numeral.percent and _is_rate_beside(draft, total):
+        return False
+    if draft.family == "org" and _is_higher(draft.unit, total.unit):
         return False
     if parent.had or (draft.indicator == "inspection" and _is_checked_otherwise(draft, total)):
         return False
@@ -220,7 +234,7 @@ def _is_higher(unit: str | None, total: str | None) -> bool:
 
 def _is_rate_beside(draft: Draft, other: Draft) -> bool:
     """Tell whether two shares with nouns stand in clauses of their own: `45% lao động có nghề; 35% lao động nữ`."""
-    if not (draft.numeral.percent and other.numeral.percent) or draft.unit is None or "part" in draft.kinds:
+    if draft.unit is None or "part" in draft.kinds:
         return False
     return draft.passage is other.passage and ";" in draft.keys[other.resume : draft.at]
 

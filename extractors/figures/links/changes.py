@@ -92,7 +92,7 @@ def change_cue(draft: Draft) -> Cue | None:
     """Return the cue of increase or decrease that the number is the amount of, None for a level (`giảm còn 5`)."""
     cues = [] if _CHANGES.isdisjoint(draft.kinds) else [told for told in draft.cues if told[2].kind in _CHANGES]
     if not cues or cues[-1][0] < draft.bracket:
-        return _more_than_before(draft)
+        return _more_than_before(draft) if draft.passage.sentence.holds(_EARLIER) else None
     start, end, cue = cues[-1]
     if cue.kind == "level" or draft.keys[draft.at - 1] == "từ":
         return None
@@ -114,7 +114,7 @@ def _more_than_before(draft: Draft) -> Cue | None:
 
 def _is_compared_in_bracket(draft: Draft) -> bool:
     """Tell whether a bracket tells the value compared with: `tăng 60% so với cùng kỳ năm 2021 (37 triệu đồng)`."""
-    opens = draft.bracket >= 0 and draft.at == draft.bracket + 1 and not draft.numeral.percent
+    opens = draft.at == draft.bracket + 1 and not draft.numeral.percent
     return (
         opens
         and draft.bracket > draft.floor
@@ -124,7 +124,7 @@ def _is_compared_in_bracket(draft: Draft) -> bool:
 
 def is_level_compared(draft: Draft) -> bool:
     """Tell whether the number is what another is compared with and no difference: `cao hơn mức tăng 6,4%`."""
-    if _is_compared_in_bracket(draft):
+    if draft.bracket >= 0 and _is_compared_in_bracket(draft):
         return True
     if "change" not in draft.kinds:
         return False

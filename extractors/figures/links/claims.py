@@ -76,7 +76,7 @@ def _scopes(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 
 def _link(draft: Draft, near: Sequence[Draft], later: Sequence[Draft]) -> None:
-    if draft.modality is _PREVIOUS or draft.compared or _sets_side_by_side(draft):
+    if draft.modality is _PREVIOUS or draft.compared or (draft.numeral.of is not None and _sets_side_by_side(draft)):
         return
     if link_change(draft, near):
         draft.link_rule = "change"

@@ -35,7 +35,8 @@ def link_closing_totals(drafts: Sequence[Draft]) -> None:
 
 def _closes(draft: Draft) -> bool:
     keys = draft.keys
-    return not draft.passage.bulleted and bool(keys) and _OPENINGS.at(keys, 0) is not None
+    opens = bool(keys) and keys[0] in _OPENINGS.firsts
+    return opens and not draft.passage.bulleted and _OPENINGS.at(keys, 0) is not None
 
 
 def _items_above(drafts: Sequence[Draft], index: int) -> list[Draft]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import Final
 
 from extractors.figures.links.adding import Sums
@@ -34,27 +35,35 @@ _ROUGHLY: Final = Decimal("0.6")
 _BACK: Final = ("", "1 back", "2 back", "3 back", "4-6 back", "4-6 back", "4-6 back")
 _NO_TOTALS: Final[Mapping[int, tuple[str, ...]]] = {}
 _NO_CUE: Final = frozenset({"no cue between"})
+_ALONE: Final = (
+    "in bracket", "classed", "percent", "ratio", "compared with", "change", "opens sentence", "opens item", "received",
+    "against time", "no rule",
+)  # fmt: skip
+"""What speaks for no link, in the order in which `none_facts` asks."""
 
 
 def none_facts(child: Seen) -> list[str]:
     """Return what speaks for no link at all."""
     draft = child.draft
     facts = ["always", draft.modality, "noun" if draft.unit else "no noun", f"family {draft.family or 'unknown'}"]
-    told = (
-        ("in bracket", draft.bracket >= 0),
-        ("classed", draft.label is not None),
-        ("percent", draft.numeral.percent),
-        ("ratio", draft.measure is _RATIO),
-        ("compared with", child.compared),
-        ("change", child.change is not None),
-        ("opens sentence", child.opens),
-        ("opens item", child.opens and draft.passage.bulleted),
-        ("received", child.received),
-        ("against time", child.against_time),
-        ("no rule", child.claim is None),
+    facts += compress(
+        _ALONE,
+        (
+            draft.bracket >= 0,
+            draft.label is not None,
+            draft.numeral.percent,
+            draft.measure is _RATIO,
+            child.compared,
+            child.change is not None,
+            child.opens,
+            child.opens and draft.passage.bulleted,
+            child.received,
+            child.against_time,
+            child.claim is None,
+        ),
     )
-    facts += [name for name, holds in told if holds]
-    facts += [fact for fact in child.own if fact.startswith("last cue")]
+    if child.own and child.own[-1].startswith("last cue"):
+        facts.append(child.own[-1])
     return facts
 
 
@@ -80,10 +89,7 @@ def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate],
     found = []
     for candidate in options:
         parent, role = scene[candidate.parent], candidate.role
-        facts = [*_place(child, parent), *_noun(child, parent), *_bracket(child, parent)]
-        if child.claim is not None:
-            facts += _claimed(child.claim, candidate)
-        facts += nearer.facts(candidate)
+        facts = _in_any_role(child, parent, candidate, nearer)
         if role is _PART:
             facts += _part(child, parent, totals)
             if rate is not None and _share_agrees(child, parent, rate):
@@ -96,10 +102,23 @@ def pair_facts(scene: Sequence[Seen], child: Seen, options: Sequence[Candidate],
                 facts.append("own subject")
         elif _names_event(child, parent):
             facts.append("event named")
-        if role is not _ATTENDEES:
+        if role is not _ATTENDEES and child.draft.unit not in (None, parent.draft.unit):
             facts += _exact_noun(scene, child, parent)
         found.append(facts)
     return found
+
+
+def _in_any_role(child: Seen, parent: Seen, candidate: Candidate, nearer: _Nearer) -> list[str]:
+    """Return the facts of a pair that are asked for whatever the role."""
+    facts = _place(child, parent)
+    facts += _noun(child, parent)
+    if child.draft.bracket >= 0 or parent.draft.bracket >= 0:
+        facts += _bracket(child, parent)
+    if child.claim is not None:
+        facts += _claimed(child.claim, candidate)
+    if child.index - candidate.parent > 1:
+        facts += nearer.facts(candidate)
+    return facts
 
 
 def _place(child: Seen, parent: Seen) -> list[str]:
@@ -171,9 +190,10 @@ def _noun(child: Seen, parent: Seen) -> list[str]:
 
 
 def _bracket(child: Seen, parent: Seen) -> list[str]:
+    """Return how the brackets compare that one of the two stands in, or both."""
     draft, other = child.draft, parent.draft
     if draft.bracket < 0:
-        return ["parent in bracket"] if other.bracket >= 0 else []
+        return ["parent in bracket"]
     if draft.passage is not other.passage or other.at > draft.bracket > other.bracket:
         return ["in bracket apart"]
     if draft.bracket == other.bracket:
@@ -195,7 +215,6 @@ class _Nearer:
     """What stands nearest before a figure and would do as well: its noun, an event, a candidate of each role."""
 
     def __init__(self, scene: Sequence[Seen], child: Seen, options: Sequence[Candidate]) -> None:
-        self._index = child.index
         self._noun = self._event = -1
         self._roles: dict[Role, int] = {}
         unit, last = child.draft.unit, child.index
@@ -211,10 +230,8 @@ class _Nearer:
                 self._event = place
 
     def facts(self, candidate: Candidate) -> list[str]:
-        """Return whether figures between would do as well."""
+        """Return whether figures between would do as well; the candidate is not the one right before."""
         place, role = candidate
-        if self._index - place < 2:
-            return []
         facts = []
         if self._noun > place:
             facts.append("same noun nearer")
@@ -228,8 +245,6 @@ class _Nearer:
 def _exact_noun(scene: Sequence[Seen], child: Seen, parent: Seen) -> list[str]:
     """Return whether the figure beside the parent counts exactly what the child does, while the parent does not."""
     unit, at = child.draft.unit, parent.index
-    if unit is None or unit == parent.draft.unit:
-        return []
     for other in scene[max(0, at - 1) : at + 2]:
         beside = other.draft.passage is parent.draft.passage and other is not child and other.index < child.index
         if beside and other.draft.unit == unit and other.draft.numeral.value >= child.draft.numeral.value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import Final
 
 from extractors.figures.links.candidates import Candidate
@@ -19,6 +20,7 @@ _OVER: Final = Decimal("1.01")
 _PARENT_IS: Final = {role: f"parent is {role.value}" for role in Role}
 _AFTER_SIBLING: Final = {role: f"after sibling {role.value}" for role in Role}
 _AFTER_OTHER: Final = {role: f"after other {role.value}" for role in Role}
+_IN_SENTENCE: Final = ("list: ;", "list: adjacent", "list: skips")
 Recent = Sequence[Candidate | None]
 """What was decided of the last figures before the child, the nearest last."""
 
@@ -88,12 +90,8 @@ def _goes_on(child: Seen, sibling: Seen) -> list[str]:
         facts.append("list: same bracket")
     if other.passage is draft.passage:
         words = draft.keys[other.resume : draft.at]
-        told = (
-            ("list: ;", ";" in words),
-            ("list: adjacent", len(words) <= 1),
-            ("list: skips", child.index - sibling.index > 1),
-        )
-        return facts + [name for name, holds in told if holds]
+        told = (";" in words, len(words) <= 1, child.index - sibling.index > 1)
+        return [*facts, *compress(_IN_SENTENCE, told)]
     items = draft.passage.bulleted and other.passage.bulleted and child.opens
     return [*facts, "list: next item" if items else "list: other sentence"]
 

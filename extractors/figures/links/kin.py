@@ -44,7 +44,7 @@ def fits(draft: Draft, total: Draft) -> bool:
         return draft.bracket != total.bracket and not whole.scaled
     if measure is _RATIO and total.measure is _MONEY:
         return unit is None
-    if not measure is total.measure is _COUNT and not {kind_of(draft), kind_of(total)}.issubset(_COUNTS):
+    if not (measure is total.measure is _COUNT or (kind_of(draft) in _COUNTS and kind_of(total) in _COUNTS)):
         return kind_of(draft) is kind_of(total)
     if unit is None:
         return True
@@ -74,6 +74,8 @@ def is_of_plan(percent: Draft) -> bool:
 
 def plan_behind(percent: Draft) -> str | None:
     """Return the first word of the plan or time that a percentage is measured by (`kế` in `95% so với kế hoạch`)."""
+    if not percent.passage.sentence.holds(PLANS):
+        return None
     for key in percent.keys[percent.at + 1 : percent.at + _NEAR]:
         if key in PLANS or not key.isalpha() or key == NUMBER:
             return key if key in PLANS else None

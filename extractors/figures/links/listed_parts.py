@@ -33,7 +33,7 @@ def link_listed_parts(drafts: Sequence[Draft]) -> None:
         if behind and _tells_again(total, behind[0]):
             total.role, total.parent, total.link_rule = _PART, behind[0], "told_again"
             continue
-        for part in _items(total, drafts[index + 1 :]):
+        for part in _items(total, drafts, index + 1):
             part.role, part.parent, part.link_rule = _PART, total, "listed"
 
 
@@ -51,14 +51,16 @@ def _tells_again(first: Draft, second: Draft) -> bool:
     return stands_for and alone and _BEFORE_AGAIN.before(second.keys, second.at) is not None
 
 
-def _items(total: Draft, following: Sequence[Draft]) -> list[Draft]:
+def _items(total: Draft, drafts: Sequence[Draft], first: int) -> list[Draft]:
     """Return the figures behind a total that count its noun, each behind a comma or `và`, and close its sum.
 
-    Nothing is said of the total itself: `3 đồng chí được bổ nhiệm, 2 đồng chí được điều động, 1 đồng chí nghỉ hưu`.
+    The first is the one at `first`, right behind it. Nothing is said of the total itself: `3 đồng chí được bổ nhiệm,
+    2 đồng chí được điều động, 1 đồng chí nghỉ hưu`.
     """
     items: list[Draft] = []
     left = total.numeral.value
-    for draft in following:
+    for at in range(first, len(drafts)):
+        draft = drafts[at]
         if draft.passage is not total.passage or not left:
             break
         if not _is_free(draft) or draft.unit != total.unit or draft.modality is not total.modality:

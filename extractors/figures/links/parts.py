@@ -40,6 +40,7 @@ _POSTS: Final = frozenset(_TABLE["total"]["posts"])
 _RATED: Final = frozenset({"org", "person", "household", "model"})
 _RATING: Final = tuple(phrase.split() for phrase in _TABLE["total"]["rating"])
 _OF_THESE: Final = tuple(phrase.split() for phrase in _TABLE["total"]["of_these"])
+_OPENS_TOTAL: Final = _TOTALS.firsts | {"trong"}
 _OPENED: Final = frozenset({",", "thì", "có"})
 _BRACKET_REACH: Final = 12
 _TOGETHER: Final = 8
@@ -51,9 +52,15 @@ _ROUNDING: Final = Decimal("1.01")
 
 def find_total(draft: Draft, earlier: Sequence[Draft]) -> tuple[Draft | None, str]:
     """Return the total that the figure is a part of, None if none is stated, and the name of the rule that found it."""
-    time = draft.modality
+    time, least = draft.modality, draft.numeral.value
     totals = [
-        d for d in earlier if d.modality is time and d.role is not _CHANGE and fits(draft, d) and not _is_added(d)
+        d
+        for d in earlier
+        if least <= d.numeral.value
+        and d.modality is time
+        and d.role is not _CHANGE
+        and fits(draft, d)
+        and not _is_added(d)
     ]
     if totals:
         for name, asks_all, rule in _RULES:
@@ -358,6 +365,8 @@ def _lists_classes(draft: Draft, total: Draft) -> bool:
 
 def _of_stated_total(draft: Draft, totals: Sequence[Draft]) -> Draft | None:
     """Link a number to a figure that calls itself a total of the same noun: `trong tổng số 4.012 đồng chí ...`."""
+    if not draft.passage.sentence.holds(_OPENS_TOTAL):
+        return None
     for other in reversed(totals):
         if other.passage is not draft.passage or other.measure is not draft.measure:
             return None

@@ -25,6 +25,7 @@ _SAID: Final = {word: f"said {word}" for word in _TABLE["words"]["before"]}
 _FOLLOWED: Final = {word: f"followed by {word}" for word in _TABLE["words"]["behind"]}
 _OPENERS: Final = frozenset(_TABLE["words"]["openers"])
 _PARENT_SAID: Final = {word: f"parent said {word}" for word in _TABLE["words"]["before_total"]}
+_CALLING: Final = frozenset(_PARENT_SAID)
 _BEHIND_SAID: Final = {word: f"behind said {word}" for word in _PARENT_SAID}
 _BETWEEN: Final = {sign: f"between {sign}" for sign in _TABLE["words"]["between"]}
 _AHEAD: Final = {sign: f"ahead {sign}" for sign in _BETWEEN}
@@ -154,12 +155,10 @@ def _see(draft: Draft, index: int, claim: Claim | None, goes_on: bool) -> Seen:
     cues = [_CUE_FACTS[cue] for _, _, cue in draft.cues] if draft.cues else ()
     between = keys[draft.floor : draft.at]
     before = between[-_WORDS_BEFORE:]
-    own, total = [], []
-    for at, word in enumerate(before, 1):
-        if word in _SAID:
-            own.append(_SAID[word])
-        if word in _PARENT_SAID and before[at : at + 1] != ["đó"]:
-            total.append(word)
+    own = [_SAID[word] for word in before if word in _SAID]
+    total = []
+    if not _CALLING.isdisjoint(before):
+        total = [word for at, word in enumerate(before, 1) if word in _CALLING and before[at : at + 1] != ["đó"]]
     for word in keys[draft.resume : draft.resume + _WORDS_BEHIND]:
         if word in _FOLLOWED:
             own.append(_FOLLOWED[word])

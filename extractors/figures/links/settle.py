@@ -138,7 +138,8 @@ def _weigh(
         place, role = candidate
         parent, weigh = scene[place], _WEIGHTS[role].__getitem__
         total = parent.total if place < child.index else parent.total_behind
-        known = chain(_ALWAYS, child.own, total, between(scene, child, place), facts)
+        told_between = child.gap if place == child.index - 1 and not child.opens else between(scene, child, place)
+        known = chain(_ALWAYS, child.own, total, told_between, facts)
         weighed.append(_Weighed(candidate, facts, sum(map(weigh, known))))
     return weighed
 

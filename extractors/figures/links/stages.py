@@ -208,7 +208,10 @@ def _is_more(total: Draft, draft: Draft) -> bool:
 def _last_stage(draft: Draft, start: int) -> tuple[int, str] | None:
     """Return where the word right before a number begins that tells what was done, and its stage."""
     keys, found = draft.keys, None
-    for at in range(max(start, draft.at - _ACT), draft.at):
+    start = max(start, draft.at - _ACT)
+    if _STAGES.firsts.isdisjoint(keys[start : draft.at]):
+        return None
+    for at in range(start, draft.at):
         stage = _STAGES.at(keys, at) if keys[at] in _STAGES.firsts else None
         if stage is not None and stage[0] <= draft.at:
             found = at, stage[1]

@@ -36,7 +36,7 @@ def is_money(draft: Draft) -> bool:
     near = draft.keys[max(draft.floor, draft.at - 8) : draft.at]
     if not draft.numeral.scaled and ";" in near:
         near = near[len(near) - near[::-1].index(";") :]
-    if any(key in _MONEY_NOUNS for key in near) or any(" ".join(pair) in _MONEY_NOUNS for pair in pairwise(near)):
+    if not _MONEY_NOUNS.isdisjoint(near) or not _MONEY_NOUNS.isdisjoint(map(" ".join, pairwise(near))):
         return True
     return draft.numeral.scaled and _is_paid(draft)
 

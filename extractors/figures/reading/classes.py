@@ -124,10 +124,11 @@ def label_of(draft: Draft, taken: int) -> tuple[str, Level | None] | None:
 
     Words before `taken` are the class of the figure before.
     """
-    found = _level_before(draft, max(draft.floor, taken)) or _level_behind(draft)
+    sentence = draft.passage.sentence
+    found = sentence.holds(LABELS.firsts) and (_level_before(draft, max(draft.floor, taken)) or _level_behind(draft))
     if found:
         return found
-    named = _named_class(draft)
+    named = _named_class(draft) if sentence.holds(_OPENS_CLASS) else None
     return (named, None) if named else None
 
 

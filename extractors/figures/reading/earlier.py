@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.figures.draft import CUES, Draft
 from extractors.figures.reading.counted import COPULAS
-from extractors.figures.words import DIGITS, NUMBER, Lexicon
+from extractors.figures.words import DIGITS, NUMBER, Lexicon, places_of
 from extractors.model import Modality
 from extractors.rulebook import load_table
 
@@ -48,19 +48,22 @@ _MEASURED_BY: Final = frozenset(_WORDS["measured_by"])
 _YEARS_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["years_before"])
 _MORE_THAN: Final = frozenset(_WORDS["more_than"])
 _NAMES_TIME: Final = frozenset({DIGITS, NUMBER, *_WORDS["names_time"]})
+_LEADS_FROM: Final = frozenset({"từ", "mức"})
 _EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 """What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
 
 def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether words around the number (`cùng kỳ`, `so với`, `từ … xuống`) make it an earlier value."""
-    keys = draft.keys
-    if _is_from(draft, index, drafts) or _is_of_beginning(draft, index, drafts):
+    keys, said = draft.keys, draft.passage.sentence.vocabulary
+    if (keys[draft.at - 1] in _LEADS_FROM and _is_from(draft, index, drafts)) or (
+        "đầu" in said and index + 1 < len(drafts) and _is_of_beginning(draft, drafts[index + 1])
+    ):
         return True
-    if _is_level_compared(keys, draft.at) or _lists_years(draft):
+    if ("mức" in said and _is_level_compared(keys, draft.at)) or (draft.bracket >= 0 and _lists_years(draft)):
         return True
     if draft.kinds.isdisjoint(_COMPARING):
-        return _goes_on(draft, index, drafts)
+        return index > 0 and _goes_on(draft, drafts[index - 1])
     cues = draft.cues
     measured = index > 0 and drafts[index - 1].numeral.percent
     if any(cue.kind == "then" and only_copulas(keys, end, draft.at) for _, end, cue in cues):
@@ -90,14 +93,11 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         return True
     if pasts and not any(start < pasts[-1][0] for start, _ in compares):
         return not bracketed or pasts[-1][0] > draft.bracket
-    return not pasts and not compares and _goes_on(draft, index, drafts)
+    return not pasts and not compares and index > 0 and _goes_on(draft, drafts[index - 1])
 
 
-def _goes_on(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+def _goes_on(draft: Draft, before: Draft) -> bool:
     """Tell whether a number that no cue of time leads to is an earlier value by its bracket or as the one before is."""
-    if not index:
-        return False
-    before = drafts[index - 1]
     if draft.bracket >= 0 and (told := _by_bracket(draft, ())) is not None:
         return told
     goes_on = before.modality is _PREVIOUS
@@ -186,9 +186,7 @@ def _is_level_of_year(keys: list[str], bracket: int) -> bool:
 
 
 def _lists_years(draft: Draft) -> bool:
-    """Tell whether the number stands in a list of years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
-    if draft.bracket < 0:
-        return False
+    """Tell whether a bracket lists years behind an earlier time: `các năm trước (2001 tăng 7%; ...)`."""
     past = CUES.before(draft.keys, draft.bracket)
     if past is None or past[1].kind != "past":
         return False
@@ -220,14 +218,13 @@ def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     return len(between) <= _FAR and moved and not {",", ";"} & set(between)
 
 
-def _is_of_beginning(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+def _is_of_beginning(draft: Draft, later: Draft) -> bool:
     """Tell whether the number is of the beginning of a time whose end is told next: `đầu năm 40 hộ, cuối năm 28 hộ`."""
     keys, end = draft.keys, draft.told_to
     if not _SAYING_LEVEL.issuperset(keys[end : draft.at]):
         return False
-    if keys[end - 2 : end - 1] != ["đầu"] or keys[end - 3 : end - 2] == ["tháng"] or index + 1 == len(drafts):
+    if keys[end - 2 : end - 1] != ["đầu"] or keys[end - 3 : end - 2] == ["tháng"]:
         return False
-    later = drafts[index + 1]
     between = keys[draft.resume : later.at]
     ended = ["cuối", keys[end - 1]] in (between[at : at + 2] for at in range(len(between)))
     alike = draft.change is None and (later.unit is None or f"{draft.unit} ".startswith(f"{later.unit} "))
@@ -251,9 +248,11 @@ def opens_in_earlier_year(draft: Draft, since: int | None, written: int | None) 
     without a period where the sentence comes to now (`Năm 2011, 26 trạm bị hỏng; nay chỉ còn 4`).
     """
     keys, words = draft.keys, draft.passage.sentence.words
-    named = [at for at, key in enumerate(keys) if key == DIGITS and keys[at - 1] == "năm" and at > 0]
+    named = [at for at in places_of(DIGITS, keys) if at and keys[at - 1] == "năm"]
+    if not named:
+        return False
     contrast = _CONTRASTS.at(keys, 0)
-    if contrast is not None and named and named[0] <= contrast[0] + _WORDS_TO_OPENING_YEAR:
+    if contrast is not None and named[0] <= contrast[0] + _WORDS_TO_OPENING_YEAR:
         told = _NAMED_YEAR.fullmatch(words[named[0]])
         moved = any(named[0] < at < draft.at for at in named) or _NOW.intersection(keys[: draft.at])
         return told is not None and not moved and (written is None or int(told["year"]) < written)

@@ -6,10 +6,10 @@ Source: gold guidelines, "label"; words in `classes.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
-from extractors.figures.draft import Draft
+from extractors.figures.draft import Draft, Passage
 from extractors.figures.reading.bands import LONGEST_BAND, MARKS, band_of
 from extractors.figures.reading.bracketed_classes import (
     LONGEST_SHARED,
@@ -21,9 +21,8 @@ from extractors.figures.reading.bracketed_classes import (
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written, leads_part
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.criteria import criterion, criterion_of_list
-from extractors.figures.reading.kinds_of_people import kind_of_person
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
-from extractors.figures.reading.modes import fellows, mode
+from extractors.figures.reading.modes import SIGNS_OF_MODES, fellows, mode
 from extractors.figures.reading.states import DENIALS, denied_class
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
@@ -55,14 +54,17 @@ _NO_PEOPLE: Final = frozenset(_WORDS["no_people"])
 """Heads of groups that are no people: `khu sản xuất 12`."""
 
 
-def name_classes(drafts: Sequence[Draft]) -> None:
+def name_classes(passage: Passage) -> None:
     """Give the figures that have no class yet the one that the sentence names beside its total or siblings."""
-    unnamed = [draft for draft in drafts if draft.label is None or draft.unit == MARKS]
-    for rule, read in _READERS.items():
+    unnamed = [draft for draft in passage.drafts if draft.label is None or draft.unit == MARKS]
+    if not unnamed:
+        return
+    for rule, (read, needed) in _READERS.items():
+        if needed is not None and needed.isdisjoint(passage.sentence.vocabulary):
+            continue
         still = []
-        needed = _NEEDED.get(rule)
         for draft in unnamed:
-            found = None if needed and needed.isdisjoint(draft.passage.sentence.vocabulary) else read(draft)
+            found = read(draft)
             if found is None:
                 still.append(draft)
                 continue
@@ -74,7 +76,7 @@ def name_classes(drafts: Sequence[Draft]) -> None:
                 draft.indicator, draft.indicator_rule = whole.indicator if whole else "person", rule
                 draft.inherits = whole is not None and whole.inherits
             elif rule == "sector_of_share" and draft.indicator == "rate":
-                measured = head_of_shares([o for o in draft.passage.drafts if o.numeral.percent])
+                measured = head_of_shares([o for o in passage.drafts if o.numeral.percent])
                 draft.indicator, draft.indicator_rule = measured or draft.indicator, rule
             elif rule == "breach_of_list":
                 draft.unit, draft.family, draft.rule = None, "", "no_noun"
@@ -111,7 +113,7 @@ def _state_before(draft: Draft) -> Class | None:
     """Read a state before its number, another beside it; an everyday word only where a part opens with it."""
     keys, end = draft.keys, draft.at
     while (before := _state_ending(keys, end)) is None:
-        less = COPULAS.before(keys, end)
+        less = COPULAS.before(keys, end) if end and keys[end - 1] in COPULAS.lasts else None
         if less is None:
             return None
         end = less[0]
@@ -333,29 +335,21 @@ def _what(draft: Draft) -> Class | None:
     return (first, end) if 0 < end - first <= LONGEST_SHARED else None
 
 
-_READERS: Final[dict[str, Callable[[Draft], Class | None]]] = {
-    "verdict_on_marks": _verdict,
-    "criterion": criterion,
-    "criterion_of_list": criterion_of_list,
-    "letter": _letter,
-    "state": _state,
-    "denied": denied_class,
-    "mode": mode,
-    "band": band_of,
-    "level_of_place": _level_of_place,
-    "group": _group,
-    "what_a_share_is": _is_what,
-    "breach_of_list": breach_of_list,
-    "before_bracket": class_before_bracket,
-    "numbered_level": numbered_level,
-    "sector_of_share": sector_of_share,
-    "kind_of_person": kind_of_person,
+_READERS: Final[dict[str, tuple[Callable[[Draft], Class | None], frozenset[str] | None]]] = {
+    "verdict_on_marks": (_verdict, CUES_OF_CLASS.firsts),
+    "criterion": (criterion, frozenset({":"})),
+    "criterion_of_list": (criterion_of_list, None),
+    "letter": (_letter, frozenset({"loại"})),
+    "state": (_state, _STATE_FIRSTS),
+    "denied": (denied_class, DENIALS),
+    "mode": (mode, SIGNS_OF_MODES),
+    "band": (band_of, frozenset({MARKS})),
+    "level_of_place": (_level_of_place, LABELS.lasts),
+    "group": (_group, None),
+    "what_a_share_is": (_is_what, frozenset({"là"})),
+    "breach_of_list": (breach_of_list, frozenset({":"})),
+    "before_bracket": (class_before_bracket, frozenset({"("})),
+    "numbered_level": (numbered_level, None),
+    "sector_of_share": (sector_of_share, None),
 }
-_NEEDED: Final = {
-    "letter": frozenset({"loại"}),
-    "state": _STATE_FIRSTS,
-    "denied": DENIALS,
-    "band": frozenset({MARKS}),
-    "what_a_share_is": frozenset({"là"}),
-}
-"""Words that a sentence must hold for a reader to find anything."""
+"""By rule: how a class is read, and the words without one of which a sentence has none."""

@@ -39,7 +39,7 @@ def hedge_of(draft: Draft) -> Hedge | None:
         spread = keys[max(0, draft.at - 2) : draft.at] in _SPREAD or _stands_on_place(draft)
         before = None if spread else before
     near = keys[draft.at + 1 : draft.resume + _BEHIND_REACH]
-    if not _HEDGES_BEHIND.firsts.intersection(near):
+    if not draft.passage.sentence.holds(_HEDGES_BEHIND.firsts) or _HEDGES_BEHIND.firsts.isdisjoint(near):
         return before[1] if before else None
     for at in range(draft.at + 1, draft.at + 1 + len(near)):
         if keys[at] in ",;.:(" or keys[at] in (NUMBER, "từ") or keys[at : at + 2] == ["trình", "độ"]:

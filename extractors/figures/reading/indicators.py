@@ -235,7 +235,7 @@ def _is_of_people(draft: Draft) -> bool:
 
 def _names(words: Lexicon[bool], draft: Draft) -> bool:
     """Tell whether the sentence of a number holds one of the words."""
-    if words.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+    if not draft.passage.sentence.holds(words.firsts):
         return False
     return any(words.at(draft.keys, at) for at in range(len(draft.keys)))
 

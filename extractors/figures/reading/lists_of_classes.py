@@ -49,7 +49,7 @@ Class = tuple[int, int]
 
 def numbered_level(draft: Draft) -> Class | None:
     """Read a level with its number behind the noun: `61 hồ sơ mức độ 3 và 1.537 hồ sơ mức độ 4`, `4 sản phẩm 3 sao`."""
-    if draft.unit is None or _FIRSTS_OF_LEVELS.isdisjoint(draft.passage.sentence.vocabulary):
+    if draft.unit is None or not draft.passage.sentence.holds(_FIRSTS_OF_LEVELS):
         return None
     found = _level_behind(draft)
     if found is None:
@@ -194,7 +194,7 @@ def topic_of_list(draft: Draft) -> Class | None:
     """Read what each number of a list is about: `các lĩnh vực sau: đất đai 182 lượt; nhà cửa, tài sản 1 lượt`."""
     if draft.unit is None or draft.measure is not _COUNT or draft.indicator in _KINDS_OF_THINGS:
         return None
-    if _TOPICS.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+    if not draft.passage.sentence.holds(_TOPICS.firsts):
         return None
     told = [end for _, end, _ in _TOPICS.scan(draft.keys)]
     listed = [

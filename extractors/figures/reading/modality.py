@@ -44,6 +44,8 @@ _ASSIGNED_BY: Final = Lexicon((word, True) for word in _TABLE["assigned"]["behin
 _OF_WHOLES: Final = frozenset(_TABLE["assigned"]["of_wholes"])
 _AGAINST: Final = ["so", "với"]
 _MISSED: Final = (["chưa", "đạt"], ["không", "đạt"])
+_TELLING: Final = frozenset({"done", "completion", "request", "target", "doing"})
+"""Kinds of the cues by which the words before a number say how it is meant."""
 _STRIVES: Final = [";", "phấn"]
 _EVERYDAY: Final = frozenset({"được"})
 """Of the words that look back, those that an aim may hold."""
@@ -68,11 +70,11 @@ def set_modality(text: str, passage: Passage, year: int | None, since: int | Non
     """
     drafts, default = passage.drafts, passage.default
     before = text[passage.sentence.start : drafts[0].numeral.start] if default is _TARGET else ""
-    issued = any(word in before for word in _ISSUED)
+    issued = bool(before) and any(word in before for word in _ISSUED)
     for index, draft in enumerate(drafts):
-        draft.estimate = _is_estimate(draft)
+        draft.estimate = "estimate" in draft.kinds
         draft.modality, draft.modality_rule = _of_sentence(draft, default, year)
-        if _is_plan_beside(draft, index, drafts) or _is_named_plan(draft):
+        if (index and _is_plan_beside(draft, drafts[index - 1])) or _is_named_plan(draft):
             draft.modality, draft.modality_rule = _TARGET, "plan_beside"
         elif rule := _earlier_by(text, draft, index, year, since):
             draft.modality, draft.modality_rule = _PREVIOUS, rule
@@ -117,7 +119,8 @@ def _aims_of_list(passage: Passage) -> int:
     The items before it are aims as well: `Tỷ lệ huy động trẻ đạt 38%; phấn đấu 99% trẻ được học 2 buổi/ngày`.
     """
     keys = passage.sentence.keys
-    if ";" not in passage.sentence.vocabulary or not BACK.isdisjoint(passage.sentence.vocabulary - _EVERYDAY):
+    said = passage.sentence.vocabulary
+    if ";" not in said or "phấn" not in said or not BACK.isdisjoint(said - _EVERYDAY):
         return 0
     if any(cue.kind in LOOKS_BACK for _, _, cue in passage.cues):
         return 0
@@ -164,24 +167,22 @@ def _is_of_fixed(draft: Draft, index: int) -> bool:
     return fixed and draft.keys[before.resume : draft.at] in _CHANGES_BEHIND
 
 
-def _is_estimate(draft: Draft) -> bool:
-    return "estimate" in draft.kinds
-
-
 def _of_sentence(draft: Draft, default: Modality, year: int | None) -> tuple[Modality, str]:
     """Return the modality that the words before the number give it, and the rule; the default if they say nothing."""
     modality, rule, done, aimed_at, ahead = default, "default", False, -1, False
     for start, end, cue in draft.passage.cues:
+        if start >= draft.at:
+            obliged = modality is default and (_is_obliged(draft, start, cue) or _is_foretold(draft, start))
+            return (_TARGET, "obliged") if obliged else (modality, rule)
+        if cue.kind not in _TELLING:
+            continue
         inside = start + (draft.keys[start] == "(")
-        if start < draft.at and draft.passage.brackets[inside] >= 0 and draft.is_aside(inside):
+        if draft.passage.brackets[inside] >= 0 and draft.is_aside(inside):
             continue
         told = cue.kind == "done" or (cue.kind in ("completion", "doing") and draft.keys[start] == "đã")
         told = told and not (is_supposed(draft, start) or is_attribute(draft, start, end))
         told = told and not (draft.keys[start] in _TURNS and ";" in draft.keys[end : draft.at])
         done = done or told
-        if start >= draft.at:
-            obliged = modality is default and (_is_obliged(draft, start, cue) or _is_foretold(draft, start))
-            return (_TARGET, "obliged") if obliged else (modality, rule)
         if cue.kind in ("request", "target") and _is_no_aim(draft, start, end):
             continue
         asked = cue.kind == "request" and modality is default and not (done or _asks_to_discipline(draft, start))
@@ -348,15 +349,13 @@ def _is_about_plan(draft: Draft, start: int) -> bool:
     return first > 0 and draft.keys[first - 1] in _MEASURED_BY and draft.keys[start] in _PLAN_WORDS
 
 
-def _is_plan_beside(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """Tell whether the number is the plan that the result before it is measured by.
+def _is_plan_beside(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number is the plan that the result before it in the sentence is measured by.
 
     So stand `đạt 51,8% so với dự toán giao (23.600 tỷ đồng)`, `450 tỷ đồng/400 tỷ đồng kế hoạch`, `83,2%/50%`,
     `đạt 82% kế hoạch (50 tỷ đồng)`, `35 tỷ đồng/dự toán 49 tỷ đồng`, `70,6% của mức 141 tỷ đồng được giao`.
     """
-    if not index:
-        return False
-    before, keys = drafts[index - 1], draft.keys
+    keys = draft.keys
     whole = draft.numeral.of is None and not draft.numeral.percent
     if before.numeral.percent and whole:
         assigned = _ASSIGNED_BY.at(keys, draft.resume) is not None and keys[before.at + 1] in _OF_WHOLES

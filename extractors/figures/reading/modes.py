@@ -17,6 +17,8 @@ from extractors.rulebook import load_table
 _COMINGS: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["comings"])
 _OWNERS: Final = Lexicon((word, True) for word in load_table(__package__, "classes")["words"]["owners"])
 _OPENS_MODE: Final = _COMINGS.firsts | LABELS.firsts
+SIGNS_OF_MODES: Final = _OPENS_MODE | _OWNERS.firsts
+"""Without one of these words a sentence has no class of this kind."""
 _WORDS_OF_NOUN: Final = 4
 
 

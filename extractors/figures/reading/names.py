@@ -18,7 +18,7 @@ from extractors.values.numerals import Numeral
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["names"]
 _TABLE: Final[dict[str, Any]] = load_table(__package__, "exclusions")
-_QUOTES: Final = frozenset("“\"”'‘’")
+QUOTES: Final = frozenset("“\"”'‘’")
 _OPENING_QUOTES: Final = frozenset('“"')
 _CLOSING_QUOTES: Final = frozenset("”")
 _NAMED_IN_QUOTES: Final = Lexicon((word, True) for word in _TABLE["quoted_names"]["words"])
@@ -41,9 +41,9 @@ _PRODUCTS: Final = frozenset({"*", "×"})
 _MANY_PLACES: Final = 20
 
 
-def is_in_quoted_name(keys: list[str], at: int) -> bool:
+def is_in_quoted_name(keys: list[str], at: int, _: Numeral) -> bool:
     """Tell whether the number is part of a name in quotes: `Phong trào “Mỗi đảng viên giúp đỡ 1 hộ nghèo”`."""
-    if _QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
+    if QUOTES.isdisjoint(keys[max(0, at - 29) : at]):
         return False
     for back in range(at - 1, max(-1, at - 30), -1):
         if keys[back] in _CLOSING_QUOTES:
@@ -73,7 +73,7 @@ def opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
         return False
     if keys[at - 1] == '"' and keys[:at].count('"') % 2 == 0:
         return False
-    return any(key in _QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
+    return any(key in QUOTES for key in keys[at + 2 : at + 2 + _LONGEST_MOTTO])
 
 
 def is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
@@ -128,6 +128,6 @@ def is_in_bracketed_example(keys: list[str], at: int) -> bool:
     return False
 
 
-def is_result_of_formula(keys: list[str], at: int) -> bool:
+def is_result_of_formula(keys: list[str], at: int, _: Numeral) -> bool:
     """Tell whether the number is what a formula of a rule comes to: `= 75*22/100 = 16.5 điểm`."""
     return keys[at - 1 : at] == ["="] and not _PRODUCTS.isdisjoint(keys[:at])

@@ -109,6 +109,8 @@ def _is_done(draft: Draft) -> bool:
     if "đã" not in draft.passage.sentence.vocabulary:
         return False
     floor = _clause_start(draft)
+    if "đã" not in draft.keys[floor : draft.at]:
+        return False
     return any(draft.keys[at] == "đã" and not draft.is_aside(at) for at in range(floor, draft.at))
 
 
@@ -119,7 +121,7 @@ def _clause_start(draft: Draft) -> int:
 
 def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, int] | None:
     """Return where the last phrase of a lexicon before the number stands, as (start, end)."""
-    if lexicon.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+    if not draft.passage.sentence.holds(lexicon.firsts):
         return None
     found = [(start, end) for start, end, _ in lexicon.scan(draft.keys[floor : draft.at])]
     return (found[-1][0] + floor, found[-1][1] + floor) if found else None

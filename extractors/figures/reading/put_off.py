@@ -40,7 +40,7 @@ def _was_not_held(draft: Draft) -> bool:
     before = _OFF.before(keys, end)
     if before is not None and before[0] >= draft.floor:
         return True
-    if _LATER.firsts.isdisjoint(draft.passage.sentence.vocabulary):
+    if not draft.passage.sentence.holds(_LATER.firsts):
         return False
     others = {other.at for other in draft.passage.drafts if other.family == "event"}
     for at in range(draft.resume, min(len(keys), draft.resume + _FAR)):

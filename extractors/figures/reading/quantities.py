@@ -5,13 +5,14 @@ Source: gold guidelines, "Not figures"; the words are in `exclusions.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from extractors.figures.reading.classes import LABELS
 from extractors.figures.reading.counted import COUNTED, counted_at, counts_something
 from extractors.figures.reading.lone import EACH, is_doubtful_alone
 from extractors.figures.reading.names import (
+    QUOTES,
     ends_place_name,
     example_start,
     is_in_bracketed_example,
@@ -87,34 +88,25 @@ def find_quantities(text: str, sentence: Sentence, examples: Sequence[tuple[int,
     dropped: set[int] = set()
     example = sentence.end if examples is None else example_start(text, sentence, examples)
     bracketed = examples is not None and "dụ" in sentence.vocabulary
+    signs = [is_none for needed, is_none in _BY_SIGNS if not needed.isdisjoint(sentence.vocabulary)]
     for at, numeral in sentence.numerals.items():
         if numeral.start >= example or (bracketed and is_in_bracketed_example(sentence.keys, at)):
             continue
-        if _is_quantity(text, sentence, at, numeral, dropped):
+        if _is_enumerator(text, sentence, at, numeral) or _continues_list(sentence.keys, at, dropped):
+            dropped.add(at)
+        elif signs and any(is_none(sentence.keys, at, numeral) for is_none in signs):
+            continue
+        elif _is_quantity(text, sentence, at, numeral, dropped):
             kept.append(at)
     return [at for at in kept if not (sentence.numerals[at].spelled and is_doubtful_alone(sentence, at, kept))]
 
 
 def _is_quantity(text: str, sentence: Sentence, at: int, numeral: Numeral, dropped: set[int]) -> bool:
     keys = sentence.keys
-    if _is_enumerator(text, sentence, at, numeral) or _continues_list(keys, at, dropped):
-        dropped.add(at)
-        return False
     is_a_few = numeral.spelled and keys[at - 1 : at] in _A_FEW
-    if is_a_few or is_repeated_name(sentence, at, numeral) or is_result_of_formula(keys, at):
+    if is_a_few or is_repeated_name(sentence, at, numeral):
         return False
-    if (
-        (_is_contact(keys, at) and not _is_counted(keys, at, numeral))
-        or _is_unit_of_column(keys, at, numeral)
-        or is_in_quoted_name(keys, at)
-    ):
-        return False
-    if (
-        _is_denominator(keys, at, numeral)
-        or (numeral.value == 1 and is_named_around(keys, at))
-        or opens_motto(keys, at, numeral)
-        or (numeral.percent and _is_quality(keys, at, numeral))
-    ):
+    if (numeral.value == 1 and is_named_around(keys, at)) or (numeral.percent and _is_quality(keys, at, numeral)):
         return False
     plain = not numeral.percent and (numeral.spelled or not numeral.scaled)
     if plain and _is_named_before(text, keys, at, numeral, dropped):
@@ -211,7 +203,12 @@ def _is_denominator(keys: list[str], at: int, numeral: Numeral) -> bool:
     return noun is not None and all(reading.family not in ("person", "case") for reading in noun[1])
 
 
-def _is_contact(keys: list[str], at: int) -> bool:
+def _is_contact(keys: list[str], at: int, numeral: Numeral) -> bool:
+    """Tell whether the number is how to reach somebody (a telephone, an account), no counted noun behind it."""
+    return _leads_contact(keys, at) and not _is_counted(keys, at, numeral)
+
+
+def _leads_contact(keys: list[str], at: int) -> bool:
     end = at
     colon = end > 0 and keys[end - 1] == ":"
     if colon:
@@ -329,3 +326,14 @@ def _is_named_behind(keys: list[str], at: int, numeral: Numeral) -> bool:
     quoted = any(key in _QUOTES for key in keys[max(0, at - 6) : at])
     longer = COUNTED.at(keys, at + 1)
     return (quoted or fixed[1]) and not (longer and longer[0] > fixed[0])
+
+
+_BY_SIGNS: Final[tuple[tuple[frozenset[str], Callable[[list[str], int, Numeral], bool]], ...]] = (
+    (_ENDS_OF_CONTACTS, _is_contact),
+    (frozenset({"("}), _is_unit_of_column),
+    (QUOTES, is_in_quoted_name),
+    (QUOTES, opens_motto),
+    (frozenset({"/", "trên", "quân"}), _is_denominator),
+    (frozenset({"="}), is_result_of_formula),
+)
+"""Ways to be no quantity, each with the words without one of which a sentence has none of them."""

@@ -27,6 +27,8 @@ def tells_rule(passage: Passage) -> bool:
     What was done or reached by a rule is told as a fact: `Theo Nghị quyết 19, tỉnh đã hỗ trợ 300 hộ`.
     """
     keys = passage.sentence.keys
+    if "theo" not in passage.sentence.vocabulary:
+        return False
     start = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
     while lead := _LEADS.at(keys, start):
         start = lead[0]

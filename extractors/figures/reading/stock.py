@@ -76,6 +76,8 @@ class _Facts:
 
     def weight(self, keys: list[str]) -> int:
         """Return the sum of the weights of the facts that hold of the words."""
+        if self._begun_by.keys().isdisjoint(keys):
+            return 0
         begun = {id(fact): fact for key in keys if key in self._begun_by for fact in self._begun_by[key]}
         return sum([fact.weight for fact in begun.values() if _has(fact.words, keys)])
 
@@ -125,12 +127,15 @@ def tell_stocks(drafts: Sequence[Draft], cells: Sequence[Draft]) -> None:
 
 def _came(draft: Draft) -> bool:
     """Tell whether a part came to be, or was honoured, in the period: `trong đó 19 mô hình mới đăng ký`."""
-    words = [*draft.keys[draft.at : draft.resume], *_behind(draft)]
-    return draft.role is _PART and _has(_CAME, words)
+    if draft.role is not _PART or not draft.passage.sentence.holds(_CAME.firsts):
+        return False
+    return _has(_CAME, [*draft.keys[draft.at : draft.resume], *_behind(draft)])
 
 
 def _is_left(draft: Draft) -> bool:
     """Tell whether what is counted was not done with at the end: `01 đơn về ranh giới nương rẫy đang hòa giải`."""
+    if not draft.passage.sentence.holds(_LEFT.firsts):
+        return False
     if _LEFT.at(draft.keys, draft.resume) is not None:
         return True
     return draft.indicator in _SETTLED and draft.role is None and bool(_LEFT.scan(_behind(draft, _WORDS_OF_MATTER)))
@@ -167,7 +172,7 @@ def _adds_up_to_a_day(draft: Draft, keys: list[str]) -> bool:
 
 
 def _has(words: Lexicon[bool], keys: list[str]) -> bool:
-    return any(told for _, _, told in words.scan(keys))
+    return not words.firsts.isdisjoint(keys) and any(told for _, _, told in words.scan(keys))
 
 
 def _mark(draft: Draft) -> None:

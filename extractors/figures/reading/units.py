@@ -13,7 +13,7 @@ from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, opens_class
 from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, VERBS, Counted, counted_at
 from extractors.figures.reading.unit import Unit, as_written
-from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun, written_short_behind
+from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -64,11 +64,9 @@ def unit_behind(draft: Draft) -> Unit | None:
     start, skipped = _noun_start(draft)
     if start >= len(keys):
         return _cited(draft)
-    base = _base_of_rate(draft, start)
-    if base is not None:
+    rated = draft.numeral.percent or draft.numeral.of is not None
+    if rated and (base := _base_of_rate(draft, start)) is not None:
         return base
-    if (short := written_short_behind(draft, start)) is not None:
-        return short
     hit = counted_at(keys, start)
     if hit is None:
         return None if skipped and not draft.numeral.percent else unknown_noun(draft, start)
@@ -103,7 +101,7 @@ def _base_of_rate(draft: Draft, start: int) -> Unit | None:
     """Return the plan or the whole that a rate is of: `đạt 98% kế hoạch`, `10% tổng mức vốn`."""
     if draft.numeral.percent and (whole := _total_at(draft, draft.at + 1) or _total_at(draft, start)):
         return whole
-    plan = _PLANS.at(draft.keys, start) if draft.numeral.percent or draft.numeral.of is not None else None
+    plan = _PLANS.at(draft.keys, start)
     return Unit(start, plan[0], as_written(draft, start, plan[0]), None, plan[0]) if plan else None
 
 
@@ -133,7 +131,7 @@ def _noun_start(draft: Draft) -> tuple[int, bool]:
         start += 1
     if keys[start : start + 2] in _ENDS_OF_AMOUNTS:
         start += 2
-    skipped = _SKIPPED.at(keys, start)
+    skipped = _SKIPPED.at(keys, start) if keys[start : start + 1] and keys[start] in _SKIPPED.firsts else None
     if skipped and (noun := COUNTED.at(keys, start)):
         longer = COUNTED.at(keys, skipped[0])  # `số báo cáo` counts reports, `số báo` newspapers
         skipped = skipped if longer and longer[0] > noun[0] else None
