@@ -21,7 +21,7 @@ from pipeline.forms.filling import Filled, fill, fill_earlier
 from pipeline.forms.grid import read_grid
 from pipeline.forms.layout import read_layout
 from pipeline.forms.make import make_table, write
-from pipeline.forms.model import Adding, Cell, Indicator, Span, State, Time, Total
+from pipeline.forms.model import Adding, Cell, Indicator, Report, Span, State, Time, Total
 from pipeline.forms.reports import Standing, fit, reports_in, standings
 from pipeline.forms.sums import write_sum
 from pipeline.forms.times import told_time
@@ -552,6 +552,42 @@ def test_groups_of_units_and_the_total_are_no_units() -> None:
     assert layout.units == ((4, "Xã Cẩm Khê"), (6, "Phường Việt Trì"))
     assert layout.total == 7
     assert [one.heads for _, one in layout.indicators] == [("Tổ chức đảng được kiểm tra",)] * 2
+
+
+def test_rows_among_known_units_and_under_their_head_are_units_of_any_kind() -> None:
+    known = layout_of([
+        ["TT", "Đơn vị", "Số hội nghị đã tổ chức", "Số lượt người dự"],
+        ["I", "Các huyện"], [1, "Huyện ủy Gio Linh"], [2, "Huyện ủy Hải Lăng", 3, 120],
+        ["II", "Các sở"], [3, "Sở Y tế"], [4, "Chi cục Thủy lợi"], [None, "Tổng cộng"], [None, "Người lập biểu"],
+    ])  # fmt: skip
+    units = ["Huyện ủy Gio Linh", "Huyện ủy Hải Lăng", "Sở Y tế", "Chi cục Thủy lợi"]
+    assert [name for _, name in known.units] == units
+    assert known.total == 8
+    headed = layout_of([
+        ["BIỂU TỔNG HỢP"], ["Cơ quan, tổ chức", "Số hội nghị đã tổ chức", "Số lượt người dự"], ["A", 1, 2],
+        ["Hội Cựu chiến binh tỉnh"], ["Báo Lạng Sơn"], ["Tổng"],
+    ])  # fmt: skip
+    assert [name for _, name in headed.units] == ["Hội Cựu chiến binh tỉnh", "Báo Lạng Sơn"]
+    assert headed.total == 6
+
+
+def report_of(issuer: str, place: str, commune: str | None = None) -> Report:
+    return Report(1, "bc.docx", None, None, None, issuer, place, commune, None, "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "report", "fits"),
+    [
+        ("Sở Y tế", report_of("Sở Y tế tỉnh Lai Châu", "Lai Châu"), True),
+        ("Hội Liên hiệp Phụ nữ tỉnh", report_of("Ban Thường vụ Hội LHPN Việt Nam tỉnh Lai Châu", "Lai Châu"), True),
+        ("Hội Nông dân tỉnh", report_of("Hội LHPN tỉnh Lai Châu", "Lai Châu"), False),
+        ("Đảng ủy các cơ quan Đảng tỉnh", report_of("Đảng ủy các cơ quan Đảng tỉnh Lai Châu", "Lai Châu"), True),
+        ("UBND tỉnh", report_of("UBND xã Mường Than", "Lai Châu", "Xã Mường Than"), False),
+        ("Đảng ủy phường Lào Cai", report_of("Tỉnh ủy Lào Cai", "Lào Cai"), False),
+    ],
+)
+def test_a_body_of_the_province_is_known_with_or_without_it(unit: str, report: Report, fits: bool) -> None:
+    assert (fit(unit, report) > 0) is fits
 
 
 def test_a_form_for_one_unit() -> None:

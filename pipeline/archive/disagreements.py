@@ -31,10 +31,10 @@ from pipeline.speech import Speech
 
 KIND: Final = "figures_disagree"
 _FACTS: Final = """
-SELECT d.id AS document, d.path, d.name, d.date, d.issuer, coalesce(f.place, d.place) AS place, f.district, f.commune,
-       f.period_start AS first, f.period_end AS last,
-       f.ord, f.start, f.end, f.text, f.value, f.measure, f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure,
-       f.hedge, f.modality, f.estimate, f.value_max, f.rule, s.text AS sentence
+SELECT d.id AS document, coalesce(f.place, d.place) AS place, f.period_start AS first, f.period_end AS last,
+       f.district, f.commune, f.ord, d.path, d.name, d.date, d.issuer, f.start, f.end, f.text, f.value, f.measure,
+       f.unit, f.counted, f.indicator, f.label, f.role, f.of_figure, f.hedge, f.modality, f.estimate, f.value_max,
+       f.rule, s.text AS sentence
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 WHERE d.present = 1 AND f.modality = 'actual' AND f.role IS NOT 'change' {some}

@@ -36,6 +36,8 @@ class Fact:
     `alike` is the hash of its wording where the archive tells other facts in the same words.
     """
 
+    __slots__ = ("alike", "days", "first", "group", "id", "subject", "summing")
+
     def __init__(self, group: Sequence[Statement]) -> None:
         self.group = sorted(group, key=lambda statement: statement.rank) if len(group) > 1 else list(group)
         self.first = self.group[0]

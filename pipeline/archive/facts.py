@@ -126,9 +126,9 @@ def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[
             row = fact.first.row
             fact.id = wording if single else _apart(wording, row["path"], row["start"])
             fact.alike = None if single else wording
-        for row in others:
-            id_ = wording if single else _apart(wording, row["path"], row["start"])
-            renamed += [(id_, None if single else wording, row["id"])] if id_ != row["id"] else []
+        for other in others:
+            id_ = wording if single else _apart(wording, other["path"], other["start"])
+            renamed += [(id_, None if single else wording, other["id"])] if id_ != other["id"] else []
     alike_now = "UPDATE figures SET alike = ? WHERE fact_id = ? AND statements IS NOT NULL"
     connection.executemany(alike_now, [(wording, old) for _, wording, old in renamed])
     connection.executemany("UPDATE figures SET fact_id = ? WHERE fact_id = ?", [(new, old) for new, _, old in renamed])

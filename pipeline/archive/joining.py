@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, Final
 
 from pipeline.archive.fact import Where
-from pipeline.archive.statements import Key, Statement, is_distinctive
+from pipeline.archive.statements import Key, Statement, is_distinctive, keys_of
 
 Value = tuple[Decimal, ...]
 _SHARED: Final = 2
@@ -59,23 +59,29 @@ class Joined:
 def join_statements(statements: Sequence[Statement], disagreeing: Iterable[Sequence[Where]] = ()) -> Joined:
     """Join the statements that tell one fact."""
     joined = Joined(statements)
-    by_key: dict[Key, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        for key in statement.keys:
-            by_key[key].append(statement)
-    for key, group in by_key.items():
-        _join_group(joined, group, once=key[0] == "value")
+    _join_by_keys(joined, statements)
+    linked = _Linked(joined, statements)
     for _ in range(2):
         related = _related(joined)
         _join_only_ones(joined, statements, related)
         _join_unsaid(joined, statements, related)
         _join_rounded(joined, statements, related)
-        _join_linked(joined, statements)
+        _join_linked(joined, linked)
     for places in disagreeing:
         for one, other in pairwise(places):
             joined.join(one, other)
-    _join_linked(joined, statements)
+    _join_linked(joined, linked)
     return joined
+
+
+def _join_by_keys(joined: Joined, statements: Sequence[Statement]) -> None:
+    """Join the statements that have a key in common which each has by itself."""
+    groups: dict[Key, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for key in keys_of(statement):
+            groups[key].append(statement)
+    for key, group in groups.items():
+        _join_group(joined, group, once=key[0] == "value")
 
 
 def _join_group(joined: Joined, group: Sequence[Statement], once: bool) -> None:
@@ -200,31 +206,46 @@ def _only_key(one: Statement, value: Value, related: dict[Any, Any]) -> Key | No
     return (related[one.voice], one.setting, one.row["indicator"], one.label or one.head, value)
 
 
-def _join_linked(joined: Joined, statements: Sequence[Statement]) -> None:
+class _Linked:
+    """The statements that belong to another one, with it, and those to which others came, with who came."""
+
+    def __init__(self, joined: Joined, statements: Sequence[Statement]) -> None:
+        held = joined.statements
+        self.parents = {one.where: one.parent for one in statements if one.parent is not None and one.parent in held}
+        self.children = [one for one in statements if one.where in self.parents]
+        came = {one.where: _who_came(one, held) for one in statements if one.row["came"] is not None}
+        self.came = {where: persons for where, persons in came.items() if persons}
+        self.owners = [one for one in statements if one.where in self.came]
+
+
+def _who_came(one: Statement, held: Mapping[Where, Statement]) -> list[Where]:
+    came = ((one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"]))
+    return [where for where in came if where in held]
+
+
+def _join_linked(joined: Joined, linked: _Linked) -> None:
     """Join what belongs in the same way to the same fact, and what the same belongs to."""
-    _join_by(joined, statements, lambda one, value: _linked_key(joined, one, value))
-    _join_by(joined, statements, lambda one, value: _owner_key(joined, one, value))
+    _join_by(
+        joined, linked.children, lambda one, value: _linked_key(joined.root(linked.parents[one.where]), one, value)
+    )
+    _join_by(
+        joined, linked.owners, lambda one, value: _owner_key(min(map(joined.root, linked.came[one.where])), one, value)
+    )
 
 
-def _linked_key(joined: Joined, one: Statement, value: Value) -> Key | None:
-    if one.parent is None or one.parent not in joined.statements:
-        return None
+def _linked_key(parent: Where, one: Statement, value: Value) -> Key:
     role = one.row["role"]
     told: Key = (one.row["measure"], value, one.label or one.head)
     if role == "attendees":
         told = ()
     elif one.row["measure"] == "percent":
         told = ("percent", value)
-    return (joined.root(one.parent), role, *told)
+    return (parent, role, *told)
 
 
-def _owner_key(joined: Joined, one: Statement, value: Value) -> Key | None:
+def _owner_key(person: Where, one: Statement, value: Value) -> Key:
     """Return the key of a number by the one who came to it: two conferences of one value with the same attendees."""
-    if one.row["came"] is None:
-        return None
-    came = [(one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"])]
-    persons = sorted(joined.root(where) for where in came if where in joined.statements)
-    return (one.setting, one.head, value, persons[0]) if persons else None
+    return (one.setting, one.head, value, person)
 
 
 def _join_by(joined: Joined, statements: Sequence[Statement], key_of: Callable[[Statement, Value], Key | None]) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,15 +19,17 @@ from extractors.text.folding import fold
 from extractors.values.numerals import parse_numeral
 from extractors.values.places import canonical
 from pipeline.archive.sharing import SELECTED, select_documents
+from pipeline.rows import Row, each_row
 
 Key = tuple[Any, ...]
 _ROWS: Final = """
 SELECT f.document_id, f.ord, f.start, f.text, f.value, f.value_max, f.of, f.measure, f.unit, f.counted, f.indicator,
        f.direction, f.label, f.hedge, f.modality, f.role, f.of_figure, f.actor, f.place, f.district, f.commune,
-       f.period_start, f.period_end, f.period_kind, f.rule, s.text AS sentence, f.fact_id, f.summing,
+       f.period_start, f.period_end, f.period_kind, f.rule, s.text AS sentence,
        d.path, d.kind AS document_kind, d.date, d.issuer, d.period_start AS reported_from,
        d.district AS own_district, d.commune AS own_commune,
-       instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) AS lead,
+       CASE d.kind WHEN 'news'
+       THEN instr(d.text, char(10)) + instr(substr(d.text, instr(d.text, char(10)) + 1), char(10)) END AS lead,
        c.subject, c.organiser, c.came,
        d.id IN (SELECT id FROM replaced_documents) AS replaced,
        EXISTS (SELECT 1 FROM correction k WHERE k.kind = 'figure' AND k.words = f.text
@@ -70,7 +72,7 @@ folded: Final = lru_cache(_MOST_NAMES)(fold)
 class Statement:
     """One figure of one document: what it states, of what place and time, and how it belongs to others."""
 
-    row: sqlite3.Row
+    row: Row
     value: tuple[Decimal, ...]
     setting: Key
     place: tuple[str | None, str | None, str | None]
@@ -80,7 +82,6 @@ class Statement:
     voice: tuple[int, str]
     parent: tuple[int, int] | None
     read: tuple[Decimal, ...]
-    keys: list[Key] = field(default_factory=list)
 
     @property
     def where(self) -> tuple[int, int]:
@@ -105,9 +106,18 @@ class Statement:
 
 
 def read_statements(connection: sqlite3.Connection, documents: Iterable[int]) -> list[Statement]:
-    """Return the figures of those of the documents that count as statements, in the order of paths."""
+    """Return the figures of those of the documents that count as statements, in the order of paths.
+
+    Few words are said many times: texts, and the keys made of them, are held once.
+    """
     select_documents(connection, documents)
-    return [_statement(row) for row in connection.execute(_ROWS.format(documents=SELECTED))]
+    held: dict[Any, Any] = {}
+
+    def once(value: Any) -> Any:
+        return held.setdefault(value, value)
+
+    rows = each_row(connection, _ROWS.format(documents=SELECTED))
+    return [_statement({name: once(v) if type(v) is str else v for name, v in row.items()}, once) for row in rows]
 
 
 def keys_between_documents(connection: sqlite3.Connection, documents: Iterable[int]) -> Iterator[tuple[int, Key]]:
@@ -117,7 +127,7 @@ def keys_between_documents(connection: sqlite3.Connection, documents: Iterable[i
     statements are made for them; a figure whose time is not told has none, for no other document has its time.
     """
     select_documents(connection, documents)
-    for row in connection.execute(_KEYED):
+    for row in each_row(connection, _KEYED):
         document, value, place = row["document_id"], _value(row), _place(row)
         setting = _setting(row, place)
         told_again = place[1:] != (None, None) and row["document_kind"] in ("news", "report")
@@ -130,32 +140,30 @@ def keys_between_documents(connection: sqlite3.Connection, documents: Iterable[i
             yield document, ("sentence", setting, sentence)
 
 
-def _value(row: sqlite3.Row) -> tuple[Decimal, ...]:
+def _value(row: Row) -> tuple[Decimal, ...]:
     numbers = (row["value"], row["value_max"], row["of"])
     return tuple(Decimal(str(number)) for number in numbers if number is not None)
 
 
-def _place(row: sqlite3.Row) -> tuple[str | None, str | None, str | None]:
+def _place(row: Row) -> tuple[str | None, str | None, str | None]:
     province = canonical(row["place"]) or row["place"] if row["place"] else None
     return province, row["district"], row["commune"]
 
 
-def _statement(row: sqlite3.Row) -> Statement:
+def _statement(row: Row, once: Callable[[Any], Any]) -> Statement:
     value, place = _value(row), _place(row)
-    statement = Statement(
+    return Statement(
         row=row,
         value=value,
-        setting=_setting(row, place),
-        place=place,
-        head=head_of(row["measure"], row["unit"]),
+        setting=once(_setting(row, place)),
+        place=once(place),
+        head=once(head_of(row["measure"], row["unit"])),
         label=label_key(row["label"]),
         body=_body(row),
-        voice=(row["document_id"], _part(row)),
+        voice=once((row["document_id"], _part(row))),
         parent=None if row["of_figure"] is None else (row["document_id"], row["of_figure"]),
         read=_as_read(row, value),
     )
-    statement.keys = list(_keys(statement))
-    return statement
 
 
 def head_of(measure: str, unit: str | None) -> str:
@@ -169,20 +177,20 @@ def label_key(label: str | None) -> str | None:
     return folded(label).removesuffix(_OF_TASKS) if label else None
 
 
-def _as_read(row: sqlite3.Row, value: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+def _as_read(row: Row, value: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     """Return the value that stands in the text where a person corrected it: other documents tell the fact with it."""
     written = parse_numeral(row["text"]) if row["corrected"] and len(value) == 1 else None
     return value if written is None else (written,)
 
 
-def _part(row: sqlite3.Row) -> str:
+def _part(row: Row) -> str:
     """Return what part of a document tells a figure: its tables, the headline and the lead of an article, its text."""
     if row["rule"] == "table":
         return "table"
     return "lead" if row["document_kind"] == "news" and row["start"] < row["lead"] else "text"
 
 
-def _setting(row: sqlite3.Row, place: Key) -> Key:
+def _setting(row: Row, place: Key) -> Key:
     """Return place, time and whether it is an aim; what is not known is the document's alone."""
     modality = "target" if row["modality"] == "target" else "actual"
     time = (row["period_start"], row["period_end"]) if row["period_end"] else ("undated", row["path"])
@@ -194,7 +202,7 @@ def _key(name: str | None) -> str | None:
     return folded(name) if name else None
 
 
-def _body(row: sqlite3.Row) -> str | None:
+def _body(row: Row) -> str | None:
     """Return the body that a figure is of, where the text names one and not all of them together."""
     named = row["organiser"] or row["actor"]
     if not named or row["rule"] == "table":
@@ -203,7 +211,7 @@ def _body(row: sqlite3.Row) -> str | None:
     return None if words[0] in _GENERIC or "các" in words[1:3] else " ".join(words[:6])
 
 
-def _keys(statement: Statement) -> Iterator[Key]:
+def keys_of(statement: Statement) -> Iterator[Key]:
     """Yield the keys that hold across documents: a value that hardly two things share, a sentence taken over."""
     row, value = statement.row, statement.read
     for told in (value,) if value is statement.value else dict.fromkeys((statement.value, value)):
@@ -217,7 +225,7 @@ def _keys(statement: Statement) -> Iterator[Key]:
             yield ("again", *statement.voice, statement.setting, statement.head, statement.label, value, words)
 
 
-def _place_in(row: sqlite3.Row, sentence: str) -> Key:
+def _place_in(row: Row, sentence: str) -> Key:
     return (row["text"], sentence.count(row["text"]) > 1 and row["ord"])
 
 
@@ -233,7 +241,7 @@ def _is_distinctive(measure: str, value: tuple[Decimal, ...]) -> bool:
     return len(digits) >= _SIGNIFICANT or (len(digits) >= _FEW_DIGITS and measure in ("area", "money"))
 
 
-def _wordings(row: sqlite3.Row) -> Iterator[str]:
+def _wordings(row: Row) -> Iterator[str]:
     """Yield how a sentence words a number: the act before it, a long phrase counted behind it; of an aim the phrase."""
     if row["value"] < _LEAST_TOLD_TWICE:
         return
@@ -253,7 +261,7 @@ def _wordings(row: sqlite3.Row) -> Iterator[str]:
         yield f"{' '.join(act)} # {unit}"
 
 
-def is_level_of_money(row: sqlite3.Row) -> bool:
+def is_level_of_money(row: Row) -> bool:
     """Tell whether a sum of money is what one of many gets, spends or owes: `cấp có mức thấp nhất mới đạt 9 triệu`."""
     if row["measure"] != "money":
         return False
@@ -262,7 +270,7 @@ def is_level_of_money(row: sqlite3.Row) -> bool:
     return any(word in folded(clause) for clause in clauses for word in _LEVELS)
 
 
-def is_what_each_has(row: sqlite3.Row) -> bool:
+def is_what_each_has(row: Row) -> bool:
     """Tell whether each of the posts counted before a number has reached it: `31 clip có trên 10.000 lượt xem`."""
     if row["indicator"] != "media" or row["role"] is not None:
         return False

@@ -19,6 +19,7 @@ from typing import Final
 
 from pipeline.archive.fact import Where, hash_of_kind, last_day
 from pipeline.archive.statements import Key, head_of
+from pipeline.rows import Row, each_row
 
 _FACTS: Final = """
 SELECT indicator, measure, unit, label, modality, place, district, commune, body, period_start, period_end, value,
@@ -40,7 +41,7 @@ Kind = tuple[Key, Below, Days]
 """What some fact counts, in which province and year, where in the province, and of which days."""
 
 
-def days_of(row: sqlite3.Row) -> Days:
+def days_of(row: Row | sqlite3.Row) -> Days:
     """Return the first and the last day that a figure is of."""
     return row["period_start"] or "", row["period_end"] or ""
 
@@ -113,22 +114,22 @@ class _Kinds:
         """Return the facts of a kind, the widest first."""
         if kind not in self._read:
             asked = (hash_of_kind(kind),) if self._some is None else (hash_of_kind(kind), self._some)
-            rows = self._connection.execute(_FACTS + (_OF_KIND if self._some is None else _OF_COMMUNES), asked)
+            rows = each_row(self._connection, _FACTS + (_OF_KIND if self._some is None else _OF_COMMUNES), *asked)
             near = rows if _EVERYWHERE in self._places else (row for row in rows if self._touches(row))
             self._read[kind] = sorted(map(self._summed, near), key=Summed.width)
         return self._read[kind]
 
-    def _touches(self, row: sqlite3.Row) -> bool:
+    def _touches(self, row: Row) -> bool:
         return any(map(partial(_touches, row), self._places))
 
     def event(self, fact: Summed) -> Summed | None:
         """Return what those who are counted came to, None for what counts no attendance."""
         if fact.event is None:
             return None
-        row = self._connection.execute(_FACTS + _FACT_OF, (fact.where[0], fact.event)).fetchone()
+        row = next(each_row(self._connection, _FACTS + _FACT_OF, fact.where[0], fact.event), None)
         return self._summed(row) if row else None
 
-    def _summed(self, row: sqlite3.Row) -> Summed:
+    def _summed(self, row: Row) -> Summed:
         issuer, told = self._document(row["document_id"])
         return Summed(
             where=(row["document_id"], row["ord"]),
@@ -146,7 +147,7 @@ class _Kinds:
         )
 
 
-def _touches(row: sqlite3.Row, place: Below) -> bool:
+def _touches(row: Row, place: Below) -> bool:
     """Tell whether a fact may hold what lies in a place, or lie in it itself."""
     return all(
         here is None or there is None or here == there

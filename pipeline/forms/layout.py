@@ -6,17 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
-from extractors.rulebook import any_of, load_table
+from extractors.rulebook import load_table
 from extractors.text.folding import fold
-from extractors.values.local_units import loosely_named_units
 from pipeline.forms.asking import adding_of, is_among, split_unit
 from pipeline.forms.concepts import concepts, concepts_in, unit_group, words_of
 from pipeline.forms.grid import Grid, Place
 from pipeline.forms.model import Indicator
-from pipeline.forms.reports import body_of, place_words
+from pipeline.forms.unit_names import bare_unit, heads_units, is_total, is_unit, rows_below, rows_of_units
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "layout")["words"]
 _NUMBERED: Final = re.compile(r"\(?(?:\d{1,3}|[A-Z])\)?(?:\s*=.*)?")
@@ -29,10 +27,7 @@ _LEVELS: Final = (
 _ENUMERATED: Final = re.compile(
     r"(?P<mark>(?:[IVX]+|[A-H]|\d{1,3}(?:\.\d{1,3}){0,2})[.)\-]|[a-zđ]\)|[-+*–])\s*(?P<rest>\S.*)"
 )
-_NAMED_UNIT: Final = re.compile(rf"(?i:{any_of(_WORDS['levels'])})\.?\s+(?:[A-ZĐÀ-ỸÀ-Ỵ]|\d)")
 _WHO_CAME: Final = "attendance"
-_NUMBER_BEFORE: Final = re.compile(r"^\d{1,3}[.)]\s*")
-MOST_WORDS_OF_A_UNIT: Final = 14
 WORDS_OF_A_NOUN: Final = 3
 """So short a counted noun is the unit of an indicator, not its name."""
 MOST_HEAD_ROWS: Final = 6
@@ -69,12 +64,25 @@ def read_layout(grid: Grid, known: Collection[tuple[str, ...]] = ()) -> Layout |
     most_down, most_across = max(by_column.values(), default=0), max(by_row.values(), default=0)
     if most_down >= max(2, most_across):
         column = min(column for column, count in by_column.items() if count == most_down)
-        return _across(grid, column, sorted(row for row, c in places if c == column))
+        return _across(grid, column, rows_of_units(grid, column, sorted(row for row, c in places if c == column)))
     if most_across >= 2:
         row = min(row for row, count in by_row.items() if count == most_across)
         return _down(grid, row, sorted(column for r, column in places if r == row))
+    headed = _under_a_head(grid)
+    if headed:
+        return headed
     layout = _without_units(grid)
     return _with_one_unit(grid, layout, places[0]) if layout and len(places) == 1 else layout
+
+
+def _under_a_head(grid: Grid) -> Layout | None:
+    """Return the layout of a form whose units are known only by the head of their column: `Cơ quan, tổ chức`."""
+    for (row, column), text in sorted(grid.texts.items()):
+        if heads_units(text) and sum(_is_indicator(grid.text(row, at)) for at in range(column + 1, grid.columns + 1)):
+            rows = rows_below(grid, row, column)
+            if len(rows) > 1:
+                return _across(grid, column, rows)
+    return None
 
 
 def _with_one_unit(grid: Grid, layout: Layout, place: Place) -> Layout:
@@ -88,73 +96,9 @@ def _with_one_unit(grid: Grid, layout: Layout, place: Place) -> Layout:
     return layout
 
 
-def is_unit(text: str, known: Collection[tuple[str, ...]] = ()) -> bool:
-    """Tell whether a cell names a unit that reports.
-
-    >>> [is_unit(text) for text in ("Đảng ủy xã Cẩm Khê", "UBKT Đảng ủy phường Nông Trang", "Số xã đạt chuẩn")]
-    [True, True, False]
-    >>> is_unit("Mai Châu")
-    True
-    >>> is_unit("III"), is_unit("con")  # the mark of a heading and a unit of measure, though places are known by them
-    (False, False)
-    """
-    text = bare_unit(text)
-    words = words_of(text)
-    if (
-        not words
-        or any(level.fullmatch(text) for level in _LEVELS)
-        or len(words) > MOST_WORDS_OF_A_UNIT
-        or any(word.isdigit() for word in words[:1])
-    ):
-        return False
-    place = place_words(text)
-    if place and place in known:
-        return True
-    if _NAMED_UNIT.search(text) and fold(text).startswith(tuple(fold(word) for word in _WORDS["opens_unit"])):
-        return True
-    bare = body_of(text) is None and not concepts_in(text) and text[:1].isupper()
-    return bool(place) and (bare or body_of(text) is not None) and _is_known_place(" ".join(place))
-
-
-def bare_unit(text: str) -> str:
-    """Return the name of a unit without the number before it.
-
-    >>> bare_unit("12. Đảng bộ xã Cẩm Khê")
-    'Đảng bộ xã Cẩm Khê'
-    """
-    return _NUMBER_BEFORE.sub("", text)
-
-
-@cache
-def _is_known_place(words: str) -> bool:
-    return bool(loosely_named_units(words))
-
-
-def _is_total(text: str) -> bool:
-    """Tell whether a head is that of the totals, which says of whom at most: `Tổng số học sinh` says of what."""
-    words = f" {' '.join(words_of(text))} "
-    opening = next((word for word in _total_words() if words.startswith(f" {word} ")), None)
-    if opening is None:
-        return False
-    rest = words[len(opening) + 1 :]
-    for whom in _all_of_whom():
-        rest = rest.replace(f" {whom} ", " ")
-    return not rest.strip()
-
-
-@cache
-def _total_words() -> tuple[str, ...]:
-    return tuple(sorted(map(fold, _WORDS["total"]), key=len, reverse=True))
-
-
-@cache
-def _all_of_whom() -> tuple[str, ...]:
-    return tuple(sorted(map(fold, _WORDS["of_whom"]), key=len, reverse=True))
-
-
 def _is_beside(text: str) -> bool:
     """Tell whether a head is of a column that holds no indicator: running number, remarks."""
-    return " ".join(words_of(text)) in {" ".join(words_of(word)) for word in _WORDS["beside"]}
+    return heads_units(text) or " ".join(words_of(text)) in {" ".join(words_of(word)) for word in _WORDS["beside"]}
 
 
 def _is_number_row(grid: Grid, row: int) -> bool:
@@ -238,7 +182,7 @@ def _total_line(grid: Grid, rows: Sequence[int], column: int) -> int | None:
     """Return the row of the totals: below the units, else right above them."""
     below: list[int] = [*range(rows[-1] + 1, grid.rows + 1), rows[0] - 1, *rows]
     for row in below:
-        told = row > 0 and any(_is_total(grid.text(row, at)) for at in range(1, column + 1))
+        told = row > 0 and any(is_total(grid.text(row, at)) for at in range(1, column + 1))
         if told and not _is_head(grid, row, rows):
             return row
     return None
@@ -251,7 +195,7 @@ def _is_head(grid: Grid, row: int, rows: Sequence[int]) -> bool:
 
 def _down(grid: Grid, row: int, columns: Sequence[int]) -> Layout:
     """Return the layout of a form with indicators down the side, and units in the heads of its columns."""
-    total = next((at for at in range(1, grid.columns + 1) if _is_total(grid.text(row, at))), None)
+    total = next((at for at in range(1, grid.columns + 1) if is_total(grid.text(row, at))), None)
     units = tuple((at, bare_unit(grid.own(row, at))) for at in columns if at != total)
     found, name = _side(grid, row, min(columns), min(columns))
     return Layout(True, found, units, total, units[-1][0] + 1, units[-1][0], name)
@@ -270,7 +214,7 @@ def _side(grid: Grid, head: int, stop: int, end: int) -> tuple[tuple[tuple[int, 
     for row in rows:
         text = grid.own(row, name)
         mark = next((grid.own(row, at) for at in range(1, name) if grid.own(row, at)), "")
-        if not text or _is_number_row(grid, row) or (_is_total(text) and not concepts_in(text)):
+        if not text or _is_number_row(grid, row) or (is_total(text) and not concepts_in(text)):
             continue
         level, text = _level(mark, text)
         above = [entry for entry in above if entry[0] < level]
@@ -345,7 +289,7 @@ def _is_indicator(text: str) -> bool:
     """Tell whether a text names an indicator: it tells a concept, and more than that of a heading."""
     told = any(not concepts()[name].soft for name in concepts_in(text))
     noun = unit_group(text) is not None and len(words_of(text)) <= WORDS_OF_A_NOUN
-    return told and not noun and len(words_of(text)) > 1 and not text.isupper() and not _is_total(text)
+    return told and not noun and len(words_of(text)) > 1 and not text.isupper() and not is_total(text)
 
 
 def _indicator(name: str, heads: tuple[str, ...], unit: str | None) -> Indicator:

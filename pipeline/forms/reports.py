@@ -28,6 +28,7 @@ _WORDS_OF_A_RUN: Final = 5
 _SHARED_OF_ALIKE: Final = 0.6
 _LINES_OF_A_LETTERHEAD: Final = 8
 _WORDS_OF_A_BODY: Final = 12
+_OF_PROVINCE: Final = re.compile(rf"(?<!\w)tỉnh(?: (?:{fold('ủy')}|đoàn))?(?: [^\W\d]+){{0,4}}\Z")
 _REPORTS: Final = """
 SELECT id, path, code, date, issuer, author, place, district, commune, title, text, period_start, period_end, kind
 FROM counted_documents ORDER BY date IS NULL, date, path"""
@@ -195,11 +196,17 @@ def fit(unit: str, report: Report) -> float:
     """Return how well a unit's name fits the body that issued a report, 0 where it is another's.
 
     The place must be the same, and the kind of body where the unit's name tells one; a bare name of a commune means its
-    Party committee before its other bodies. A committee's boards report for it, where it does not report itself.
+    Party committee before its other bodies. A committee's boards report for it, where it does not report itself. A body
+    of the province may be named without it: `Sở Y tế` and `Sở Y tế tỉnh Lai Châu` are one.
     """
     body, place = body_of(unit), place_words(unit)
     issuer = report.issuer or ""
     own_place = place_words(issuer) or place_words(report.commune or "")
+    if _OF_PROVINCE.search(fold(unit)) and report.commune:
+        return 0.0
+    if report.place and not report.commune:
+        own_place = _without_province(own_place, report.place)
+        place = _without_province(place, report.place) if _OF_PROVINCE.search(fold(unit)) else place
     if place and place != own_place and place != place_words(report.commune or ""):
         return 0.0
     own = body_of(issuer)
@@ -209,6 +216,16 @@ def fit(unit: str, report: Report) -> float:
         return 0.0
     same = 0.5 if body and body == own else 0.3 if own in (None, _BODIES["first"]) else 0.1
     return same + (0.5 if place and place == own_place else 0.2)
+
+
+def _without_province(words: tuple[str, ...], province: str) -> tuple[str, ...]:
+    """Return the words of a body's name without the province at their end.
+
+    >>> _without_province(("sở", "y", "tế", "lai", "châu"), "Lai Châu")
+    ('sở', 'y', 'tế')
+    """
+    named = place_words(province)
+    return words[: -len(named)] if named and words[-len(named) :] == named else words
 
 
 @cache

@@ -45,6 +45,7 @@ _SUBJECT_OF_CHECK: Final = frozenset(_WORDS["subject_of_check"])
 """Behind one of these stands what those counted were checked on: `2 tổ chức đảng về thi hành kỷ luật đảng`."""
 _CLAUSE_OPENS: Final = frozenset(",;:.(")
 _HELPING: Final = Lexicon((word, True) for word in _WORDS["helping"])
+_ELECTIONS: Final = Lexicon((word, True) for word in _WORDS["elections"])
 _PASSIVE: Final = frozenset({"bị", "được"})
 
 
@@ -60,7 +61,7 @@ def governed(draft: Draft, what: Counted) -> str | None:
         return "inspection"
     if what.prefix and what.family == "person" and _came_to_help(draft):
         return "person"
-    if what.family == "person" and draft.keys[draft.at - 1] == "bầu":
+    if what.family == "person" and (draft.keys[draft.at - 1] == "bầu" or _is_chosen(draft)):
         return "person"
     behind = _act_behind(draft)
     if behind == "case" or (
@@ -87,6 +88,18 @@ def _came_to_help(draft: Draft) -> bool:
         if _HELPING.at(keys, at):
             return True
     return False
+
+
+def _is_chosen(draft: Draft) -> bool:
+    """Tell whether a sentence of an election counts delegates, who have come to nothing: `bầu đủ 85 đại biểu`."""
+    keys = draft.keys
+    if (
+        draft.unit != "đại biểu"
+        or draft.numeral.percent
+        or any(cue.value == "attendance" for _, _, cue in draft.passage.cues)
+    ):
+        return False
+    return any(_ELECTIONS.at(keys, at) for at in range(len(keys)) if keys[at] in _ELECTIONS.firsts)
 
 
 def is_schooled(keys: list[str], start: int, end: int) -> bool:

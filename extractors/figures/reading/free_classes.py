@@ -21,6 +21,7 @@ from extractors.figures.reading.bracketed_classes import (
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, as_written, leads_part
 from extractors.figures.reading.counted import COPULAS, COUNTED, SEXES, STOPS
 from extractors.figures.reading.criteria import criterion, criterion_of_list
+from extractors.figures.reading.kinds_of_people import kind_of_person
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
 from extractors.figures.reading.modes import SIGNS_OF_MODES, fellows, mode
 from extractors.figures.reading.states import DENIALS, denied_class
@@ -351,5 +352,6 @@ _READERS: Final[dict[str, tuple[Callable[[Draft], Class | None], frozenset[str] 
     "before_bracket": (class_before_bracket, frozenset({"("})),
     "numbered_level": (numbered_level, None),
     "sector_of_share": (sector_of_share, None),
+    "kind_of_person": (kind_of_person, None),
 }
 """By rule: how a class is read, and the words without one of which a sentence has none."""

@@ -13,7 +13,7 @@ from extractors.figures.draft import Draft
 from extractors.figures.reading.classes import CUES_OF_CLASS, LABELS, opens_class
 from extractors.figures.reading.counted import COPULAS, COUNTED, STOPS, VERBS, Counted, counted_at
 from extractors.figures.reading.unit import Unit, as_written
-from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun
+from extractors.figures.reading.unknown_nouns import is_act, over_unknown, unknown_noun, written_short_behind
 from extractors.figures.words import CITATION, DIGITS, NUMBER, Lexicon, keys_of
 from extractors.model import Measure
 from extractors.rulebook import load_table
@@ -67,6 +67,8 @@ def unit_behind(draft: Draft) -> Unit | None:
     rated = draft.numeral.percent or draft.numeral.of is not None
     if rated and (base := _base_of_rate(draft, start)) is not None:
         return base
+    if (short := written_short_behind(draft, start)) is not None:
+        return short
     hit = counted_at(keys, start)
     if hit is None:
         return None if skipped and not draft.numeral.percent else unknown_noun(draft, start)

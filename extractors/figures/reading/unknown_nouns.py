@@ -76,17 +76,18 @@ def unknown_noun(draft: Draft, start: int) -> Unit | None:
     if len(written) == 1 or (written[0].isupper() and not written.isupper()):
         return None
     if written.isupper():
-        return Unit(start, start + 1, as_written(draft, start, start + 1), _spelled_out(draft, written), start + 1)
+        return Unit(start, start + 1, as_written(draft, start, start + 1), None, start + 1)
     if _names_no_thing(draft, start):
         return None
     end = noun_end(keys, start) or _end_of_unknown(keys, sentence.words, start)
     return Unit(start, end, as_written(draft, start, end), None, end)
 
 
-def _spelled_out(draft: Draft, written: str) -> Counted | None:
-    """Return what an abbreviation counts that the text spells out where it first stands: `89 CTTN`."""
+def written_short_behind(draft: Draft, start: int) -> Unit | None:
+    """Return what an abbreviation counts that the text spells out where it first stands: `hồ sơ (HS) … 142 HS`."""
+    written = draft.passage.sentence.words[start]
     hit = counted_at(keys_of(draft.passage.short.get(written, "")), 0)
-    return hit[1][0] if hit is not None else None
+    return Unit(start, start + 1, as_written(draft, start, start + 1), hit[1][0], start + 1) if hit else None
 
 
 def _names_no_thing(draft: Draft, start: int) -> bool:
