@@ -1,10 +1,11 @@
-"""What one operating system has and another lacks: modules of Python, and how an open file is locked."""
+"""What one operating system has and another lacks: modules of Python, how an open file is locked, how one is named."""
 
 from __future__ import annotations
 
 import errno
 import os
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 
@@ -21,6 +22,22 @@ _WINDOWS: Final = if_there("msvcrt")
 _TAKEN: Final = (errno.EACCES, errno.EAGAIN)
 _FAR: Final = 1 << 30
 """The byte that Windows locks, behind all that a file holds: others may still read it."""
+
+
+_PLAIN: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/:-._~")
+
+
+def address_of(path: Path) -> str:
+    """Return the address by which SQLite opens a file, whatever bytes its name holds.
+
+    `Path.as_uri` gives the same, but loads a web client from Python 3.14 on, which costs as much as a question.
+
+    >>> address_of(Path("/kho/năm 2022?.db"))
+    'file:///kho/n%C4%83m%202022%3F.db'
+    """
+    named = path.absolute().as_posix()
+    rooted = named if named.startswith("/") else f"/{named}"
+    return "file://" + "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(rooted))
 
 
 def lock(descriptor: int) -> bool:

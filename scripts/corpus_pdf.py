@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus_markup import Block, Document, Table, parse_runs
+from font_files import LIBERATION
 from reportlab import rl_config
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
@@ -23,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
-FONT_DIR = Path("/usr/share/fonts/truetype/liberation2")
+FONT_DIR = LIBERATION
 FONT_SHA256 = "29d12439831b7f59194efec85872f24f54eff05738933f9a860220d2abff88ba"
 """Of LiberationSerif-Regular.ttf 2.1.5, with which the committed files were made: another version gives other bytes."""
 

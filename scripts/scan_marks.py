@@ -6,9 +6,9 @@ Marks are drawn on white, in RGB, and multiplied into the page, so that print un
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
+from font_files import LIBERATION
 from numpy.random import Generator
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
@@ -16,7 +16,7 @@ RED = (205, 38, 52)
 BLUE = (38, 50, 140)
 STAMP_MM = 36
 """The diameter of an office's stamp (Thông tư 22/2024/TT-BCA gives 36 to 42 mm by rank)."""
-_BOLD = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Bold.ttf")
+_BOLD = LIBERATION / "LiberationSans-Bold.ttf"
 _WORDS = "ỦY BAN NHÂN DÂN * HUYỆN HOÀNG SU PHÌ * TỈNH HÀ GIANG *"
 
 

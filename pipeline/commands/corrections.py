@@ -20,6 +20,7 @@ from pipeline.rows import Row
 from pipeline.run.at_hand import at_hand
 from pipeline.run.store import connect, writing
 from pipeline.speech import Speech
+from pipeline.systems import address_of
 from pipeline.terminal import json_text, say
 
 _SQLITE: Final = b"SQLite format 3\0"
@@ -107,7 +108,7 @@ def _rows_in(file: Path) -> list[Row]:
         if not isinstance(rows, list):
             raise ValueError("JSON")
         return rows
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{address_of(file)}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute("SELECT * FROM correction ORDER BY id")]
 

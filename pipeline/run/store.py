@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import StoreError
+from pipeline.systems import address_of
 
 if TYPE_CHECKING:
     from pipeline.postgres.address import Server
@@ -86,7 +87,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?{how}"
+    address = f"{address_of(path)}?{how}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=SECONDS_TO_WAIT)
     connection.row_factory = sqlite3.Row
     with ExitStack() as failing:

@@ -8,6 +8,7 @@ settles one file, and the rest goes on.
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import signal
 from collections import deque
@@ -17,6 +18,7 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeAlias, TypeVar
@@ -134,11 +136,22 @@ def crashed(job: Job) -> Refusal:
 
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPool]:
-    with ProcessPool(max_workers=workers, max_tasks=FILES_A_WORKER, initializer=_prepare_worker) as pool:
+    with ProcessPool(
+        max_workers=workers, max_tasks=FILES_A_WORKER, initializer=_prepare_worker, context=_context()
+    ) as pool:
         try:
             yield pool
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _context() -> BaseContext:
+    """Return how workers are started: forked where the system can, so that they share the rules that are loaded.
+
+    From Python 3.14 on Linux would start a server for them, which shares nothing.
+    """
+    method = multiprocessing.get_start_method()
+    return multiprocessing.get_context("fork" if method == "forkserver" else method)
 
 
 def _prepare_worker() -> None:
