@@ -110,7 +110,7 @@ def test_one_large_or_locked_file_costs_itself(tmp_path: Path, monkeypatch: pyte
 
 
 def test_archives_of_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("libarchive")
+    libarchive = pytest.importorskip("libarchive")
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as archive:
         info = tarfile.TarInfo("Năm 2022/bc.txt")
@@ -121,8 +121,11 @@ def test_archives_of_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
     assert paths(opened(out.getvalue(), tmp_path, "a.tgz")) == ["a.tgz/Năm 2022/bc.txt", "a.tgz/leo.txt"]
+    empty = tmp_path / "a.7z"
+    with libarchive.file_writer(str(empty), "7zip"):
+        pass
     with pytest.raises(EmptyFile, match=r"a\.7z"):
-        opened(b"7z\xbc\xaf\x27\x1c" + bytes(100), tmp_path, "a.7z")
+        opened(empty.read_bytes(), tmp_path, "a.7z")
     with pytest.raises(DamagedFile, match=r"a\.tgz"):
         opened(out.getvalue()[:60], tmp_path, "a.tgz")
     monkeypatch.setitem(__import__("sys").modules, "libarchive", None)
