@@ -128,10 +128,16 @@ class Draft:
         self.keys = self.passage.sentence.keys
 
     def cues_before(self, floor: int) -> list[tuple[int, int, Cue]]:
-        """Return the cues of its sentence that end at or before it and begin at or after `floor`."""
-        if not self.passage.cues:
+        """Return the cues of its sentence that end at or before it and begin at or after `floor`.
+
+        They stand in order and do not overlap, so that only the last that begins before the number may end behind it.
+        """
+        cues = self.passage.cues
+        if not cues:
             return []
-        return [cue for cue in self.passage.cues if floor <= cue[0] and cue[1] <= self.at]
+        last = bisect_left(cues, (self.at,))
+        last -= last > 0 and cues[last - 1][1] > self.at
+        return cues[bisect_left(cues, (floor,), 0, last) : last] if floor else cues[:last]
 
     def is_aside(self, at: int) -> bool:
         """Tell whether the word at `at` stands in a bracket that the number does not stand in."""

@@ -74,13 +74,21 @@ def candidates(scene: Sequence[Seen], index: int, sums: Sums) -> list[Candidate]
         for role in _roles(child, parent):
             if _may_be(child, parent, role, totals):
                 found.append(Candidate(place, role))
-    for place in range(index + 1, min(len(scene), index + 1 + _AHEAD)):
+    return found + _behind(scene, child, totals)
+
+
+def _behind(scene: Sequence[Seen], child: Seen, totals: Mapping[int, tuple[str, ...]]) -> list[Candidate]:
+    """Return what stands behind the figure on its line and may be its whole: an event, or what is called or adds up."""
+    found: list[Candidate] = []
+    line, first = child.draft.passage.line, child.index + 1
+    for place in range(first, min(len(scene), first + _AHEAD)):
         parent = scene[place]
-        if parent.draft.passage.line != child.draft.passage.line:
+        if parent.draft.passage.line != line:
             break
         if parent.event or parent.total_behind or place in totals:
-            roles = _roles(child, parent)
-            found += [Candidate(place, role) for role in roles if _may_be_behind(child, parent, role, totals)]
+            for role in _roles(child, parent):
+                if _may_be_behind(child, parent, role, totals):
+                    found.append(Candidate(place, role))
     return found
 
 

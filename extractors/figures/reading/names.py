@@ -79,10 +79,12 @@ def opens_motto(keys: list[str], at: int, numeral: Numeral) -> bool:
 def is_repeated_name(sentence: Sentence, at: int, numeral: Numeral) -> bool:
     """Tell whether one name has several numbers: `gồm Vân Canh 1, Vân Canh 2 và xã Canh Liên`."""
     words, keys = sentence.words, sentence.keys
-    if numeral.spelled or numeral.value >= _MANY_PLACES or at < 2 or counts_something(keys, at + 1):
+    if numeral.spelled or at < 2 or numeral.value >= _MANY_PLACES:
         return False
     name = words[at - 2 : at]
-    if not all(word.istitle() and word.isalpha() for word in name):
+    if not (name[0].istitle() and name[1].istitle() and name[0].isalpha() and name[1].isalpha()):
+        return False
+    if counts_something(keys, at + 1):
         return False
     return any(
         other != at and other >= 2 and words[other - 2 : other] == name and later.value < _MANY_PLACES
