@@ -30,7 +30,17 @@ FLOORS = (
 """From the ground up: a room imports from floors below its own, and from itself."""
 
 DOORS = {
-    "extractors.layout": {"find", "letterhead", "head_fields", "headcells", "furniture", "published", "outline"},
+    "extractors.layout": {
+        "find",
+        "letterhead",
+        "head_fields",
+        "head_types",
+        "datelines",
+        "headcells",
+        "furniture",
+        "published",
+        "outline",
+    },
     "extractors.header": {"find", "secrecy"},
     "extractors.citations": {"find", "checks", "pinpoints"},
     "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},

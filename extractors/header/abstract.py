@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from extractors.layout.head_fields import Head, find_attached_day, find_law_day, parse_code
-from extractors.layout.letterhead import Letterhead, kind_in_head, match_type, pattern
+from extractors.layout.head_types import kind_in_head, match_type
+from extractors.layout.letterhead import Letterhead, pattern
 from extractors.rulebook import load_table
 from extractors.text.lines import Line
 from extractors.values.dates import parse_date
@@ -53,7 +54,8 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     parts, attached, passed = _split_attachment(
         [_MARKUP.sub("", line.text).strip() for line in [*(lines[i] for i in place.title), *_note_below(lines, place)]]
     )
-    owned = len(parts) > 1 and parts[0].isupper() and parts[0].startswith("CỦA ") and " SỐ " not in parts[0]
+    owned = bool(parts) and parts[0].isupper() and parts[0].startswith("CỦA ") and " SỐ " not in parts[0]
+    owned = owned and (len(parts) > 1 or not _ISSUER_FIRST.match(parts[0]))
     named = parts.pop(0)[4:] if owned else None
     whole = " ".join(" ".join([rest, *parts]).split())
     numbered = pattern("numbered_title").match(whole)
@@ -89,9 +91,9 @@ def _split_attachment(parts: Sequence[str]) -> tuple[list[str], str | None, date
 
     Such notes: "(Ban hành kèm theo Quyết định ...)", "(Nghị quyết này được Quốc hội ... thông qua ngày ...)".
     """
-    for i, part in enumerate(parts):
-        if pattern("attached").match(part):
-            note = " ".join(parts[i:])
+    for i in range(len(parts)):
+        note = " ".join(parts[i:])
+        if pattern("attached").match(note):
             issuer = _ATTACHED_ISSUER.search(note)
             day = find_law_day(note) or find_attached_day(note)
             return list(parts[:i]), issuer["issuer"] if issuer else None, day

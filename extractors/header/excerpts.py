@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from extractors.header.issuer import find_issuer
+from extractors.header.attributes import LETTER
+from extractors.header.issuer import find_asking, find_issuer
 from extractors.header.locality import read_locality
+from extractors.header.own_mention import find_own_day
 from extractors.header.press import find_article_place, find_headline
-from extractors.layout.letterhead import kind_in_head
+from extractors.header.signature import read_signature
+from extractors.layout.head_fields import parse_code
+from extractors.layout.head_types import kind_in_head
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Metadata
@@ -27,6 +31,8 @@ _TITLE_LONGEST: Final = 130
 _NEAR: Final = 3
 _PARAGRAPH: Final = 8
 """Over how many lines the first paragraph may be broken."""
+_ADDRESSEE: Final = 5
+"""Within how many lines a letter without its head comes to its addressees."""
 _BASIS: Final = 20
 """How much of a basis is read in front of the paragraph below it."""
 _OPENING: Final = 900
@@ -39,7 +45,7 @@ def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
     """Return what a document without its head says of itself; None for a text that is not such a document."""
     if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
         return None
-    return _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
+    return _from_letter(lines) or _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
 
 
 def read_summary(lines: Sequence[Line]) -> Metadata | None:
@@ -57,6 +63,35 @@ def read_summary(lines: Sequence[Line]) -> Metadata | None:
         title=title,
         place=find_article_place(lines, title, (), {}),
         period=find_reporting_period(title, None),
+    )
+
+
+def _from_letter(lines: Sequence[Line]) -> Metadata | None:
+    """Read a letter (công văn) whose head is lost: its addressees come first, or its number and subject above them."""
+    near = [line.text for line in lines[:_ADDRESSEE]]
+    at = next((i for i in range(len(near)) if head_pattern("addressee").match(" ".join(near[i : i + 2]))), None)
+    if at is None or (at and not _pattern("letter").search(" ".join(near[:at]))):
+        return None
+    number, symbol, code = next(filter(all, map(parse_code, near[:at])), (None, None, None))
+    body = "\n".join(line.text for line in lines)
+    foot = next((i for i, line in enumerate(lines) if _pattern("recipients").match(line.text)), len(lines))
+    signed_for, office, signer = read_signature(lines[foot:])
+    issuer = find_asking("\n".join(line.text for line in lines[at:])) or signed_for
+    where = read_locality([issuer.lower()] if issuer else [], None, None, body)
+    return Metadata(
+        kind=record_kind(LETTER),
+        doc_type=LETTER,
+        code=code,
+        number=number,
+        symbol=symbol,
+        title=near[at - 1] if at else None,
+        date=find_own_day(body, code) if code else None,
+        issuer=issuer,
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
+        signer=signer,
+        signer_title=office,
     )
 
 

@@ -30,9 +30,11 @@ from extractors.header.own_mention import find_own_day, find_own_issuer
 from extractors.header.press import find_article_commune, find_article_place, find_author, find_day, find_headline
 from extractors.header.signature import read_recipients, read_signature
 from extractors.header.stamps import find_urgency
-from extractors.layout.head_fields import Head, day_of, find_dateline, find_law_day, parse_code, read_head
+from extractors.layout.datelines import day_of, find_dateline, is_dateline
+from extractors.layout.head_fields import Head, find_attached_day, find_law_day, parse_code, read_head
+from extractors.layout.head_types import match_type
 from extractors.layout.headcells import read_letterhead
-from extractors.layout.letterhead import Letterhead, match_type, number_in
+from extractors.layout.letterhead import Letterhead, number_in, opens_letterhead
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Metadata, Section, SectionKind
@@ -59,6 +61,9 @@ _LEADERS: Final = ("....", "……", "____", "\t")
 _OFFICE: Final = re.compile(r"^" + any_of(_WORDS["offices"]) + r" (?=\S)(?!NƯỚC)")
 _LAST_LINES: Final = 30
 """Within how many last lines a text without letterhead has its place and day."""
+_FIRST_ROWS: Final = 6
+_LAST_ROWS: Final = 4
+"""Among how many rows of a table its town and day stand, at the top and at the end."""
 _OUTLINE: Final = 3
 _LONGEST_ARTICLE: Final = 20_000
 _SUBJECT: Final = re.compile(r"(?<!\w)(?:v/v|về việc)(?!\w)", re.IGNORECASE)
@@ -79,11 +84,10 @@ def read_metadata(
     `hints` are the container's own claims (HTML title and meta tags): used only where the text is silent.
     """
     document = Document.of(text)
-    every = document.lines
+    every, crawled = split_crawled(list(document.lines))
     own = outside(every, boilerplate)
     kept = {line.start for line in own}
     furniture = [line for line in every if line.start not in kept]
-    own, crawled = split_crawled(own)
     lines, place = read_letterhead(document, own)
     head = read_head(lines, place) if place else None
     attributes = read_attributes(lines)
@@ -231,15 +235,25 @@ def _day_at_foot(lines: Sequence[Line], signed: bool) -> date | None:
     for i, line in enumerate(last):
         for cell in split_cells(line.text):
             found = find_dateline(cell)
-            day = day_of(found) if found and found.group() == cell else None
+            day = day_of(found) if found and is_dateline(cell) else None
             if day and ((found and found["town"] and not signed) or _is_signed(last[i + 1 : i + 3])):
                 return day
     return None
 
 
+def _day_of_table(lines: Sequence[Line]) -> date | None:
+    """Return the day of a table without letterhead: at its foot, of the document it belongs to, or in its head."""
+    if day := _day_at_foot(lines, signed=True) or _day_at_foot(lines[-_LAST_ROWS:], signed=False):
+        return day
+    if day := find_attached_day("\n".join(line.text for line in lines[:_FIRST_ROWS])):
+        return day
+    headed = bool(lines) and opens_letterhead(split_cells(lines[0].text)[0])
+    return _day_at_foot(lines[:_FIRST_ROWS], signed=False) if headed else None
+
+
 def _is_signed(lines: Sequence[Line]) -> bool:
-    """Tell whether a signature begins in these lines: an authority (T/M ...) or an office in capitals."""
-    cells = [cell for line in lines for cell in split_cells(line.text)]
+    """Tell whether a signature begins in these lines: an authority (T/M ...), or an office in capitals or in a row."""
+    cells = [(cell.upper() if is_row(line.text) else cell) for line in lines for cell in split_cells(line.text)]
     return any(
         _pattern("authority").match(cell) or (cell.isupper() and _pattern("office").match(cell)) for cell in cells
     )
@@ -321,7 +335,7 @@ def _from_article(
     length = sum(len(line.text) for line in lines)
     if not prose or length > _LONGEST_ARTICLE or (outline >= _OUTLINE and outline > prose):
         title = find_headline(lines, {})
-        day = day or _day_at_foot(lines, signed=True)
+        day = day or _day_of_table(lines)
         return Metadata(kind="other", title=title, date=day, place=find_place(title or ""))
     place = find_article_place(lines, headline, furniture, hints)
     province, commune = find_article_commune(headline, day, place) or (place, None)

@@ -221,7 +221,12 @@ def _shortened(unit: str) -> str:
     return committee["level"] if committee and not committee["level"].startswith("đảng") else unit
 
 
-def _spoken(body: str, units: Sequence[str]) -> str | None:
+def find_asking(body: str) -> str | None:
+    """Return the body that asks or answers in a letter whose head is lost, as written."""
+    return _spoken(body, (), "asks")
+
+
+def _spoken(body: str, units: Sequence[str], rule: str = "self_report") -> str | None:
     """Return how the issuer calls itself where it reports or orders, if its words are those of the letterhead.
 
     A name that opens its clause goes before one that another word governs (Quyết định của Ban Bí thư ban hành ...:).
@@ -229,7 +234,7 @@ def _spoken(body: str, units: Sequence[str]) -> str | None:
     known = set(" ".join(units).split())
     text = _WRAPPED.sub(" ", body[:_SPEAKS_WITHIN])
     governed: str | None = None
-    found = _pattern("self_report").search(text)
+    found = _pattern(rule).search(text)
     while found:
         words = found["issuer"].split()
         opens = found.start() == 0 or text[: found.start()].rstrip(" ")[-1:] in _CLAUSE_ENDS
@@ -239,7 +244,7 @@ def _spoken(body: str, units: Sequence[str]) -> str | None:
                 if opens and start == 0:
                     return name
                 governed = governed or name
-        found = _pattern("self_report").search(text, found.start() + len(words[0]))
+        found = _pattern(rule).search(text, found.start() + len(words[0]))
     return governed
 
 

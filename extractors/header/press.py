@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from extractors.layout.furniture import is_section
+from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_byline, parse_published, parse_source
 from extractors.names.persons import has_surname, is_person
 from extractors.rulebook import find_pattern, load_table
@@ -30,6 +31,10 @@ _PHOTOGRAPH: Final = ("Ảnh:", "Ảnh :")
 _LABELS: Final = tuple(_WORDS["author_labels"])
 _MOST_WRAPPED: Final = 6
 _LONGEST_DAY_LINE: Final = 120
+_BELOW_HEADLINE: Final = 3
+_LONGEST_STOPPED: Final = 110
+"""How long a headline with a full stop is at the most, above a blank line."""
+_DEGREE: Final = re.compile(r"^(?:(?:GS|PGS|TS|ThS|Th\.S|CN|BS)\.?[ ,]{0,2}){1,3}(?<=[ .,])")
 _NEAR_END: Final = 4
 _FAR_END: Final = 24
 _VENUE_REACH: Final = 48
@@ -59,8 +64,11 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
             continue
         if not any(map(str.isalpha, line.text)) or _names_person(line.text) or is_section(line.text):
             continue
+        if found and _names_person(lines[i - 1].text) and head_pattern("body_name").match(line.text):
+            continue
         text = _with_rest(lines, i)
-        ends = text[-1] in ".;" and not text.endswith("...")
+        apart = text[-1] == "." and len(text) <= _LONGEST_STOPPED and lines[i + 1 : i + 2] and lines[i + 1].gap
+        ends = text[-1] in ".;" and not (text.endswith("...") or apart)
         if len(text) > _TITLE_LONGEST or ends or _pattern("headline_ends").search(text):
             break
         found.append(text)
@@ -88,6 +96,7 @@ def _above_day(found: Sequence[str]) -> str:
 
 def _names_person(text: str) -> bool:
     """Tell whether a line is the name of whoever shares a post; a headline in capitals is not a name."""
+    text = _DEGREE.sub("", text)
     found = _pattern("author").fullmatch(text)
     return found is not None and not text.isupper() and found["author"] == text and is_person(text)
 
@@ -99,9 +108,11 @@ def find_day(
 
     A day in the page's furniture is the paper's own where it is the only one and nothing says that it is today's.
     """
-    for line in lines[:_NEAR_TOP]:
-        if len(line.text) <= _LONGEST_DAY_LINE and (found := parse_published(line.text) or _day_in_bracket(line.text)):
-            return found
+    near = [line.text if len(line.text) <= _LONGEST_DAY_LINE else "" for line in lines[:_NEAR_TOP]]
+    days = [parse_published(text) or _day_in_bracket(text) for text in near]
+    at = near.index(headline) + 1 if headline in near else 0
+    if found := next(filter(None, (*days[at : at + _BELOW_HEADLINE], *days)), None):
+        return found
     for line in reversed(lines[-8:]):
         if found := parse_source(line.text):
             return found
@@ -110,7 +121,7 @@ def find_day(
             return found
     if found := _hinted_day(hints):
         return found
-    return _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture)
+    return _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture) or _day_of_lead(lines)
 
 
 def _day_in_bracket(text: str) -> date | None:
@@ -121,6 +132,12 @@ def _day_in_bracket(text: str) -> date | None:
     """
     found = _PLACE_AND_DAY.fullmatch(text.strip())
     return parse_date("/".join(found.group("day", "month", "year"))) if found else None
+
+
+def _day_of_lead(lines: Sequence[Line]) -> date | None:
+    """Return the day that stands, with agency or place, before the first words of an article and a dash."""
+    opened = (_pattern("lead_day").match(line.text) for line in lines[:_NEAR_TOP])
+    return next((parse_date(found["day"]) for found in opened if found), None)
 
 
 def _day_of_paper(lines: Sequence[Line], furniture: Sequence[Line]) -> date | None:
@@ -182,7 +199,7 @@ def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str,
             break
         if line.text.startswith(_PHOTOGRAPH):
             continue
-        text = " ".join(line.text.split())
+        text = _without_brackets(" ".join(line.text.split()))
         found = _pattern("author_from").fullmatch(text) or pattern.fullmatch(text)
         if found and is_person(found["author"]):
             return above if found["author"].isupper() and _names_person(above) else found["author"]
@@ -196,6 +213,12 @@ def find_author(lines: Sequence[Line], headline: str | None, hints: Mapping[str,
         return inline["author"]
     hinted = hints.get("meta.author", "").strip()
     return hinted if pattern.fullmatch(hinted) else None
+
+
+def _without_brackets(text: str) -> str:
+    """Return the name of a person without the brackets around it; any other text as it is."""
+    name = text[1:-1] if text.startswith("(") and text.endswith(")") else ""
+    return name if name and _names_person(name) and has_surname(name) else text
 
 
 def _author_labelled(text: str) -> str | None:
@@ -221,6 +244,7 @@ def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
 
 def _author_of(cell: str) -> str | None:
     """Return the author that a cell names, with a label or alone; a name in capitals alone needs a surname."""
+    cell = _DEGREE.sub("", cell)
     found = _pattern("author").fullmatch(cell)
     if found is None or not is_person(found["author"]):
         return None

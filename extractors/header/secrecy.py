@@ -28,8 +28,9 @@ from extractors.header.stamps import (
     run_in_level,
 )
 from extractors.layout.head_fields import read_head
+from extractors.layout.head_types import match_type
 from extractors.layout.headcells import join_head
-from extractors.layout.letterhead import Letterhead, find_letterhead, match_type
+from extractors.layout.letterhead import Letterhead, find_letterhead
 from extractors.model import Block, BlockKind
 from extractors.rulebook import load_table
 from extractors.text.lines import Line, is_capital, outside, split_lines

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from extractors.layout.captions import find_repeated_captions
 from extractors.layout.furniture import find_zone, is_menu
+from extractors.layout.head_types import type_pattern
 from extractors.layout.headcells import read_letterhead
-from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead, type_pattern
+from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead
 from extractors.layout.letterhead import pattern as body_pattern
-from extractors.layout.published import parse_published
+from extractors.layout.published import parse_published, split_crawled
 from extractors.model import Block, BlockKind
 from extractors.names.bodies import match_body
 from extractors.rulebook import find_pattern, load_table
@@ -53,7 +55,7 @@ _ORNAMENTS: Final = " .:*_-–•»/|()[]"
 def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tuple[tuple[int, int], ...]:
     """Return the spans of page furniture, ordered and merged; `blocks` that the reader marked are taken as they are."""
     document = Document.of(text)
-    lines = document.lines
+    lines, _ = split_crawled(list(document.lines))
     zones = _read_zones(lines)
     page = _is_page(document, zones)
     zones = ["menu" if zone == "site" else zone for zone in zones]
@@ -99,7 +101,9 @@ def _read_zones(lines: Sequence[Line]) -> list[str | None]:
         if zone in ("section", "body"):
             above = zones[-1] if zones else None
             under = (
-                above == "menu" or (above == "keep" and not line.text.isupper()) or (above is not None and only_days)
+                above == "menu"
+                or (above == "keep" and not line.text.isupper())
+                or (above is not None and (only_days or {None, "keep"}.isdisjoint(zones)))
             )
             zone = "menu" if under and (zone == "section" or _is_name(line.text)) else None
         only_days = only_days and zone == "day"
@@ -124,9 +128,14 @@ def _with_site_lines(lines: Sequence[Line], zones: list[str | None]) -> list[str
 
     A site's name stands above its address or above the day of viewing, a section above a headline with its day.
     """
-    if len(lines) < _FEWEST_OF_A_PAGE or zones[0] is not None:
+    if len(lines) < _FEWEST_OF_A_PAGE:
         return zones
+    if zones[0] is not None:
+        known = next((i for i, zone in enumerate(zones) if zone != "menu"), 0)
+        return [*zones[:known], "menu", *zones[known + 1 :]] if known and _heads_section(lines, zones, known) else zones
     first, second, third = lines[:3]
+    if first.text == second.text and len(first.text.split()) <= _MOST_WORDS_OF_SECTION:
+        return ["menu", "menu", *zones[2:]]
     addressed = second.text.startswith("http") and first.text.isupper()
     if addressed or (_is_body_alone(first.text) and _is_day(second) and not third.is_paragraph):
         return ["menu", "menu", *zones[2:]]
@@ -134,6 +143,15 @@ def _with_site_lines(lines: Sequence[Line], zones: list[str | None]) -> list[str
     if (section and second.gap and _is_dated_headline(lines, zones, 2)) or _leads_to_headline(lines):
         return ["menu", *zones[1:]]
     return zones
+
+
+def _heads_section(lines: Sequence[Line], zones: Sequence[str | None], index: int) -> bool:
+    """Tell whether a few words below a menu are the name of a section: a headline stands apart below them."""
+    below = lines[index + 1 : index + 2]
+    short = zones[index] is None and len(lines[index].text.split()) <= _MOST_WORDS_OF_SECTION
+    if not (short and _is_entry(lines[index].text) and below and below[0].gap and zones[index + 1] is None):
+        return False
+    return len(below[0].text.split()) >= _FEWEST_WORDS_OF_HEADLINE and below[0].text[-1] not in ".:;"
 
 
 def _is_body_alone(text: str) -> bool:
@@ -205,9 +223,15 @@ def _is_dated_headline(lines: Sequence[Line], zones: Sequence[str | None], index
 
 
 def _above_letterhead(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
-    """Return the menu lines right above a letterhead, whatever else the text holds: no document begins with them."""
+    """Return the first lines above a letterhead that are a menu's, whatever else the text holds."""
     head = next((i for i in range(len(lines[:_NEAR_TOP])) if _opens_head(lines, i)), 0)
-    return set(range(head)) if all(zones[i] in ("menu", "tool") for i in range(head)) else set()
+    known = (zones[i] in ("menu", "tool") or _is_beside_menu(lines[i].text) for i in range(head))
+    return set(range(sum(1 for _ in takewhile(bool, known))))
+
+
+def _is_beside_menu(text: str) -> bool:
+    """Tell whether a line above a letterhead is a rule, or an act of the list of those that the document cites."""
+    return bool(body_pattern("ruling").fullmatch(text) or _pattern("listed_act").match(text))
 
 
 def _own_heading(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
@@ -281,7 +305,9 @@ def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     for i, line in enumerate(lines):
         if zones[i] == "close" and i > max(last_text, last_attribute):
             return tail | set(range(i, len(lines)))
-        if zones[i] == "tail":
+        if zones[i] == "tail" and not any(zone is None for zone in zones[:i]):
+            tail.add(i)
+        elif zones[i] == "tail":
             inside = True
         elif (
             inside

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from extractors.layout.datelines import day_of, find_dateline
 from extractors.layout.letterhead import Letterhead, cells_of, column_marks, find_marks, number_in, pattern, without
 from extractors.text.folding import fold_code
 from extractors.text.lines import Line
 from extractors.text.plain import printed_hyphens
 from extractors.values.dates import parse_date
-from extractors.values.number_words import parse_words
 
 _LAST_LINES: Final = 1200
 """How many of a law's last characters tell when it was passed."""
-_DATELINES: Final = ("dateline", "dateline_words", "dateline_short", "dateline_numbered", "dateline_alone")
-_NAMED_MONTHS: Final = {"giêng": 1, "chạp": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +112,6 @@ def _parse_code(found: re.Match[str] | None) -> tuple[str | None, str | None, st
 def parse_code(text: str) -> tuple[str | None, str | None, str | None]:
     """Return number, symbol and regular code of a text that is a code, Nones where it is not one."""
     return _parse_code(number_in(f"Số {text.strip()}"))
-
-
-def find_dateline(text: str) -> re.Match[str] | None:
-    """Return where a line says town and day, as one of the forms of a letterhead (groups town, day, month, year)."""
-    return next(filter(None, (pattern(name).search(text) for name in _DATELINES)), None)
-
-
-def day_of(dateline: re.Match[str]) -> date | None:
-    """Return the date of a dateline, in figures or words, None when a part is blank or it names no day."""
-    parts = [_number(dateline[part]) for part in ("day", "month", "year")]
-    return parse_date("/".join(parts)) if all(parts) else None
-
-
-def _number(part: str) -> str:
-    """Return a part of a date in figures: that in words as the number that they spell."""
-    if not part or part.isdigit():
-        return part
-    spelled = _NAMED_MONTHS.get(part) or parse_words(part.split())
-    return str(spelled) if spelled is not None else ""
 
 
 def find_attached_day(note: str) -> date | None:

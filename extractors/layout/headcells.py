@@ -13,15 +13,14 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from extractors.layout.head_types import match_type, type_pattern
 from extractors.layout.letterhead import (
     Letterhead,
     find_letterhead,
     find_marks,
     is_column_head,
-    match_type,
     number_in,
     pattern,
-    type_pattern,
 )
 from extractors.rulebook import find_pattern
 from extractors.text.document import Document

@@ -13,7 +13,8 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from extractors.names.kinds import heading_forms
+from extractors.layout.datelines import is_dateline
+from extractors.layout.head_types import match_type, type_pattern
 from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
@@ -32,7 +33,6 @@ _LATEST: Final = 40
 _PARAGRAPH: Final = 9
 """Over how many lines a paragraph is followed to its first full stop."""
 _LONGEST_TITLE: Final = 500
-_STRAY: Final = frozenset({". ", ", ", "· ", "' "})
 _FULL_STOP: Final = re.compile(rf"[^\W\d_]{{2}}[.;] [{UPPER}]")
 _DASH: Final = re.compile(r"[-–−‑]")
 _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
@@ -72,46 +72,6 @@ def _any_mark() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{mark.pattern})" for mark in column_marks()), re.VERBOSE)
 
 
-@cache
-def type_pattern() -> re.Pattern[str]:
-    """Return the pattern of a text that opens with the name of a document type, in any case (group `type`)."""
-    names = sorted(heading_forms(), key=len, reverse=True)
-    forms = [form for name in names for form in (name.upper(), name, name.lower())]
-    return re.compile(rf"(?:(?:Bản|BẢN|bản) )?(?P<type>{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
-
-
-def match_type(text: str) -> re.Match[str] | None:
-    """Return the name of a document type that opens a text, in any case (groups of `type_pattern`).
-
-    A stray sign of a scan before capitals is passed over: `. BÁO CÁO`.
-    """
-    start = 2 if text[:2] in _STRAY and text[2:4].isupper() else 0
-    return type_pattern().match(text, start) if text[start : start + 2] in _type_openings() else None
-
-
-@cache
-def _type_openings() -> frozenset[str]:
-    """Return how a text that opens with a type's name begins, to pass over other text quickly."""
-    forms = (*heading_forms(), "bản")
-    return frozenset(
-        opening for form in forms for opening in (form[:2].upper(), form[:2].lower(), form[:1].upper() + form[1:2])
-    )
-
-
-@cache
-def _types() -> dict[str, str]:
-    return {form.lower(): name for form, name in heading_forms().items()}
-
-
-def kind_in_head(type_word: str) -> str:
-    """Return the kind of document that the group `type` of `type_pattern` names, in any case.
-
-    >>> kind_in_head("KẾT LUẬN THANH TRA"), kind_in_head("Bản ghi nhớ")
-    ('Kết luận thanh tra', 'Biên bản ghi nhớ')
-    """
-    return _types()[type_word.lower()]
-
-
 def find_marks(text: str) -> list[tuple[int, int]]:
     """Return the spans of the headings of the right-hand column in a line: the nation's name, its motto, the Party."""
     return [found.span() for mark in column_marks() for found in mark.finditer(text)]
@@ -119,7 +79,7 @@ def find_marks(text: str) -> list[tuple[int, int]]:
 
 def is_column_head(text: str) -> bool:
     """Tell whether a text is the heading of the right-hand column and nothing else: the nation's name, a motto."""
-    return _any_mark().fullmatch(text) is not None
+    return _any_mark().fullmatch(text.rstrip(" -–*_")) is not None
 
 
 def opens_letterhead(text: str) -> bool:
@@ -192,6 +152,8 @@ def _find_type(lines: Sequence[Line], first: int | None) -> int | None:
     opening = next((i for i in openings if is_capital(lines[i].text)), openings[0] if openings else None)
     if first is None or (opening is not None and opening < first and is_capital(lines[opening].text)):
         return opening
+    if opening is not None and any(pattern("basis").match(line.text) for line in lines[first:opening]):
+        opening = None
     return _type_below(lines, first) or opening
 
 
@@ -225,24 +187,27 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
         if i >= _OPENING and not introduced and (i >= _BELOW_HEADLINE or any(line.is_paragraph for line in lines[:i])):
             return False
         return any(pattern("enacts").match(text) or pattern("opening").match(text) for text in below)
-    if i >= _OPENING:
-        return False
-    if pattern("issued_on").match(lines[i].text[found.end() :].strip()):
-        return any(pattern(name).match(text) for text in below for name in ("enacts", "opening", "attached"))
-    if lines[i].text.isupper() and _is_whole_number(lines[i].text[found.end() :].strip()):
+    return i < _OPENING and _opens_with_more(lines[i].text, found, below)
+
+
+def _opens_with_more(text: str, found: re.Match[str], below: Sequence[str]) -> bool:
+    """Tell whether a line with more than the type is a document's first: its issuer, its number, or a colon."""
+    rest = text[found.end() :].strip()
+    if pattern("issued_on").match(rest):
+        return any(pattern(name).match(line) for line in below for name in ("enacts", "opening", "attached"))
+    if found.start() == 0 and found.group().isupper() and rest.startswith(":"):
+        return any(pattern("outline").match(line) for line in below)
+    if text.isupper() and _is_whole_number(rest):
         return True
-    rest = " ".join(f"{lines[i].text[found.end() :]} {lines[i + 1].text if i + 1 < len(lines) else ''}".split())
-    if not pattern("numbered_title").match(rest):
-        return False
-    return any(pattern("enacts").match(text) for text in below)
+    numbered = pattern("numbered_title").match(" ".join(f"{rest} {below[0] if below else ''}".split()))
+    return numbered is not None and any(pattern("enacts").match(line) for line in below)
 
 
 def _is_whole_number(rest: str) -> bool:
     """Tell whether a type in capitals is followed by its number and day alone, or with the body that they are of."""
     found = pattern("numbered_title").match(rest)
-    return (
-        found is not None and bool(found["day"]) and (rest[found.end() :] == "" or rest.startswith("CỦA ", found.end()))
-    )
+    ended = found is not None and (found.end() == len(rest) or rest.startswith("CỦA ", found.end()))
+    return found is not None and ended and bool(found["day"])
 
 
 def _is_headed(above: Sequence[Line]) -> bool:
@@ -297,16 +262,21 @@ def _find_subject(lines: Sequence[Line], first: int, stop: int) -> tuple[tuple[i
     subject: list[int] = []
     for i in range(first, min(len(lines), stop + 8)):
         line = lines[i]
-        dated = bool(pattern("dateline").match(line.text))
+        dated = bool(pattern("dateline").match(line.text)) or any(map(is_dateline, split_cells(line.text)))
         if pattern("subject").match(line.text):
             subject = [i]
-        elif subject and i == subject[-1] + 1 and not (line.gap or dated or pattern("opening").match(line.text)):
+        elif subject and i == subject[-1] + 1 and not (line.gap or dated or _ends_subject(line.text)):
             subject.append(i)
         elif i >= stop and not (dated or pattern("ruling").fullmatch(line.text)):
             break
         stop = max(stop, i + 1)
     title = tuple(subject) or _title_without_type(lines, stop)
     return title, max(stop, title[-1] + 1) if title else stop
+
+
+def _ends_subject(text: str) -> bool:
+    """Tell whether a line under a letter's subject is its own: an addressee, the body that enacts, a legal basis."""
+    return any(pattern(name).match(text) for name in ("opening", "enacting_body", "enacts"))
 
 
 def _title_without_type(lines: Sequence[Line], first: int) -> tuple[int, ...]:
@@ -346,7 +316,10 @@ def _begins_body(lines: Sequence[Line], i: int, title: Sequence[int]) -> bool:
     above = lines[title[-1] if title else i - 1].text
     if title and (line.text.count("|") > 1 or line.text.lower().startswith(_UNIT_CAPTIONS)):
         return True
-    if not title and type_pattern().fullmatch(above.strip(" :")):
+    named = type_pattern().match(above) if not title else None
+    if named and (named.end() == len(above.strip(" :")) or above.startswith(" CỦA ", named.end())):
+        return line.text[-1] == ":"
+    if above.startswith("CỦA ") and len(title) == 1 and line.text.lower().startswith("về "):
         return line.text[-1] == ":"
     if line.gap:
         return line.text[-1] in ".:;" or is_capital(line.text) != is_capital(above) or len(line.text) > 250

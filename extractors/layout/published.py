@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,10 @@ _LONGEST_BYLINE: Final = 100
 _FIRST_DIGIT: Final = re.compile(r"\d")
 _COUNTS: Final = re.compile(r"(?: \d{1,7}){1,3}")
 """How often a page was read and commented, without a word for it."""
+_AMOUNT: Final = re.compile(r"[\d.,]{1,20}%?")
+_FEWEST_AMOUNTS: Final = 2
+"""In how many cells of a row amounts stand that make it a table's."""
+_MOST_OF_TWO: Final = 9
 _EDGES: Final = " •|-–*()[]"
 
 
@@ -32,7 +37,10 @@ def parse_published(text: str) -> date | None:
     """
     if not any(map(str.isdigit, text)):
         return None
-    for cell in (text, *split_cells(text)):
+    cells = split_cells(text)
+    if sum(_AMOUNT.fullmatch(cell) is not None for cell in cells) >= _FEWEST_AMOUNTS:
+        return None
+    for cell in (text, *cells):
         key = " ".join(cell.lower().split()).strip(_EDGES)
         if found := _match_published(key):
             return _day(found)
@@ -53,7 +61,13 @@ def _match_published(key: str) -> re.Match[str] | None:
 
 def _is_of_page(dated: str, rest: str) -> bool:
     """Tell whether what stands behind a day is a button or a counter, or bare counts behind its clock."""
-    return is_furniture(rest.strip(" ;,")) or (":" in dated and _COUNTS.fullmatch(rest) is not None)
+    return _is_buttons(rest.strip(" ;,").split()) or (":" in dated and _COUNTS.fullmatch(rest) is not None)
+
+
+def _is_buttons(words: Sequence[str]) -> bool:
+    """Tell whether words are one button of a page, or two side by side (Gửi bài này In bài này)."""
+    parts = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, min(len(words), _MOST_OF_TWO)))
+    return is_furniture(" ".join(words)) or any(is_furniture(one) and is_furniture(other) for one, other in parts)
 
 
 @lru_cache(maxsize=256)
