@@ -312,21 +312,26 @@ def _lead(headline: str | None, body: Sequence[str]) -> str:
 
 def _acts(body: Sequence[str]) -> int:
     """Return how often an article names bodies of the whole country, not as the author of a document."""
-    return sum(len(_acting(text)) for text in body)
+    return sum(len(_acting(text, _national_bodies(text))) for text in body)
 
 
 def _is_national(opening: str) -> bool:
     """Tell whether a national body acts in the opening; beside a local one, as the author of a document it does not."""
-    if _acting(opening):
+    named = _national_bodies(opening)
+    if _acting(opening, named):
         return True
-    told = any(_pattern(name).search(opening) for name in ("national_subject", "national_scope"))
+    told = bool(named) or _pattern("national_scope").search(opening) is not None
     return told and not _pattern("local_subject").search(opening)
 
 
-def _acting(text: str) -> list[int]:
+def _national_bodies(text: str) -> list[int]:
+    """Return where national bodies are named."""
+    return [found.start() for found in _pattern("national_subject").finditer(text)]
+
+
+def _acting(text: str, named: Sequence[int]) -> list[int]:
     """Return where national bodies are named, those left out that a document is of (Nghị quyết của Bộ Chính trị)."""
-    starts = (found.start() for found in _pattern("national_subject").finditer(text))
-    return [start for start in starts if not text.endswith("của ", 0, start)]
+    return [start for start in named if not text.endswith("của ", 0, start)]
 
 
 def _reported(text: str, national: bool) -> list[str]:

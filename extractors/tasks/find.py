@@ -43,7 +43,8 @@ _NEVER_TASK: Final = re.compile("|".join(_WORDS["never_task"]), re.IGNORECASE)
 _EMPHASIS: Final = "**"
 _NUMBERED: Final = re.compile(r"\s(?:số\s?)?\d")
 _DUTY: Final = re.compile(any_of(_WORDS["duties"]))
-_GIVEN_TO: Final = re.compile(r"(?<=[.;] )(?=" + any_of(_WORDS["handing"]) + " )")
+_HANDING: Final = tuple(_WORDS["handing"])
+_GIVEN_TO: Final = re.compile(r"(?<=[.;] )(?=" + any_of(_HANDING) + " )")
 _OPEN_QUOTES: Final = '“"‘«'
 
 
@@ -348,7 +349,9 @@ def _pieces(text: str, item: _Item) -> list[_Item]:
     if item.enumerated or end - start < 2 * _PARAGRAPH:
         return [item]
     sentences = [span for span in split_sentences(text[start:end]) if span[1] - span[0] >= _SHORTEST]
-    if sum(_assignee(text[start + first : start + last]) is not None for first, last in sentences) < 2:
+    if len(sentences) < 2 or (
+        sum(_assignee(text[start + first : start + last]) is not None for first, last in sentences) < 2
+    ):
         return [item]
     return [_piece(text, start + first, start + last, None, start + first) for first, last in sentences]
 
@@ -361,7 +364,7 @@ def _piece(text: str, start: int, end: int, number: str | None, body: int) -> _I
 def _assignee(words: str) -> str | None:
     """Return who is to do it: after "giao" or "đề nghị", or the body that the item opens with."""
     words = words.replace(_EMPHASIS, "")
-    handed = _GIVEN_TO.search(words)
+    handed = _GIVEN_TO.search(words) if any(word in words for word in _HANDING) else None
     for start in (0, words.find(": ", 0, 60) + 2, *((handed.start(),) if handed else ())):
         found = _group("assignee")[0].pattern.match(words[start:])
         if found and found["after"]:

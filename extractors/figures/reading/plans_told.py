@@ -16,8 +16,9 @@ from extractors.model import Hedge, Modality
 from extractors.rulebook import any_of, load_table
 
 _TABLE: Final[dict[str, list[str]]] = load_table(__package__, "modality")["plans_told"]
+_JUST: Final = "vừa"
 _ISSUED: Final = re.compile(
-    rf"\bvừa[^.\n]{{0,40}} {any_of(_TABLE['issued'])} (?:[^.\n]{{0,80}} {any_of(_TABLE['issued'])} )?[“\"]?"
+    rf"\b{_JUST}[^.\n]{{0,40}} {any_of(_TABLE['issued'])} (?:[^.\n]{{0,80}} {any_of(_TABLE['issued'])} )?[“\"]?"
     rf"(?:{'|'.join(_TABLE['plans'])})\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ _OPENS_CLAUSE: Final = frozenset({":", "-", "+"})
 
 def announced_plan(text: str) -> int | None:
     """Return where an article has told that a plan was just issued, None where its first words tell of none."""
-    told = _ISSUED.search(text, 0, _LEAD)
+    told = _ISSUED.search(text, 0, _LEAD) if _JUST in text[:_LEAD].lower() else None
     return told.end() if told else None
 
 
