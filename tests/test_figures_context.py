@@ -165,3 +165,33 @@ def test_earlier_time_in_a_bracket_is_that_of_its_numbers_alone(text: str, expec
 )
 def test_deed_behind_the_parts_of_what_was_assigned(text: str, expected: list[str]) -> None:
     assert [figure.modality.value for figure in find_figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tỷ lệ hộ dùng nước sạch đạt 91,2%, thấp hơn 2,8 điểm phần trăm so với chỉ tiêu được giao là 94%.",
+            ["actual", "actual", "target"],
+        ),
+        ("Trồng 31 ha chè, nhiều hơn so với kế hoạch huyện giao là 28 ha.", ["actual", "target"]),
+        ("Thu phí đạt 84%, tăng so với kế hoạch 6%.", ["actual", "actual"]),
+    ],
+)
+def test_who_fixed_a_plan_may_stand_before_its_number(text: str, expected: list[str]) -> None:
+    assert [figure.modality.value for figure in find_figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Phương hướng quý II:\n1. Mở 18 lớp dạy bơi; 70% thôn có đội bóng.\n2. Nước sạch đạt 93%.\n"
+            "Kết quả khác: sửa 04 cầu.",
+            ["target", "target", "target", "actual"],
+        ),
+        ("Những việc nổi bật:\n1. Mở 18 lớp dạy bơi.\n2. Nước sạch đạt 93%.", ["actual", "actual"]),
+    ],
+)
+def test_numbered_items_are_aims_where_the_line_over_them_says_so(text: str, expected: list[str]) -> None:
+    assert [figure.modality.value for figure in find_figures(text)] == expected

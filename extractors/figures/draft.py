@@ -29,6 +29,7 @@ _MOST_ITEMS: Final = 40
 _NARROWEST_LINE: Final = 60
 _WIDEST_LINE: Final = 130
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*+(?:[.)]|[ \t]++(?P<letter>.))")
+_NUMBER_OF_ITEM: Final = re.compile(r"[ \t]*\(?\d{1,2}[.)][ \t]")
 _BULLET: Final = re.compile(r"[ \t]*(?:[-+•*–—]|\uf0b7|[a-zđ](?:\)|[-/](?=[ \t])))")
 _BEHIND_LETTERS: Final = frozenset(").-/")
 
@@ -185,6 +186,11 @@ def _spans(
             index += 1
         spans.append((start, end, numerals[first:index]))
     return spans
+
+
+def is_numbered(text: str, start: int) -> bool:
+    """Tell whether the line at `start` begins with its number in a list: `2. Thu ngân sách đạt 95%`."""
+    return _NUMBER_OF_ITEM.match(text, start) is not None
 
 
 def list_opener(text: str, start: int, colon: bool = True) -> tuple[int, int] | None:

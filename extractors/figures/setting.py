@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.figures.actors import actors_of
-from extractors.figures.draft import Draft, Passage, list_opener
+from extractors.figures.draft import Draft, Passage, is_numbered, list_opener
 from extractors.figures.reading.announced import (
     aims,
     announces_aims,
@@ -94,7 +94,7 @@ class Setting:
         over = self._outline.over(start)
         passage.activity = self._activities.at(over, heading_activity)
         aimed = self._is_aimed_at(start, over)
-        aimed = aimed or (passage.bulleted and self._is_aimed_list(passage))
+        aimed = aimed or (self._is_item(passage) and self._is_aimed_list(passage))
         aimed = aimed or (self._proposes and is_proposed(self._text, passage))
         aimed = aimed or self._is_of_time_ahead(passage)
         passage.default = _TARGET if aimed else _ACTUAL
@@ -127,6 +127,10 @@ class Setting:
         told = any(tells_results(line) for line in (*_right_above(table), self._metadata.title or ""))
         aimed = not told and self._is_aimed_at(table.start, self._outline.over(table.start))
         return _TARGET if aimed else _ACTUAL
+
+    def _is_item(self, passage: Passage) -> bool:
+        """Tell whether the line of a sentence is an item of a list, by its bullet or by its number."""
+        return passage.bulleted or is_numbered(self._text, self._document.line_start(passage.sentence.start))
 
     def _is_aimed_list(self, passage: Passage) -> bool:
         """Tell whether the line that opens the list of a passage announces aims (`đề ra các chỉ tiêu:`)."""

@@ -149,13 +149,17 @@ def _no_result_by(draft: Draft, index: int) -> str:
 def _is_named_plan(draft: Draft) -> bool:
     """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`.
 
-    So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`.
+    So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`. Who fixed it may stand between: `chỉ tiêu được giao là 96%`.
     """
-    if draft.keys[draft.at - 1] not in _PLAN_ENDS:
+    end = draft.at - (draft.keys[draft.at - 1] == "là")
+    assigned = _ASSIGNED_BY.before(draft.keys, end)
+    end = assigned[0] if assigned and draft.keys[assigned[0] - 1] in _PLAN_ENDS else end
+    if draft.keys[end - 1] not in _PLAN_ENDS:
         return False
-    plan = _PLANS.before(draft.keys, draft.at)
+    plan = _PLANS.before(draft.keys, end)
     before = draft.keys[plan[0] - 2 : plan[0]] if plan is not None else []
-    return before in _MISSED or (before == _AGAINST and draft.unit is not None)
+    named = draft.unit is not None or draft.keys[draft.at - 1] == "là"
+    return before in _MISSED or (before == _AGAINST and named)
 
 
 def _is_of_fixed(draft: Draft, index: int) -> bool:
