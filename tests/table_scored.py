@@ -55,7 +55,7 @@ def commune_outcomes(
     """Yield for each cell of the communes whether it is held out, its period, and its outcome."""
     cells = communes.cells()
     held_out = {cell["commune"]: cell["held_out"] for cell in cells}
-    keys = list(dict.fromkeys(_form_keys(communes)))
+    keys = list(dict.fromkeys(form_keys(communes)))
     for period in communes.periods if periods is None else periods:
         truth = {
             (cell["commune"], cell["indicator"]): Decimal(cell["value"]) if cell["stated"] == "1" else None
@@ -70,7 +70,8 @@ def commune_outcomes(
             yield held_out[result[1]], period, result
 
 
-def _form_keys(communes: Communes) -> Iterator[str]:
+def form_keys(communes: Communes) -> Iterator[str]:
+    """Yield the keys of the indicators of a set's form, in its order."""
     form = tomllib.loads(communes.indicators.read_text(encoding="utf-8"))
     return (indicator["key"] for indicator in form["indicator"])
 

@@ -95,10 +95,10 @@ def fills_of(file: Path) -> dict[tuple[str, str], str]:
 
 
 def test_a_cell_of_several_numbers_is_yellow(sample_archive: Path, tmp_path: Path) -> None:
-    """Kim Bôi tells how many members there are and how many came in: without a form the first is marked."""
-    write(sample_archive, tmp_path / "a.docx")
+    """Lạc Sơn tells how many poor households there are and by how many they fell: the first is marked."""
+    write(sample_archive, tmp_path / "a.docx", "--form", str(FORM), "--period", "quý IV/2025")
     fills = fills_of(tmp_path / "a.docx")
-    assert fills["Đảng ủy xã Kim Bôi", "1.600*"] == "FFF2CC"
+    assert fills["Xã Lạc Sơn", "829*"] == "FFF2CC"
 
 
 def test_a_colour_means_what_it_means_elsewhere(made: Path) -> None:

@@ -194,15 +194,27 @@ def _doers(candidate: Candidate) -> frozenset[str]:
     return frozenset(body for body in map(fold, _WORDS["beside"]) if f" {body} " in opening and body not in issuer)
 
 
+def is_of_staff(candidate: Candidate, name: str) -> bool:
+    """Tell whether a number is what others than the leaders did, who alone are asked about: `bộ phận một cửa tiếp`."""
+    asked = f" {' '.join(words_of(name))} "
+    near = f" {' '.join(words_of(candidate.near))} "
+    led = any(f" {fold(word)} " in near for word in _WORDS["leaders"])
+    asks = any(f" {fold(word)} " in asked for word in _WORDS["leaders"])
+    return asks and not led and any(f" {fold(word)} " in near for word in _WORDS["staff"])
+
+
 def _is_of_one(candidate: Candidate) -> bool:
     """Tell whether a number is that of one place below the body that reports, or of the first among several.
 
-    `Thôn nhiều hộ nghèo nhất: Cao Sơn có 19 hộ`, `riêng thôn Đồng Bưởi 16 hộ`.
+    `Thôn nhiều hộ nghèo nhất: Cao Sơn có 19 hộ`, `riêng thôn Đồng Bưởi 16 hộ`, `07 hộ nghèo ở bản Nà Pó`.
     """
     if candidate.row:
         return False
     words = f" {' '.join(words_of(candidate.left))} "
     if _THE_MOST.search(words) or any(f" {fold(word)} " in words for word in _WORDS["first_of_all"]):
+        return True
+    behind = _IN_A_PLACE.search(candidate.unit or "")
+    if behind and candidate.unit and candidate.unit[behind.end() : behind.end() + 1].isupper():
         return True
     below = _PLACE_BELOW.search(candidate.left)
     named = below is not None and candidate.left[below.end() : below.end() + 1].isupper()
@@ -212,6 +224,7 @@ def _is_of_one(candidate: Candidate) -> bool:
 _PLACE_BELOW: Final = re.compile(
     rf"(?:^|[,:;(]|(?:riêng|tại|ở|như))\s*{any_of(_WORDS['places_below'])}\s", re.IGNORECASE
 )
+_IN_A_PLACE: Final = re.compile(rf"\s(?:ở|tại|của)\s{any_of(_WORDS['places_below'])}\s", re.IGNORECASE)
 _BODY_HAS: Final = re.compile(
     rf"(?:\d+ )*{any_of([fold(word) for word in _WORDS['bodies']])}(?: \S+){{0,4}}? "
     r"(?:hiện |đang |hiện nay |hiện đang )?có"

@@ -191,7 +191,8 @@ def asked_by(indicator: Indicator) -> Asked:
         name_words=words_of(_without_brackets(indicator.name)),
         among=among,
         plan=indicator.adding is not Adding.RATE and asks_for_plan(indicator.name),
-        of_period=indicator.adding is Adding.RATE and not names_time(indicator.name, "year_so_far"),
+        of_period=indicator.adding is Adding.RATE
+        and not any(names_time(indicator.name, time) for time in ("year_so_far", "of_year")),
     )
 
 

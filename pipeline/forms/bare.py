@@ -9,14 +9,15 @@ from typing import Any, Final
 
 from extractors.values.digits import parse_digits
 from pipeline.forms.clauses import Clauses, anyone, is_under, nothing
-from pipeline.forms.concepts import act_at_end
+from pipeline.forms.concepts import act_at_end, concepts_in, left_over
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import told_time
 
 _CLAUSE: Final = re.compile(r"[^.;\n()|]+")
 _NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
 """A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
-_BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))")
+_BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))(?! (?:năm|tuổi|tháng|ngày|giờ)\b)")
+"""A number behind a word, of no time or age: `chuyển đến 39`, not `trao Huy hiệu 40 năm tuổi Đảng`."""
 _OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _DIGIT: Final = re.compile(r"\d")
 _PAUSE: Final = re.compile(r"[,:;.\n()|]")
@@ -60,15 +61,29 @@ def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[
         words = clauses.around(start, start + len(found.group()))
         if words.bracketed or _is_said_of_some(start, clauses.text, rows):
             continue
-        text = clause.group()
+        text = _denied(clause.group(), found.start(), found.end())
+        lead = clause.group()[: clause.group().rfind(text)]
         near = f"{text} {_PEOPLE}" if anyone().search(text) else text
         told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
         yield Candidate(
             report=report, start=start, written=found.group(), value=Decimal(0), measure="count", unit=None, near=near,
-            owner="", before="", earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
+            owner="", before=lead, earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
             base=False,
             sentence=words.sentence, page=None,
         )  # fmt: skip
+
+
+def _denied(clause: str, start: int, end: int) -> str:
+    """Return what of a clause tells what there is none of: behind its last comma where that names a thing or a deed.
+
+    >>> _denied("giải quyết cả 27 đơn, không còn đơn tồn đọng", 22, 31)
+    'không còn đơn tồn đọng'
+    >>> _denied("Về kỷ luật đảng viên, trong kỳ không có", 31, 39)
+    'Về kỷ luật đảng viên, trong kỳ không có'
+    """
+    comma = clause.rfind(", ", 0, start)
+    own = clause[comma + 1 :].strip() if comma >= 0 else ""
+    return own if own and (concepts_in(clause[end:]) or len(left_over(clause[end:])) > 1) else clause
 
 
 def _is_said_of_some(start: int, text: str, rows: Sequence[dict[str, Any]]) -> bool:

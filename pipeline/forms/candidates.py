@@ -295,7 +295,7 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     """Return the time of a figure: by the words around it, else by what the reading found, else by its report."""
     report, asked = scene.report, scene.asked
     days = span_of_row(row)
-    target = row["modality"] == "target" and not tells_of_tasks(words.sentence)
+    target = row["modality"] == "target" and not _is_of_tasks(row, words)
     if target or is_under(words.above, "plans") or names_time(words.sentence, "postponed"):
         return When(Time.AIM, days)
     cell = row["row"] is not None
@@ -319,7 +319,18 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
             return told
     if report.span and not fits(report.span, asked):
         return When(time_of_days(report.span, asked), report.span)
-    return When(Time.UNTOLD, days)
+    return When(Time.UNTOLD, report.span if _told_behind(row) else days)
+
+
+def _is_of_tasks(row: dict[str, Any], words: Surroundings) -> bool:
+    """Tell whether a number counts tasks that were given, or none of them with another noun."""
+    return tells_of_tasks(words.sentence) and (not row["unit"] or names_time(row["unit"], "tasks"))
+
+
+def _told_behind(row: dict[str, Any]) -> bool:
+    """Tell whether the time read for a number stands behind it, and so may be another's: `33 lượt, bằng 96% quý II`."""
+    pieces = [piece for piece in json.loads(row["evidence"]) if piece["what"] == "period"]
+    return bool(pieces) and all(piece["start"] is not None and piece["start"] > row["start"] for piece in pieces)
 
 
 def _time_found(row: dict[str, Any], days: Span | None, scene: _Scene) -> When | None:

@@ -18,7 +18,8 @@ from extractors.text.sentences import split_sentences
 from pipeline.forms.concepts import concepts_in, joined_phrases, left_over
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "clauses")["words"]
-_HARD: Final = re.compile(r"[;:]\s|\.\s|\n|[()]|\s\|\s|\t")
+_HARD: Final = re.compile(rf"[;:]\s|\.\s|\n|[()]|\s\|\s|\t|\s[-–]\s(?={any_of(_WORDS['dashed'])}\s)", re.IGNORECASE)
+"""What ends a clause; a dash does where a deed follows: `nhận 26 ý kiến - đã trả lời 19`, not `văn hóa - xã hội`."""
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]\s)\n|(?<=[,;:])\n(?=\S)")
 _ENDING: Final = re.compile(r";|\.\s")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
-from pipeline.forms.around import PLACES, Told, acts, is_told, place_of, place_of_word, told_around
+from pipeline.forms.around import PLACES, Told, acts, is_of_staff, is_told, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
 from pipeline.forms.concepts import (
@@ -293,6 +293,8 @@ def _of_another_body(wanted: Asked, candidate: Candidate, told: Told) -> Iterato
     """Yield the signs that a number is of a body above, beside or below the one that reports."""
     if told.of_one and not candidate.base:
         yield "of_one", -_LOSS["of_one"]
+    if is_of_staff(candidate, " ".join(wanted.name_words)):
+        yield "staff", -_LOSS["rival"]
     if any(body not in " ".join(wanted.name_words) for body in told.doers):
         yield "doer", -_LOSS["doer"]
     if told.by_another:
@@ -336,7 +338,8 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     counted = words_of(candidate.unit or "")
     if candidate.owner and counted and _names_unit(wanted, counted) and not is_told(counted, told.words["owner"]):
         return
-    if told.words["near"].startswith(_AMONG):
+    led = f" {' '.join(words_of(candidate.left.rpartition(',')[2]))} "
+    if told.words["near"].startswith(_AMONG) or led.startswith(_AMONG):
         yield "among", -_LOSS["among"]
     if _OF_THOSE in f" {' '.join(words_of(candidate.near.replace(candidate.left, '', 1)))} ":
         yield "among", -_LOSS["of_those"]

@@ -14,6 +14,7 @@ from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
 from pipeline.forms.standing import asks_for_either, tells_new, tells_standing
 from pipeline.forms.telltale import tells_whole
+from pipeline.forms.trust import doubts_about
 
 _LIMIT: Final[dict[str, float]] = WEIGHTS["limit"]
 _RIVAL: Final = "rival:"
@@ -33,7 +34,9 @@ class Found:
 def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], asked: Span) -> list[Found]:
     """Return what answers each indicator; a number answers one indicator, that for which most speaks.
 
-    A match under the limit, or hardly better than one of another value, is a doubt; what is under both is nothing.
+    A match under the limit, or hardly better than one of another value, is a doubt; so is one of which something says
+    that it may be of a neighbour of the thing asked for (`trust`), which so is no other value either; what is under
+    both limits is nothing.
     """
     scored: dict[tuple[int, int], Match] = {}
     for at, indicator in enumerate(indicators):
@@ -47,7 +50,7 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
         _favour_what_stands(scored, at, indicators[at])
     scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
     taken = _assigned(scored)
-    return [_found(at, scored, taken) for at in range(len(indicators))]
+    return [_found(at, indicators[at], scored, taken) for at in range(len(indicators))]
 
 
 def _favour_the_only_one(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:
@@ -137,14 +140,14 @@ def _exchange(chosen: dict[int, int], scored: dict[tuple[int, int], Match]) -> N
             chosen[one], chosen[other] = chosen[other], chosen[one]
 
 
-def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int]) -> Found:
+def _found(at: int, indicator: Indicator, scored: dict[tuple[int, int], Match], taken: dict[int, int]) -> Found:
     if at not in taken:
         return Found(State.EMPTY)
     best = scored[at, taken[at]]
     owned = {number: other for other, number in taken.items()}
     others = []
-    for (indicator, number), match in scored.items():
-        if indicator != at or match.candidate.value == best.candidate.value or _is_part(match, best):
+    for (asking, number), match in scored.items():
+        if asking != at or match.candidate.value == best.candidate.value or _is_part(match, best):
             continue
         owner = owned.get(number)
         if owner is not None and scored[owner, number].score >= match.score + _LIMIT["own_indicator"]:
@@ -152,12 +155,15 @@ def _found(at: int, scored: dict[tuple[int, int], Match], taken: dict[int, int])
         given_up = 0.0 if owner is None else max(0.0, scored[owner, number].score - _without(owner, number, scored))
         others.append((best.score - match.score + given_up, match))
     others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
-    margin = others[0][0] if others else 1.0
+    margin = next((apart for apart, match in others if not doubts_about(indicator, match)), 1.0)
     several = _LIMIT["margin_of_several"]
     near = tuple(match for apart, match in others if apart < several or (_stands(best) and tells_new(_words(match))))
     one_of_several = any(_stands_beside(best.candidate, match.candidate) for match in near)
     if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"] or one_of_several:
         return Found(State.DOUBT, best, near)
+    unsure = doubts_about(indicator, best)
+    if unsure:
+        return Found(State.DOUBT, replace(best, unsure=unsure), near)
     return Found(State.SEVERAL if near else State.VALUE, best, near)
 
 

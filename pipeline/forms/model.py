@@ -169,11 +169,15 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate for an indicator: its score from 0 to 1, and the evidence with what each piece gave."""
+    """A candidate for an indicator: its score from 0 to 1, and the evidence with what each piece gave.
+
+    `unsure` are the signs for which it is no value in spite of its score (`trust`).
+    """
 
     candidate: Candidate
     score: float
     evidence: tuple[tuple[str, float], ...]
+    unsure: tuple[str, ...] = ()
 
     @property
     def own_score(self) -> float:

@@ -20,9 +20,14 @@ def number(value: Decimal) -> int | float:
 
 
 def evidence_words(match: Match, speech: Speech) -> str:
-    """Return the evidence of a match, the heaviest first: `kiểm tra (trong mệnh đề) +0,55; đơn vị tính +0,12`."""
+    """Return the evidence of a match, the heaviest first: `kiểm tra (trong mệnh đề) +0,55; đơn vị tính +0,12`.
+
+    Before it stands why a match that suits is proposed only.
+    """
     pieces = sorted(match.evidence, key=lambda piece: -abs(piece[1]))
-    return "; ".join(f"{_piece(name, speech)} {_signed(weight, speech)}" for name, weight in pieces if weight)
+    told = "; ".join(f"{_piece(name, speech)} {_signed(weight, speech)}" for name, weight in pieces if weight)
+    unsure = "; ".join(speech(f"unsure.{sign}") for sign in match.unsure)
+    return f"{speech('table.unsure', signs=unsure)} {told}" if unsure else told
 
 
 def _piece(name: str, speech: Speech) -> str:

@@ -149,7 +149,8 @@ def _no_result_by(draft: Draft, index: int) -> str:
 def _is_named_plan(draft: Draft) -> bool:
     """Tell whether the plan itself is told by the number right behind it: `so với kế hoạch 40 cuộc, đã làm 44 cuộc`.
 
-    So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`. Who fixed it may stand between: `chỉ tiêu được giao là 96%`.
+    So is one that was missed: `03 sở chưa đạt chỉ tiêu 98%`. Who fixed it may stand between: `chỉ tiêu được giao
+    là 96%`.
     """
     end = draft.at - (draft.keys[draft.at - 1] == "là")
     assigned = _ASSIGNED_BY.before(draft.keys, end)

@@ -1,0 +1,172 @@
+"""A number that would fill a cell -> the signs for which it is proposed only, and a person decides.
+
+How well a number suits says which of those there are is meant; it does not say that what is asked for was reported at
+all. Where a report leaves it out, what suits best is a neighbour: a part of it, a like thing, a deed that came after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from extractors.rulebook import any_of, load_table
+from extractors.text.folding import fold
+from pipeline.forms.around import Told, place_of, place_of_word, told_around
+from pipeline.forms.asking import Asked, asked_by
+from pipeline.forms.concepts import Concept, concepts_in, words_of
+from pipeline.forms.model import Indicator, Match, Time
+from pipeline.forms.standing import tells_rise
+
+_SINGLING: Final = frozenset(load_table(__package__, "concepts")["words"]["singling"])
+_KINDS: Final = frozenset({"complaint", "denunciation"})
+"""Kinds of a thing that are some of it whatever was done to them."""
+_OUT_OF: Final = ("trên tổng số", "trong tổng số")
+_COMRADE: Final = ("đồng", "chí")
+_LEVEL: Final = re.compile(rf"(?<!\w)(cấp {any_of(load_table(__package__, 'above')['words']['levels_told'])})(?!\w)")
+_OWN_LEVELS: Final = frozenset({"cấp xã", "cấp phường"})
+_FAR: Final = ("earlier", "above")
+_OF_A_PART: Final = frozenset({"part", "among", "bracketed", "summed"})
+_VISITS: Final = frozenset({"persons", "turns"})
+"""Those who came, and how often they did: reports count one or the other."""
+
+
+def doubts_about(indicator: Indicator, match: Match) -> tuple[str, ...]:
+    """Return the signs that a match may be of something beside what is asked for; none for a value."""
+    wanted, told = asked_by(indicator), told_around(match.candidate)
+    weights = dict(match.evidence)
+    return tuple(sign for sign, speaks in _SIGNS if speaks(wanted, told, match, weights))
+
+
+def _is_a_part_alike(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number is a part of another, and nothing that is asked for parts it from that one.
+
+    What is told behind a number out of another is of it: `09 HTX hoạt động có hiệu quả trên tổng số 14 HTX`.
+    `34 mô hình, trong đó 12 mô hình về kinh tế` for `Số mô hình`; not `nhận 41 đơn, giải quyết 39 đơn` for the settled.
+    """
+    if not _OF_A_PART & weights.keys() or tells_rise(match.candidate.owner):
+        return False
+    if "among" not in weights and _has_own_time(match):
+        return False
+    if any(f" {lead} " in told.words["owner"] for lead in _OUT_OF):
+        return False
+    around = told.concepts["owner" if match.candidate.owner else "before"]
+    own = {one.name for one in wanted.needed} & told.own - around
+    words = [word for word in wanted.words if place_of_word(word, told) == "near"]
+    return not own and all(f" {word} " in told.words["owner"] for word in words)
+
+
+def _has_own_time(match: Match) -> bool:
+    """Tell whether time parts a number from the one it belongs to: `22 vụ trong 9 tháng, riêng quý III 06 vụ`."""
+    when, role = match.candidate.when, match.candidate.role
+    told = when.time in (Time.PERIOD, Time.YEAR)
+    return told and (role != "part" or (bool(when.told) and fold(when.told) in fold(match.candidate.left)))
+
+
+def _has_its_deed_far(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether the deed asked for is told in a heading or an earlier part of the sentence alone.
+
+    A rate of what the heading tells is named by what else is asked for.
+    """
+    return not wanted.percent and any(one.kind == "act" and place_of(one.name, told) in _FAR for one in wanted.needed)
+
+
+def _has_its_deed_untold(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a deed that singles out some of all is asked for, and told nowhere: `nêu 131 ý kiến`."""
+    own = concepts_in(" ".join(wanted.name_words)) if wanted.percent else None
+    untold = [one for one in wanted.needed if _singles_out(one) and place_of(one.name, told) is None]
+    return any(own is None or one.name in own for one in untold)
+
+
+def _has_another_deed(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number is of those singled out by a deed or a state, and none of those asked for is told of it.
+
+    `02 đơn còn trong thời hạn` for `Số đơn tiếp nhận`; the whole of a ratio is not singled out. Where there is none of
+    them, the deed beside may be the one that is denied.
+    """
+    if match.candidate.role == "whole":
+        return False
+    if match.candidate.role == "nothing" and any(name.startswith(("act:", "beside:")) for name in weights):
+        return True
+    others = {name.partition(":")[2] for name in weights if name.startswith(("act:", "quality:"))}
+    if others & _KINDS:
+        return True
+    asked = [one for one in wanted.needed if one.kind != "object"]
+    said = any(place_of(one.name, told) == "near" for one in asked)
+    said = said or any(place_of_word(word, told) == "near" for word in wanted.words)
+    return bool(others & _SINGLING) and not said
+
+
+def _counts_something_else(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a noun is counted that the unit asked for does not know: `13 ngày tiếp công dân` for those seen."""
+    apart = "unit_differs" in weights and {told.group, wanted.group} != _VISITS
+    return "unit_unknown" in weights or apart or _only_its_noun_is_told(wanted, told, match)
+
+
+def _only_its_noun_is_told(wanted: Asked, told: Told, match: Match) -> bool:
+    """Tell whether people are counted by a noun that others share, and nobody says that they are those asked for.
+
+    `24 viên chức`, `việc làm cho 306 người` for members; a comrade (`đồng chí`) is one.
+    """
+    counted = words_of(match.candidate.unit or "")
+    if wanted.group != "persons" or not counted or counted[:2] == _COMRADE or counted[0] in wanted.head_words:
+        return False
+    around = ("owner", "before", "earlier", "above")
+    by_noun = [one for one in wanted.needed if place_of(one.name, told) == "noun"]
+    return any(not any(one.name in told.concepts[place] for place in around) for one in by_noun)
+
+
+def _is_of_one_level(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number is what bodies of one level did, of which the name says nothing: `cấp cơ sở 20 cuộc`.
+
+    What its own level did is what a commune did.
+    """
+    if match.candidate.row:
+        return False
+    found = {level.group() for level in _LEVEL.finditer(" ".join(words_of(match.candidate.near)))}
+    own = _OWN_LEVELS if match.candidate.report.commune else frozenset()
+    return any(level not in " ".join(wanted.name_words) for level in found - own)
+
+
+def _denies_less(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether of some only it is said that there are none: `không còn nhiệm vụ quá hạn` for the tasks given."""
+    if match.candidate.role != "nothing":
+        return False
+    far = [word for word in wanted.words if place_of_word(word, told) not in (None, "near")]
+    deeds = [one.name for one in wanted.needed if one.kind != "object"]
+    another = bool(told.own) and any(place_of(name, told) != "near" for name in deeds)
+    return another or (bool(far) and "foreign_words" in weights)
+
+
+def _is_of_another_time(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a time before the one reported on is read for a number whose own clause tells none."""
+    when, reported = match.candidate.when, match.candidate.report.span
+    if when.time is not Time.UNTOLD or when.span is None or reported is None:
+        return False
+    return when.span.end < reported.start
+
+
+def _is_of_one_place(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    return "of_one" in weights
+
+
+def _is_a_shortcoming(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    return "shortcoming" in weights
+
+
+def _singles_out(concept: Concept) -> bool:
+    return concept.kind == "act" and concept.name in _SINGLING
+
+
+_SIGNS: Final[tuple[tuple[str, Callable[[Asked, Told, Match, dict[str, float]], bool]], ...]] = (
+    ("part_alike", _is_a_part_alike),
+    ("deed_far", _has_its_deed_far),
+    ("deed_untold", _has_its_deed_untold),
+    ("another_deed", _has_another_deed),
+    ("thing_apart", _counts_something_else),
+    ("one_level", _is_of_one_level),
+    ("denies_less", _denies_less),
+    ("another_time", _is_of_another_time),
+    ("one_place", _is_of_one_place),
+    ("shortcoming", _is_a_shortcoming),
+)
