@@ -346,7 +346,7 @@ def test_without_a_form_the_common_indicators(
     asked(capsys, "table", *words, "-o", str(out), "--db", str(forms_archive))
     sheet = openpyxl.load_workbook(out).worksheets[0]
     heads = [cell.value for cell in sheet[4]]
-    assert "Số đảng viên bị kỷ luật (người)" in heads
+    assert "Số đảng viên bị kỷ luật (đảng viên)" in heads
     assert sheet["B5"].value == "Ủy ban Kiểm tra Đảng ủy (Hiền Lương)"
 
 

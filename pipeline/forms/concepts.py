@@ -312,6 +312,24 @@ def unit_group(unit: str) -> str | None:
     return None
 
 
+def listed_unit(unit: str) -> str | None:
+    """Return the noun of the list that a counted noun begins with, the longest: as forms write units.
+
+    >>> listed_unit("cuộc đối thoại với Nhân dân"), listed_unit("lượt công dân đến trụ sở"), listed_unit("cái kẹo")
+    ('cuộc', 'lượt công dân', None)
+    """
+    words = words_of(unit)
+    known = next((words[:end] for end in range(len(words), 0, -1) if words[:end] in _units()), None)
+    return _written_units()[known] if known else None
+
+
+@cache
+def _written_units() -> dict[tuple[str, ...], str]:
+    """Return the nouns of the list as they are written, by their words; of two spellings the longer."""
+    nouns = sorted((noun for group in _TABLE["unit"].values() for noun in group), key=lambda noun: (len(noun), noun))
+    return {words_of(noun): noun for noun in nouns}
+
+
 def alike(one: str, other: str) -> bool:
     """Tell whether a form and a report may use nouns of two groups for the same things."""
     return one == other or any({one, other} <= pair for pair in _ALIKE)
