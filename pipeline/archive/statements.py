@@ -70,9 +70,13 @@ folded: Final = lru_cache(_MOST_NAMES)(fold)
 
 @dataclass(slots=True)
 class Statement:
-    """One figure of one document: what it states, of what place and time, and how it belongs to others."""
+    """One figure of one document: what it states, of what place and time, and how it belongs to others.
+
+    `where` is the document and the number of the figure.
+    """
 
     row: Row
+    where: tuple[int, int]
     value: tuple[Decimal, ...]
     setting: Key
     place: tuple[str | None, str | None, str | None]
@@ -82,11 +86,6 @@ class Statement:
     voice: tuple[int, str]
     parent: tuple[int, int] | None
     read: tuple[Decimal, ...]
-
-    @property
-    def where(self) -> tuple[int, int]:
-        """Return the document and the number of the figure."""
-        return self.row["document_id"], self.row["ord"]
 
     @property
     def rank(self) -> Key:
@@ -154,6 +153,7 @@ def _statement(row: Row, once: Callable[[Any], Any]) -> Statement:
     value, place = _value(row), _place(row)
     return Statement(
         row=row,
+        where=(row["document_id"], row["ord"]),
         value=value,
         setting=once(_setting(row, place)),
         place=once(place),
