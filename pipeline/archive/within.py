@@ -186,18 +186,20 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[
     def document(identity: int) -> tuple[str | None, str | None]:
         return tuple(connection.execute(_DOCUMENT, (identity,)).fetchone())
 
-    turned: dict[Where, Summed] = {}
+    documents: set[int] = set()
     for counted, left in sorted(years.items(), key=lambda item: repr(item[0])):
         facts = _Kinds(connection, document, {place for touched in left.values() for place in touched.places})
+        turned: dict[Where, Summed] = {}
         while left:
             year = max(left)
             found = _turned(facts, facts[*counted, year], facts[*counted, year + 1], left.pop(year))
             turned |= {fact.where: fact for fact in found}
             for fact in found:
                 left[year - 1].add(fact.place[1:], fact.days)
-    flags = [("adds" if fact.adds else "within", *where) for where, fact in turned.items()]
-    connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
-    return {document_id for document_id, _ in turned}
+        flags = [("adds" if fact.adds else "within", *where) for where, fact in turned.items()]
+        connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
+        documents |= {document_id for document_id, _ in turned}
+    return documents
 
 
 def _turned(facts: _Kinds, of_year: Sequence[Summed], later: Sequence[Summed], touched: _Touched) -> list[Summed]:
