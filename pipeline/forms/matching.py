@@ -155,10 +155,11 @@ def _found(at: int, indicator: Indicator, scored: dict[tuple[int, int], Match], 
         given_up = 0.0 if owner is None else max(0.0, scored[owner, number].score - _without(owner, number, scored))
         others.append((best.score - match.score + given_up, match))
     others.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].candidate.start))
-    margin = next((apart for apart, match in others if not doubts_about(indicator, match)), 1.0)
+    rivals = [(apart, match) for apart, match in others if not doubts_about(indicator, match)]
+    margin = rivals[0][0] if rivals else 1.0
     several = _LIMIT["margin_of_several"]
     near = tuple(match for apart, match in others if apart < several or (_stands(best) and tells_new(_words(match))))
-    one_of_several = any(_stands_beside(best.candidate, match.candidate) for match in near)
+    one_of_several = any(_stands_beside(best.candidate, one.candidate) for apart, one in rivals if apart < several)
     if best.own_score < _LIMIT["value"] or margin < _LIMIT["margin_of_value"] or one_of_several:
         return Found(State.DOUBT, best, near)
     unsure = doubts_about(indicator, best)
