@@ -40,6 +40,20 @@ def address_of(path: Path) -> str:
     return "file://" + "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(rooted))
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something is at a path; PermissionError where a folder over it is closed.
+
+    `Path.exists`, `is_file` and `is_dir` tell of nothing there from Python 3.14 on.
+    """
+    try:
+        path.stat()
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def lock(descriptor: int) -> bool:
     """Lock an open file until it is closed or the process ends; False while another process has it.
 

@@ -223,6 +223,18 @@ def test_closed_archive_is_wrong_usage(home: Path) -> None:
         discover(archive)
 
 
+def test_archive_below_a_closed_folder_is_not_called_missing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(home / "kín" / "kho" / "b.txt")
+    (home / "kín").chmod(0o000)
+    for words in (
+        ["run", str(home / "kín" / "kho"), "--db", str(home / "a.db")],
+        ["cites", "1", "--db", str(home / "kín" / "a.db")],
+    ):
+        with as_anybody():
+            assert main(words) == 1
+        assert "quyền" in capsys.readouterr().err
+
+
 def test_archive_of_a_closed_folder_alone_is_not_called_empty(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(home / "kho" / "2022" / "b.txt")
     (home / "kho" / "2022").chmod(0o000)

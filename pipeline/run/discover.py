@@ -11,6 +11,7 @@ from pipeline.corrections.model import Correction
 from pipeline.errors import UsageError
 from pipeline.files import printable_path
 from pipeline.run.roots import Part
+from pipeline.systems import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def discover(archive: Path) -> Archive:
 
 def check_there(archive: Path) -> None:
     """Raise UsageError when there is neither a folder nor a file at `archive`."""
-    if not (archive.is_dir() or archive.is_file()):
+    if not (is_there(archive) and (archive.is_dir() or archive.is_file())):
         raise UsageError("usage.no_archive", path=archive)
 
 

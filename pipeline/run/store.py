@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import StoreError
-from pipeline.systems import address_of
+from pipeline.systems import address_of, is_there
 
 if TYPE_CHECKING:
     from pipeline.postgres.address import Server
@@ -71,7 +71,7 @@ def connect(path: Path | Server, create: bool = False) -> sqlite3.Connection:
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
-    if not path.exists():
+    if not is_there(path):
         raise StoreError("store.missing", path=path)
     _refuse_other_than_files(path)
     try:

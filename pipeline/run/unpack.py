@@ -21,6 +21,7 @@ from pipeline.run.discover import Archive, Job
 from pipeline.run.workers import read_jobs
 from pipeline.run.write import Refusal
 from pipeline.scratch import clear_left, scratch_folder
+from pipeline.systems import is_there
 
 MAX_CONTAINER: Final = 500 << 20
 """Bytes of one container as it is; its worker holds it in memory."""
@@ -83,7 +84,7 @@ def open_path(path: Path) -> Iterator[tuple[list[Job], list[Refusal]]]:
     """
     outer = next((one for one in (path, *path.parents) if one.is_file()), path)
     wanted, job = printable_path(path.as_posix()), Job(outer, printable_path(outer.as_posix()))
-    if not (path.exists() or (outer != path and _may_be_container(job))):
+    if not (is_there(path) or (outer != path and _may_be_container(job))):
         raise UsageError("usage.no_file", path=path)
     if not _may_be_container(job):
         yield [job], []
