@@ -42,6 +42,11 @@ _COVERING: Final = _lexicon("covering")
 _ANYBODY: Final = _lexicon("anybody")
 _HEADS: Final = _lexicon("heads")
 _FOLLOWS: Final = _lexicon("follows")
+_GIVES: Final = _lexicon("gives")
+_PRIZES: Final = _lexicon("prizes")
+_RULERS: Final = _lexicon("rulers")
+_LEAST: Final = _lexicon("least")
+_EACH: Final = _lexicon("each")
 _COVERS: Final = _lexicon("covers")
 _DEEDS: Final = frozenset(_WORDS["deeds"])
 _MOVES: Final = frozenset(_WORDS["moves"])
@@ -51,6 +56,9 @@ _SMALL_ENTERPRISES: Final = tuple(phrase.split() for phrase in _WORDS["small_ent
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
 _TOLD_REACHED: Final = frozenset({"được", "lên"})
 _CLAUSE_ENDS: Final = frozenset(";.")
+_OPENS_THRESHOLD: Final = frozenset({"từ", "có"})
+_AND_UP: Final = ["trở", "lên"]
+_LOOKS_BACK: Final = frozenset({"done", "past", "compare", "estimate"})
 _WORDS_FROM_RULE_TO_VERB: Final = 8
 _WORDS_FROM_MARK_TO_CLASS: Final = 7
 _WORDS_FROM_DEED_TO_LIMIT: Final = 6
@@ -71,6 +79,8 @@ def is_fixed(draft: Draft) -> bool:
     if _is_done(draft):
         return False
     if _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft) or _is_threshold(draft):
+        return True
+    if _is_given_by_threshold(draft) or _is_least_of_each(draft) or _is_prize(draft):
         return True
     return _is_tariff(draft) or _is_laid_down(draft)
 
@@ -153,7 +163,7 @@ def _is_laid_down(draft: Draft) -> bool:
         rule = _last(_RULES, draft)
         subject = keys[max(0, verb[0] - _WORDS_FROM_RULE_TO_VERB) : verb[0]]
         ruled = rule and 0 <= verb[0] - rule[1] <= _WORDS_FROM_RULE_TO_VERB and keys[rule[0] - 1] not in _DEEDS
-        if ruled or CITATION in subject:
+        if ruled or CITATION in subject or _RULERS.before(keys, verb[0]) is not None:
             return True
     if draft.measure not in (_MONEY, _PERCENT):
         return False
@@ -174,13 +184,44 @@ def _is_privilege(draft: Draft) -> bool:
 
 
 def _is_threshold(draft: Draft) -> bool:
-    """Tell whether something follows from reaching the number: `từ 8.000 người trở lên thì được công nhận`."""
+    """Tell whether something follows from reaching the number: `từ 8.000 người trở lên thì được công nhận`.
+
+    Thresholds may stand in a row: `thôn có từ 350 hộ trở lên, tổ dân phố có từ 500 hộ trở lên bố trí 4 thành viên`.
+    """
     keys = draft.keys
-    if draft.hedge is not _AT_LEAST or keys[draft.at - 1] != "từ":
+    if draft.hedge is not _AT_LEAST or keys[draft.at - 1] not in _OPENS_THRESHOLD:
         return False
     stop = next((at for at in range(draft.resume, len(keys)) if keys[at] in _CLAUSE_ENDS), len(keys))
-    up = next((at for at in range(draft.resume, stop - 1) if keys[at : at + 2] == ["trở", "lên"]), None)
-    return up is not None and _FOLLOWS.at(keys, up + 2) is not None
+    return any(_FOLLOWS.at(keys, up + 2) is not None for up in _ups(keys, draft.resume, stop))
+
+
+def _ups(keys: list[str], start: int, stop: int) -> list[int]:
+    return [at for at in range(start, stop - 1) if keys[at : at + 2] == _AND_UP]
+
+
+def _is_given_by_threshold(draft: Draft) -> bool:
+    """Tell whether the number is what reaching a threshold gives: `từ 350 hộ trở lên bố trí 4 thành viên`."""
+    keys = draft.keys
+    if "trở" not in draft.passage.sentence.vocabulary:
+        return False
+    ups = _ups(keys, _clause_start(draft), draft.at)
+    gives = _GIVES.at(keys, ups[-1] + 2) if ups else None
+    return gives is not None and not any(gives[0] <= other.at < draft.at for other in draft.passage.drafts)
+
+
+def _is_least_of_each(draft: Draft) -> bool:
+    """Tell whether the number is the least that each of many is asked: `mỗi xã có ít nhất 1 công trình`."""
+    keys = draft.keys
+    if draft.hedge is not _AT_LEAST or _LEAST.before(keys, draft.at) is None:
+        return False
+    each = _last(_EACH, draft, _clause_start(draft))
+    return each is not None and not any(cue.kind in _LOOKS_BACK for _, _, cue in draft.cues_before(0))
+
+
+def _is_prize(draft: Draft) -> bool:
+    """Tell whether a contest sets so many prizes out: `Cơ cấu giải thưởng gồm: 02 giải nhất, 04 giải nhì`."""
+    prizes = _last(_PRIZES, draft, _clause_start(draft))
+    return prizes is not None and not any(cue.kind in _LOOKS_BACK for _, _, cue in draft.cues_before(0))
 
 
 def _is_covered(draft: Draft) -> bool:
