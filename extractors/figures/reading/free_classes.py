@@ -44,8 +44,8 @@ _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
 _MOVES: Final = frozenset(_WORDS["moves"])
-_REGIONS: Final = (["miền"], ["phía"])
-"""What the name of a part of the country begins with, where `nam` is no sex."""
+_REGIONS: Final = (["miền", "nam"], ["phía", "nam"], ["miền", "bắc"], ["phía", "bắc"], ["miền", "trung"])
+"""Parts of the country: places, and no sex."""
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
@@ -203,7 +203,7 @@ def _group(draft: Draft) -> Class | None:
         stops = not group and keys[at] in STOPS.firsts and STOPS.at(keys, at)
         if stops or not keys[at].isalpha() or keys[at] in TELLS:
             return None
-    if _moved(keys, end, draft.at) or keys[end - 2 : end - 1] in _REGIONS:
+    if _moved(keys, end, draft.at) or keys[end - 2 : end] in _REGIONS:
         return None
     before = next((other for other in reversed(draft.passage.drafts) if other.at < draft.at), None)
     counted_before = _counts_persons(draft, start)
