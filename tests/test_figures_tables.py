@@ -323,3 +323,16 @@ def test_investment_is_money_and_heads_behind_an_empty_row_open_another_table() 
     figures = find_figures(INVESTED)
     assert [f.indicator for f in figures] == ["project", "money", "money"] * 3
     assert all(f.of_figure is None for f in figures)
+
+
+def test_a_share_in_the_name_of_a_row_is_no_rate() -> None:
+    text = "Hình thức\tSố dự án\tVốn TH\n100% vốn nước ngoài\t320\t8100\nLiên doanh\t130\t9200\n"
+    told = [(f.measure.value, f.modality.value) for f in find_figures(text) if f.text != "100%"]
+    assert told == [("count", "actual"), ("money", "actual")] * 2
+
+
+@pytest.mark.parametrize("head", ["TH/KH", "% KH", "Thực hiện/KH năm (%)", "% so KH"])
+def test_a_result_measured_by_its_plan_is_a_share(head: str) -> None:
+    text = f"Chỉ tiêu\tĐơn vị\tKH năm\tThực hiện\t{head}\nTrồng rừng\tha\t50\t48\t96,0\nSố lớp\tlớp\t20\t21\t105,0\n"
+    told = [(f.modality.value, f.role and f.role.value) for f in find_figures(text)]
+    assert told == [("target", None), ("actual", None), ("actual", "share")] * 2

@@ -36,6 +36,10 @@ _CLASSES: Final = Lexicon((word, True) for word in _HEADS["classes"])
 _SCORE: Final = Lexicon((word, True) for word in _HEADS["score"])
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 IN_BRACKETS: Final = re.compile(r"\s?\(([^()]{1,30})\)")
+_NAMED_SHARE: Final = re.compile(r"\d\s?%(?=\s?\w)")
+"""A share in the name of what is counted, no rate and no plan itself: `100% vốn nước ngoài`, `Đạt 100% kế hoạch`."""
+_OF_PLAN: Final = re.compile(r"(?:(?<!\d)(?<!\d )%|(?<=[^\s/])\s?/)\s?(?:so\s)?(?:KH|[Kk]ế hoạch)\b")
+"""A result measured by its plan: `TH/KH (%)`, `% KH`."""
 _MARKS: Final = next(
     reading for hit in [COUNTED.at(["điểm"], 0)] if hit for reading in hit[1] if reading.measure is Measure.SCORE
 )
@@ -80,7 +84,9 @@ def read_head(words: str) -> Head:
     unit, what, factor = _unit_of(words)
     plain = unit is not None and unit == " ".join(words.lower().split())
     year = YEAR.search(words)
-    compared, change = _anywhere(_COMPARED, keys), _anywhere(_CHANGE, keys)
+    compared = _anywhere(_COMPARED, keys) or _OF_PLAN.search(words) is not None
+    change = _anywhere(_CHANGE, keys)
+    rate = _anywhere(_RATE, keys_of(_NAMED_SHARE.sub("", words)))
     counted = keys_of(unit or "")
     modality = next(
         (hit[1] for at in range(len(keys)) if (hit := MODALITIES.at(keys, at)) and keys[at] not in counted), None
@@ -92,8 +98,8 @@ def read_head(words: str) -> Head:
         factor=factor,
         plain=plain,
         label=_label_in(words),
-        modality=None if compared else modality,
-        rate=_anywhere(_RATE, keys) or (compared and not change),
+        modality=None if compared or _NAMED_SHARE.search(words) else modality,
+        rate=rate or (compared and not change),
         change=change,
         attends=_anywhere(_ATTENDS, keys),
         of_own=any((rated := _RATE.at(keys, at)) and COUNTED.at(keys, rated[0]) for at in range(len(keys))),
