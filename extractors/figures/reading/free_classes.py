@@ -44,8 +44,7 @@ _PLAIN_PEOPLE: Final = frozenset({"người", "đồng chí"})
 _BEFORE_VERDICT: Final = frozenset(_WORDS["before_verdict"])
 _ENDS: Final = frozenset({",", ";", ".", ")", "và"})
 _MOVES: Final = frozenset(_WORDS["moves"])
-_REGIONS: Final = (["miền", "nam"], ["phía", "nam"], ["miền", "bắc"], ["phía", "bắc"], ["miền", "trung"])
-"""Parts of the country: places, and no sex."""
+_REGIONS: Final = tuple(phrase.split() for phrase in _TABLE["regions"])
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
 _UP: Final = ["trở", "lên"]
 _WORDS_TO_STATE: Final = 4
