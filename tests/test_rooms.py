@@ -92,9 +92,11 @@ DOORS = {
     "pipeline.word": {"form", "file", "heights", "template"},
     "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording", "facets", "conflicts"},
     "pipeline.forms": {
+        "cellkey",
         "checking",
         "comparing",
         "concepts",
+        "deciding",
         "filling",
         "keeping",
         "make",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PIL import Image, ImageChops
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pipeline.cli import main
@@ -27,6 +28,7 @@ from pipeline.run.batch import run
 from pipeline.run.store import connect, writing
 from pipeline.viewer.app import make_app
 from pipeline.viewer.guard import POLICY
+from pipeline.viewer.routes import ROUTES
 from pipeline.viewer.settings import Settings
 from pipeline.viewer.work import Job, Work
 from tests.conftest import CORPUS
@@ -309,6 +311,16 @@ def test_a_forged_change_is_refused(office: Path) -> None:
         for headers, more in forged:
             assert viewer.post(address, data=fields | more, headers=headers).status_code == 403
     assert number_of(office, "SELECT count(*) FROM correction") == 0
+
+
+@pytest.mark.parametrize(
+    "address", [route.path for route in ROUTES if isinstance(route, Route) and "POST" in (route.methods or ())]
+)
+def test_every_form_needs_its_token_and_our_origin(viewer: TestClient, address: str) -> None:
+    where = re.sub(r"\{kind:str\}", "figure", re.sub(r"\{\w+:int\}", "1", address))
+    token = {"form_token": token_of(viewer)}
+    assert viewer.post(where, data=token, headers={"origin": "http://evil.example"}).status_code == 403
+    assert viewer.post(where, data={"form_token": "khac"}, headers=OURS).status_code == 403
 
 
 # Text stays text

@@ -53,7 +53,8 @@ class Correction:
     An item is placed by its marked `words` with the characters around them, `before` and `after`; `start` is where
     they stood. `fields` are the values that win over the machine's, `item` all that the item said then, both as in the
     public record. `other` is the SHA-256 of the other document of `join` and `part`. A cell of a consolidated table is
-    of no document: `words` are its unit, indicator and period.
+    of no document: `words` are its unit, indicator and period; where a number of a report was chosen for it, or taken
+    from it, `other` is the SHA-256 of that report.
     """
 
     id: int

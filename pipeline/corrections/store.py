@@ -132,7 +132,8 @@ def note_places(connection: sqlite3.Connection, corrections: Sequence[Correction
 def forget_classified(connection: sqlite3.Connection, path: str) -> None:
     """Take out the corrections of a document that may not be held; inside the transaction that takes it out."""
     rows = connection.execute(
-        "SELECT id FROM correction WHERE path = :path OR sha256 IN (SELECT sha256 FROM documents WHERE path = :path)",
+        "SELECT id FROM correction WHERE path = :path OR sha256 IN (SELECT sha256 FROM documents WHERE path = :path)"
+        " OR (kind = 'cell' AND other IN (SELECT sha256 FROM documents WHERE path = :path))",
         {"path": path},
     )
     ids = [row["id"] for row in rows]

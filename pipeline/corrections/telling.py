@@ -42,8 +42,11 @@ def called_value(kind: Kind, row: Mapping[str, object], name: str, speech: Speec
 
 def changes_of(one: Correction, speech: Speech) -> list[tuple[str, str, str]]:
     """Return what a correction sets: the field, what was read, what is right, as people call them."""
-    if one.action not in (Action.CORRECT, Action.ADD) or one.kind in (Kind.CELL, Kind.DOCUMENTS):
+    if one.action not in (Action.CORRECT, Action.ADD) or one.kind is Kind.DOCUMENTS:
         return []
+    if one.kind is Kind.CELL:
+        value = one.fields.get("value")
+        return [(speech.short("field", "value"), "–", "–" if value is None else speech.number(Decimal(value)))]
     return [
         (speech.short("field", name), called_value(one.kind, one.item, name, speech),
          called_value(one.kind, one.fields, name, speech))

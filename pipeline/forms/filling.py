@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extractors.text.folding import fold
 from pipeline.forms.candidates import candidates_of
 from pipeline.forms.concepts import measure_of, words_of
+from pipeline.forms.deciding import Refusals, refusals
 from pipeline.forms.matching import Found, answers
 from pipeline.forms.model import Adding, Candidate, Cell, Indicator, Report, Span, State, Time, When
 from pipeline.forms.reports import Standing, standings
@@ -43,13 +43,14 @@ def fill(
     """Return the cells of all units: a cell without a report, or of which none tells, is empty."""
     cells: dict[tuple[int, int], Cell] = {}
     held = standings(units, reports, asked)
+    refused = refusals(connection)
     for at, standing in enumerate(held):
         if standing.whole:
             candidates = [one for report in standing.reports for one in candidates_of(connection, report, asked)]
-            found = answers(indicators, candidates, asked)
+            found = answers(indicators, candidates, asked, refused.of(standing.unit, indicators, candidates, asked))
             row = [_cell(at, number, one, indicators[number]) for number, one in enumerate(found)]
         else:
-            row = _of_parts(connection, at, indicators, standing, asked)
+            row = _of_parts(connection, at, indicators, standing, asked, refused)
         cells |= {(at, number): cell for number, cell in enumerate(row)}
     return Filled(asked, tuple(indicators), tuple(held), cells)
 
@@ -73,14 +74,22 @@ def in_unit(candidate: Candidate, indicator: Indicator) -> Decimal:
 
 
 def _of_parts(
-    connection: sqlite3.Connection, unit: int, indicators: Sequence[Indicator], standing: Standing, asked: Span
+    connection: sqlite3.Connection,
+    unit: int,
+    indicators: Sequence[Indicator],
+    standing: Standing,
+    asked: Span,
+    refused: Refusals,
 ) -> list[Cell]:
     """Return the cells of a unit that reported on parts of the period: flows added up, the last of what stands.
 
     A flow is added only where the reports cover the whole period and each tells it.
     """
     parts = _parts(standing.reports, asked)
-    rows = [answers(indicators, candidates_of(connection, part, span), span) for part, span in parts]
+    rows = []
+    for part, span in parts:
+        candidates = candidates_of(connection, part, span)
+        rows.append(answers(indicators, candidates, span, refused.of(standing.unit, indicators, candidates, asked)))
     covers = bool(parts) and _covers([span for _, span in parts], asked)
     ends = bool(parts) and abs(parts[-1][1].end - asked.end) <= SLACK
     cells = []
@@ -161,8 +170,3 @@ def _year_end(span: Span) -> date:
 def _as_then(candidate: Candidate, before: Span) -> Candidate:
     role = None if candidate.role == "part" else candidate.role
     return replace(candidate, when=When(Time.COMPARED, before, candidate.when.told), bracketed=False, role=role)
-
-
-def key_of(text: str) -> str:
-    """Return the key by which a unit or an indicator is known again, however it is spelled."""
-    return " ".join(words_of(fold(text)))

@@ -11,21 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pipeline.corrections.model import Action, Correction, Kind
-from pipeline.corrections.store import correction_of, note, now
+from pipeline.corrections.store import correction_of, note
 from pipeline.errors import UsageError
-from pipeline.forms.evidence import spelled
-from pipeline.forms.filling import Filled, key_of
+from pipeline.forms.cellkey import Key, cell_key, key_of, period_key
+from pipeline.forms.deciding import Teller, typed
+from pipeline.forms.filling import Filled
 from pipeline.forms.model import Cell, State
 from pipeline.forms.workbook import is_formula, open_workbook
 from pipeline.forms.writing import HIDDEN
 from pipeline.speech import Speech
-
-Key = tuple[str, str, str]
-"""Unit, indicator and period, as keys."""
-_BETWEEN: Final = " | "
 
 
 def changed_cells(file: Path) -> Iterator[tuple[str, str, str, Decimal | None]]:
@@ -44,7 +41,7 @@ def changed_cells(file: Path) -> Iterator[tuple[str, str, str, Decimal | None]]:
     for place, unit, indicator, written, *_ in rows:
         value = sheet[place].value
         if not is_formula(value) and not _same(value, written):
-            yield unit, indicator, _period(start, end), typed_number(value, place, file)
+            yield unit, indicator, period_key(start, end), typed_number(value, place, file)
 
 
 def _same(value: Any, written: Any) -> bool:
@@ -75,41 +72,44 @@ def typed_number(value: Any, place: str, file: Path) -> Decimal | None:
 
 def keep(connection: sqlite3.Connection, file: Path, who: str, reason: str) -> int:
     """Note the cells of a file that a person changed as corrections; return how many they are."""
-    made = []
-    for unit, indicator, period, value in changed_cells(file):
-        told = {"unit": unit, "indicator": indicator, "period": period}
-        fields = {"value": None if value is None else str(value)}
-        words = _BETWEEN.join((key_of(unit), indicator, period))
-        made.append(
-            Correction(0, Kind.CELL, Action.CORRECT, "", "", 0, words, "", "", told, fields, None, who, reason, now())
-        )
+    teller = Teller(who, reason)
+    made = [
+        typed((key_of(unit), indicator, period), value, teller)
+        for unit, indicator, period, value in changed_cells(file)
+    ]
     note(connection, made, "made")
     return len(made)
 
 
 def kept_cells(connection: sqlite3.Connection) -> dict[Key, Correction]:
-    """Return what people typed in cells, by unit, indicator and period."""
-    rows = connection.execute("SELECT * FROM correction WHERE kind = ? ORDER BY id", (Kind.CELL,))
-    found = [correction_of(row) for row in rows]
+    """Return what people typed in cells or chose for them, by unit, indicator and period."""
+    sql = "SELECT * FROM correction WHERE kind = ? AND action = ? ORDER BY id"
+    found = [correction_of(row) for row in connection.execute(sql, (Kind.CELL, Action.CORRECT)).fetchall()]
     return {(key_of(one.item["unit"]), one.item["indicator"], one.item["period"]): one for one in found}
 
 
 def with_kept(filled: Filled, kept: Mapping[Key, Correction], speech: Speech) -> Filled:
-    """Return a table in which the cells that people typed hold what they typed, and say who and why."""
+    """Return a table in which the cells that people filled hold what they typed or chose, and say who and why."""
     cells = dict(filled.cells)
-    period = _period(filled.asked.start.isoformat(), filled.asked.end.isoformat())
     for (unit, at), cell in filled.cells.items():
-        key = key_of(filled.standings[unit].unit), spelled(filled.indicators[at]), period
+        key = cell_key(filled.standings[unit].unit, filled.indicators[at], filled.asked)
         if key in kept:
             cells[unit, at] = _kept(cell, kept[key], speech)
     return replace(filled, cells=cells)
 
 
 def _kept(cell: Cell, one: Correction, speech: Speech) -> Cell:
-    value = one.fields.get("value")
-    words = speech("table.kept", who=one.who, day=speech.day(one.made[:10]), reason=one.reason)
-    return Cell(cell.unit, cell.indicator, State.KEPT, None if value is None else Decimal(value), (), (), words)
-
-
-def _period(start: str, end: str) -> str:
-    return f"{start}..{end}"
+    """Return a cell with the value that a person gave it, and the sentence of a number that was chosen."""
+    value, written = one.fields.get("value"), one.item.get("written")
+    words = speech(
+        "table.kept_chosen" if written else "table.kept", who=one.who, day=speech.day(one.made[:10]), reason=one.reason,
+        written=written,
+    )  # fmt: skip
+    matches = tuple(
+        match
+        for match in (*cell.matches, *cell.others)
+        if written and (match.candidate.start, match.candidate.written) == (one.item["start"], written)
+    )
+    return Cell(
+        cell.unit, cell.indicator, State.KEPT, None if value is None else Decimal(value), matches[:1], (), words
+    )

@@ -31,8 +31,15 @@ class Found:
     others: tuple[Match, ...] = ()
 
 
-def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], asked: Span) -> list[Found]:
+def answers(
+    indicators: Sequence[Indicator],
+    candidates: Sequence[Candidate],
+    asked: Span,
+    refused: frozenset[tuple[int, int]] = frozenset(),
+) -> list[Found]:
     """Return what answers each indicator; a number answers one indicator, that for which most speaks.
+
+    `refused` are candidates that a person took from an indicator, both by their positions.
 
     A match under the limit, or hardly better than one of another value, is a doubt; so is one of which something says
     that it may be of a neighbour of the thing asked for (`trust`), which so is no other value either; what is under
@@ -41,7 +48,7 @@ def answers(indicators: Sequence[Indicator], candidates: Sequence[Candidate], as
     scored: dict[tuple[int, int], Match] = {}
     for at, indicator in enumerate(indicators):
         for number, candidate in enumerate(candidates):
-            match = judge(indicator, candidate, asked)
+            match = None if (at, number) in refused else judge(indicator, candidate, asked)
             if match and match.own_score >= _floor(candidate) - _ONLY:
                 scored[at, number] = match
     for at in range(len(indicators)):

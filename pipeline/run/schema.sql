@@ -410,7 +410,7 @@ CREATE TABLE correction (                  -- what people corrected; it wins ove
   after         TEXT NOT NULL,             -- as before, on the other side
   item          TEXT NOT NULL,             -- JSON object: what was read there when it was corrected
   fields        TEXT NOT NULL,             -- JSON object: the values that win
-  other         TEXT,                      -- sha256 of the other document of join and part
+  other         TEXT,                      -- sha256 of the other document of join and part, of the report that a cell's number is in
   who           TEXT NOT NULL,             -- person
   reason        TEXT NOT NULL,             -- as the person gave it
   made          TEXT NOT NULL,             -- when, ISO

@@ -62,8 +62,12 @@ def typed_value(kind: Kind, name: str, typed: str, speech: Speech) -> str:
     >>> typed_value(Kind.FIGURE, "value", " 1,284.5 ", Speech("en"))
     '1.284,5'
     """
-    words = typed.strip()
-    return words.translate(_SIGNS) if type_of(kind, name) is Decimal and speech.language == "en" else words
+    return number_typed(typed, speech) if type_of(kind, name) is Decimal else typed.strip()
+
+
+def number_typed(typed: str, speech: Speech) -> str:
+    """Return a number as Vietnamese documents write it: in the other language a dot parts its fraction."""
+    return typed.strip().translate(_SIGNS) if speech.language == "en" else typed.strip()
 
 
 def inputs(arguments: Iterable[Argument], given: Mapping[str, str], speech: Speech) -> list[Input]:

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.viewer.pages import asking, correcting, document, fact, graph, instrument, reports, running, search
+from pipeline.viewer.pages import asking, cell, correcting, document, fact, graph, instrument, reports, running, search
 from pipeline.viewer.visit import Page, posted, shown
 
 _PAGES: Final[dict[str, Page]] = {
@@ -24,6 +24,7 @@ _PAGES: Final[dict[str, Page]] = {
     "/ask/{name:str}.xlsx": asking.sheet,
     "/ask/{name:str}": asking.ask,
     "/table": reports.table,
+    "/table/cell": cell.cell,
     "/table.xlsx": reports.table_file,
     "/table.docx": reports.table_in_word_file,
     "/digest": reports.digest,
@@ -42,6 +43,7 @@ _FORMS: Final[dict[str, Page]] = {
     "/documents/{id:int}/pair": correcting.pair,
     "/corrections/{id:int}/undo": correcting.take_back,
     "/corrections": correcting.take_in,
+    "/table/cell": cell.decide,
     "/run": running.begin,
     "/run/stop": running.stop,
 }

@@ -118,6 +118,11 @@ class Visit:
         page.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML show:top"})
         return page
 
+    def address(self, path: str, values: Mapping[str, str]) -> str:
+        """Return an address with values; one that names a form carries the token of our pages."""
+        token = {"form_token": self.settings.form_token} if values.get("form") else {}
+        return f"{path}?{urlencode({**values, **token})}"
+
     def with_values(self, **changed: object) -> str:
         """Return the query of this address with some values changed; None takes one out."""
         values = dict(self.request.query_params) | {name: str(value) for name, value in changed.items()}
@@ -148,7 +153,7 @@ def posted(page: Page) -> Endpoint:
                 return _answered(_too_large, Visit(request, {}))
         given = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         visit = Visit(request, given)
-        if not is_form_token(visit.settings, given.pop("form_token", "")):
+        if not is_form_token(visit.settings, given.get("form_token", "")):
             return visit.page("error.html", 403, message=visit.speech("viewer.forged"))
         return await run_in_threadpool(_answered, page, visit)
 

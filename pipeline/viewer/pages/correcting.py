@@ -78,12 +78,12 @@ def correct(visit: Visit) -> Response:
     with visit.opened() as connection:  # what may not be seen may not be corrected
         document = find_document(connection, visit.part("id"))
         item = _item(connection, document, kind, visit.given.get("ord"))
-    who, reason = _who(visit)
+    who, reason = who_and_why(visit)
     start, end = _span(visit.given, item, document)
     fields = _fields(kind, action, item or document, visit)
     made = marked_at(document, kind, action, (start, end), item, fields, who, reason)
     (identity,) = _keep(visit, [made], "made", [document["path"]])
-    return _with_name(visit.go(f"/documents/{document['id']}?noted={identity}#t{start}"), who)
+    return with_name(visit.go(f"/documents/{document['id']}?noted={identity}#t{start}"), who)
 
 
 def _item(connection: sqlite3.Connection, document: Row, kind: Kind, number: str | None) -> Row | None:
@@ -136,19 +136,19 @@ def _changed(kind: Kind, row: Row, given: Mapping[str, str], speech: Speech) -> 
 
 def pair(visit: Visit) -> Response:
     """Say that two documents are one, or two."""
-    who, reason = _who(visit)
+    who, reason = who_and_why(visit)
     action = Action(visit.given.get("action", ""))
     with visit.opened() as connection:
         document = find_document(connection, visit.part("id"), as_file=True)
         other = find_document(connection, visit.given.get("other", ""), as_file=True)
     made = [paired(document, other, action, who, reason)]
     (identity,) = _keep(visit, made, "made", [document["path"], other["path"]])
-    return _with_name(visit.go(f"/documents/{document['id']}?noted={identity}"), who)
+    return with_name(visit.go(f"/documents/{document['id']}?noted={identity}"), who)
 
 
 def take_back(visit: Visit) -> Response:
     """Take a correction back."""
-    who, reason = _who(visit)
+    who, reason = who_and_why(visit)
     with visit.opened() as connection:
         seen = {row["id"] for row in connection.execute("SELECT id FROM correction")}
     if visit.number("id") not in seen:
@@ -157,7 +157,7 @@ def take_back(visit: Visit) -> Response:
         taken = undo(connection, visit.number("id"), who, reason)
     if taken is not None and taken.path:
         _read_again(visit, [taken.path])
-    return _with_name(visit.go(f"/corrections?undone={visit.number('id')}"), who)
+    return with_name(visit.go(f"/corrections?undone={visit.number('id')}"), who)
 
 
 def export(visit: Visit) -> Response:
@@ -179,7 +179,7 @@ def take_in(visit: Visit) -> Response:
 
     What has no place in the archive is listed on the page that answers.
     """
-    who, reason = _who(visit)
+    who, reason = who_and_why(visit)
     made: list[Correction] = []
     lost: list[Lost] = []
     try:
@@ -199,8 +199,8 @@ def take_in(visit: Visit) -> Response:
     not_held = Message("correct.file_not_held", {})
     lost += [Lost(one.path, one.words, not_held) for one in made if one.sha256 and one.sha256 not in held]
     if lost:
-        return _with_name(visit.instead(_listed(visit, {"taken": str(len(made))}, lost)), who)
-    return _with_name(visit.go(f"/corrections?taken={len(made)}"), who)
+        return with_name(visit.instead(_listed(visit, {"taken": str(len(made))}, lost)), who)
+    return with_name(visit.go(f"/corrections?taken={len(made)}"), who)
 
 
 def _of_gold(
@@ -225,7 +225,8 @@ def _values(content: str) -> list[dict[str, Any]]:
     return found
 
 
-def _who(visit: Visit) -> tuple[str, str]:
+def who_and_why(visit: Visit) -> tuple[str, str]:
+    """Return who corrects, and why; UsageError where one is missing."""
     who, reason = visit.given.get("by", "").strip(), visit.given.get("reason", "").strip()
     if not who or not reason:
         raise UsageError("viewer.who_and_why")
@@ -253,7 +254,7 @@ def _read_again(visit: Visit, paths: Iterable[str]) -> None:
     visit.work.wait(WAITED)
 
 
-def _with_name(answer: Response, who: str) -> Response:
+def with_name(answer: Response, who: str) -> Response:
     """Remember the name for the next correction."""
     answer.set_cookie(NAME, quote(who), samesite="strict", httponly=True, max_age=30 * 86_400)
     return answer

@@ -14,6 +14,7 @@ from pipeline.digest.formats.registry import FORMATS
 from pipeline.digest.make import make_digest
 from pipeline.digest.request import Request
 from pipeline.errors import QueryError, UsageError
+from pipeline.forms.cellkey import column_key
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell
 from pipeline.forms.notes import MARKED, file_name, of_units, summary, to_look_at, who_reported
@@ -36,18 +37,19 @@ def table(visit: Visit) -> Response:
     if not visit.given.get("period"):
         return visit.page("table.html", made=None, refused=None)
     try:
-        made = _made(visit)
+        made = made_table(visit)
     except (QueryError, UsageError) as error:
         return visit.page("table.html", 400, made=None, refused=error.said(visit.speech))
     speech, filled = visit.speech, made.shown.filled
     units = [standing.unit for standing in filled.standings]
     rows = [
         {"unit": unit, "silent": not filled.standings[at].reports,
-         "cells": [_cell(filled.cells[at, column], speech) for column in range(len(filled.indicators))]}
+         "cells": [shown_cell(filled.cells[at, column], speech) for column in range(len(filled.indicators))]}
         for at, unit in enumerate(units)
     ]  # fmt: skip
     return visit.page(
         "table.html", made=made, refused=None, rows=rows, heads=[indicator_words(one) for one in filled.indicators],
+        keys=[column_key(one) for one in filled.indicators],
         totals=[
             (None if one.value is None else _number(one.value, speech), of_units(one, made, speech))
             for one in made.shown.totals
@@ -59,7 +61,7 @@ def table(visit: Visit) -> Response:
 
 def table_file(visit: Visit) -> Response:
     """Return the consolidated table as an Excel file."""
-    made = _made(visit)
+    made = made_table(visit)
     period = arguments.period(visit.given.get("period", ""))
     name = file_name(made, visit.speech, ".xlsx")
     return written(name, lambda file: write(made, file, period, visit.speech))
@@ -67,12 +69,13 @@ def table_file(visit: Visit) -> Response:
 
 def table_in_word_file(visit: Visit) -> Response:
     """Return the consolidated table as a Word file."""
-    made = _made(visit)
+    made = made_table(visit)
     name = file_name(made, visit.speech, ".docx")
     return written(name, lambda file: file.write_bytes(table_in_word(made, visit.speech)))
 
 
-def _made(visit: Visit) -> Made:
+def made_table(visit: Visit) -> Made:
+    """Return the consolidated table that is asked for; QueryError and UsageError as of `make_table`."""
     archive, place, form = visit.archive, visit.given.get("place") or None, _form(visit)
     asked = visit.given.get("period", "")
     changed = form.stat().st_mtime_ns if form else 0
@@ -104,7 +107,8 @@ def _number(value: Decimal, speech: Speech) -> str:
     return speech.number(number(value))
 
 
-def _cell(cell: Cell, speech: Speech) -> Row:
+def shown_cell(cell: Cell, speech: Speech) -> Row:
+    """Return a cell as pages show it: its value, the numbers that answer it, what a person noted."""
     told = [
         {"written": match.candidate.written, "sentence": " ".join(match.candidate.sentence.split()),
          "source": source_words(match.candidate, speech), "document": match.candidate.report.id,
@@ -112,7 +116,12 @@ def _cell(cell: Cell, speech: Speech) -> Row:
          "evidence": evidence_words(match, speech), "corrected": corrected_words(match.candidate, speech)}
         for match in (*cell.matches, *cell.others)
     ]  # fmt: skip
-    return {"value": None if cell.value is None else _number(cell.value, speech), "told": told, "state": cell.state}
+    return {
+        "value": None if cell.value is None else _number(cell.value, speech),
+        "told": told,
+        "state": cell.state,
+        "note": cell.note,
+    }
 
 
 def digest(visit: Visit) -> Response:

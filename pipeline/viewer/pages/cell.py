@@ -1,0 +1,100 @@
+"""One cell of the consolidated table: the numbers that answer it, and the form with which a person decides."""
+
+from __future__ import annotations
+
+import sqlite3
+from decimal import Decimal
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from extractors.values.digits import parse_digits
+from pipeline.corrections.model import Correction
+from pipeline.corrections.store import note
+from pipeline.errors import QueryError, UsageError
+from pipeline.forms.cellkey import Key, cell_key, column_key
+from pipeline.forms.deciding import Teller, chosen, refused, typed
+from pipeline.forms.filling import in_unit
+from pipeline.forms.make import Made
+from pipeline.forms.model import Candidate, Cell
+from pipeline.forms.telling import indicator_words
+from pipeline.run.store import writing
+from pipeline.viewer.choosing import number_typed
+from pipeline.viewer.pages.correcting import who_and_why, with_name
+from pipeline.viewer.pages.reports import made_table, shown_cell
+from pipeline.viewer.visit import Visit
+
+_FILE: Final = "SELECT sha256 FROM documents WHERE id = ?"
+_ASKED: Final = ("period", "place", "form")
+
+
+def cell(visit: Visit) -> Response:
+    """Show a cell."""
+    made, found, (unit, indicator) = _asked(visit)
+    filled = made.shown.filled
+    return visit.page(
+        "cell.html", unit=filled.standings[unit].unit, head=indicator_words(filled.indicators[indicator]),
+        cell=shown_cell(found, visit.speech), back=_back(visit, unit, indicator),
+    )  # fmt: skip
+
+
+def decide(visit: Visit) -> Response:
+    """Note what a person decided of a cell: one of its numbers, none of them, a number of his own."""
+    who, reason = who_and_why(visit)
+    made, found, (unit, indicator) = _asked(visit)
+    filled = made.shown.filled
+    key = cell_key(filled.standings[unit].unit, filled.indicators[indicator], filled.asked)
+    with visit.opened() as connection:
+        decision = _decision(visit, connection, made, found, key, Teller(who, reason))
+    with writing(visit.settings.database) as connection:
+        note(connection, [decision], "made")
+    return with_name(visit.go(_back(visit, unit, indicator)), who)
+
+
+def _decision(
+    visit: Visit, connection: sqlite3.Connection, made: Made, found: Cell, key: Key, teller: Teller
+) -> Correction:
+    number, action = visit.given.get("value", "").strip(), visit.given.get("action", "")
+    if action == "typed":
+        return typed(key, _number(number, visit), teller)
+    if number:
+        raise UsageError("viewer.typed_too")
+    candidate = _candidate(found, visit.given.get("number", ""))
+    row = connection.execute(_FILE, (candidate.report.id,)).fetchone()
+    if action == "refuse":
+        return refused(key, candidate, row["sha256"], teller)
+    value = in_unit(candidate, made.shown.filled.indicators[found.indicator])
+    return chosen(key, candidate, value, row["sha256"], teller)
+
+
+def _number(words: str, visit: Visit) -> Decimal:
+    read = parse_digits(number_typed(words, visit.speech))
+    if read is None:
+        raise UsageError("viewer.no_number")
+    return read[0]
+
+
+def _candidate(found: Cell, place: str) -> Candidate:
+    """Return the number of a cell that was chosen: `REPORT-START`; UsageError where none was."""
+    for match in (*found.matches, *found.others):
+        if place == f"{match.candidate.report.id}-{match.candidate.start}":
+            return match.candidate
+    raise UsageError("viewer.choose_number")
+
+
+def _asked(visit: Visit) -> tuple[Made, Cell, tuple[int, int]]:
+    """Return the table, and the cell of it that an address names by its unit and its column."""
+    made = made_table(visit)
+    unit, column = visit.given.get("unit", ""), visit.given.get("column", "")
+    units = [standing.unit for standing in made.shown.filled.standings]
+    keys = [column_key(one) for one in made.shown.filled.indicators]
+    if unit not in units or column not in keys:
+        raise QueryError("viewer.no_cell")
+    at = units.index(unit), keys.index(column)
+    return made, made.shown.filled.cells[at], at
+
+
+def _back(visit: Visit, unit: int, indicator: int) -> str:
+    """Return the address of the cell in its table."""
+    values: dict[str, Any] = {name: visit.given[name] for name in _ASKED if visit.given.get(name)}
+    return visit.address("/table", values) + f"#c{unit + 1}-{indicator + 1}"

@@ -1,0 +1,146 @@
+"""What a person decides of a cell of the consolidated table: not that number, this one, one of his own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from starlette.testclient import TestClient
+
+from pipeline.forms.colours import COLOURS
+from pipeline.forms.model import State
+from pipeline.run.batch import run
+from pipeline.run.store import connect
+from tests.test_viewer import REPORT, client, sent, token_of
+from tests.test_viewer_browser import CHROMIUM
+from tests.test_viewer_pages import opened
+
+TRAINED = REPORT.replace(
+    "Đã thành lập 12 tổ dân vận và 7 câu lạc bộ.", "Đã mở 12 lớp tập huấn. Các đoàn thể mở 9 lớp tập huấn."
+)
+UNIT, COLUMN = "Ban Dân vận Tỉnh ủy", "số lớp tập huấn"
+
+
+@pytest.fixture
+def office(tmp_path: Path, no_pool: None) -> Path:
+    """Return a database of one report that tells of training twice; its folder is `kho`, the form `bieu.toml`."""
+    (tmp_path / "kho").mkdir()
+    (tmp_path / "kho" / "bc-57.txt").write_text(TRAINED, encoding="utf-8")
+    (tmp_path / "bieu.toml").write_text('[[indicator]]\nname = "Số lớp tập huấn"\nunit = "lớp"\n', encoding="utf-8")
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    return tmp_path / "t.db"
+
+
+def asked(viewer: TestClient, database: Path) -> dict[str, str]:
+    form = str(database.with_name("bieu.toml"))
+    return {"period": "6 tháng đầu năm 2022", "form": form, "form_token": token_of(viewer)}
+
+
+def offered(viewer: TestClient, database: Path) -> list[str]:
+    """Return the value of the cell, `?` where it is only proposed, and the numbers beside it."""
+    page = viewer.get("/table", params=asked(viewer, database)).text
+    value = re.search(r'<a href="#c1-1">(?:<span class="ask">)?([\d.,?]+)', page)
+    return [value[1] if value else "", *re.findall(r"<b>([^<]+)</b> <q>", page)]
+
+
+def decide(viewer: TestClient, database: Path, action: str, written: str = "", **more: str) -> int:
+    told = asked(viewer, database) | {"unit": UNIT, "column": COLUMN}
+    page = viewer.get("/table/cell", params=told).text
+    places = {number: place for place, number in re.findall(r'name="number" value="([^"]+)"[^>]*> <b>([^<]+)<', page)}
+    return sent(viewer, "/table/cell", **told, action=action, number=places.get(written, ""), **more)
+
+
+def test_a_number_taken_out_of_a_cell_makes_room_for_the_next(office: Path) -> None:
+    with client(office) as viewer:
+        assert offered(viewer, office) == ["?", "12", "9", "05"]
+        assert decide(viewer, office, "refuse", "12") == 303
+        assert offered(viewer, office)[1] == "9"
+        assert connect(office).execute("SELECT value FROM figures WHERE text = '12'").fetchone()[0] == 12
+        assert "| 12” ·" in viewer.get("/corrections").text
+        assert sent(viewer, "/corrections/1/undo") == 303
+        assert offered(viewer, office) == ["?", "12", "9", "05"]
+
+
+def test_what_was_refused_stays_so_in_a_later_version_of_the_report(office: Path) -> None:
+    file = office.parent / "kho" / "bc-57.txt"
+    with client(office) as viewer:
+        assert decide(viewer, office, "refuse", "12") == 303
+        file.write_text(TRAINED.replace("320 lượt", "330 lượt") + "\nNơi nhận: Lưu.\n", encoding="utf-8")
+        run(office.parent / "kho", office, 1)
+        assert offered(viewer, office)[1] == "9"
+        file.write_text(TRAINED.replace("Đã mở 12 lớp", "Trong năm đã mở 15 lớp"), encoding="utf-8")
+        run(office.parent / "kho", office, 1)
+        assert "15" in offered(viewer, office)
+
+
+def test_a_number_is_chosen_with_its_sentence_or_typed(office: Path) -> None:
+    with client(office) as viewer:
+        assert decide(viewer, office, "choose", "9") == 303
+        assert offered(viewer, office) == ["9", "9"]
+        page = viewer.get("/table", params=asked(viewer, office)).text
+        assert "Do Lê Thị Lan chọn “9”" in page and '<td class="number kept">' in page
+        sheet = load_workbook(BytesIO(viewer.get("/table.xlsx", params=asked(viewer, office)).content)).worksheets[0]
+        cells = [cell for line in sheet.iter_rows() for cell in line if cell.value == 9]
+        assert [cell.fill.fgColor.rgb[-6:] for cell in cells] == [COLOURS[State.KEPT]]
+        assert "đối chiếu bản ký" in cells[0].comment.text
+        assert decide(viewer, office, "typed", value="1.284,5") == 303
+        assert offered(viewer, office) == ["1.284,5"]
+        assert "– → <b>1.284,5</b>" in viewer.get("/corrections").text
+        assert sent(viewer, "/corrections/2/undo") == 303
+        assert offered(viewer, office) == ["9", "9"]
+
+
+@pytest.mark.parametrize(
+    ("action", "written", "more"),
+    [
+        ("choose", "", {}),
+        ("refuse", "320", {}),
+        ("typed", "", {"value": "nhiều"}),
+        ("choose", "9", {"value": "8"}),
+        ("choose", "9", {"reason": " "}),
+    ],
+)
+def test_a_decision_without_what_it_needs_is_refused(
+    office: Path, action: str, written: str, more: dict[str, str]
+) -> None:
+    with client(office) as viewer:
+        assert decide(viewer, office, action, written, **more) == 400
+    assert connect(office).execute("SELECT count(*) FROM correction").fetchone()[0] == 0
+
+
+def test_decisions_go_with_a_report_that_becomes_classified(office: Path) -> None:
+    with client(office) as viewer:
+        assert decide(viewer, office, "refuse", "12") == 303
+        assert decide(viewer, office, "choose", "9") == 303
+    file = office.parent / "kho" / "bc-57.txt"
+    file.write_text(TRAINED.replace("ĐẢNG CỘNG", "MẬT\nĐẢNG CỘNG"), encoding="utf-8")
+    run(office.parent / "kho", office, 1)
+    counts = "SELECT (SELECT count(*) FROM correction) + (SELECT count(*) FROM correction_log)"
+    assert connect(office).execute(counts).fetchone()[0] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
+def test_a_cell_is_decided_in_the_browser(sample_archive: Path, tmp_path: Path) -> None:
+    """The report says `ban hành 04 văn bản; ... sửa đổi 25 văn bản`: another is offered, then chosen."""
+    shutil.copy(sample_archive, tmp_path / "t.db")
+    with opened(tmp_path / "t.db") as page:
+        page.goto("/table?period=quý III/2025")
+        title = page.locator("h3", has_text="Ban Tuyên giáo và Dân vận Tỉnh ủy · Số văn bản ban hành")
+        assert title.inner_text().endswith(": 4")
+        for action, reason in (("refuse", "là văn bản tham mưu"), ("choose", "đúng số này")):
+            page.locator("article", has=title).get_by_text("Chọn số khác").click()
+            page.wait_for_selector("form.cell")
+            page.fill("form.cell input[name=by]", "Lê Thị Lan")
+            page.fill("form.cell input[name=reason]", reason)
+            page.click(f"form.cell button[value={action}]")
+            page.wait_for_url(re.compile("#c"))
+            article = page.locator("article:target")
+            assert article.locator("b").first.inner_text() == "25"
+        assert title.inner_text().endswith(": 25")
+        assert "Do Lê Thị Lan chọn “25”" in article.inner_text()
+        assert page.locator("td.kept a").inner_text() == "25"
