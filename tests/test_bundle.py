@@ -68,7 +68,8 @@ def test_start_scripts(script: ModuleType, tmp_path: Path, monkeypatch: pytest.M
         assert ("3.12" in text or path.name == "cai.py") and not re.search("@[A-Z]+@", text)
         assert (b"\r\n" in path.read_bytes()) == (path.suffix not in (".sh", ".py"))
     assert subprocess.run(["sh", "-n", tmp_path / "mo-trichyeu.sh"], check=False).returncode == 0
-    (tmp_path / "mo-trichyeu.bat").read_bytes().decode("ascii")
+    batch = (tmp_path / "mo-trichyeu.bat").read_bytes().decode("ascii")
+    assert set(re.findall(r"goto (:\w+)", batch)) <= set(re.findall(r"^:\w+", batch, re.MULTILINE))
     refused = subprocess.run(
         [tmp_path / "mo-trichyeu.sh", "--version"], capture_output=True, encoding="utf-8", check=False, env={"PATH": ""}
     )
@@ -85,6 +86,10 @@ STAND_IN = '#!/bin/sh\nfor word in "$@"; do echo "<$word>"; done\n'
         (("báo cáo.db",), "<serve> <--open> <--db> <báo cáo.db>"),
         (("run", "corpus"), "<run> <corpus>"),
         (("a.db", "b"), "<a.db> <b>"),
+        (("a.db", "--port", "8766"), "<serve> <--open> <--db> <a.db> <--port> <8766>"),
+        (("a.db", "--port=8766", "--lang", "en"), "<serve> <--open> <--db> <a.db> <--port=8766> <--lang> <en>"),
+        (("--port", "8766"), "<serve> <--open> <--port> <8766>"),
+        (("--version",), "<--version>"),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of Linux")
