@@ -250,6 +250,14 @@ def test_a_colour_of_the_table_is_that_of_excel(viewer: TestClient) -> None:
         assert re.search(rf"^\| {colour} \|.*{meaning}", guide, re.MULTILINE)
 
 
+@pytest.mark.parametrize(("language", "title", "words"), [("vi", "Chú giải màu", "vàng"), ("en", "Colours", "yellow")])
+def test_a_workbook_holds_the_legend_of_its_colours(viewer: TestClient, language: str, title: str, words: str) -> None:
+    written = viewer.get(f"/table.xlsx?period=qu%C3%BD+III/2025&lang={language}").content
+    rows = list(load_workbook(BytesIO(written))[title].iter_rows(min_row=2))
+    assert rows[0][0].value == words and all(cell.value for row in rows for cell in row)
+    assert [row[0].fill.fgColor.rgb[-6:] for row in rows[:3]] == list(COLOURS.values())
+
+
 def test_files_to_keep(viewer: TestClient, sample_archive: Path) -> None:
     document = number_of(sample_archive, REPORT_268)
     addresses = (

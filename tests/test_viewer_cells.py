@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.forms.colours import COLOURS
 from pipeline.forms.model import State
 from pipeline.run.batch import run
 from pipeline.run.store import connect
+from tests.conftest import CORPUS
 from tests.test_viewer import REPORT, client, sent, token_of
 from tests.test_viewer_browser import CHROMIUM
 from tests.test_viewer_pages import opened
@@ -22,6 +24,7 @@ from tests.test_viewer_pages import opened
 TRAINED = REPORT.replace(
     "Đã thành lập 12 tổ dân vận và 7 câu lạc bộ.", "Đã mở 12 lớp tập huấn. Các đoàn thể mở 9 lớp tập huấn."
 )
+OFFICE_FORM = CORPUS.parent / "scripts" / "corpus_sources" / "bieu-xa.xlsx"
 UNIT, COLUMN = "Ban Dân vận Tỉnh ủy", "số lớp tập huấn"
 
 
@@ -94,6 +97,37 @@ def test_a_number_is_chosen_with_its_sentence_or_typed(office: Path) -> None:
         assert offered(viewer, office) == ["9", "9"]
 
 
+def workbook(file: Path, **changed: object) -> str:
+    """Change cells of a workbook, and return it as the page sends it."""
+    book = load_workbook(file)
+    for place, value in changed.items():
+        book.worksheets[0][place] = value
+    book.save(file)
+    return b64encode(file.read_bytes()).decode()
+
+
+def first_cell(file: Path) -> str:
+    """Return where the first number of a table stands: its cell has a comment, as that of the total has below."""
+    lines = load_workbook(file).worksheets[0].iter_rows()
+    return next(str(cell.coordinate) for line in lines for cell in line if cell.comment)
+
+
+def test_a_workbook_that_was_changed_is_taken_in(office: Path) -> None:
+    file = office.with_name("bang.xlsx")
+    with client(office) as viewer:
+        file.write_bytes(viewer.get("/table.xlsx", params=asked(viewer, office)).content)
+        place = first_cell(file)
+        told = asked(viewer, office) | {"file_name": "C:\\bang.xlsx"}
+        assert sent(viewer, "/table/keep", **told, content=workbook(file, **{place: 21})) == 303
+        assert offered(viewer, office) == ["21"]
+        assert sent(viewer, "/table/keep", **told, content=workbook(file, **{place: "nhiều"})) == 400
+        assert sent(viewer, "/table/keep", **told, content="không") == 400
+        assert sent(viewer, "/table/keep", **told | {"file_name": "bang.exe"}, content=workbook(file)) == 400
+        ours = workbook(Path(shutil.copy(OFFICE_FORM, office.with_name("khac.xlsx"))))
+        assert sent(viewer, "/table/keep", **told, content=ours) == 400
+    assert connect(office).execute("SELECT count(*) FROM correction").fetchone()[0] == 1
+
+
 @pytest.mark.parametrize(
     ("action", "written", "more"),
     [
@@ -144,3 +178,39 @@ def test_a_cell_is_decided_in_the_browser(sample_archive: Path, tmp_path: Path) 
         assert title.inner_text().endswith(": 25")
         assert "Do Lê Thị Lan chọn “25”" in article.inner_text()
         assert page.locator("td.kept a").inner_text() == "25"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
+def test_a_changed_workbook_is_taken_in_by_the_browser(office: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import expect
+
+    with opened(office) as page:
+        page.goto("/table?period=6 tháng đầu năm 2022")
+        page.fill("input[name=form]", str(office.with_name("bieu.toml")))
+        page.click("form.asking button")
+        page.wait_for_selector("table.consolidated")
+        with page.expect_download() as saved:
+            page.click("a[href^='/table.xlsx']")
+        saved.value.save_as(office.with_name("bang.xlsx"))
+        place = first_cell(office.with_name("bang.xlsx"))
+        workbook(office.with_name("bang.xlsx"), **{place: 21})
+        page.click("summary >> text=Lấy lại tệp Excel đã sửa")
+        page.set_input_files("input[type=file]", office.with_name("bang.xlsx"))
+        expect(page.locator("input[name=file_name]")).to_have_value("bang.xlsx")
+        page.fill("form[action='/table/keep'] input[name=by]", "Lê Thị Lan")
+        page.fill("form[action='/table/keep'] input[name=reason]", "theo bản ký")
+        page.click("form[action='/table/keep'] button")
+        page.wait_for_url(re.compile("kept=1"))
+        assert page.locator("td.kept a").inner_text() == "21"
+        page.click("td.kept a")
+        assert "Do Lê Thị Lan nhập tay" in page.locator("article:target").inner_text()
+        page.locator("article:target").get_by_text("Chọn số khác").click()
+        page.wait_for_selector("form.cell")
+        address = page.url
+        assert page.context.browser is not None
+        checked = page.context.browser.new_page(bypass_csp=True)
+        checked.goto(address)
+        found = Axe().run(checked).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

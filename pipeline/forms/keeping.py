@@ -38,7 +38,8 @@ def changed_cells(file: Path) -> Iterator[tuple[str, str, str, Decimal | None]]:
     if title not in book.sheetnames:
         raise UsageError("table.not_ours", name=file.name)
     sheet = book[title]
-    for place, unit, indicator, written, *_ in rows:
+    for place, unit, indicator, *numbers in rows:
+        written = numbers[0] if numbers else None  # no row has any where no cell was filled
         value = sheet[place].value
         if not is_formula(value) and not _same(value, written):
             yield unit, indicator, period_key(start, end), typed_number(value, place, file)

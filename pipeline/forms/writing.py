@@ -61,6 +61,7 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> Non
         if sheet.title in form.book.sheetnames:
             del form.book[sheet.title]
         add_sheet(form.book, sheet, speech("sheet.page"), file.name)
+    _colour_legend(form.book[speech("sheet.table_legend")])
     _remember(form, shown.filled)
     ready_to_print(form)
     form.book.active = form.book.index(form.sheet)
@@ -107,6 +108,7 @@ def _write_total(cell: Any, total: Total, units: int, speech: Speech) -> None:
 def _sheets(form: FormBook, shown: Shown, speech: Speech) -> Iterator[Sheet]:
     filled = shown.filled
     heads = {name: [speech(f"column.{head}") for head in columns] for name, columns in _COLUMNS.items()}
+    yield Sheet(speech("sheet.table_legend"), heads["legend"], _legend_rows(speech))
     yield Sheet(speech("sheet.table_standing"), heads["standing"], _standing_rows(shown, speech))
     yield Sheet(speech("sheet.table_doubts"), heads["doubts"], _doubt_rows(form, filled, speech))
     yield Sheet(speech("sheet.table_sources"), heads["sources"], _source_rows(form, filled, speech))
@@ -115,7 +117,26 @@ def _sheets(form: FormBook, shown: Shown, speech: Speech) -> Iterator[Sheet]:
         yield Sheet(speech("sheet.table_changes"), heads["changes"], _change_rows(shown.changes, speech))
 
 
+_LEGEND: Final = (State.SEVERAL, State.DOUBT, State.KEPT, State.VALUE, State.EMPTY)
+"""The states of a cell in the order of the legend, those with a colour first."""
+
+
+def _legend_rows(speech: Speech) -> Iterator[list[Value]]:
+    """Yield what the look of a cell means, and what is to be done about it."""
+    for state in _LEGEND:
+        colour, _, meaning = speech(f"table.legend_{state}").partition(": ")
+        yield [colour, meaning, speech(f"table.to_do_{state}")]
+
+
+def _colour_legend(sheet: Any) -> None:
+    """Give the first cell of each row of the legend the colour that it tells of."""
+    for row, state in enumerate(_LEGEND, 2):
+        if state in _FILLS:
+            sheet.cell(row, 1).fill = _FILLS[state]
+
+
 _COLUMNS: Final = {
+    "legend": ("cell_colour", "meaning", "to_do"),
     "standing": ("ordinal", "listed_unit", "state", "code", "date", "path", "replaced", "cells"),
     "doubts": ("ordinal", "cell", "listed_unit", "indicator", "state", "value", "sentence", "document", "evidence"),
     "sources": ("ordinal", "cell", "listed_unit", "indicator", "value", "written", "sentence", "code", "date", "page",

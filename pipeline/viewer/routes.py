@@ -44,6 +44,7 @@ _FORMS: Final[dict[str, Page]] = {
     "/corrections/{id:int}/undo": correcting.take_back,
     "/corrections": correcting.take_in,
     "/table/cell": cell.decide,
+    "/table/keep": cell.keep_changed,
     "/run": running.begin,
     "/run/stop": running.stop,
 }

@@ -1,10 +1,14 @@
-"""One cell of the consolidated table: the numbers that answer it, and the form with which a person decides."""
+"""A cell of the consolidated table: its numbers, and what a person decides of it; many cells, changed in Excel."""
 
 from __future__ import annotations
 
 import sqlite3
+from base64 import b64decode
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 from starlette.responses import Response
 
@@ -15,6 +19,7 @@ from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import Key, cell_key, column_key
 from pipeline.forms.deciding import Teller, chosen, refused, typed
 from pipeline.forms.filling import in_unit
+from pipeline.forms.keeping import keep
 from pipeline.forms.make import Made
 from pipeline.forms.model import Candidate, Cell
 from pipeline.forms.telling import indicator_words
@@ -24,6 +29,8 @@ from pipeline.viewer.pages.correcting import who_and_why, with_name
 from pipeline.viewer.pages.reports import made_table, shown_cell
 from pipeline.viewer.visit import Visit
 
+_LONGEST_NAME: Final = 60
+"""Letters of the name of a file, from its end, that a message about it shows."""
 _FILE: Final = "SELECT sha256 FROM documents WHERE id = ?"
 _ASKED: Final = ("period", "place", "form")
 
@@ -49,6 +56,23 @@ def decide(visit: Visit) -> Response:
     with writing(visit.settings.database) as connection:
         note(connection, [decision], "made")
     return with_name(visit.go(_back(visit, unit, indicator)), who)
+
+
+def keep_changed(visit: Visit) -> Response:
+    """Note the cells that a person changed in the Excel file of a table, which the page sends as letters."""
+    who, reason = who_and_why(visit)
+    name = Path(visit.given.get("file_name", "").replace("\\", "/")).name
+    try:
+        content = b64decode(visit.given.get("content", ""), validate=True)
+    except ValueError as error:
+        raise UsageError("viewer.no_workbook") from error
+    if not content or not name.lower().endswith(".xlsx"):
+        raise UsageError("viewer.no_workbook")
+    with TemporaryDirectory() as folder, writing(visit.settings.database) as connection:
+        file = Path(folder) / name[-_LONGEST_NAME:]
+        file.write_bytes(content)
+        count = keep(connection, file, who, reason)
+    return with_name(visit.go(_table(visit, {"kept": str(count)})), who)
 
 
 def _decision(
@@ -96,5 +120,9 @@ def _asked(visit: Visit) -> tuple[Made, Cell, tuple[int, int]]:
 
 def _back(visit: Visit, unit: int, indicator: int) -> str:
     """Return the address of the cell in its table."""
-    values: dict[str, Any] = {name: visit.given[name] for name in _ASKED if visit.given.get(name)}
-    return visit.address("/table", values) + f"#c{unit + 1}-{indicator + 1}"
+    return f"{_table(visit, {})}#c{unit + 1}-{indicator + 1}"
+
+
+def _table(visit: Visit, more: Mapping[str, str]) -> str:
+    asked = {name: visit.given[name] for name in _ASKED if visit.given.get(name)}
+    return visit.address("/table", {**asked, **more})

@@ -155,8 +155,19 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", async (event) => {
   const into = event.target.dataset.into;
   if (into === undefined || event.target.files.length === 0) return;
-  event.target.form.elements[into].value = await event.target.files[0].text();
+  const file = event.target.files[0];
+  event.target.form.elements[into].value = event.target.dataset.bytes === undefined ? await file.text() : await base64(file);
+  if (event.target.dataset.name !== undefined) event.target.form.elements[event.target.dataset.name].value = file.name;
 });
+
+/* The bytes of a file as letters, as an address of data holds them behind its comma. */
+function base64(file) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.split(",")[1]);
+    reader.readAsDataURL(file);
+  });
+}
 
 /* A run that has ended shows what is new in the database. */
 document.addEventListener("htmx:afterSettle", (event) => {
