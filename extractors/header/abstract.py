@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from extractors.layout.head_fields import Head, find_attached_day, find_law_day, parse_code
-from extractors.layout.head_types import kind_in_head, match_type
+from extractors.layout.head_types import MANNERS, kind_in_head, match_type
 from extractors.layout.letterhead import Letterhead, pattern
 from extractors.rulebook import load_table
 from extractors.text.lines import Line
@@ -21,8 +21,6 @@ _VERBS: Final = tuple(_WORDS["opens_abstract"])
 _OPENS_SUBJECT: Final = "|".join(form for verb in _VERBS for form in (verb, verb.capitalize(), verb.upper()))
 _ISSUER_FIRST: Final = re.compile(rf"(?:của|Của|CỦA) (?P<issuer>[^,;:.]{{3,80}}?) (?=(?:{_OPENS_SUBJECT}),? )")
 _EXCERPT: Final = re.compile(r"\s?\((?:[Tt]rích|TRÍCH)[^()]{0,30}\)$")
-_MANNERS: Final = ("NHANH", "TÓM TẮT")
-"""Words after "BÁO CÁO" that tell its manner, not its subject."""
 _MARKUP: Final = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _EDGE: Final = " :*_.-–"
 _LONGEST_NOTE: Final = 4
@@ -49,7 +47,7 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     text = lines[place.type_line].text
     found = match_type(text)
     rest = text[found.end() :].strip(_EDGE) if found else ""
-    rest = "" if rest in _MANNERS and place.title else rest
+    rest = "" if rest in MANNERS and place.title else rest
     doc_type = kind_in_head(found["type"]) if found else None
     parts, attached, passed = _split_attachment(
         [_MARKUP.sub("", line.text).strip() for line in [*(lines[i] for i in place.title), *_note_below(lines, place)]]

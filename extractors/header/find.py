@@ -214,9 +214,9 @@ def _day_of_passing(text: str, lines: Sequence[Line]) -> date | None:
 def _day_below(lines: Sequence[Line], place: Letterhead) -> date | None:
     """Return the day right under the head: alone (Ngày: 24-9-2021, in a judgment), or behind the number."""
     below = [line.text for line in lines[place.stop : place.stop + 2]]
-    alone = filter(None, map(head_pattern("dateline_alone").match, below))
+    dated = (find_dateline(text) for text in below if text[0].isupper() and is_dateline(text))
     numbered = (find_dateline(text) for text in below[:1] if number_in(text))
-    return next((day_of(found) for found in (*alone, *numbered) if found), None)
+    return next((day_of(found) for found in (*dated, *numbered) if found), None)
 
 
 def _day_elsewhere(text: str, lines: Sequence[Line], place: Letterhead, code: str | None) -> date | None:

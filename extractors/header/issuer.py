@@ -34,6 +34,9 @@ _PEOPLES_COMMITTEES: Final = tuple(_WORDS["peoples_committees"])
 _FEWEST_PEERS: Final = 2
 _YOUTH: Final = "đoàn tncs hồ chí minh"
 _CENTRAL: Final = " trung ương"
+_SPELLED_NUMBER: Final = re.compile(r"số:? [^\W\d][^\n]*[-/]")
+"""A number in words with its symbol, which no form of a number reads."""
+_PARTY_GROUPS: Final = ("ban cán sự", "đảng đoàn")
 _SPEAKS_WITHIN: Final = 3500
 _WRAPPED: Final = re.compile(rf"\n(?![{UPPER}\W\d])")
 _CLAUSE_ENDS: Final = frozenset(",;.:\n")
@@ -52,7 +55,7 @@ def split_units(cells: Sequence[str]) -> list[str]:
     units: list[str] = []
     for cell in cells:
         text = " ".join(cell.lower().split()).strip(" *-–_.:")
-        if not text or is_stamp(cell) or _pattern("remark").fullmatch(cell):
+        if not text or _SPELLED_NUMBER.match(text) or is_stamp(cell) or _pattern("remark").fullmatch(cell):
             continue
         if glued := _pattern("glued").match(text):
             units.append(glued.group().strip())
@@ -169,7 +172,9 @@ def join_peers(units: Sequence[str]) -> list[str]:
     for i, unit in enumerate(units):
         committee = _pattern("committee").fullmatch(unit)
         organs = "party_organ" if committee else "department"
-        if (committee or unit.startswith(_PEOPLES_COMMITTEES)) and any(map(_pattern(organs).match, units[i + 1 :])):
+        below = units[i + 1 :]
+        grouped = committee is not None and any(name.startswith(_PARTY_GROUPS) for name in below)
+        if grouped or ((committee or unit.startswith(_PEOPLES_COMMITTEES)) and any(map(_pattern(organs).match, below))):
             level = level or (committee["level"] if committee else None)
         else:
             peers.append(unit)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from extractors.layout.datelines import day_of, find_dateline, is_dateline
 from extractors.layout.furniture import is_section
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_byline, parse_published, parse_source
@@ -31,6 +32,7 @@ _PHOTOGRAPH: Final = ("Ảnh:", "Ảnh :")
 _LABELS: Final = tuple(_WORDS["author_labels"])
 _MOST_WRAPPED: Final = 6
 _LONGEST_DAY_LINE: Final = 120
+_LONGEST_PLACE_AND_DAY: Final = 50
 _BELOW_HEADLINE: Final = 3
 _LONGEST_STOPPED: Final = 110
 """How long a headline with a full stop is at the most, above a blank line."""
@@ -58,7 +60,7 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
     """Return the headline: the first line, unless the article begins with running text; then the page's own title."""
     found: list[str] = []
     for i, line in enumerate(lines[:_NEAR_TOP]):
-        if parse_published(line.text):
+        if parse_published(line.text) or _day_with_place(line.text):
             if found:
                 return _above_day(found)
             continue
@@ -121,7 +123,10 @@ def find_day(
             return found
     if found := _hinted_day(hints):
         return found
-    return _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture) or _day_of_lead(lines)
+    if found := _day_of_title(headline or "", lines) or _day_of_paper(lines, furniture) or _day_of_lead(lines):
+        return found
+    told = (*near[at : at + _BELOW_HEADLINE], *(line.text for line in reversed(lines[-_BELOW_HEADLINE:])))
+    return next(filter(None, map(_day_with_place, told)), None)
 
 
 def _day_in_bracket(text: str) -> date | None:
@@ -132,6 +137,12 @@ def _day_in_bracket(text: str) -> date | None:
     """
     found = _PLACE_AND_DAY.fullmatch(text.strip())
     return parse_date("/".join(found.group("day", "month", "year"))) if found else None
+
+
+def _day_with_place(text: str) -> date | None:
+    """Return the day of a line that is a place of Vietnam and a day and nothing else (Kiên Giang, 20/7/2016)."""
+    found = find_dateline(text) if len(text) <= _LONGEST_PLACE_AND_DAY else None
+    return day_of(found) if found and found["town"] and is_dateline(text) and find_place(found["town"]) else None
 
 
 def _day_of_lead(lines: Sequence[Line]) -> date | None:

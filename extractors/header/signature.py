@@ -25,7 +25,8 @@ def read_signature(lines: Sequence[Line]) -> tuple[str | None, str | None, str |
     signer: str | None = None
     for cell in _cells(lines):
         if found := _pattern("authority").match(cell):
-            body = body or found["body"].strip(" ,.*")
+            if not _pattern("office").match(found["body"].upper()):
+                body = body or found["body"].strip(" ,.*")
             offices.append(cell.strip(" ,.*"))
         elif found := _pattern("office").search(cell):
             if cell.isupper() and found.start() == 0:

@@ -8,6 +8,8 @@ from typing import Final
 
 from extractors.names.kinds import heading_forms
 
+MANNERS: Final = ("NHANH", "TÓM TẮT")
+"""Words after "BÁO CÁO" that tell its manner, not its subject."""
 _STRAY: Final = frozenset({". ", ", ", "· ", "' "})
 
 

@@ -13,8 +13,8 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from extractors.layout.datelines import is_dateline
-from extractors.layout.head_types import match_type, type_pattern
+from extractors.layout.datelines import find_dateline, is_dateline
+from extractors.layout.head_types import MANNERS, match_type, type_pattern
 from extractors.rulebook import find_pattern, load_rules, load_table
 from extractors.text.lines import UPPER, Line, is_capital, split_cells
 from extractors.text.wrapped import goes_on
@@ -125,7 +125,8 @@ def number_in(cell: str) -> re.Match[str] | None:
 
 def _is_day_of_number(cell: str, rest: str) -> bool:
     """Tell whether what stands behind a number is its day and nothing else, with its town or not."""
-    dated = pattern("dateline").fullmatch(rest.lstrip(" ,")) or pattern("dateline_numbered").search(cell)
+    behind = rest.lstrip(" ,")
+    dated = find_dateline(behind) if is_dateline(behind) else pattern("dateline_numbered").search(cell)
     return dated is not None and (bool(dated["town"]) or rest[:1] in ",nN")
 
 
@@ -178,7 +179,7 @@ def _opens_document(lines: Sequence[Line], i: int) -> bool:
     if found is None:
         return False
     below = [line.text for line in lines[i + 1 : i + _FOREWORD]]
-    if found.end() == len(lines[i].text):
+    if found.end() == len(lines[i].text) or lines[i].text[found.end() :].strip() in MANNERS:
         if lines[i].text.isupper() and (i < _OPENING or _is_headed(lines[:i])):
             return True
         if i >= _OPENING and not lines[i].text.isupper():
@@ -246,7 +247,11 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if is_title_again(lines, title, i):
             break
-        if pattern("dateline_alone").match(line.text) or _is_mark(line.text) or (title and _is_issuer_again(lines, i)):
+        if (
+            (line.text[0].isupper() and is_dateline(line.text))
+            or _is_mark(line.text)
+            or (title and _is_issuer_again(lines, i))
+        ):
             break
         title.append(i)
     return tuple(title)

@@ -24,6 +24,7 @@ _COUNTS: Final = re.compile(r"(?: \d{1,7}){1,3}")
 _AMOUNT: Final = re.compile(r"[\d.,]{1,20}%?")
 _FEWEST_AMOUNTS: Final = 2
 """In how many cells of a row amounts stand that make it a table's."""
+_DASHED: Final = re.compile(r" [-–] ")
 _MOST_OF_TWO: Final = 9
 _EDGES: Final = " •|-–*()[]"
 
@@ -40,12 +41,18 @@ def parse_published(text: str) -> date | None:
     cells = split_cells(text)
     if sum(_AMOUNT.fullmatch(cell) is not None for cell in cells) >= _FEWEST_AMOUNTS:
         return None
-    for cell in (text, *cells):
+    for cell in (text, *cells, *_labelled(text)):
         key = " ".join(cell.lower().split()).strip(_EDGES)
         if found := _match_published(key):
             return _day(found)
     byline = parse_byline(text)
     return byline[1] if byline else None
+
+
+def _labelled(text: str) -> list[str]:
+    """Return the parts of a line, parted by dashes, that open with words for its day (Ngày đăng: ...)."""
+    label = find_pattern(__package__, "published", "day_label")
+    return [part for part in _DASHED.split(text) if label.match(part.lower())]
 
 
 def _match_published(key: str) -> re.Match[str] | None:
