@@ -20,9 +20,10 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -30,7 +31,7 @@ from random import Random
 from numpy.random import PCG64, Generator
 from PIL import Image
 
-from extractors.model import Source
+from extractors.model import Problem, Source
 from pipeline.readers.ingest import read_source, read_text
 from pipeline.run.store import connect
 from tests.copies import File, Pair, others_of, pairs, sheets
@@ -39,7 +40,8 @@ from tests.test_groups import groups, judged, source_of, write_all
 sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))
 marks, wear = import_module("scan_marks"), import_module("scan_wear")
 DPI = 200
-_PARTS = re.compile(r"(?<=\d)[.,:/] ?(?=\d)")
+_NUMBER = re.compile(r"\d+(?:[.,:/] ?\d+)*")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -51,30 +53,45 @@ class Rates:
 
     def add(self, printed: str, read: Source) -> None:
         """Count one document; a number is right when its digits are, whatever parts them."""
-        doubts = [p for p in read.problems if p.kind == "doubtful_digits" and p.start is not None]
-        numbers = Counter(_numbers(printed))
-        missing = numbers - Counter(_numbers(read.text))
-        named = Counter({_digits(reading) for doubt in doubts for reading in doubt.readings})
         words = Counter(_WORD.findall(printed))
-        right = [doubt for doubt in doubts if _digits(read.text[doubt.start : doubt.end]) in numbers]
-        self.counts.update(
-            words=words.total(), words_misread=(words - Counter(_WORD.findall(read.text))).total(),
-            numbers=numbers.total(), misread=missing.total(), misread_named=(missing & named).total(),
-            right_doubted=len(right),
-            right_beside=sum(_beside(read.text[d.start : d.end], d.readings) for d in right),
-        )  # fmt: skip
+        misread = (words - Counter(_WORD.findall(read.text))).total()
+        self.counts.update(scans=1, words=words.total(), words_misread=misread)
+        lines = [line for line in read.text.split("\n") if line.strip()]
+        dirt = [line for line in lines if not _LETTERS.search(line) and line.strip() not in "*+"]
+        self.counts.update(lines=len(lines), dirt=len(dirt), dirt_with_digits=sum(map(bool, map(_digits, dirt))))
+        told = [_digits(match[0]) for match in _NUMBER.finditer(printed)]
+        here = list(_NUMBER.finditer(read.text))
+        self.counts.update(numbers=len(told))
+        read_as = [_digits(match[0]) for match in here]
+        for kind, a, b, c, d in SequenceMatcher(None, told, read_as, autojunk=False).get_opcodes():
+            if kind == "equal":
+                for match in here[c:d]:
+                    self._add_right(match, _doubts_on(match, read))
+            elif kind != "insert":
+                doubts = [doubt for match in here[c:d] for doubt in _doubts_on(match, read)]
+                named = {_digits(reading) for doubt in doubts for reading in doubt.readings}
+                self.counts.update(
+                    misread=b - a, misread_doubted=b - a if doubts else 0,
+                    misread_named=sum(number in named for number in told[a:b]), misread_lost=b - a if c == d else 0,
+                )  # fmt: skip
+
+    def _add_right(self, match: re.Match[str], doubts: Sequence[Problem]) -> None:
+        beside = any(_beside(match[0], doubt.readings) for doubt in doubts)
+        self.counts.update(right_doubted=bool(doubts), right_beside=beside)
 
     def __str__(self) -> str:
         return ", ".join(f"{name} {count}" for name, count in self.counts.items())
 
 
 def _beside(number: str, readings: Iterable[str]) -> bool:
-    pairs_ = [list(zip(_digits(number), _digits(one), strict=False)) for one in readings if len(one) == len(number)]
+    said = [_digits(one) for one in readings]
+    pairs_ = [list(zip(_digits(number), one, strict=True)) for one in said if len(one) == len(_digits(number))]
     return any(sum(a != b for a, b in pair) == 1 for pair in pairs_)
 
 
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", _PARTS.sub("", text))
+def _doubts_on(match: re.Match[str], read: Source) -> list[Problem]:
+    doubts = (doubt for doubt in read.problems if doubt.kind == "doubtful_digits")
+    return [doubt for doubt in doubts if (doubt.start or 0) < match.end() and match.start() < (doubt.end or 0)]
 
 
 def _digits(text: str) -> str:
@@ -102,7 +119,7 @@ def read_really(file: File, name: str, folder: Path) -> Source:
     if kept.exists():
         source: Source = pickle.loads(kept.read_bytes())
         return source
-    path = folder / file.name
+    path = kept.with_suffix(".pdf")
     path.write_bytes(stamped(file.printed, name))
     source = read_source(path, file.name)
     path.unlink()

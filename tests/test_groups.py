@@ -220,6 +220,18 @@ def test_what_the_reader_of_a_scan_took_a_number_for_may_be_the_number(database:
         ("II. NHIỆM VỤ", "I NHIỆM VỤ"),
         ("36-CT/TU", "36-GT/TU"),
         ("36-CT/TU", "36-CT/T"),
+        ("36-CT/TU", "36-CT/ZEU"),
+        ("II. NHIỆM VỤ", "II, NHIỆM VỤ"),
+        ("ĐẢNG CỘNG SẢN", "ĐẲNG CỘNG SẢN"),
+        ("BÁO CÁO\n", ".BÁO CÁO\n"),
+        ("Số 31-BC", "_ Số 31-BC"),
+        ("năm 2022\n\nBÁO", "nặm 2022\n\nBÁO"),
+        ("BAN DÂN VẬN\n", "BAN DÂN VẬN\nl\n"),
+        ("quý II năm", "quý If năm"),
+        ("1.204 lượt người.\n", "1.204 lượt người.\n+x\n"),
+        ("312 lượt", "3l2 lượt"),
+        ("việc nắm tình", "việc Hắm tình"),
+        ("312 lượt công", "312 lượt cônq"),
     ],
 )
 def test_letters_that_a_scan_loses_make_no_other_document(database: sqlite3.Connection, old: str, new: str) -> None:
@@ -244,6 +256,39 @@ def test_letters_that_a_scan_has_otherwise_make_another_document(
 ) -> None:
     write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(QUARTERLY.replace(old, new), "b.pdf", {})])
     assert len(set(groups(database).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubted", "same"),
+    [
+        ("lượt người.\n", "lượt người.\n1!\n", "1!", True),
+        ("lượt người.\n", "lượt người.\n74\n", "74", True),
+        ("còn 07 đơn", "còn 07 4\nđơn", "4\n", True),
+        ("lượt người.\n", "lượt người.\n1!\n", None, False),
+        ("còn 07 đơn", "còn 07 4 đơn", "4 ", True),
+        ("còn 07 đơn", "còn 4 đơn", "4 đơn", False),
+        ("lượt người.\n", "lượt người.\n7412\n", "7412", False),
+    ],
+)
+def test_a_doubtful_digit_that_stands_alone_is_dirt(
+    database: sqlite3.Connection, old: str, new: str, doubted: str | None, same: bool
+) -> None:
+    read = REPORT.replace(old, new)
+    at = read.index(new) + new.index(doubted) if doubted else 0
+    doubts = ((at, at + len(doubted.partition("\n")[0].strip(" !đơn")), ()),) if doubted else ()
+    scan = source_of(File("b.pdf", read, scanned=True, doubtful=doubts), Path())
+    write_all(database, [read_text(REPORT, "a.txt"), scan])
+    assert (len(set(groups(database).values())) == 1) is same
+
+
+@pytest.mark.parametrize(("day", "same"), [("02/6", True), ("03/6", False)])
+def test_a_line_that_a_scan_has_in_another_place_is_the_same_line(
+    database: sqlite3.Connection, day: str, same: bool
+) -> None:
+    line = "Thực hiện Chỉ thị số 36-CT/TU ngày 02/6/2022.\n"
+    moved = QUARTERLY.replace(line, "") + "\n" + line.replace("02/6", day)
+    write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(moved, "b.pdf", {})])
+    assert (len(set(groups(database).values())) == 1) is same
 
 
 def test_annexes_and_press_pages_are_no_copies(database: sqlite3.Connection) -> None:

@@ -24,7 +24,7 @@ from pipeline.readers.scan.pages import page_list
 from pipeline.readers.scan.pictures import read_pictures
 from pipeline.readers.scan.pixels import ink_of, skew_of, turned, without_red
 from pipeline.readers.scan.rules import find_grids, find_rules
-from pipeline.readers.scan.second import compared, has_digits, others, voted
+from pipeline.readers.scan.second import compared, has_digits, others, parted, voted
 from pipeline.readers.vietnamese import lacks_letters
 from tests.checks import assert_sound, kinds
 
@@ -132,6 +132,49 @@ def test_a_hook_is_lost_more_often_than_invented() -> None:
         (word("kiếm", sure=0.96), word("tổng", sure=0.93)), (word("kiểm", sure=0.95), word("tống", sure=0.96))
     )
     assert [one.text for one in found] == ["kiểm", "tổng"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "number", "read"),
+    [
+        ("A77", "477", "477"), ("T8", "18", "18"), ("44G", "446", "446"), ("41#,", "417,", "417,"),
+        ("30a", "308", "30a"), ("QH15", "15", "QH15"),
+    ],
+)  # fmt: skip
+def test_of_a_number_and_a_number_with_a_letter_the_number_is_taken(broken: str, number: str, read: str) -> None:
+    for first, second in ((broken, number), (number, broken)):
+        sure = {broken: 0.97, number: 0.9}
+        (found,) = compared((word(first, sure=sure[first]),), (word(second, sure=sure[second]),))
+        assert found.text == read
+        assert bool(found.doubts) is (read == number or broken == "30a")
+
+
+def test_a_number_in_which_all_looks_see_a_letter_may_be_the_one_that_it_looks_like() -> None:
+    (read,) = compared((word("37B"),), (word("37B"),))
+    assert (read.text, others(read, (0, 3))) == ("37B", ("378",))
+
+
+def test_a_number_that_one_look_gave_is_outvoted_by_three() -> None:
+    read = compared((word("44,8%", sure=0.5),), (word("44,8%", sure=0.5),))
+    read = compared(read, (word("44,854", sure=0.9),))
+    assert [one.text for one in read] == ["44,854"]
+    (read_again,) = voted(read, (word("44,8%"),))
+    assert read_again.text == "44,8%"
+    assert [read_again.text[start:end] for start, end in read_again.doubts] == ["44,8"]
+
+
+@pytest.mark.parametrize("first", ["II", "III"])
+def test_a_numeral_loses_a_stroke_and_gains_none(first: str) -> None:
+    second = "III" if first == "II" else "II"
+    (read,) = compared((word(first, sure=0.9),), (word(second, sure=0.8),))
+    assert read.text == "III"
+
+
+def test_a_number_read_as_the_end_of_a_word_stands_by_itself() -> None:
+    (read,) = compared((word("mới426", sure=0.9),), (word("mới436", sure=0.8),))
+    one, two = parted((read,))
+    assert (one.text, two.text, two.doubts, others(two, (0, 3))) == ("mới", "426", ((0, 3),), ("436",))
+    assert parted((word("QH15"),)) == (word("QH15"),)
 
 
 def test_lines_with_numbers_are_known() -> None:

@@ -10,7 +10,7 @@ from extractors.names.kinds import heading_forms
 
 MANNERS: Final = ("NHANH", "TÓM TẮT")
 """Words after "BÁO CÁO" that tell its manner, not its subject."""
-_STRAY: Final = frozenset({". ", ", ", "· ", "' "})
+_STRAY: Final = re.compile(r"[.,·'_~-] ?(?=[^\W\d_]{2})")
 
 
 @cache
@@ -24,9 +24,10 @@ def type_pattern() -> re.Pattern[str]:
 def match_type(text: str) -> re.Match[str] | None:
     """Return the name of a document type that opens a text, in any case (groups of `type_pattern`).
 
-    A stray sign of a scan before capitals is passed over: `. BÁO CÁO`.
+    A stray sign of a scan before capitals is passed over: `. BÁO CÁO`, `-BÁO CÁO`.
     """
-    start = 2 if text[:2] in _STRAY and text[2:4].isupper() else 0
+    stray = _STRAY.match(text)
+    start = stray.end() if stray and text[stray.end() : stray.end() + 2].isupper() else 0
     return type_pattern().match(text, start) if text[start : start + 2] in _type_openings() else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from extractors.names.kinds import LETTERS
 from extractors.text.folding import bare, code_key
-from pipeline.archive.sameness import Body, digits, like
+from pipeline.archive.sameness import Body, digits, has_digit, is_word_that_tells, like
 from pipeline.archive.sharing import SELECTED
 from pipeline.run.sketch import SLOTS, slots_of, tokens_of
 
@@ -26,19 +27,25 @@ _FIELDS: Final = ("doc_type", "issuer", "place", "district", "commune", "period_
 _MEMBERS: Final = f"""
 SELECT d.id, d.path, d.name, d.sha256, d.format, d.code, d.title, d.date, d.signer,
        {", ".join(f"d.{name}" for name in _FIELDS)},
-       d.group_id, d.role, d.authority_id, s.draft, s.scanned, s.quality
+       d.group_id, d.role, d.authority_id, s.draft, s.scanned, s.quality,
+       substr(d.text, 1, json_extract(s.body, '$[0][0]')) AS top
 FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.present AND d.id IN ({SELECTED}) ORDER BY d.path"""
 _PLACES: Final = frozenset({"place", "district", "commune"})
 _LIKE_SYMBOL: Final = 0.7
 """How like the codes of one number are of which a scan lost letters: 284-BC/BDV for BDVTU, not BC for KH."""
 _LIKE_ISSUER: Final = 0.8
-_STROKES: Final = str.maketrans("l1", "ii")
+_STROKES: Final = str.maketrans({"l": "i", "1": "i", "f": "i", "j": "i", "h": "ii"})
+"""What is read for strokes beside each other: quý 1II, quý HI, quý If."""
+_NUMBER_LINE: Final = re.compile(r"^.*\d ?[-/] ?[^\W\d_]{2}.*$", re.MULTILINE)
+_LIKE_WORD: Final = 0.8
+_SPECK: Final = 2
+"""Letters of what a scan has in its head and no document: dirt."""
 _TWO: Final = 2
 _SKETCH: Final = "SELECT minhash FROM sketches WHERE document_id = ?"
 _TEXT: Final = """
 SELECT d.text, s.body, s.scanned FROM documents d JOIN sketches s ON s.document_id = d.id WHERE d.id = ?"""
 _DOUBTFUL: Final = """
-SELECT start, sides FROM problems WHERE document_id = ? AND kind = 'doubtful_digits' AND sides IS NOT NULL"""
+SELECT start, coalesce(sides, '[]') FROM problems WHERE document_id = ? AND kind = 'doubtful_digits'"""
 
 
 _SYMBOL: Final = re.compile(r"[^\W\d_]+")
@@ -86,12 +93,32 @@ class Member:
         """Tell whether two heads, one of a scan, are readings of one: its reader loses letters, and ends of names."""
         if self.code and other.code and not self._has_code_read_as(other):
             return False
+        if self._has_words_of(other):
+            return True
         if self._shape and self._shape == other._shape:
             differ = differ - {"period_start", "period_end"}
         one, two = self.head["issuer"] or "", other.head["issuer"] or ""
         return (_begins(one, two) or like(one, two, _LIKE_ISSUER)) and all(
             name in _PLACES and _begins(self.head[name] or "", other.head[name] or "") for name in differ
         )
+
+    def _has_words_of(self, other: Member) -> bool:
+        """Tell whether two heads have the same words, in any order and whatever they were taken for, but for dirt."""
+        left, right = self._head_words - other._head_words, other._head_words - self._head_words
+        for word in sorted(left.elements()):
+            read = next((said for said in sorted(right) if like(word, said, _LIKE_WORD)), None)
+            if read and not any(is_word_that_tells(said) or has_digit(said) for said in (word, read)):
+                left[word] -= 1
+                right[read] -= 1
+        sides = (self, +left), (other, +right)
+        dirt = all(member["scanned"] and all(map(_is_dirt, words)) for member, words in sides if words)
+        return bool(self._head_words and dirt)
+
+    @cached_property
+    def _head_words(self) -> Counter[str]:
+        """The words above its body as their letters are read, without the line of its number."""
+        words = _WORD.findall(bare(_NUMBER_LINE.sub("", self["top"] or "")))
+        return Counter(word.translate(_STROKES) for word in words)
 
     def _has_code_read_as(self, other: Member) -> bool:
         """Tell whether two codes are readings of one: of one number, of no two kinds, alike in their letters."""
@@ -115,6 +142,10 @@ class Member:
         drafted = any(member["draft"] and not member.code for member in (self, other))
         titled = self["title"] and other["title"] and bare(self["title"]) == bare(other["title"])
         return bool(drafted and titled and self["period_start"] and other["period_start"])
+
+
+def _is_dirt(word: str) -> bool:
+    return len(word) == 1 or (len(word) <= _SPECK and word.isalpha() and not is_word_that_tells(word))
 
 
 def _begins(one: str, two: str) -> bool:

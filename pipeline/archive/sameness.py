@@ -20,7 +20,8 @@ from extractors.names.kinds import LETTERS
 from extractors.names.symbols import names_issuer
 from extractors.rulebook import load_rules
 from extractors.text.folding import bare
-from pipeline.run.sketch import SHINGLE, Token
+from pipeline.readers.vietnamese import is_syllable
+from pipeline.run.sketch import SHINGLE, Token, tokens_of
 
 _ALIKE: Final = 0.9
 _ALIKE_SCANNED: Final = 0.8
@@ -32,8 +33,8 @@ _FEWEST_WORDS: Final = 10
 """Fewer, as of a page that could not be read, tell nothing."""
 _ONE_WORD: Final = 0.8
 """How much of two words' letters agree where a scan gives one for the other."""
-_ONE_SYMBOL: Final = 0.5
-"""The same of symbols of codes, which have two letters or three."""
+_ONE_SYMBOL: Final = 0.4
+"""The same of symbols of codes, which have two letters or three: ZEU for TU."""
 _UNIT_WORDS: Final = 2
 """Words behind a number that tell what it counts: triệu đồng, lượt người."""
 _LONGEST_GAP: Final = 400
@@ -41,18 +42,24 @@ _LONGEST_GAP: Final = 400
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
 _LETTERS: Final = str.maketrans("015", "los")
+_DIGITS_MEANT: Final = str.maketrans("abgiloszốổỗ", "48611052888")
+"""What a letter in a number was, by its shape."""
+_SUFFIXED: Final = re.compile(r"\d+[a-eđ]\Z")
+"""What is a number with a letter behind it: 30a."""
 _PAGE_DIGITS: Final = 3
 _ENUMERATOR: Final = 4
 """Characters of the number of a section at the most: VIII."""
 _SPECK: Final = 3
 """Letters of what a scan has on a line of its own and no document: dirt."""
+_LINE: Final = 5
+"""Words of a line at the least that a file may have in another place."""
 _BEFORE_NAME: Final = 4
 """Characters before a capital letter that show whether a sentence begins with it."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """The words of a document; of a scan, the digits that its reader takes for possible, by where a number begins."""
+    """The words of a document; of a scan, what else a number may be that its reader doubts, by where it begins."""
 
     text: str
     tokens: Sequence[Token]
@@ -64,10 +71,16 @@ class Body:
         """How often it holds each number."""
         return Counter(token.key for token in self.tokens if _NUMBER.match(token.key))
 
+    @cached_property
+    def all_words(self) -> str:
+        """All words of its file, head and foot among them, with a blank around each."""
+        return "".join(f" {token.key}" for token in tokens_of(self.text, [(0, len(self.text))])) + " "
+
     def may_say(self, token: Token, other: Token) -> bool:
         """Tell whether one of its numbers is another, or may be by what its reader saw."""
         told = digits(other.key)
-        return token.key == other.key or digits(token.key) == told or told in self.readings.get(token.start, ())
+        read = token.key.translate(_DIGITS_MEANT) if self.scanned else token.key
+        return token.key == other.key or digits(read) == told or told in self.readings.get(token.start, ())
 
     def may_be(self, other: Body) -> bool:
         """Tell whether two texts can be copies; they are none if each has a number that the other lacks."""
@@ -200,21 +213,31 @@ def _line_around(token: Token, text: str) -> tuple[str, str]:
 def _is_enumerator(token: Token, body: Body) -> bool:
     """Tell whether a number or letter counts a section or an item of a list: `III. NHIỆM VỤ`, `2) Về ...`.
 
-    In a scan that of a heading may have lost its dot: `I HẠN CHẾ`.
+    In a scan that of a heading may have lost its dot, or have a comma for it: `I HẠN CHẾ`, `II, NHIỆM VỤ`.
     """
     before, behind = _line_around(token, body.text)
     if any(map(str.isalnum, before)) or token.end - token.start > _ENUMERATOR:
         return False
-    return behind[:1] in (".", ")", "/") or (body.scanned and behind[:1] == " " and behind.isupper())
+    return behind[:1] in (".", ")", "/") or (body.scanned and behind[:1] in (" ", ",") and behind.isupper())
 
 
 def _is_speck(token: Token, body: Body) -> bool:
-    """Tell whether a scan has a letter where there is none: the edge of a stamp, dirt beside a line or between two."""
-    if not body.scanned or _has_digit(token.key) or _is_word_that_tells(token.key):
+    """Tell whether a scan has a sign where there is none: the edge of a stamp, dirt beside a line or between two.
+
+    A digit or two are dirt if their reader doubts them and they stand alone on a line or right behind a number.
+    """
+    if not body.scanned:
+        return False
+    before, behind = _line_around(token, body.text)
+    alone = not any(map(str.isalnum, before + behind))
+    if has_digit(token.key):
+        apart = alone or (before[-2:-1].isdigit() and before[-1:] == " ")
+        return apart and token.start in body.readings and len(token.key) < _SPECK
+    small = alone and body.text[token.start : token.end].islower()
+    if is_word_that_tells(token.key) and not (small and len(token.key) == 1):
         return False
     if body.text[token.start - 1] in "-/":
         return False
-    alone = not any(map(str.isalnum, "".join(_line_around(token, body.text))))
     return len(token.key) == 1 or (alone and len(token.key) <= _SPECK)
 
 
@@ -226,7 +249,7 @@ def _tells(gap: Gap, one: Body, other: Body) -> bool:
     if not any(told):
         return False
     return _is_unit(gap) or any(
-        _has_digit(token.key) or _is_telling(token, body)
+        has_digit(token.key) or _is_telling(token, body)
         for tokens, body in zip(told, (one, other), strict=True)
         for token in tokens
     )
@@ -239,22 +262,35 @@ def _is_one_page_number(gap: Gap, one: Body, other: Body) -> bool:
     return bool(not (first and second) and len(tokens) == 1 and _is_page_number(tokens[0], body.text))
 
 
+def _stands_elsewhere(gap: Gap, one: Body, other: Body) -> bool:
+    """Tell whether a gap is a line or more that the other file has word for word in another place.
+
+    A scan of which the foot or a line beside a stamp was not known has it out of its order.
+    """
+    (first, _), (second, there) = _sides(gap, one, other)
+    tokens, elsewhere = (first, there) if first else (second, one)
+    words = " ".join(token.key for token in tokens)
+    return not (first and second) and len(tokens) >= _LINE and f" {words} " in elsewhere.all_words
+
+
 def _is_page_number(token: Token, text: str) -> bool:
     around = _line_around(token, text)
     return token.key.isdigit() and len(token.key) <= _PAGE_DIGITS and not any(side.strip(" -") for side in around)
 
 
-def _has_digit(key: str) -> bool:
+def has_digit(key: str) -> bool:
+    """Tell whether a word is a number or holds one."""
     return any(sign.isdigit() for sign in key)
 
 
 def _is_telling(token: Token, body: Body) -> bool:
     """Tell whether a word changes what is stated: a number, a direction, a name amid a sentence."""
-    return _is_word_that_tells(token.key) or _is_name(token, body.text)
+    return is_word_that_tells(token.key) or _is_name(token, body.text)
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_word_that_tells(key: str) -> bool:
+def is_word_that_tells(key: str) -> bool:
+    """Tell whether a word changes what is stated, wherever it stands: a number, a direction, a denial."""
     return key == "%" or any(rule.pattern.search(key) for rule in load_rules(__package__, "telling"))
 
 
@@ -271,22 +307,45 @@ def _is_unit(gap: Gap) -> bool:
 
 def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
     """Return whether a gap beside a scan is a slip in a number, None where the two texts state different things."""
-    if _is_one_page_number(gap, one, other):
+    if _is_one_page_number(gap, one, other) or _stands_elsewhere(gap, one, other):
+        return False
+    if [bare(token.key) for token in gap.one] == [bare(token.key) for token in gap.other]:
         return False
     sides = _told(gap, one, other)
     if not any(sides):
         return False
-    numbers = [[token for token in side if _NUMBER.match(token.key)] for side in sides]
-    words = [[token for token in side if not _NUMBER.match(token.key)] for side in sides]
+    told = [[(token, _is_number(token, body)) for token in side]
+            for side, body in zip(sides, (one, other), strict=True)]  # fmt: skip
+    numbers = [[token for token, number in side if number] for side in told]
+    words = [[token for token, number in side if not number] for side in told]
     slipped = _numbers_slip(numbers[0], numbers[1], one, other)
     keys = [[token.key for token in side] for side in words]
-    told = any(_is_telling(token, body) for side, body in zip(words, (one, other), strict=True) for token in side)
+    tells = _words_tell(words, one, other)
     if slipped is None:
         return None
-    if (told or _is_unit(gap)) and not (_look_alike(keys[0], keys[1]) or _is_symbol_misread(words, one, other)):
+    if (tells or _is_unit(gap)) and not (
+        _look_alike(keys[0], keys[1]) or _is_symbol_misread(words, one, other) or _is_no_word(words, one, other)
+    ):
         return None
-    telling = [{bare(key) for key in side if _is_word_that_tells(key)} for side in keys]
+    telling = [{bare(key) for key in side if is_word_that_tells(key)} for side in keys]
     return None if telling[0] and telling[1] and telling[0] != telling[1] else slipped
+
+
+def _words_tell(words: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
+    """Tell whether a word of a gap changes what is stated; a capital letter is a slip where the other word has none."""
+    sides = [(token, body) for side, body in zip(words, (one, other), strict=True) for token in side]
+    if any(is_word_that_tells(token.key) for token, _ in sides):
+        return True
+    names = [_is_name(token, body.text) for token, body in sides]
+    return all(names) if [len(side) for side in words] == [1, 1] else any(names)
+
+
+def _is_number(token: Token, body: Body) -> bool:
+    """Tell whether a word is a number, or in a scan one that has a letter for a digit: 37B, 4o9, a57."""
+    if _NUMBER.match(token.key):
+        return True
+    broken = body.scanned and has_digit(token.key) and not _SUFFIXED.match(token.key)
+    return broken and (token.start in body.readings or token.key.translate(_DIGITS_MEANT).isdigit())
 
 
 def _numbers_slip(one: Sequence[Token], other: Sequence[Token], here: Body, there: Body) -> bool | None:
@@ -313,7 +372,20 @@ def _is_symbol_misread(words: Sequence[Sequence[Token]], one: Body, other: Body)
         return False
     symbols = [body.text[token.start : token.end] for token, body in sides]
     read = [symbol for symbol, (_, body) in zip(symbols, sides, strict=True) if body.scanned]
-    return like(symbols[0], symbols[1], _ONE_SYMBOL) and not any(s in LETTERS or names_issuer(s) for s in read)
+    return like(bare(symbols[0]), bare(symbols[1]), _ONE_SYMBOL) and not any(
+        s in LETTERS or names_issuer(s) for s in read
+    )
+
+
+def _is_no_word(words: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
+    """Tell whether a scan has what is no word for one that differs by a letter: hhà for nhà."""
+    if any(len(side) != 1 for side in words):
+        return False
+    sides = [(side[0], body) for side, body in zip(words, (one, other), strict=True)]
+    left, right = (body.text[token.start : token.end] for token, body in sides)
+    read = [is_syllable(token.key) for token, body in sides if body.scanned]
+    alike = len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    return alike and left.islower() and right.islower() and not all(read)
 
 
 def like(one: str, two: str, least: float) -> bool:

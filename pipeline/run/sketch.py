@@ -19,6 +19,7 @@ from rensa import RMinHash
 from extractors.model import Record, SectionKind
 from extractors.text.document import Document
 from extractors.text.folding import bare, fold
+from extractors.text.lines import UPPER
 from extractors.values.past_days import newest_past_day
 
 SLOTS: Final = 128
@@ -27,7 +28,8 @@ _SEED: Final = 2026
 SHINGLE: Final = 3
 """Words: one changed word costs three shingles, and few shingles are found in most reports."""
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])|[^\W_]+|%")
+_TOKEN: Final = re.compile(rf"\d+(?:[.,/]\d+)*(?:(?![^\W_])|(?<=\d\d)(?=[^\W\d_{UPPER}]{{2}}))|[^\W_]+|%")
+"""A number and its unit are two words, with a blank between them or without: 20ha."""
 _DRAFT: Final = re.compile(r"^[\W_]*DỰ THẢO(?: LẦN)?(?: (?:THỨ )?[\dIVX]+)?[\W_]*$", re.MULTILINE)
 _HEAD_OF_DRAFT: Final = 1_000
 """Characters in which a draft says that it is one."""

@@ -84,7 +84,7 @@ def _mark_lone_head(before: PdfPage, page: PdfPage) -> None:
     head, below = body[:2]
     goes_on = not ended[-1].text.endswith(_SENTENCE_ENDS) and below.text[:1].islower()
     apart = below.box[1] - head.box[1] > _HEAD_GAP * _form(before).step
-    if goes_on and apart and not head.text[:1].islower():
+    if goes_on and apart and not head.text[:1].islower() and not head.text.endswith((",", ";")):
         page.lines[page.lines.index(head)] = replace(head, kind=BlockKind.HEADER)
 
 

@@ -30,7 +30,7 @@ from pipeline.readers.scan.pixels import (
     without_red,
 )  # fmt: skip
 from pipeline.readers.scan.rules import Cell, Grid, PixelBox, find_grids, find_rules, without_rules
-from pipeline.readers.scan.second import compared, has_digits, has_doubts, voted
+from pipeline.readers.scan.second import compared, has_digits, has_doubts, parted, voted
 from pipeline.readers.scan.upright import quarter_turn, turned_upright
 
 _LEAST_DPI: Final = 200
@@ -98,7 +98,7 @@ class _Looks:
         if has_doubts(words):
             words = voted(words, self._enlarged(self.page.crop(place)))
             words = voted(words, self._enlarged(softened(greys)))
-        return words
+        return parted(words)
 
     def _enlarged(self, line: Image.Image) -> tuple[Word, ...]:
         if self.dpi >= _FINE_DPI:
