@@ -22,8 +22,10 @@ from pipeline.run.batch import run
 from pipeline.run.store import connect
 from tests.communes_sets import SAMPLE, Communes, is_commune
 
-_QUARTERS: Final = {"Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31"), "H1": ("04-01", "06-30")}
-"""When a time must end that is of a period; half a year ends in its second quarter."""
+_QUARTERS: Final = {
+    "Q3": ("07-01", "09-30"), "Q4": ("10-01", "12-31"), "H1": ("04-01", "06-30"), "M9": ("07-01", "09-30"),
+}  # fmt: skip
+"""When a time must end that is of a period; half a year ends in its second quarter, nine months in their third."""
 _TIMES: Final = {"triệu đồng": Decimal(1_000_000)}
 _SUMMED: Final = {
     "flow": {"adds", "within", "part"}, "stock": {"stock", "rate"}, "cumulative": {"cumulative", "within", "adds"},

@@ -3,9 +3,9 @@
 Without options: the communes of the sample archive that may be looked at. `--blind`: the four of
 `tests/communes_blind`, which nobody had looked at when they were scored; their totals alone are printed and written
 down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
-offices` do the same for the two parts of `tests/blind_second`, which are open since they were scored. `--opened`
-prints how the first four are read and filled today, `--opened second` the next four, `--opened offices` the six
-offices, and writes nothing down.
+offices` do the same for the two parts of `tests/blind_second`, which are open since they were scored; `--blind third`
+and `--blind third-offices` for those of `tests/blind_third`. `--opened` prints how the first four are read and filled
+today, `--opened second` the next four, `--opened offices` the six offices, and writes nothing down.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Sets of communes' reports with their form and their table of truth: those of the sample archive, and the blind ones.
 
-The blind ones (`tests/communes_blind`, `tests/blind_second`, read their README) are scored once and looked at by nobody
-who builds.
+The blind ones (`tests/communes_blind`, `tests/blind_second`, `tests/blind_third`, read their README) are scored once
+and looked at by nobody who builds.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 BLIND_FOLDER: Final = ROOT / "tests" / "communes_blind"
 SECOND_FOLDER: Final = ROOT / "tests" / "blind_second"
+THIRD_FOLDER: Final = ROOT / "tests" / "blind_third"
 PERIODS: Final = MappingProxyType({"2025-Q3": "quý III/2025", "2025-Q4": "quý IV/2025", "2026-Q3": "quý III/2026"})
 _SOURCES: Final = ROOT / "scripts" / "corpus_sources"
 INDICATORS: Final = _SOURCES / "bieu-xa.toml"
@@ -45,16 +47,23 @@ class Communes:
             return list(csv.DictReader(stream, delimiter="\t"))
 
 
-def _second(folder: Path, province: str, periods: Mapping[str, str]) -> Communes:
-    form, indicators = folder / "bieu.xlsx", folder / "bieu.toml"
-    return Communes(folder / "archive", folder / "truth.tsv", form, indicators, province, periods)
+def _with_own_form(folder: Path) -> Communes:
+    """Return the set of a folder whose `bieu.toml` names the indicators, the province and the periods asked for."""
+    indicators = folder / "bieu.toml"
+    asked = tomllib.loads(indicators.read_text(encoding="utf-8"))
+    form, truth = folder / "bieu.xlsx", folder / "truth.tsv"
+    return Communes(folder / "archive", truth, form, indicators, asked["province"], asked["periods"])
 
 
 SAMPLE: Final = Communes(ROOT / "corpus", ROOT / "tests" / "communes.tsv", _SOURCES / "bieu-xa.xlsx")
 BLIND: Final = Communes(BLIND_FOLDER / "archive", BLIND_FOLDER / "truth.tsv", BLIND_FOLDER / "bieu.xlsx")
-SECOND: Final = _second(SECOND_FOLDER / "communes", "Gia Lai", PERIODS)
-OFFICES: Final = _second(SECOND_FOLDER / "offices", "Quảng Trị", {"2024-H1": "6 tháng đầu năm 2024"})
-BLIND_SETS: Final = {"first": BLIND, "second": SECOND, "offices": OFFICES}
+SECOND: Final = _with_own_form(SECOND_FOLDER / "communes")
+OFFICES: Final = _with_own_form(SECOND_FOLDER / "offices")
+THIRD: Final = _with_own_form(THIRD_FOLDER / "communes")
+THIRD_OFFICES: Final = _with_own_form(THIRD_FOLDER / "offices")
+BLIND_SETS: Final = {
+    "first": BLIND, "second": SECOND, "offices": OFFICES, "third": THIRD, "third-offices": THIRD_OFFICES,
+}  # fmt: skip
 
 
 def bare_name(unit: str) -> str:
@@ -67,9 +76,9 @@ def bare_name(unit: str) -> str:
 
 
 def is_commune(unit: str) -> bool:
-    """Tell whether a unit of a set is a commune, named without its class, and no committee or department.
+    """Tell whether a unit of a set is a commune, named without its class, and no committee, department or union.
 
-    >>> is_commune("Thổ Tang"), is_commune("Huyện ủy Gio Linh"), is_commune("Ban Quản lý Khu kinh tế tỉnh")
+    >>> is_commune("Thổ Tang"), is_commune("Đảng ủy các cơ quan Đảng tỉnh"), is_commune("Hội Liên hiệp Phụ nữ tỉnh")
     (True, False, False)
     """
-    return not unit.startswith(("Huyện ủy ", "Sở ", "Ban "))
+    return not unit.startswith(("Huyện ủy ", "Đảng ủy ", "Sở ", "Ban ", "Ủy ban ", "Hội "))

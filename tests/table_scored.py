@@ -66,8 +66,15 @@ def commune_outcomes(
             asked = read_period(communes.periods[period])
             made = make_table(connection, asked, Speech("vi"), communes.form, communes.province)
         units = [bare_name(unit) for unit in made.form.units]
-        for result in judged(made.shown.filled, units, keys, truth):
+        results = [result for result in judged(made.shown.filled, units, keys, truth) if result[1] in held_out]
+        results += _without_row(truth, {(unit, key) for _, unit, key in results})
+        for result in results:
             yield held_out[result[1]], period, result
+
+
+def _without_row(truth: dict[tuple[str, str], Decimal | None], judged_cells: set[tuple[str, str]]) -> list[Outcome]:
+    """Return what became of cells whose unit the table has no row for: they are missed, or rightly empty."""
+    return [("left" if value is None else "missed", *cell) for cell, value in truth.items() if cell not in judged_cells]
 
 
 def form_keys(communes: Communes) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""The second blind sets: communes of Gia Lai, committees and departments of Quảng Trị. Their tables of truth agree with
-the forms and with what the files say.
+"""The second and third blind sets: communes of Gia Lai and Lâm Đồng, committees, departments and unions of Quảng Trị
+and Ninh Bình. Their tables of truth agree with the forms and with what the files say.
 
-The program reads none of these files here: `python -m tests.communes_scored --blind second` (or `offices`) does, once.
+The program reads none of these files here: `python -m tests.communes_scored --blind NAME` does, once.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.communes_sets import BLIND, OFFICES, SAMPLE, SECOND, Communes, bare_name
+from tests.communes_sets import BLIND, OFFICES, SAMPLE, SECOND, THIRD, THIRD_OFFICES, Communes, bare_name
 from tests.test_communes import REPORTS, says
 from tests.test_corpus import SCRIPTS, archive_files, plain_text
 
-SETS = {"second": SECOND, "offices": OFFICES}
+SETS = {"second": SECOND, "offices": OFFICES, "third": THIRD, "third-offices": THIRD_OFFICES}
 EACH = pytest.mark.parametrize("communes", SETS.values(), ids=list(SETS))
 
 
@@ -44,7 +44,12 @@ def stated(communes: Communes) -> list[dict[str, str]]:
 
 def test_documents_and_cells_are_counted() -> None:
     counts = {name: (len(archive_files(one.archive)), len(one.cells()), len(stated(one))) for name, one in SETS.items()}
-    assert counts == {"second": (15, 240, 206), "offices": (7, 150, 136)}
+    assert counts == {
+        "second": (15, 240, 206),
+        "offices": (7, 150, 136),
+        "third": (19, 345, 257),
+        "third-offices": (4, 72, 51),
+    }
 
 
 def test_files_have_their_roles() -> None:
@@ -52,6 +57,8 @@ def test_files_have_their_roles() -> None:
     assert roles == {
         "second": {"report": 10, "late": 1, "replaced": 1, "draft": 1, "copy": 1, "press": 1},
         "offices": {"report": 6, "other": 1},
+        "third": {"report": 12, "late": 2, "replaced": 1, "draft": 1, "copy": 1, "press": 1, "other": 1},
+        "third-offices": {"report": 3, "other": 1},
     }
 
 
@@ -82,10 +89,15 @@ def test_files_are_those_of_the_table(communes: Communes) -> None:
         assert (document["commune"], document["period"]) == (cell["commune"], cell["period"])
 
 
-def test_one_commune_leaves_out_a_quarter() -> None:
-    reported = {(cell["commune"], cell["period"]) for cell in stated(SECOND)}
-    asked = {(cell["commune"], cell["period"]) for cell in SECOND.cells()}
-    assert asked - reported == {("Vân Canh", "2025-Q4")}
+@pytest.mark.parametrize(
+    ("communes", "left_out"),
+    [(SECOND, ("Vân Canh", "2025-Q4")), (THIRD, ("Đắk Mil", "2026-Q3"))],
+    ids=["second", "third"],
+)
+def test_one_commune_leaves_out_a_quarter(communes: Communes, left_out: tuple[str, str]) -> None:
+    reported = {(cell["commune"], cell["period"]) for cell in stated(communes)}
+    asked = {(cell["commune"], cell["period"]) for cell in communes.cells()}
+    assert asked - reported == {left_out}
 
 
 @EACH
@@ -99,9 +111,10 @@ def test_reports_say_their_values(communes: Communes) -> None:
     assert missing == []
 
 
-def test_the_year_before_is_what_was_reported_then() -> None:
-    values = {(cell["commune"], cell["period"], cell["indicator"]): cell["value"] for cell in stated(SECOND)}
-    for cell in stated(SECOND):
+@pytest.mark.parametrize("communes", [SECOND, THIRD], ids=["second", "third"])
+def test_the_year_before_is_what_was_reported_then(communes: Communes) -> None:
+    values = {(cell["commune"], cell["period"], cell["indicator"]): cell["value"] for cell in stated(communes)}
+    for cell in stated(communes):
         before = values.get((cell["commune"], "2025-Q3", cell["indicator"]))
         if cell["period"] == "2026-Q3" and cell["previous"] and before:
             assert cell["previous"] == before, cell
