@@ -25,7 +25,7 @@ from tests import communes_found, table_scored
 from tests.communes_sets import BLIND, BLIND_SETS, ROOT, SAMPLE, Communes
 
 SCORES: Final = BLIND.scores
-OPENED: Final = ("first", "second", "offices")
+OPENED: Final = ("first", "second", "offices", "third", "third-offices")
 """Sets whose cells were looked at after they were scored."""
 _HEAD: Final = "day\tcommit\treason\tread\ttable\n"
 
