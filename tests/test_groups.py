@@ -229,6 +229,8 @@ def test_what_the_reader_of_a_scan_took_a_number_for_may_be_the_number(database:
         ("BAN DÂN VẬN\n", "BAN DÂN VẬN\nl\n"),
         ("quý II năm", "quý If năm"),
         ("1.204 lượt người.\n", "1.204 lượt người.\n+x\n"),
+        ("1.204 lượt người.\n", "1.204 lượt người.\n%\n"),
+        ("được duy trì", "v được duy trì"),
         ("312 lượt", "3l2 lượt"),
         ("việc nắm tình", "việc Hắm tình"),
         ("312 lượt công", "312 lượt cônq"),
@@ -288,6 +290,13 @@ def test_a_line_that_a_scan_has_in_another_place_is_the_same_line(
     line = "Thực hiện Chỉ thị số 36-CT/TU ngày 02/6/2022.\n"
     moved = QUARTERLY.replace(line, "") + "\n" + line.replace("02/6", day)
     write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(moved, "b.pdf", {})])
+    assert (len(set(groups(database).values())) == 1) is same
+
+
+@pytest.mark.parametrize(("unit", "same"), [("lượt công dân", True), ("cuộc công dân", False)])
+def test_the_unit_behind_a_number_that_was_misread_tells(database: sqlite3.Connection, unit: str, same: bool) -> None:
+    read = REPORT.replace("312 lượt công dân", f"3l2 {unit}")
+    write_all(database, [read_text(REPORT, "a.txt"), scan_of(read, "b.pdf", {})])
     assert (len(set(groups(database).values())) == 1) is same
 
 

@@ -233,7 +233,9 @@ def _is_speck(token: Token, body: Body) -> bool:
     if has_digit(token.key):
         apart = alone or (before[-2:-1].isdigit() and before[-1:] == " ")
         return apart and token.start in body.readings and len(token.key) < _SPECK
-    small = alone and body.text[token.start : token.end].islower()
+    if token.key == "%":
+        return alone
+    small = body.text[token.start : token.end].islower()
     if is_word_that_tells(token.key) and not (small and len(token.key) == 1):
         return False
     if body.text[token.start - 1] in "-/":
@@ -323,7 +325,7 @@ def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
     tells = _words_tell(words, one, other)
     if slipped is None:
         return None
-    if (tells or _is_unit(gap)) and not (
+    if (tells or _is_unit(gap) or any(numbers)) and not (
         _look_alike(keys[0], keys[1]) or _is_symbol_misread(words, one, other) or _is_no_word(words, one, other)
     ):
         return None
