@@ -287,9 +287,9 @@ LINES_WITH_DIRT, DIRT_WITH_DIGITS = 1 / 30, 1 / 20
 """Of numbers misread those that become letters in part, those that are doubtful, and of these those whose other
 readings hold the number that is printed; of right numbers that are doubtful those whose other readings hold one that
 differs in a digit; of lines those that have dirt behind them or around them, and of dirt what is read as digits."""
-# Measured on 296 scans with 13,366 numbers and 14,837 lines, by `python -m tests.copies_judged --pictures 34 35 36 37`:
-# 1 number in 495 misread, of 27 twenty doubtful, five of these named; 1 right number in 24 doubtful, 1 of 11 of these
-# with such a neighbour; 1 word in 88 misread; dirt on 1 line in 38, digits in 1 of 40 of these. What is assumed: that
+# Measured on 344 scans with 15,515 numbers and 17,248 lines, by `python -m tests.copies_judged --pictures 34 35 36 37`:
+# 1 number in 500 misread, of 31 twenty-four doubtful, six of these named; 1 right number in 24 doubtful, 1 of 11 of these
+# with such a neighbour; 1 word in 89 misread; dirt on 1 line in 39, digits in 1 of 37 of these. What is assumed: that
 # one misread number of three has a letter in it, and that a numeral is misread as often as 1 in 20.
 _DIRT: Final = (".", "`", "l", ":", "-", "_", "»", "ˆ")
 
