@@ -21,7 +21,7 @@ _FACTS: Final = """
 SELECT f.fact_id AS id, f.indicator, f.value, f.value_max, f.unit, f.label,
        CASE f.modality WHEN 'target' THEN 'target' ELSE 'actual' END AS modality, f.place, f.district, f.commune,
        coalesce(f.body, d.issuer) AS body, f.period_start, f.period_end, f.statements, f.differing, f.summing, f.text,
-       s.text AS sentence, f.page, d.path, d.id AS document_id, f.ord
+       s.text AS sentence, f.page, f.start, d.path, d.id AS document_id, f.ord
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
 LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 WHERE f.statements IS NOT NULL AND {conditions}
