@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from functools import cache
@@ -107,7 +106,7 @@ def test_the_help_of_a_command_loads_no_reader_and_no_rules(name: str) -> None:
     assert _among(HEAVY | ANALYSIS, _loaded(name, "--help")) - FOR_A_RUN - _loaded_by_argparse() == set()
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the processor time of one process is not told here")
+@pytest.mark.needs("resource")
 def test_a_question_costs_at_most_three_times_bare_python(sample_archive: Path) -> None:
     """Another process makes a start slower and none faster, so that each may try until it is quick enough."""
     asked = starts(ROOT, sample_archive)
