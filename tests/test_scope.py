@@ -95,6 +95,19 @@ def test_a_heading_in_capitals_gives_its_time_with_the_place_where_it_stands() -
     assert text[told.start : told.end] == "6 THÁNG CUỐI NĂM"
 
 
+def test_a_heading_of_a_report_written_in_january_is_of_the_year_reported_on() -> None:
+    quarter = Period(date(2025, 10, 1), date(2025, 12, 31), "quý IV năm 2025")
+    late = Metadata("report", date=date(2026, 1, 9), title="Kết quả công tác quý IV năm 2025", period=quarter)
+    for title, period in (
+        ("I. KẾT QUẢ QUÝ IV", ("2025-10-01", "2025-12-31")),
+        ("II. NHIỆM VỤ QUÝ I", ("2026-01-01", "2026-03-31")),
+    ):
+        text = f"{title}\nMở 04 lớp bồi dưỡng."
+        section = Section(0, len(text), SectionKind.HEADING, title, 1)
+        (figure, *_) = find_figures(text, (), (section,), (), late)
+        assert days(figure) == period
+
+
 @pytest.mark.parametrize(
     ("text", "modality"),
     [

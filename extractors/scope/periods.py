@@ -217,13 +217,23 @@ class Periods:
 
     def in_title(self, title: str) -> Period | None:
         """Return the period that a heading names."""
-        return next(
-            (span.value for span in read_periods(plain_capitals(title), self._metadata.date) if span.value), None
-        )
+        return next((span.value for span in self._in_title_read(plain_capitals(title)) if span.value), None)
+
+    def _in_title_read(self, words: str) -> list[PeriodSpan]:
+        """Return the periods of a heading; one without a year that would begin after the document is of those reported.
+
+        A report of January on the year before has `kết quả quý IV` over what was done in that year.
+        """
+        day, reported = self._metadata.date, self._metadata.period
+        spans = find_periods(words, day)
+        ahead = day is not None and any(span.value and span.value.start > day for span in spans)
+        if not ahead or reported is None or self._metadata.kind != "report":
+            return spans
+        return find_periods(words, day, reported.end)
 
     def _in_heading(self, section: Section) -> Dated:
         words, at = plain_capitals(section.title or ""), section.start
-        for span in read_periods(words, self._metadata.date):
+        for span in self._in_title_read(words):
             compared = span.kind is _COMPARISON or _COMPARED.search(words[: span.start])
             if span.value and not compared and self._is_own(words, span, at):
                 return span.value, Evidence("period", "heading", at + span.start, at + span.end)

@@ -21,7 +21,7 @@ from pipeline.forms.concepts import (
     words_of,
 )
 from pipeline.forms.model import Candidate
-from pipeline.forms.telltale import is_counter, is_noun_of_all, tells_whole
+from pipeline.forms.telltale import is_counter, is_noun_of_all, is_sum, tells_whole
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "above")["words"]
 _ATTENDANCE: Final = frozenset({"attendance"})
@@ -69,8 +69,8 @@ def told_around(candidate: Candidate) -> Told:
         group,
         bare,
         frozenset(left_over(candidate.near)),
-        tells_whole(candidate.near)
-        or (candidate.parted and not acts(found["before"]))
+        (tells_whole(candidate.near) and not (is_sum(candidate.left) and acts(found["before"])))
+        or (candidate.parted and candidate.measure != "ratio" and not acts(found["before"]))
         or _is_labelled_so(candidate, found["above"])
         or _is_said_of_all(candidate)
         or _is_had_by_body(candidate),
@@ -141,6 +141,12 @@ def _things_of_group(told: Told) -> frozenset[str]:
     """Return the things told beside a number that its noun may count: `đối thoại 04 cuộc` tells of no other events."""
     things = (concepts()[name] for name in told.own)
     return frozenset(one.name for one in things if one.kind == "object" and one.family and one.group == told.group)
+
+
+def is_told_otherwise(name: str, either: tuple[frozenset[str], ...], told: Told) -> bool:
+    """Tell whether a deed is told nowhere and another is that the same word of the indicator's name may mean."""
+    others = frozenset(other for names in either if name in names for other in names - {name})
+    return place_of(name, told) is None and any(place_of(other, told) for other in others)
 
 
 def place_of_word(word: str, told: Told) -> str | None:

@@ -48,8 +48,8 @@ class Asked:
     name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
     heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
     of a rate that it is not asked for since the start of the year. `plan` tells of one that asks for what was planned.
-    `among` are the own concepts of one that is a part
-    of the one before (`Trong đó: nữ`).
+    `among` are the own concepts of one that is a part of the one before (`Trong đó: nữ`). Of the deeds of each set in
+    `either` one word of the name tells all, and a report needs to tell one: `xong` of a letter, or of a house.
     """
 
     needed: tuple[Concept, ...]
@@ -69,6 +69,7 @@ class Asked:
     of_period: bool
     plan: bool = False
     among: frozenset[str] = frozenset()
+    either: tuple[frozenset[str], ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -190,10 +191,16 @@ def asked_by(indicator: Indicator) -> Asked:
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
         among=among,
+        either=tuple(names for word in meaning(indicator.name) if len(names := _deeds_in(word)) > 1),
         plan=indicator.adding is not Adding.RATE and asks_for_plan(indicator.name),
         of_period=indicator.adding is Adding.RATE
         and not any(names_time(indicator.name, time) for time in ("year_so_far", "of_year")),
     )
+
+
+def _deeds_in(word: str) -> frozenset[str]:
+    """Return the deeds and qualities that one syllable tells."""
+    return frozenset(name for name in concepts_in(word) if concepts()[name].kind != "object")
 
 
 def is_among(name: str) -> bool:

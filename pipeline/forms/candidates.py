@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
+from extractors.text.folding import fold
 from extractors.values.digits import parse_digits
 from pipeline.forms.bare import bare_numbers, nothings
 from pipeline.forms.clauses import (
@@ -27,6 +28,7 @@ from pipeline.forms.coupled import coupled
 from pipeline.forms.headtimes import time_of_heads
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.standing import tells_rise
+from pipeline.forms.telltale import is_sum
 from pipeline.forms.times import (
     fits,
     names_period,
@@ -49,6 +51,7 @@ _CITED: Final = "SELECT start, end FROM citations WHERE document_id = ?"
 _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
 _OUT_OF: Final = "trên"
+_SHARE_OF_PLAN: Final = re.compile(r"[^%.;()\n]{0,60}%\)? (?:so với )?(?:chỉ tiêu|kế hoạch|dự toán|KH)(?!\w)")
 _OUT_OF_NUMBER: Final = re.compile(r"(?<![\w.,/])\d[\d.,]*(?P<noun>[^\d,;.()\n]{0,40})\strên\s+$")
 
 
@@ -217,7 +220,12 @@ def _is_money_of_money(row: dict[str, Any]) -> bool:
 
 
 def _whole_of_ratio(row: dict[str, Any], scene: _Scene) -> Candidate | None:
-    """Return the whole that a ratio is of, as a number of what is there: `xong 31/37 nhiệm vụ được giao`."""
+    """Return the whole that a ratio is of, as a number of what is there: `xong 31/37 nhiệm vụ được giao`.
+
+    A ratio whose share is one of a plan is of that plan: `32/32 đảng viên, đạt 100% chỉ tiêu`.
+    """
+    if _SHARE_OF_PLAN.match(scene.report.text, row["end"]):
+        return None
     _, stroke, whole = row["text"].partition("/")
     read = parse_digits(whole.strip()) if stroke and row["measure"] == "ratio" else None
     if read is None or row["modality"] != "actual" or _is_money_of_money(row):
@@ -288,7 +296,8 @@ def _behind_share(start: int, scene: _Scene) -> bool:
 def _counted(row: dict[str, Any], right: str) -> str | None:
     """Return the noun that a number counts, with the words behind it that make it another (`lượt` -> `lượt hồ sơ`)."""
     unit: str | None = row["unit"]
-    return right if unit and words_of(right)[: len(words_of(unit))] == words_of(unit) else unit or None
+    short = unit and fold(right).split()[: len(unit.split())] == unit.split()
+    return right if unit and (short or words_of(right)[: len(words_of(unit))] == words_of(unit)) else unit or None
 
 
 def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
@@ -307,8 +316,9 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
         return When(Time.EARLIER, told.span if told.time is Time.EARLIER and told.span else days, told.told)
     if told.time is not Time.UNTOLD:
         return told
-    opening = opening_time(words.opening, asked)
-    if opening is not None:
+    label = words.opening.rpartition(":")[0] if is_sum(words.left) else ""
+    opening = opening_time(label or words.opening, asked)
+    if opening is not None and not _is_dated_behind(len(words.opening), row, scene):
         return opening
     found = _time_found(row, days, scene)
     if found is not None:
@@ -320,6 +330,15 @@ def _when(row: dict[str, Any], words: Surroundings, scene: _Scene) -> When:
     if report.span and not fits(report.span, asked):
         return When(time_of_days(report.span, asked), report.span)
     return When(Time.UNTOLD, report.span if _told_behind(row) else days)
+
+
+def _is_dated_behind(opening: int, row: dict[str, Any], scene: _Scene) -> bool:
+    """Tell whether a time was found between what opens a sentence and a number: `quý này 09, trong khi quý II 14`."""
+    begins = scene.clauses.sentence_at(row["start"])[0] + opening
+    pieces = [
+        piece for piece in json.loads(row["evidence"]) if piece["what"] == "period" and piece["told"] == "sentence"
+    ]
+    return any(begins <= (piece["start"] or 0) < row["start"] for piece in pieces)
 
 
 def _is_of_tasks(row: dict[str, Any], words: Surroundings) -> bool:

@@ -203,7 +203,11 @@ def _narrowed(gap: str) -> str:
     found = _NARROWING.search(gap)
     gap = gap[: found.start()] if found else gap
     commas = list(_COMMA.finditer(joined_phrases(gap)))
-    far = [comma for comma in commas if len(gap[: comma.start()].split()) > WORDS_OF_A_BARE_NOUN]
+    far = [
+        comma
+        for comma in commas
+        if len(gap[: comma.start()].split()) > WORDS_OF_A_BARE_NOUN or re.search(r"\d", gap[comma.end() :])
+    ]
     return gap[: far[0].start()] if far else gap
 
 
@@ -241,7 +245,8 @@ def is_under(above: str, name: str) -> bool:
     >>> is_under("I. Kết quả thực hiện nhiệm vụ quý III \\n", "plans"), is_under("Việc và nhiệm vụ quý IV \\n", "plans")
     (False, True)
     """
-    return any(_headings(name).search(_results_of_plans().sub(" ", fold(heading))) for heading in headings_of(above))
+    headings = (fold(_BRACKETS.sub(" ", heading)) for heading in headings_of(above))
+    return any(_headings(name).search(_results_of_plans().sub(" ", heading)) for heading in headings)
 
 
 @cache

@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from extractors.rulebook import load_table
 from extractors.text.folding import fold
-from pipeline.forms.around import PLACES, Told, acts, is_of_staff, is_told, place_of, place_of_word, told_around
+from pipeline.forms.around import (
+    PLACES,
+    Told,
+    acts,
+    is_of_staff,
+    is_told,
+    is_told_otherwise,
+    place_of,
+    place_of_word,
+    told_around,
+)
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.clauses import is_under
 from pipeline.forms.concepts import (
@@ -31,8 +41,7 @@ from pipeline.forms.telltale import (
     tells_pledge,
     tells_whole,
 )
-from pipeline.forms.timely import timely
-from pipeline.forms.times import SLACK
+from pipeline.forms.timely import lacks_time, timely
 
 WEIGHTS: Final[dict[str, Any]] = load_table(__package__, "weights")
 _KIND: Final[dict[str, float]] = WEIGHTS["kind"]
@@ -153,7 +162,8 @@ def _by_concepts(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
 
     A word that is told nowhere takes a part of its weight from the others.
     """
-    parts = [(concept.name, _KIND[concept.kind], place_of(concept.name, told)) for concept in wanted.needed]
+    needed = [one for one in wanted.needed if not is_told_otherwise(one.name, wanted.either, told)]
+    parts = [(concept.name, _KIND[concept.kind], place_of(concept.name, told)) for concept in needed]
     share = 1.0 if not wanted.needed else _KIND["word"]
     parts += [(word, share, place_of_word(word, told)) for word in wanted.words]
     untold = sum(weight for name, weight, place in parts if place is None and name in wanted.words and wanted.needed)
@@ -184,9 +194,9 @@ def _against(
         yield "done", -_LOSS["rival"]
     if _is_one_of_rows(wanted, candidate):
         yield "row_of_many", -_LOSS["rival"]
-    if candidate.when.time is Time.UNTOLD and _tells_no_sum(indicator, asked):
-        until = candidate.when.told and indicator.adding is Adding.CUMULATIVE and _ends_with(candidate, asked)
-        yield "untold_time", -_LOSS["untold_start" if until else "untold_time_of_sum"]
+    lacking = lacks_time(indicator.adding, candidate, asked)
+    if lacking:
+        yield "untold_time", -_LOSS[lacking]
 
 
 def _is_one_of_rows(wanted: Asked, candidate: Candidate) -> bool:
@@ -211,6 +221,7 @@ def _untold(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[s
     ones who came to what is asked for.
     """
     untold = [one for one in wanted.needed if place_of(one.name, told) is None]
+    untold = [one for one in untold if not is_told_otherwise(one.name, wanted.either, told)]
     if any(one.kind == "quality" and one.family for one in untold):
         yield "untold_kind", -_LOSS["untold_kind"]
     if wanted.among and not any(place_of(name, told) in _CLOSE for name in wanted.among):
@@ -351,7 +362,7 @@ def _only_a_part(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
 
 def _wrong_unit(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:
     """Yield what is odd about the noun that is counted."""
-    if wanted.money and not candidate.unit:
+    if wanted.money and not candidate.unit and not any(map(str.isalpha, candidate.written)):
         yield "unit_untold", -_LOSS["rival"]
     if wanted.percent or not wanted.group or _names_unit(wanted, words_of(candidate.unit or "")):
         return
@@ -372,18 +383,6 @@ def _counts_another(wanted: Asked, told: Told) -> bool:
     meant = {name for name in wanted.names if concepts()[name].kind == "object" and concepts()[name].plain}
     alike = any(concepts()[name].group == told.group for name in meant)
     return alike and bool(told.noun) and not told.noun & (wanted.names | wanted.around)
-
-
-def _tells_no_sum(indicator: Indicator, asked: Span) -> bool:
-    """Tell whether an indicator needs a number that is said to be since the start of the year, or at the start."""
-    since = indicator.adding is Adding.CUMULATIVE and asked.start != asked.year_start
-    return since or indicator.adding is Adding.OPENING
-
-
-def _ends_with(candidate: Candidate, asked: Span) -> bool:
-    """Tell whether a number is said to be told up to the end of the period asked: `đến hết quý III có 52`."""
-    span = candidate.when.span
-    return span is not None and span.start == span.end and abs(span.end - asked.end) <= SLACK
 
 
 def counts_the_thing(indicator: Indicator, candidate: Candidate) -> bool:

@@ -94,6 +94,15 @@ def _counters() -> tuple[tuple[str, ...], ...]:
     return tuple(words_of(noun) for noun in _WORDS["counters"])
 
 
+def is_sum(lead: str) -> bool:
+    """Tell whether what leads to a number says only that it is the sum of those before it.
+
+    >>> is_sum("; cộng"), is_sum("tổng số đảng viên")
+    (True, False)
+    """
+    return f" {' '.join(words_of(lead))} " in _phrases_of("sums")
+
+
 @cache
 def _whole() -> tuple[str, ...]:
     return tuple(f" {' '.join(words_of(phrase))} " for phrase in _WORDS["whole"])

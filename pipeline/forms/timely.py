@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from pipeline.forms.concepts import words_of
 from pipeline.forms.model import Adding, Candidate, Span, Time
+from pipeline.forms.plans import tells_plan
+from pipeline.forms.times import SLACK
+
+_YEAR: Final = "năm"
 
 
 def timely(adding: Adding, candidate: Candidate, asked: Span) -> bool:
@@ -36,3 +43,23 @@ def _still_holds(adding: Adding, span: Span | None, asked: Span) -> bool:
     goes_on = span.start <= asked.end <= span.end
     ended = adding is Adding.RATE and span.start < asked.start < span.end <= asked.end
     return goes_on or ended
+
+
+def lacks_time(adding: Adding, candidate: Candidate, asked: Span) -> str | None:
+    """Return the name of what it weighs that a number does not tell since when it is, where an indicator needs that.
+
+    What was done of a plan of the year was done since it began: `Kế hoạch vốn năm 2026 là 9.000, đã giải ngân 5.000`.
+    """
+    since = adding is Adding.CUMULATIVE and asked.start != asked.year_start
+    if candidate.when.time is not Time.UNTOLD or not (since or adding is Adding.OPENING):
+        return None
+    if since and candidate.role == "part" and tells_plan(candidate.owner) and _YEAR in words_of(candidate.owner):
+        return None
+    until = candidate.when.told and adding is Adding.CUMULATIVE and _ends_with(candidate, asked)
+    return "untold_start" if until else "untold_time_of_sum"
+
+
+def _ends_with(candidate: Candidate, asked: Span) -> bool:
+    """Tell whether a number is said to be told up to the end of the period asked: `đến hết quý III có 52`."""
+    span = candidate.when.span
+    return span is not None and span.start == span.end and abs(span.end - asked.end) <= SLACK

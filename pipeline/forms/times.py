@@ -197,6 +197,8 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
             for told in [When(time, span, match.group())]
             if time is not Time.OPENING or not spaced[: match.start()].endswith(_SINCE_WORD)
         ]
+    carried = {at for at, when in found if when.time is Time.OPENING}
+    found = [(at, when) for at, when in found if when.time is not Time.EARLIER or at not in carried]
     found += [
         (match.start(), When(Time.YEAR, Span(asked.year_start, asked.end), match.group()))
         for match in _MONTHS.finditer(" ".join(plain.split()))

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
-from pipeline.forms.around import Told, place_of, place_of_word, told_around
+from pipeline.forms.around import Told, is_told_otherwise, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.concepts import Concept, concepts_in, words_of
 from pipeline.forms.model import Indicator, Match, Time
@@ -27,6 +27,7 @@ _LEVEL: Final = re.compile(rf"(?<!\w)(cấp {any_of(load_table(__package__, 'abo
 _OWN_LEVELS: Final = frozenset({"cấp xã", "cấp phường"})
 _FAR: Final = ("earlier", "above")
 _OF_A_PART: Final = frozenset({"part", "among", "bracketed", "summed"})
+_CAME: Final = "attendance"
 _VISITS: Final = frozenset({"persons", "turns"})
 """Those who came, and how often they did: reports count one or the other."""
 
@@ -44,7 +45,7 @@ def _is_a_part_alike(wanted: Asked, told: Told, match: Match, weights: dict[str,
     What is told behind a number out of another is of it: `09 HTX hoạt động có hiệu quả trên tổng số 14 HTX`.
     `34 mô hình, trong đó 12 mô hình về kinh tế` for `Số mô hình`; not `nhận 41 đơn, giải quyết 39 đơn` for the settled.
     """
-    if not _OF_A_PART & weights.keys() or tells_rise(match.candidate.owner):
+    if not _OF_A_PART & weights.keys() or "sum_of_parts" in weights or tells_rise(match.candidate.owner):
         return False
     if "among" not in weights and _has_own_time(match):
         return False
@@ -66,15 +67,21 @@ def _has_own_time(match: Match) -> bool:
 def _has_its_deed_far(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     """Tell whether the deed asked for is told in a heading or an earlier part of the sentence alone.
 
-    A rate of what the heading tells is named by what else is asked for.
+    A rate of what the heading tells is named by what else is asked for. Those who came are told of the event that the
+    heading right over them, or the sentence before, is about: `Hội nghị quán triệt: 04. Số người dự: 1.127 lượt`.
     """
-    return not wanted.percent and any(one.kind == "act" and place_of(one.name, told) in _FAR for one in wanted.needed)
+    far = [one.name for one in wanted.needed if one.kind == "act" and place_of(one.name, told) in _FAR]
+    if any(one.name == _CAME and place_of(_CAME, told) in ("near", "before") for one in wanted.needed):
+        right_above = concepts_in("; ".join(match.candidate.above.split(" \n")[-2:]))
+        far = [name for name in far if place_of(name, told) != "above" or name not in right_above]
+    return bool(far) and not wanted.percent
 
 
 def _has_its_deed_untold(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     """Tell whether a deed that singles out some of all is asked for, and told nowhere: `nêu 131 ý kiến`."""
     own = concepts_in(" ".join(wanted.name_words)) if wanted.percent else None
     untold = [one for one in wanted.needed if _singles_out(one) and place_of(one.name, told) is None]
+    untold = [one for one in untold if not is_told_otherwise(one.name, wanted.either, told)]
     return any(own is None or one.name in own for one in untold)
 
 
