@@ -47,7 +47,8 @@ class Asked:
     what it says in words without a concept, each one or more syllables, `segments` all its words, `telling` those that
     name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
     heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
-    of a rate that it is not asked for since the start of the year. `plan` tells of one that asks for what was planned.
+    of a rate that it is not asked for since the start of the year. `plan` tells of one that asks for what was planned,
+    `stock` of one that asks for what there is at the end.
     `among` are the own concepts of one that is a part of the one before (`Trong đó: nữ`). Of the deeds of each set in
     `either` one word of the name tells all, and a report needs to tell one: `xong` of a letter, or of a house.
     """
@@ -68,6 +69,7 @@ class Asked:
     name_words: tuple[str, ...]
     of_period: bool
     plan: bool = False
+    stock: bool = False
     among: frozenset[str] = frozenset()
     either: tuple[frozenset[str], ...] = ()
 
@@ -191,6 +193,7 @@ def asked_by(indicator: Indicator) -> Asked:
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
         among=among,
+        stock=indicator.adding is Adding.STOCK,
         either=tuple(names for word in meaning(indicator.name) if len(names := _deeds_in(word)) > 1),
         plan=indicator.adding is not Adding.RATE and asks_for_plan(indicator.name),
         of_period=indicator.adding is Adding.RATE

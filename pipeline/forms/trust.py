@@ -25,6 +25,10 @@ _OUT_OF: Final = ("trên tổng số", "trong tổng số")
 _COMRADE: Final = ("đồng", "chí")
 _LEVEL: Final = re.compile(rf"(?<!\w)(cấp {any_of(load_table(__package__, 'above')['words']['levels_told'])})(?!\w)")
 _OWN_LEVELS: Final = frozenset({"cấp xã", "cấp phường"})
+_ONE_OCCASION: Final = re.compile(r"(?:^|[,;:] ?)riêng (?:dịp|đợt|trong dịp|nhân dịp)(?!\w)")
+_YEAR_BEGUN: Final = re.compile(r"^(?:hồi |vào )?đầu (?:năm|kỳ)(?!\w)(?!.*(?:đến nay|tới nay))")
+_BELOW: Final = re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới) ?$")
+_MANY_QUARTERS: Final = re.compile(r"(?<!\w)(?:cả )?(?:hai|ba) quý(?!\w)")
 _FAR: Final = ("earlier", "above")
 _OF_A_PART: Final = frozenset({"part", "among", "bracketed", "summed"})
 _CAME: Final = "attendance"
@@ -153,6 +157,31 @@ def _is_of_another_time(wanted: Asked, told: Told, match: Match, weights: dict[s
     return when.span.end < reported.start
 
 
+def _is_of_one_occasion(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number is singled out as that of one occasion: `riêng dịp Trung thu trao 150 suất quà`."""
+    return bool(_ONE_OCCASION.search(_left_of(match)))
+
+
+def _is_of_the_beginning(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether what there is at the end is asked for, and told of the year's beginning: `đầu năm có 212 hộ`."""
+    return wanted.stock and bool(_YEAR_BEGUN.search(_left_of(match)))
+
+
+def _is_a_bound(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a rate is only what something fell short of: `03 chi bộ có tỷ lệ dưới 80%`."""
+    return wanted.percent and bool(_BELOW.search(_left_of(match)))
+
+
+def _is_of_many_quarters(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number of two or three quarters is read for one whose time its words leave open."""
+    open_time = match.candidate.when.time is Time.UNTOLD
+    return open_time and bool(_MANY_QUARTERS.search(_left_of(match)))
+
+
+def _left_of(match: Match) -> str:
+    return fold(match.candidate.left).strip(" -+*•")
+
+
 def _is_of_one_place(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     return "of_one" in weights
 
@@ -174,6 +203,10 @@ _SIGNS: Final[tuple[tuple[str, Callable[[Asked, Told, Match, dict[str, float]], 
     ("one_level", _is_of_one_level),
     ("denies_less", _denies_less),
     ("another_time", _is_of_another_time),
+    ("one_occasion", _is_of_one_occasion),
+    ("year_begun", _is_of_the_beginning),
+    ("bound", _is_a_bound),
+    ("many_quarters", _is_of_many_quarters),
     ("one_place", _is_of_one_place),
     ("shortcoming", _is_a_shortcoming),
 )
