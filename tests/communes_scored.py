@@ -4,7 +4,8 @@ Without options: the communes of the sample archive that may be looked at. `--bl
 `tests/communes_blind`, which nobody had looked at when they were scored; their totals alone are printed and written
 down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
 offices` do the same for the two parts of `tests/blind_second`, which are open since they were scored; `--blind third`
-and `--blind third-offices` for those of `tests/blind_third`. `--opened` prints how the first four are read and filled
+and `--blind third-offices` for those of `tests/blind_third`, `--blind fourth` for
+that of `tests/blind_fourth`. `--opened` prints how the first four are read and filled
 today, `--opened second` the next four, `--opened offices` the six offices, and writes nothing down.
 """
 

@@ -1,5 +1,5 @@
-"""The second and third blind sets: communes of Gia Lai and Lâm Đồng, committees, departments and unions of Quảng Trị
-and Ninh Bình. Their tables of truth agree with the forms and with what the files say.
+"""The second to fourth blind sets: communes of Gia Lai, Lâm Đồng and Vĩnh Long, committees, departments and unions of
+Quảng Trị and Ninh Bình. Their tables of truth agree with the forms and with what the files say.
 
 The program reads none of these files here: `python -m tests.communes_scored --blind NAME` does, once.
 """
@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.communes_sets import BLIND, OFFICES, SAMPLE, SECOND, THIRD, THIRD_OFFICES, Communes, bare_name
+from tests.communes_sets import BLIND, FOURTH, OFFICES, SAMPLE, SECOND, THIRD, THIRD_OFFICES, Communes, bare_name
 from tests.test_communes import REPORTS, says
 from tests.test_corpus import SCRIPTS, archive_files, plain_text
 
-SETS = {"second": SECOND, "offices": OFFICES, "third": THIRD, "third-offices": THIRD_OFFICES}
+SETS = {"second": SECOND, "offices": OFFICES, "third": THIRD, "third-offices": THIRD_OFFICES, "fourth": FOURTH}
 EACH = pytest.mark.parametrize("communes", SETS.values(), ids=list(SETS))
 
 
@@ -49,6 +49,7 @@ def test_documents_and_cells_are_counted() -> None:
         "offices": (7, 150, 136),
         "third": (19, 345, 257),
         "third-offices": (4, 72, 51),
+        "fourth": (7, 114, 92),
     }
 
 
@@ -59,6 +60,7 @@ def test_files_have_their_roles() -> None:
         "offices": {"report": 6, "other": 1},
         "third": {"report": 12, "late": 2, "replaced": 1, "draft": 1, "copy": 1, "press": 1, "other": 1},
         "third-offices": {"report": 3, "other": 1},
+        "fourth": {"report": 6, "replaced": 1},
     }
 
 
@@ -139,7 +141,7 @@ def test_files_are_built_from_their_sources(communes: Communes, tmp_path: Path) 
     command = [sys.executable, str(SCRIPTS / "make_corpus.py"), "--sources", str(sources), "--only", "docx"]
     subprocess.run([*command, "--out", str(tmp_path)], check=True, capture_output=True)
     made = archive_files(tmp_path)
-    assert len(made) == sum("docx" in path.read_text(encoding="utf-8").split("\n", 1)[0] for path in sources.iterdir())
+    assert len(made) == sum("docx" in path.read_text(encoding="utf-8").split("\n", 1)[0] for path in sources.glob("*"))
     for path in made:
         assert path.read_bytes() == (communes.archive / path.relative_to(tmp_path)).read_bytes(), path.name
     form = tmp_path / "bieu.xlsx"
