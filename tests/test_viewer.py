@@ -207,7 +207,8 @@ def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> Non
 def test_the_table_takes_an_offices_own_form(viewer: TestClient) -> None:
     form = CORPUS.parent / "scripts" / "corpus_sources" / "bieu-xa.xlsx"
     asked = {"period": "quý III/2025", "place": "Phú Thọ", "form": str(form)}
-    assert viewer.get("/table", params=asked).status_code == 400
+    refused = viewer.get("/table", params=asked | {"form_token": "cũ"})
+    assert (refused.status_code, "của lần mở cửa sổ trước" in refused.text) == (400, True)
     asked["form_token"] = viewer.app.state.settings.form_token  # type: ignore[attr-defined]
     page = viewer.get("/table", params=asked).text
     assert len(re.findall(r'<th scope="col">', page)) == 25

@@ -87,8 +87,10 @@ def _form(visit: Visit) -> Path | None:
     name = visit.given.get("form", "").strip()
     if not name:
         return None
-    if not visit.settings.local or not is_form_token(visit.settings, visit.given.get("form_token", "")):
+    if not visit.settings.local:
         raise UsageError("viewer.only_local")
+    if not is_form_token(visit.settings, visit.given.get("form_token", "")):
+        raise UsageError("viewer.form_again")
     file = Path(name.strip().strip('"')).expanduser().absolute()
     if not file.is_file():
         raise UsageError("viewer.no_form", path=file)
