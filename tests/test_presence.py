@@ -142,6 +142,7 @@ def _gives_the_rows_of_one_run(hashing: object, actions: list[tuple[str, str, ob
         batch.run(home / "kho", home / "a.db", workers=1)
         for action, one, other in actions:
             _act(home / "kho", home / "a.db", action, one, other)
+        put(home / "kho" / "z.txt", CONTENTS[3])  # of a folder without a file no database is made
         batch.run(home / "kho", home / "a.db", workers=1, prune=True)
         batch.run(home / "kho", home / "once.db", workers=1)
         assert dump(home / "a.db") == dump(home / "once.db")
@@ -321,6 +322,21 @@ def test_another_root_is_refused_and_named(archive: Path, tmp_path: Path, capsys
     told = capsys.readouterr().err
     assert str(archive) in told and "--add-root" in told
     assert dump(database) == before
+
+
+def test_a_folder_without_a_file_becomes_no_archive(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who gave a wrong folder first gives the right one next, with the same database."""
+    database, wrong = tmp_path / "out" / "a.db", tmp_path / "rỗng"
+    wrong.mkdir()
+    for words in ([str(wrong)], [str(archive), "--add-root", "a/b"], [str(archive), "--not-classified", "không có"]):
+        assert main(["run", *words, "--db", str(database)]) != 0
+        assert list(database.parent.iterdir()) == []
+    assert main(["run", str(archive), "--db", str(database)]) == 0
+    before = dump(database)
+    assert main(["run", str(wrong), "--add-root", "rỗng", "--db", str(database)]) == 1
+    assert dump(database) == before and "rỗng" in capsys.readouterr().err
 
 
 def test_an_added_root_stands_under_its_name(archive: Path, tmp_path: Path) -> None:

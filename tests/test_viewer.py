@@ -560,6 +560,17 @@ def test_a_port_in_use_is_said(office: Path, capsys: pytest.CaptureFixture[str])
     assert "203.0.113.9" in capsys.readouterr().err
 
 
+def test_where_the_port_is_in_use_no_database_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--port", port]) == 1
+        assert main(["serve", "--port", port, "--db", "bao-cao.db", "--open"]) == 1
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_a_picture_of_a_page(viewer: TestClient, sample_archive: Path) -> None:
     document = number_of(sample_archive, A_PDF)
     assert viewer.get(f"/documents/{document}/pages/1.png").content.startswith(b"\x89PNG")

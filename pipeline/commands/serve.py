@@ -13,13 +13,11 @@ _PORTS: Final = (1, 65_535)
 
 
 def _serve(options: Namespace, speech: Speech) -> int:
-    from pipeline.run.store import close, connect
     from pipeline.viewer.serve import serve
     from pipeline.viewer.settings import Settings
 
-    if (options.open or options.db == DEFAULT_DATABASE) and not options.db.exists():
-        close(connect(options.db, create=True))  # who begins in the browser reads the first folder there
-    serve(Settings(options.db, options.host, options.port, speech.language), speech, options.open)
+    begins = options.open or options.db == DEFAULT_DATABASE  # in the browser, where the first folder is read then
+    serve(Settings(options.db, options.host, options.port, speech.language), speech, options.open, begins)
     return 0
 
 

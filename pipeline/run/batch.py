@@ -35,11 +35,12 @@ from pipeline.run.fingerprint import fingerprint
 from pipeline.run.full_text import make_current
 from pipeline.run.holding import held
 from pipeline.run.moves import Content, forget_moved, reuse_known, settle_ids
-from pipeline.run.roots import find_part
+from pipeline.run.roots import find_part, known_roots, remember_root
 from pipeline.run.store import close, compact, connect, transaction
 from pipeline.run.unpack import unpacked
 from pipeline.run.workers import Watch
 from pipeline.run.write import Refusal, Rows, rows_of_record, write_refusal, write_rows
+from pipeline.systems import is_there
 
 _MANY: Final = 200
 """Documents that a run must read, and they must be most of the archive, for the database to be written anew."""
@@ -165,17 +166,19 @@ def run(
     engine = engine or Local(Asked(workers))
     with held(database, f"run {folder}", wait), _opened(database) as connection, ExitStack() as unpacking:
         place = unpacking.enter_context(engine.opened(database))
-        archive = discover_part(folder, find_part(connection, folder, add_root))
+        part = find_part(connection, folder, add_root)
+        archive = discover_part(folder, part)
         refused = unpacking.enter_context(unpacked(archive, workers, place.scratch))
         progress = Progress(len(archive.jobs) + len(refused), quarantined=len(refused), closed=len(archive.closed))
         progress.refusals.update(refusal.reason for refusal in refused)
         if known is not None:
             keep_known_file(connection, known)
+        _declare_open(connection, archive.jobs, not_classified)
+        remember_root(connection, part, is_empty=not (progress.files or progress.closed))
         with _recorded(connection, printable_path(str(folder)), progress):
             make_current(connection, fingerprint())
             if not allow_classified:
                 take_out_classified(connection)
-            _declare_open(connection, archive.jobs, not_classified)
             changed, moved = _skip_known(connection, archive.jobs, progress, chosen)
             read = partial(_read_job, allow_classified=allow_classified)
             work = partial(_with_scans, work=read, folder=place.scans)
@@ -211,11 +214,18 @@ def _tell_ahead(progress: Progress, report: Callable[[Progress], None], count: i
 
 @contextmanager
 def _opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """Give the database, made where there is none; one that was made goes again where nothing came to be in it."""
+    makes = not is_there(database)
     connection = connect(database, create=True)
     try:
         yield connection
     finally:
-        close(connection)
+        try:
+            is_bare = makes and not known_roots(connection)
+        finally:
+            close(connection)
+        if is_bare:
+            database.unlink()
 
 
 @contextmanager

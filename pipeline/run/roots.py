@@ -50,21 +50,28 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def find_part(connection: sqlite3.Connection, folder: Path, new_name: str | None = None) -> Part:
-    """Return which part of the archive a folder or a file is; a database without roots takes it as its root.
+    """Return which part of the archive a folder or a file is; of a database without roots it is the root.
 
-    `new_name` adds a root under that name, or tells where the root of that name has moved to. UsageError for a folder
-    outside of every root, and for a name that cannot be given.
+    `new_name` is that of a root to be added, or tells where the root of that name has moved to. UsageError for a folder
+    outside of every root, and for a name that cannot be given. Nothing is written: `remember_root` does.
     """
-    part, home = _placed(connection, folder, new_name)
-    if home is not None:
-        with transaction(connection):
-            connection.execute("INSERT OR REPLACE INTO roots (name, folder) VALUES (?, ?)", (part.name, home))
-    return part
+    roots = known_roots(connection)
+    if new_name is not None or not roots:
+        name = "" if new_name in (None, FIRST) else str(new_name)
+        home = (folder.parent if folder.is_file() else folder).resolve()
+        _check_name(connection, roots, name)
+        _check_folder(roots, name, home)
+        roots[name] = printable_path(home.as_posix())
+    return _part_below(roots, folder)
 
 
-def check_part(connection: sqlite3.Connection, folder: Path, new_name: str | None = None) -> None:
-    """Raise the UsageError that `find_part` would raise; nothing is written."""
-    _placed(connection, folder, new_name)
+def remember_root(connection: sqlite3.Connection, part: Part, is_empty: bool) -> None:
+    """Write down the root that a part of the archive lies in, where it has moved or is new and not without a file."""
+    roots, home = known_roots(connection), printable_path(part.root.as_posix())
+    if roots.get(part.name) == home or (is_empty and part.name not in roots):
+        return
+    with transaction(connection):
+        connection.execute("INSERT OR REPLACE INTO roots (name, folder) VALUES (?, ?)", (part.name, home))
 
 
 def known_roots(connection: sqlite3.Connection) -> dict[str, str]:
@@ -76,18 +83,6 @@ def is_outside(connection: sqlite3.Connection, folder: Path) -> bool:
     """Tell whether there are roots and a folder lies in none of them."""
     roots = known_roots(connection).values()
     return bool(roots) and not any(_ancestor(folder, known) for known in roots)
-
-
-def _placed(connection: sqlite3.Connection, folder: Path, new_name: str | None) -> tuple[Part, str | None]:
-    """Return which part of the archive a folder is, and the folder of its root where that is to be written down."""
-    roots, added = known_roots(connection), None
-    if new_name is not None or not roots:
-        name = "" if new_name in (None, FIRST) else str(new_name)
-        home = (folder.parent if folder.is_file() else folder).resolve()
-        _check_name(connection, roots, name)
-        _check_folder(roots, name, home)
-        added = roots[name] = printable_path(home.as_posix())
-    return _part_below(roots, folder), added
 
 
 def _part_below(roots: Mapping[str, str], folder: Path) -> Part:

@@ -13,7 +13,7 @@ from typing import Final
 import uvicorn
 
 from pipeline.errors import Failure
-from pipeline.run.store import connect
+from pipeline.run.store import close, connect
 from pipeline.speech import Speech
 from pipeline.terminal import say
 from pipeline.viewer.app import make_app
@@ -22,22 +22,34 @@ from pipeline.viewer.settings import Settings
 _LAST_PORT: Final = 65_535
 
 
-def serve(settings: Settings, speech: Speech, open_browser: bool) -> None:
-    """Serve a database that is there until the program is stopped; StoreError when it cannot be read.
+def serve(settings: Settings, speech: Speech, open_browser: bool, begins: bool = False) -> None:
+    """Serve a database until the program is stopped; StoreError when it cannot be read.
 
-    Raises Failure when the address is taken or not one of this computer's.
+    One that is not there is made where `begins`, once the address is known to be free. Raises Failure when the address
+    is taken or not one of this computer's.
     """
-    connect(settings.database).close()
+    makes = begins and not settings.database.exists()
+    if not makes:
+        connect(settings.database).close()
     listening = uvicorn.Config(
         make_app(settings), settings.host, settings.port, log_level="error", server_header=False, access_log=False
     )
     socket = _bound(settings)
+    if makes:
+        _make(settings, socket)
     say([speech("viewer.listening", address=settings.address)])
     if not settings.local:
         say([speech("viewer.exposed")])
     if open_browser:
         webbrowser.open(settings.address)
     uvicorn.Server(listening).run([socket])
+
+
+def _make(settings: Settings, socket: Socket) -> None:
+    with ExitStack() as failing:
+        failing.callback(socket.close)
+        close(connect(settings.database, create=True))
+        failing.pop_all()
 
 
 def _bound(settings: Settings) -> Socket:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from pipeline.errors import UsageError
 from pipeline.questions.status import cause_of, refusal_kinds, status
 from pipeline.rows import rows_of
-from pipeline.run.roots import check_part, is_outside, known_roots
+from pipeline.run.roots import find_part, is_outside, known_roots
 from pipeline.viewer.visit import Visit, see
 from pipeline.viewer.work import progress_of
 
@@ -60,7 +60,7 @@ def begin(visit: Visit) -> Response:
                 name = _suggested(connection, folder)
                 known = ", ".join(known_roots(connection).values())
                 raise UsageError("viewer.other_root", path=folder, known=known)
-            check_part(connection, folder, name if asks else None)
+            find_part(connection, folder, name if asks else None)
     except UsageError as refused:
         return _page(visit, 400, typed, name if asks else None, _in_browser(refused).said(visit.speech))
     if not visit.work.busy:
@@ -81,7 +81,7 @@ def _folder_of(typed: str) -> Path:
 def _suggested(connection: sqlite3.Connection, folder: Path) -> str:
     """Return a name that a folder may be added under, `""` where its own is taken; UsageError where none helps."""
     try:
-        check_part(connection, folder, folder.name)
+        find_part(connection, folder, folder.name)
     except UsageError as error:
         if error.message.key == _SHARED:
             raise
