@@ -47,6 +47,8 @@ _CLAUSE_OPENS: Final = frozenset(",;:.(")
 _HELPING: Final = Lexicon((word, True) for word in _WORDS["helping"])
 _ELECTIONS: Final = Lexicon((word, True) for word in _WORDS["elections"])
 _PASSIVE: Final = frozenset({"bị", "được"})
+_DELEGATES: Final = frozenset({"đại biểu", "đb"})
+_FOUND: Final = ["phát", "hiện"]
 
 
 def governed(draft: Draft, what: Counted) -> str | None:
@@ -94,7 +96,7 @@ def _is_chosen(draft: Draft) -> bool:
     """Tell whether a sentence of an election counts delegates, who have come to nothing: `bầu đủ 85 đại biểu`."""
     keys = draft.keys
     if (
-        draft.unit != "đại biểu"
+        draft.unit not in _DELEGATES
         or draft.numeral.percent
         or any(cue.value == "attendance" for _, _, cue in draft.passage.cues)
     ):
@@ -131,6 +133,7 @@ def _governed_from_before(draft: Draft, what: Counted) -> str | None:
                 return None
             done_to = what.prefix or what.indicator in ("person", "organisation")
             done_to = done_to and not (draft.floor > end and draft.keys[draft.at - 1] == "của")
+            done_to = done_to and (cue.value == "case" or draft.keys[draft.at - 2 : draft.at] != _FOUND)
             return cue.value if done_to and _reaches(draft, start, end) else None
         if cue.value == "project":
             return "project" if _is_building(draft) and start >= draft.floor - 4 else None

@@ -18,6 +18,7 @@ _COUNT: Final = Measure.COUNT
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["bare"]
 _NO_SUBJECT: Final = frozenset(_WORDS["no_subject"])
 _TABLE: Final = load_table(__package__, "phrases_around")
+_COEFFICIENT: Final = ["hệ", "số"]
 _REMAINS: Final = Lexicon((word, True) for word in _TABLE["remains"])
 _OPENS_CLAUSE: Final = frozenset({",", ";", ":", "thì", "và", "("})
 _ENDS_CLAUSE: Final[tuple[list[str], ...]] = ([","], [";"], ["."], ["("], [")"], ["và"], [])
@@ -47,6 +48,7 @@ def is_stated(draft: Draft) -> bool:
         return False
     return (
         _is_labelled(draft)
+        or _is_coefficient(draft)
         or is_some_of_many(draft.passage.sentence, draft.at)
         or opens_class(draft.keys, draft.at + 1)
         or _is_change_of_class(draft)
@@ -55,6 +57,12 @@ def is_stated(draft: Draft) -> bool:
         or _is_level_of_movement(draft)
         or _goes_on(draft)
     )
+
+
+def _is_coefficient(draft: Draft) -> bool:
+    """Tell whether the number is a coefficient, with decimals: `từ hệ số 1,86 lên hệ số 2,10`."""
+    keys, value = draft.keys, draft.numeral.value
+    return keys[draft.told_to - 2 : draft.told_to] == _COEFFICIENT and value != value.to_integral_value()
 
 
 def _is_result(draft: Draft) -> bool:

@@ -83,6 +83,8 @@ _PASSED: Final = frozenset(_TABLE["words"]["passed"])
 _BADGE: Final = Lexicon((word, True) for word in _TABLE["words"]["badge"])
 _FIELD: Final = Lexicon((word, True) for word in _TABLE["words"]["field"])
 _PLACES: Final = frozenset(_TABLE["words"]["places"])
+_REWARDS: Final = Lexicon((word, True) for word in _WORDS["rewards"])
+_ENDS_PRAISE: Final = frozenset(".:")
 _JOINS: Final = frozenset({",", "và", "/"})
 _DONE: Final = frozenset(_WORDS["done"])
 _SIGNS: Final = frozenset(",;:.()+")
@@ -227,7 +229,7 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
     ):
         return None
     end, level = hit
-    if level.elided and draft.unit is not None:
+    if (level.elided and draft.unit is not None) or (level.rates and _is_rewarded(draft, at, level)):
         return None
     weak = level.weak and not (level.beside and at == draft.resume and draft.family in ("household", "person"))
     doubtful = weak or (draft.unit is None and end - at < 2)
@@ -243,6 +245,17 @@ def _level_behind(draft: Draft) -> tuple[str, Level] | None:
         end = closed + 2
     draft.reach = end
     return as_written(draft, at, end), level
+
+
+def _is_rewarded(draft: Draft, at: int, level: Level) -> bool:
+    """Tell whether a level at `at` only says what those counted are praised for, no other level beside it.
+
+    So in `tặng bằng khen cho 2 tập thể hoàn thành xuất sắc nhiệm vụ`: that class has neither total nor sibling.
+    """
+    keys = draft.keys
+    start = next((to + 1 for to in range(draft.at - 1, -1, -1) if keys[to] in _ENDS_PRAISE), 0)
+    praised = bool(_REWARDS.scan(keys[start : draft.at])) and not draft.numeral.percent
+    return praised and not leads_part(draft, draft.at) and not _beside_other_level(keys, at, level)
 
 
 def _over_rating_words(keys: list[str], at: int) -> tuple[int, bool]:

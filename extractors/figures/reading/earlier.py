@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 from extractors.figures.draft import CUES, Draft
+from extractors.figures.reading.beginnings import is_old_level
 from extractors.figures.reading.counted import COPULAS
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, places_of
 from extractors.model import Modality
@@ -25,7 +25,6 @@ _ENDS_PAST: Final = frozenset(_WORDS["ends_past"])
 _CONTRASTS: Final = Lexicon((word, True) for word in load_table(__package__, "modality")["earlier"]["contrasts"])
 _NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
 _MOVES: Final = frozenset(_WORDS["moves"])
-_MOVES_UP_TO: Final = frozenset(_WORDS["moves_up_to"])
 _LEADS_TIME: Final = frozenset(_WORDS["leads_time"])
 _COMPARES_LEVEL: Final = tuple(phrase.split() for phrase in _WORDS["compares_level"])
 _TOLD_NOW: Final = frozenset({"này", "nay"})
@@ -35,12 +34,12 @@ _CLAUSE_OPENS: Final = frozenset({",", ";", ":", "-", "nhưng", "còn"})
 _ENDS_CLAUSE: Final = frozenset(",;")
 _WAS: Final = frozenset(_WORDS["was"])
 _SAYING_LEVEL: Final = frozenset({"là", "có"})
+_SAYING_SHARE: Final = frozenset(_WORDS["saying_share"])
 _ANOTHER_TIME: Final = frozenset(_WORDS["another_time"])
 _COMPARING: Final = frozenset({"then", "past", "compare"})
 """Kinds of cues that set another time beside a number."""
 _WORDS_TO_OPENING_YEAR: Final = 3
 _COMPARED: Final = 10
-_FAR: Final = 14
 _WORDS_OF_LEVEL: Final = 4
 _WORDS_OF_COMPARISON: Final = 5
 _NEAR_LEVEL: Final = Decimal("0.1")
@@ -48,7 +47,6 @@ _MEASURED_BY: Final = frozenset(_WORDS["measured_by"])
 _YEARS_BEFORE: Final = tuple(phrase.split() for phrase in _WORDS["years_before"])
 _MORE_THAN: Final = frozenset(_WORDS["more_than"])
 _NAMES_TIME: Final = frozenset({DIGITS, NUMBER, *_WORDS["names_time"]})
-_LEADS_FROM: Final = frozenset({"từ", "mức"})
 _EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 """What names the time compared with; a bracket behind may date it: `so với cùng kỳ giảm 9 đơn (năm 2019 có 41)`."""
 
@@ -56,9 +54,7 @@ _EARLIER_TIME: Final = frozenset(_WORDS["earlier_time"])
 def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     """Tell whether words around the number (`cùng kỳ`, `so với`, `từ … xuống`) make it an earlier value."""
     keys, said = draft.keys, draft.passage.sentence.vocabulary
-    if (keys[draft.at - 1] in _LEADS_FROM and _is_from(draft, index, drafts)) or (
-        "đầu" in said and index + 1 < len(drafts) and _is_of_beginning(draft, drafts[index + 1])
-    ):
+    if is_old_level(draft, drafts[index + 1 :]):
         return True
     if ("mức" in said and _is_level_compared(keys, draft.at)) or (draft.bracket >= 0 and _lists_years(draft)):
         return True
@@ -101,7 +97,16 @@ def _goes_on(draft: Draft, before: Draft) -> bool:
     if draft.bracket >= 0 and (told := _by_bracket(draft, ())) is not None:
         return told
     goes_on = before.modality is _PREVIOUS
-    return goes_on and (_lists_on(draft, before) or _opens_in_past(draft) or _goes_with(draft, before))
+    return goes_on and (
+        _lists_on(draft, before) or _opens_in_past(draft) or _goes_with(draft, before) or _is_share_of(draft, before)
+    )
+
+
+def _is_share_of(draft: Draft, before: Draft) -> bool:
+    """Tell whether the number is the share of an earlier value in its bracket: `(khóa XIII có 42 người, tỉ lệ 8%)`."""
+    between = [key for key in draft.keys[before.resume : draft.at] if key.isalpha()]
+    told = draft.numeral.percent and 0 <= draft.bracket == before.bracket
+    return told and bool(between) and _SAYING_SHARE.issuperset(between)
 
 
 def _told_by_bracket(draft: Draft, pasts: Sequence[_Span], compares: Sequence[_Span]) -> bool | None:
@@ -119,9 +124,18 @@ def _by_bracket(draft: Draft, pasts: Sequence[_Span]) -> bool | None:
     inside = {cue.kind for start, _, cue in draft.cues_before(max(draft.floor, draft.bracket))}
     if pasts and pasts[-1][0] == draft.bracket + 1 and draft.at - pasts[-1][1] <= _WORDS_OF_LEVEL:
         return True
+    if _opens_with_term(draft):
+        return True
     if _is_level_of_year(draft.keys, draft.bracket):
         return inside.isdisjoint({"part", "change"})
     return False if "part" in inside else None
+
+
+def _opens_with_term(draft: Draft) -> bool:
+    """Tell whether a bracket opens with a term and its level: `ít hơn dự kiến 15 người (khóa XIII là 33%)`."""
+    keys, words, at = draft.keys, draft.passage.sentence.words, draft.bracket + 1
+    named = keys[at] == "khoá" and at + 2 < draft.at and words[at + 1].isupper()
+    return named and _SAYING_LEVEL.issuperset(keys[at + 2 : draft.at])
 
 
 def _is_level_beside(draft: Draft, compared: int) -> bool:
@@ -202,33 +216,6 @@ def only_copulas(keys: list[str], start: int, end: int) -> bool:
             return False
         start = hit[0]
     return True
-
-
-def _is_from(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """Tell whether the number is the old level of a movement: `từ 4,35% xuống dưới 3,5%`."""
-    keys = draft.keys
-    word = keys[draft.at - 1]
-    from_level = word == "từ" or (word == "mức" and keys[draft.at - 2 : draft.at] == ["từ", "mức"])
-    if draft.numeral.value_max is not None or not from_level:
-        return False
-    if index + 1 == len(drafts):
-        return keys[draft.at - 2] in _MOVES and keys[-1] in _MOVES_UP_TO and len(keys) - draft.at <= _FAR
-    between = keys[max(draft.at + 1, draft.resume) : drafts[index + 1].at]
-    moved = any(key in _MOVES_UP_TO and before != "trở" for before, key in pairwise(["", *between]))
-    return len(between) <= _FAR and moved and not {",", ";"} & set(between)
-
-
-def _is_of_beginning(draft: Draft, later: Draft) -> bool:
-    """Tell whether the number is of the beginning of a time whose end is told next: `đầu năm 40 hộ, cuối năm 28 hộ`."""
-    keys, end = draft.keys, draft.told_to
-    if not _SAYING_LEVEL.issuperset(keys[end : draft.at]):
-        return False
-    if keys[end - 2 : end - 1] != ["đầu"] or keys[end - 3 : end - 2] == ["tháng"]:
-        return False
-    between = keys[draft.resume : later.at]
-    ended = ["cuối", keys[end - 1]] in (between[at : at + 2] for at in range(len(between)))
-    alike = draft.change is None and (later.unit is None or f"{draft.unit} ".startswith(f"{later.unit} "))
-    return alike and (ended or not _NOW.isdisjoint(between))
 
 
 def _opens_in_past(draft: Draft) -> bool:

@@ -217,14 +217,18 @@ def _group(draft: Draft) -> Class | None:
     if group:
         beside = before is not None and draft.bracket == before.resume
         return (start, end) if draft.unit is not None or beside or draft.numeral.percent or listed else None
-    noun = (
-        COUNTED.at(keys, start)
-        if not any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
-        else None
-    )
-    named = (
-        noun is not None and noun[1][0].family == "person" and not any(STOPS.at(keys, at) for at in range(start, end))
-    )
+    return _named_group(draft, start, end)
+
+
+def _named_group(draft: Draft, start: int, end: int) -> Class | None:
+    """Return the words of a noun of persons as a group, those behind the noun where they name one by themselves."""
+    keys = draft.keys
+    noun = COUNTED.at(keys, start)
+    if noun is not None and noun[1][0].family == "person" and draft.unit is not None and _GROUPS.at(keys, noun[0]):
+        return noun[0], end
+    proper = any(word[0].isupper() for word in draft.passage.sentence.words[start:end])
+    persons = noun is not None and noun[1][0].family == "person" and not proper
+    named = persons and not any(STOPS.at(keys, at) for at in range(start, end))
     return (start, end) if named and draft.unit in _PLAIN_PEOPLE else None
 
 

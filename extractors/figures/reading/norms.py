@@ -48,11 +48,14 @@ _RULERS: Final = _lexicon("rulers")
 _LEAST: Final = _lexicon("least")
 _EACH: Final = _lexicon("each")
 _COVERS: Final = _lexicon("covers")
+_SETS_ANEW: Final = _lexicon("sets_anew")
+_BEFORE_VERB: Final = frozenset(_WORDS["before_verb"])
 _DEEDS: Final = frozenset(_WORDS["deeds"])
 _MOVES: Final = frozenset(_WORDS["moves"])
 _NOT_VERBS_BEHIND: Final = frozenset(_TABLE["not_verbs_behind"])
 _ONLY_NOW: Final = tuple(phrase.split() for phrase in _WORDS["only_now"])
 _SMALL_ENTERPRISES: Final = tuple(phrase.split() for phrase in _WORDS["small_enterprises"])
+_LEADS_LIST: Final = tuple(phrase.split() for phrase in _WORDS["leads_list"])
 _GIVEN: Final = (["được", "hỗ", "trợ"],)
 _TOLD_REACHED: Final = frozenset({"được", "lên"})
 _CLAUSE_ENDS: Final = frozenset(";.")
@@ -76,6 +79,8 @@ def is_fixed(draft: Draft) -> bool:
     if _is_limited(draft):
         reached = draft.keys[draft.at - 3 : draft.at - 2] == ["đạt"] and _is_done(draft)
         return not (reached or "đã" in draft.keys[max(0, draft.at - _WORDS_FROM_DEED_TO_LIMIT) : draft.at])
+    if _is_set_anew(draft):
+        return True
     if _is_done(draft):
         return False
     if _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft) or _is_threshold(draft):
@@ -107,7 +112,7 @@ def announces_marks(opener: str) -> bool:
 def announces_rule(opener: str) -> bool:
     """Tell whether the line that opens a list lays a rule down: `Nghị định quy định mức phạt như sau:`."""
     keys = keys_of(opener)
-    follows = keys[-3:-1] == ["như", "sau"] or keys[-4:-2] == ["như", "sau"]
+    follows = keys[-3:-1] in _LEADS_LIST or keys[-4:-2] in _LEADS_LIST
     return follows and "đã" not in keys and bool(_HEADS.scan(keys))
 
 
@@ -139,7 +144,7 @@ def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, in
 
 def _is_tariff(draft: Draft) -> bool:
     """Tell whether the number is a price that somebody sets: named before it, for each of something or behind `là`."""
-    if draft.measure not in (_MONEY, _PERCENT) and draft.unit != "lần":
+    if draft.measure not in (_MONEY, _PERCENT) and not f"{draft.unit} ".startswith("lần "):
         return False
     of_each = "/" in (draft.unit or "")
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
@@ -169,6 +174,18 @@ def _is_laid_down(draft: Draft) -> bool:
         return False
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
     return _UNDER_RULES.at(keys, opened) is not None or (draft.measure is _PERCENT and _is_privilege(draft))
+
+
+def _is_set_anew(draft: Draft) -> bool:
+    """Tell whether an instrument is told to have moved a tariff: `Nghị quyết đã tăng mức phụ cấp lên 1,6 lần`."""
+    keys = draft.keys
+    opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
+    rule = _RULES.at(keys, opened)
+    at = rule[0] if rule else opened + (keys[opened : opened + 1] == [CITATION])
+    while at < draft.at and keys[at] in (CITATION, *_BEFORE_VERB):
+        at += 1
+    verb = _SETS_ANEW.at(keys, at) if at > opened else None
+    return verb is not None and _TARIFFS.at(keys, verb[0]) is not None and not _DOING.scan(keys[verb[0] : draft.at])
 
 
 def _is_privilege(draft: Draft) -> bool:

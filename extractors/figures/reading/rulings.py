@@ -18,13 +18,15 @@ _NORMS: Final = Lexicon((word, True) for word in _TABLE["norms"])
 _TARIFFS: Final = Lexicon((word, True) for word in _TABLE["tariffs"])
 _LEADS: Final = Lexicon((word, True) for word in _TABLE["leads"])
 _FACTS: Final = Lexicon((word, True) for word in _TABLE["facts"])
+_PARTS_OF_RULE: Final = frozenset(_TABLE["parts_of_rule"])
 _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "estimate"})
 
 
 def tells_rule(passage: Passage) -> bool:
     """Tell whether a sentence opens with the rule that it tells: `Theo Nghị quyết số 19, hộ trồng rừng được hỗ trợ …`.
 
-    What was done or reached by a rule is told as a fact: `Theo Nghị quyết 19, tỉnh đã hỗ trợ 300 hộ`.
+    What was done or reached by a rule is told as a fact: `Theo Nghị quyết 19, tỉnh đã hỗ trợ 300 hộ`. One that names
+    the article needs no words of a rule: `Theo khoản 1 Điều 11 Quy định 366, loại xuất sắc là từ 90 điểm trở lên`.
     """
     keys = passage.sentence.keys
     if "theo" not in passage.sentence.vocabulary:
@@ -35,8 +37,12 @@ def tells_rule(passage: Passage) -> bool:
         start += keys[start : start + 1] in ([":"], [","])
     if keys[start : start + 1] != ["theo"]:
         return False
-    ruled = keys[start + 1 : start + 2] == [CITATION] or _RULES.at(keys, start + 1) is not None
-    return ruled and goes_on_ruling(passage)
+    start += 1
+    article = start
+    while article + 1 < len(keys) and keys[article] in _PARTS_OF_RULE:
+        article += 2
+    ruled = keys[article : article + 1] == [CITATION] or _RULES.at(keys, article) is not None
+    return ruled and (goes_on_ruling(passage) or (article > start and not _FACTS.scan(keys)))
 
 
 def names_rule(passage: Passage) -> bool:
