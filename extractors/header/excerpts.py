@@ -17,7 +17,7 @@ from extractors.header.own_mention import find_own_day
 from extractors.header.press import find_article_place, find_headline
 from extractors.header.signature import read_signature
 from extractors.layout.head_fields import parse_code
-from extractors.layout.head_types import kind_in_head
+from extractors.layout.head_types import kind_in_head, match_type
 from extractors.layout.letterhead import pattern as head_pattern
 from extractors.layout.published import parse_published
 from extractors.model import Metadata
@@ -45,7 +45,12 @@ def read_excerpt(lines: Sequence[Line]) -> Metadata | None:
     """Return what a document without its head says of itself; None for a text that is not such a document."""
     if not lines or any(parse_published(line.text) for line in lines[:_NEAR]):
         return None
-    return _from_letter(lines) or _from_issuing(lines) or (_from_outline(lines) if _is_outline(lines) else None)
+    return (
+        _from_letter(lines)
+        or _from_numbered(lines)
+        or _from_issuing(lines)
+        or (_from_outline(lines) if _is_outline(lines) else None)
+    )
 
 
 def read_summary(lines: Sequence[Line]) -> Metadata | None:
@@ -92,6 +97,37 @@ def _from_letter(lines: Sequence[Line]) -> Metadata | None:
         commune=where.commune,
         signer=signer,
         signer_title=office,
+    )
+
+
+def _from_numbered(lines: Sequence[Line]) -> Metadata | None:
+    """Read a document below a line with its type, number and subject, whose first paragraph says who resolves what.
+
+    "Nghị quyết số 16-NQ/TW, Hội nghị ... về nhiệm vụ ...", below it "Sau khi thảo luận ..., Hội nghị ... quyết nghị:".
+    """
+    kind = match_type(lines[0].text)
+    told = head_pattern("number_line").match(lines[0].text[kind.end() :].strip()) if kind else None
+    number, symbol, code = parse_code(told["code"]) if told else (None, None, None)
+    near = (_pattern("resolves").match(line.text) for line in lines[1 : 1 + _NEAR])
+    found = next(filter(None, near), None)
+    if kind is None or code is None or found is None:
+        return None
+    doc_type = kind_in_head(kind["type"])
+    body = "\n".join(line.text for line in lines)
+    where = read_locality([found["issuer"].lower()], None, None, body)
+    about = lines[0].text.find(" về ")
+    return Metadata(
+        kind=record_kind(doc_type),
+        doc_type=doc_type,
+        code=code,
+        number=number,
+        symbol=symbol,
+        title=lines[0].text[about + 1 :] if about >= 0 else None,
+        date=find_own_day(body, code),
+        issuer=found["issuer"],
+        place=where.place,
+        district=where.district,
+        commune=where.commune,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.header.stamps import is_stamp
 from extractors.layout.letterhead import pattern as head_pattern
-from extractors.rulebook import find_pattern, load_table
+from extractors.rulebook import any_of, find_pattern, load_table
 from extractors.text.folding import fold
 from extractors.text.lines import UPPER
 from extractors.values.places import find_places
@@ -22,6 +22,8 @@ _CENTRAL_WORDS: Final = frozenset(fold("ban chấp hành trung ương").split())
 """The committee in whose letterhead they issue."""
 _BASIS_ENDS: Final = (";", ",", ".")
 _JOINT: Final = " - "
+_GLUED_PEERS: Final = re.compile(r"[ ]?[-–][ ]?(?=" + any_of(_WORDS["peers"]) + " )")
+"""The dash between the bodies of one line, set without blanks."""
 _COMMITTEE: Final = "ban chấp hành"
 _PARTY_BOARDS: Final = ("đảng ủy", "đảng uỷ")
 _STANDING: Final = re.compile(r"^ban thường (?:vụ|trực) ")
@@ -41,6 +43,8 @@ _SPEAKS_WITHIN: Final = 3500
 _WRAPPED: Final = re.compile(rf"\n(?![{UPPER}\W\d])")
 _CLAUSE_ENDS: Final = frozenset(",;.:\n")
 _NAMED_WITHIN: Final = 6000
+_MOST_WORDS: Final = 40
+"""In how many words a body is named, one of several peers with the others: a joint circular has four."""
 
 
 _pattern = partial(find_pattern, __package__, "header")
@@ -54,7 +58,7 @@ def split_units(cells: Sequence[str]) -> list[str]:
     """
     units: list[str] = []
     for cell in cells:
-        text = " ".join(cell.lower().split()).strip(" *-–_.:")
+        text = _GLUED_PEERS.sub(_JOINT, " ".join(cell.lower().split()).strip(" *-–_.:"))
         if not text or _SPELLED_NUMBER.match(text) or is_stamp(cell) or _pattern("remark").fullmatch(cell):
             continue
         if glued := _pattern("glued").match(text):
@@ -83,14 +87,14 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
 
     `said` is the issuer in the title ("của Ban Thường vụ Tỉnh ủy"), `signed_for` the body after T/M or TM.
     """
-    if said and units and fold(said).endswith(fold(units[-1])):
+    if said and units and fold(_in_full(said)).endswith(fold(units[-1])):
         said = None
     if said and (found := _as_written(said.lower(), body)):
         return found
     spoken = _spoken(body, units) or _enacting(body, units)
     if not units:
         return spoken or (_spelled(said) if said else None)
-    if not said and not signed_for and spoken and fold(spoken) in _ALONE_FOLDED:
+    if not said and not signed_for and spoken and (fold(spoken) in _ALONE_FOLDED or _is_youth_board(spoken, units)):
         return spoken
     forms = _forms(units, (signed_for or "").lower())
     if spoken and any(_covers(form, spoken) for form in forms):
@@ -98,7 +102,19 @@ def find_issuer(units: Sequence[str], signed_for: str | None, said: str | None, 
     for form in forms:
         if found := _as_written(form, body):
             return found
-    return _spelled(said or forms[0])
+    name = said or forms[0]
+    return _spelled(name) if ":" not in name and len(name.split()) <= _MOST_WORDS else None
+
+
+def _is_youth_board(spoken: str, units: Sequence[str]) -> bool:
+    """Tell whether the Central Youth Union's secretariat or standing board speaks under its committee's head."""
+    return units[-1].endswith(_YOUTH) and _pattern("youth_speaker").fullmatch(spoken) is not None
+
+
+def _in_full(name: str) -> str:
+    """Return a name with the letters of its committee or council as words: UBND tỉnh -> ủy ban nhân dân tỉnh."""
+    table: dict[str, str] = load_table(__package__, "header")["symbols"]["local"]
+    return " ".join(table.get(word.upper(), word) for word in name.split())
 
 
 def issuer_of_symbol(symbol: str | None, seat: str | None) -> str | None:
@@ -273,6 +289,8 @@ def _fits(name: str, known: set[str]) -> bool:
     folded = {fold(word) for word in known}
     if fold(name) in _ALONE_FOLDED:
         return folded >= _CENTRAL_WORDS
+    if _pattern("youth_speaker").fullmatch(name):
+        return folded >= _CENTRAL_WORDS and set(fold(_YOUTH).split()) <= folded
     words = [word for word in fold(name).split() if word not in _STANDING_WORDS]
     return bool(words) and sum(word in folded for word in words) >= 0.7 * len(words)
 

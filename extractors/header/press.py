@@ -68,6 +68,8 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
             continue
         if found and _names_person(lines[i - 1].text) and head_pattern("body_name").match(line.text):
             continue
+        if found and _person_in_office(line.text):
+            continue
         text = _with_rest(lines, i)
         apart = text[-1] == "." and len(text) <= _LONGEST_STOPPED and lines[i + 1 : i + 2] and lines[i + 1].gap
         ends = text[-1] in ".;" and not (text.endswith("...") or apart)
@@ -101,6 +103,12 @@ def _names_person(text: str) -> bool:
     text = _DEGREE.sub("", text)
     found = _pattern("author").fullmatch(text)
     return found is not None and not text.isupper() and found["author"] == text and is_person(text)
+
+
+def _person_in_office(text: str) -> str | None:
+    """Return the person whom a line names with an office, and nothing else."""
+    found = _pattern("author_office").match(text)
+    return found["author"] if found and is_person(found["author"]) else None
 
 
 def find_day(
@@ -246,6 +254,8 @@ def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
     at = near.index(headline) if headline in near else len(near)
     for text in near[at + 1 : at + 3]:
         dated = parse_published(text)
+        if named := _person_in_office(text):
+            return named
         if name := next(filter(None, map(_author_of, split_cells(text))), None):
             return name
         if not dated:

@@ -58,13 +58,14 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     lines, _ = split_crawled(list(document.lines))
     zones = _read_zones(lines)
     page = _is_page(document, zones)
+    shared = "site" in zones
     zones = ["menu" if zone == "site" else zone for zone in zones]
     marked = {i for i, zone in enumerate(zones) if zone in ("tool", "print")}
     if page:
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
         marked |= _head_lines(lines, zones) | _tail_lines(lines, zones) | _lines_below_signature(lines, zones)
-        marked -= _own_heading(lines, zones)
+        marked -= _own_heading(lines, zones) | ({0} if shared and zones[0] is None else set())
     marked |= _above_letterhead(lines, zones)
     marked -= _telling_alone(lines, marked)
     spans = _runs(lines, marked)

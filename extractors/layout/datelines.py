@@ -11,8 +11,14 @@ from extractors.rulebook import find_pattern
 from extractors.values.dates import parse_date
 from extractors.values.number_words import parse_words
 
-_FORMS: Final = ("dateline", "dateline_words", "dateline_short", "dateline_numbered", "dateline_alone")
+_FORMS: Final = (
+    "dateline_two_digits", "dateline", "dateline_words", "dateline_short", "dateline_numbered", "dateline_alone",
+)  # fmt: skip
 _NAMED_MONTHS: Final = {"giêng": 1, "chạp": 12}
+_TWO_DIGITS: Final = 2
+_FIRST_YEAR: Final = 45
+_HALF_YEARS: Final = ("19", "20")
+_BEHIND_WORD: Final = re.compile(r"[^\W\d_]\s*\Z")
 _ENDS: Final = " .;()"
 
 _pattern = partial(find_pattern, __package__, "letterhead")
@@ -34,9 +40,26 @@ def is_dateline(text: str) -> bool:
 
 
 def day_of(dateline: re.Match[str]) -> date | None:
-    """Return the date of a dateline, in figures or words, None when a part is blank or it names no day."""
-    parts = [_number(dateline[part]) for part in ("day", "month", "year")]
+    """Return the date of a dateline, in figures or words, None when a part is blank or it names no day.
+
+    The first half of a year behind a word (năm 20..) is a blank to fill in.
+    """
+    year = _number(dateline["year"])
+    if year in _HALF_YEARS and _BEHIND_WORD.search(dateline.string, 0, dateline.start("year")):
+        return None
+    parts = [_number(dateline["day"]), _number(dateline["month"]), _whole_year(year)]
     return parse_date("/".join(parts)) if all(parts) else None
+
+
+def _whole_year(year: str) -> str:
+    """Return a year in four digits: one of two is of the years since 1945, the first of the State's papers.
+
+    >>> _whole_year("16"), _whole_year("98"), _whole_year("2016"), _whole_year("20 ")
+    ('2016', '1998', '2016', '20 ')
+    """
+    if len(year) != _TWO_DIGITS or not year.isdigit():
+        return year
+    return f"{20 if int(year) < _FIRST_YEAR else 19}{year}"
 
 
 def _number(part: str) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractors.layout.datelines import day_of, find_dateline
+from extractors.layout.datelines import day_of, find_dateline, is_dateline
 from extractors.layout.letterhead import Letterhead, cells_of, column_marks, find_marks, number_in, pattern, without
 from extractors.text.folding import fold_code
 from extractors.text.lines import Line
 from extractors.text.plain import printed_hyphens
 from extractors.values.dates import parse_date
 
+_PARTS: Final = " ,;–-"
+"""What stands between a number and the town of one line."""
 _LAST_LINES: Final = 1200
 """How many of a law's last characters tell when it was passed."""
 
@@ -49,10 +51,8 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         text = printed_hyphens(line.text)
         if pattern("addressee").match(text):
             break
-        dateline = find_dateline(text)
-        if dateline:
-            dated = dated or dateline
-            text = without(text, dateline)
+        dateline, text = _cut_dateline(text)
+        dated = dated or dateline
         youth = youth or bool(pattern("youth").search(text))
         for mark in column_marks():
             text = mark.sub("   ", text)
@@ -81,6 +81,16 @@ def read_head(lines: Sequence[Line], head: Letterhead) -> Head:
         subject=" ".join(subject),
         youth=youth,
     )
+
+
+def _cut_dateline(text: str) -> tuple[re.Match[str] | None, str]:
+    """Return town and day of a line and what is left of it; they may run on behind the number without a wide blank."""
+    if found := find_dateline(text):
+        return found, without(text, found)
+    number = number_in(text)
+    behind = text[number.end() :].lstrip(_PARTS) if number else ""
+    found = find_dateline(behind) if is_dateline(behind) else None
+    return found, text[: number.end()] if number and found else text
 
 
 def _end_of_cells(lines: Sequence[Line], head: Letterhead) -> int:

@@ -125,7 +125,7 @@ def number_in(cell: str) -> re.Match[str] | None:
 
 def _is_day_of_number(cell: str, rest: str) -> bool:
     """Tell whether what stands behind a number is its day and nothing else, with its town or not."""
-    behind = rest.lstrip(" ,")
+    behind = rest.lstrip(" ,;–-")
     dated = find_dateline(behind) if is_dateline(behind) else pattern("dateline_numbered").search(cell)
     return dated is not None and (bool(dated["town"]) or rest[:1] in ",nN")
 
@@ -212,8 +212,8 @@ def _is_whole_number(rest: str) -> bool:
 
 
 def _is_headed(above: Sequence[Line]) -> bool:
-    """Tell whether the lines above a type are the names of bodies in capitals and rules, and nothing else."""
-    named = [line.text for line in above if not pattern("ruling").fullmatch(line.text)]
+    """Tell whether the lines above a type are the names of bodies in capitals, rules and a day, and nothing else."""
+    named = [line.text for line in above if not (pattern("ruling").fullmatch(line.text) or is_dateline(line.text))]
     return len(named) <= _MOST_BODIES and all(map(opens_letterhead, named[:1])) and all(map(is_capital, named))
 
 
@@ -249,7 +249,7 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if (
             (line.text[0].isupper() and is_dateline(line.text))
-            or _is_mark(line.text)
+            or (_is_mark(line.text) and not (title and pattern("cites_number").search(lines[title[-1]].text)))
             or (title and _is_issuer_again(lines, i))
         ):
             break
@@ -310,6 +310,8 @@ def _is_issuer_again(lines: Sequence[Line], i: int) -> bool:
         return False
     above = {word.strip(".,;:") for line in lines[:i] for word in line.text.upper().split()}
     words = lines[i].text.upper().split()
+    if not (pattern("office_word").fullmatch(words[0]) or pattern("body_name").match(lines[i].text.capitalize())):
+        return False
     return len(words) <= 12 and sum(
         word in above or bool(pattern("office_word").fullmatch(word)) for word in words
     ) == len(words)
@@ -348,10 +350,17 @@ def _climb(lines: Sequence[Line], first: int) -> int:
     while first and len(lines[first - 1].text) < 120:
         above = lines[first - 1].text
         named = pattern("body_name").match(above) and len(above) < 90 and above[-1] not in ".:;"
-        if not (named or above.isupper() or pattern("ruling").fullmatch(above) or above.islower()):
+        printed = named or above.isupper() or pattern("ruling").fullmatch(above) or above.islower()
+        if not (printed or _is_place_and_day(above)):
             break
         first -= 1
     return first
+
+
+def _is_place_and_day(text: str) -> bool:
+    """Tell whether a line is town and day and nothing else."""
+    found = find_dateline(text)
+    return found is not None and bool(found["town"]) and is_dateline(text)
 
 
 def _skip_address(lines: Sequence[Line], stop: int) -> int:

@@ -46,7 +46,17 @@ def parse_published(text: str) -> date | None:
         if found := _match_published(key):
             return _day(found)
     byline = parse_byline(text)
-    return byline[1] if byline else None
+    return byline[1] if byline else _in_two_digits(text)
+
+
+def _in_two_digits(text: str) -> date | None:
+    """Return the day of a line that is one with a year of two digits, and nothing else."""
+    key = " ".join(text.lower().split()).strip(_EDGES)
+    found = find_pattern(__package__, "published", "published_two_digits").fullmatch(key)
+    if found is None:
+        return None
+    form = next(form for form in ("short", "first", "bare", "said") if found[f"{form}_day"])
+    return parse_date(f"{found[f'{form}_day']}/{found[f'{form}_month']}/20{found[f'{form}_year']}")
 
 
 def _labelled(text: str) -> list[str]:
@@ -119,6 +129,9 @@ def _day(found: re.Match[str]) -> date | None:
         return parse_date(f"{day}/{month}/{year}")
     if found["short_day"]:
         return parse_date(f"{found['short_day']}/{found['short_month']}/20{found['short_year']}")
+    for order in ("shortened", "leading"):
+        if month := found[f"{order}_month"]:
+            return parse_date(f"{found[f'{order}_day']}/{month}/{found[f'{order}_year']}")
     for order in ("english", "before"):
         if word := found[f"{order}_month"]:
             return parse_date(f"{found[f'{order}_day']}/{_ENGLISH.index(word) + 1}/{found[f'{order}_year']}")
