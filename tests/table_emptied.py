@@ -27,6 +27,7 @@ from pipeline.forms.filling import FILLED, in_unit
 from pipeline.forms.make import Made, make_table
 from pipeline.forms.matching import Found
 from pipeline.forms.model import Candidate, Indicator, Match, Span
+from pipeline.forms.placing import place_asked
 from pipeline.forms.reports import reports_in, standings
 from pipeline.forms.trust import doubts_about
 from pipeline.periods import read_period
@@ -88,7 +89,7 @@ def fillings(asking: Asking) -> Iterator[Filling]:
     asked = Span(period.start, period.end)
     with closing(connect(asking.database)) as connection:
         made: Made = make_table(connection, period, Speech("vi"), asking.form, asking.place)
-        reports = reports_in(connection, asking.place)
+        reports = reports_in(connection, place_asked(asking.place, asked))
         for unit, standing in zip(made.form.units, standings(made.form.units, reports, asked), strict=True):
             held = unit if asking.place is None else bare_name(unit)
             truth = {at: value for (name, at), value in asking.truth.items() if name == held}

@@ -8,12 +8,17 @@ import pytest
 
 from extractors.flow import Findings
 from extractors.header.locality import Locality, read_locality
+from extractors.rulebook import load_table
+from extractors.text.folding import bare
 from extractors.values.local_units import (
+    TWO_LEVELS,
+    lands_of_districts,
     loosely_named_units,
     provinces_of_commune,
     provinces_of_district,
     spelled_unit,
 )
+from extractors.values.places import successors
 
 
 @pytest.mark.parametrize(
@@ -124,3 +129,20 @@ def test_head_of_a_former_commune_tells_its_province(
     )
     found = Findings(text).metadata
     assert (found.place, found.district, found.commune) == expected
+
+
+def test_lands_of_before_are_those_of_units_of_today() -> None:
+    """Each district of 30 June 2025 has a land, of units that the province it went into has."""
+    districts = {(block["name"], bare(name)) for block in load_table("extractors.values", "places")["province"]
+                 for name in block.get("districts", ())}  # fmt: skip
+    lost = []
+    for province, name in districts:
+        lands = [land for land in lands_of_districts(name) if land.province == province]
+        lost += [] if lands else [name]
+        for unit in (unit for land in lands for unit in land.units):
+            (now,) = successors(province, TWO_LEVELS)
+            levels = [
+                level for level in ("xã", "phường", "đặc khu") if now in provinces_of_commune(level, unit, TWO_LEVELS)
+            ]
+            assert levels, (province, name, unit)
+    assert lost == []

@@ -22,6 +22,7 @@ from pipeline.forms.grid import read_grid
 from pipeline.forms.layout import read_layout
 from pipeline.forms.make import make_table, write
 from pipeline.forms.model import Adding, Cell, Indicator, Report, Span, State, Time, Total
+from pipeline.forms.placing import place_asked
 from pipeline.forms.reports import Standing, fit, reports_in, standings
 from pipeline.forms.sums import write_sum
 from pipeline.forms.times import told_time
@@ -101,7 +102,7 @@ def test_values_of_the_year_before_are_those_told(sample_archive: Path) -> None:
     order = [one["key"] for one in _toml(FORM.with_suffix(".toml"))["indicator"]]
     assert sorted(order) == sorted(keys)
     with closing(connect(sample_archive)) as connection:
-        reports = reports_in(connection, "Phú Thọ")
+        reports = reports_in(connection, place_asked("Phú Thọ", QUARTER))
         before = fill_earlier(connection, form.indicators, form.units, reports, QUARTER)
     wrong = []
     for (unit, at), cell in before.cells.items():
@@ -322,7 +323,7 @@ def test_an_empty_cell_is_not_called_unsaid(
 
 def test_a_later_report_stands_for_the_one_it_replaces(sample_archive: Path) -> None:
     with closing(connect(sample_archive)) as connection:
-        held = standings(["Xã Cẩm Khê"], reports_in(connection, "Phú Thọ"), QUARTER)
+        held = standings(["Xã Cẩm Khê"], reports_in(connection, place_asked("Phú Thọ", QUARTER)), QUARTER)
     assert [report.code for report in held[0].reports] == ["52-BC/ĐU"]
     assert [report.code for report in held[0].replaced] == ["46-BC/ĐU"]
 

@@ -7,10 +7,11 @@ must choose among them by what else the document says.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.rulebook import load_table
 from extractors.text.folding import bare, fold
@@ -24,6 +25,7 @@ _SPOKEN_LEVELS: Final = ("huyen", "thi xa", "thanh pho", "quan", "xa", "phuong",
 _OF_DISTRICTS: Final = frozenset(_SPOKEN_LEVELS[:3])
 _EITHER: Final = frozenset({"thanh pho", "quan", "tp", "tx"})
 """Levels that a unit may have kept in its name, or that are abbreviated."""
+_ABBREVIATED: Final = {"tp": "thanh pho", "tx": "thi xa"}
 _LEVELS: Final[dict[str, str]] = load_table(__package__, "communes")["levels"]
 
 
@@ -90,6 +92,7 @@ def loosely_named_units(words: str) -> tuple[tuple[str, str, bool], ...]:
     >>> loosely_named_units("huyen van ban"), loosely_named_units("xã Văn Bàn")
     ((('Lào Cai', 'Văn Bàn', True),), (('Lào Cai', 'Văn Bàn', False),))
     """
+    words = _dotless(words)
     key = bare(words)
     level = next((level for level in _SPOKEN_LEVELS if key.startswith(f"{level} ")), None)
     said = " ".join(words.split()[len(level.split()) if level else 0 :])
@@ -118,6 +121,85 @@ def _former_communes() -> dict[str, tuple[tuple[str, str, str], ...]]:
                 level = next(level for level in _SPOKEN_LEVELS if words.startswith(f"{level} "))
                 found[words.removeprefix(f"{level} ")].append((name, block["name"], unit))
     return {key: tuple(units) for key, units in found.items()}
+
+
+class Land(NamedTuple):
+    """What a province or a district (`name`, with its level) held on 30 June 2025: the units of today that lie there.
+
+    They are bare and folded, `districts` are the bare names of the districts, without diacritics.
+    """
+
+    name: str
+    province: str
+    units: frozenset[str]
+    districts: frozenset[str]
+
+
+@cache
+def _lands() -> dict[str, dict[str, frozenset[str]]]:
+    """Return by province of 30 June 2025 its districts, with their level, and the keys of the units on their land."""
+    return {
+        block["name"]: {
+            district: frozenset(fold(_without_level(unit)) for unit in units.split(", "))
+            for district, units in block["districts"].items()
+        }
+        for block in load_table(__package__, "former_lands")["province"]
+    }
+
+
+def land_of_province(province: str) -> Land | None:
+    """Return the land that a province had on 30 June 2025, None for one that was none then.
+
+    >>> "tam đảo" in land_of_province("Vĩnh Phúc").units, land_of_province("Hà Tây")
+    (True, None)
+    """
+    districts = _lands().get(province)
+    if districts is None:
+        return None
+    names = frozenset(bare(_without_level(name)) for name in districts)
+    return Land(province, province, frozenset[str]().union(*districts.values()), names)
+
+
+def lands_of_districts(words: str) -> tuple[Land, ...]:
+    """Return the lands of the districts of 30 June 2025 that a person means, with or without level and diacritics.
+
+    >>> [land.name for words in ("huyen tam dao", "TP. Vĩnh Yên") for land in lands_of_districts(words)]
+    ['Huyện Tam Đảo', 'Thành phố Vĩnh Yên']
+    """
+    words = _dotless(words)
+    first, _, rest = bare(words).partition(" ")
+    key = f"{_ABBREVIATED[first]} {rest}" if first in _ABBREVIATED else bare(words)
+    found = [
+        Land(name, province, units, frozenset((bare(_without_level(name)),)))
+        for province, districts in _lands().items()
+        for name, units in districts.items()
+        if key in (bare(name), bare(_without_level(name)))
+    ]
+    return tuple(land for land in found if fold(words).endswith(fold(_without_level(land.name)))) or tuple(found)
+
+
+def says_district(words: str) -> bool:
+    """Tell whether a person says that a unit is a district: `huyện Tam Đảo`, `TX. Phú Thọ`.
+
+    >>> says_district("huyen tam dao"), says_district("TX. Phú Thọ"), says_district("Tam Đảo")
+    (True, True, False)
+    """
+    key = bare(_dotless(words))
+    return any(key.startswith(f"{level} ") for level in (*_SPOKEN_LEVELS[:4], *_ABBREVIATED))
+
+
+def _dotless(words: str) -> str:
+    """Return a typed name without the dot of an abbreviated level.
+
+    >>> _dotless("TP.Việt Trì"), _dotless("TX. Phú Thọ")
+    ('TP Việt Trì', 'TX Phú Thọ')
+    """
+    return re.sub(r"(?i)^(tp|tx)\. *", r"\1 ", words)
+
+
+def _without_level(name: str) -> str:
+    level = next(level for level in _SPOKEN_LEVELS if bare(name).startswith(f"{level} "))
+    return " ".join(name.split()[len(level.split()) :])
 
 
 def heirs_of_commune(name: str, level: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -250,6 +250,30 @@ def _onward(name: str, since: date, on: date) -> set[str]:
     return {name}
 
 
+def end_of(name: str, on: date) -> date | None:
+    """Return the day since which a province is no more, as of a day; None while there is one of its name.
+
+    >>> end_of("Vĩnh Phúc", date(2025, 9, 30)), end_of("Vĩnh Phúc", date(2025, 6, 30)), end_of("Phú Thọ", date.max)
+    (datetime.date(2025, 7, 1), None, None)
+    """
+    ended = None
+    for change in _changes():
+        if change.day <= on and name in change.after:
+            ended = None
+        elif change.day <= on and name in change.before:
+            ended = change.day
+    return ended
+
+
+def full_name(province: str) -> str:
+    """Return the name of a province with its level.
+
+    >>> full_name("Phú Thọ"), full_name("Hải Phòng")
+    ('tỉnh Phú Thọ', 'thành phố Hải Phòng')
+    """
+    return f"{'thành phố' if province in central_cities() else 'tỉnh'} {province}"
+
+
 def predecessors(name: str, on: date, since: date = date.max) -> tuple[str, ...]:
     """Return the provinces of an earlier day whose land the unit of this name on `since` (today) holds, sorted.
 

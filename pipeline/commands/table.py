@@ -82,6 +82,8 @@ def _plain(made: Made) -> dict[str, Any]:
     names = [indicator_words(indicator) for indicator in filled.indicators]
     return {
         "period": [filled.asked.start.isoformat(), filled.asked.end.isoformat()],
+        "place": made.place,
+        "remarks": list(made.remarks),
         "cells": [_plain_cell(cell, filled, names) for _, cell in sorted(filled.cells.items())],
         "totals": [
             {"indicator": name, "value": None if total.value is None else number(total.value), "units": total.units}

@@ -14,7 +14,6 @@ from extractors.text.folding import bare
 from pipeline.forms.filling import FILLED
 from pipeline.forms.make import Made
 from pipeline.forms.model import State, Total
-from pipeline.lookup import typed_place
 from pipeline.periods import period_name
 from pipeline.speech import Speech
 
@@ -25,10 +24,10 @@ _LONGEST_NAME: Final = 80
 
 
 def named(made: Made, speech: Speech) -> str:
-    """Return the period of a table with the place that was asked for."""
+    """Return the period of a table with the place that its reports are of."""
     filled = made.shown.filled
     period = period_name(filled.asked.start, filled.asked.end, speech)
-    return speech("table.named", period=period, place=typed_place(made.place)) if made.place else period
+    return speech("table.named", period=period, place=made.place)
 
 
 def file_name(made: Made, speech: Speech, ending: str) -> str:
@@ -43,7 +42,7 @@ def summary(made: Made, speech: Speech) -> str:
     states = Counter(cell.state for cell in filled.cells.values())
     return speech(
         "table.summary",
-        period=period_name(filled.asked.start, filled.asked.end, speech),
+        period=named(made, speech),
         units=len(filled.standings),
         reported=len(filled.standings) - len(silent(made)),
         indicators=len(filled.indicators),
@@ -58,7 +57,11 @@ def silent(made: Made) -> list[str]:
 
 
 def who_reported(made: Made, speech: Speech) -> Iterator[str]:
-    """Yield that no unit of the list reported, who is silent, which reports were replaced, who is not listed."""
+    """Yield what must be said of the place and of who reported.
+
+    That no unit of the list did, who is silent, which reports were replaced, who is not listed.
+    """
+    yield from made.remarks
     without, standings = silent(made), made.shown.filled.standings
     if len(without) == len(standings):
         yield speech("table.foreign")

@@ -15,10 +15,11 @@ from typing import Any, Final
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
 from extractors.values.periods import find_periods, plain_capitals
+from extractors.values.places import canonical, successors
 from pipeline.forms.concepts import words_of
 from pipeline.forms.model import Report, Span
+from pipeline.forms.placing import Place
 from pipeline.forms.times import SLACK, fits, span_of_row
-from pipeline.lookup import in_place
 
 _BODIES: Final[dict[str, Any]] = load_table(__package__, "bodies")
 _OF_A_BOARD: Final = 0.2
@@ -29,6 +30,7 @@ _SHARED_OF_ALIKE: Final = 0.6
 _LINES_OF_A_LETTERHEAD: Final = 8
 _WORDS_OF_A_BODY: Final = 12
 _OF_PROVINCE: Final = re.compile(rf"(?<!\w)tỉnh(?: (?:{fold('ủy')}|đoàn))?(?: [^\W\d]+){{0,4}}\Z")
+_IN_BRACKETS: Final = re.compile(r"(.+) \(([^()]+)\)")
 _REPORTS: Final = """
 SELECT id, path, code, date, issuer, author, place, district, commune, title, text, period_start, period_end, kind
 FROM counted_documents ORDER BY date IS NULL, date, path"""
@@ -53,13 +55,13 @@ class Standing:
     whole: bool = True
 
 
-def reports_in(connection: sqlite3.Connection, place: str | None = None) -> list[Report]:
+def reports_in(connection: sqlite3.Connection, place: Place | None = None) -> list[Report]:
     """Return the reports that the archive holds, of a place where one is given; press pages and orders are none."""
     replaces: dict[int, set[int]] = {}
     for row in connection.execute(_REPLACED):
         replaces.setdefault(row["id"], set()).add(row["target"])
     rows = [dict(row) for row in connection.execute(_REPORTS) if row["kind"] == "report"]
-    rows = [row for row in rows if not place or in_place(row, place)]
+    rows = [row for row in rows if place is None or place.holds(row)]
     return [_report(connection, row, frozenset(replaces.get(row["id"], ()))) for row in rows]
 
 
@@ -197,8 +199,12 @@ def fit(unit: str, report: Report) -> float:
 
     The place must be the same, and the kind of body where the unit's name tells one; a bare name of a commune means its
     Party committee before its other bodies. A committee's boards report for it, where it does not report itself. A body
-    of the province may be named without it: `Sở Y tế` and `Sở Y tế tỉnh Lai Châu` are one.
+    of the province may be named without it: `Sở Y tế` and `Sở Y tế tỉnh Lai Châu` are one. Bodies of one
+    name in two provinces are told apart by the one in brackets (`units_of`).
     """
+    bracketed = _IN_BRACKETS.fullmatch(unit)
+    if bracketed and report.place and bracketed[2] == _province_then(report):
+        unit = bracketed[1]
     body, place = body_of(unit), place_words(unit)
     issuer = report.issuer or ""
     own_place = place_words(issuer) or place_words(report.commune or "")
@@ -268,15 +274,30 @@ def _levels() -> re.Pattern[str]:
 
 
 def units_of(reports: Iterable[Report], asked: Span) -> list[str]:
-    """Return the bodies that reported on a period, as they name themselves, each once, in the order of their names."""
-    found: dict[tuple[str | None, tuple[str, ...]], str] = {}
+    """Return the bodies that reported on a period, as they name themselves, each once, in the order of their names.
+
+    Those that have one name in several provinces are told with theirs: `Tỉnh ủy (Hòa Bình)`.
+    """
+    found: dict[tuple[str | None, tuple[str, ...]], dict[str, str]] = {}
     for report in (on(one, asked) for one in reports):
         if report.issuer and report.span and fits(report.span, asked):
             name = _bare_committee(report.issuer)
             if not place_words(name) and report.commune:
                 name = f"{name} ({report.commune})"
-            found.setdefault((body_of(name), place_words(name)), name)
-    return sorted(found.values(), key=fold)
+            found.setdefault((body_of(name), place_words(name)), {}).setdefault(_province_then(report), name)
+    names = [
+        f"{name} ({province})" if province and len(alike) > 1 else name
+        for alike in found.values()
+        for province, name in alike.items()
+    ]
+    return sorted(names, key=fold)
+
+
+def _province_then(report: Report) -> str:
+    """Return the province of a report as it was called at the end of its time, `""` where it is not known."""
+    if not report.place or report.span is None:
+        return ""
+    return successors(canonical(report.place) or report.place, report.span.end)[0]
 
 
 def _bare_committee(issuer: str) -> str:

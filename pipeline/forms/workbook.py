@@ -38,11 +38,12 @@ _DOTS: Final = re.compile(r"[.…_]{4,}")
 
 @dataclass(frozen=True, slots=True)
 class FormBook:
-    """A workbook, its sheet that is the form, and where the parts of the form stand there."""
+    """A workbook, its sheet that is the form, and where the parts of the form stand there; `own` for one of ours."""
 
     book: Any
     sheet: Any
     layout: Layout
+    own: bool = False
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -110,7 +111,7 @@ def blank_form(title: str, indicators: Sequence[Indicator], units: Sequence[str]
     _lay_out(sheet, columns, leaf)
     places = tuple((at, indicator) for at, indicator in enumerate(indicators, 3))
     rows = tuple((first + at, unit) for at, unit in enumerate(units))
-    return FormBook(book, sheet, Layout(False, places, rows, total, total, leaf, 2))
+    return FormBook(book, sheet, Layout(False, places, rows, total, total, leaf, 2), own=True)
 
 
 def _write(

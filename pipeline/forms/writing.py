@@ -45,8 +45,8 @@ class Shown:
     unlisted: Sequence[str] = ()
 
 
-def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> None:
-    """Write a form with its values at `file`."""
+def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech, about: Sequence[str] = ()) -> None:
+    """Write a form with its values at `file`, and what it is `about` on its legend."""
     sums: dict[str, int | float] = {}
     for at, (line, _) in enumerate(form.layout.indicators):
         for unit, (place, _) in enumerate(form.layout.units):
@@ -57,7 +57,7 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech) -> Non
             units = [form.sheet.cell(*form.layout.place(line, place)) for place, _ in form.layout.units]
             if write_sum(cell, shown.totals[at], units):
                 sums[cell.coordinate] = number(shown.totals[at].value or Decimal(0))
-    for sheet in _sheets(form, shown, speech):
+    for sheet in _sheets(form, shown, speech, about):
         if sheet.title in form.book.sheetnames:
             del form.book[sheet.title]
         add_sheet(form.book, sheet, speech("sheet.page"), file.name)
@@ -105,10 +105,10 @@ def _write_total(cell: Any, total: Total, units: int, speech: Speech) -> None:
         cell.comment = _comment(words, speech)
 
 
-def _sheets(form: FormBook, shown: Shown, speech: Speech) -> Iterator[Sheet]:
+def _sheets(form: FormBook, shown: Shown, speech: Speech, about: Sequence[str]) -> Iterator[Sheet]:
     filled = shown.filled
     heads = {name: [speech(f"column.{head}") for head in columns] for name, columns in _COLUMNS.items()}
-    yield Sheet(speech("sheet.table_legend"), heads["legend"], _legend_rows(speech))
+    yield Sheet(speech("sheet.table_legend"), heads["legend"], _legend_rows(speech, about))
     yield Sheet(speech("sheet.table_standing"), heads["standing"], _standing_rows(shown, speech))
     yield Sheet(speech("sheet.table_doubts"), heads["doubts"], _doubt_rows(form, filled, speech))
     yield Sheet(speech("sheet.table_sources"), heads["sources"], _source_rows(form, filled, speech))
@@ -121,11 +121,13 @@ _LEGEND: Final = (State.SEVERAL, State.DOUBT, State.KEPT, State.VALUE, State.EMP
 """The states of a cell in the order of the legend, those with a colour first."""
 
 
-def _legend_rows(speech: Speech) -> Iterator[list[Value]]:
-    """Yield what the look of a cell means, and what is to be done about it."""
+def _legend_rows(speech: Speech, about: Sequence[str]) -> Iterator[list[Value]]:
+    """Yield what the look of a cell means, and what is to be done about it; then what the table is about."""
     for state in _LEGEND:
         colour, _, meaning = speech(f"table.legend_{state}").partition(": ")
         yield [colour, meaning, speech(f"table.to_do_{state}")]
+    for number_, line in enumerate(about):
+        yield [speech("table.remark" if number_ else "table.about"), line, None]
 
 
 def _colour_legend(sheet: Any) -> None:

@@ -17,10 +17,9 @@ from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import column_key
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell
-from pipeline.forms.notes import MARKED, file_name, of_units, summary, to_look_at, who_reported
+from pipeline.forms.notes import MARKED, file_name, named, of_units, summary, to_look_at, who_reported
 from pipeline.forms.telling import corrected_words, evidence_words, indicator_words, number, source_words
 from pipeline.forms.word import table_in_word
-from pipeline.periods import period_name
 from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.viewer.archive import Archive, State
@@ -55,7 +54,7 @@ def table(visit: Visit) -> Response:
             for one in made.shown.totals
         ],
         notes=[summary(made, speech), *who_reported(made, speech), *to_look_at(made, speech)], marked=MARKED,
-        period=period_name(filled.asked.start, filled.asked.end, speech),
+        named=named(made, speech),
     )  # fmt: skip
 
 
