@@ -101,6 +101,7 @@ DOORS = {
         "keeping",
         "make",
         "model",
+        "nearest",
         "notes",
         "telling",
         "word",

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -109,7 +110,7 @@ PAGES = {
     "/facts/{fact}": "268-BC/BDVTU",
     "/instruments?code=09-QC/TU": "Vĩnh Long",
     "/table": "Kỳ",
-    "/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D": "Nguồn số liệu",
+    "/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D": "Câu gốc của từng ô",
     "/digest": "Tải Word",
     "/graph": "Ai viện dẫn ai",
     "/skipped": "bc-31-bdvtu-tinh-hinh-nhan-dan.docx",
@@ -196,11 +197,14 @@ def test_who_begins_in_the_browser_is_led_to_read_a_folder(tmp_path: Path, monke
             assert opened.get(address).status_code in (200, 400, 404), address
 
 
-def test_each_cell_of_the_table_leads_to_its_sentence(viewer: TestClient) -> None:
+def test_each_cell_of_the_table_leads_to_its_own_page(viewer: TestClient) -> None:
+    """Filled, proposed and blank ones: eleven units with thirty indicators."""
     page = viewer.get("/table?period=qu%C3%BD+III/2025&place=Ph%C3%BA+Th%E1%BB%8D").text
-    cells = re.findall(r'<td class="number \w+"><a href="#(c\d+-\d+)">', page)
-    assert len(cells) > 50
-    assert {f'<article id="{cell}"' for cell in cells} - set(re.findall(r'<article id="c\d+-\d+"', page)) == set()
+    cells = re.findall(r'<td class="number (\w+)"><a id="c\d+-\d+" href="([^"]+)"', page)
+    assert len(cells) == 11 * 30 == page.count('<td class="number') - 30
+    for state, told in (("value", "đã điền"), ("doubt", "chỉ đề xuất"), ("empty", "ô trống: không tìm thấy")):
+        answer = viewer.get(unescape(next(address for one, address in cells if one == state)))
+        assert answer.status_code == 200 and told in answer.text
     document, place = re.findall(r'<a href="(/documents/\d+)#(t\d+)">', page)[0]
     assert f'id="{place}"' in viewer.get(document).text
 
@@ -248,7 +252,7 @@ def test_a_colour_of_the_table_is_that_of_excel(viewer: TestClient) -> None:
         ("several", "vàng", "có số khác cũng gần đúng"),
         ("doubt", "cam", "chỉ đề xuất"), ("kept", "xanh", "do người nhập"),
     ):  # fmt: skip
-        assert re.search(rf'<span class="{name}">{colour}: {meaning}', page)
+        assert re.search(rf'<span class="{name}"><b>.</b> {colour}: {meaning}', page)
         assert re.search(rf"^\| {colour} \|.*{meaning}", guide, re.MULTILINE)
 
 

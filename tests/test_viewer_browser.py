@@ -178,10 +178,13 @@ _WIDER: Final = """() => {
   const rows = Array.from(table.rows);
   while (rows[0].cells.length < 31) rows.forEach((row) => row.append(row.cells[row.cells.length - 1].cloneNode(true)));
   rows[0].lastElementChild.textContent = "cuốicột";
-  rows[1].cells[1].innerHTML = '<a href="#c1-1"><span class="ask">?</span></a>';
+  rows[1].cells[1].className = "number doubt";
+  rows[1].cells[1].firstElementChild.textContent = "?";
+  rows[1].cells[2].className = "number kept";
+  rows[1].cells[2].firstElementChild.textContent = "7531";
   while (table.rows.length < 90) table.tBodies[0].append(table.tBodies[0].rows[0].cloneNode(true));
 }"""
-"""Makes a table of 30 indicators that is higher than a page, with a cell that is only proposed."""
+"""Makes a table of 30 indicators higher than a page, with a cell that is only proposed, and one that a person typed."""
 
 
 def test_a_table_is_printed_whole_on_one_page(page: Page) -> None:
@@ -202,7 +205,8 @@ def test_a_table_is_printed_whole_on_one_page(page: Page) -> None:
     page.evaluate(_WIDER)
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     pages = [" ".join(one.get_textpage().get_text_bounded().split()) for one in printed]
-    assert len(pages) > 1 and all("cuốicột" in one and "?" not in one for one in pages)
+    assert len(pages) > 1 and all("cuốicột" in one and " ? 7531✎ " in one for one in pages)
+    assert "* vàng: có số khác cũng gần đúng ? cam: chỉ đề xuất, chưa điền ✎ xanh: do người nhập" in pages[0]
     assert sum("Tổng cộng" in one for one in pages) == 1
     page.goto("/open?name=bc-57")
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))

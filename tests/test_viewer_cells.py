@@ -7,6 +7,7 @@ import shutil
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from openpyxl import load_workbook
@@ -46,7 +47,7 @@ def asked(viewer: TestClient, database: Path) -> dict[str, str]:
 def offered(viewer: TestClient, database: Path) -> list[str]:
     """Return the value of the cell, `?` where it is only proposed, and the numbers beside it."""
     page = viewer.get("/table", params=asked(viewer, database)).text
-    value = re.search(r'<a href="#c1-1">(?:<span class="ask">)?([\d.,?]+)', page)
+    value = re.search(r'<a id="c1-1"[^>]*>([\d.,?]+)', page)
     return [value[1] if value else "", *re.findall(r"<b>([^<]+)</b> <q>", page)]
 
 
@@ -95,6 +96,69 @@ def test_a_number_is_chosen_with_its_sentence_or_typed(office: Path) -> None:
         assert "– → <b>1.284,5</b>" in viewer.get("/corrections").text
         assert sent(viewer, "/corrections/2/undo") == 303
         assert offered(viewer, office) == ["9", "9"]
+
+
+BLANKS = """Năm 2021 kết nạp 15 đảng viên. Phấn đấu năm 2023 xây dựng 20 mô hình dân vận khéo.
+Tiếp nhận 30 đơn khiếu nại.
+"""
+BLANK_FORM = """[[indicator]]
+name = "Số đơn khiếu nại"
+unit = "đơn"
+[[indicator]]
+name = "Số đảng viên mới kết nạp"
+unit = "đảng viên"
+[[indicator]]
+name = "Số mô hình dân vận khéo"
+unit = "mô hình"
+[[indicator]]
+name = "Số hộ nghèo"
+unit = "hộ"
+[[indicator]]
+name = "Số đơn khiếu nại quá hạn"
+unit = "đơn"
+"""
+
+
+@pytest.fixture
+def blanks(tmp_path: Path, no_pool: None) -> Path:
+    """Return a database of a report that fills the first of five indicators, and leaves each other its own way."""
+    (tmp_path / "kho").mkdir()
+    text = REPORT.replace("Đã thành lập 12 tổ dân vận và 7 câu lạc bộ.", BLANKS)
+    (tmp_path / "kho" / "bc-57.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "bieu.toml").write_text(BLANK_FORM, encoding="utf-8")
+    run(tmp_path / "kho", tmp_path / "t.db", 1)
+    return tmp_path / "t.db"
+
+
+def test_a_blank_cell_says_why_and_shows_what_comes_near(blanks: Path) -> None:
+    told = re.compile(r'<mark class="told">([^<]+)</mark>.*?<span class="where"><b>([^<]+)</b>', re.DOTALL)
+    with client(blanks) as viewer:
+        columns = re.findall(r'column=([^&"]+)', viewer.get("/table", params=asked(viewer, blanks)).text)
+        pages = {
+            column: viewer.get("/table/cell", params=asked(viewer, blanks) | {"unit": UNIT, "column": column}).text
+            for column in map(unquote_plus, columns)
+        }
+    near = {column: told.findall(page) for column, page in pages.items()}
+    assert "đã điền từ báo cáo" in pages["số đơn khiếu nại"]
+    assert near["số đảng viên mới kết nạp"] == [("15", "không rõ là số của kỳ này")]
+    assert near["số mô hình dân vận khéo"] == [("20", "là mục tiêu, kế hoạch")]
+    assert near["số đơn khiếu nại quá hạn"] == [("30", "đã điền vào ô “Số đơn khiếu nại (đơn)”")]
+    assert near["số hộ nghèo"] == [] and "Không thấy số nào" in pages["số hộ nghèo"]
+    assert all("ô trống: không tìm thấy trong báo cáo" in pages[column] for column in list(near)[1:])
+
+
+def test_a_blank_cell_is_filled_by_what_comes_near_or_what_is_typed(blanks: Path) -> None:
+    with client(blanks) as viewer:
+        told = asked(viewer, blanks) | {"unit": UNIT, "column": "số đảng viên mới kết nạp"}
+        page = viewer.get("/table/cell", params=told).text
+        (place,) = re.findall(r'name="number" value="([^"]+)"', page)
+        assert sent(viewer, "/table/cell", **told, action="refuse", number=place) == 400
+        assert sent(viewer, "/table/cell", **told, action="choose", number=place) == 303
+        assert sent(viewer, "/table/cell", **told | {"column": "số hộ nghèo"}, action="typed", value="1.284") == 303
+        page = viewer.get("/table", params=asked(viewer, blanks)).text
+        assert re.findall(r'<td class="number kept"><a[^>]*>([^<]+)</a>', page) == ["15", "1.284"]
+        assert 'Năm 2021 kết nạp <mark class="told">15</mark> đảng viên.' in page
+        assert "Do Lê Thị Lan chọn “15”" in page
 
 
 def workbook(file: Path, **changed: object) -> str:
@@ -164,20 +228,24 @@ def test_a_cell_is_decided_in_the_browser(sample_archive: Path, tmp_path: Path) 
     shutil.copy(sample_archive, tmp_path / "t.db")
     with opened(tmp_path / "t.db") as page:
         page.goto("/table?period=quý III/2025")
-        title = page.locator("h3", has_text="Ban Tuyên giáo và Dân vận Tỉnh ủy · Số văn bản ban hành")
-        assert title.inner_text().endswith(": 4")
-        for action, reason in (("refuse", "là văn bản tham mưu"), ("choose", "đúng số này")):
-            page.locator("article", has=title).get_by_text("Chọn số khác").click()
+        cell = page.locator("tr", has_text="Ban Tuyên giáo và Dân vận Tỉnh ủy").locator(
+            "a[href*='v%C4%83n+b%E1%BA%A3n+ban']"
+        )
+        for shown, first, action, reason in (
+            ("4", "04", "refuse", "là văn bản tham mưu"),
+            ("?", "25", "choose", "đúng số này"),
+        ):
+            assert cell.inner_text() == shown
+            cell.click()
             page.wait_for_selector("form.cell")
+            assert page.inner_text("q mark >> nth=0") == first
             page.fill("form.cell input[name=by]", "Lê Thị Lan")
             page.fill("form.cell input[name=reason]", reason)
             page.click(f"form.cell button[value={action}]")
             page.wait_for_url(re.compile("#c"))
-            article = page.locator("article:target")
-            assert article.locator("b").first.inner_text() == "25"
-        assert title.inner_text().endswith(": 25")
-        assert "Do Lê Thị Lan chọn “25”" in article.inner_text()
-        assert page.locator("td.kept a").inner_text() == "25"
+        assert page.locator("td.kept a").inner_text() == "25" == page.inner_text("a:target")
+        page.click("#sources summary")
+        assert "Do Lê Thị Lan chọn “25”" in page.inner_text("#sources")
 
 
 @pytest.mark.slow
@@ -205,12 +273,50 @@ def test_a_changed_workbook_is_taken_in_by_the_browser(office: Path) -> None:
         page.wait_for_url(re.compile("kept=1"))
         assert page.locator("td.kept a").inner_text() == "21"
         page.click("td.kept a")
-        assert "Do Lê Thị Lan nhập tay" in page.locator("article:target").inner_text()
-        page.locator("article:target").get_by_text("Chọn số khác").click()
         page.wait_for_selector("form.cell")
+        assert "Do Lê Thị Lan nhập tay" in page.inner_text(".noted")
         address = page.url
         assert page.context.browser is not None
         checked = page.context.browser.new_page(bypass_csp=True)
         checked.goto(address)
         found = Axe().run(checked).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
+def test_blank_cells_are_filled_without_a_mouse(blanks: Path) -> None:
+    """The arrow keys lead from the filled cell to the blank ones beside it, Enter opens one, and comes back to it."""
+    with opened(blanks) as page:
+        page.goto("/table")
+        page.fill("input[name=period]", "6 tháng đầu năm 2022")
+        page.fill("input[name=form]", str(blanks.with_name("bieu.toml")))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("table.consolidated")
+        page.focus("#c1-1")
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "ô trống"
+        page.keyboard.press("Enter")
+        page.wait_for_selector("form.cell")
+        page.focus("summary >> text=Số gần nhất")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert page.locator("input[name=number]").is_checked()
+        for name, words in (("by", "Lê Thị Lan"), ("reason", "đúng số này")):
+            page.focus(f"form.cell input[name={name}]")
+            page.keyboard.type(words)
+        page.focus("button[value=choose]")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("#c1-2"))
+        assert page.evaluate("document.activeElement.id") == "c1-2"
+        page.keyboard.press("End")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("form.cell")
+        page.focus("form.cell input[name=value]")
+        page.keyboard.type("1.284")
+        page.focus("form.cell input[name=reason]")
+        page.keyboard.type("điện thoại hỏi xã")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("#c1-4"))
+        assert page.locator("td.kept a").all_inner_texts() == ["15", "1.284"]

@@ -136,7 +136,9 @@ def test_a_fact_leads_to_the_number_in_each_document(sample_archive: Path) -> No
             "46-BC/ĐU", "52-BC/ĐU", "tin-cam-khe-hoi-nghi-quy-iii", "307-BC/ĐU",
         ]  # fmt: skip
         assert [at for at, head in enumerate(heads) if "nguồn được chọn" in head] == [1]
+        assert told.locator("p.sentence mark").all_inner_texts() == ["5.826", "5.826", "5.800", "5.826"]
         assert "hơn 5.800 hồ sơ" in page.inner_text("ul.problems")
+        assert page.inner_text("ul.problems mark") == "5.800"
         for at, written in ((1, "5.826"), (2, "5.800"), (3, "5.826")):
             told.nth(at).locator("a").click()
             page.wait_for_url(re.compile("/documents/"))
@@ -282,6 +284,8 @@ def test_what_opens_in_pages_is_within_reach_of_all(sample_archive: Path, tmp_pa
         )
         page.goto("/table?period=quý III/2025&place=Phú Thọ")
         page.click("summary >> text=Lấy lại tệp Excel đã sửa")
+        sound(page)
+        page.click("#sources summary")
         sound(page)
         page.click("text=Chọn số khác >> nth=0")
         page.wait_for_selector("form.cell")

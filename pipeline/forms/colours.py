@@ -1,4 +1,4 @@
-"""The one colour that each state of a cell has, in Excel, in Word and in the browser (`viewer.css`)."""
+"""The one colour and the one sign of each state of a cell, in Excel, in Word and in the browser (`viewer.css`)."""
 
 from __future__ import annotations
 
@@ -8,3 +8,5 @@ from pipeline.forms.model import State
 
 COLOURS: Final = {State.SEVERAL: "FFF2CC", State.DOUBT: "F8CBAD", State.KEPT: "DDEBF7"}
 """Yellow: other numbers are near; orange: proposed only; blue: typed by a person. Printed they are of three greys."""
+MARKS: Final = {State.SEVERAL: "*", State.DOUBT: "?", State.KEPT: "✎"}
+"""Behind a value, or in its place: what tells the states apart where no colour is printed, or seen."""

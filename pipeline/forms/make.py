@@ -16,6 +16,7 @@ from pipeline.forms.comparing import Change, changes
 from pipeline.forms.filling import Filled, fill, fill_earlier
 from pipeline.forms.keeping import kept_cells, with_kept
 from pipeline.forms.model import Indicator, Report, Span
+from pipeline.forms.nearest import with_chosen
 from pipeline.forms.placing import Place, place_asked, title_of_all
 from pipeline.forms.reports import fit, place_words, reports_in, standings, units_of
 from pipeline.forms.toml_form import read_toml_form
@@ -64,8 +65,9 @@ def make_table(
         raise _no_reports(meant, period_name(asked.start, asked.end, speech), speech)
     book = _form(connection, form, units or reporting, bool(units), reports, asked, speech)
     filled = fill(connection, book.indicators, book.units, reports, asked)
-    filled = with_traces(connection, filled)
-    filled = with_kept(filled, kept_cells(connection), speech)
+    kept = kept_cells(connection)
+    filled = with_traces(connection, with_chosen(connection, filled, kept))
+    filled = with_kept(filled, kept, speech)
     filled = replace(filled, indicators=tuple(book.indicators))
     told: Sequence[Change] = ()
     if compare:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.text.folding import bare
+from pipeline.forms.colours import MARKS
 from pipeline.forms.filling import FILLED
 from pipeline.forms.make import Made
 from pipeline.forms.model import State, Total
 from pipeline.periods import period_name
 from pipeline.speech import Speech
-
-MARKED: Final = (State.SEVERAL, State.DOUBT, State.KEPT)
-"""The states of a cell that have a colour, as a legend tells them."""
 
 _LONGEST_NAME: Final = 80
 
@@ -87,3 +85,10 @@ def of_units(total: Total, made: Made, speech: Speech) -> str | None:
     return (
         None if total.value is None or total.units == units else speech("table.of_units", count=total.units, all=units)
     )
+
+
+def legend(speech: Speech) -> Iterator[tuple[State, str, str]]:
+    """Yield the states of a cell that have a colour, each with its sign and what it means, then what a blank means."""
+    for state, mark in MARKS.items():
+        yield state, mark, speech(f"table.legend_{state}")
+    yield State.EMPTY, "", speech("table.legend_empty")

@@ -7,7 +7,8 @@ from typing import Final
 
 from pipeline.corrections.telling import trace
 from pipeline.forms.concepts import concepts, first_wording
-from pipeline.forms.model import Candidate, Indicator, Match, Report
+from pipeline.forms.model import Adding, Candidate, Cell, Indicator, Match, Report, State
+from pipeline.forms.reports import Standing
 from pipeline.speech import Speech
 
 _LONGEST: Final = 420
@@ -87,3 +88,14 @@ def indicator_words(indicator: Indicator) -> str:
     unit = f" ({indicator.unit})" if indicator.unit else ""
     head = f"{indicator.heads[-1]} · " if indicator.heads else ""
     return f"{head}{indicator.name}{unit}"
+
+
+def why_empty(cell: Cell, standing: Standing, indicator: Indicator, speech: Speech) -> str:
+    """Return why a cell of a unit holds no value."""
+    reason = (
+        "empty_doubt" if cell.state is State.DOUBT
+        else "empty_no_report" if not standing.reports
+        else "empty_parts" if not standing.whole and indicator.adding is Adding.FLOW
+        else "empty_untold"
+    )  # fmt: skip
+    return speech(f"table.{reason}")

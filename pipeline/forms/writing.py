@@ -20,9 +20,9 @@ from pipeline.forms.colours import COLOURS
 from pipeline.forms.comparing import Change
 from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
-from pipeline.forms.model import Adding, Cell, Match, State, Total
+from pipeline.forms.model import Cell, Match, State, Total
 from pipeline.forms.sums import write_sum
-from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words
+from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words, why_empty
 from pipeline.forms.workbook import FormBook, is_formula, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
@@ -208,13 +208,8 @@ def _empty_rows(form: FormBook, filled: Filled, speech: Speech) -> Iterator[list
     empty = [cell for cell in _in_order(filled) if cell.state not in FILLED]
     for ordinal, cell in enumerate(empty, 1):
         standing = filled.standings[cell.unit]
-        reason = (
-            "empty_doubt" if cell.state is State.DOUBT
-            else "empty_no_report" if not standing.reports
-            else "empty_parts" if not standing.whole and filled.indicators[cell.indicator].adding is Adding.FLOW
-            else "empty_untold"
-        )  # fmt: skip
-        yield [ordinal, _place(form, cell), standing.unit, _name(filled, cell), speech(f"table.{reason}")]
+        why = why_empty(cell, standing, filled.indicators[cell.indicator], speech)
+        yield [ordinal, _place(form, cell), standing.unit, _name(filled, cell), why]
 
 
 def _change_rows(changes: Sequence[Change], speech: Speech) -> Iterator[list[Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,15 +18,17 @@ from pipeline.corrections.store import note
 from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import Key, cell_key, column_key
 from pipeline.forms.deciding import Teller, chosen, refused, typed
-from pipeline.forms.filling import in_unit
+from pipeline.forms.filling import Filled, in_unit
 from pipeline.forms.keeping import keep
 from pipeline.forms.make import Made
-from pipeline.forms.model import Candidate, Cell
-from pipeline.forms.telling import indicator_words
+from pipeline.forms.model import Candidate, Cell, Match
+from pipeline.forms.nearest import Near, nearest
+from pipeline.forms.telling import document_words, indicator_words, why_empty
 from pipeline.run.store import writing
+from pipeline.speech import Speech
 from pipeline.viewer.choosing import number_typed
 from pipeline.viewer.pages.correcting import who_and_why, with_name
-from pipeline.viewer.pages.reports import made_table, shown_cell
+from pipeline.viewer.pages.reports import made_table, shown_cell, shown_match
 from pipeline.viewer.visit import Visit
 
 _LONGEST_NAME: Final = 60
@@ -36,13 +38,25 @@ _ASKED: Final = ("period", "place", "form")
 
 
 def cell(visit: Visit) -> Response:
-    """Show a cell."""
+    """Show a cell: its numbers, else why it is blank; the numbers that come near it, the reports they stand in."""
     made, found, (unit, indicator) = _asked(visit)
-    filled = made.shown.filled
+    filled, speech = made.shown.filled, visit.speech
+    with visit.opened() as connection:
+        beside = nearest(connection, filled, found)
+    standing = filled.standings[unit]
     return visit.page(
-        "cell.html", unit=filled.standings[unit].unit, head=indicator_words(filled.indicators[indicator]),
-        cell=shown_cell(found, visit.speech), back=_back(visit, unit, indicator),
+        "cell.html", unit=standing.unit, head=indicator_words(filled.indicators[indicator]),
+        cell=shown_cell(found, speech), back=_back(visit, unit, indicator),
+        why=why_empty(found, standing, filled.indicators[indicator], speech),
+        near=[shown_match(one.match, speech) | {"why": _why(one, filled, speech)} for one in beside],
+        reports=[(report.id, document_words(report, speech)) for report in standing.reports],
     )  # fmt: skip
+
+
+def _why(near: Near, filled: Filled, speech: Speech) -> str:
+    """Return why a number that comes near a cell is not in it."""
+    other = "" if near.taken is None else indicator_words(filled.indicators[near.taken])
+    return speech(f"viewer.near_{near.why}", other=other)
 
 
 def decide(visit: Visit) -> Response:
@@ -83,7 +97,10 @@ def _decision(
         return typed(key, _number(number, visit), teller)
     if number:
         raise UsageError("viewer.typed_too")
-    candidate = _candidate(found, visit.given.get("number", ""))
+    matches = [*found.matches, *found.others]
+    if action != "refuse":
+        matches += [one.match for one in nearest(connection, made.shown.filled, found)]
+    candidate = _candidate(matches, visit.given.get("number", ""))
     row = connection.execute(_FILE, (candidate.report.id,)).fetchone()
     if action == "refuse":
         return refused(key, candidate, row["sha256"], teller)
@@ -98,9 +115,9 @@ def _number(words: str, visit: Visit) -> Decimal:
     return read[0]
 
 
-def _candidate(found: Cell, place: str) -> Candidate:
-    """Return the number of a cell that was chosen: `REPORT-START`; UsageError where none was."""
-    for match in (*found.matches, *found.others):
+def _candidate(matches: Sequence[Match], place: str) -> Candidate:
+    """Return the number that was chosen: `REPORT-START`; UsageError where none was."""
+    for match in matches:
         if place == f"{match.candidate.report.id}-{match.candidate.start}":
             return match.candidate
     raise UsageError("viewer.choose_number")

@@ -23,6 +23,7 @@ from pipeline.speech import Speech
 from pipeline.viewer.choosing import Input, editors
 from pipeline.viewer.marks import Mark, pieces
 from pipeline.viewer.picture import PICTURED, page_picture
+from pipeline.viewer.quoting import quoted
 from pipeline.viewer.visit import Visit, see
 
 KINDS: Final = {"figure": "figures", "citation": "citations", "task": "tasks"}
@@ -183,10 +184,10 @@ def item(visit: Visit) -> Response:
             row["start"],
         )  # fmt: skip
     told = [(name, row[name]) for name in fields_of(Kind(kind)) if row.get(name) not in (None, "", "[]", 0)]
-    sentence = row["sentence_text"] or row["text"]
+    sentence = row["sentence_text"]
     return visit.page(
         "item.html" if visit.partial else "item_page.html", document=whole, kind=kind, row=row, told=told,
-        sentence=sentence,
+        sentence=quoted(sentence, row["text"], whole["text"], row["start"]) if sentence else pieces(row["text"], []),
         corrected=[(one["id"], trace(correction_of(one), visit.speech)) for one in corrected],
         fields=editors(Kind(kind), row, visit.speech),
     )  # fmt: skip

@@ -16,14 +16,15 @@ from pipeline.digest.request import Request
 from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import column_key
 from pipeline.forms.make import Made, make_table, write
-from pipeline.forms.model import Cell
-from pipeline.forms.notes import MARKED, file_name, named, of_units, summary, to_look_at, who_reported
+from pipeline.forms.model import Cell, Match
+from pipeline.forms.notes import file_name, legend, named, of_units, summary, to_look_at, who_reported
 from pipeline.forms.telling import corrected_words, evidence_words, indicator_words, number, source_words
 from pipeline.forms.word import table_in_word
 from pipeline.rows import Row
 from pipeline.speech import Speech
 from pipeline.viewer.archive import Archive, State
 from pipeline.viewer.guard import is_form_token
+from pipeline.viewer.quoting import quoted_candidate
 from pipeline.viewer.visit import Visit, download, written
 
 _KEPT: Final = 4
@@ -53,8 +54,8 @@ def table(visit: Visit) -> Response:
             (None if one.value is None else _number(one.value, speech), of_units(one, made, speech))
             for one in made.shown.totals
         ],
-        notes=[summary(made, speech), *who_reported(made, speech), *to_look_at(made, speech)], marked=MARKED,
-        named=named(made, speech),
+        notes=[summary(made, speech), *who_reported(made, speech), *to_look_at(made, speech)],
+        legend=list(legend(speech)), named=named(made, speech),
     )  # fmt: skip
 
 
@@ -110,19 +111,22 @@ def _number(value: Decimal, speech: Speech) -> str:
 
 def shown_cell(cell: Cell, speech: Speech) -> Row:
     """Return a cell as pages show it: its value, the numbers that answer it, what a person noted."""
-    told = [
-        {"written": match.candidate.written, "sentence": " ".join(match.candidate.sentence.split()),
-         "source": source_words(match.candidate, speech), "document": match.candidate.report.id,
-         "start": match.candidate.start,
-         "evidence": evidence_words(match, speech), "corrected": corrected_words(match.candidate, speech)}
-        for match in (*cell.matches, *cell.others)
-    ]  # fmt: skip
     return {
         "value": None if cell.value is None else _number(cell.value, speech),
-        "told": told,
+        "told": [shown_match(match, speech) for match in (*cell.matches, *cell.others)],
         "state": cell.state,
         "note": cell.note,
     }
+
+
+def shown_match(match: Match, speech: Speech) -> Row:
+    """Return a number as pages show it: its sentence with the number marked, where it stands, what speaks for it."""
+    one = match.candidate
+    return {
+        "written": one.written, "pieces": quoted_candidate(one), "source": source_words(one, speech),
+        "document": one.report.id, "start": one.start, "evidence": evidence_words(match, speech),
+        "corrected": corrected_words(one, speech),
+    }  # fmt: skip
 
 
 def digest(visit: Visit) -> Response:

@@ -94,10 +94,13 @@ document.addEventListener("input", (event) => {
 
 /* The panel, and what is jumped to, stand below what stays at the top of the window. */
 function measure() {
-  for (const [name, part] of [["--bar", "header"], ["--noted", ".noted.now"]]) {
+  const parts = [["--bar", "header"], ["--noted", ".noted.now"], ["--heads", ".consolidated thead"]];
+  for (const [name, part] of parts) {
     const found = document.querySelector(part);
     document.documentElement.style.setProperty(name, (found === null ? 0 : found.offsetHeight) + "px");
   }
+  const names = document.querySelector(".consolidated thead th");
+  if (names !== null) document.documentElement.style.setProperty("--names", names.offsetWidth + "px");
 }
 window.addEventListener("resize", measure);
 measure();
@@ -149,6 +152,28 @@ if (text !== null && item !== null) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]") !== null) window.print();
+});
+
+/* The sentences of a table are printed where that is chosen, folded on the screen or not. */
+const sources = document.getElementById("sources");
+let folded = false;
+window.addEventListener("beforeprint", () => {
+  folded = sources !== null && document.getElementById("with-sources").checked && !sources.open;
+  if (folded) sources.open = true;
+});
+window.addEventListener("afterprint", () => { if (folded) sources.open = false; });
+
+/* Arrow keys, Home and End go from cell to cell of a table. */
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -1000], End: [0, 1000] };
+document.addEventListener("keydown", (event) => {
+  const step_of = STEPS[event.key], cell = event.target.closest(".consolidated td");
+  if (step_of === undefined || cell === null || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = cell.closest("table").tBodies[0].rows, row = rows[cell.parentElement.sectionRowIndex + step_of[0]];
+  event.preventDefault();
+  if (row === undefined) return;
+  const next = row.cells[Math.min(Math.max(cell.cellIndex + step_of[1], 1), row.cells.length - 1)];
+  next.querySelector("a").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
 /* A chosen file is read here and sent as text. */
