@@ -61,9 +61,12 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
         number, symbol, code = parse_code(numbered["code"])
         if numbered["code"].isdigit():
             number = numbered["code"].lstrip("0")
-        title = whole[numbered.end() :].strip(" ,") or None
+        title = whole[numbered.end() :].strip(" ,")
+        first = _ISSUER_FIRST.match(title)
+        if first:
+            named, title = named or first["issuer"], title[first.end() :]
         day = parse_date(numbered["day"].lower()) if numbered["day"] else None
-        return Title(doc_type, title, numbered["issuer"] or named, number, symbol, code, day)
+        return Title(doc_type, title or None, numbered["issuer"] or named, number, symbol, code, day)
     said = attached
     if rest.lower().startswith("của ") and not _ISSUER_FIRST.match(rest):
         said, rest = rest[4:], ""

@@ -68,7 +68,9 @@ def find_headline(lines: Sequence[Line], hints: Mapping[str, str]) -> str | None
             continue
         if found and _names_person(lines[i - 1].text) and head_pattern("body_name").match(line.text):
             continue
-        if found and _person_in_office(line.text):
+        if found and (_person_in_office(line.text) or _is_office_of(lines[i - 1].text, line.text)):
+            continue
+        if line.text.endswith(":") and i + 1 < len(lines) and _pattern("series").match(lines[i + 1].text):
             continue
         text = _with_rest(lines, i)
         apart = text[-1] == "." and len(text) <= _LONGEST_STOPPED and lines[i + 1 : i + 2] and lines[i + 1].gap
@@ -109,6 +111,11 @@ def _person_in_office(text: str) -> str | None:
     """Return the person whom a line names with an office, and nothing else."""
     found = _pattern("author_office").match(text)
     return found["author"] if found and is_person(found["author"]) else None
+
+
+def _is_office_of(above: str, text: str) -> bool:
+    """Tell whether a line is the office of the author named in the line above it."""
+    return _names_person(above) and _pattern("office_line").match(text) is not None
 
 
 def find_day(

@@ -224,10 +224,15 @@ def _is_dated_headline(lines: Sequence[Line], zones: Sequence[str | None], index
 
 
 def _above_letterhead(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
-    """Return the first lines above a letterhead that are a menu's, whatever else the text holds."""
-    head = next((i for i in range(len(lines[:_NEAR_TOP])) if _opens_head(lines, i)), 0)
+    """Return the first lines above a letterhead, or a type in capitals, that are a menu's, whatever else there is."""
+    near = range(len(lines[:_NEAR_TOP]))
+    head = next((i for i in near if _opens_head(lines, i) or _is_type_alone(lines[i].text)), 0)
     known = (zones[i] in ("menu", "tool") or _is_beside_menu(lines[i].text) for i in range(head))
     return set(range(sum(1 for _ in takewhile(bool, known))))
+
+
+def _is_type_alone(text: str) -> bool:
+    return text.isupper() and type_pattern().fullmatch(text) is not None
 
 
 def _is_beside_menu(text: str) -> bool:
@@ -287,7 +292,7 @@ def _is_entry(text: str) -> bool:
     """Tell whether a line may be an entry of a menu: a few words without a number, not the name of a body or a type."""
     few = len(text) <= _LONGEST_ENTRY and len(text.split()) <= _MOST_WORDS_OF_ENTRY
     plain = few and not any(map(str.isdigit, text)) and text[-1] not in ".:;" and not opens_letterhead(text)
-    return plain and not (text.isupper() and type_pattern().fullmatch(text))
+    return plain and not _is_type_alone(text)
 
 
 def _repeats(lines: Sequence[Line], index: int) -> bool:

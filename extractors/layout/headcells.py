@@ -39,6 +39,9 @@ _MARK: Final = "*"
 _FIRST_LINES: Final = 4
 """Where the first bar of a drawn head stands, and where the title below a type begins."""
 _SPAN: Final = attrgetter("start", "end")
+_NEAR_TYPE: Final = 12
+"""Within how many lines below the type the body is named again above the legal basis."""
+_FIRST_WORDS: Final = frozenset({"ỦY", "UỶ", "HỘI", "CHỦ", "BỘ", "BAN"})
 _ABOUT: Final = frozenset({"VỀ", "Về", "V/v"})
 
 _pattern = partial(find_pattern, __package__, "headcells")
@@ -98,12 +101,24 @@ def _close_marks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _join_about(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines below the type, `VỀ` alone on its line joined with the one below."""
+    """Return the lines below the type, `VỀ` alone on its line joined with the one below, and so a body's first word."""
+    lines = _join_first_words(lines)
     first = next((i for i, line in enumerate(lines[:_FIRST_LINES]) if line.text.strip()), 0)
     if len(lines) > first + 1 and lines[first].text in _ABOUT and not lines[first + 1].gap:
         text = f"{lines[first].text} {lines[first + 1].text}"
         return [*lines[:first], lines[first]._replace(end=lines[first + 1].end, text=text), *lines[first + 2 :]]
     return list(lines)
+
+
+def _join_first_words(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines near the type with the first word of a body, alone on its line (ỦY), joined with the one below."""
+    joined: list[Line] = []
+    for line in lines[:_NEAR_TYPE]:
+        if joined and joined[-1].text in _FIRST_WORDS and not line.gap and is_capital(line.text):
+            joined[-1] = joined[-1]._replace(end=line.end, text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+    return [*joined, *lines[_NEAR_TYPE:]]
 
 
 def _parts_of_line(line: Line) -> list[Line]:

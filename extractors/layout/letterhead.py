@@ -39,6 +39,8 @@ _LOWER_WORD: Final = re.compile(rf"[^\W\d_{UPPER}]{{2}}")
 _MOST_TITLE_LINES: Final = 6
 _MOST_BODIES: Final = 4
 """In how many lines a head without number and motto names its bodies."""
+_BEHIND_NUMBER: Final = ("CỦA ", "VỀ ")
+"""How a title goes on that opens with the document's own number."""
 _UNIT_CAPTIONS: Final = ("đơn vị tính", "đvt")
 """Over a table, which follows the title of a report that is little else."""
 
@@ -249,12 +251,20 @@ def _find_title(lines: Sequence[Line], type_line: int) -> tuple[int, ...]:
             break
         if (
             (line.text[0].isupper() and is_dateline(line.text))
-            or (_is_mark(line.text) and not (title and pattern("cites_number").search(lines[title[-1]].text)))
+            or (_is_mark(line.text) and not _is_numbered_title(lines, title, i, type_line))
             or (title and _is_issuer_again(lines, i))
         ):
             break
         title.append(i)
     return tuple(title)
+
+
+def _is_numbered_title(lines: Sequence[Line], title: Sequence[int], i: int, type_line: int) -> bool:
+    """Tell whether a line that opens with a number is the title's: of the act that the line above names, or its own."""
+    if title:
+        return pattern("cites_number").search(lines[title[-1]].text) is not None
+    found = pattern("numbered_title").match(lines[i].text)
+    return i == type_line + 1 and found is not None and lines[i].text.startswith(_BEHIND_NUMBER, found.end())
 
 
 def is_title_again(lines: Sequence[Line], title: Sequence[int], i: int) -> bool:
