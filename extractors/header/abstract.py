@@ -54,8 +54,10 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
     )
     owned = bool(parts) and parts[0].isupper() and parts[0].startswith("CỦA ") and " SỐ " not in parts[0]
     owned = owned and (len(parts) > 1 or not _ISSUER_FIRST.match(parts[0]))
+    numbered = pattern("numbered_title").match(_joined(rest, parts))
+    owned = owned and not (numbered and numbered["issuer"])
     named = parts.pop(0)[4:] if owned else None
-    whole = " ".join(" ".join([rest, *parts]).split())
+    whole = _joined(rest, parts)
     numbered = pattern("numbered_title").match(whole)
     if numbered and (head.code is None or parse_code(numbered["code"])[2] == head.code):
         number, symbol, code = parse_code(numbered["code"])
@@ -72,10 +74,14 @@ def read_title(lines: Sequence[Line], place: Letterhead, head: Head) -> Title:
         said, rest = rest[4:], ""
     elif named:
         said = named
-    title = _EXCERPT.sub("", " ".join(" ".join([rest, *parts]).split()))
+    title = _EXCERPT.sub("", _joined(rest, parts))
     if first := _ISSUER_FIRST.match(title):
         said, title = first["issuer"], title[first.end() :]
     return Title(doc_type=doc_type, text=title or None, said=said, day=passed)
+
+
+def _joined(rest: str, parts: Sequence[str]) -> str:
+    return " ".join(" ".join([rest, *parts]).split())
 
 
 def _note_below(lines: Sequence[Line], place: Letterhead) -> list[Line]:

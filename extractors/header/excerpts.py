@@ -35,6 +35,8 @@ _ADDRESSEE: Final = 5
 """Within how many lines a letter without its head comes to its addressees."""
 _BASIS: Final = 20
 """How much of a basis is read in front of the paragraph below it."""
+_FOOT: Final = 15
+"""Within how many last lines a document without its head is signed."""
 _OPENING: Final = 900
 """Within how many characters an excerpt tells of what land it reports."""
 
@@ -101,20 +103,23 @@ def _from_letter(lines: Sequence[Line]) -> Metadata | None:
 
 
 def _from_numbered(lines: Sequence[Line]) -> Metadata | None:
-    """Read a document below a line with its type, number and subject, whose first paragraph says who resolves what.
+    """Read a document below a line with its type, number and subject, which says who resolves, or is signed and asks.
 
     "Nghị quyết số 16-NQ/TW, Hội nghị ... về nhiệm vụ ...", below it "Sau khi thảo luận ..., Hội nghị ... quyết nghị:".
     """
     kind = match_type(lines[0].text)
     told = head_pattern("number_line").match(lines[0].text[kind.end() :].strip()) if kind else None
     number, symbol, code = parse_code(told["code"]) if told else (None, None, None)
-    near = (_pattern("resolves").match(line.text) for line in lines[1 : 1 + _NEAR])
-    found = next(filter(None, near), None)
-    if kind is None or code is None or found is None:
+    if kind is None or code is None:
+        return None
+    body = "\n".join(line.text for line in lines)
+    signed_for, office, signer = read_signature(lines[-_FOOT:])
+    resolving = next(filter(None, (_pattern("resolves").match(line.text) for line in lines[1 : 1 + _NEAR])), None)
+    issuer = resolving["issuer"] if resolving else (signed_for or find_asking(body)) if office and signer else None
+    if issuer is None:
         return None
     doc_type = kind_in_head(kind["type"])
-    body = "\n".join(line.text for line in lines)
-    where = read_locality([found["issuer"].lower()], None, None, body)
+    where = read_locality([issuer.lower()], None, None, body)
     about = lines[0].text.find(" về ")
     return Metadata(
         kind=record_kind(doc_type),
@@ -124,10 +129,12 @@ def _from_numbered(lines: Sequence[Line]) -> Metadata | None:
         symbol=symbol,
         title=lines[0].text[about + 1 :] if about >= 0 else None,
         date=find_own_day(body, code),
-        issuer=found["issuer"],
+        issuer=issuer,
         place=where.place,
         district=where.district,
         commune=where.commune,
+        signer=signer,
+        signer_title=office,
     )
 
 

@@ -36,7 +36,7 @@ _LONGEST_PLACE_AND_DAY: Final = 50
 _BELOW_HEADLINE: Final = 3
 _LONGEST_STOPPED: Final = 110
 """How long a headline with a full stop is at the most, above a blank line."""
-_DEGREE: Final = re.compile(r"^(?:(?:GS|PGS|TS|ThS|Th\.S|CN|BS)\.?[ ,]{0,2}){1,3}(?<=[ .,])")
+_DEGREE: Final = re.compile(r"^(?:(?:GS|PGS|TS|ThS|Th\.S|CN|BS|KS|CVCC|CVC)\.?[ ,]{0,2}){1,3}(?<=[ .,])")
 _NEAR_END: Final = 4
 _FAR_END: Final = 24
 _VENUE_REACH: Final = 48
@@ -258,6 +258,8 @@ def _author_above(lines: Sequence[Line], headline: str | None) -> str | None:
     for text in near:
         if byline := parse_byline(text):
             return byline[0]
+    if headline is None and near and (name := _author_of(near[0])):
+        return name
     at = near.index(headline) if headline in near else len(near)
     for text in near[at + 1 : at + 3]:
         dated = parse_published(text)

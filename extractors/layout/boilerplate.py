@@ -47,6 +47,7 @@ _pattern = partial(find_pattern, __package__, "pages")
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
 _LONGEST_DAY: Final = 120
 _SIGNER: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]{{0,6}}[ ]){{1,4}}[{UPPER}][^\W\d_]{{0,6}}")
+_SIGNED: Final = re.compile(r"\([Đđ]ã ký\)")
 _CODE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*")
 _MARKUP: Final = "*#_ "
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
@@ -334,6 +335,7 @@ def _lines_below_signature(lines: Sequence[Line], zones: Sequence[str | None]) -
     signed = next((i for i in range(len(lines) - 1, 0, -1) if _is_signature(lines, i)), None)
     if signed is None:
         return set()
+    signed += bool(lines[signed + 1 : signed + 2]) and _SIGNED.fullmatch(lines[signed + 1].text) is not None
     below = lines[signed + 1 :]
     known = any(zone in ("tail", "close", "tool", "menu") for zone in zones[signed + 1 : signed + 1 + _BELOW_SIGNATURE])
     annexed = any(_pattern("annex").match(line.text) or len(line.text) > _RUNNING for line in below)

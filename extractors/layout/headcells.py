@@ -111,7 +111,7 @@ def _join_about(lines: Sequence[Line]) -> list[Line]:
 
 
 def _join_first_words(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines near the type with the first word of a body, alone on its line (ỦY), joined with the one below."""
+    """Return the lines near the type, the first word of a body alone on its line (ỦY) joined with the one below."""
     joined: list[Line] = []
     for line in lines[:_NEAR_TYPE]:
         if joined and joined[-1].text in _FIRST_WORDS and not line.gap and is_capital(line.text):
