@@ -7,6 +7,6 @@ from typing import Final
 from pipeline.forms.model import State
 
 COLOURS: Final = {State.SEVERAL: "FFF2CC", State.DOUBT: "F8CBAD", State.KEPT: "DDEBF7"}
-"""Yellow: other numbers are near; orange: proposed only; blue: typed by a person. Printed they are of three greys."""
+"""Yellow: other numbers are near; orange: proposed only; blue: a person's (`Cell.look`). In print three greys."""
 MARKS: Final = {State.SEVERAL: "*", State.DOUBT: "?", State.KEPT: "✎"}
 """Behind a value, or in its place: what tells the states apart where no colour is printed, or seen."""

@@ -9,10 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from pipeline.corrections.model import Correction
+from pipeline.corrections.model import Action, Correction
 
 HEADS: Final = "heads"
 """The piece of evidence that the heads above an indicator give."""
+_CHANGING: Final = frozenset({Action.CORRECT, Action.ADD})
 
 
 class Adding(StrEnum):
@@ -206,6 +207,12 @@ class Cell:
     matches: tuple[Match, ...] = ()
     others: tuple[Match, ...] = ()
     note: str = ""
+
+    @property
+    def look(self) -> State:
+        """The state whose colour it has: a value that a person changed in its report is a person's, like one typed."""
+        changed = any(one.candidate.corrected and one.candidate.corrected.action in _CHANGING for one in self.matches)
+        return State.KEPT if self.state is State.VALUE and changed else self.state
 
 
 @dataclass(frozen=True, slots=True)

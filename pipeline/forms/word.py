@@ -16,7 +16,7 @@ from pipeline.forms.make import Made
 from pipeline.forms.model import Cell, Indicator, State, Total
 from pipeline.forms.notes import named, silent, who_reported
 from pipeline.forms.reports import Standing
-from pipeline.forms.telling import document_words, number
+from pipeline.forms.telling import corrected_words, document_words, number
 from pipeline.periods import period_name
 from pipeline.speech import Speech
 from pipeline.word.file import Field, Grid, Note, WordFile
@@ -53,6 +53,11 @@ def table_in_word(made: Made, speech: Speech) -> bytes:
         file.heading(speech("table.word_doubts"))
         for cell in looked_at:
             file.item(_doubt(cell, filled, speech))
+    changed = [cell for _, cell in sorted(filled.cells.items()) if cell.look is State.KEPT]
+    if changed:
+        file.heading(speech("table.word_kept"))
+        for cell in changed:
+            file.item(_changed(cell, filled, speech))
     return file.content()
 
 
@@ -106,7 +111,7 @@ def _head(indicator: Indicator) -> str:
 
 
 def _field(cell: Cell, speech: Speech) -> Field:
-    colour = COLOURS.get(cell.state)
+    colour = COLOURS.get(cell.look)
     return Field(_shown(cell, speech), fill=f"#{colour}" if colour else None)
 
 
@@ -123,6 +128,14 @@ def _sources(unit: int, standing: Standing, speech: Speech) -> tuple[Note, ...]:
     """Return the note at a unit: its reports, the latest last."""
     told = [document_words(report, speech) for report in standing.reports]
     return ((unit, "; ".join(told)),) if told else ()
+
+
+def _changed(cell: Cell, filled: Filled, speech: Speech) -> str:
+    """Return a cell that a person changed with its value, who did it and why."""
+    unit, indicator = filled.standings[cell.unit].unit, filled.indicators[cell.indicator].name
+    told = [corrected_words(match.candidate, speech) for match in cell.matches]
+    value = _shown(cell, speech) or speech("table.emptied")
+    return f"{unit} · {indicator}: {value}. {'; '.join(filter(None, (cell.note, *told)))}"
 
 
 def _doubt(cell: Cell, filled: Filled, speech: Speech) -> str:

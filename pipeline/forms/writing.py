@@ -22,7 +22,15 @@ from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.model import Cell, Match, State, Total
 from pipeline.forms.sums import write_sum
-from pipeline.forms.telling import comment_words, evidence_words, indicator_words, number, source_words, why_empty
+from pipeline.forms.telling import (
+    comment_words,
+    corrected_words,
+    evidence_words,
+    indicator_words,
+    number,
+    source_words,
+    why_empty,
+)
 from pipeline.forms.workbook import FormBook, is_formula, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
@@ -71,8 +79,8 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech, about:
 def _write_cell(cell: Any, told: Cell, speech: Speech) -> None:
     if told.state in FILLED and told.value is not None:
         _put(cell, told.value)
-    if told.state in _FILLS:
-        cell.fill = _FILLS[told.state]
+    if told.look in _FILLS:
+        cell.fill = _FILLS[told.look]
     words = told.note or comment_words(told.matches, told.others, speech)
     if told.state is State.DOUBT:
         words = f"{speech('table.doubt_cell')}\n{words}"
@@ -200,7 +208,8 @@ def _source(match: Match, speech: Speech) -> tuple[Value, ...]:
     told = match.candidate
     return (
         told.written, told.sentence, told.report.code, told.report.day, told.page, told.report.path,
-        round(min(1.0, match.score), 2), evidence_words(match, speech),
+        round(min(1.0, match.score), 2),
+        "; ".join(filter(None, (corrected_words(told, speech), evidence_words(match, speech)))),
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def shown_cell(cell: Cell, speech: Speech) -> Row:
     return {
         "value": None if cell.value is None else _number(cell.value, speech),
         "told": [shown_match(match, speech) for match in (*cell.matches, *cell.others)],
-        "state": cell.state,
+        "state": cell.look,
         "note": cell.note,
     }
 
