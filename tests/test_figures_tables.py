@@ -336,3 +336,29 @@ def test_a_result_measured_by_its_plan_is_a_share(head: str) -> None:
     text = f"Chỉ tiêu\tĐơn vị\tKH năm\tThực hiện\t{head}\nTrồng rừng\tha\t50\t48\t96,0\nSố lớp\tlớp\t20\t21\t105,0\n"
     told = [(f.modality.value, f.role and f.role.value) for f in find_figures(text)]
     assert told == [("target", None), ("actual", None), ("actual", "share")] * 2
+
+
+def test_a_cell_may_hold_a_range_but_not_in_a_column_of_times() -> None:
+    text = (
+        "Chỉ tiêu\tĐVT\tKế hoạch\tThực hiện\tThời gian\n"
+        "Tốc độ tăng sản lượng\t%\t7 - 8\t8,4\t2021-2025\n"
+        "Lao động có việc làm\tngười\t4.000 – 5.000\t5.120\t5-10\n"
+    )
+    told = [(f.text, f.value, f.value_max, f.modality.value) for f in find_figures(text)]
+    assert told == [
+        ("7 - 8", 7, 8, "target"),
+        ("8,4", Decimal("8.4"), None, "actual"),
+        ("4.000 – 5.000", 4000, 5000, "target"),
+        ("5.120", 5120, None, "actual"),
+    ]
+
+
+def test_a_detail_is_of_what_the_row_above_is_of() -> None:
+    text = "Hoạt động tư pháp\n\t2021\t2022\nSố bị can đã khởi tố (người)\t412\t398\nTrong đó: nữ (người)\t41\t37\n"
+    told = [(f.indicator.value, f.label, f.modality.value) for f in find_figures(text)]
+    assert told == [
+        ("case", None, "previous"),
+        ("case", None, "actual"),
+        ("case", "nữ", "previous"),
+        ("case", "nữ", "actual"),
+    ]

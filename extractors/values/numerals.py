@@ -36,6 +36,9 @@ _SUPERSCRIPTS: Final = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _NEIGHBOUR: Final = re.compile(r", (?P<next>[2-9])(?= [^\W\d_])")
 _ROUGHLY: Final = re.compile(rf"(?<!\w){any_of(_WORDS['rough'])} \Z", re.IGNORECASE)
 _LONGEST_CUE: Final = 16
+_LONGEST_DAY: Final = 2
+_FAR_DAY: Final = 6
+_DAY_BEFORE: Final = re.compile(r"(?<!\d)\d{1,2}\s?[-–‑]\s?\Z")
 _DASHES: Final = "-–—‑÷~"
 
 # Digits that may be a numeral; dates, codes, clock times, years behind `năm`, pinpoints and list numbers fall out here
@@ -328,9 +331,15 @@ def _scale_both(text: str, numeral: Numeral) -> None:
 
 
 def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str) -> bool:
-    """Tell whether first-second is a span of years or days, or a month and year (`2021-2025`, `5-10/6`, `12-2013`)."""
+    """Tell whether first-second is a span of years or days, or a month and year (`2021-2025`, `5-10/6`, `12-2013`).
+
+    Where a day stands before them there may be spaces: `25 - 4 - 1971`.
+    """
     first = text[numeral.start : numeral.end]
-    if _YEAR.fullmatch(clump.group()) and (_YEAR.fullmatch(first) or (len(first) <= 2 and " " not in dash)):
+    dated = len(first) <= _LONGEST_DAY and (
+        " " not in dash or _DAY_BEFORE.search(text, max(0, numeral.start - _FAR_DAY), numeral.start)
+    )
+    if _YEAR.fullmatch(clump.group()) and (_YEAR.fullmatch(first) or dated):
         return True
     if text[clump.end() : clump.end() + 1] == "/" and text[clump.end() + 1 : clump.end() + 2].isdigit():
         return True

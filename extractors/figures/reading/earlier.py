@@ -23,6 +23,7 @@ _TARGET: Final = Modality.TARGET
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
 _ENDS_PAST: Final = frozenset(_WORDS["ends_past"])
 _CONTRASTS: Final = Lexicon((word, True) for word in load_table(__package__, "modality")["earlier"]["contrasts"])
+_NOW_GROWN: Final = Lexicon((word, True) for word in _WORDS["now_grown"])
 _NAMED_YEAR: Final = re.compile(r"(?P<month>\d{1,2}[/-])?(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})?")
 _MOVES: Final = frozenset(_WORDS["moves"])
 _LEADS_TIME: Final = frozenset(_WORDS["leads_time"])
@@ -75,7 +76,7 @@ def is_previous(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
     if compares and only_copulas(keys, compares[-1][1] + (keys[compares[-1][1]] == "mức"), draft.at):
         return draft.unit not in _MEASURED_BY
     bracketed = draft.bracket >= 0 and index > 0
-    told = _told_by_bracket(draft, pasts, compares) if bracketed else None
+    told = _told_by_bracket(draft, index, pasts, compares)
     if told is not None:
         return told
     moved = any(cue.kind == "change" and start > draft.bracket for start, _, cue in cues)
@@ -109,11 +110,13 @@ def _is_share_of(draft: Draft, before: Draft) -> bool:
     return told and bool(between) and _SAYING_SHARE.issuperset(between)
 
 
-def _told_by_bracket(draft: Draft, pasts: Sequence[_Span], compares: Sequence[_Span]) -> bool | None:
+def _told_by_bracket(draft: Draft, index: int, pasts: Sequence[_Span], compares: Sequence[_Span]) -> bool | None:
     """Tell whether the number's bracket gives an earlier value, by the time compared with or by its own words."""
-    if compares and _is_level_beside(draft, compares[-1][1]):
+    if draft.bracket < 0:
+        return None
+    if _stands_behind_time(draft, index, [*compares, *pasts]):
         return True
-    return _by_bracket(draft, pasts)
+    return _by_bracket(draft, pasts) if index else None
 
 
 def _by_bracket(draft: Draft, pasts: Sequence[_Span]) -> bool | None:
@@ -138,13 +141,21 @@ def _opens_with_term(draft: Draft) -> bool:
     return named and _SAYING_LEVEL.issuperset(keys[at + 2 : draft.at])
 
 
+def _stands_behind_time(draft: Draft, index: int, times: Sequence[_Span]) -> bool:
+    """Tell whether a bracket right behind times compared with gives their levels: `như cùng kỳ năm 2018 (7%)`."""
+    before = draft.passage.drafts[index - 1] if index else None
+    if before is not None and before.modality is _PREVIOUS and before.bracket == draft.bracket:
+        return _lists_on(draft, before)
+    return any(_is_level_beside(draft, end) for _, end in times)
+
+
 def _is_level_beside(draft: Draft, compared: int) -> bool:
     """Tell whether a bracket opens with the level of the time at `compared`: `so với 9 tháng năm 2023 (35 vụ)`."""
     between = draft.keys[compared : draft.bracket]
     if draft.at != draft.bracket + 1 or not between or not _NAMES_TIME.issuperset(between):
         return False
     before = [other for other in draft.passage.drafts if other.at < draft.at]
-    return bool(before) and before[-1].at < compared and not _denies_change(before, draft)
+    return not before or (before[-1].at < compared and not _denies_change(before, draft))
 
 
 def _denies_change(before: Sequence[Draft], draft: Draft) -> bool:
@@ -176,6 +187,8 @@ def _still_past(draft: Draft, start: int, end: int) -> bool:
     `cao hơn mức tăng của năm trước, chủ yếu do trồng trọt tăng 3,9%`.
     """
     keys = draft.keys
+    if any(keys[at - 1] == "," and _NOW_GROWN.at(keys, at) for at in range(end + 1, draft.at)):
+        return False
     if _ENDS_CLAUSE.isdisjoint(keys[end : draft.at]):
         return True
     while start > 0 and keys[start - 1] in _LEADS_TIME:
@@ -225,6 +238,7 @@ def _opens_in_past(draft: Draft) -> bool:
     """
     first = draft.passage.cues[0] if draft.passage.cues else None
     opened = first is not None and first[2].kind == "past" and first[0] <= 1 and not draft.is_aside(first[0])
+    opened = opened and first is not None and _still_past(draft, first[0], first[1])
     return opened and not _ENDS_PAST.intersection(draft.keys[: draft.at])
 
 
@@ -265,9 +279,14 @@ def _opens_clause(keys: list[str], at: int) -> bool:
 
 
 def _goes_with(draft: Draft, before: Draft) -> bool:
-    """Tell whether the number comes with one of an earlier year: `năm 2015 có 210 lượt với số tiền 3 tỷ đồng; ...`."""
+    """Tell whether the number comes with one of an earlier year: `năm 2015 có 210 lượt với số tiền 3 tỷ đồng; ...`.
+
+    So does the next class of its list: `Năm 1976, loại khá 61%, loại yếu 2%; năm 1977, …`.
+    """
     between = draft.keys[before.resume : draft.at]
-    if before.modality_rule != "earlier_year" or before.bracket != draft.bracket or between[:1] != ["với"]:
+    listed = between[:1] == [","] and before.measure is draft.measure and before.unit == draft.unit
+    told = before.modality_rule == "earlier_year" if not listed else before.numeral.percent
+    if before.bracket != draft.bracket or not told or not (listed or between[:1] == ["với"]):
         return False
     return DIGITS not in between and _ANOTHER_TIME.isdisjoint(between)
 

@@ -47,6 +47,9 @@ _PRIZES: Final = _lexicon("prizes")
 _RULERS: Final = _lexicon("rulers")
 _LEAST: Final = _lexicon("least")
 _EACH: Final = _lexicon("each")
+_SUPPOSING: Final = _lexicon("supposing")
+_TIMES: Final = frozenset(_WORDS["times"])
+_RECKONING: Final = frozenset(_WORDS["reckoning"])
 _COVERS: Final = _lexicon("covers")
 _SETS_ANEW: Final = _lexicon("sets_anew")
 _BEFORE_VERB: Final = frozenset(_WORDS["before_verb"])
@@ -85,7 +88,7 @@ def is_fixed(draft: Draft) -> bool:
         return False
     if _is_covered(draft) or _is_budget(draft) or _is_of_scale(draft) or _is_threshold(draft):
         return True
-    if _is_given_by_threshold(draft) or _is_least_of_each(draft) or _is_prize(draft):
+    if _is_given_by_threshold(draft) or _is_least_of_each(draft) or _is_prize(draft) or _is_condition(draft):
         return True
     return _is_tariff(draft) or _is_laid_down(draft)
 
@@ -227,12 +230,36 @@ def _is_given_by_threshold(draft: Draft) -> bool:
 
 
 def _is_least_of_each(draft: Draft) -> bool:
-    """Tell whether the number is the least that each of many is asked: `mỗi xã có ít nhất 1 công trình`."""
+    """Tell whether the number is the least that each of many is asked: `mỗi xã có ít nhất 1 công trình`.
+
+    Times may have it behind them: `họp ít nhất hai lần mỗi năm`, not where it is so by now.
+    """
     keys = draft.keys
-    if draft.hedge is not _AT_LEAST or _LEAST.before(keys, draft.at) is None:
+    if _LEAST.before(keys, draft.at) is None:
         return False
-    each = _last(_EACH, draft, _clause_start(draft))
-    return each is not None and not any(cue.kind in _LOOKS_BACK for _, _, cue in draft.cues_before(0))
+    each = _last(_EACH, draft, _clause_start(draft)) is not None
+    if (draft.unit or "").startswith("lần"):
+        behind = "/" in (draft.unit or "") or _EACH.at(keys, draft.resume) is not None
+        each = each or (behind and "nay" not in keys[: draft.at])
+    return each and not any(cue.kind in _LOOKS_BACK for _, _, cue in draft.cues_before(0))
+
+
+def _is_condition(draft: Draft) -> bool:
+    """Tell whether a rule supposes the number: `Nếu chưa đủ 3 đảng viên thì …`, `nơi có dưới 30 đảng viên thì …`.
+
+    A clause that tells of a time compares what is told: `Nếu năm trước có 30 hộ thì nay còn 12 hộ`; one that reckons
+    lays nothing down: `Nếu loại trừ yếu tố giá 9% thì chỉ tăng 8%`.
+    """
+    keys, floor = draft.keys, _clause_start(draft)
+    stop = next((at for at in range(draft.resume, len(keys)) if keys[at] in _CLAUSE_ENDS), len(keys))
+    if "thì" not in keys[draft.resume : stop] or not _TIMES.isdisjoint(keys[floor:stop]):
+        return False
+    if any(floor <= other.at < draft.at for other in draft.passage.drafts):
+        return False
+    found = _last(_SUPPOSING, draft, floor)
+    supposed = found is not None and keys[found[1]] not in _RECKONING
+    bounded = draft.hedge in (_UNDER, _AT_LEAST, Hedge.OVER) or draft.numeral.value_max is not None
+    return supposed or (bounded and not _OPENS_THRESHOLD.isdisjoint(keys[draft.told_to : draft.at]))
 
 
 def _is_prize(draft: Draft) -> bool:

@@ -279,8 +279,13 @@ def shortened_end(keys: list[str], start: int) -> int:
 
 
 def _is_new_name(draft: Draft, first: int, start: int, end: int) -> bool:
-    """Tell whether the noun behind a comma begins something else: a name (Ban Thường vụ), or the same noun again."""
+    """Tell whether the noun behind a comma begins something else: a name (Ban Thường vụ), or the same noun again.
+
+    So does a block of bodies, which has words of its own behind it: `6 đoàn viên, khối công chức là 4`.
+    """
     words = draft.passage.sentence.words
+    if draft.keys[start:end] == ["khối"] and draft.keys[end : end + 1] != [] and draft.keys[end].isalpha():
+        return True
     return (words[start][0].isupper() and not words[first][0].isupper()) or draft.keys[start:end] == draft.keys[
         first : first + end - start
     ]

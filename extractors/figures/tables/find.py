@@ -18,7 +18,7 @@ from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.reading.classes import level_at_end
 from extractors.figures.reading.counted import COUNTED, Counted
 from extractors.figures.reading.subjects import measured_by
-from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number
+from extractors.figures.tables.grid import NUMBER_CELL, Cell, Table, is_number, range_in
 from extractors.figures.tables.head import Head, opening_noun, period_of, read_head, year_period
 from extractors.figures.tables.heads import (
     MAYBE_UNIT_OF_ROW,
@@ -35,6 +35,7 @@ from extractors.figures.tables.rows import Layout, Row
 from extractors.figures.tables.units import Unit, caption_unit, completed, multiplier_in_head, unit_in
 from extractors.figures.words import Sentence, keys_of
 from extractors.model import Measure, Modality, Period, Role
+from extractors.rulebook import load_table
 from extractors.values.digits import parse_digits
 from extractors.values.numerals import Numeral
 
@@ -50,6 +51,8 @@ _ENUMERATOR: Final = re.compile(r"(?:[IVX]{1,5}|[A-Za-zđĐ]|\d+(?:\.\d+){0,3})[
 _OPENS_SECTION: Final = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 _OPENS_DETAIL: Final = re.compile(r"(?:[-+•*–]\s*)?[Tt]rong đó\b:?\s*|[-+•*–]\s*(?=[^\W\d])")
 _DAY: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?")
+_DATED: Final = frozenset(load_table(__package__, "words")["find"]["dated"])
+"""What the head of a column of times holds: there 8-9 is no range."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ACTS_ON: Final = {"org": ("inspection",), "person": ("case",)}
 _DASHES: Final = frozenset("-–—…x")
@@ -169,13 +172,17 @@ def _may_be_unit(words: str) -> bool:
     return words in _SAME_UNIT or (len(words) <= _LONGEST_UNIT and words.islower() and not _DIGIT.search(words))
 
 
+def _is_value(cell: Cell) -> bool:
+    return is_number(cell) or range_in(cell) is not None
+
+
 def _row(cells: Sequence[Cell], units: set[int], numbering: set[int]) -> Row:
     """Read one row of data; its head is the first cell of words that only numbers nothing."""
     passed = numbering | units
     named = [
         cell.words
         for cell in cells
-        if not is_number(cell)
+        if not _is_value(cell)
         and cell.words not in _DASHES
         and (cell.column not in passed or not _ENUMERATOR.fullmatch(cell.words))
     ]
@@ -189,7 +196,7 @@ def _row(cells: Sequence[Cell], units: set[int], numbering: set[int]) -> Row:
         if cell.column in units:
             unit, what, factor = completed(unit_in(cell.words), Unit(head.unit, head.what), head.words)
             head = replace(head, unit=unit, what=what, factor=factor, rate=cell.words.strip() == "%")
-    numbers = {cell.column: cell for cell in cells if cell.column not in numbering and is_number(cell)}
+    numbers = {cell.column: cell for cell in cells if cell.column not in numbering and _is_value(cell)}
     section = any(cell.column in numbering and _OPENS_SECTION.fullmatch(cell.words) for cell in cells[:1])
     if is_total(words):
         kind = "subtotal" if is_subtotal(words) else "total"
@@ -261,14 +268,17 @@ def _digits(cell: Cell) -> str:
 
 def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bool | None) -> Draft | None:
     """Return the figure of a cell; `grouped` tells whether commas part thousands in its column, None if unknown."""
-    match = NUMBER_CELL.fullmatch(cell.words)
+    spread = range_in(cell)
+    match = spread or NUMBER_CELL.fullmatch(cell.words)
     parsed = parse_digits(match["digits"]) if match else None
-    if match is None or parsed is None:
+    if match is None or parsed is None or (spread and not _DATED.isdisjoint(keys_of(column.words))):
         return None
     value, shape = parsed
     start = cell.start + match.start("digits")
-    end = match.end("percent") if match["percent"] else match.end("digits")
+    end = match.end("percent") if match["percent"] else match.end("to" if spread else "digits")
     numeral = Numeral(start, cell.start + end, value, percent=bool(match["percent"]))
+    last = parse_digits(spread["to"]) if spread else None
+    numeral.value_max = last[0] if last else None
     draft = Draft(numeral, _NOWHERE, 0, rule="table")
     draft.label = column.label or row.label
     draft.counted = ": ".join(words for words in (row.words, column.words) if words) or None
@@ -291,8 +301,9 @@ def _cell_figure(cell: Cell, column: Head, row: Head, caption: Unit, grouped: bo
         draft.measure, draft.indicator, draft.family = _MONEY, "money", "money"
     loose = shape == "decimal" and len(match["digits"].partition(",")[2]) == 3
     if loose and (grouped or (grouped is None and draft.measure is _COUNT)):
-        numeral.value = value * 1000
+        factor *= 1000
     numeral.value *= factor
+    numeral.value_max = numeral.value_max * factor if numeral.value_max is not None else None
     return draft
 
 

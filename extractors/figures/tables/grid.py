@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractors.rulebook import any_of, load_table
+from extractors.values.digits import parse_digits
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["grid"]
 _LINE: Final = re.compile(r"[^\n]*")
@@ -21,6 +22,10 @@ NUMBER_CELL: Final = re.compile(
     r"(?:\s?[(/;]\s?" + any_of(_WORDS["before_share"]) + r"?(?P<share>\d[\d.,]{0,10}) ?%\)?)?"
 )
 """A number alone, or with its share behind it: `41 (64,1%)`."""
+_RANGE_CELL: Final = re.compile(
+    r"(?P<sign>)(?P<digits>\d[\d.,]{0,20})(?: ?[-–÷] ?)(?P<to>\d[\d.,]{0,20})\s?(?P<percent>%?)(?P<share>)"
+)
+_YEARS: Final = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
 _RULE: Final = re.compile(r":?-{2,200}:?")
 """The line that Markdown draws under the heads."""
 _FRAME: Final = re.compile(r"[ ]{0,40}[+├┌└╞](?:[-=─═]{1,200}[+┼┬┴┤┐┘╪╡]){1,60}[ ]{0,40}")
@@ -204,6 +209,15 @@ def lines_above(text: str, start: int) -> list[str]:
 def is_number(cell: Cell) -> bool:
     """Tell whether a cell holds a number alone, with its sign, percent sign, footnote mark and share."""
     return NUMBER_CELL.fullmatch(cell.words) is not None
+
+
+def range_in(cell: Cell) -> re.Match[str] | None:
+    """Return the two numbers of a cell that holds a range alone, no years: `10.000 – 12.000`."""
+    match = _RANGE_CELL.fullmatch(cell.words)
+    ends = [parse_digits(match[name]) for name in ("digits", "to")] if match else []
+    if match is None or _YEARS.fullmatch(cell.words):
+        return None
+    return match if ends[0] and ends[1] and ends[0][0] < ends[1][0] else None
 
 
 def _next(text: str, sign: str, known: int, at: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -39,10 +39,19 @@ def link_rows(layout: Layout) -> None:
             base = section if row.kind == "plain" and section is not None else total
             last = row
         _link_row(row, base.drafts if base is not None and base is not row else {}, layout.heads, added)
+        if row.kind == "detail":
+            _count_the_same(row.drafts.values())
     for above, row in pairwise(layout.rows):
         if settled_row(row.words, above.words):
             _link_settled(row.drafts, above.drafts)
         _link_who_came(row, above)
+
+
+def _count_the_same(details: Collection[Draft]) -> None:
+    """Let the details of a row be of what their totals are of: `Số bị can đã khởi tố | Trong đó: nữ`."""
+    for draft in details:
+        if draft.parent is not None and draft.role is _PART and draft.unit == draft.parent.unit:
+            draft.indicator = draft.parent.indicator
 
 
 def _added_columns(layout: Layout) -> dict[int, int]:
