@@ -19,11 +19,12 @@ from extractors.layout.headcells import read_letterhead
 from extractors.layout.letterhead import is_column_head, is_title_again, number_in, opens_letterhead
 from extractors.layout.letterhead import pattern as body_pattern
 from extractors.layout.published import parse_published, split_crawled
+from extractors.layout.signed_end import RUNNING, lines_below_signature
 from extractors.model import Block, BlockKind
 from extractors.names.bodies import match_body
 from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
-from extractors.text.lines import UPPER, Line, regular, split_cells
+from extractors.text.lines import Line, regular, split_cells
 
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "boilerplate")["words"]
 _HEAD_REACH: Final = 400
@@ -31,23 +32,20 @@ _HEAD_REACH: Final = 400
 _HEAD_OF_DOCUMENT: Final = 8
 """Within how many lines of its first one a letterhead shows the nation's name, its motto or the Party's."""
 _TITLE_REACH: Final = 20
-_BELOW_SIGNATURE: Final = 12
 _FEWEST_OF_A_PAGE: Final = 4
 _KINDS_OF_A_PAGE: Final = 3
 _MOST_WORDS_OF_SECTION: Final = 4
+_MOST_OFFERED: Final = 3
+_FEWEST_WORDS_OF_SENTENCE: Final = 8
 _FEWEST_STEPS: Final = 2
 _LONGEST_ENTRY: Final = 40
 _NEAR_TOP: Final = 8
 _FEWEST_WORDS_OF_HEADLINE: Final = 6
 _ENDS_OF_BODIES: Final = tuple(_WORDS["ends_of_bodies"])
 _MOST_WORDS_OF_ENTRY: Final = 6
-_RUNNING: Final = 300
-"""Longer than any line of a page's foot."""
 _pattern = partial(find_pattern, __package__, "pages")
 _FURNITURE: Final = frozenset({BlockKind.BOILERPLATE, BlockKind.HEADER, BlockKind.FOOTER})
 _LONGEST_DAY: Final = 120
-_SIGNER: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]{{0,6}}[ ]){{1,4}}[{UPPER}][^\W\d_]{{0,6}}")
-_SIGNED: Final = re.compile(r"\([Đđ]ã ký\)")
 _CODE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*")
 _MARKUP: Final = "*#_ "
 _ORNAMENTS: Final = " .:*_-–•»/|()[]"
@@ -65,7 +63,7 @@ def find_boilerplate(text: str | Document, blocks: Sequence[Block] = ()) -> tupl
     if page:
         marked |= {i for i, zone in enumerate(zones) if zone in ("tail", "close")}
         marked |= {i for i, zone in enumerate(zones) if zone == "menu" and _in_head(i, lines, zones)}
-        marked |= _head_lines(lines, zones) | _tail_lines(lines, zones) | _lines_below_signature(lines, zones)
+        marked |= _head_lines(lines, zones) | _tail_lines(lines, zones) | lines_below_signature(lines, zones)
         marked -= _own_heading(lines, zones) | ({0} if shared and zones[0] is None else set())
     marked |= _above_letterhead(lines, zones)
     marked -= _telling_alone(lines, marked)
@@ -305,21 +303,27 @@ def _repeats(lines: Sequence[Line], index: int) -> bool:
 
 def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     """Return the lines after the article: from a list or form heading down to the next running text, or to the end."""
-    last_text = max((i for i, line in enumerate(lines) if len(line.text) > _RUNNING and line.is_paragraph), default=-1)
+    last_text = max((i for i, line in enumerate(lines) if len(line.text) > RUNNING and line.is_paragraph), default=-1)
     last_attribute = max((i for i, zone in enumerate(zones) if zone == "keep"), default=-1)
     tail: set[int] = set()
     inside = False
+    opened = 0
     for i, line in enumerate(lines):
         if zones[i] == "close" and i > max(last_text, last_attribute):
             return tail | set(range(i, len(lines)))
         if zones[i] == "tail" and not any(zone is None for zone in zones[:i]):
             tail.add(i)
         elif zones[i] == "tail":
-            inside = True
+            inside, opened = True, i
         elif (
             inside
             and zones[i] in (None, "body")
-            and (line.is_paragraph or _opens_article(lines, i) or _opens_head(lines, i))
+            and (
+                line.is_paragraph
+                or _opens_article(lines, i)
+                or _opens_head(lines, i)
+                or _resumes(lines, zones, opened, i)
+            )
         ):
             inside = False
         if inside:
@@ -327,25 +331,19 @@ def _tail_lines(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
     return tail
 
 
-def _lines_below_signature(lines: Sequence[Line], zones: Sequence[str | None]) -> set[int]:
-    """Return the lines below the signature that ends a document printed in a page, down to the page's end.
+def _resumes(lines: Sequence[Line], zones: Sequence[str | None], opened: int, index: int) -> bool:
+    """Tell whether a sentence below an offer of other articles goes on with this one: a few lines below, or above text.
 
-    Some of them must be known as the page's; an annex below the signature is the document's.
+    Comments of readers, which are sentences too, stand under another heading.
     """
-    signed = next((i for i in range(len(lines) - 1, 0, -1) if _is_signature(lines, i)), None)
-    if signed is None:
-        return set()
-    signed += bool(lines[signed + 1 : signed + 2]) and _SIGNED.fullmatch(lines[signed + 1].text) is not None
-    below = lines[signed + 1 :]
-    known = any(zone in ("tail", "close", "tool", "menu") for zone in zones[signed + 1 : signed + 1 + _BELOW_SIGNATURE])
-    annexed = any(_pattern("annex").match(line.text) or len(line.text) > _RUNNING for line in below)
-    return set(range(signed + 1, len(lines))) if known and not annexed else set()
-
-
-def _is_signature(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a line is the name of whoever signed, right below an office in capitals."""
-    above = lines[index - 1].text
-    return bool(_pattern("signed_as").match(above)) and above.isupper() and bool(_SIGNER.fullmatch(lines[index].text))
+    text = lines[index].text
+    ended = text.rstrip('”"’)').endswith(".") and not text.endswith("...")
+    offered = _pattern("offers_article").match(lines[opened].text.lower())
+    if not (ended and offered and len(text.split()) >= _FEWEST_WORDS_OF_SENTENCE):
+        return False
+    below = zip(lines[index + 1 :], zones[index + 1 :], strict=True)
+    article = takewhile(lambda told: told[1] is None, below)
+    return index - opened <= _MOST_OFFERED or any(line.is_paragraph for line, _ in article)
 
 
 def _opens_article(lines: Sequence[Line], index: int) -> bool:
