@@ -247,6 +247,21 @@ def test_form_comes_back_filled(sample_archive: Path, tmp_path: Path, capsys: py
     assert after.cell(total, 6).value is None  # the share of members who took part
 
 
+def test_the_form_alone_is_selected_to_be_printed(
+    sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sheets of an office's workbook that were left selected together would be printed, and changed, together."""
+    book = openpyxl.load_workbook(FORM)
+    book.create_sheet("Hướng dẫn").sheet_view.tabSelected = True
+    book.active = 1
+    book.save(tmp_path / "mẫu.xlsx")
+    words = ("--form", str(tmp_path / "mẫu.xlsx"), "--period", "quý III/2025", "--place", "Phú Thọ")
+    asked(capsys, "table", *words, "-o", str(tmp_path / "a.xlsx"), "--db", str(sample_archive))
+    written = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [sheet.title for sheet in written.worksheets if sheet.sheet_view.tabSelected] == [written.active.title]
+    assert written.active.title == book.worksheets[0].title and len(written.sheetnames) == 8
+
+
 def test_a_total_follows_what_is_typed(
     sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

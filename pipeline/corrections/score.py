@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pipeline.corrections.model import Action, Kind
 from pipeline.corrections.store import listed
 
+Share = tuple[int, int]
+"""A part, and the whole that it is of, which may be none."""
 _JUDGED = (Kind.FIGURE, Kind.CITATION, Kind.TASK)
 
 
@@ -29,23 +31,24 @@ class Score:
     fields: Counter[str] = field(default_factory=Counter)
 
     @property
-    def precision(self) -> float | None:
-        """The share of the items found that are items; None where none was judged."""
-        return _share(self.accepted + self.corrected, self.accepted + self.corrected + self.rejected)
+    def found(self) -> int:
+        """The items that are items and were found."""
+        return self.accepted + self.corrected
 
     @property
-    def recall(self) -> float | None:
-        """The share of the items that were found."""
-        return _share(self.accepted + self.corrected, self.accepted + self.corrected + self.missed)
+    def precision(self) -> Share:
+        """The items found that are items, of all that were taken for one."""
+        return self.found, self.found + self.rejected
 
     @property
-    def right(self) -> float | None:
-        """The share of the items found that were right in every field."""
-        return _share(self.accepted, self.accepted + self.corrected)
+    def recall(self) -> Share:
+        """The items that were found, of all that there are."""
+        return self.found, self.found + self.missed
 
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+    @property
+    def right(self) -> Share:
+        """The items found that were right in every field, of all found."""
+        return self.accepted, self.found
 
 
 def scores(connection: sqlite3.Connection) -> list[Score]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from pipeline.forms.colours import COLOURS
+from pipeline.forms.colours import COLOURS, MARKS
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.make import Made
 from pipeline.forms.model import Cell, Indicator, State, Total
-from pipeline.forms.notes import named, silent, who_reported
+from pipeline.forms.notes import legend, named, silent, who_reported
 from pipeline.forms.reports import Standing
 from pipeline.forms.telling import corrected_words, document_words, number
 from pipeline.periods import period_name
@@ -23,7 +23,6 @@ from pipeline.word.file import Field, Grid, Note, WordFile
 from pipeline.word.form import Form, sphere_of
 
 _MOST_COLUMNS: Final = 7
-_MARK: Final = "*"
 _EMPTY: Final = "–"
 
 
@@ -46,7 +45,7 @@ def table_in_word(made: Made, speech: Speech) -> bytes:
     for ordinal, (title, columns) in enumerate(_parts(filled.indicators, speech), 1):
         file.caption(speech("table.part", ordinal=ordinal, title=title))
         file.table(_grid(made, columns, speech))
-    for line in (*who_reported(made, speech), speech("table.word_remark", mark=_MARK)):
+    for line in (*who_reported(made, speech), _remark(speech)):
         file.remark(line)
     looked_at = [cell for _, cell in sorted(filled.cells.items()) if cell.state in (State.DOUBT, State.SEVERAL)]
     if looked_at:
@@ -116,12 +115,16 @@ def _field(cell: Cell, speech: Speech) -> Field:
 
 
 def _shown(cell: Cell, speech: Speech) -> str:
-    """Return a cell as people read it: its value, marked where others may be meant, of a doubt the mark alone."""
-    if cell.state is State.DOUBT:
-        return _MARK
-    if cell.state not in FILLED or cell.value is None:
-        return ""
-    return speech.number(number(cell.value)) + (_MARK if cell.state is State.SEVERAL else "")
+    """Return a cell as people read it: its value, then the sign of its state; of a doubt the sign alone."""
+    filled = cell.state in FILLED and cell.value is not None
+    value = speech.number(number(cell.value)) if filled and cell.value is not None else ""
+    return value + MARKS.get(cell.look, "")
+
+
+def _remark(speech: Speech) -> str:
+    """Return what the signs of cells mean, and where to look."""
+    signs = "; ".join(f"{mark} ".lstrip() + meaning for _, mark, meaning in legend(speech))
+    return speech("table.word_remark", signs=signs)
 
 
 def _sources(unit: int, standing: Standing, speech: Speech) -> tuple[Note, ...]:

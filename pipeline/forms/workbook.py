@@ -171,6 +171,13 @@ def ready_to_print(form: FormBook) -> None:
         _print_wide(sheet, first, last, layout.name_at)
 
 
+def print_alone(form: FormBook) -> None:
+    """Let a form be the one sheet that is open and selected: Excel and LibreOffice print what is selected."""
+    form.book.active = form.book.index(form.sheet)
+    for sheet in form.book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is form.sheet
+
+
 def _is_above_heads(sheet: Any, row: int) -> bool:
     """Tell whether a row holds at most one text, as the title over a table and the empty row below it do."""
     grid = read_grid(sheet)

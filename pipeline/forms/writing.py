@@ -31,7 +31,7 @@ from pipeline.forms.telling import (
     source_words,
     why_empty,
 )
-from pipeline.forms.workbook import FormBook, is_formula, ready_to_print
+from pipeline.forms.workbook import FormBook, is_formula, print_alone, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
 from pipeline.speech import Speech
 from pipeline.table import Value
@@ -72,7 +72,7 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech, about:
     _colour_legend(form.book[speech("sheet.table_legend")])
     _remember(form, shown.filled)
     ready_to_print(form)
-    form.book.active = form.book.index(form.sheet)
+    print_alone(form)
     save_book(form.book, file, form.sheet, sums)
 
 
