@@ -637,7 +637,7 @@ def test_units_are_added_to_a_form_that_names_none(forms_archive: Path, tmp_path
     with closing(connect(forms_archive)) as connection:
         units = ["Phường Hòa Bình", "Phường Vĩnh Yên", "Xã Cao Phong", "Xã Kim Bôi"]
         made = make_table(connection, period, VIETNAMESE, tmp_path / "bieu.xlsx", units=units)
-        write(made, tmp_path / "bang.xlsx", period, VIETNAMESE)
+        write(made, tmp_path / "bang.xlsx", period, VIETNAMESE, {})
     sheet = openpyxl.load_workbook(tmp_path / "bang.xlsx", data_only=True).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=8)]
     assert rows == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +15,13 @@ from pipeline.commands.command import Command
 from pipeline.commands.noting import note
 from pipeline.errors import UsageError
 from pipeline.forms.checking import Checked, Verdict
-from pipeline.forms.filling import Filled
+from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.keeping import keep
 from pipeline.forms.make import Made, check_table, make_table, write
 from pipeline.forms.model import Cell, State
+from pipeline.forms.nearest import Near, nearest_to_blanks
 from pipeline.forms.notes import silent, summary, to_look_at, who_reported
-from pipeline.forms.telling import indicator_words, number, source_words
+from pipeline.forms.telling import indicator_words, number, source_words, why_empty, why_not
 from pipeline.run.at_hand import at_hand
 from pipeline.run.store import connect, writing
 from pipeline.sheets import write_sheet
@@ -64,10 +65,10 @@ def _fill(connection: sqlite3.Connection, options: Namespace, speech: Speech) ->
 
             options.output.write_bytes(table_in_word(made, speech))
         else:
-            write(made, options.output, options.period, speech)
+            write(made, options.output, options.period, speech, nearest_to_blanks(connection, made.shown.filled))
         note(options, speech, "table", _paths(made.shown.filled))
     if options.json:
-        say(json_text(_plain(made), indent=1).split("\n"))
+        say(json_text(_plain(made, nearest_to_blanks(connection, made.shown.filled), speech), indent=1).split("\n"))
     else:
         say(_lines(made, options, speech))
     return 0
@@ -77,14 +78,17 @@ def _paths(filled: Filled) -> list[str]:
     return sorted({report.path for standing in filled.standings for report in standing.reports})
 
 
-def _plain(made: Made) -> dict[str, Any]:
+def _plain(made: Made, near: Mapping[tuple[int, int], Near], speech: Speech) -> dict[str, Any]:
     filled = made.shown.filled
     names = [indicator_words(indicator) for indicator in filled.indicators]
     return {
         "period": [filled.asked.start.isoformat(), filled.asked.end.isoformat()],
         "place": made.place,
         "remarks": list(made.remarks),
-        "cells": [_plain_cell(cell, filled, names) for _, cell in sorted(filled.cells.items())],
+        "cells": [
+            _plain_cell(cell, filled, names) | _why_blank(cell, filled, near.get(at), speech)
+            for at, cell in sorted(filled.cells.items())
+        ],
         "totals": [
             {"indicator": name, "value": None if total.value is None else number(total.value), "units": total.units}
             for name, total in zip(names, made.shown.totals, strict=True)
@@ -100,6 +104,18 @@ def _plain(made: Made) -> dict[str, Any]:
             for change in made.shown.changes
         ],
     }
+
+
+def _why_blank(cell: Cell, filled: Filled, near: Near | None, speech: Speech) -> dict[str, Any]:
+    """Return why a cell has no value, and what comes nearest to it; nothing for a cell that has one."""
+    if cell.state in FILLED:
+        return {}
+    why = why_empty(cell, filled.standings[cell.unit], filled.indicators[cell.indicator], speech)
+    if near is None:
+        return {"reason": why, "nearest": None}
+    one = near.match.candidate
+    told = {"written": one.written, "sentence": one.sentence, "page": one.page, "path": one.report.path}
+    return {"reason": why, "nearest": told | {"reason": why_not(near, filled, speech)}}
 
 
 def _plain_cell(cell: Cell, filled: Filled, names: list[str]) -> dict[str, Any]:

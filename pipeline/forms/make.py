@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from pipeline.forms.comparing import Change, changes
 from pipeline.forms.filling import Filled, fill, fill_earlier
 from pipeline.forms.keeping import kept_cells, with_kept
 from pipeline.forms.model import Indicator, Report, Span
-from pipeline.forms.nearest import with_chosen
+from pipeline.forms.nearest import Near, with_chosen
 from pipeline.forms.placing import Place, place_asked, title_of_all
 from pipeline.forms.reports import fit, place_words, reports_in, standings, units_of
 from pipeline.forms.toml_form import read_toml_form
@@ -118,13 +118,16 @@ def side_by_side(
     )
 
 
-def write(made: Made, file: Path, period: Period, speech: Speech) -> None:
-    """Write a filled table at `file`, the period over the dots of its form, the place too where the form is ours."""
+def write(made: Made, file: Path, period: Period, speech: Speech, near: Mapping[tuple[int, int], Near]) -> None:
+    """Write a filled table at `file`, the period over the dots of its form, the place too where the form is ours.
+
+    `near` are the numbers that come nearest to its blank cells.
+    """
     told = period_name(period.start, period.end, speech)
     named = speech("table.named", period=told, place=made.place)
     name_period(made.form, named if made.form.own else told, speech("table.period_words").split("|"))
     open_rows(made.form)
-    write_table(made.form, made.shown, file, speech, (named, *made.remarks))
+    write_table(made.form, replace(made.shown, near=near), file, speech, (named, *made.remarks))
 
 
 def check_table(

@@ -7,7 +7,9 @@ from typing import Final
 
 from pipeline.corrections.telling import trace
 from pipeline.forms.concepts import concepts, first_wording
+from pipeline.forms.filling import Filled
 from pipeline.forms.model import Adding, Candidate, Cell, Indicator, Match, Report, State
+from pipeline.forms.nearest import Near
 from pipeline.forms.reports import Standing
 from pipeline.speech import Speech
 
@@ -88,6 +90,12 @@ def indicator_words(indicator: Indicator) -> str:
     unit = f" ({indicator.unit})" if indicator.unit else ""
     head = f"{indicator.heads[-1]} · " if indicator.heads else ""
     return f"{head}{indicator.name}{unit}"
+
+
+def why_not(near: Near, filled: Filled, speech: Speech) -> str:
+    """Return why a number that comes near a cell is not in it."""
+    other = "" if near.taken is None else indicator_words(filled.indicators[near.taken])
+    return speech(f"table.near_{near.why}", other=other)
 
 
 def why_empty(cell: Cell, standing: Standing, indicator: Indicator, speech: Speech) -> str:

@@ -6,8 +6,8 @@ which cells a person changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from pipeline.forms.comparing import Change
 from pipeline.forms.evidence import spelled
 from pipeline.forms.filling import FILLED, Filled
 from pipeline.forms.model import Cell, Match, State, Total
+from pipeline.forms.nearest import Near
 from pipeline.forms.sums import write_sum
 from pipeline.forms.telling import (
     comment_words,
@@ -30,6 +31,7 @@ from pipeline.forms.telling import (
     number,
     source_words,
     why_empty,
+    why_not,
 )
 from pipeline.forms.workbook import FormBook, is_formula, print_alone, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
@@ -45,12 +47,16 @@ _FORMS: Final = {True: "#,##0", False: "#,##0.0##"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is written: the filled table, its totals, the changes where they were asked for, who is not listed."""
+    """What is written: the filled table, its totals, the changes where they were asked for, who is not listed.
+
+    `near` are the numbers that come nearest to blank cells, by unit and indicator.
+    """
 
     filled: Filled
     totals: Sequence[Total]
     changes: Sequence[Change] = ()
     unlisted: Sequence[str] = ()
+    near: Mapping[tuple[int, int], Near] = field(default_factory=dict)
 
 
 def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech, about: Sequence[str] = ()) -> None:
@@ -120,7 +126,7 @@ def _sheets(form: FormBook, shown: Shown, speech: Speech, about: Sequence[str]) 
     yield Sheet(speech("sheet.table_standing"), heads["standing"], _standing_rows(shown, speech))
     yield Sheet(speech("sheet.table_doubts"), heads["doubts"], _doubt_rows(form, filled, speech))
     yield Sheet(speech("sheet.table_sources"), heads["sources"], _source_rows(form, filled, speech))
-    yield Sheet(speech("sheet.table_empty"), heads["empty"], _empty_rows(form, filled, speech))
+    yield Sheet(speech("sheet.table_empty"), heads["empty"], _empty_rows(form, shown, speech))
     if shown.changes:
         yield Sheet(speech("sheet.table_changes"), heads["changes"], _change_rows(shown.changes, speech))
 
@@ -151,7 +157,7 @@ _COLUMNS: Final = {
     "doubts": ("ordinal", "cell", "listed_unit", "indicator", "state", "value", "sentence", "document", "evidence"),
     "sources": ("ordinal", "cell", "listed_unit", "indicator", "value", "written", "sentence", "code", "date", "page",
                 "path", "score", "evidence"),
-    "empty": ("ordinal", "cell", "listed_unit", "indicator", "reason"),
+    "empty": ("ordinal", "cell", "listed_unit", "indicator", "reason", "nearest", "why_not", "sentence", "document"),
     "changes": ("ordinal", "listed_unit", "indicator", "this_period", "year_before", "change", "change_percent",
                 "source_before"),
 }  # fmt: skip
@@ -213,12 +219,22 @@ def _source(match: Match, speech: Speech) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _empty_rows(form: FormBook, filled: Filled, speech: Speech) -> Iterator[list[Value]]:
+def _empty_rows(form: FormBook, shown: Shown, speech: Speech) -> Iterator[list[Value]]:
+    """Yield why each cell without a value has none, with the number that comes nearest and why it was not taken."""
+    filled = shown.filled
     empty = [cell for cell in _in_order(filled) if cell.state not in FILLED]
     for ordinal, cell in enumerate(empty, 1):
         standing = filled.standings[cell.unit]
         why = why_empty(cell, standing, filled.indicators[cell.indicator], speech)
-        yield [ordinal, _place(form, cell), standing.unit, _name(filled, cell), why]
+        one = shown.near.get((cell.unit, cell.indicator))
+        told = one.match.candidate if one else None
+        looked = cell.state is State.EMPTY and standing.reports
+        refusal = why_not(one, filled, speech) if one else speech("table.none_near") if looked else None
+        yield [
+            ordinal, _place(form, cell), standing.unit, _name(filled, cell), why,
+            told.written if told else None, refusal,
+            told.sentence if told else None, source_words(told, speech) if told else None,
+        ]  # fmt: skip
 
 
 def _change_rows(changes: Sequence[Change], speech: Speech) -> Iterator[list[Value]]:

@@ -18,14 +18,13 @@ from pipeline.corrections.store import note
 from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import Key, cell_key, column_key
 from pipeline.forms.deciding import Teller, chosen, refused, typed
-from pipeline.forms.filling import Filled, in_unit
+from pipeline.forms.filling import in_unit
 from pipeline.forms.keeping import keep
 from pipeline.forms.make import Made
 from pipeline.forms.model import Candidate, Cell, Match
-from pipeline.forms.nearest import Near, nearest
-from pipeline.forms.telling import document_words, indicator_words, why_empty
+from pipeline.forms.nearest import nearest
+from pipeline.forms.telling import document_words, indicator_words, why_empty, why_not
 from pipeline.run.store import writing
-from pipeline.speech import Speech
 from pipeline.viewer.choosing import number_typed
 from pipeline.viewer.pages.correcting import who_and_why, with_name
 from pipeline.viewer.pages.reports import made_table, shown_cell, shown_match
@@ -48,15 +47,9 @@ def cell(visit: Visit) -> Response:
         "cell.html", unit=standing.unit, head=indicator_words(filled.indicators[indicator]),
         cell=shown_cell(found, speech), back=_back(visit, unit, indicator),
         why=why_empty(found, standing, filled.indicators[indicator], speech),
-        near=[shown_match(one.match, speech) | {"why": _why(one, filled, speech)} for one in beside],
+        near=[shown_match(one.match, speech) | {"why": why_not(one, filled, speech)} for one in beside],
         reports=[(report.id, document_words(report, speech)) for report in standing.reports],
     )  # fmt: skip
-
-
-def _why(near: Near, filled: Filled, speech: Speech) -> str:
-    """Return why a number that comes near a cell is not in it."""
-    other = "" if near.taken is None else indicator_words(filled.indicators[near.taken])
-    return speech(f"viewer.near_{near.why}", other=other)
 
 
 def decide(visit: Visit) -> Response:

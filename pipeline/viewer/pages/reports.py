@@ -17,6 +17,7 @@ from pipeline.errors import QueryError, UsageError
 from pipeline.forms.cellkey import column_key
 from pipeline.forms.make import Made, make_table, write
 from pipeline.forms.model import Cell, Match
+from pipeline.forms.nearest import nearest_to_blanks
 from pipeline.forms.notes import file_name, legend, named, of_units, summary, to_look_at, who_reported
 from pipeline.forms.telling import corrected_words, evidence_words, indicator_words, number, source_words
 from pipeline.forms.word import table_in_word
@@ -64,7 +65,9 @@ def table_file(visit: Visit) -> Response:
     made = made_table(visit)
     period = arguments.period(visit.given.get("period", ""))
     name = file_name(made, visit.speech, ".xlsx")
-    return written(name, lambda file: write(made, file, period, visit.speech))
+    with visit.opened() as connection:
+        near = nearest_to_blanks(connection, made.shown.filled)
+    return written(name, lambda file: write(made, file, period, visit.speech, near))
 
 
 def table_in_word_file(visit: Visit) -> Response:
