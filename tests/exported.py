@@ -1,9 +1,9 @@
-"""Reads every file of exports with DuckDB and with pandas, and holds what they make of it against the database.
+"""Reads every file of exports with DuckDB or with pandas, and holds what it makes of it against the database.
 
-`python -m tests.exported DATABASE PICKS FOLDER...`: a process of its own, for their libraries reserve memory that
-workers of other tests may not have. All that the readers are told is the data package. PICKS is a JSON list of
-[table, {column: value}]; printed as JSON are, by folder and reader, how many rows each table has, the cells that differ
-from those of the database, and the rows that were picked.
+`python -m tests.exported READER DATABASE PICKS FOLDER...`: a process of its own, for their libraries reserve memory
+that workers of other tests may not have. All that the readers are told is the data package. PICKS is a JSON list of
+[table, {column: value}]; printed as JSON are, by folder, how many rows each table has, the cells that differ from those
+of the database, and the rows that were picked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 Row = dict[str, Any]
 DUCKDB = {
@@ -49,6 +48,8 @@ def by_duckdb(file: Path, resource: Row) -> list[Row]:
 
 
 def by_pandas(file: Path, resource: Row) -> list[Row]:
+    import pandas as pd
+
     fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     if file.suffix == ".parquet":
         frame = pd.read_parquet(file, dtype_backend="pyarrow")
@@ -59,14 +60,15 @@ def by_pandas(file: Path, resource: Row) -> list[Row]:
         frame = (
             pd.read_json(file, lines=True, dtype=False, precise_float=True) if file.stat().st_size else pd.DataFrame()
         )
-    return [dict(row) for row in frame.astype("object").to_dict("records")]
+    plain = frame.astype("object")
+    return [dict(row) for row in plain.where(plain.notna(), None).to_dict("records")]
 
 
 READERS: dict[str, Callable[[Path, Row], list[Row]]] = {"duckdb": by_duckdb, "pandas": by_pandas}
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+    return value is None or (isinstance(value, float) and value != value)
 
 
 def _plain(value: Any, kind: str) -> Any:
@@ -105,27 +107,27 @@ def _differences(rows: list[Row], wanted: dict[Any, Row], key: list[str]) -> Ite
         yield from (f"{name}: {row[name]!r} for {other[name]!r}" for name in row if row[name] != other[name])
 
 
-def compared(folder: Path, database: Path, picks: list[tuple[str, Row]]) -> dict[str, Any]:
-    """Return what the readers make of a package, by reader."""
+def compared(reader: str, folder: Path, database: Path, picks: list[tuple[str, Row]]) -> dict[str, Any]:
+    """Return what a reader makes of a package."""
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = {name: {"rows": {}, "differing": [], "picked": []} for name in READERS}
+    told: dict[str, Any] = {"rows": {}, "differing": [], "picked": []}
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         for resource in package["resources"]:
             table, key = resource["name"], resource["schema"]["primaryKey"]
             kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
             wanted = {tuple(row[name] for name in key): row for row in _held(connection, table, kinds)}
-            for reader, told in found.items():
-                rows = _plain_rows(READERS[reader](folder / resource["path"], resource), kinds)
-                told["rows"][table] = len(rows)
-                told["differing"] += [f"{table}.{one}" for one in _differences(rows, wanted, key)][:5]
-                told["picked"] += [
-                    row for of, cells in picks for row in rows if of == table and cells.items() <= row.items()
-                ]
-    return found
+            rows = _plain_rows(READERS[reader](folder / resource["path"], resource), kinds)
+            told["rows"][table] = len(rows)
+            told["differing"] += [f"{table}.{one}" for one in _differences(rows, wanted, key)][:5]
+            told["picked"] += [
+                row for of, cells in picks for row in rows if of == table and cells.items() <= row.items()
+            ]
+    return told
 
 
 if __name__ == "__main__":
     duckdb.execute("SET threads = 1")
-    told = {name: compared(Path(name), Path(sys.argv[1]), json.loads(sys.argv[2])) for name in sys.argv[3:]}
-    json.dump(told, sys.stdout, ensure_ascii=False)
+    reader, database, picks, *folders = sys.argv[1:]
+    made = {name: compared(reader, Path(name), Path(database), json.loads(picks)) for name in folders}
+    json.dump(made, sys.stdout, ensure_ascii=False)

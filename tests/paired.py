@@ -77,7 +77,7 @@ def print_pairs(against: Path, texts: Sequence[str], rounds: int, wheel: Path | 
     """
     with ExitStack() as stack:
         own_folder = stack.enter_context(unpacked(wheel))
-        here, there = (stack.enter_context(checkout(folder, texts)) for folder in (own_folder, against))
+        there, here = (stack.enter_context(checkout(folder, texts)) for folder in (against, own_folder))
         print(f"{len(texts)} documents, {sum(map(len, texts))} characters; there: {against}")
         print(f"{'stage':14}{'here':>10}{'there':>10}{'ratio':>8}   (milliseconds a document)")
         for stage in (stage for stage in here.stages if stage in there.stages):

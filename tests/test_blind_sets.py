@@ -135,7 +135,10 @@ def test_units_are_other_ones_and_share_no_clause() -> None:
     assert [clause for clause, names in owners.items() if len(names) > 1] == []
 
 
-@EACH
+@pytest.mark.parametrize(
+    "communes",
+    [pytest.param(one, id=name, marks=[pytest.mark.slow] * (name != "fourth")) for name, one in SETS.items()],
+)
 def test_files_are_built_from_their_sources(communes: Communes, tmp_path: Path) -> None:
     sources = communes.truth.with_name("sources")
     command = [sys.executable, str(SCRIPTS / "make_corpus.py"), "--sources", str(sources), "--only", "docx"]

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.changes import ROOT, changed_lines, with_context
 
 
@@ -26,6 +28,7 @@ def test_the_words_around_a_fact_are_shown() -> None:
     assert shown.endswith("… mở [12] lớp cho 640 học viên …")
 
 
+@pytest.mark.slow
 def test_two_checkouts_are_compared(tmp_path: Path) -> None:
     tree = tmp_path / "other"
     for part in ("extractors", "pipeline"):

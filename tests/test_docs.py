@@ -94,6 +94,7 @@ Parquet is written by a process of its own: its library reserves memory that wor
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
 def test_python_runs(sample_archive: Path, tmp_path: Path, page: str) -> None:
     code = [block for named, block in blocks("python") if named == page]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,18 +43,22 @@ def told(figure: Figure) -> str:
     return " ".join(parts)
 
 
+figures_alone = cache(find_figures)
+"""The figures of a text without a document around it, read once for all tests that ask something of each sentence."""
+
+
 def figures_of(text: str, kind: str = "report", day: date | None = None) -> tuple[Figure, ...]:
     return find_figures(text, sections=find_sections(text), metadata=Metadata(kind=kind, date=day))
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_sentence_tells_its_figures(text: str, expected: str) -> None:
-    assert "; ".join(told(figure) for figure in find_figures(text)) == expected
+    assert "; ".join(told(figure) for figure in figures_alone(text)) == expected
 
 
 @pytest.mark.parametrize(("text", "_expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_spans_are_exact_ordered_and_apart(text: str, _expected: str) -> None:
-    figures = find_figures(text)
+    figures = figures_alone(text)
     assert all(text[figure.start : figure.end] == figure.text for figure in figures)
     assert all(earlier.end <= later.start for earlier, later in pairwise(figures))
 
@@ -61,7 +66,7 @@ def test_spans_are_exact_ordered_and_apart(text: str, _expected: str) -> None:
 @pytest.mark.parametrize(("text", "_expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_figures_are_no_dates(text: str, _expected: str) -> None:
     dates = [(span.start, span.end) for span in find_dates(text)]
-    assert not [f for f in find_figures(text) if any(f.start < end and start < f.end for start, end in dates)]
+    assert not [f for f in figures_alone(text) if any(f.start < end and start < f.end for start, end in dates)]
 
 
 def test_table_is_large_enough() -> None:

@@ -56,7 +56,13 @@ def test_text_of_the_page_is_not_boilerplate(name: str) -> None:
         assert not any(start < at + len(piece) and at < end for start, end in record.boilerplate), piece
 
 
-@pytest.mark.parametrize(("plain", "odd"), [(" ", "\u00a0"), ("Đ", "\u00d0")], ids=["fixed spaces", "Eth for Đ"])
+@pytest.mark.parametrize(
+    ("plain", "odd"),
+    [
+        pytest.param(" ", "\u00a0", id="fixed spaces"),
+        pytest.param("Đ", "\u00d0", id="Eth for Đ", marks=pytest.mark.slow),
+    ],
+)
 def test_a_head_with_odd_characters_is_read_like_its_plain_form(plain: str, odd: str) -> None:
     for head in HEADS:
         text = re.sub(r"(?<=\S) (?=\S)", odd, head["said"]) if plain == " " else head["said"].replace(plain, odd)

@@ -14,7 +14,7 @@ from extractors.figures.links.candidates import MOST_CANDIDATES, candidates
 from extractors.figures.links.scene import look
 from extractors.model import Figure, Role
 from tests.linked import LinkedText, linked_texts
-from tests.test_figures import ROWS
+from tests.test_figures import ROWS, figures_alone
 from tests.weights import drafts_of
 
 TEXTS = linked_texts()
@@ -30,7 +30,7 @@ def links_of(figures: tuple[Figure, ...]) -> dict[int, tuple[int, str]]:
 
 def holds(linked: LinkedText) -> bool:
     """Tell whether the links of a text are the marked ones, of the figures that are read."""
-    figures = find_figures(linked.text)
+    figures = figures_alone(linked.text)
     read = {figure.start for figure in figures}
     stated = {at: link for at, link in linked.links.items() if at in read and link[0] in read}
     return links_of(figures) == stated
@@ -46,7 +46,7 @@ def test_kind_of_link_holds(kind: str) -> None:
 
 @pytest.mark.parametrize("text", [text.text for text in TEXTS] + [row[0] for row in ROWS])
 def test_no_figure_belongs_to_itself(text: str) -> None:
-    figures = find_figures(text)
+    figures = figures_alone(text)
     for index in range(len(figures)):
         passed, at = set(), index
         while (parent := figures[at].of_figure) is not None:

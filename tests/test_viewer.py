@@ -256,7 +256,10 @@ def test_a_colour_of_the_table_is_that_of_excel(viewer: TestClient) -> None:
         assert re.search(rf"^\| {colour} \|.*{meaning}", guide, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("language", "title", "words"), [("vi", "Chú giải màu", "vàng"), ("en", "Colours", "yellow")])
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [("vi", "Chú giải màu", "vàng"), pytest.param("en", "Colours", "yellow", marks=pytest.mark.slow)],
+)
 def test_a_workbook_holds_the_legend_of_its_colours(viewer: TestClient, language: str, title: str, words: str) -> None:
     written = viewer.get(f"/table.xlsx?period=qu%C3%BD+III/2025&lang={language}").content
     rows = list(load_workbook(BytesIO(written))[title].iter_rows(min_row=2))
