@@ -63,11 +63,24 @@ def test_a_number_corrected_in_its_document_is_blue(place: Path, form: Path) -> 
 def test_a_number_corrected_in_its_document_is_blue_in_word_and_on_the_page(place: Path, form: Path) -> None:
     assert say(place, "correct", "bc-57", "--at", "320", "--set", "value=350", *BY) == 0
     file = table(place, form, "a.docx")
-    fills = {text: fill for (unit, text), fill in fills_of(file).items() if unit != "Tổng cộng"}
-    assert (fills["5"], fills["350✎"]) == ("", BLUE)
+    fills = {text.rstrip("✎"): fill for (unit, text), fill in fills_of(file).items() if unit != "Tổng cộng"}
+    assert (fills["5"], fills["350"]) == ("", BLUE)
     lines = [line.text for line in Document(str(file)).paragraphs]
     assert any("Số lượt người dự hội nghị: 350. “320” đã sửa thành 350 · Lê Thị Lan" in line for line in lines)
     with client(place / "t.db") as viewer:
         asked = {"period": "6 tháng đầu năm 2022", "form": str(form), "form_token": token_of(viewer)}
         page = viewer.get("/table", params=asked).text
     assert page.count('<td class="number kept"') == 1 and "hoặc sửa trong văn bản" in page
+
+
+def test_a_cell_that_was_emptied_is_listed_in_word(place: Path, form: Path) -> None:
+    file = table(place, form, "a.xlsx")
+    book = openpyxl.load_workbook(file)
+    (cell,) = [one for line in book.worksheets[0].iter_rows() for one in line if one.value == 320 and one.comment]
+    cell.value = None
+    book.save(file)
+    words = ["table", "--form", str(form), "--period", "6 tháng đầu năm 2022", "--db", str(place / "t.db")]
+    assert main([*words, "--keep", str(file), "--by", "Lê Thị Lan", "-o", str(place / "a.docx")]) == 0
+    lines = [line.text for line in Document(str(place / "a.docx")).paragraphs]
+    told = [line for line in lines if "Số lượt người dự hội nghị: để trống. Do Lê Thị Lan nhập tay ngày" in line]
+    assert len(told) == 1 and "sửa trong a.xlsx" in told[0]

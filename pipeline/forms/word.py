@@ -137,7 +137,7 @@ def _changed(cell: Cell, filled: Filled, speech: Speech) -> str:
     """Return a cell that a person changed with its value, who did it and why."""
     unit, indicator = filled.standings[cell.unit].unit, filled.indicators[cell.indicator].name
     told = [corrected_words(match.candidate, speech) for match in cell.matches]
-    value = _shown(cell, speech) or speech("table.emptied")
+    value = speech("table.emptied") if cell.value is None else speech.number(number(cell.value))
     return f"{unit} · {indicator}: {value}. {'; '.join(filter(None, (cell.note, *told)))}"
 
 
