@@ -90,6 +90,8 @@ _SAID_AGAIN: Final = re.compile(
 )
 """An amount of money said again in words behind its unit: `13.500.000đ (Mười ba triệu, năm trăm nghìn đồng./.)`."""
 _MOVED: Final = re.compile(r"\b" + any_of(_WORDS["moves"]) + r"\b[^.;:\n]{0,40}\btừ[ ]\Z")
+_FALLS: Final = re.compile(r"\b[Gg]iảm\b[^.,;:\n]{0,40}\btừ[ ]\Z")
+_BEFORE_MOVED: Final = 60
 _CURRENCY_WORDS: Final = frozenset(_WORDS["currency_words"])
 _LEAST_SAID_AGAIN: Final = _THOUSAND
 
@@ -346,9 +348,21 @@ def _is_date_range(text: str, numeral: Numeral, clump: re.Match[str], dash: str)
     return first.isdecimal() and int(first) <= _LAST_DAY and _DOTTED_DAY.fullmatch(clump.group()) is not None
 
 
+def _moves(text: str, numeral: Numeral, second: Numeral) -> bool:
+    """Tell whether two numbers are the old and the new level of a movement, not how far it goes.
+
+    What falls `từ 5 đến 10%` falls by so much: the first is the lower, and only the second has its percent sign.
+    """
+    start, end = max(0, numeral.start - _BEFORE_MOVED), numeral.start
+    if _MOVED.search(text, start, end) is None:
+        return False
+    rises = numeral.value < second.value and numeral.percent < second.percent
+    return not (rises and _FALLS.search(text, start, end))
+
+
 def _join_range(text: str, numeral: Numeral, second: Numeral, digits: Decimal, worded: bool) -> None:
     """Make one range of both where the second is the higher and they share percent sign and multiplier."""
-    if worded and (numeral.percent > second.percent or _MOVED.search(text, max(0, numeral.start - 60), numeral.start)):
+    if worded and (numeral.percent > second.percent or _moves(text, numeral, second)):
         return
     first = numeral.value
     if second.scaled and not numeral.scaled and digits:

@@ -326,13 +326,18 @@ def _is_form_of_case(draft: Draft, level: Level) -> bool:
 
 
 def _named_class(draft: Draft) -> str | None:
-    """Return a class that has a name but no scale: a title in quotes, a badge of years, a form (`theo hình thức`)."""
+    """Return a class that has a name but no scale: a title in quotes, a badge of years, a form (`theo hình thức`).
+
+    A title that somebody only registers for (`đăng ký danh hiệu`) is a step.
+    """
     keys = draft.keys
     for at in range(draft.resume, min(draft.resume + 7, len(keys))):
         if keys[at] in _SIGNS or keys[at] == NUMBER:
             return None
         if keys[at] not in _OPENS_CLASS:
             continue
+        if "ký" in keys[max(draft.resume, at - 2) : at]:
+            return None
         badge = _BADGE.at(keys, at)
         if badge and keys[badge[0] : badge[0] + 2] == [NUMBER, "năm"]:
             return as_written(draft, at, badge[0] + 2)

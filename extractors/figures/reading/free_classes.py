@@ -24,6 +24,7 @@ from extractors.figures.reading.criteria import criterion, criterion_of_list
 from extractors.figures.reading.kinds_of_people import kind_of_person
 from extractors.figures.reading.lists_of_classes import head_of_shares, numbered_level, sector_of_share
 from extractors.figures.reading.modes import SIGNS_OF_MODES, fellows, mode
+from extractors.figures.reading.schooling import LEVELS_OF_SCHOOL, level_of_school
 from extractors.figures.reading.states import DENIALS, denied_class
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure
@@ -358,5 +359,6 @@ _READERS: Final[dict[str, tuple[Callable[[Draft], Class | None], frozenset[str] 
     "numbered_level": (numbered_level, None),
     "sector_of_share": (sector_of_share, None),
     "kind_of_person": (kind_of_person, None),
+    "level_of_school": (level_of_school, LEVELS_OF_SCHOOL.firsts),
 }
 """By rule: how a class is read, and the words without one of which a sentence has none."""
