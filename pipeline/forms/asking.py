@@ -36,6 +36,9 @@ _COUNTING: Final = re.compile(r"^(?:tổng )?số ", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"^số ", re.IGNORECASE)
 _AMONG: Final = tuple(fold(word) for word in load_table(__package__, "layout")["words"]["among"])
 _PERCENT: Final = "%"
+_HEARD: Final = frozenset({"persons", "petitions"})
+_HOUSED: Final = frozenset({"poor_household", "near_poor_household", "merit"})
+_QUOTED: Final = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 
 
@@ -43,14 +46,15 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)")
 class Asked:
     """What one indicator asks of a report.
 
-    `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it, `words`
-    what it says in words without a concept, each one or more syllables, `segments` all its words, `telling` those that
-    name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words` are the words of those
-    heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`, `tấn`). `of_period` tells
-    of a rate that it is not asked for since the start of the year. `plan` tells of one that asks for what was planned,
-    `stock` of one that asks for what there is at the end.
-    `among` are the own concepts of one that is a part of the one before (`Trong đó: nữ`). Of the deeds of each set in
-    `either` one word of the name tells all, and a report needs to tell one: `xong` of a letter, or of a house.
+    `needed` are the concepts that must be told, `soft` those that may be, `around` those of the heads above it and of
+    its brackets, `words` what it says in words without a concept, each one or more syllables, `segments` all its words,
+    `telling` those that name more than a plain noun; `of_heads` tells that it needs the heads above it, `head_words`
+    are the words of those heads alone; `group` is the group of its unit, `measure` that of a unit of measure (`ha`,
+    `tấn`). `of_period` tells of a rate that it is not asked for since the start of the year. `plan` tells of one that
+    asks for what was planned, `stock` of one that asks for what there is at the end. `among` are the own concepts of
+    one that is a part of the one before (`Trong đó: nữ`), `quoted` the names that it gives in quotation marks. Of the
+    deeds of each set in `either` one word of the name tells all, and a report needs to tell one: `xong` of a letter, or
+    of a house.
     """
 
     needed: tuple[Concept, ...]
@@ -71,6 +75,7 @@ class Asked:
     plan: bool = False
     stock: bool = False
     among: frozenset[str] = frozenset()
+    quoted: tuple[str, ...] = ()
     either: tuple[frozenset[str], ...] = ()
 
     @property
@@ -164,6 +169,7 @@ def asked_by(indicator: Indicator) -> Asked:
     implied = frozenset(name for concept in told for name in concept.implies)
     among = concepts_in(_without_brackets(indicator.name)) if is_among(indicator.name) else frozenset()
     hard = tuple(one for one in told if (not one.soft or one.name in among) and one.name not in implied)
+    hard = _without_purpose(hard, first_told(_without_brackets(indicator.name)))
     if not any(concept.kind == "object" for concept in (*hard, *(concepts()[name] for name in implied))):
         head_noun = first_told(_without_brackets(indicator.name))
         hard += tuple(concept for concept in told if concept.soft and concept.name in head_noun)
@@ -180,7 +186,11 @@ def asked_by(indicator: Indicator) -> Asked:
     return Asked(
         needed=hard or tuple(told),
         soft=soft if hard else implied,
-        around=frozenset(concept for head in indicator.heads for concept in concepts_in(head)),
+        around=frozenset(
+            concept
+            for words in (*indicator.heads, *_BRACKETED.findall(indicator.name))
+            for concept in concepts_in(words)
+        ),
         words=_segmented(indicator.name, left_over(_without_brackets(indicator.name)), _all_free),
         of_heads=not {concept.name for concept in told} <= concepts_in(_without_brackets(name)),
         segments=_segmented(indicator.name, meaning(_without_brackets(indicator.name)), _any_kept),
@@ -193,12 +203,27 @@ def asked_by(indicator: Indicator) -> Asked:
         money=bool(unit) and unit_group(unit or "") == "money",
         name_words=words_of(_without_brackets(indicator.name)),
         among=among,
+        quoted=tuple(_QUOTED.findall(indicator.name)),
         stock=indicator.adding is Adding.STOCK,
         either=tuple(names for word in meaning(indicator.name) if len(names := _deeds_in(word)) > 1),
         plan=indicator.adding is not Adding.RATE and asks_for_plan(indicator.name),
         of_period=indicator.adding is Adding.RATE
         and not any(names_time(indicator.name, time) for time in ("year_so_far", "of_year")),
     )
+
+
+def _without_purpose(needed: tuple[Concept, ...], first: frozenset[str]) -> tuple[Concept, ...]:
+    """Return what a name needs without those whom the things that it begins with were for.
+
+    `Số cuộc đối thoại lắng nghe ý kiến Nhân dân, hội viên` counts meetings, `Số nhà ở của hộ nghèo, hộ người có công`
+    houses of whomever.
+    """
+    things = {one.group for one in needed if one.name in first and (one.family or one.group == "houses")}
+    others = [one for one in needed if one.name not in first]
+    heard = {one.name for one in others if "events" in things and one.group in _HEARD}
+    housed = {one.name for one in others if "houses" in things and one.name in _HOUSED}
+    left_out = heard | (housed if len(housed) > 1 else set())
+    return tuple(one for one in needed if one.name not in left_out)
 
 
 def _deeds_in(word: str) -> frozenset[str]:

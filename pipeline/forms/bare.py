@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from extractors.values.digits import parse_digits
 from pipeline.forms.clauses import Clauses, anyone, is_under, nothing
-from pipeline.forms.concepts import act_at_end, concepts_in, left_over
+from pipeline.forms.concepts import act_at_end, concepts_in, left_over, unit_group
 from pipeline.forms.model import Candidate, Report, Span, Time, When
 from pipeline.forms.times import told_time
 
@@ -18,7 +18,10 @@ _NONE: Final = re.compile(r"(?<=:)\s+không\s*$", re.IGNORECASE)
 """A label that says no: `Tổ chức đảng bị kỷ luật: không`."""
 _BARE: Final = re.compile(r"(?<=[^\W\d_] )\d{1,3}(?:\.\d{3})*(?=[,;.)]?(?:\s|$))(?! (?:năm|tuổi|tháng|ngày|giờ)\b)")
 """A number behind a word, of no time or age: `chuyển đến 39`, not `trao Huy hiệu 40 năm tuổi Đảng`."""
+_ONE: Final = re.compile(r"(?<=[\w:] )một (?P<noun>[^\d,;.:()\n]{1,60})")
+"""`một` before a noun; the reading takes it for a number before few nouns only."""
 _OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
+_A: Final = "một"
 _DIGIT: Final = re.compile(r"\d")
 _PAUSE: Final = re.compile(r"[,:;.\n()|]")
 _PEOPLE: Final = "đảng viên"
@@ -51,6 +54,24 @@ def bare_numbers(
         )  # fmt: skip
 
 
+def lone_ones(report: Report, asked: Span, clauses: Clauses, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield each `một` behind a deed or a label and before a noun that is counted: `giám sát chuyên đề một ĐV`."""
+    for one in _ONE.finditer(report.text):
+        start, noun = one.start(), one["noun"]
+        if any(first <= start < last for first, last in taken) or not unit_group(noun):
+            continue
+        lead = report.text[clauses.sentence_at(start)[0] : start]
+        if not (lead.endswith(": ") or act_at_end(lead[-_LONGEST_DEED:])):
+            continue
+        words = clauses.around(start, start + len(_A))
+        told = When(Time.AIM) if is_under(words.above, "plans") else told_time(words.left, words.right, asked)
+        yield Candidate(
+            report=report, start=start, written=_A, value=Decimal(1), measure="count", unit=noun, near=words.near,
+            owner="", before=words.before, earlier=words.earlier, above=words.above, row=None, when=told, role=None,
+            bracketed=words.bracketed, base=False, sentence=words.sentence, page=None, left=words.left,
+        )  # fmt: skip
+
+
 def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[str, Any]]) -> Iterator[Candidate]:
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
     for clause in _CLAUSE.finditer(clauses.text):
@@ -63,12 +84,13 @@ def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[
             continue
         text = _denied(clause.group(), found.start(), found.end())
         lead = clause.group()[: clause.group().rfind(text)]
+        earlier = clauses.text[clauses.sentence_at(start)[0] : clause.start()]
         near = f"{text} {_PEOPLE}" if anyone().search(text) else text
         told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
         yield Candidate(
             report=report, start=start, written=found.group(), value=Decimal(0), measure="count", unit=None, near=near,
-            owner="", before=lead, earlier="", above=words.above, row=None, when=told, role="nothing", bracketed=False,
-            base=False,
+            owner="", before=lead, earlier=earlier, above=words.above, row=None, when=told,
+            role="nothing", bracketed=False, base=False,
             sentence=words.sentence, page=None,
         )  # fmt: skip
 
@@ -81,7 +103,7 @@ def _denied(clause: str, start: int, end: int) -> str:
     >>> _denied("Về kỷ luật đảng viên, trong kỳ không có", 31, 39)
     'Về kỷ luật đảng viên, trong kỳ không có'
     """
-    comma = clause.rfind(", ", 0, start)
+    comma = max(clause.rfind(", ", 0, start), clause.rfind(" nên ", 0, start))
     own = clause[comma + 1 :].strip() if comma >= 0 else ""
     return own if own and (concepts_in(clause[end:]) or len(left_over(clause[end:])) > 1) else clause
 

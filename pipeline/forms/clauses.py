@@ -25,6 +25,7 @@ _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]
 _ENDING: Final = re.compile(r";|\.\s")
 _COMMA: Final = re.compile(r",\s")
 _DENYING: Final = re.compile(rf",\s(?=(?:trong (?:năm|quý|kỳ|tháng) )?{any_of(_WORDS['denying'])}\s)", re.IGNORECASE)
+_ASIDE: Final = re.compile(rf"(?<!\w){any_of(_WORDS['asides'])}\s[^,:\d]+,\s", re.IGNORECASE)
 _JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
 _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
 WORDS_OF_A_BARE_NOUN: Final = 3
@@ -91,7 +92,7 @@ class Clauses:
         has_previous = previous > first
         left = _behind_hard(gap_left)
         shared = has_previous and len(left) == len(gap_left)
-        own_left = _split(left)[1] if shared else _behind_label(left)
+        own_left = _split(left)[1] if shared else _behind_aside(_behind_label(left))
         right = _before_hard(gap_right)
         own_right = _split(right)[0] if following < last and len(right) == len(gap_right) else _narrowed(right)
         earlier, before = _own_part(self._text[first:start])
@@ -101,7 +102,7 @@ class Clauses:
             near_end=end + len(own_right),
             before_start=start - len(before),
             opening=self._text[first : self._starts[begins]] if begins < at - 1 else "",
-            left=own_left if shared else _BRACKETS.sub(" ", left),
+            left=own_left if shared else _BRACKETS.sub(" ", _behind_aside(left)),
             lead=_COMMA.split(_ENDING.split(gap_left)[-1])[-1],
             near=f"{own_left} {own_right}",
             right=own_right.partition(", ")[0],
@@ -173,6 +174,12 @@ def _behind_label(left: str) -> str:
     """Return what stands behind a label, where that says by itself what is told; else the label too."""
     _, colon, rest = left.rpartition(":")
     return rest if colon and concepts_in(rest) else left
+
+
+def _behind_aside(left: str) -> str:
+    """Return what stands behind an aside with a comma: `sau khi sắp xếp các chi bộ, Đảng bộ có` -> `Đảng bộ có`."""
+    asides = list(_ASIDE.finditer(left))
+    return left[asides[-1].end() :] if asides else left
 
 
 def _before_hard(gap: str) -> str:

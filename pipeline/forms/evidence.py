@@ -29,9 +29,10 @@ from pipeline.forms.concepts import (
     measure_of,
     words_of,
 )
-from pipeline.forms.instead import asks_for_both, is_of_own_thing, is_risen_to, is_without
+from pipeline.forms.instead import asks_for_both, asks_who_came, is_of_own_thing, is_risen_to, is_without
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
+from pipeline.forms.ratios import is_told_of_whole
 from pipeline.forms.standing import is_reached
 from pipeline.forms.telltale import (
     counts_apart,
@@ -84,7 +85,7 @@ def _may_be(wanted: Asked, indicator: Indicator, candidate: Candidate, told: Tol
         return False
     if candidate.role == "nothing":
         return not wanted.money and not wanted.percent
-    if candidate.role == "whole" and not (wanted.needed and all(concept.plain for concept in wanted.needed)):
+    if candidate.role == "whole" and not is_told_of_whole(wanted, candidate):
         return False
     if candidate.measure in _MEASURES or wanted.measure:
         told_measure = measure_of(candidate.unit) if candidate.unit else None
@@ -285,7 +286,7 @@ def _wrong_share(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
     told_near = any(concept.name in told.own for concept in wanted.needed) or (
         len(noun) > 1 and _names_unit(wanted, noun)
     )
-    if candidate.role == "attendees" and not told_near and "attendance" not in wanted.names and not _of_turns(wanted):
+    if candidate.role == "attendees" and not told_near and not asks_who_came(wanted, told):
         yield "attendees", -_LOSS["attendees"]
     if wanted.of_period and candidate.when.time is Time.YEAR:
         yield "longer_time", -_LOSS["longer_time"]
@@ -316,11 +317,6 @@ def _of_others(name: str, told: Told) -> bool:
     """Tell whether a share is of those who did not come or only mean to, where the name asks for neither."""
     absent = tells_absence(told.words["near"]) and not tells_absence(name)
     return absent or (tells_pledge(told.words["owner"]) and not tells_pledge(name))
-
-
-def _of_turns(wanted: Asked) -> bool:
-    """Tell whether the thing asked for is itself people who came: `Số lượt công dân được tiếp`."""
-    return any(concept.kind == "object" and concept.group == "turns" for concept in wanted.needed)
 
 
 def _wrong_count(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str, float]]:

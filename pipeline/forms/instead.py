@@ -12,6 +12,7 @@ from pipeline.forms.standing import tells_rise
 from pipeline.forms.telltale import tells_defect
 
 _WORDS_OF_A_KIND: Final = 2
+_PEOPLE: Final = frozenset({"persons", "turns"})
 
 
 def is_without(wanted: Asked, candidate: Candidate, told: Told) -> bool:
@@ -34,6 +35,17 @@ def is_risen_to(wanted: Asked, candidate: Candidate, told: Told) -> bool:
     """
     deeds = {concept.name for concept in wanted.needed if concept.kind == "act"}
     return bool(deeds - told.own) and tells_rise(candidate.near)
+
+
+def asks_who_came(wanted: Asked, told: Told) -> bool:
+    """Tell whether people who came are asked for, by that name or by what they came to.
+
+    `Số lượt công dân được tiếp`; `07 lớp nghề cho 203 lao động` for `Số lao động được đào tạo nghề`.
+    """
+    deeds = {concept.name for concept in wanted.needed if concept.kind == "act"}
+    by_deed = wanted.group in _PEOPLE and bool(deeds) and deeds <= told.concepts["owner"]
+    turns = any(concept.kind == "object" and concept.group == "turns" for concept in wanted.needed)
+    return "attendance" in wanted.names or turns or by_deed
 
 
 def asks_for_both(wanted: Asked, kinds: tuple[str, str]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.forms.clauses import says_more
 from pipeline.forms.concepts import words_of
 from pipeline.forms.evidence import WEIGHTS, counts_the_thing, judge
 from pipeline.forms.model import Candidate, Indicator, Match, Span, State
+from pipeline.forms.parts import favour_the_whole, raised_above
 from pipeline.forms.standing import asks_for_either, tells_new, tells_standing
 from pipeline.forms.telltale import tells_whole
 from pipeline.forms.trust import doubts_about
@@ -54,6 +55,7 @@ def answers(
     for at in range(len(indicators)):
         _favour_the_only_one(scored, at, indicators[at])
         _favour_the_sum(scored, at, candidates)
+        favour_the_whole(scored, at, indicators[at], candidates)
         _favour_what_stands(scored, at, indicators[at])
     scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
     taken = _assigned(scored)
@@ -83,10 +85,7 @@ def _favour_the_sum(scored: dict[tuple[int, int], Match], at: int, candidates: S
             if (at, number) in scored and candidates[number].sentence == total.sentence
         ]
         if len(parts) > 1 and sum(part.candidate.value for part in parts) == total.value:
-            gain = max(part.score for part in parts) + _LIMIT["sum_of_parts"] - scored[pair].score
-            match = scored[pair]
-            raised = (*match.evidence, ("sum_of_parts", round(gain, 3)))
-            scored[pair] = replace(match, score=match.score + max(gain, 0.0), evidence=raised)
+            scored[pair] = raised_above(scored[pair], parts)
 
 
 def _favour_what_stands(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:

@@ -120,13 +120,21 @@ def opening_time(opening: str, asked: Span) -> When | None:
     >>> quarter = Span(date(2025, 7, 1), date(2025, 9, 30))
     >>> opening_time("Từ đầu năm đến nay tiếp nhận", quarter).time
     <Time.YEAR: 'year'>
-    >>> opening_time("So với cùng kỳ năm trước, tiếp", quarter) is None
-    True
+    >>> opening_time("Từ ngày 01/5/2025 đến nay: nộp trực tuyến", quarter).time
+    <Time.OTHER: 'other'>
+    >>> opening_time("So với cùng kỳ năm trước, tiếp", quarter), opening_time("Trong tháng 8 tiếp", quarter)
+    (None, None)
     """
     led = _nearest(opening, True, asked)
-    if led is None or led.time not in (Time.YEAR, Time.PERIOD, Time.EARLIER):
+    if led is None or not (led.time in (Time.YEAR, Time.PERIOD, Time.EARLIER) or _reaches_back(led, asked)):
         return None
     return None if fold(opening).strip(" -+").startswith(_COMPARING) else led
+
+
+def _reaches_back(when: When, asked: Span) -> bool:
+    """Tell whether a time began before the period asked and ended in it: `từ 01/7 đến nay` for the last quarter."""
+    span = when.span if when.time is Time.OTHER else None
+    return span is not None and span.start < asked.start <= span.end <= asked.end + SLACK
 
 
 def tells_of_tasks(sentence: str) -> bool:

@@ -16,6 +16,8 @@ from pipeline.forms.around import Told, is_told_otherwise, place_of, place_of_wo
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.concepts import Concept, concepts_in, words_of
 from pipeline.forms.model import Indicator, Match, Time
+from pipeline.forms.parts import SUM
+from pipeline.forms.ratios import COMPUTED
 from pipeline.forms.standing import tells_rise
 
 _SINGLING: Final = frozenset(load_table(__package__, "concepts")["words"]["singling"])
@@ -25,10 +27,22 @@ _OUT_OF: Final = ("trên tổng số", "trong tổng số")
 _COMRADE: Final = ("đồng", "chí")
 _LEVEL: Final = re.compile(rf"(?<!\w)(cấp {any_of(load_table(__package__, 'above')['words']['levels_told'])})(?!\w)")
 _OWN_LEVELS: Final = frozenset({"cấp xã", "cấp phường"})
-_ONE_OCCASION: Final = re.compile(r"(?:^|[,;:] ?)riêng (?:dịp|đợt|trong dịp|nhân dịp)(?!\w)")
+_ONE_OCCASION: Final = re.compile(
+    r"(?:^|[,;:] ?)riêng (?:dịp|đợt|trong dịp|nhân dịp)(?!\w)"
+    r"|(?<!\w)(?:đợt|lần|lớp|buổi|cuộc) (?:thứ (?:nhất|hai|ba|tư)|đầu tiên|đầu|một)(?!\w)"
+)
 _YEAR_BEGUN: Final = re.compile(r"^(?:hồi |vào )?đầu (?:năm|kỳ)(?!\w)(?!.*(?:đến nay|tới nay))")
 _BELOW: Final = re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới) ?$")
 _MANY_QUARTERS: Final = re.compile(r"(?<!\w)(?:cả )?(?:hai|ba) quý(?!\w)")
+_LETTER: Final = "đơn"
+_REMARKS: Final = frozenset({"proposal", "opinion", "comment_on_draft"})
+_COMMITTEES: Final = frozenset({"standing_committee", "executive_committee", "committee"})
+_STATE_BODIES: Final = (fold("ủy ban nhân dân"), fold("hội đồng nhân dân"))
+_AUTHORITIES: Final = "chính quyền"
+_SITE: Final = re.compile(r"(?<!\w)(?:đầu|điểm) cầu(?!\w)")
+_AT_SITE: Final = re.compile(r"(?<!\d )(?<!các )(?:đầu|điểm) cầu(?!\w)[^\d]*$")
+_NAMED: Final = re.compile(r"\s*[^\W\d_]+(?: [^\W\d_]+)? ?[“\"«]")
+_FOR_WHOM: Final = re.compile(r"(?:^| )(?:cho|tại|đối với|với|của|đến|tới|ở)(?= )")
 _FAR: Final = ("earlier", "above")
 _OF_A_PART: Final = frozenset({"part", "among", "bracketed", "summed"})
 _CAME: Final = "attendance"
@@ -49,7 +63,7 @@ def _is_a_part_alike(wanted: Asked, told: Told, match: Match, weights: dict[str,
     What is told behind a number out of another is of it: `09 HTX hoạt động có hiệu quả trên tổng số 14 HTX`.
     `34 mô hình, trong đó 12 mô hình về kinh tế` for `Số mô hình`; not `nhận 41 đơn, giải quyết 39 đơn` for the settled.
     """
-    if not _OF_A_PART & weights.keys() or "sum_of_parts" in weights or tells_rise(match.candidate.owner):
+    if not _OF_A_PART & weights.keys() or SUM in weights or tells_rise(match.candidate.owner):
         return False
     if "among" not in weights and _has_own_time(match):
         return False
@@ -92,12 +106,17 @@ def _has_its_deed_untold(wanted: Asked, told: Told, match: Match, weights: dict[
 def _has_another_deed(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     """Tell whether a number is of those singled out by a deed or a state, and none of those asked for is told of it.
 
-    `02 đơn còn trong thời hạn` for `Số đơn tiếp nhận`; the whole of a ratio is not singled out. Where there is none of
-    them, the deed beside may be the one that is denied.
+    `02 đơn còn trong thời hạn` for `Số đơn tiếp nhận`; the whole of a ratio, or of parts, is not singled out. Where
+    there is none of them, the deed beside may be the one that is denied.
     """
-    if match.candidate.role == "whole":
+    if match.candidate.role == "whole" or SUM in weights:
         return False
-    if match.candidate.role == "nothing" and any(name.startswith(("act:", "beside:")) for name in weights):
+    denied = concepts_in(match.candidate.written) & {one.name for one in wanted.needed}
+    if (
+        match.candidate.role == "nothing"
+        and any(name.startswith(("act:", "beside:")) for name in weights)
+        and not denied
+    ):
         return True
     others = {name.partition(":")[2] for name in weights if name.startswith(("act:", "quality:"))}
     if others & _KINDS:
@@ -130,13 +149,21 @@ def _only_its_noun_is_told(wanted: Asked, told: Told, match: Match) -> bool:
 def _is_of_one_level(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     """Tell whether a number is what bodies of one level did, of which the name says nothing: `cấp cơ sở 20 cuộc`.
 
-    What its own level did is what a commune did.
+    What its own level did is what a commune did. A level of those for whom or where it was done is none
+    (`tập huấn cho cán bộ cấp xã`).
     """
     if match.candidate.row:
         return False
-    found = {level.group() for level in _LEVEL.finditer(" ".join(words_of(match.candidate.near)))}
+    near = " ".join(words_of(match.candidate.near))
+    found = {level.group() for level in _LEVEL.finditer(near) if not _tells_whom(near[: level.start()])}
     own = _OWN_LEVELS if match.candidate.report.commune else frozenset()
     return any(level not in " ".join(wanted.name_words) for level in found - own)
+
+
+def _tells_whom(before: str) -> bool:
+    """Tell whether the level behind some words is that of those for whom or where it was: `cho cán bộ cấp xã`."""
+    leads = list(_FOR_WHOM.finditer(before))
+    return bool(leads) and bool(before[leads[-1].end() :].strip())
 
 
 def _denies_less(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
@@ -144,7 +171,7 @@ def _denies_less(wanted: Asked, told: Told, match: Match, weights: dict[str, flo
     if match.candidate.role != "nothing":
         return False
     far = [word for word in wanted.words if place_of_word(word, told) not in (None, "near")]
-    deeds = [one.name for one in wanted.needed if one.kind != "object"]
+    deeds = [one.name for one in wanted.needed if one.kind == "act" or (one.kind == "quality" and one.family)]
     another = bool(told.own) and any(place_of(name, told) != "near" for name in deeds)
     return another or (bool(far) and "foreign_words" in weights)
 
@@ -158,7 +185,7 @@ def _is_of_another_time(wanted: Asked, told: Told, match: Match, weights: dict[s
 
 
 def _is_of_one_occasion(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
-    """Tell whether a number is singled out as that of one occasion: `riêng dịp Trung thu trao 150 suất quà`."""
+    """Tell whether a number is of one occasion: `riêng dịp Trung thu trao 150 suất quà`, `đợt thứ nhất 390 lượt`."""
     return bool(_ONE_OCCASION.search(_left_of(match)))
 
 
@@ -180,6 +207,42 @@ def _is_of_many_quarters(wanted: Asked, told: Told, match: Match, weights: dict[
 
 def _left_of(match: Match) -> str:
     return fold(match.candidate.left).strip(" -+*•")
+
+
+def _is_no_letter(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether letters are asked for, and remarks or opinions are counted: `phản ánh 41, đã xử lý 39`."""
+    if _LETTER not in wanted.name_words or wanted.names & _REMARKS:
+        return False
+    around = " ".join(told.words[place] for place in ("near", "owner", "before", "earlier"))
+    return f" {_LETTER} " not in around and bool(_REMARKS & (told.own | told.concepts["owner"]))
+
+
+def _is_of_another_body(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a committee of the Party is asked about, and a State body did it: `tham mưu UBND xã ban hành`."""
+    name = " ".join(wanted.name_words)
+    if not wanted.names & _COMMITTEES or any(body in name for body in (*_STATE_BODIES, _AUTHORITIES)):
+        return False
+    left = " ".join(words_of(match.candidate.left))
+    own = any(place_of(committee, told) in ("near", "before") for committee in wanted.names & _COMMITTEES)
+    return not own and any(body in left for body in _STATE_BODIES)
+
+
+def _is_of_one_site(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a number is of one site of a meeting, of which its sentence names more: `đầu cầu xã 127 người`."""
+    others = len(_SITE.findall(fold(match.candidate.sentence))) > 1
+    return others and bool(_AT_SITE.search(_left_of(match)))
+
+
+def _has_another_name(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a thing is counted that has another name than the one asked for: `12 mô hình “Thôn xanh”`."""
+    asked = {one.name for one in wanted.needed if one.name in concepts_in(" ".join(wanted.quoted))}
+    named = _NAMED.match(match.candidate.unit or "")
+    return bool(asked) and named is not None and not asked & told.own
+
+
+def _is_computed(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether a rate is told by its numbers alone: `27/31 đơn`."""
+    return match.candidate.role == COMPUTED
 
 
 def _is_of_one_place(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
@@ -209,4 +272,9 @@ _SIGNS: Final[tuple[tuple[str, Callable[[Asked, Told, Match, dict[str, float]], 
     ("many_quarters", _is_of_many_quarters),
     ("one_place", _is_of_one_place),
     ("shortcoming", _is_a_shortcoming),
+    ("no_letter", _is_no_letter),
+    ("another_body", _is_of_another_body),
+    ("one_site", _is_of_one_site),
+    ("another_name", _has_another_name),
+    ("computed", _is_computed),
 )
