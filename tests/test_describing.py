@@ -27,7 +27,7 @@ def bash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     ("typed", "offered"),
     [
         (("tab",), ["table"]),
-        (("re",), ["read", "refs", "refused", "review"]),
+        (("re",), ["read", "remove", "refs", "refused", "review"]),
         (("--ver",), ["--version"]),
         (("cites", "--rel"), ["--relation"]),
         (("cites", "--relation", "thay"), ["thay\\ thế"]),

@@ -479,7 +479,7 @@ def test_a_missing_driver_is_told(capsys: pytest.CaptureFixture[str], monkeypatc
     assert "pip install 'trichyeu[postgres]'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["serve"], ["backup", "b.db"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["serve"], ["backup", "b.db"], ["check"], ["remove", "."]], ids=" ".join)
 def test_a_command_for_files_alone_says_so(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([*words, "--db", "postgresql://an:matkhau@may/kho"])

@@ -57,6 +57,7 @@ DOORS = {
         "engines.engine",
         "engines.registry",
         "holding",
+        "removal",
         "roots",
         "stopping",
         "store",

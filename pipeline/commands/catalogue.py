@@ -48,6 +48,12 @@ def _backup() -> Command:
     return COMMAND
 
 
+def _remove() -> Command:
+    from pipeline.commands.remove import COMMAND
+
+    return COMMAND
+
+
 def _refused() -> Command:
     from pipeline.commands.refused import COMMAND
 
@@ -149,6 +155,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = {
     "doctor": _doctor,
     "check": _check,
     "backup": _backup,
+    "remove": _remove,
     **{name: _asking(load) for name, load in QUESTIONS.items()},
     "table": _table,
     "correct": _correct,

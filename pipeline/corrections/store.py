@@ -136,9 +136,14 @@ def forget_classified(connection: sqlite3.Connection, path: str) -> None:
         " OR (kind = 'cell' AND other IN (SELECT sha256 FROM documents WHERE path = :path))",
         {"path": path},
     )
-    ids = [row["id"] for row in rows]
-    connection.executemany("DELETE FROM correction WHERE id = ?", [(one,) for one in ids])
-    connection.executemany("DELETE FROM correction_log WHERE correction_id = ?", [(one,) for one in ids])
+    forget(connection, [row["id"] for row in rows])
+
+
+def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Take out corrections with every step of theirs; inside a transaction."""
+    gone = [(one,) for one in ids]
+    connection.executemany("DELETE FROM correction WHERE id = ?", gone)
+    connection.executemany("DELETE FROM correction_log WHERE correction_id = ?", gone)
 
 
 def listed(connection: sqlite3.Connection) -> list[dict[str, Any]]:

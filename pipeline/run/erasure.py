@@ -39,9 +39,14 @@ def note_erasure(connection: sqlite3.Connection, path: str) -> None:
     Exported files that were made from it are marked. For use inside the transaction that takes it out, before it does.
     """
     if connection.execute(_EARLIER, {"path": path}).fetchone():
-        connection.execute("INSERT OR IGNORE INTO erasures (path) VALUES (?)", (path,))
-        connection.execute(_MARK_EXPORTS, {"path": path})
+        note_sweep(connection, path)
         forget_classified(connection, path)
+
+
+def note_sweep(connection: sqlite3.Connection, path: str) -> None:
+    """Note that words of the document at `path` are to be swept, and mark the files that were exported from it."""
+    connection.execute("INSERT OR IGNORE INTO erasures (path) VALUES (?)", (path,))
+    connection.execute(_MARK_EXPORTS, {"path": path})
 
 
 def take_out_classified(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -84,6 +85,13 @@ def forget(folder: Path, sha256: str) -> bool:
     found = entry.is_file()
     entry.unlink(missing_ok=True)
     return found
+
+
+def keep_only(folder: Path, kept: Set[str]) -> None:
+    """Remove what a cache folder holds of other files than those of the hashes `kept`."""
+    for entry in folder.glob("*/*"):
+        if entry.stem not in kept:
+            entry.unlink(missing_ok=True)
 
 
 @cache
