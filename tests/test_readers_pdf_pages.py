@@ -190,3 +190,9 @@ def test_digits_behind_a_large_bracket_are_not_raised(serif: str) -> None:
     pieces = [("khởi công ", 0.0, 12), ("(", -3.0, 18), ("27/42 công trình, đạt 64,3%)", 0.0, 12)]
     found = read(lambda canvas: raised(canvas, serif, pieces))
     assert " ".join(found.text.split()) == "khởi công (27/42 công trình, đạt 64,3%)"
+
+
+def test_a_lone_digit_behind_a_large_bracket_is_not_raised(serif: str) -> None:
+    pieces = [("hoàn thành ", 0.0, 12), ("(", -3.0, 18), ("7,7%)", 0.0, 12)]
+    found = read(lambda canvas: raised(canvas, serif, pieces))
+    assert " ".join(found.text.split()) == "hoàn thành (7,7%)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 import pdfplumber
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from pdfplumber.table import TableFinder
 from reportlab.pdfbase import pdfmetrics
@@ -138,3 +140,26 @@ def test_a_table_inside_a_form_is_read_too() -> None:
 
     found = read(page)
     assert lines(found, BlockKind.TABLE_ROW) == [" | ".join(row) for row in ROWS]
+
+
+def test_letters_stay_in_their_word_where_a_font_does_not_say_how_tall_it_is(
+    serif: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fonts in the PDF files of LibreOffice have an ascent of 0: each letter's box is as tall as the letter."""
+
+    loose = pdfium.FPDFText_GetLooseCharBox
+
+    def box_of_letter(raw: Any, index: int, rect: Any) -> bool:
+        sides = [ctypes.c_double() for _ in range(4)]
+        found = loose(raw, index, rect) and pdfium.FPDFText_GetCharBox(raw, index, *sides)
+        rect.bottom, rect.top = sides[2].value, sides[3].value
+        return bool(found)
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(serif, 12)
+        canvas.grid([72, 182, 292], [740, 718, 696])
+        for x, y, cell in ((76, 725, "Tổng số"), (186, 725, "Xuất sắc"), (76, 703, "17"), (186, 703, "9")):
+            canvas.drawString(x, y, cell)
+
+    monkeypatch.setattr(pdfium, "FPDFText_GetLooseCharBox", box_of_letter)
+    assert lines(read(page), BlockKind.TABLE_ROW) == ["Tổng số | Xuất sắc", "17 | 9"]

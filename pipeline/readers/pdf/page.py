@@ -260,10 +260,13 @@ class _Glyphs:
     def _raised(self, last: int, start: int) -> list[int]:
         """Return the positions of the small raised digits that end at `last`, the last digit of a word.
 
-        They are compared with the first letter or digit: a bracket has a box of its own in some fonts.
+        They are compared with the first letter or digit before them: a bracket has a box of its own in some fonts.
         """
         word = max(self._text.rfind(gap, start, last) for gap in " \u00a0\t") + 1 or start
-        word += next((place for place, one in enumerate(self._text[word:last]) if one.isalnum()), 0)
+        place = next((place for place, one in enumerate(self._text[word:last]) if one.isalnum()), None)
+        if place is None:
+            return []
+        word += place
         first = self._char_box(word)
         raised: list[int] = []
         for position in range(last, max(word, last - _LONGEST_MARK), -1):

@@ -7,7 +7,7 @@ letter in Python, takes twenty times what pdfium takes.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice, pairwise
 from typing import Any, Final
@@ -20,6 +20,9 @@ from pipeline.readers.reading import Box
 
 _PLACES: Final = 3
 """Decimals of a point that are kept: pdfium's single precision tells no more."""
+_LINE_ENDS: Final = (10, 13)
+_ALIKE: Final = 0.8
+"""As tall as the next letter of a word, of its height, a box is at the least where a font says how tall it is."""
 _LOST_HYPHENS: Final = ("\ufffe", "\x02")
 
 Character = dict[str, Any]
@@ -45,17 +48,39 @@ class DrawnPage:
     def _characters(self, text: pypdfium2.PdfTextPage) -> Iterator[Character]:
         rect = pdfium.FS_RECTF()
         raw = text.raw
+        letters: list[tuple[int, Character]] = []
         for index in range(pdfium.FPDFText_CountChars(raw)):
             code = pdfium.FPDFText_GetUnicode(raw, index)
-            if code in (10, 13) or not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
+            if code in _LINE_ENDS or not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
                 continue
             letter = chr(code)
             top, bottom = self._top - rect.top, self._top - rect.bottom
-            yield {
+            letters.append((index, {
                 "text": "-" if letter in _LOST_HYPHENS else letter,
                 "x0": rect.left - self._left, "x1": rect.right - self._left, "top": top, "bottom": bottom,
                 "doctop": top, "size": bottom - top, "upright": True, "fontname": "",
-            }  # fmt: skip
+            }))  # fmt: skip
+        if any(_differ_in_height(left, right) for (_, left), (_, right) in pairwise(letters)):
+            self._level(raw, letters)
+        return (letter for _, letter in letters)
+
+    def _level(self, raw: Any, letters: Sequence[tuple[int, Character]]) -> None:
+        """Give, in place, the letters of one size boxes that reach alike above and below their base line.
+
+        A font that does not say how tall it is has boxes as tall as each letter, and the letters of a word would
+        stand on two lines.
+        """
+        x, y = ctypes.c_double(), ctypes.c_double()
+        placed: dict[float, list[tuple[float, Character]]] = {}
+        for index, letter in letters:
+            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+            placed.setdefault(pdfium.FPDFText_GetFontSize(raw, index), []).append((self._top - y.value, letter))
+        for group in placed.values():
+            told = [(base - one["top"], one["bottom"] - base) for base, one in group if one["text"].isalnum()]
+            above, below = (max(reach) for reach in zip(*told, strict=True)) if told else (0.0, 0.0)
+            for base, letter in group if told else ():
+                top, bottom = base - above, base + below
+                letter.update(top=top, bottom=bottom, doctop=top, size=bottom - top)
 
     def _edges_of(self, drawn: Any) -> Iterator[Edge]:
         """Yield the level and upright sides of a drawn path."""
@@ -75,6 +100,14 @@ class DrawnPage:
         across = matrix.a * x + matrix.c * y + matrix.e - self._left
         down = self._top - (matrix.b * x + matrix.d * y + matrix.f)
         return round(across, _PLACES), round(down, _PLACES)
+
+
+def _differ_in_height(left: Character, right: Character) -> bool:
+    """Tell whether the boxes of two plain letters side by side are as tall as each letter."""
+    if not (left["text"].isascii() and left["text"].isalpha() and right["text"].isascii() and right["text"].isalpha()):
+        return False
+    low, high = sorted((left["size"], right["size"]))
+    return bool(low < _ALIKE * high)
 
 
 def _outlines(drawn: Any) -> Iterator[list[tuple[float, float]]]:
