@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from extractors.figures.draft import Draft
 from extractors.figures.links.adding import Sums
 from extractors.figures.links.attendees import are_members, has_other_act
-from extractors.figures.links.kin import fits, is_of_plan
+from extractors.figures.links.kin import fits, head_of, is_of_plan
 from extractors.figures.links.scene import Seen
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.model import Measure, Modality, Role
@@ -179,6 +179,8 @@ def _may_be(child: Seen, parent: Seen, role: Role, totals: Mapping[int, tuple[st
         return _is_of_its_time(child, parent) and not (items or (set_against and _in_closed_bracket(child, parent)))
     near = same or (child.opens and draft.passage.line == other.passage.line)
     if role is _SHARE:
+        if _opens_item_of_another(child, parent):
+            return False
         return near and _is_of_its_time(child, parent) and not _is_rate_of_each(child, parent)
     goes_on = child.resumes and draft.unit is not None and draft.passage.line == other.passage.line
     return (near or goes_on) and not _in_closed_bracket(child, parent)
@@ -210,6 +212,15 @@ def _is_rate_of_each(child: Seen, parent: Seen) -> bool:
     between = draft.keys[other.resume : draft.at]
     reached = between[:1] == ["đạt"] and len(between) > 1 and draft.hedge is not None and draft.unit is None
     return between[:3] in _HAVING_RATES or (reached and "," not in between)
+
+
+def _opens_item_of_another(child: Seen, parent: Seen) -> bool:
+    """Tell whether a rate opens an item with a noun of another kind: `6/6 ấp có chợ; 100% trường học có sân chơi`."""
+    draft, other = child.draft, parent.draft
+    if draft.passage is not other.passage or draft.keys[draft.told_to - 1] != ";" or other.unit is None:
+        return False
+    named = draft.unit is not None and draft.rule == "noun_behind"
+    return named and head_of(draft.unit or "") != head_of(other.unit)
 
 
 def _may_be_part(child: Seen, parent: Seen, called: bool) -> bool:

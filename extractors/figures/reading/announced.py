@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractors.figures.draft import CUES, Passage
+from extractors.figures.draft import CUES, Draft, Passage
 from extractors.figures.reading.counted import COUNTED
 from extractors.figures.reading.norms import announces_marks, announces_rule
 from extractors.figures.words import DIGITS, NUMBER, Lexicon, keys_of
@@ -31,6 +31,7 @@ _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
 BACK: Final = frozenset(_WORDS["back"])
 LEVELS: Final = frozenset(_WORDS["levels"])
+_DID: Final = frozenset({"đã", "chưa"})
 _CARRIED_OUT: Final = ["thực", "hiện"]
 _NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500
@@ -92,10 +93,12 @@ def aims(passage: Passage) -> bool:
 def goes_on_aiming(passage: Passage, bounded: bool) -> bool:
     """Tell whether nothing in a sentence looks back: no act done, no earlier time, no comparison; it tells levels.
 
-    With `bounded` its first number must be the least or the most that is asked: `giảm ít nhất 10% thủ tục`.
+    With `bounded` its first number must be the least or the most that is asked (`giảm ít nhất 10% thủ tục`), open the
+    sentence as a share (`100% thôn có chợ`), or stand behind a bare noun: `Tổng vốn đầu tư trên 75 tỷ đồng`.
     """
     keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
-    if bounded and first.hedge not in _BOUNDS:
+    opens = first.numeral.percent and first.at == 0 and BACK.isdisjoint(keys) and _DID.isdisjoint(keys)
+    if bounded and not (first.hedge in _BOUNDS or opens or _is_asked_of_noun(first)):
         return False
     if BACK.intersection(keys[: last.at]) or any(
         cue.kind in LOOKS_BACK and keys[start] != "mà" and not (cue.kind == "doing" and keys[end] != NUMBER)
@@ -103,6 +106,13 @@ def goes_on_aiming(passage: Passage, bounded: bool) -> bool:
     ):
         return False
     return bounded or bool(LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
+
+
+def _is_asked_of_noun(first: Draft) -> bool:
+    """Tell whether a bound stands right behind a noun that opens the sentence, with no verb and no year between."""
+    before = first.keys[: first.told_to]
+    plain = first.hedge is Hedge.OVER and first.bracket < 0 and first.told_to < first.at and before
+    return bool(plain) and all(key.isalpha() for key in before) and LEVELS.isdisjoint(before)
 
 
 def proposes(text: str) -> bool:
