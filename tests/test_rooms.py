@@ -91,7 +91,17 @@ DOORS = {
     "pipeline.merging": {"merged", "outline", "reports", "remarks", "word", "book"},
     "pipeline.reviewing": {"find", "comments"},
     "pipeline.word": {"form", "file", "heights", "template"},
-    "pipeline.questions": {"catalogue", "question", "status", "followed", "lineage", "wording", "facets", "conflicts"},
+    "pipeline.questions": {
+        "catalogue",
+        "question",
+        "status",
+        "followed",
+        "lineage",
+        "wording",
+        "facets",
+        "conflicts",
+        "settled",
+    },
     "pipeline.forms": {
         "cellkey",
         "checking",

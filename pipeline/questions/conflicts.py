@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.questions.question import ROWS, Question
+from pipeline.questions.settled import replaced_in, replaced_reports, settled
 from pipeline.questions.wording import wrapped
 from pipeline.rows import Row
 from pipeline.speech import Speech
@@ -68,10 +69,14 @@ def conflicts(connection: sqlite3.Connection) -> list[Row]:
 
     `sides` holds the readings of a disagreement, the likelier first, each with the documents that give it. For a
     citation that contradicts itself `witnesses` holds what else the archive knows: of that number and day where the
-    symbol is against issuer or type word, of that code where its year is against the date.
+    symbol is against issuer or type word, of that code where its year is against the date. `replaced` are the reports
+    that a later one took the place of, where without them nobody disagrees: these come last.
     """
     rows = [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
-    return _with_codes(connection, rows)
+    replaced = replaced_reports(connection)
+    for row in rows:
+        row["replaced"] = list(replaced_in(row, replaced))
+    return _with_codes(connection, sorted(rows, key=lambda row: bool(row["replaced"])))
 
 
 def conflicts_of(connection: sqlite3.Connection, instrument: int) -> list[Row]:
@@ -119,6 +124,7 @@ def show(rows: list[Row], speech: Speech) -> Iterator[str]:
 def doubt(row: Row, speech: Speech) -> str:
     """Return what a conflict tells, its documents called by their codes: `theo 268-BC/BDVTU`."""
     told, called = speech.problem(row["kind"], row["message"]), row["called"]
+    told = settled(told, tuple(row["replaced"]), speech) if row.get("replaced") else told
     if not called:
         return told
     names = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.errors import SECRET_REASONS
 from pipeline.questions.conflicts import BY_DOCUMENT
 from pipeline.questions.question import Question
+from pipeline.questions.settled import settled_count
 from pipeline.rows import Row, rows_of
 from pipeline.speech import Speech
 
@@ -35,6 +36,8 @@ _COUNTS: Final = {
 def status(connection: sqlite3.Connection) -> Row:
     """Return what the database holds (counts), its last run, and the skipped files with their reasons."""
     counts = {name: connection.execute(f"SELECT {sql}").fetchone()[0] for name, sql in _COUNTS.items()}
+    none_any_more = settled_count(connection)
+    counts |= {name: counts[name] - none_any_more for name in ("problems", "conflicts")}
     runs = rows_of(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")
     return {
         "counts": counts,

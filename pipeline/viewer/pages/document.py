@@ -17,6 +17,7 @@ from pipeline.errors import QueryError
 from pipeline.lookup import find_document
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.questions.facets import hits_in
+from pipeline.questions.settled import replaced_in, replaced_reports, settled
 from pipeline.rows import Row, rows_of
 from pipeline.run.roots import file_of
 from pipeline.speech import Speech
@@ -55,7 +56,9 @@ def document(visit: Visit) -> Response:
         row = find_document(connection, visit.part("id"))
         if str(row["id"]) != visit.part("id"):
             return see(f"/documents/{row['id']}")
-        marks = [_mark(one, speech) for one in rows_of_document(connection, _MARKS, row["id"])]
+        problems, differing = _problems(connection, row["id"], speech)
+        marked = rows_of_document(connection, _MARKS, row["id"])
+        marks = [_mark(one, speech) for one in marked if (one["kind"], one["b"]) not in differing]
         hits = hits_in(row["text"], visit.given["words"]) if visit.given.get("words") else []
         marks += [Mark(start, end, "hit", 0, "") for start, end in hits]
         made = _corrections(connection, row)
@@ -63,7 +66,8 @@ def document(visit: Visit) -> Response:
         values = {
             "copies": rows_of(connection, _COPIES, row["group_id"], row["id"]) if row["group_id"] else [],
             "ratings": [_rating(one) for one in rows_of_document(connection, _RATINGS, row["id"])],
-            "problems": rows_of_document(connection, _PROBLEMS, row["id"]),
+            "problems": problems,
+            "differing": list(differing.values()),
             "cites": _linked(connection, QUESTIONS["refs"]().ask(connection, doc=str(row["id"])), row["id"]),
         }
         pictured = row["format"] in PICTURED and file_of(connection, row["path"]) is not None
@@ -103,7 +107,24 @@ _JUDGED: Final = ("was_correct", "was_accept", "was_add", "taken_out")
 _LEGEND: Final = ("figure", "citation", "task", "limitation", "problem", "hit", *_JUDGED)
 _RATINGS: Final = "SELECT subject, period, total, counts FROM ratings WHERE document_id = :id ORDER BY ord"
 _PROBLEMS: Final = """
-SELECT kind, message, sentence, start FROM problems WHERE document_id = :id ORDER BY start IS NOT NULL, start, kind"""
+SELECT kind, message, sentence, start, sides FROM problems WHERE document_id = :id
+ORDER BY start IS NOT NULL, start, kind"""
+
+
+def _problems(
+    connection: sqlite3.Connection, document_id: int, speech: Speech
+) -> tuple[list[Row], dict[tuple[str, str], Row]]:
+    """Return what is doubtful in a document, and where it only differs from a report that was replaced.
+
+    The second by what marks them in the text, each with what is `told` of it.
+    """
+    replaced, found = replaced_reports(connection), rows_of_document(connection, _PROBLEMS, document_id)
+    differing = {
+        ("problem", one["message"]): one | {"told": settled(speech.problem(one["kind"], one["message"]), names, speech)}
+        for one in found
+        if (names := replaced_in(one, replaced))
+    }
+    return [one for one in found if ("problem", one["message"]) not in differing], differing
 
 
 def rows_of_document(connection: sqlite3.Connection, sql: str, document_id: int) -> list[Row]:
