@@ -74,11 +74,39 @@ def fitted(lines: Iterable[str]) -> Iterator[str]:
         if len(line) <= widest:
             yield line
             continue
+        lead = re.match(_LEAD, line)
+        text = line.lstrip(" ")
+        yield from in_lines(text, widest, line[: len(line) - len(text)], " " * (lead.end() if lead else 0))
+
+
+def in_lines(text: str, widest: int, first: str, further: str) -> list[str]:
+    """Return a text in lines of at most so many characters, the first behind `first`, others behind `further`.
+
+    They are those of textwrap; words with one space between them are put in lines here, for loading that module and
+    its way of doing it cost a question more than a table of names does.
+
+    >>> in_lines("dân vận khéo", 9, "- ", "  ")
+    ['- dân vận', '  khéo']
+    """
+    words = text.split()
+    if " ".join(words) != text:
         import textwrap
 
-        lead = re.match(_LEAD, line)
-        indent = " " * (lead.end() if lead else 0)
-        yield from textwrap.wrap(line, widest, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        return textwrap.wrap(
+            text,
+            widest,
+            initial_indent=first,
+            subsequent_indent=further,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    lines: list[str] = []
+    for word in words:
+        if lines and len(lines[-1]) + 1 + len(word) <= widest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append((further if lines else first) + word)
+    return lines
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

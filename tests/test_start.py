@@ -44,8 +44,8 @@ BY_TABLES = {"tasks", "lineage", "cascade"}
 TIMES = 3.0
 """How many times as much as bare Python a question may cost."""
 
-SLOWER = {"tasks"}
-"""Holds the words of tasks and of reports against each other, without the names of bodies: some 3.6 times."""
+SLOWER = {"tasks": 3.3}
+"""Holds the words of tasks and of reports against each other, without the names of bodies: 2.8 to 3.2 times."""
 
 FEWEST, MOST = 5, 15
 """How often bare Python is started first, and how often a question may try."""
@@ -111,10 +111,10 @@ def test_a_question_costs_at_most_three_times_bare_python(sample_archive: Path) 
     """Another process makes a start slower and none faster, so that each may try until it is quick enough."""
     asked = starts(ROOT, sample_archive)
     bare = min(processor_time(asked[BARE]) for _ in range(FEWEST))
-    slow = set(QUESTIONS) - SLOWER
+    most, slow = dict.fromkeys(QUESTIONS, TIMES) | SLOWER, set(QUESTIONS)
     for _ in range(MOST):
         bare = min(bare, processor_time(asked[BARE]))
-        slow = {name for name in slow if processor_time(asked[name]) > TIMES * bare}
+        slow = {name for name in slow if processor_time(asked[name]) > most[name] * bare}
     assert slow == set()
 
 

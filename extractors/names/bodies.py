@@ -6,13 +6,13 @@ The heads of names, the fields of ministries and the words that end a name are i
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from extractors.names.kinds import type_at
 from extractors.names.purposes import further_purpose, purpose_end
 from extractors.rulebook import any_of, load_table
 from extractors.text.phrases import PhraseBook
-from extractors.text.plain import LOWER, UPPER
+from extractors.text.plain import UPPER
 from extractors.text.wrapped import is_wrapped
 from extractors.values.places import province_names
 
@@ -34,32 +34,60 @@ _ABBREVIATIONS: Final = frozenset(_WORDS["abbreviations"])
 
 _SPACE: Final = re.compile(r"[ \t]{1,3}|[ \t]?\n[ \t]{0,3}(?=[^\s])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+){0,3}\.?(?=\s|[^\w]|$)")
-_PERSON: Final = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
-_WIDER: Final = re.compile(rf"(?:,\s{any_of(_WORDS['wider_levels'])}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{1,4}}){{1,2}}")
-_LOWER_PLACE: Final = re.compile(rf"{any_of(_WORDS['lower_levels'])}\s[{UPPER}]")
 _NUMBERED_PLACES: Final = frozenset(_WORDS["numbered_places"])
 _PLACE_NUMBER: Final = re.compile(r"\s[0-9]{1,2}(?![\w/-]|[.,][0-9])")
-_PERSON_NAME: Final = re.compile(rf"(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,4}}")
 _TERM: Final = re.compile(
     r"\s{0,2}\(\s?[Kk]h[óo]a\s[IVXL0-9]{1,6}\s?\)|,?\s{1,2}[Kk]hóa\s(?:[IVXL]{1,6}|[0-9]{1,2})(?!\w)"
-)
-_PLENUM: Final = re.compile(
-    rf"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{{1,6}}(?:\s{any_of(_WORDS['last_of_ordinals'])})?,?\s)?"
-    r"(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
-    r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/-]|\.[0-9])|[IVX]{1,5}(?!\w)"
-    rf"|(?:{'|'.join(_WORDS['ordinals'])}|mười(?:\s{any_of(_WORDS['last_of_teens'])})?)(?!\w)))?"
 )
 _JOINED: Final = re.compile(r"(?:\s?-\s?|,\s|\svà\s)(?=[^\W\d_])")
 _WHOLE_COUNTRY: Final = (["trung", "ương"], ["quốc", "gia"])
 _OWNED: Final = re.compile(any_of(_WORDS["owned"]) + r"\s")
 _OWNER: Final = re.compile(r"\s{1,3}của\s{1,3}(?=" + "|".join(_WORDS["owners"]) + r")")
-_DASH: Final = re.compile(rf"\s?-\s?(?=[{UPPER}][{LOWER}])")
+_DASH: Final = re.compile(r"\s?-\s?(?=[^\W\d_]{2})")
 _STARTS: Final = re.compile(r"(?<![^\W_])[^\W\d_]")
 _REACH: Final = 110
 _LONGEST: Final = 16
 _SMALL_WORDS: Final = 5
 _LONG_HEAD: Final = 3
 """Where a body's name may continue in small letters behind its head noun (Chủ tịch hội đồng bộ trưởng)."""
+
+
+# Patterns that few names need are compiled for the first of them: a question starts without.
+
+
+@cache
+def _plenum() -> re.Pattern[str]:
+    """Return the name of a meeting of the Central Committee."""
+    return re.compile(
+        rf"Hội nghị\s(?:(?:lần )?thứ\s[^\W_]{{1,6}}(?:\s{any_of(_WORDS['last_of_ordinals'])})?,?\s)?"
+        r"(?:(?:của\s)?(?:Ban\s)?(?:Chấp hành|BCH)\s)?"
+        r"(?:Trung ương|TW|T\.Ư)(?:\sĐảng)?(?:\s(?:lần\s)?(?:thứ\s)?(?:[0-9]{1,2}(?![0-9/-]|\.[0-9])|[IVX]{1,5}(?!\w)"
+        rf"|(?:{'|'.join(_WORDS['ordinals'])}|mười(?:\s{any_of(_WORDS['last_of_teens'])})?)(?!\w)))?"
+    )
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """Return three words with capitals."""
+    return re.compile(rf"(?:[{UPPER}][^\W\d_]*\s){{2}}[{UPPER}]")
+
+
+@cache
+def _wider() -> re.Pattern[str]:
+    """Return the wider places that may stand behind the name of a body."""
+    return re.compile(rf"(?:,\s{any_of(_WORDS['wider_levels'])}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{1,4}}){{1,2}}")
+
+
+@cache
+def _lower_place() -> re.Pattern[str]:
+    """Return the name of a place below the province."""
+    return re.compile(rf"{any_of(_WORDS['lower_levels'])}\s[{UPPER}]")
+
+
+@cache
+def _person_name() -> re.Pattern[str]:
+    """Return two to four words with capitals."""
+    return re.compile(rf"(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,4}}")
 
 
 class _Name:
@@ -84,14 +112,23 @@ def match_body(view: str, start: int, joint: bool = False) -> int | None:
     >>> text[:match_body(text, 0)]
     'Ban Thường vụ Tỉnh ủy Nghệ An'
     """
-    plenum = _PLENUM.match(view, start) if view.startswith("Hội nghị", start) else None
+    plenum = _plenum().match(view, start) if _may_be_plenum(view, start) else None
     end = plenum.end() if plenum else match_name(view, start)
     if end is not None and joint:
         end = _joint(view, end)
-    if end is not None and view.startswith(", ", end) and (wider := _WIDER.match(view, end)):
-        end = wider.end() if _LOWER_PLACE.search(view, start, end) else end
+    if end is not None and view.startswith(", ", end) and (wider := _wider().match(view, end)):
+        end = wider.end() if _lower_place().search(view, start, end) else end
     term = _TERM.match(view, end) if end is not None else None
     return term.end() if term else end
+
+
+def _may_be_plenum(view: str, start: int) -> bool:
+    """Tell at little cost whether a meeting of the Central Committee may be named at `start`."""
+    return view.startswith("Hội nghị", start) and (
+        view.find("Trung ương", start, start + _REACH) > 0
+        or view.find("TW", start, start + _REACH) > 0
+        or view.find("T.Ư", start, start + _REACH) > 0
+    )
 
 
 def match_name(view: str, start: int) -> int | None:
@@ -193,7 +230,13 @@ def _capitalised(view: str, at: int, end: int, person: bool) -> int | None:
 def _dashed(view: str, name: _Name) -> int | None:
     """Return the end of a capitalised word that a dash joins on (Hội đồng Thi đua - Khen thưởng)."""
     dash = _DASH.match(view, name.end)
-    if not dash or name.placed or _OPEN_HEADS.match(view, name.inner) is None or type_at(view, dash.end()) is not None:
+    if not dash or name.placed or not (view[dash.end()].isupper() and view[dash.end() + 1].islower()):
+        return None
+    if _OPEN_HEADS.match(view, name.inner) is None:
+        return None
+    from extractors.names.kinds import type_at  # a question that looks for names seldom comes to need this table
+
+    if type_at(view, dash.end()) is not None:
         return None
     return _capitalised(view, dash.end(), name.end, name.person)
 
@@ -226,7 +269,7 @@ def _small_word(view: str, name: _Name, at: int, last: str) -> int | None:
 def _is_person(view: str, at: int, end: int) -> bool:
     """Tell whether a family name opens a person's name: no level word (`xã Lê Lợi`) stands before it."""
     before = view[:end].rsplit(None, 1)[-1] if end < _REACH else view[end - _REACH : end].rsplit(None, 1)[-1]
-    return before not in _PLACES or (before != "huyện" and _PERSON.match(view, at) is not None)
+    return before not in _PLACES or (before != "huyện" and _person().match(view, at) is not None)
 
 
 def _level(view: str, at: int) -> int | None:
@@ -255,12 +298,12 @@ def body_before(view: str, floor: int, end: int) -> tuple[int, int] | None:
 
 def person_end(view: str, start: int, end: int) -> int:
     """Return where the person's name behind an office ends (Chủ tịch UBND tỉnh Nguyễn Văn A), `end` without one."""
-    name = _PERSON_NAME.match(view, end)
+    name = _person_name().match(view, end)
     return name.end() if name and _is_name_of(view, start, end, name.end()) else end
 
 
 def _is_name_of(view: str, start: int, reached: int, end: int) -> bool:
     """Tell whether a person's name stands behind the office (Chủ tịch UBND tỉnh Nguyễn Văn A)."""
-    if _PERSONS.match(view, start) is None or not _PERSON_NAME.fullmatch(view, reached, end):
+    if _PERSONS.match(view, start) is None or not _person_name().fullmatch(view, reached, end):
         return False
     return view[reached:end].split()[0] in _SURNAMES

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 UPPER: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """The capital letters of Vietnamese, for a character class: a range such as À-Ỹ would take in small letters."""
 
 _OTHER_ENDS: Final = "\f\r"
-_CELLS: Final = re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
 _MARKDOWN: Final = re.compile(r"(?=#{1,6} |\*\*)(?P<hash>#{1,6} )?(?:\*\*)?(?P<body>[^*\n]+?)(?:\*\*)?$")
-_GLUED_HEADING: Final = re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
-"""Two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
 _PARTS: Final = ("|", "   ", "\t", "•", "»", "›", "\u00a0\u00a0")
 _BLANK: Final = " \t\u00a0\u2003\u200b\ufeff\u3000"
 _REGULAR: Final = (
@@ -59,6 +57,12 @@ def regular(text: str) -> str:
     return text
 
 
+@cache
+def _glued_heading() -> re.Pattern[str]:
+    """Return two bold lines of Markdown that lost the line end between them: a heading in capitals, and its title."""
+    return re.compile(rf"\*\*(?P<type>[{UPPER}][{UPPER} ]{{3,60}})\*{{4}}(?=[{UPPER}][^*]*\*\*$)")
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the non-blank lines of `text` in order."""
     lines: list[Line] = []
@@ -73,7 +77,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
         start = begin + raw.index(content[0])
         gap = start - previous > 1 and text.count("\n", previous, start) > 1
         previous = start + len(content)
-        if content[0] == "*" and (run := _GLUED_HEADING.match(content)) is not None:
+        if content[0] == "*" and "****" in content and (run := _glued_heading().match(content)) is not None:
             middle = start + run.end("type")
             lines.append(Line(start + 2, middle, run["type"], gap))
             lines.append(Line(middle + 4, previous - 2, content[run.end("type") + 4 : -2]))
@@ -114,6 +118,11 @@ def outside(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[Lin
     return kept
 
 
+@cache
+def _between_cells() -> re.Pattern[str]:
+    return re.compile(r"[ \u00a0]*(?:\||\t|[ \u00a0]{3}|[•»›])[ \u00a0|\t•»›]*")
+
+
 def split_cells(line: str) -> list[str]:
     """Split a line at bars, tabs, bullets and wide gaps: the cells of a menu or of a two-column letterhead.
 
@@ -125,13 +134,13 @@ def split_cells(line: str) -> list[str]:
             break
     else:
         return [line.strip(_BLANK)]
-    return [cell for cell in (part.strip(_BLANK) for part in _CELLS.split(line)) if cell]
+    return [cell for cell in (part.strip(_BLANK) for part in _between_cells().split(line)) if cell]
 
 
-_ITEM: Final = re.compile(
-    r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-+*•–])\t\s*[^\t]*[^\W\d_]{2}[^\t]*"
-)
-"""An enumerator, a tab, and a text with a word in it."""
+@cache
+def _item() -> re.Pattern[str]:
+    """Return an enumerator, a tab, and a text with a word in it."""
+    return re.compile(r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-+*•–])\t\s*[^\t]*[^\W\d_]{2}[^\t]*")
 
 
 def is_row(text: str) -> bool:
@@ -145,7 +154,7 @@ def is_row(text: str) -> bool:
     (False, True, True)
     """
     if "\t" in text:
-        return not _ITEM.fullmatch(text)
+        return not _item().fullmatch(text)
     return "|" in text and (" | " in text or text.count("|") > 1)
 
 

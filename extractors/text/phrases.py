@@ -12,7 +12,7 @@ from typing import Any, Final
 from extractors.text.plain import plain_view
 
 _TOKEN: Final = re.compile(r"\s{0,3}([^\W\d_]+|[,&/-])")
-
+_WORDS: Final = re.compile(r"[^\W\d_]+|[,&/\n-]")
 
 _ENDS: Final = ""
 """The key of a node under which a phrase ends; it is no word."""
@@ -26,11 +26,13 @@ class PhraseBook:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._root: _Node = {}
-        for phrase in plain_view("\n".join(phrases)).lower().split("\n"):
-            node = self._root
-            for token in _TOKEN.findall(phrase):
-                node = node.setdefault(token, {})
-            node[_ENDS] = True
+        node = self._root
+        for word in _WORDS.findall(plain_view("\n".join((*phrases, ""))).lower()):
+            if word == "\n":
+                node[_ENDS] = True
+                node = self._root
+            else:
+                node = node.setdefault(word, {})
 
     def match(self, view: str, start: int) -> int | None:
         """Return the end of the longest phrase that begins at `start` of a plain view, None if there is none.

@@ -26,9 +26,6 @@ _CHARACTERS: Final = (
     ("»", "”"),
 )
 _ODD: Final = frozenset(odd for odd, _ in _CHARACTERS)
-_PRINTED_HYPHEN: Final = re.compile(rf"(?<=[A-ZĐƯ0-9]){SOFT_HYPHEN}(?=[A-ZĐƯ0-9])")
-"""A soft hyphen between capitals or figures (NĐ-CP, 2011-2020): a page layout wrote it for the hyphen itself."""
-_IN_CODE: Final = re.compile(rf"(?<=[A-ZĐƯ0-9/-])[{_ZERO_WIDTH}]{{1,4}}(?=[A-ZĐƯ0-9/-])")
 _TONES: Final = {
     "ỷ": (("uỷ", "ủy"), ("Uỷ", "Ủy")),
     "Ỷ": (("UỶ", "ỦY"),),
@@ -46,13 +43,26 @@ _TONES: Final = {
 LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 """Small Vietnamese letters, for a character class; a range like à-ỹ would take capitals in."""
 _NUMBER: Final = re.compile(r"\d(?:(?<=[0-9])[0-9]++)?")
-_SOFT_END: Final = re.compile(rf"\n(?=[{LOWER}])")
 UPPER: Final = f"A-Z{LOWER[3:].upper()}"
+
+
+@cache
+def _printed_hyphen() -> re.Pattern[str]:
+    """Return a soft hyphen between capitals or figures (NĐ-CP): a page layout wrote it for the hyphen itself.
+
+    Few texts hold one, so that a start does not pay for the pattern.
+    """
+    return re.compile(rf"(?<=[A-ZĐƯ0-9]){SOFT_HYPHEN}(?=[A-ZĐƯ0-9])")
+
+
+@cache
+def _in_code() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[A-ZĐƯ0-9/-])[{_ZERO_WIDTH}]{{1,4}}(?=[A-ZĐƯ0-9/-])")
 
 
 def printed_hyphens(text: str) -> str:
     """Return the text, of equal length, with the soft hyphens of codes and years as hyphens."""
-    return _PRINTED_HYPHEN.sub("-", text)
+    return _printed_hyphen().sub("-", text) if SOFT_HYPHEN in text else text
 
 
 def has_odd_characters(text: str) -> bool:
@@ -93,7 +103,7 @@ def without_zero_width(text: str) -> tuple[str, list[int]] | None:
     """
     if not any(mark in text for mark in _ZERO_WIDTH):
         return None
-    hidden = {at for match in _IN_CODE.finditer(text) for at in range(match.start(), match.end())}
+    hidden = {at for match in _in_code().finditer(text) for at in range(match.start(), match.end())}
     places = [at for at in range(len(text) + 1) if at not in hidden] if hidden else []
     return ("".join(text[at] for at in places[:-1]), places) if hidden else None
 
@@ -129,6 +139,11 @@ def number_starts(text: str) -> list[int]:
     return [run.start() for run in _NUMBER.finditer(text)]
 
 
+@cache
+def _soft_end() -> re.Pattern[str]:
+    return re.compile(rf"\n(?=[{LOWER}])")
+
+
 def unwrapped(view: str) -> str:
     """Return the view, of equal length, with the line ends before a small letter as spaces.
 
@@ -137,4 +152,4 @@ def unwrapped(view: str) -> str:
     >>> unwrapped("theo Nghị\\nquyết Đại hội XIII\\nCăn cứ")
     'theo Nghị quyết Đại hội XIII\\nCăn cứ'
     """
-    return _SOFT_END.sub(" ", view)
+    return _soft_end().sub(" ", view)

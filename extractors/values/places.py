@@ -127,6 +127,8 @@ def canonical(name: str) -> str | None:
     >>> canonical("tỉnh Đăk Lăk"), canonical("TP. HCM"), canonical("Hàm Thuận Bắc")
     ('Đắk Lắk', 'Hồ Chí Minh', None)
     """
+    if name in _names():
+        return _names()[name]
     key = fold(name)
     if key in _keys():
         return _keys()[key]
@@ -299,8 +301,8 @@ def same_jurisdiction(one: str | None, other: str | None) -> bool:
     >>> same_jurisdiction("Bắc Kạn", "Thái Nguyên"), same_jurisdiction("Hòa Bình", "Vĩnh Phúc")
     (True, False)
     """
-    if one is None or other is None:
-        return False
+    if one is None or other is None or one == other:
+        return one is not None and one == other
     first, second = canonical(one) or one, canonical(other) or other
     return fold(first) == fold(second) or second in _lineage(first) or first in _lineage(second)
 
@@ -308,4 +310,6 @@ def same_jurisdiction(one: str | None, other: str | None) -> bool:
 @cache
 def _lineage(name: str) -> frozenset[str]:
     """Return every name that a province's land has had after it."""
-    return frozenset(unit for change in _changes() for unit in successors(name, change.day)) - {name}
+    first = next((change.day for change in _changes() if name in change.before), date.max)
+    later = (change.day for change in _changes() if change.day >= first)
+    return frozenset(unit for day in later for unit in successors(name, day)) - {name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +25,13 @@ def answering(question: Question[Any]) -> Command:
     """Return the command of a question."""
 
     def run(options: Namespace, speech: Speech) -> int:
+        gc.disable()  # what an answer is made of holds no circles, and looking for them is a fiftieth of a start
+        try:
+            return answered(options, speech)
+        finally:
+            gc.enable()
+
+    def answered(options: Namespace, speech: Speech) -> int:
         given = vars(options)
         output = given.get("output")
         if output:

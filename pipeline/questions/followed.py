@@ -7,13 +7,12 @@ are looked for only where enough words are shared with them, since few sentences
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extractors.text.folding import fold
 from extractors.text.plain import UPPER, plain_view
@@ -72,21 +71,14 @@ _Pairs = frozenset[tuple[str, str]]
 """Pairs of words that stand together."""
 
 
-class _Sentence(NamedTuple):
-    """A sentence without the names that its document tells, and its pairs of words, those of other names too.
+_Sentence = tuple[str, _Pairs]
+"""A sentence without the names that its document tells, and its pairs of words, those of other names too.
 
-    Of a sentence of results they are those that any task has.
-    """
+Of a sentence of results they are those that any task has.
+"""
 
-    text: str
-    pairs: _Pairs
-
-
-class _Result(NamedTuple):
-    """A sentence of results and what is told of it."""
-
-    row: Row
-    sentence: _Sentence
+_Result = tuple[Row, _Sentence]
+"""What is told of a sentence of results, and the sentence."""
 
 
 _Names = Callable[[int], Sequence[str]]
@@ -105,7 +97,7 @@ def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tup
     pairs_of = cache(lambda text: _in_pairs(_nameless(text)))
     told: dict[tuple[int, int], list[Row]] = {}
     every = _said(asked, names)
-    wanted: _Pairs = frozenset().union(*(sentence.pairs for said in every for sentence in said))
+    wanted: _Pairs = frozenset().union(*(pairs for said in every for _, pairs in said))
     results = _results(connection, {document for others in later.values() for document in others}, names, wanted)
     for task, said in zip(asked, every, strict=True):
         document = task["document_id"]
@@ -114,9 +106,18 @@ def reports_on(connection: sqlite3.Connection, tasks: Iterable[Row]) -> dict[tup
     return told
 
 
+def _listed(ids: Iterable[int]) -> str:
+    """Return numbers as a list of JSON, which needs no module for them.
+
+    >>> _listed({7, 3})
+    '[3, 7]'
+    """
+    return str(sorted(ids))
+
+
 def _later(connection: sqlite3.Connection, ids: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for row in connection.execute(_LATER, {"ids": json.dumps(sorted(ids)), "central": CENTRAL}):
+    for row in connection.execute(_LATER, {"ids": _listed(ids), "central": CENTRAL}):
         if row["place"] == CENTRAL or same_jurisdiction(row["place"], row["later_place"]):
             found.setdefault(row["id"], []).append(row["later"])
     return found
@@ -126,19 +127,19 @@ def _results(
     connection: sqlite3.Connection, ids: set[int], names: _Names, wanted: _Pairs
 ) -> Mapping[int, list[_Result]]:
     """Return the sentences of results that share enough of the wanted pairs to tell of a task, by document."""
-    chosen = json.dumps(sorted(ids))
+    chosen = _listed(ids)
     documents = {row["id"]: row for row in rows_of(connection, _DOCUMENTS, chosen)}
     rows = rows_of(connection, _RESULTS, chosen)
     texts = [_without(row["sentence"], names(row["document_id"])) for row in rows]
     found: dict[int, list[_Result]] = {}
     for row, text, view in zip(rows, texts, _plain(texts), strict=True):
-        sentence = _Sentence(text, wanted.intersection(pairwise(_words(view))))
-        if len(sentence.pairs) < _FEW:
+        pairs = wanted.intersection(pairwise(_words(view)))
+        if len(pairs) < _FEW:
             continue
         document = documents[row["document_id"]]
         told = {key: document[key] for key in ("document", "date", "path")}
         told |= {key: row[key] for key in ("sentence", "page")}
-        found.setdefault(document["id"], []).append(_Result(told, sentence))
+        found.setdefault(document["id"], []).append((told, (text, pairs)))
     return found
 
 
@@ -166,10 +167,10 @@ def _said(tasks: Sequence[Row], names: _Names) -> list[list[_Sentence]]:
 def _sentences(texts: Sequence[str]) -> list[_Sentence]:
     """Return texts with their pairs of words.
 
-    >>> [sorted(one.pairs) for one in _sentences(["Mở 06 lớp, hội nghị", "Tỉnh uỷ"])]
+    >>> [sorted(pairs) for _, pairs in _sentences(["Mở 06 lớp, hội nghị", "Tỉnh uỷ"])]
     [[('hội', 'nghị'), ('mở', 'lớp')], [('tỉnh', 'uỷ')]]
     """
-    return [_Sentence(text, _in_pairs(view)) for text, view in zip(texts, _plain(texts), strict=True)]
+    return [(text, _in_pairs(view)) for text, view in zip(texts, _plain(texts), strict=True)]
 
 
 def _plain(texts: Sequence[str]) -> list[str]:
@@ -179,7 +180,7 @@ def _plain(texts: Sequence[str]) -> list[str]:
 
 def _words(view: str) -> list[str]:
     """Return the words and marks of a plain view, folded one by one: few words are said many times."""
-    return _WORDS.findall(" ".join(map(fold, view.split())))
+    return list(map(fold, _WORDS.findall(view.lower())))
 
 
 def _in_pairs(view: str) -> _Pairs:
@@ -223,12 +224,12 @@ def _nameless(text: str) -> str:
 def _best(said: list[_Sentence], results: Iterable[_Result], pairs_of: Callable[[str], _Pairs]) -> Row | None:
     """Return the result that shares most of a task's words, None where none shares enough."""
     best: tuple[float, Row] | None = None
-    for row, sentence in results:
-        for one in said:
-            if len(one.pairs & sentence.pairs) < _FEW:
+    for row, (told, told_pairs) in results:
+        for ordered, ordered_pairs in said:
+            if len(ordered_pairs & told_pairs) < _FEW:
                 continue
-            pairs = pairs_of(one.text)
-            shared = len(pairs & pairs_of(sentence.text))
+            pairs = pairs_of(ordered)
+            shared = len(pairs & pairs_of(told))
             enough = shared >= _MANY or (shared >= _FEW and shared >= _SHARE * len(pairs))
             if enough and (best is None or shared / len(pairs) > best[0]):
                 best = shared / len(pairs), row

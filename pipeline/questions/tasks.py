@@ -9,7 +9,6 @@ from datetime import date
 from typing import Final
 
 from pipeline.arguments import MOST, PLACE, Argument, day, number, option
-from pipeline.lookup import holds_words, in_place
 from pipeline.questions.question import ROWS, Question
 from pipeline.questions.wording import joined, wrapped
 from pipeline.rows import Row, rows_of
@@ -43,6 +42,8 @@ def tasks(
     if body:
         rows = [row for row in rows if _is_for(row, body)]
     if place:
+        from pipeline.lookup import in_place
+
         rows = [row for row in rows if in_place(row, place)]
     rows = [row | _standing(row, today) for row in rows]
     if due is not None:
@@ -56,6 +57,8 @@ def tasks(
 
 
 def _is_for(row: Row, body: str) -> bool:
+    from pipeline.lookup import holds_words
+
     bodies = [row["lead"], row["joint"]]
     if row["kind"] == "report" and not row["lead"]:
         bodies.append(row["issuer"])

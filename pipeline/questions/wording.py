@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
 from pipeline.rows import Row
 from pipeline.speech import Speech
-from pipeline.terminal import width
+from pipeline.terminal import in_lines, width
 
 
 def wrapped(text: str, indent: str) -> list[str]:
     """Return a sentence in lines of a terminal's width, each behind `indent`."""
-    return textwrap.wrap(
-        text,
-        width=width(),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return in_lines(text, width(), indent, indent)
 
 
 def joined(parts: Iterable[str | None], between: str = " · ") -> str:
