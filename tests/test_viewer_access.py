@@ -96,6 +96,30 @@ def test_every_page_is_walked_through_by_keys(sample_archive: Path, addresses: l
         assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 600), (375, 667)])
+def test_a_cell_is_come_back_to_under_its_heads(sample_archive: Path, width: int, height: int) -> None:
+    """A cell far down and to the right is in sight with its head and the name of its unit, by the arrow keys too."""
+    seen = """(one) => {
+      const box = one.getBoundingClientRect();
+      const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 12));
+      return top !== null && one.contains(top);
+    }"""
+    with opened(sample_archive) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"/table?{TABLE}#c7-20")
+        page.wait_for_load_state("networkidle")
+        for keys, row, column in (
+            ([], 7, 20),
+            (["ArrowUp"] * 6 + ["ArrowLeft"] * 12, 1, 8),
+            (["ArrowDown"] * 9, 10, 8),
+        ):
+            for key in keys:
+                page.keyboard.press(key)
+            rows = page.locator("table.consolidated tr")
+            assert rows.nth(row).locator("a").nth(column - 1).evaluate(seen), (row, column)
+            assert rows.nth(row).locator("th").evaluate(seen) and rows.nth(0).locator("th").nth(column).evaluate(seen)
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_on_any_kind_of_page(sample_archive: Path, addresses: list[str], width: int) -> None:
     """WCAG 2 A and AA and good practice; its script is let past the policy. Nothing is wider than the screen."""

@@ -207,6 +207,12 @@ function open_named() {
 }
 window.addEventListener("hashchange", open_named);
 open_named();
+
+/* The table of a cell that an address points at is shown with its heads, wherever the cell stands in it. */
+window.addEventListener("load", () => {
+  const cell = document.querySelector(".consolidated a:target");
+  if (cell !== null) cell.closest(".scroll").scrollIntoView({ block: "nearest" });
+});
 const here = document.querySelector("nav [aria-current]");
 if (here !== null && here.parentElement.scrollWidth > here.parentElement.clientWidth) {
   here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
