@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from extractors.text.document import Document
+from pipeline.archive.aligned import Gap
+from pipeline.archive.body import Body
 from pipeline.archive.member import Member, Texts
-from pipeline.archive.sameness import Body, Comparison, Gap, compare
+from pipeline.archive.sameness import Comparison, compare
 
 DIFFER: Final = "copies_differ"
 SAME_HEAD: Final = "same_head_other_text"
@@ -38,7 +40,15 @@ def _signed(group: Sequence[Member]) -> Member:
     """Return the member whose head holds: no draft, numbered, the picture of the signed sheet if there is one."""
     return min(
         group,
-        key=lambda m: (m["draft"], not m.code, not m["scanned"], m["format"] != "pdf", not m["signer"], str(m["path"])),
+        key=lambda m: (
+            m["draft"],
+            not m.code,
+            not m.day,
+            not m["scanned"],
+            m["format"] != "pdf",
+            not m["signer"],
+            str(m["path"]),
+        ),
     )
 
 

@@ -78,15 +78,18 @@ def _keep_keys(connection: sqlite3.Connection, documents: Sequence[int], decided
 def _keys(member: Member, texts: Texts, decided: _Decided) -> Iterator[int]:
     """Yield what a document shares with each that it may be one with.
 
-    Of one head only those without a number are held against others, so a number makes the key of the head negative.
+    Of one head only those without a number are held against others, so a number makes the key of the head negative;
+    of one number and period only those without a day.
     """
     yield _key_of_bytes(member["sha256"])
     for pair in decided.joined_with(member["sha256"]):
         yield key_of(("joined", pair))
     head = key_of(("head", *member.head.values()))
     if member.code:
-        yield key_of(("code", member.number, member["date"]))
+        yield key_of(("code", member.number, member.day))
         yield -head
+        if member.numbered:
+            yield -key_of(member.numbered) if member.day else key_of(member.numbered)
     elif member["issuer"]:
         yield head
     else:
@@ -140,18 +143,22 @@ def _linked(members: Sequence[Member], texts: Texts) -> tuple[list[Link], list[L
 def _buckets(members: Sequence[Member], texts: Texts) -> Iterator[Iterable[tuple[Member, Sequence[Member]]]]:
     """Yield documents that are compared with each other, each with the others; a copy of one needs no comparison.
 
-    They are of one code and day; or of one issuer, type and period, one of them without a number, which is compared
-    with the nearest; or of no issuer and one sketch.
+    They are of one code and day; or of no issuer and one sketch; or of one issuer, type and period, one of them without
+    a number, or of one number, type and period, one of them without a day: that one is compared with the nearest.
     """
     coded: dict[Hashable, list[Member]] = defaultdict(list)
     headless: dict[Hashable, list[Member]] = defaultdict(list)
     titled: dict[Hashable, list[Member]] = defaultdict(list)
     numberless: dict[Hashable, list[Member]] = defaultdict(list)
+    dated: dict[Hashable, list[Member]] = defaultdict(list)
+    dayless: dict[Hashable, list[Member]] = defaultdict(list)
     for member in members:
         head = tuple(member.head.values())
         if member.code:
-            coded[member.number, member["date"]].append(member)
+            coded[member.number, member.day].append(member)
             titled[head].append(member)
+            if member.numbered:
+                (dated if member.day else dayless)[member.numbered].append(member)
         elif member["issuer"]:
             numberless[head].append(member)
         else:
@@ -159,8 +166,9 @@ def _buckets(members: Sequence[Member], texts: Texts) -> Iterator[Iterable[tuple
     for bucket in (*coded.values(), *headless.values(), *numberless.values()):
         for part in _near_ones(bucket, texts) if len(bucket) > _FEW else [bucket]:
             yield ((member, part[at + 1 :]) for at, member in enumerate(part))
-    for key, bucket in numberless.items():
-        yield ((member, texts.nearest(member, titled[key])) for member in bucket if key in titled)
+    for lacking, whole in ((numberless, titled), (dayless, dated)):
+        for key, bucket in lacking.items():
+            yield ((member, texts.nearest(member, whole[key])) for member in bucket if key in whole)
 
 
 def _near_ones(members: Iterable[Member], texts: Texts) -> Iterator[list[Member]]:

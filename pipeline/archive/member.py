@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from extractors.names.kinds import LETTERS
 from extractors.text.folding import bare, code_key
-from pipeline.archive.sameness import Body, digits, has_digit, is_word_that_tells, like
+from pipeline.archive.body import Body, digits, has_digit, is_word_that_tells
+from pipeline.archive.shapes import differ_by_a_letter, like, strokes_of
 from pipeline.archive.sharing import SELECTED
 from pipeline.run.sketch import SLOTS, slots_of, tokens_of
 
@@ -34,8 +35,8 @@ _PLACES: Final = frozenset({"place", "district", "commune"})
 _LIKE_SYMBOL: Final = 0.7
 """How like the codes of one number are of which a scan lost letters: 284-BC/BDV for BDVTU, not BC for KH."""
 _LIKE_ISSUER: Final = 0.8
-_STROKES: Final = str.maketrans({"l": "i", "1": "i", "f": "i", "j": "i", "h": "ii"})
-"""What is read for strokes beside each other: quý 1II, quý HI, quý If."""
+_YEARS_AFTER: Final = 1
+"""Years after its period in which a report may be written."""
 _NUMBER_LINE: Final = re.compile(r"^.*\d ?[-/] ?[^\W\d_]{2}.*$", re.MULTILINE)
 _LIKE_WORD: Final = 0.8
 _SPECK: Final = 2
@@ -74,6 +75,19 @@ class Member:
         return found[0] if found else self.code
 
     @cached_property
+    def day(self) -> str | None:
+        """Its day; None of a scan that gives one long after the period of its report, of which it misread the year."""
+        date, end = self["date"], self["period_end"]
+        late = self["scanned"] and date and end and int(date[:4]) > int(end[:4]) + _YEARS_AFTER
+        return None if late else date
+
+    @cached_property
+    def numbered(self) -> tuple[str | None, ...] | None:
+        """What those that may be it have with its number: type and period; of one without a period the title."""
+        told = (self.head["period_start"], self.head["period_end"]) if self["period_start"] else (self._shape,)
+        return ("numbered", self.number, self.head["doc_type"], *told) if any(told) else None
+
+    @cached_property
     def head(self) -> dict[str, str | None]:
         """What names it besides code and date, as keys."""
         return {name: " ".join(_WORD.findall(bare(self[name]))) or None if self[name] else None for name in _FIELDS}
@@ -82,7 +96,7 @@ class Member:
         """Tell whether two heads can be of one document: nothing that both tell differs, but for letters of a scan."""
         told = {name: (self.head[name], other.head[name]) for name in _FIELDS if name != "issuer"}
         differ = {name for name, (one, two) in told.items() if one and two and one != two}
-        if self["date"] and other["date"] and self["date"] != other["date"]:
+        if self.day and other.day and self.day != other.day:
             return False
         if not (self["scanned"] or other["scanned"]):
             codes = {self.code, other.code} - {None}
@@ -106,8 +120,8 @@ class Member:
         """Tell whether two heads have the same words, in any order and whatever they were taken for, but for dirt."""
         left, right = self._head_words - other._head_words, other._head_words - self._head_words
         for word in sorted(left.elements()):
-            read = next((said for said in sorted(right) if like(word, said, _LIKE_WORD)), None)
-            if read and not any(is_word_that_tells(said) or has_digit(said) for said in (word, read)):
+            read = next((said for said in sorted(right.elements()) if _is_one_word(word, said)), None)
+            if read:
                 left[word] -= 1
                 right[read] -= 1
         sides = (self, +left), (other, +right)
@@ -116,9 +130,8 @@ class Member:
 
     @cached_property
     def _head_words(self) -> Counter[str]:
-        """The words above its body as their letters are read, without the line of its number."""
-        words = _WORD.findall(bare(_NUMBER_LINE.sub("", self["top"] or "")))
-        return Counter(word.translate(_STROKES) for word in words)
+        """The words above its body, without the line of its number."""
+        return Counter(_WORD.findall(bare(_NUMBER_LINE.sub("", self["top"] or ""))))
 
     def _has_code_read_as(self, other: Member) -> bool:
         """Tell whether two codes are readings of one: of one number, of no two kinds, alike in their letters."""
@@ -131,17 +144,25 @@ class Member:
     @cached_property
     def _shape(self) -> str:
         """Its title, in which one stroke stands for I, l and 1: a quarter is read as 1II."""
-        return "".join(_WORD.findall(bare(self["title"] or ""))).translate(_STROKES)
+        return "".join(map(strokes_of, _WORD.findall(bare(self["title"] or ""))))
 
     def has_head_of(self, other: Member) -> bool:
         """Tell whether both give one code and day."""
-        return bool(self.code and self.code == other.code and self["date"] and self["date"] == other["date"])
+        return bool(self.code and self.code == other.code and self.day and self.day == other.day)
 
     def is_draft_of(self, other: Member) -> bool:
         """Tell whether one says that it is a draft, of a report of the title and period of the other."""
         drafted = any(member["draft"] and not member.code for member in (self, other))
         titled = self["title"] and other["title"] and bare(self["title"]) == bare(other["title"])
         return bool(drafted and titled and self["period_start"] and other["period_start"])
+
+
+def _is_one_word(one: str, two: str) -> bool:
+    """Tell whether two words of heads may be one as a scan reads it; what tells differs in strokes at the most."""
+    if strokes_of(one) == strokes_of(two):
+        return True
+    alike = like(one, two, _LIKE_WORD) or differ_by_a_letter(one, two)
+    return alike and not any(is_word_that_tells(word) or has_digit(word) for word in (one, two))
 
 
 def _is_dirt(word: str) -> bool:
