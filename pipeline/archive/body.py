@@ -16,6 +16,8 @@ from pipeline.run.sketch import Token, tokens_of
 NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
 _SUFFIXED: Final = re.compile(r"\d+[a-eđ]\Z")
 """What is a number with a letter behind it: 30a."""
+_BEFORE: Final = re.compile(r"\d[.,]")
+_BEHIND: Final = re.compile(r"[.,]\d")
 _BEFORE_NAME: Final = 4
 """Characters before a capital letter that show whether a sentence begins with it."""
 
@@ -76,9 +78,16 @@ class Body:
 
     def is_broken(self, token: Token) -> bool:
         """Tell whether a scan has a letter in a number, which is none that numbers have behind them."""
-        if not self.scanned or not has_digit(token.key) or NUMBER.match(token.key) or _SUFFIXED.match(token.key):
+        if not self.scanned or NUMBER.match(token.key) or _SUFFIXED.match(token.key):
             return False
+        if not has_digit(token.key):
+            return self._goes_on_with_digits(token) and stand_for_digits(token.key)
         return token.start in self.readings or stand_for_digits(token.key)
+
+    def _goes_on_with_digits(self, token: Token) -> bool:
+        """Tell whether a point or comma alone parts a word from digits: `9,l`, `l.204`."""
+        before, behind = self.text[max(0, token.start - 2) : token.start], self.text[token.end : token.end + 2]
+        return bool(_BEFORE.fullmatch(before) or _BEHIND.fullmatch(behind))
 
     def is_name(self, token: Token) -> bool:
         """Tell whether a word has a capital letter amid a sentence."""

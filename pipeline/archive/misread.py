@@ -31,7 +31,7 @@ def is_speck(token: Token, body: Body) -> bool:
 
     A digit or two are dirt if their reader doubts them and they stand alone on a line or right behind a number.
     """
-    if not body.scanned:
+    if not body.scanned or (body.is_broken(token) and not has_digit(token.key)):
         return False
     before, behind = body.line_around(token)
     alone = not any(map(str.isalnum, before + behind))

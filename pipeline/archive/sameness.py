@@ -114,15 +114,14 @@ def _is_one_page_number(gap: Gap, one: Body, other: Body) -> bool:
     return bool(not (first and second) and len(tokens) == 1 and _is_page_number(tokens[0], body))
 
 
-def _stands_elsewhere(gap: Gap, one: Body, other: Body) -> bool:
+def _stands_elsewhere(told: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
     """Tell whether a gap is a line or more that the other file has word for word in another place.
 
     A scan of which the foot or a line beside a stamp was not known has it out of its order.
     """
-    (first, _), (second, there) = _sides(gap, one, other)
-    tokens, elsewhere = (first, there) if first else (second, one)
-    words = " ".join(token.key for token in tokens)
-    return not (first and second) and len(tokens) >= _LINE and f" {words} " in elsewhere.all_words
+    (first, second), elsewhere = told, other if told[0] else one
+    words = " ".join(token.key for token in first or second)
+    return not (first and second) and len(first or second) >= _LINE and f" {words} " in elsewhere.all_words
 
 
 def _is_page_number(token: Token, body: Body) -> bool:
@@ -136,12 +135,12 @@ def _is_unit(gap: Gap) -> bool:
 
 def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
     """Return whether a gap beside a scan is a slip in a number, None where the two texts state different things."""
-    if _is_one_page_number(gap, one, other) or _stands_elsewhere(gap, one, other):
+    if _is_one_page_number(gap, one, other) or is_speck_amid_words(gap, one, other):
         return False
     if [bare(token.key) for token in gap.one] == [bare(token.key) for token in gap.other]:
         return False
     told = _told(gap, one, other)
-    if not any(told) or is_speck_amid_words(gap, one, other):
+    if not any(told) or _stands_elsewhere(told, one, other):
         return False
     numbers, words = _parted(told, one, other)
     slipped = _numbers_slip(numbers[0], numbers[1], one, other)
