@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.figures.reading.counted import counted_at
+from extractors.figures.reading.dictionary import no_thing_end, noun_end
 from extractors.names.kinds import LETTERS
 from extractors.names.symbols import names_issuer
 from extractors.text.folding import bare, fold
 from pipeline.archive.aligned import Gap
-from pipeline.archive.body import Body, has_digit, is_word_that_tells
+from pipeline.archive.body import Body, digits, has_digit, is_word_that_tells
 from pipeline.archive.shapes import differ_by_a_letter, like, look_alike
 from pipeline.readers.vietnamese import is_syllable
 from pipeline.run.sketch import Token
@@ -23,6 +24,7 @@ _SPECK: Final = 3
 _UNIT: Final = 40
 """Characters that hold the noun which a number counts."""
 _FEWEST_IN_HEADING: Final = 3
+_TWO: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -51,15 +53,33 @@ def is_speck(token: Token, body: Body) -> bool:
 def is_speck_amid_words(gap: Gap, one: Body, other: Body) -> bool:
     """Tell whether a scan has a digit or two that its reader doubts, which count nothing, where the other has nothing.
 
-    `cơ bản ổn 6 định` is dirt, `tổ chức 2 hội nghị` states two.
+    `năng suất bình 1 quân` and `giảm, 6 trong đó` are dirt, `tổ chức 2 hội nghị` states two.
     """
     read, body = (gap.one, one) if gap.one else (gap.other, other)
     if (gap.one and gap.other) or len(read) != 1 or not body.scanned:
         return False
     (token,) = read
     behind = body.behind(token)
-    doubted = token.key.isdigit() and len(token.key) < _SPECK and body.readings.get(token.start) == frozenset()
-    return doubted and not behind.lstrip()[:1].isdigit() and not (behind[:1] == " " and _is_counted(behind))
+    if not token.key.isdigit() or len(token.key) >= _SPECK or body.readings.get(token.start) != frozenset():
+        return False
+    if behind.lstrip()[:1].isdigit():
+        return False
+    return behind[:1] != " " or not _is_counted(behind) or _parts_a_word(token, body)
+
+
+def _parts_a_word(token: Token, body: Body) -> bool:
+    """Tell whether a word of two syllables stands around another: ổn 6 định."""
+    before, behind = (_WORD.findall(fold(side)) for side in body.line_around(token))
+    around = [*before[-1:], *behind[:1]]
+    return len(around) == _TWO and max(noun_end(around, 0), no_thing_end(around, 0)) == _TWO
+
+
+def names_percent(read: Sequence[Token], body: Body, told: Sequence[Token]) -> bool:
+    """Tell whether a number of a scan, as another look at it read it, is one that is told with %: 38,79 for 38,7%."""
+    if len(read) != 1 or len(told) != 1:
+        return False
+    number = digits(told[0].key)
+    return number in body.readings.get(read[0].start, ()) and digits(read[0].key).startswith(number)
 
 
 def are_words_with_digits(read: Sequence[Token], body: Body, told: Sequence[Token]) -> bool:
@@ -98,10 +118,10 @@ def _is_word_misread(sides: Sequence[tuple[Token, Body]]) -> bool:
     hhà for nhà; triệu đăng for triệu đồng; KẾT ĐUA for KẾT QUẢ in a heading.
     """
     (left, _), (right, _) = sides
-    plain = all(body.written(token).islower() for token, body in sides) or all(
-        _is_in_heading(token, body) for token, body in sides
-    )
-    if not plain or not differ_by_a_letter(left.key, right.key):
+    small = any(body.written(token).islower() for token, body in sides)
+    if not differ_by_a_letter(left.key, right.key):
+        return False
+    if not (small or all(_is_in_heading(token, body) for token, body in sides)):
         return False
     if not all(is_syllable(token.key) for token, body in sides if body.scanned):
         return True

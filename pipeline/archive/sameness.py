@@ -14,7 +14,7 @@ from typing import Final
 from extractors.text.folding import bare
 from pipeline.archive.aligned import Gap, gaps
 from pipeline.archive.body import NUMBER, Body, digits, has_digit, is_word_that_tells
-from pipeline.archive.misread import are_misread, are_words_with_digits, is_speck, is_speck_amid_words
+from pipeline.archive.misread import are_misread, are_words_with_digits, is_speck, is_speck_amid_words, names_percent
 from pipeline.run.sketch import Token
 
 _ALIKE: Final = 0.9
@@ -163,7 +163,14 @@ def _parted(told: Sequence[Sequence[Token]], one: Body, other: Body) -> tuple[li
         if not numbers[1 - at] and are_words_with_digits(numbers[at], body, told[1 - at]):
             numbers[at] = []
     words = [[token for token in side if token not in found] for side, found in zip(told, numbers, strict=True)]
+    for at, (_, body) in enumerate(sides):
+        if _is_percent(words[1 - at]) and not words[at] and names_percent(numbers[at], body, numbers[1 - at]):
+            words[1 - at] = []
     return numbers, words
+
+
+def _is_percent(words: Sequence[Token]) -> bool:
+    return [token.key for token in words] == ["%"]
 
 
 def _words_tell(words: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
