@@ -34,7 +34,8 @@ from PIL import Image
 from extractors.model import Problem, Source
 from pipeline.readers.ingest import read_source, read_text
 from pipeline.run.store import connect
-from tests.copies import File, Pair, others_of, pairs, sheets
+from tests.copies import File, Pair, others_of, pairs
+from tests.copies_scanned import sheets
 from tests.test_groups import groups, judged, source_of, write_all
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "scripts"))

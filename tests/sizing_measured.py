@@ -34,7 +34,7 @@ from pipeline.run.engines.parts import read_part, write_part
 from pipeline.run.fingerprint import fingerprint
 from pipeline.run.write import Rows
 from pipeline.systems import if_there
-from tests.copies import pdf_of, picture
+from tests.copies_scanned import pdf_of, picture
 from tests.increment_cost import cost_of_run, put, reports
 
 resource: Final = if_there("resource")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import sqlite3
 from collections import Counter, defaultdict
@@ -25,7 +24,7 @@ from pipeline.questions.status import status
 from pipeline.readers.ingest import read_source, read_text
 from pipeline.run.store import connect
 from pipeline.run.write import write_record
-from tests.copies import COPIES, OTHERS, File, Pair, pairs, pdf_of, picture
+from tests.copies import COPIES, OTHERS, File, Pair, pairs
 
 LEAST_RIGHT = 0.98
 
@@ -79,11 +78,15 @@ def judged(found: dict[str, int], told: list[Pair]) -> tuple[list[str], list[str
     return missed, wrong
 
 
-@pytest.mark.parametrize("part", [20, pytest.param(1, marks=pytest.mark.slow)], ids=["a twentieth", "all"])
+@pytest.mark.parametrize(
+    ("seed", "part"),
+    [(7, 20), *(pytest.param(seed, 1, marks=pytest.mark.slow) for seed in (7, 9))],
+    ids=["a twentieth", "all", "the seed with the most numbers misread"],
+)
 def test_copies_are_told_from_what_differs_by_one_number(
-    part: int, database: sqlite3.Connection, tmp_path: Path
+    seed: int, part: int, database: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    everything = pairs()
+    everything = pairs(seed)
     assert Counter(pair.same for pair in everything) == {True: COPIES, False: OTHERS}
     told = everything[::part]
     write_all(database, [source_of(file, tmp_path) for pair in told for file in (pair.one, pair.other)])
@@ -110,9 +113,6 @@ Nơi nhận:
 TRƯỞNG BAN
 Lò Văn Thắng
 """
-QUARTERLY = REPORT.replace("6 tháng đầu năm 2022", "quý II năm 2022").replace(
-    "Công tác phối hợp", "II. NHIỆM VỤ\nThực hiện Chỉ thị số 36-CT/TU ngày 02/6/2022.\nCông tác phối hợp"
-)
 UNNUMBERED = (
     REPORT.replace("Số 31-BC", "Số    -BC").replace("ngày 12 tháng", "ngày    tháng").replace("Lò Văn Thắng", "")
 )
@@ -174,132 +174,6 @@ def test_one_head_and_two_texts_are_told(database: sqlite3.Connection) -> None:
     assert "(tệp kia ghi 312; văn bản này ghi 342)" in str(message)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "doubts"),
-    [
-        ("312", "812", {}),
-        ("312", "812", {"812": ()}),
-        ("312", "812", {"812": ("512", "313")}),
-        ("312", "812", {"45": ("46",)}),
-        ("15/3", "18/3", {"18/3/2021": ("13/3/2021",)}),
-        ("38 đơn", "38 vụ", {}),
-        ("31-BC", "37-BC", {}),
-        ("mở", "chưa mở", {}),
-    ],
-    ids=[
-        "not doubtful", "doubtful without another reading", "doubtful, but never read so", "another number is doubtful",
-        "a date", "a unit", "another code", "a denial",
-    ],
-)  # fmt: skip
-def test_what_a_scan_reads_otherwise_for_sure_is_another_document(
-    database: sqlite3.Connection, old: str, new: str, doubts: dict[str, tuple[str, ...]]
-) -> None:
-    changed = REPORT.replace(old, new)
-    write_all(database, [read_text(REPORT, "a.txt"), scan_of(changed, "b.pdf", doubts)])
-    assert len(set(groups(database).values())) == 2
-
-
-def test_what_the_reader_of_a_scan_took_a_number_for_may_be_the_number(database: sqlite3.Connection) -> None:
-    scan = scan_of(REPORT.replace("15/3", "18/3"), "b.pdf", {"18/3/2021": ("13/3/2021", "15/3/2021")})
-    write_all(database, [read_text(REPORT, "a.txt"), scan])
-    assert len(set(groups(database).values())) == 1
-    told = rows(database, "SELECT sides FROM problems WHERE kind = 'doubtful_digits'")
-    assert [[side["value"] for side in json.loads(str(sides))] for (sides,) in told] == [
-        ["18/3/2021", "13/3/2021", "15/3/2021"]
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("31-BC/BDVTU", "31-BC/BDV"),
-        ("quý II năm", "quý 1I năm"),
-        ("1.204 lượt người.", "1.204 lượt t người."),
-        ("1.204 lượt người.\n", "1.204 lượt người.\nno\n"),
-        ("II. NHIỆM VỤ", "__I. NHIỆM VỤ"),
-        ("II. NHIỆM VỤ", "I NHIỆM VỤ"),
-        ("36-CT/TU", "36-GT/TU"),
-        ("36-CT/TU", "36-CT/T"),
-        ("36-CT/TU", "36-CT/ZEU"),
-        ("II. NHIỆM VỤ", "II, NHIỆM VỤ"),
-        ("ĐẢNG CỘNG SẢN", "ĐẲNG CỘNG SẢN"),
-        ("BÁO CÁO\n", ".BÁO CÁO\n"),
-        ("Số 31-BC", "_ Số 31-BC"),
-        ("năm 2022\n\nBÁO", "nặm 2022\n\nBÁO"),
-        ("BAN DÂN VẬN\n", "BAN DÂN VẬN\nl\n"),
-        ("quý II năm", "quý If năm"),
-        ("1.204 lượt người.\n", "1.204 lượt người.\n+x\n"),
-        ("1.204 lượt người.\n", "1.204 lượt người.\n%\n"),
-        ("được duy trì", "v được duy trì"),
-        ("312 lượt", "3l2 lượt"),
-        ("việc nắm tình", "việc Hắm tình"),
-        ("312 lượt công", "312 lượt cônq"),
-    ],
-)
-def test_letters_that_a_scan_loses_make_no_other_document(database: sqlite3.Connection, old: str, new: str) -> None:
-    printed = QUARTERLY
-    assert old in printed
-    write_all(database, [read_text(printed, "a.txt"), scan_of(printed.replace(old, new), "b.pdf", {})])
-    assert len(set(groups(database).values())) == 1
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("31-BC/BDVTU", "31-KH/BDVTU"),
-        ("quý II năm", "quý III năm"),
-        ("1.204 lượt người.", "1.204 lượt."),
-        ("36-CT/TU", "36-KL/TU"),
-        ("36-CT/TU", "36-CT/TW"),
-    ],
-)
-def test_letters_that_a_scan_has_otherwise_make_another_document(
-    database: sqlite3.Connection, old: str, new: str
-) -> None:
-    write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(QUARTERLY.replace(old, new), "b.pdf", {})])
-    assert len(set(groups(database).values())) == 2
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "doubted", "same"),
-    [
-        ("lượt người.\n", "lượt người.\n1!\n", "1!", True),
-        ("lượt người.\n", "lượt người.\n74\n", "74", True),
-        ("còn 07 đơn", "còn 07 4\nđơn", "4\n", True),
-        ("lượt người.\n", "lượt người.\n1!\n", None, False),
-        ("còn 07 đơn", "còn 07 4 đơn", "4 ", True),
-        ("còn 07 đơn", "còn 4 đơn", "4 đơn", False),
-        ("lượt người.\n", "lượt người.\n7412\n", "7412", False),
-    ],
-)
-def test_a_doubtful_digit_that_stands_alone_is_dirt(
-    database: sqlite3.Connection, old: str, new: str, doubted: str | None, same: bool
-) -> None:
-    read = REPORT.replace(old, new)
-    at = read.index(new) + new.index(doubted) if doubted else 0
-    doubts = ((at, at + len(doubted.partition("\n")[0].strip(" !đơn")), ()),) if doubted else ()
-    scan = source_of(File("b.pdf", read, scanned=True, doubtful=doubts), Path())
-    write_all(database, [read_text(REPORT, "a.txt"), scan])
-    assert (len(set(groups(database).values())) == 1) is same
-
-
-@pytest.mark.parametrize(("day", "same"), [("02/6", True), ("03/6", False)])
-def test_a_line_that_a_scan_has_in_another_place_is_the_same_line(
-    database: sqlite3.Connection, day: str, same: bool
-) -> None:
-    line = "Thực hiện Chỉ thị số 36-CT/TU ngày 02/6/2022.\n"
-    moved = QUARTERLY.replace(line, "") + "\n" + line.replace("02/6", day)
-    write_all(database, [read_text(QUARTERLY, "a.txt"), scan_of(moved, "b.pdf", {})])
-    assert (len(set(groups(database).values())) == 1) is same
-
-
-@pytest.mark.parametrize(("unit", "same"), [("lượt công dân", True), ("cuộc công dân", False)])
-def test_the_unit_behind_a_number_that_was_misread_tells(database: sqlite3.Connection, unit: str, same: bool) -> None:
-    read = REPORT.replace("312 lượt công dân", f"3l2 {unit}")
-    write_all(database, [read_text(REPORT, "a.txt"), scan_of(read, "b.pdf", {})])
-    assert (len(set(groups(database).values())) == 1) is same
-
-
 def test_annexes_and_press_pages_are_no_copies(database: sqlite3.Connection) -> None:
     body = REPORT[REPORT.index("-----") : REPORT.index("Nơi nhận")]
     press = f"Lào Cai: kết quả công tác dân vận\n14/07/2022\n{body}\nTheo Báo Lào Cai\n"
@@ -344,17 +218,3 @@ def test_order_of_arrival_changes_no_group(tmp_path: Path) -> None:
         connection.close()
     assert told[0::2] == told[:1] * 6
     assert told[1::2] == told[1:2] * 6
-
-
-@pytest.mark.slow
-def test_real_scans_are_known_as_copies(database: sqlite3.Connection, tmp_path: Path) -> None:
-    told = [pair for pair in pairs() if pair.other.scanned and pair.same]
-    sources = [source_of(pair.one, tmp_path) for pair in told]
-    for number, pair in enumerate(told):
-        path = tmp_path / pair.other.name
-        path.write_bytes(pdf_of(picture(pair.one.text, number)))
-        sources.append(read_source(path, pair.other.name))
-    write_all(database, sources)
-    missed, wrong = judged(groups(database), told)
-    assert wrong == []
-    assert len(missed) <= 0.2 * len(told), missed
