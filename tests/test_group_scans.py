@@ -187,6 +187,11 @@ Doubts = dict[str, tuple[str, ...]]
         ("kịp thời", "đạt 38,7%", "đạt 38,79", {"38,79": ("38,7",)}, True),
         ("kịp thời", "đạt 38,7%", "đạt 38,79", {"38,79": ()}, False),
         ("nhân dân", "nhân dân", "3o dân", {"3o": ()}, True),
+        ("kịp thời", "đạt 91,8%", "đạt 91 8%", {"8": ()}, True),
+        ("kịp thời", "đạt 91,5%", "đạt 91 8%", {"8": ()}, False),
+        ("Công tác", "Tỷ lệ công tác", "ợ lệ công tác", {}, True),
+        ("đơn; còn", "tỷ đơn; còn", "ợ đơn; còn", {}, False),
+        ("BAN DÂN VẬN\n*", "BAN DÂN VẬN\n*", "BAN DÂN VẬN\nl2\n*", {}, True),
         ("cơ quan", "cơ quan là", "cơ quan 1à", {}, True),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from pipeline.run.sketch import Token, tokens_of
 NUMBER: Final = re.compile(r"\d+(?:[.,/]\d+)*\Z")
 _SUFFIXED: Final = re.compile(r"\d+[a-eđ]\Z")
 """What is a number with a letter behind it: 30a."""
+_RATE: Final = re.compile(r"t[ỷỉ] (?:lệ|trọng|suất|giá)(?![^\W_])", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\d[.,]")
 _BEHIND: Final = re.compile(r"[.,]\d")
 _BEFORE_NAME: Final = 4
@@ -98,7 +99,11 @@ class Body:
 
     def tells(self, token: Token) -> bool:
         """Tell whether a word changes what is stated: a number, a direction, a name amid a sentence."""
-        return is_word_that_tells(token.key) or self.is_name(token)
+        return self.states(token) or self.is_name(token)
+
+    def states(self, token: Token) -> bool:
+        """Tell whether a word is a number, a direction, a denial; `tỷ` is none where a share or rate is told."""
+        return is_word_that_tells(token.key) and not _RATE.match(self.text, token.start)
 
 
 def digits(text: str) -> str:

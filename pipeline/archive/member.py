@@ -166,7 +166,7 @@ def _is_one_word(one: str, two: str) -> bool:
 
 
 def _is_dirt(word: str) -> bool:
-    return len(word) == 1 or (len(word) <= _SPECK and word.isalpha() and not is_word_that_tells(word))
+    return len(word) == 1 or (len(word) <= _SPECK and not word.isdigit() and not is_word_that_tells(word))
 
 
 def _begins(one: str, two: str) -> bool:

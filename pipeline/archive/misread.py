@@ -125,7 +125,7 @@ def _is_word_misread(sides: Sequence[tuple[Token, Body]]) -> bool:
         return False
     if not all(is_syllable(token.key) for token, body in sides if body.scanned):
         return True
-    told = any(is_word_that_tells(token.key) for token, _ in sides)
+    told = any(body.states(token) for token, body in sides)
     return not told and not any(_is_counted(body.text[token.start :]) for token, body in sides if body.scanned)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.text.folding import bare
 from pipeline.archive.aligned import Gap, gaps
-from pipeline.archive.body import NUMBER, Body, digits, has_digit, is_word_that_tells
+from pipeline.archive.body import NUMBER, Body, digits, has_digit
 from pipeline.archive.misread import are_misread, are_words_with_digits, is_speck, is_speck_amid_words, names_percent
 from pipeline.run.sketch import Token
 
@@ -145,10 +145,16 @@ def _slip(gap: Gap, one: Body, other: Body) -> bool | None:
     numbers, words = _parted(told, one, other)
     slipped = _numbers_slip(numbers[0], numbers[1], one, other)
     if slipped is None:
+        whole, _ = _parted((gap.one, gap.other), one, other)
+        slipped = _numbers_slip(whole[0], whole[1], one, other)
+    if slipped is None:
         return None
     if (_words_tell(words, one, other) or _is_unit(gap) or any(numbers)) and not are_misread(words, one, other):
         return None
-    telling = [{bare(token.key) for token in side if is_word_that_tells(token.key)} for side in words]
+    telling = [
+        {bare(token.key) for token in side if body.states(token)}
+        for side, body in zip(words, (one, other), strict=True)
+    ]
     return None if telling[0] and telling[1] and telling[0] != telling[1] else slipped
 
 
@@ -176,7 +182,7 @@ def _is_percent(words: Sequence[Token]) -> bool:
 def _words_tell(words: Sequence[Sequence[Token]], one: Body, other: Body) -> bool:
     """Tell whether a word of a gap changes what is stated; a capital letter is a slip where the other word has none."""
     sides = [(token, body) for side, body in zip(words, (one, other), strict=True) for token in side]
-    if any(is_word_that_tells(token.key) for token, _ in sides):
+    if any(body.states(token) for token, body in sides):
         return True
     names = [body.is_name(token) for token, body in sides]
     return all(names) if [len(side) for side in words] == [1, 1] else any(names)
