@@ -51,20 +51,19 @@ def is_speck(token: Token, body: Body) -> bool:
 
 
 def is_speck_amid_words(gap: Gap, one: Body, other: Body) -> bool:
-    """Tell whether a scan has a digit or two that its reader doubts, which count nothing, where the other has nothing.
+    """Tell whether a scan has two signs at the most where the other has nothing: letters, or digits that it doubts.
 
-    `năng suất bình 1 quân` and `giảm, 6 trong đó` are dirt, `tổ chức 2 hội nghị` states two.
+    `năng suất bình 1 quân`, `giảm, 6 trong đó` and `triệu àu đồng` are dirt, `tổ chức 2 hội nghị` states two.
     """
     read, body = (gap.one, one) if gap.one else (gap.other, other)
-    if (gap.one and gap.other) or len(read) != 1 or not body.scanned:
+    if (gap.one and gap.other) or len(read) != 1 or not body.scanned or len(read[0].key) >= _SPECK:
         return False
     (token,) = read
     behind = body.behind(token)
-    if not token.key.isdigit() or len(token.key) >= _SPECK or body.readings.get(token.start) != frozenset():
-        return False
-    if behind.lstrip()[:1].isdigit():
-        return False
-    return behind[:1] != " " or not _is_counted(behind) or _parts_a_word(token, body)
+    if token.key.isdigit():
+        doubted = body.readings.get(token.start) == frozenset() and not behind.lstrip()[:1].isdigit()
+        return doubted and (behind[:1] != " " or not _is_counted(behind) or _parts_a_word(token, body))
+    return body.written(token).islower() and not body.states(token) and not _is_counted(body.text[token.start :])
 
 
 def _parts_a_word(token: Token, body: Body) -> bool:
@@ -103,7 +102,9 @@ def are_misread(words: Sequence[Sequence[Token]], one: Body, other: Body) -> boo
 
 def _is_symbol_misread(sides: Sequence[tuple[Token, Body]]) -> bool:
     """Tell whether a scan has a symbol that there is not, for one that differs in a letter: 326-GT/TU, 91-CT/T."""
-    if any(body.text[token.start - 1] not in "-/" for token, body in sides):
+    if any(
+        body.text[max(0, token.start - _TWO) : token.start].rstrip(" ")[-1:] not in ("-", "/") for token, body in sides
+    ):
         return False
     symbols = [body.written(token) for token, body in sides]
     read = [symbol for symbol, (_, body) in zip(symbols, sides, strict=True) if body.scanned]
