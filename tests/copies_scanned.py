@@ -30,10 +30,11 @@ LINES_WITH_DIRT, DIRT_WITH_DIGITS = 1 / 30, 1 / 20
 """Of numbers misread those that become letters in part, those that are doubtful, and of these those whose other
 readings hold the number that is printed; of right numbers that are doubtful those whose other readings hold one that
 differs in a digit; of lines those that have dirt behind them or around them, and of dirt what is read as digits."""
-# Measured on 344 scans with 15,515 numbers and 17,248 lines, by `python -m tests.copies_judged --pictures 34 35 36 37`:
-# 1 number in 500 misread, of 31 24 doubtful, six of these named; 1 right number in 24 doubtful, 1 of 11 of these
-# with such a neighbour; 1 word in 89 misread; dirt on 1 line in 39, digits in 1 of 37 of these. What is assumed: that
-# one misread number of three has a letter in it, and that a numeral is misread as often as 1 in 20.
+# Measured on 688 scans with 30,980 numbers and 34,516 lines, `python -m tests.copies_judged --pictures 34 35 ... 41`:
+# 1 number in 382 misread (1 in 500 of the first half, 1 in 309 of the second), of 81 66 doubtful, 25 of these named; 1
+# right number in 23 doubtful, 1 of 13 of these with such a neighbour; 1 word in 88 misread; dirt on 1 line in 38,
+# digits in 1 of 26 of these. What is assumed: that one misread number of three has a letter in it, and that a numeral
+# is misread as often as 1 in 20.
 _DIRT: Final = (".", "`", "l", ":", "-", "_", "»", "ˆ")
 
 Doubt = tuple[int, int, tuple[str, ...]]
