@@ -58,7 +58,7 @@ _DATED_PROSE: Final = 50
 """How long a paragraph of an article is at the least, and of one that says when it was published."""
 _LEADERS: Final = ("....", "……", "____", "\t")
 """Blanks to fill in, and cells: signs of a form or table, not of running text."""
-_OFFICE: Final = re.compile(r"^" + any_of(_WORDS["offices"]) + r" (?=\S)(?!NƯỚC|CHÍNH PHỦ|HỘI ĐỒNG BỘ TRƯỞNG)")
+_OFFICE: Final = re.compile(rf"^{any_of(_WORDS['offices'])} (?=\S)(?!{any_of(_WORDS['of_the_country'])})")
 _LAST_LINES: Final = 30
 """Within how many last lines a text without letterhead has its place and day."""
 _FIRST_ROWS: Final = 6

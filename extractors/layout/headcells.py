@@ -22,7 +22,7 @@ from extractors.layout.letterhead import (
     number_in,
     pattern,
 )
-from extractors.rulebook import find_pattern
+from extractors.rulebook import find_pattern, load_table
 from extractors.text.document import Document
 from extractors.text.lines import Line, is_capital
 from extractors.values.places import canonical
@@ -41,7 +41,7 @@ _FIRST_LINES: Final = 4
 _SPAN: Final = attrgetter("start", "end")
 _NEAR_TYPE: Final = 12
 """Within how many lines below the type the body is named again above the legal basis."""
-_FIRST_WORDS: Final = frozenset({"ỦY", "UỶ", "HỘI", "CHỦ", "BỘ", "BAN"})
+_FIRST_WORDS: Final = frozenset(load_table(__package__, "words")["headcells"]["first_words"])
 _ABOUT: Final = frozenset({"VỀ", "Về", "V/v"})
 
 _pattern = partial(find_pattern, __package__, "headcells")

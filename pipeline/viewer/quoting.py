@@ -39,7 +39,7 @@ def _one_line(words: str) -> str:
 def _span(line: str, written: str, text: str, start: int) -> Span | None:
     """Return where in a sentence a number of the text stands: where the words on both its sides are those of the text.
 
-    >>> _span("Mở 5 lớp, 5 hội nghị", "5", "Số 5. Mở 5\\n lớp,  5 hội nghị", 19)
+    >>> _span("Mở 5 lớp, 5 hội nghị", "5", "Số 5. Mở 5\\n lớp,  5 hội nghị", 18)
     (10, 11)
     """
     number = _one_line(written)

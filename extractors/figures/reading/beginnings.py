@@ -13,14 +13,15 @@ from extractors.figures.draft import Draft
 from extractors.figures.words import NUMBER, Lexicon
 from extractors.rulebook import load_table
 
-_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
-_MOVES: Final = frozenset(_WORDS["moves"])
+_WORDS: Final[dict[str, list[str]]] = load_table(__package__, "words")["beginnings"]
+_EARLIER: Final[dict[str, list[str]]] = load_table(__package__, "words")["earlier"]
+_MOVES: Final = frozenset(_EARLIER["moves"])
 _MOVES_UP_TO: Final = frozenset(_WORDS["moves_up_to"])
-_LEADS_FROM: Final = frozenset({"từ", "mức", "số"})
+_LEADS_FROM: Final = frozenset(_WORDS["leads_from"])
 _FROM: Final = (["từ", "mức"], ["hệ", "số"])
 _SAYING_LEVEL: Final = frozenset({"là", "có"})
 _NOW: Final = frozenset({"nay", "hiện"})
-_NOW_GROWN: Final = Lexicon((word, True) for word in _WORDS["now_grown"])
+_NOW_GROWN: Final = Lexicon((word, True) for word in _EARLIER["now_grown"])
 _FAR: Final = 14
 _WORDS_TO_START: Final = 8
 
