@@ -133,8 +133,10 @@ def _is_done(draft: Draft) -> bool:
 
 
 def _clause_start(draft: Draft) -> int:
-    keys = draft.keys
-    return next((at + 1 for at in range(draft.at - 1, -1, -1) if keys[at] in _CLAUSE_ENDS), 0)
+    keys, start = draft.keys, draft.at
+    while start and keys[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    return start
 
 
 def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, int] | None:
@@ -148,6 +150,8 @@ def _last(lexicon: Lexicon[bool], draft: Draft, floor: int = 0) -> tuple[int, in
 def _is_tariff(draft: Draft) -> bool:
     """Tell whether the number is a price that somebody sets: named before it, for each of something or behind `là`."""
     if draft.measure not in (_MONEY, _PERCENT) and not f"{draft.unit} ".startswith("lần "):
+        return False
+    if not draft.passage.sentence.holds(_TARIFFS.firsts):
         return False
     of_each = "/" in (draft.unit or "")
     tariff = _last(_TARIFFS, draft, 0 if of_each else _clause_start(draft))
@@ -181,6 +185,8 @@ def _is_laid_down(draft: Draft) -> bool:
 
 def _is_set_anew(draft: Draft) -> bool:
     """Tell whether an instrument is told to have moved a tariff: `Nghị quyết đã tăng mức phụ cấp lên 1,6 lần`."""
+    if not draft.passage.sentence.holds(_SETS_ANEW.firsts):
+        return False
     keys = draft.keys
     opened = next((at for at, key in enumerate(keys) if key[0].isalpha() or key == CITATION), 0)
     rule = _RULES.at(keys, opened)
@@ -250,6 +256,8 @@ def _is_condition(draft: Draft) -> bool:
     A clause that tells of a time compares what is told: `Nếu năm trước có 30 hộ thì nay còn 12 hộ`; one that reckons
     lays nothing down: `Nếu loại trừ yếu tố giá 9% thì chỉ tăng 8%`.
     """
+    if "thì" not in draft.passage.sentence.vocabulary:
+        return False
     keys, floor = draft.keys, _clause_start(draft)
     stop = next((at for at in range(draft.resume, len(keys)) if keys[at] in _CLAUSE_ENDS), len(keys))
     if "thì" not in keys[draft.resume : stop] or not _TIMES.isdisjoint(keys[floor:stop]):
@@ -264,6 +272,8 @@ def _is_condition(draft: Draft) -> bool:
 
 def _is_prize(draft: Draft) -> bool:
     """Tell whether a contest sets so many prizes out: `Cơ cấu giải thưởng gồm: 02 giải nhất, 04 giải nhì`."""
+    if not draft.passage.sentence.holds(_PRIZES.firsts):
+        return False
     prizes = _last(_PRIZES, draft, _clause_start(draft))
     return prizes is not None and not any(cue.kind in _LOOKS_BACK for _, _, cue in draft.cues_before(0))
 
