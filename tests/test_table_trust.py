@@ -67,6 +67,8 @@ CASES = [
     ("another_body", "Số văn bản do Đảng ủy, Ban Thường vụ Đảng ủy ban hành", "văn bản", "73",
      "Đảng ủy, Ban Thường vụ Đảng ủy ban hành 73 văn bản.",
      "1. Công tác của Đảng ủy, Ban Thường vụ\nTrong quý, Ủy ban nhân dân xã ban hành 112 văn bản."),
+    ("not_yet", "Buổi đối thoại với Nhân dân trong quý", "cuộc", "2", "- Đối thoại: 02 cuộc.",
+     "- Đối thoại: Chưa tổ chức; Bí thư Đảng ủy gặp gỡ 03 cuộc với các hộ dân vùng dự án."),
     ("computed", "Tỷ lệ nhiệm vụ hoàn thành", "%", "92", "Tỷ lệ nhiệm vụ hoàn thành đạt 92%.",
      "Hoàn thành 27/30 nhiệm vụ được giao."),
 ]  # fmt: skip
@@ -127,6 +129,31 @@ APART = [
     ("Số cuộc đối thoại, gặp mặt lắng nghe ý kiến Nhân dân, đoàn viên, hội viên", "cuộc",
      "Tổ chức 06 cuộc đối thoại, gặp mặt giữa lãnh đạo xã với người dân.", "6"),
     ("Số đảng viên (hội viên) mới kết nạp", "người", "Trong quý kết nạp mới 215 hội viên.", "215"),
+    ("Cuộc giám sát chuyên đề đã hoàn thành trong quý", "cuộc", "- Giám sát chuyên đề: Đạt 04 cuộc, bằng so cùng kỳ.",
+     "4"),
+    ("Đơn khiếu nại, tố cáo, kiến nghị, phản ánh nhận được trong quý", "đơn",
+     "Nhận 36 đơn các loại, trong đó 20 đơn phản ánh về môi trường, 16 đơn tranh chấp đất.", "36"),
+    ("Lượt người dự các hội nghị học tập nghị quyết trong quý", "lượt người",
+     "- Lượt người dự học: Đạt 1.840 lượt, tăng 75 lượt so cùng kỳ.", "1840"),
+    ("Lượt người dự các hội nghị học tập nghị quyết trong quý", "lượt người",
+     "Người học nghị quyết ở khối đảng là 1.200 lượt, ở khối đoàn thể là 300 lượt, cộng lại 1.500 lượt người.", "1500"),
+    ("Quần chúng ưu tú được kết nạp vào Đảng trong quý", "người",
+     "Trong quý kết nạp 11 quần chúng ưu tú.\nQuý III, Đảng ủy xác định tổ chức 03 hội nghị, kết nạp 14 đảng viên.",
+     "11"),
+    ("Hồ sơ nộp trực tuyến trong quý", "hồ sơ",
+     "Tiếp nhận 4.120 hồ sơ nộp trực tuyến và 960 hồ sơ nộp trực tiếp, trong đó lĩnh vực đất đai chiếm 1.500 hồ sơ.",
+     "4120"),
+    ("Đảng viên bị kỷ luật trong quý", "đảng viên",
+     "- Kỷ luật: Trong quý không có đảng viên nào bị thi hành kỷ luật, giảm 02 so cùng kỳ.", "0"),
+    ("Số cuộc giám sát chuyên đề đã hoàn thành", "cuộc",
+     "Về giám sát, chưa tiến hành được cuộc giám sát chuyên đề nào vì tập trung cho đại hội.", "0"),
+    ("Hộ nghèo còn lại cuối quý", "hộ", "Toàn xã còn 280 hộ nghèo, tỷ lệ 2,1%; đầu năm có 340 hộ nghèo.", "280"),
+    ("Thu ngân sách, lũy kế từ đầu năm", "triệu đồng",
+     "TT | Chỉ tiêu | Đơn vị tính | Nghị quyết năm 2026 | Quý II | 6 tháng\n"
+     "1 | Thu ngân sách | triệu đồng | 22.400 | 5.310 | 10.870\n"
+     "2 | Lao động được đào tạo nghề | người | 240 | 61 | 118", "10870"),
+    ("Mô hình dân vận khéo đang duy trì", "mô hình",
+     "Từ tháng 02 đến nay có 03 mô hình dừng hoạt động. Toàn xã đang duy trì 24 mô hình dân vận khéo.", "24"),
 ]  # fmt: skip
 """An indicator, its unit, a text that tells it and a neighbour, and what the cell holds."""
 
@@ -142,6 +169,9 @@ UNTOLD = [
      "Mở 06 lớp tập huấn cho trưởng thôn, tổng số 310 lượt người học."),
     ("Số ý kiến, kiến nghị đã tiếp nhận", "ý kiến", "Nhận được 25 ý kiến góp ý của cán bộ vào dự thảo quy chế."),
     ("Số tin, bài đăng trên cổng, trang thông tin điện tử", "tin, bài", "Phối hợp Đài tỉnh phát 12 chuyên mục."),
+    ("Quần chúng ưu tú được kết nạp vào Đảng trong quý", "người",
+     "- Bồi dưỡng nhận thức về Đảng: 01 lớp, 52 quần chúng ưu tú."),
+    ("Số hội nghị học tập nghị quyết", "hội nghị", "Một số chi bộ chưa tổ chức hội nghị học tập nghị quyết nào."),
 ]  # fmt: skip
 """An indicator, its unit, a text of a like thing, or of another time."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.rulebook import load_table
@@ -20,6 +21,7 @@ from pipeline.forms.concepts import (
     left_over,
     meaning,
     measure_of,
+    named_in,
     spelled_out,
     unit_group,
     words_of,
@@ -36,6 +38,7 @@ _COUNTING: Final = re.compile(r"^(?:tổng )?số ", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"^số ", re.IGNORECASE)
 _AMONG: Final = tuple(fold(word) for word in load_table(__package__, "layout")["words"]["among"])
 _PERCENT: Final = "%"
+_CAME: Final = "attendance"
 _HEARD: Final = frozenset({"persons", "petitions"})
 _HOUSED: Final = frozenset({"poor_household", "near_poor_household", "merit"})
 _QUOTED: Final = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
@@ -169,6 +172,7 @@ def asked_by(indicator: Indicator) -> Asked:
     implied = frozenset(name for concept in told for name in concept.implies)
     among = concepts_in(_without_brackets(indicator.name)) if is_among(indicator.name) else frozenset()
     hard = tuple(one for one in told if (not one.soft or one.name in among) and one.name not in implied)
+    hard = _without_all_kinds(hard, _without_brackets(indicator.name))
     hard = _without_purpose(hard, first_told(_without_brackets(indicator.name)))
     if not any(concept.kind == "object" for concept in (*hard, *(concepts()[name] for name in implied))):
         head_noun = first_told(_without_brackets(indicator.name))
@@ -212,6 +216,24 @@ def asked_by(indicator: Indicator) -> Asked:
     )
 
 
+def _without_all_kinds(needed: tuple[Concept, ...], name: str) -> tuple[Concept, ...]:
+    """Return what a name needs, the thing in the place of its kinds where it names them all.
+
+    `Đơn khiếu nại, tố cáo, kiến nghị` counts letters.
+    """
+    families = {one.family for one in needed if one.kind == "quality" and one.family and _kinds()[one.family] > 1}
+    told = Counter(concepts()[one].family for one in (named_in(name) if families else ()))
+    whole = {family for family in families if told[family] == _kinds()[family]}
+    things = tuple(concepts()[name] for one in needed if one.family in whole for name in one.implies)
+    return tuple(dict.fromkeys((*(one for one in needed if one.family not in whole), *things))) if whole else needed
+
+
+@cache
+def _kinds() -> Counter[str | None]:
+    """Return how many kinds each family has."""
+    return Counter(one.family for one in concepts().values() if one.kind == "quality")
+
+
 def _without_purpose(needed: tuple[Concept, ...], first: frozenset[str]) -> tuple[Concept, ...]:
     """Return what a name needs without those whom the things that it begins with were for.
 
@@ -222,7 +244,8 @@ def _without_purpose(needed: tuple[Concept, ...], first: frozenset[str]) -> tupl
     others = [one for one in needed if one.name not in first]
     heard = {one.name for one in others if "events" in things and one.group in _HEARD}
     housed = {one.name for one in others if "houses" in things and one.name in _HOUSED}
-    left_out = heard | (housed if len(housed) > 1 else set())
+    came_to = {one.name for one in others if _CAME in first and one.group == "events" and one.plain}
+    left_out = heard | came_to | (housed if len(housed) > 1 else set())
     return tuple(one for one in needed if one.name not in left_out)
 
 

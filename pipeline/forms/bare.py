@@ -22,6 +22,8 @@ _ONE: Final = re.compile(r"(?<=[\w:] )một (?P<noun>[^\d,;.:()\n]{1,60})")
 """`một` before a noun; the reading takes it for a number before few nouns only."""
 _OUT_OF_NEXT: Final = re.compile(r"\strên\s\d[\d.,]*(?P<noun>[^\d,;.()\n]{1,40})")
 _A: Final = "một"
+_SOME: Final = re.compile(r"(?<!\w)(?:một số|một vài|vài|nhiều|có nơi|một bộ phận)(?!\w)", re.IGNORECASE)
+"""Of some only: `một số chi bộ chưa tổ chức học tập`."""
 _DIGIT: Final = re.compile(r"\d")
 _PAUSE: Final = re.compile(r"[,:;.\n()|]")
 _PEOPLE: Final = "đảng viên"
@@ -76,14 +78,15 @@ def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[
     """Yield a nought for each clause that says that there is nothing, and holds no number."""
     for clause in _CLAUSE.finditer(clauses.text):
         found = nothing().search(clause.group()) or _NONE.search(clause.group())
-        if not found or _DIGIT.search(clause.group()[found.start() :]):
+        said = _said(clause.group(), found.start()) if found else ""
+        if not found or not said:
             continue
         start = clause.start() + found.start()
         words = clauses.around(start, start + len(found.group()))
         if words.bracketed or _is_said_of_some(start, clauses.text, rows):
             continue
-        text = _denied(clause.group(), found.start(), found.end())
-        lead = clause.group()[: clause.group().rfind(text)]
+        text = _denied(said, found.start(), found.end())
+        lead = said[: said.rfind(text)]
         earlier = clauses.text[clauses.sentence_at(start)[0] : clause.start()]
         near = f"{text} {_PEOPLE}" if anyone().search(text) else text
         told = When(Time.AIM) if is_under(words.above, "plans") else told_time(text, "", asked)
@@ -93,6 +96,22 @@ def nothings(report: Report, asked: Span, clauses: Clauses, rows: Sequence[dict[
             role="nothing", bracketed=False, base=False,
             sentence=words.sentence, page=None,
         )  # fmt: skip
+
+
+def _said(clause: str, start: int) -> str:
+    """Return a clause that denies something at a place, without what is told behind it with numbers.
+
+    Empty where the number belongs to what is denied.
+
+    >>> _said("trong quý không có đảng viên nào bị kỷ luật, giảm 02 so cùng kỳ", 10)
+    'trong quý không có đảng viên nào bị kỷ luật'
+    >>> _said("không có 02 chi bộ nào yếu", 0)
+    ''
+    """
+    if not _DIGIT.search(clause, start):
+        return clause
+    said = clause[start:].partition(", ")[0]
+    return "" if _DIGIT.search(said) or not concepts_in(said) else clause[:start] + said
 
 
 def _denied(clause: str, start: int, end: int) -> str:
@@ -111,4 +130,6 @@ def _denied(clause: str, start: int, end: int) -> str:
 def _is_said_of_some(start: int, text: str, rows: Sequence[dict[str, Any]]) -> bool:
     """Tell whether so many have nothing, which does not say that nobody has: `còn 03 bản chưa có nhà văn hóa`."""
     before = max((row["end"] for row in rows if row["end"] <= start and row["unit"]), default=None)
-    return before is not None and not _PAUSE.search(text, before, start)
+    if before is not None and not _PAUSE.search(text, before, start):
+        return True
+    return bool(_SOME.search(_PAUSE.split(text[max(0, start - _LONGEST_DEED) : start])[-1]))

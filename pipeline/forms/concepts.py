@@ -164,6 +164,12 @@ def first_told(text: str) -> frozenset[str]:
     return frozenset(next((names for _, _, names in _told(words_of(text))), ()))
 
 
+def named_in(text: str) -> frozenset[str]:
+    """Return the concepts of which a wording stands in a text, inside that of another or not."""
+    words = f" {' '.join(words_of(text))} "
+    return frozenset(name for phrase, names in _phrases().items() if f" {' '.join(phrase)} " in words for name in names)
+
+
 def told_things(text: str) -> frozenset[str]:
     """Return the concepts by which what a text counts is told from another: no common ones, none that others imply.
 

@@ -13,7 +13,6 @@ from pipeline.forms.around import (
     acts,
     is_of_staff,
     is_told,
-    is_told_otherwise,
     place_of,
     place_of_word,
     told_around,
@@ -29,11 +28,12 @@ from pipeline.forms.concepts import (
     measure_of,
     words_of,
 )
+from pipeline.forms.finished import still_needed
 from pipeline.forms.instead import asks_for_both, asks_who_came, is_of_own_thing, is_risen_to, is_without
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
 from pipeline.forms.ratios import is_told_of_whole
-from pipeline.forms.standing import is_reached
+from pipeline.forms.standing import is_reached, tells_year_begun
 from pipeline.forms.telltale import (
     counts_apart,
     counts_below,
@@ -163,7 +163,7 @@ def _by_concepts(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tu
 
     A word that is told nowhere takes a part of its weight from the others.
     """
-    needed = [one for one in wanted.needed if not is_told_otherwise(one.name, wanted.either, told)]
+    needed = still_needed(wanted, told)
     parts = [(concept.name, _KIND[concept.kind], place_of(concept.name, told)) for concept in needed]
     share = 1.0 if not wanted.needed else _KIND["word"]
     parts += [(word, share, place_of_word(word, told)) for word in wanted.words]
@@ -184,13 +184,15 @@ def _against(
     yield from _wrong_share(wanted, candidate, told)
     yield from _untold(wanted, candidate, told)
     narrowing = {one.name for one in wanted.needed if one.kind == "quality" and one.family}
-    if not narrowing & told.concepts["near"]:
+    if not narrowing & (told.concepts["near"] - told.concepts["owner"]):
         yield from _only_a_part(wanted, candidate, told)
     yield from _wrong_unit(wanted, candidate, told)
     if indicator.adding in _STOCKS and _is_done_to(candidate, told) and not set(_PASSIVE) & set(wanted.name_words):
         yield "done_to", -_LOSS["done_to"]
     if indicator.adding is Adding.FLOW and is_risen_to(wanted, candidate, told):
         yield "rose_to", -_LOSS["rival"]
+    if wanted.stock and tells_year_begun(candidate.left):
+        yield "year_begun", -_LOSS["year_begun"]
     if wanted.plan and is_done(candidate, told.own):
         yield "done", -_LOSS["rival"]
     if _is_one_of_rows(wanted, candidate):
@@ -221,8 +223,7 @@ def _untold(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[s
     A noun of which there are always many (`41 tổ chức đảng`) is not what was done to some of them, nor is who came the
     ones who came to what is asked for.
     """
-    untold = [one for one in wanted.needed if place_of(one.name, told) is None]
-    untold = [one for one in untold if not is_told_otherwise(one.name, wanted.either, told)]
+    untold = [one for one in still_needed(wanted, told) if place_of(one.name, told) is None]
     if any(one.kind == "quality" and one.family for one in untold):
         yield "untold_kind", -_LOSS["untold_kind"]
     if wanted.among and not any(place_of(name, told) in _CLOSE for name in wanted.among):

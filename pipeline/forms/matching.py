@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
+from pipeline.forms.around import told_around
 from pipeline.forms.asking import asked_by
 from pipeline.forms.clauses import says_more
 from pipeline.forms.concepts import words_of
@@ -54,7 +55,7 @@ def answers(
                 scored[at, number] = match
     for at in range(len(indicators)):
         _favour_the_only_one(scored, at, indicators[at])
-        _favour_the_sum(scored, at, candidates)
+        _favour_the_sum(scored, at, indicators[at], candidates)
         favour_the_whole(scored, at, indicators[at], candidates)
         _favour_what_stands(scored, at, indicators[at])
     scored = {pair: match for pair, match in scored.items() if match.own_score >= _floor(match.candidate)}
@@ -72,20 +73,26 @@ def _favour_the_only_one(scored: dict[tuple[int, int], Match], at: int, indicato
             scored[pair] = replace(match, score=match.score + _ONLY, evidence=(*match.evidence, ("only_one", _ONLY)))
 
 
-def _favour_the_sum(scored: dict[tuple[int, int], Match], at: int, candidates: Sequence[Candidate]) -> None:
+def _favour_the_sum(
+    scored: dict[tuple[int, int], Match], at: int, indicator: Indicator, candidates: Sequence[Candidate]
+) -> None:
     """Raise a number that says it is all above those right before it in its sentence, where they add up to it.
 
-    `Bí thư đối thoại 04 cuộc; Chủ tịch đối thoại 03 cuộc; tổng cộng 07 cuộc`.
+    `Bí thư đối thoại 04 cuộc; Chủ tịch đối thoại 03 cuộc; tổng cộng 07 cuộc`. Of some of them nothing may be told but
+    whose they are: `khối đảng có 1.200 lượt người học, khối đoàn thể 300 lượt, cộng lại 1.500 lượt`.
     """
+    names = asked_by(indicator).names
     for pair in [pair for pair in scored if pair[0] == at and tells_whole(candidates[pair[1]].near)]:
         total = candidates[pair[1]]
-        parts = [
-            scored[at, number]
-            for number in range(max(0, pair[1] - MOST_PARTS), pair[1])
-            if (at, number) in scored and candidates[number].sentence == total.sentence
-        ]
-        if len(parts) > 1 and sum(part.candidate.value for part in parts) == total.value:
-            scored[pair] = raised_above(scored[pair], parts)
+        before = range(max(0, pair[1] - MOST_PARTS), pair[1])
+        numbers = [number for number in before if candidates[number].sentence == total.sentence]
+        suiting = [number for number in numbers if (at, number) in scored]
+        alike = [number for number in numbers if _noun(candidates[number]) == _noun(total)]
+        alike = [number for number in alike if number in suiting or told_around(candidates[number]).own <= names]
+        for parts in (suiting, alike):
+            if len(parts) > 1 and suiting and sum(candidates[number].value for number in parts) == total.value:
+                scored[pair] = raised_above(scored[pair], [scored[at, number] for number in suiting])
+                break
 
 
 def _favour_what_stands(scored: dict[tuple[int, int], Match], at: int, indicator: Indicator) -> None:

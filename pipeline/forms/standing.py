@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
 from extractors.rulebook import load_table
+from extractors.text.folding import fold
 from pipeline.forms.asking import Asked
 from pipeline.forms.concepts import words_of
 from pipeline.forms.model import Candidate, Time
 
+_YEAR_BEGUN: Final = re.compile(r"^(?:hồi |vào )?đầu (?:năm|kỳ)(?!\w)(?!.*(?:đến nay|tới nay))")
 _WORDS: Final[dict[str, list[str]]] = load_table(__package__, "concepts")["words"]
 
 
@@ -44,6 +47,15 @@ def tells_new(text: str) -> bool:
     (True, False)
     """
     return _tells(text, "coming_to_be")
+
+
+def tells_year_begun(left: str) -> bool:
+    """Tell whether what stands before a number says that it was so many when the year began.
+
+    >>> [tells_year_begun(left) for left in ("; đầu năm có ", "6 tháng đầu năm có ", "đầu năm đến nay có")]
+    [True, False, False]
+    """
+    return bool(_YEAR_BEGUN.search(fold(left).strip(" -+*•;,")))
 
 
 def counts_lasting(wanted: Asked) -> bool:

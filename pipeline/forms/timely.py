@@ -40,7 +40,7 @@ def _still_holds(adding: Adding, span: Span | None, asked: Span) -> bool:
     """
     if span is None or adding not in (Adding.STOCK, Adding.RATE):
         return False
-    goes_on = span.start <= asked.end <= span.end
+    goes_on = span.start <= asked.end <= span.end + SLACK
     ended = adding is Adding.RATE and span.start < asked.start < span.end <= asked.end
     return goes_on or ended
 

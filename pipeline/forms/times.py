@@ -126,15 +126,18 @@ def opening_time(opening: str, asked: Span) -> When | None:
     (None, None)
     """
     led = _nearest(opening, True, asked)
-    if led is None or not (led.time in (Time.YEAR, Time.PERIOD, Time.EARLIER) or _reaches_back(led, asked)):
+    if led is None or not (led.time in (Time.YEAR, Time.PERIOD, Time.EARLIER) or _lies_apart(led, asked)):
         return None
     return None if fold(opening).strip(" -+").startswith(_COMPARING) else led
 
 
-def _reaches_back(when: When, asked: Span) -> bool:
-    """Tell whether a time began before the period asked and ended in it: `từ 01/7 đến nay` for the last quarter."""
+def _lies_apart(when: When, asked: Span) -> bool:
+    """Tell whether a time began before the period asked and ended in it, or begins behind it.
+
+    `từ 01/7 đến nay` for the last quarter, `quý IV` in a report on the third.
+    """
     span = when.span if when.time is Time.OTHER else None
-    return span is not None and span.start < asked.start <= span.end <= asked.end + SLACK
+    return span is not None and (span.start > asked.end or span.start < asked.start <= span.end <= asked.end + SLACK)
 
 
 def tells_of_tasks(sentence: str) -> bool:

@@ -12,13 +12,14 @@ from typing import Final
 
 from extractors.rulebook import any_of, load_table
 from extractors.text.folding import fold
-from pipeline.forms.around import Told, is_told_otherwise, place_of, place_of_word, told_around
+from pipeline.forms.around import Told, is_told, is_told_otherwise, place_of, place_of_word, told_around
 from pipeline.forms.asking import Asked, asked_by
 from pipeline.forms.concepts import Concept, concepts_in, words_of
+from pipeline.forms.finished import still_needed
 from pipeline.forms.model import Indicator, Match, Time
 from pipeline.forms.parts import SUM
 from pipeline.forms.ratios import COMPUTED
-from pipeline.forms.standing import tells_rise
+from pipeline.forms.standing import tells_rise, tells_year_begun
 
 _SINGLING: Final = frozenset(load_table(__package__, "concepts")["words"]["singling"])
 _KINDS: Final = frozenset({"complaint", "denunciation"})
@@ -31,7 +32,6 @@ _ONE_OCCASION: Final = re.compile(
     r"(?:^|[,;:] ?)riêng (?:dịp|đợt|trong dịp|nhân dịp)(?!\w)"
     r"|(?<!\w)(?:đợt|lần|lớp|buổi|cuộc) (?:thứ (?:nhất|hai|ba|tư)|đầu tiên|đầu|một)(?!\w)"
 )
-_YEAR_BEGUN: Final = re.compile(r"^(?:hồi |vào )?đầu (?:năm|kỳ)(?!\w)(?!.*(?:đến nay|tới nay))")
 _BELOW: Final = re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới) ?$")
 _MANY_QUARTERS: Final = re.compile(r"(?<!\w)(?:cả )?(?:hai|ba) quý(?!\w)")
 _LETTER: Final = "đơn"
@@ -43,6 +43,7 @@ _SITE: Final = re.compile(r"(?<!\w)(?:đầu|điểm) cầu(?!\w)")
 _AT_SITE: Final = re.compile(r"(?<!\d )(?<!các )(?:đầu|điểm) cầu(?!\w)[^\d]*$")
 _NAMED: Final = re.compile(r"\s*[^\W\d_]+(?: [^\W\d_]+)? ?[“\"«]")
 _FOR_WHOM: Final = re.compile(r"(?:^| )(?:cho|tại|đối với|với|của|đến|tới|ở)(?= )")
+_DEED: Final = re.compile(r" (?:tổ chức|tiến hành|mở|kết nạp|đăng ký|kiểm tra|giám sát)$", re.IGNORECASE)
 _FAR: Final = ("earlier", "above")
 _OF_A_PART: Final = frozenset({"part", "among", "bracketed", "summed"})
 _CAME: Final = "attendance"
@@ -171,7 +172,9 @@ def _denies_less(wanted: Asked, told: Told, match: Match, weights: dict[str, flo
     if match.candidate.role != "nothing":
         return False
     far = [word for word in wanted.words if place_of_word(word, told) not in (None, "near")]
-    deeds = [one.name for one in wanted.needed if one.kind == "act" or (one.kind == "quality" and one.family)]
+    deeds = [
+        one.name for one in still_needed(wanted, told) if one.kind == "act" or (one.kind == "quality" and one.family)
+    ]
     another = bool(told.own) and any(place_of(name, told) != "near" for name in deeds)
     return another or (bool(far) and "foreign_words" in weights)
 
@@ -191,7 +194,7 @@ def _is_of_one_occasion(wanted: Asked, told: Told, match: Match, weights: dict[s
 
 def _is_of_the_beginning(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
     """Tell whether what there is at the end is asked for, and told of the year's beginning: `đầu năm có 212 hộ`."""
-    return wanted.stock and bool(_YEAR_BEGUN.search(_left_of(match)))
+    return wanted.stock and tells_year_begun(match.candidate.left)
 
 
 def _is_a_bound(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
@@ -207,6 +210,17 @@ def _is_of_many_quarters(wanted: Asked, told: Told, match: Match, weights: dict[
 
 def _left_of(match: Match) -> str:
     return fold(match.candidate.left).strip(" -+*•")
+
+
+def _is_not_yet(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
+    """Tell whether of a deed it is said only that it is not done yet; `chưa ... nào` says that there is none."""
+    candidate = match.candidate
+    yet = (
+        candidate.role == "nothing"
+        and fold(candidate.written).startswith("chưa ")
+        and bool(_DEED.search(candidate.written))
+    )
+    return yet and not is_told(("nào",), told.words["near"])
 
 
 def _is_no_letter(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
@@ -272,6 +286,7 @@ _SIGNS: Final[tuple[tuple[str, Callable[[Asked, Told, Match, dict[str, float]], 
     ("many_quarters", _is_of_many_quarters),
     ("one_place", _is_of_one_place),
     ("shortcoming", _is_a_shortcoming),
+    ("not_yet", _is_not_yet),
     ("no_letter", _is_no_letter),
     ("another_body", _is_of_another_body),
     ("one_site", _is_of_one_site),
