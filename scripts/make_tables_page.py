@@ -16,7 +16,9 @@ _HEAD: Final = """\
 
 Written by `scripts/make_tables_page.py` from the comments of `pipeline/run/schema.sql` and `columns.toml` beside it;
 `trichyeu check` says whether a database has them all. Questions and sums are easier put to the [views](views.md), which
-hold each document once. Offsets count characters of `documents.text`: `substr(text, start + 1, end - start)` is what is
+hold each document once. `figures` is a view of three tables, so that what many numbers of a document have in common is
+held once; behind `LEFT JOIN` name `figure_rows` and the two others instead: there SQLite puts the view together for
+the whole archive. Offsets count characters of `documents.text`: `substr(text, start + 1, end - start)` is what is
 marked. Days are ISO texts in the database, `array` and `object` JSON texts.
 """
 _COLUMNS: Final = "## Columns\n"
@@ -24,7 +26,7 @@ _COLUMNS: Final = "## Columns\n"
 
 def tables_page() -> str:
     """Return the page of the tables."""
-    tables = (relation for relation in relations().values() if not relation.view)
+    tables = (relation for relation in relations().values() if relation.whole or not relation.view)
     return _HEAD + "".join(line + "\n" for table in tables for line in _table(table))
 
 

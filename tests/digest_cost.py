@@ -22,7 +22,8 @@ from pipeline.digest.request import Request
 from pipeline.run.store import connect
 from pipeline.speech import Speech
 
-_ROWS: Final = ("figures", "citations", "tasks", "conferences", "ratings", "problems")
+_FIGURES: Final = ("figure_rows", "figure_settings", "figure_nouns")
+_ROWS: Final = ("citations", "tasks", "conferences", "ratings", "problems")
 _STEP: Final = 1 << 49
 """Ids are below 2^48; a copy's are so many above those of the one before."""
 
@@ -47,9 +48,10 @@ def _copy(connection: sqlite3.Connection, copy: int) -> None:
         "problems": {"id": f"id + {shift}", "document_id": f"document_id + {shift}"},
     }  # fmt: skip
     other = {"document_id": f"document_id + {shift}"}
-    figures = other | {"fact_id": f"fact_id || '.{copy}'", "commune": f"coalesce(commune, 'Xã') || ' {copy}'"}
-    for table in ("documents", *_ROWS, "sections", "sentences"):
-        changed = told.get(table) or (figures if table == "figures" else other)
+    told["figure_rows"] = other | {"fact_id": f"fact_id || '.{copy}'"}
+    told["figure_settings"] = other | {"commune": f"coalesce(commune, 'Xã') || ' {copy}'"}
+    for table in ("documents", *_FIGURES, *_ROWS, "sections", "sentences"):
+        changed = told.get(table) or other
         names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         values = ", ".join(changed.get(name, f'"{name}"') for name in names)
         own = f"id < {_STEP}" if table == "documents" else f"document_id < {_STEP}"
@@ -58,7 +60,9 @@ def _copy(connection: sqlite3.Connection, copy: int) -> None:
 
 def read_rows(connection: sqlite3.Connection) -> int:
     """Read every row of every document, as a digest must at the least; return how many there are."""
-    read = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in (*_ROWS, "counted_documents")]
+    read = [
+        connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("figures", *_ROWS, "counted_documents")
+    ]
     return sum(map(len, read))
 
 

@@ -39,5 +39,5 @@ def every_row(database: Path) -> dict[str, list[tuple[object, ...]]]:
         kept = [name for name in names if name != "runs" and not name.startswith(("sqlite_", "documents_fts_"))]
         found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in kept}
         found["documents_fts"] = connection.execute("SELECT rowid, * FROM documents_fts").fetchall()
-    assert found["documents"] and found["figures"] and found["citations"]
+    assert found["documents"] and found["figure_rows"] and found["citations"]
     return found

@@ -131,7 +131,7 @@ def test_sql_of_ones_own(archive: trichyeu.Archive, frames: dict[str, Any]) -> N
 
 def test_nothing_can_be_written(archive: trichyeu.Archive) -> None:
     with pytest.raises(QueryError, match="readonly"):
-        archive.rows("DELETE FROM figures")
+        archive.rows("DELETE FROM documents")
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:

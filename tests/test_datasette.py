@@ -99,7 +99,7 @@ def test_a_foreign_key_is_followed(opened: tuple[Mapping[str, Any], Get], sample
     page = opened[1](f"/trichyeu/instruments?id={instrument}")
     assert f'<a href="/trichyeu/documents/{document}">qc-09-qc-tu-cong-tac-dan-van</a>' in page
     assert f"/trichyeu/citations?instrument_id={instrument}" in opened[1](f"/trichyeu/instruments/{instrument}")
-    assert f"/trichyeu/figures?document_id={document}" in opened[1](f"/trichyeu/documents/{document}")
+    assert f"/trichyeu/figure_rows?document_id={document}" in opened[1](f"/trichyeu/documents/{document}")
 
 
 def test_english_has_no_vietnamese_titles(sample_archive: Path, tmp_path: Path) -> None:

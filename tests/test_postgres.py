@@ -518,7 +518,6 @@ def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
         ("SELECT a FROM t LIMIT coalesce(:most, -1)", "SELECT a FROM t LIMIT %(most)s"),
         ("SELECT CAST(a AS INTEGER), min(a, b) FROM t", "SELECT CAST(a AS bigint), least(a, b) FROM t"),
         ("SELECT start, end FROM s ORDER BY end DESC", 'SELECT start, "end" FROM s ORDER BY "end" DESC NULLS LAST'),
-        ("SELECT g.rowid FROM figures g", "SELECT g.ctid FROM figures g"),
         (
             "SELECT x FROM documents_fts WHERE documents_fts MATCH ? AND y = ?",
             "SELECT x FROM full_text(%s) AS documents_fts WHERE true AND y = %s",

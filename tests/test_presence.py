@@ -18,6 +18,7 @@ from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.questions.catalogue import QUESTIONS
 from pipeline.run import batch, identity
+from pipeline.run.columns import relations
 from pipeline.run.identity import stable_ids
 from pipeline.run.store import connect
 from tests.inprocess import here
@@ -229,8 +230,7 @@ def _answers(database: Path) -> dict[str, object]:
     with closing(connect(database)) as connection:
         told: dict[str, object] = {name: QUESTIONS[name]().ask(connection, **arguments[name]) for name in arguments}
         told["status"] = QUESTIONS["status"]().ask(connection)["counts"]
-        views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name").fetchall()
-        for (view,) in views:
+        for view in sorted(name for name, relation in relations().items() if relation.view and not relation.whole):
             told[view] = sorted((tuple(row) for row in connection.execute(f"SELECT * FROM {view}")), key=repr)
     return told
 

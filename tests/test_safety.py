@@ -26,7 +26,7 @@ CREATE VIEW v_tasks AS SELECT 1 AS id;
 DROP INDEX figures_fact;
 INSERT INTO documents_fts (documents_fts, rowid, folded, bare)
   SELECT 'delete', min(id), 'báo cáo', 'bao cao' FROM documents;
-UPDATE figures SET statements = NULL WHERE fact_id = (SELECT min(id) FROM facts);
+UPDATE figure_rows SET statements = NULL WHERE fact_id = (SELECT min(id) FROM facts);
 PRAGMA foreign_keys = OFF;
 INSERT INTO sections (document_id, ord, start, end, kind, level) VALUES (-1, 0, 0, 1, 'body', 1);
 """
@@ -63,6 +63,18 @@ def test_what_is_broken_is_told_and_made_again(copy: Path, capsys: pytest.Captur
     with closing(connect(copy)) as connection:
         assert connection.execute("SELECT * FROM facts ORDER BY id").fetchall() == facts
         assert connection.execute("SELECT count(*) FROM v_tasks").fetchone()[0] > 1
+
+
+@pytest.mark.parametrize("part", ["figure_settings", "figure_nouns"])
+def test_a_figure_without_what_it_had_in_common_with_others_is_read_again(copy: Path, part: str) -> None:
+    first = f"SELECT document_id, ord FROM {part} ORDER BY document_id LIMIT 1"
+    with writing(copy) as connection:
+        ((path,),) = connection.execute(f"SELECT path FROM documents JOIN ({first}) ON id = document_id")
+        whole = connection.execute("SELECT count(*) FROM figures").fetchone()[0]
+        connection.execute(f"DELETE FROM {part} WHERE (document_id, ord) IN ({first})")
+        assert connection.execute("SELECT count(*) FROM figures").fetchone()[0] < whole
+        assert kinds(connection)["links"] >= 1
+        assert rebuild(connection) == [path]
 
 
 def test_a_wrong_span_is_read_again_and_a_changed_file_is_told(

@@ -17,6 +17,9 @@ from pipeline.run.store import compact, connect, transaction
 from pipeline.run.write import write_record
 from tests.making import citing, counting, record
 
+PARTS = ("figure_rows", "figure_settings", "figure_nouns")
+"""The tables that the view `figures` puts together."""
+
 
 def test_missing_database_names_the_command_that_makes_it(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="trichyeu run"):
@@ -75,6 +78,20 @@ def test_rows_name_the_rules_that_decided_them(tmp_path: Path) -> None:
         columns = "rule, indicator_rule, label_rule, modality_rule, link_rule"
         found = connection.execute(f"SELECT {columns} FROM figures").fetchone()
         assert tuple(found) == ("noun_behind", "noun", "field", "told", "adds up")
+
+
+def test_what_figures_have_in_common_is_held_once(tmp_path: Path) -> None:
+    text = "Đã mở 12 lớp, 15 lớp, 3 hội nghị"
+    counted = (("12", "lớp"), ("15", "lớp"), ("3", "hội nghị"))
+    figures = tuple(counting(text, written, int(written), unit=unit) for written, unit in counted)
+    with closing(connect(tmp_path / "a.db", create=True)) as connection:
+        write_record(connection, record("a.txt", text, figures=figures), "test")
+        held = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in PARTS}
+        assert held == {"figure_rows": 3, "figure_settings": 1, "figure_nouns": 2}
+        told = connection.execute("SELECT ord, text, unit FROM figures ORDER BY ord").fetchall()
+        assert [tuple(row) for row in told] == [(0, "12", "lớp"), (1, "15", "lớp"), (2, "3", "hội nghị")]
+        connection.execute("DELETE FROM documents")
+        assert not any(connection.execute(f"SELECT 1 FROM {table}").fetchone() for table in PARTS)
 
 
 @given(

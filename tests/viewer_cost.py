@@ -29,14 +29,15 @@ CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus"
 STEP: Final = 1 << 48
 """Ids of the copies lie so far apart: those of the database have 48 bits."""
 FIGURES_EACH: Final = 10
+FIGURES: Final = ("figure_rows", "figure_settings", "figure_nouns")
 TIMES: Final = 7
 
 _IDS: Final = {
     "instruments": ("id", "document_id"), "documents": ("id", "instrument_id", "group_id", "authority_id"),
     "citations": ("document_id", "instrument_id"), "sections": ("document_id",), "tasks": ("document_id",),
-    "sentences": ("document_id",), "figures": ("document_id",),
+    "sentences": ("document_id",), **dict.fromkeys(FIGURES, ("document_id",)),
 }  # fmt: skip
-_NAMES: Final = {"documents": ("path",), "instruments": ("key",), "figures": ("fact_id",)}
+_NAMES: Final = {"documents": ("path",), "instruments": ("key",), "figure_rows": ("fact_id",)}
 
 
 def multiplied(database: Path, documents: int) -> int:
@@ -52,7 +53,7 @@ def multiplied(database: Path, documents: int) -> int:
     folded = [(row["id"], search_columns(row["text"])) for row in texts]
     for copy in range(1, -(-documents // held)):
         for table in _IDS:
-            if table != "figures" or copy % FIGURES_EACH == 0:
+            if table not in FIGURES or copy % FIGURES_EACH == 0:
                 _copy(connection, table, copy)
         for document, words in folded:
             put(connection, document + copy * STEP, words)

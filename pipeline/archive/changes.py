@@ -70,7 +70,7 @@ def find_changes(connection: sqlite3.Connection, anew: bool) -> Changed:
     """Return the documents whose facts have changed since the last resolving; all of them for `anew`."""
     told = dict(_told(connection))
     if anew:
-        found = connection.execute("SELECT DISTINCT document_id FROM figures WHERE statements IS NOT NULL")
+        found = connection.execute("SELECT DISTINCT document_id FROM figure_rows WHERE statements IS NOT NULL")
         facts = {document for (document,) in found}
         return Changed(frozenset(told), frozenset(facts - told.keys()), told)
     before = dict(connection.execute("SELECT document_id, told FROM resolved_documents").fetchall())

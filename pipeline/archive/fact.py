@@ -69,7 +69,7 @@ class Fact:
         return repr((*said, self.first.body, [str(value) for value in self.first.value], sorted(self.subject)))
 
     def told(self) -> tuple[Any, ...]:
-        """Return what the figure that tells it best holds of it: the columns of `figures` from `statements` on."""
+        """Return what the figure that tells it best holds of it: the columns of `figure_rows` from `statements` on."""
         first, row = self.first, self.first.row
         values = {statement.value for statement in self.group}
         differing = [

@@ -24,15 +24,15 @@ from pipeline.archive.summing import Flagged, rating_flag, tell_summing
 from pipeline.archive.within import Kind, days_of, settle_within
 
 _TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
-"""The columns of `figures` that tell of its fact; those from `statements` on only where it tells that best."""
-_WRITE: Final = f"UPDATE figures SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE document_id = ? AND ord = ?"
+"""The columns of `figure_rows` that tell of its fact; those from `statements` on only where it tells that best."""
+_WRITE: Final = f"UPDATE figure_rows SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE document_id = ? AND ord = ?"
 _FORGET: Final = ", ".join(f"{name} = NULL" for name in _TOLD[2:])
 _ALIKE: Final = """
 SELECT w.wording, f.fact_id AS id, d.path, f.start
-FROM temp.wordings w CROSS JOIN figures f ON f.fact_id = w.wording AND f.statements IS NOT NULL AND f.alike IS NULL
+FROM temp.wordings w CROSS JOIN figure_rows f ON f.fact_id = w.wording AND f.statements IS NOT NULL AND f.alike IS NULL
 JOIN documents d ON d.id = f.document_id
 UNION ALL SELECT w.wording, f.fact_id, d.path, f.start
-FROM temp.wordings w CROSS JOIN figures f ON f.alike = w.wording JOIN documents d ON d.id = f.document_id"""
+FROM temp.wordings w CROSS JOIN figure_rows f ON f.alike = w.wording JOIN documents d ON d.id = f.document_id"""
 _LEFT: Final = f"""
 SELECT wording, indicator, measure, unit, label, place, district, commune, period_end, summed FROM left_facts
 UNION ALL
@@ -56,7 +56,10 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
     closed = touched if everything else FACTS.reached(connection, touched | before | disagreeing, together)
     summed = {} if everything else summed_facts(connection, closed)
     left, kinds = _take_out(connection, closed)
-    for table, forgotten in (("figures", f"fact_id = NULL, summing = NULL, {_FORGET}"), ("ratings", "summing = NULL")):
+    for table, forgotten in (
+        ("figure_rows", f"fact_id = NULL, summing = NULL, {_FORGET}"),
+        ("ratings", "summing = NULL"),
+    ):
         connection.execute(
             f"UPDATE {table} SET {forgotten} WHERE summing IS NOT NULL AND document_id IN ({_UNCOUNTED})"
         )
@@ -104,7 +107,7 @@ def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[
         days = "", row["period_end"]
         kinds |= {(kind_of(row), (row["district"], row["commune"]), days)} if row["summed"] else set()
     connection.execute("DELETE FROM left_facts")
-    connection.execute(f"UPDATE figures SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
+    connection.execute(f"UPDATE figure_rows SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
     return left, kinds
 
 
@@ -129,9 +132,11 @@ def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[
         for other in others:
             id_ = wording if single else _apart(wording, other["path"], other["start"])
             renamed += [(id_, None if single else wording, other["id"])] if id_ != other["id"] else []
-    alike_now = "UPDATE figures SET alike = ? WHERE fact_id = ? AND statements IS NOT NULL"
+    alike_now = "UPDATE figure_rows SET alike = ? WHERE fact_id = ? AND statements IS NOT NULL"
     connection.executemany(alike_now, [(wording, old) for _, wording, old in renamed])
-    connection.executemany("UPDATE figures SET fact_id = ? WHERE fact_id = ?", [(new, old) for new, _, old in renamed])
+    connection.executemany(
+        "UPDATE figure_rows SET fact_id = ? WHERE fact_id = ?", [(new, old) for new, _, old in renamed]
+    )
 
 
 def _worded(connection: sqlite3.Connection, wordings: Iterable[str]) -> dict[str, list[sqlite3.Row]]:

@@ -17,12 +17,12 @@ _SUMMED: Final = f"""
 SELECT f.document_id, f.ord, f.fact_id, f.fact_kind, f.subject, f.body, e.fact_id AS event,
        t.document_id AS event_document, t.ord AS event_ord, f.summing,
        f.indicator, f.measure, f.unit, f.label, f.place, f.district, f.commune, f.period_start, f.period_end
-FROM figures f LEFT JOIN figures e ON f.role = 'attendees' AND e.document_id = f.document_id AND e.ord = f.of_figure
-LEFT JOIN figures t ON t.fact_id = e.fact_id AND t.statements IS NOT NULL
+FROM figures f LEFT JOIN figure_rows e ON f.role = 'attendees' AND e.document_id = f.document_id AND e.ord = f.of_figure
+LEFT JOIN figure_rows t ON t.fact_id = e.fact_id AND t.statements IS NOT NULL
 WHERE f.statements IS NOT NULL AND f.fact_kind IS NOT NULL AND f.document_id IN ({SELECTED})"""
 _TELLING: Final = 9
 """The first columns tell the fact, and the event to which those came whom it counts."""
-_WITHIN: Final = "UPDATE figures SET summing = 'within' WHERE document_id = ? AND ord = ?"
+_WITHIN: Final = "UPDATE figure_rows SET summing = 'within' WHERE document_id = ? AND ord = ?"
 
 Summed = Mapping[Where, sqlite3.Row]
 """Facts that may be summed, by where each is told best."""

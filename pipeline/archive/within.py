@@ -29,7 +29,7 @@ _DOCUMENT: Final = "SELECT issuer, date FROM counted_documents WHERE id = ?"
 _MOST_DOCUMENTS: Final = 1 << 13
 _OF_KIND: Final = "fact_kind = ?"
 _OF_COMMUNES: Final = f"{_OF_KIND} AND (commune IS NULL OR commune IN (SELECT value FROM json_each(?)))"
-_FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figures f WHERE f.document_id = ? AND f.ord = ?)"
+_FACT_OF: Final = "fact_id = (SELECT f.fact_id FROM figure_rows f WHERE f.document_id = ? AND f.ord = ?)"
 
 Below = tuple[str | None, str | None]
 """District and commune in a province; None: all of them."""
@@ -197,7 +197,7 @@ def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[
             for fact in found:
                 left[year - 1].add(fact.place[1:], fact.days)
         flags = [("adds" if fact.adds else "within", *where) for where, fact in turned.items()]
-        connection.executemany("UPDATE figures SET summing = ? WHERE document_id = ? AND ord = ?", flags)
+        connection.executemany("UPDATE figure_rows SET summing = ? WHERE document_id = ? AND ord = ?", flags)
         documents |= {document_id for document_id, _ in turned}
     return documents
 

@@ -69,7 +69,7 @@ class Figure(NamedTuple):
 
 
 _READ: Final = f"SELECT {SELECTED} FROM figures f WHERE {{condition}} ORDER BY f.document_id, f.ord"
-_BEST: Final = "SELECT document_id, ord, statements FROM figures WHERE statements IS NOT NULL"
+_BEST: Final = "SELECT document_id, ord, statements FROM figure_rows WHERE statements IS NOT NULL"
 
 
 def best_statements(connection: sqlite3.Connection) -> dict[tuple[int, int], int]:

@@ -131,8 +131,6 @@ class _Translation:
         elif word == "end" and before != "." and self.cases and self.cases[-1] == self.depth and self._closes_case(at):
             self.cases.pop()
             return token
-        if word == "rowid" and before == "." and self.tokens[at - 2][1] != _FULL_TEXT:
-            return "ctid"
         if word in _OF_SEVERAL and self._takes_several(at):
             return _OF_SEVERAL[word]
         if word in _RESERVED and before != "." and self._word_before(at) != "as":

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     import psycopg
 
 _OF_TEXTS: Final = ("rowid", "part", "own", "words", "folded", "bare")
-_ANALYZED: Final = ("documents", "figures", "citations", "sentences", "instruments", FULL_TEXT)
+_ANALYZED: Final = (
+    "documents", "figure_rows", "figure_settings", "figure_nouns", "citations", "sentences", "instruments", FULL_TEXT,
+)  # fmt: skip
 """Tables whose samples the planner wants at once; the server takes those of others when it has time."""
 
 

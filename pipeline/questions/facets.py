@@ -45,7 +45,7 @@ SELECT d.id, d.name AS document, d.code, d.title, d.date, d.date_from, d.date_to
        coalesce(d.issuer, d.author) AS body, d.place, d.district, d.commune, d.pages, d.path, d.text
 FROM counted_documents d WHERE d.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"""
 _INDICATORS: Final = """
-SELECT indicator, count(DISTINCT document_id) AS documents FROM figures
+SELECT indicator, count(DISTINCT document_id) AS documents FROM figure_nouns
 WHERE document_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
 GROUP BY indicator ORDER BY documents DESC, indicator"""
 
@@ -100,7 +100,7 @@ def _conditions(chosen: Mapping[str, str]) -> tuple[list[str], list[str]]:
             conditions.append(f"{sql} = ?")
             values.append(chosen[name])
     if chosen.get("indicator"):
-        conditions.append("d.id IN (SELECT f.document_id FROM figures f WHERE f.indicator = ?)")
+        conditions.append("d.id IN (SELECT f.document_id FROM figure_nouns f WHERE f.indicator = ?)")
         values.append(chosen["indicator"])
     return conditions, values
 

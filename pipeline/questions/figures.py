@@ -69,10 +69,11 @@ def figures(
         connection,
         "SELECT d.name AS document, d.code, d.date, d.date_from, d.date_to, coalesce(f.place, d.place) AS place,"
         " f.district, f.commune, f.indicator, f.text, f.value, f.value_max, f.of, f.unit, f.label, f.hedge, f.modality,"
-        " f.role, p.text AS belongs_to, p.unit AS belongs_to_unit, f.period_start, f.period_end, f.summing,"
+        " f.role, p.text AS belongs_to, o.unit AS belongs_to_unit, f.period_start, f.period_end, f.summing,"
         " s.text AS sentence, f.page, d.path, f.start, f.end"
         " FROM figures f JOIN counted_documents d ON d.id = f.document_id"
-        " LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure"
+        " LEFT JOIN figure_rows p ON p.document_id = f.document_id AND p.ord = f.of_figure"
+        " LEFT JOIN figure_nouns o ON o.document_id = p.document_id AND o.ord = p.noun"
         " LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence"
         f" WHERE {' AND '.join(conditions)} ORDER BY d.path, f.ord",
         *values,

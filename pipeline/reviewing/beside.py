@@ -26,7 +26,9 @@ PATH: Final = "\\x00/" + NAME
 _MOST_CITING: Final = 60
 """Documents that are read for each instrument: those that act on it and its own text are always among them."""
 _MOST_TELLING: Final = 300
-_TABLES: Final = ("sentences", "citations", "figures", "conferences", "ratings")
+_TABLES: Final = (
+    "sentences", "citations", "figure_rows", "figure_settings", "figure_nouns", "conferences", "ratings",
+)  # fmt: skip
 _HOLES: Final = 500
 
 _OF_ACTS: Final = """
@@ -34,12 +36,13 @@ SELECT document_id FROM instruments WHERE id = :id AND document_id IS NOT NULL
 UNION SELECT document_id FROM acts WHERE target_id = :id"""
 _CITING: Final = "SELECT DISTINCT document_id FROM citations WHERE instrument_id = :id ORDER BY document_id"
 _TELLING: Final = """
-SELECT DISTINCT f.document_id FROM figures f JOIN counted_documents d ON d.id = f.document_id
+SELECT DISTINCT f.document_id FROM figure_settings f JOIN counted_documents d ON d.id = f.document_id
 WHERE coalesce(f.place, d.place) IS :place AND f.district IS :district AND f.commune IS :commune
   AND f.period_start = :first AND f.period_end = :last ORDER BY f.document_id"""
 
 _TOLD_AS_PAST: Final = """
-UPDATE figures SET modality = 'actual' WHERE document_id = :draft AND modality = 'target' AND modality_rule = 'default'
+UPDATE figure_settings SET modality = 'actual'
+WHERE document_id = :draft AND modality = 'target' AND modality_rule = 'default'
   AND period_end < (SELECT date FROM documents WHERE id = :draft)"""
 """A directive orders, so its numbers are aims where no word says otherwise; of a time that is over they are results."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,10 +55,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table or a view; `inner` is one of the program's own state, which no export holds."""
+    """A table or a view; `inner` is one of the program's own state, which no export holds.
+
+    A view that is `whole` puts several tables together, which are the program's own: people read it as a table.
+    """
 
     name: str
     view: bool
+    whole: bool
     inner: bool
     told: str
     title: str | None
@@ -72,13 +77,13 @@ def relations() -> Mapping[str, Relation]:
     with closing(fresh_schema()) as connection:
         rows = connection.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY rowid")
         held = {row["name"]: row["type"] for row in rows if not row["name"].startswith(_MADE_BY_SQLITE)}
-        types = {
-            (name, row["name"]): _OF_SQL[row["type"]]
+        declared = {
+            (name, row["name"]): row["type"]
             for name in held
             for row in connection.execute(f"PRAGMA table_info({name})")
-            if row["type"] in _OF_SQL
         }
-        told = _Told(read_toml(Path(__file__).with_name("columns.toml")), schema(), types)
+        types = {named: _OF_SQL[kind] for named, kind in declared.items() if kind in _OF_SQL}
+        told = _Told(read_toml(Path(__file__).with_name("columns.toml")), schema(), types, declared.keys())
         found = [_relation(connection, name, kind == "view", told) for name, kind in held.items()]
     told.refuse_unknown(found)
     return {relation.name: relation for relation in found}
@@ -87,8 +92,11 @@ def relations() -> Mapping[str, Relation]:
 class _Told:
     """What is said of tables, views and columns."""
 
-    def __init__(self, table: Mapping[str, Any], sql: str, types: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self, table: Mapping[str, Any], sql: str, types: Mapping[tuple[str, str], str], there: Set[tuple[str, str]]
+    ) -> None:
         self.table = table
+        self._there = there
         self.heads: dict[str, str] = dict(table["views"])
         self.columns: dict[tuple[str, str], str] = {}
         self.types = dict(types)
@@ -111,15 +119,29 @@ class _Told:
                 self.columns[inside, column["name"]] = column["told"] or ""
 
     def _read_views(self) -> None:
-        for view, table in self.table["like"].items():
-            self.columns |= {(view, name): told for (of, name), told in self.columns.items() if of == table}
-            self.types |= {(view, name): kind for (of, name), kind in self.types.items() if of == table}
+        for view, tables in self.parts():
+            for table in reversed(tables):
+                for held in (self.columns, self.types):
+                    held |= {
+                        (view, name): told
+                        for (of, name), told in held.items()
+                        if of == table and (view, name) in self._there
+                    }
         for one in self.table["of_views"]["columns"]:
             for view in self.table["views"] if one["views"] == "all" else one["views"].split():
                 if (view, one["name"]) in self.columns and view not in self.table["like"]:
                     raise ColumnError(f"columns.toml: {view}.{one['name']} is described twice")
                 self.columns[view, one["name"]] = one["told"]
                 self.types[view, one["name"]] = one["type"]
+
+    def parts(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the views that have columns of tables, with these."""
+        yield from ((view, [table]) for view, table in self.table["like"].items())
+        yield from self.table["whole"].items()
+
+    def standing(self, table: str) -> str:
+        """Return the view that people read in place of a table, else the table itself."""
+        return next((view for view, tables in self.table["whole"].items() if table == tables[0]), table)
 
     def refuse_unknown(self, found: list[Relation]) -> None:
         """Raise ColumnError for what is said of a table, view or column that the schema does not have."""
@@ -128,6 +150,7 @@ class _Told:
         columns = {name for _, name in there}
         unknown = [f"{table}.{name}" for table, name in {*self.columns, *self.types} - there]
         unknown += {*self.heads, *self.table["titles"], *self.table["inner"], *self.table["like"]} - names
+        unknown += {*self.table["whole"], *(table for _, tables in self.parts() for table in tables)} - names
         unknown += {*self.table["column_titles"], *self.table["references"]} - columns
         for table, key in self.table["joint_keys"].items():
             named = {*((table, name) for name in key["columns"]), *((key["table"], name) for name in key["others"])}
@@ -142,24 +165,26 @@ def _relation(connection: sqlite3.Connection, name: str, view: bool, told: _Told
     if not told.heads.get(name):
         raise ColumnError(f"columns.toml, schema.sql: {name} is not described")
     rows = connection.execute(f"PRAGMA table_info({name})").fetchall()
-    columns = tuple(_column(name, row, told) for row in rows)
-    key = tuple(row["name"] for row in sorted(rows, key=lambda row: int(row["pk"])) if row["pk"])
+    tables = told.table["whole"].get(name, [name])
+    first, *others = (connection.execute(f"PRAGMA table_info({table})").fetchall() for table in tables)
+    required = {row["name"] for row in chain(first, *others) if row["notnull"] or row["pk"]}
+    columns = tuple(_column(name, row, told, row["name"] in required) for row in rows)
     names = [column.name for column in columns]
-    if view:
+    if view and name not in told.table["whole"]:
         key = ("id",) if "id" in names else ()
         references = tuple(_named(told.table["references"], names))
     else:
-        references = (*_foreign(connection, name), *_further(told.table["joint_keys"], name))
+        key = tuple(row["name"] for row in sorted(first, key=lambda row: int(row["pk"])) if row["pk"])
+        references = (*_foreign(connection, tables[0], told), *_further(told.table["joint_keys"], name))
     inner, title = name in told.table["inner"], told.table["titles"].get(name)
-    return Relation(name, view, inner, told.heads[name], title, columns, key, references)
+    return Relation(name, view, name in told.table["whole"], inner, told.heads[name], title, columns, key, references)
 
 
-def _column(table: str, row: sqlite3.Row, told: _Told) -> Column:
+def _column(table: str, row: sqlite3.Row, told: _Told, required: bool) -> Column:
     said = told.columns.get((table, row["name"]))
     kind = told.types.get((table, row["name"]))
     if not said or not kind:
         raise ColumnError(f"columns.toml, schema.sql: {table}.{row['name']} has no description or no type")
-    required = bool(row["notnull"] or row["pk"])
     return Column(row["name"], kind, said, told.table["column_titles"].get(row["name"]), required, row["type"])
 
 
@@ -176,9 +201,10 @@ def _further(keys: Mapping[str, Mapping[str, Any]], table: str) -> Iterator[Refe
         yield Reference(tuple(key["columns"]), key["table"], tuple(key["others"]))
 
 
-def _foreign(connection: sqlite3.Connection, table: str) -> Iterator[Reference]:
+def _foreign(connection: sqlite3.Connection, table: str, told: _Told) -> Iterator[Reference]:
     keys: dict[int, list[sqlite3.Row]] = {}
     for row in connection.execute(f"PRAGMA foreign_key_list({table})"):
         keys.setdefault(row["id"], []).append(row)
     for rows in keys.values():
-        yield Reference(tuple(row["from"] for row in rows), rows[0]["table"], tuple(row["to"] for row in rows))
+        other = told.standing(rows[0]["table"])
+        yield Reference(tuple(row["from"] for row in rows), other, tuple(row["to"] for row in rows))

@@ -22,7 +22,8 @@ _BYTES: Final = "sha256 NOT IN (SELECT sha256 FROM temp.covered WHERE secret)"
 
 _ROWS: Final = {
     "documents": "id NOT IN (SELECT id FROM temp.covered)",
-    **dict.fromkeys(("sketches", "sections", "sentences", "citations", "figures"), _KEPT),
+    **dict.fromkeys(("sketches", "sections", "sentences", "citations"), _KEPT),
+    **dict.fromkeys(("figure_rows", "figure_settings", "figure_nouns"), _KEPT),
     **dict.fromkeys(("ratings", "conferences", "tasks"), _KEPT),
     "instruments": _INSTRUMENT.format("id"),
     "acts": f"{_KEPT} AND {_INSTRUMENT.format('coalesce(actor_id, 0)')} AND {_INSTRUMENT.format('target_id')}",
@@ -39,7 +40,7 @@ _ROWS: Final = {
 _VALUES: Final = {
     "citations": {"instrument_id": f"CASE WHEN {_INSTRUMENT.format('instrument_id')} THEN instrument_id END"},
     "documents": {"instrument_id": f"CASE WHEN {_INSTRUMENT.format('instrument_id')} THEN instrument_id END"},
-    "figures": {name: f"CASE WHEN NOT {_OTHER_VALUES} THEN {name} END" for name in ("statements", "differing")},
+    "figure_rows": {name: f"CASE WHEN NOT {_OTHER_VALUES} THEN {name} END" for name in ("statements", "differing")},
     "instruments": {"document_id": f"CASE WHEN {_KEPT} THEN document_id END"},
 }
 """Columns that name a row which may be covered, or a document; without `statements` there is no fact."""
@@ -72,8 +73,7 @@ def cover(connection: sqlite3.Connection, gone: bool = False) -> None:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> str:
-    """Return the columns of a table; `rowid` first, by which questions ask for rows of figures."""
+    """Return the columns of a table as they are shown."""
     names = [row["name"] for row in connection.execute(f"PRAGMA main.table_info({table})")]
     changed = _VALUES.get(table, {})
-    told = [f'{changed[name]} AS "{name}"' if name in changed else f'"{name}"' for name in names]
-    return ", ".join([*(["rowid"] if table == "figures" else []), *told])
+    return ", ".join(f'{changed[name]} AS "{name}"' if name in changed else f'"{name}"' for name in names)

@@ -170,7 +170,10 @@ CREATE TABLE known_file (                  -- one row: the person's own table of
   content       TEXT NOT NULL              -- TOML
 );
 
-CREATE TABLE figures (                     -- every number that states a quantity
+-- A number has a row of its own. What many numbers of a document have in common stands once in it: of what time and
+-- place they are, and what they count. `figures` puts the three together.
+
+CREATE TABLE figure_rows (                 -- the numbers of figures: where each stands, its value, its fact
   document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states it
   ord           INTEGER NOT NULL,          -- number of the figure in it
   start         INTEGER NOT NULL,          -- where the numeral begins in the text
@@ -179,35 +182,12 @@ CREATE TABLE figures (                     -- every number that states a quantit
   value         NUMERIC NOT NULL,          -- in its unit; percent 36.24
   value_max     NUMERIC,                   -- of a range
   of            NUMERIC,                   -- of a ratio
-  measure       TEXT NOT NULL,             -- count, percent, ratio, money, area, length, weight, volume, duration, score, other
-  unit          TEXT,                      -- noun counted
-  counted       TEXT,                      -- the whole counted phrase
-  row           TEXT,                      -- heads of a cell of a table, as written; null outside tables
-  column        TEXT,                      -- heads of its column
-  indicator     TEXT NOT NULL,             -- what is counted, in classes
-  label         TEXT,                      -- class that tells it from its siblings
-  hedge         TEXT,                      -- over, under, about, at_least, at_most
-  modality      TEXT NOT NULL,             -- actual, target, previous
-  role          TEXT,                      -- attendees, part, share, change ... of of_figure
   of_figure     INTEGER,                   -- ord of the figure it belongs to
-  direction     TEXT,                      -- up or down, of a change
   estimate      INTEGER NOT NULL DEFAULT 0, -- 1: given as an estimate (ước)
-  actor         TEXT,                      -- body that reached it
-  place         TEXT,                      -- the province that it is of
-  district      TEXT,                      -- the district and the commune in it; null: the whole of what is above
-  commune       TEXT,                      -- null: the whole of what is above
-  period_start  TEXT,                      -- null: not told by the text
-  period_end    TEXT,                      -- last day of its time
-  period_text   TEXT,                      -- the words that tell the time
-  period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
-  evidence      TEXT NOT NULL DEFAULT '[]', -- JSON list: by what period and place were told, and where
-  rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
-  indicator_rule TEXT,                     -- what decided the indicator
-  label_rule    TEXT,                      -- what decided the label
-  modality_rule TEXT,                      -- what decided the modality
-  link_rule     TEXT,                      -- the fact that speaks most for the link
   page          INTEGER,                   -- null: its format has none
   sentence      INTEGER NOT NULL,          -- sentences.ord of the sentence it stands in
+  setting       INTEGER NOT NULL,          -- figure_settings.ord of its time and place
+  noun          INTEGER NOT NULL,          -- figure_nouns.ord of what it counts
   fact_id       TEXT,                      -- what it tells, a hash: place, time, what is counted, value and wording
   summing       TEXT,                      -- adds; again: told better elsewhere; part, within, stock, cumulative, years, aim, change, rate, range
   statements    INTEGER,                   -- how many figures tell its fact, if none tells it better; else null, as the next five
@@ -217,14 +197,61 @@ CREATE TABLE figures (                     -- every number that states a quantit
   subject       TEXT,                      -- the folded words of what it is about, in order; null: none
   body          TEXT,                      -- the body that it is of, where it is not the issuer
   PRIMARY KEY (document_id, ord),
-  FOREIGN KEY (document_id, of_figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
-);
-CREATE INDEX figures_indicator ON figures(indicator);
-CREATE INDEX figures_year ON figures(substr(period_end, 1, 4));
-CREATE INDEX figures_place ON figures(place, substr(period_end, 1, 4));
-CREATE INDEX figures_fact ON figures(fact_id);
-CREATE INDEX figures_alike ON figures(alike) WHERE alike IS NOT NULL;
-CREATE INDEX figures_kind ON figures(fact_kind) WHERE fact_kind IS NOT NULL;
+  FOREIGN KEY (document_id, of_figure) REFERENCES figure_rows(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+) WITHOUT ROWID;
+CREATE INDEX figures_fact ON figure_rows(fact_id) WHERE fact_id IS NOT NULL;
+CREATE INDEX figures_alike ON figure_rows(alike) WHERE alike IS NOT NULL;
+CREATE INDEX figures_kind ON figure_rows(fact_kind) WHERE fact_kind IS NOT NULL;
+
+CREATE TABLE figure_settings (             -- times and places of figures, what told them, and what is aim and what result
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states the figures
+  ord           INTEGER NOT NULL,          -- number of the setting in it
+  actor         TEXT,                      -- body that reached it
+  place         TEXT,                      -- the province that it is of
+  district      TEXT,                      -- the district and the commune in it; null: the whole of what is above
+  commune       TEXT,                      -- null: the whole of what is above
+  period_start  TEXT,                      -- null: not told by the text
+  period_end    TEXT,                      -- last day of its time
+  period_text   TEXT,                      -- the words that tell the time
+  period_kind   TEXT,                      -- flow, stock (a state on a day), cumulative: only flows add up over periods
+  evidence      TEXT NOT NULL DEFAULT '[]', -- JSON list: by what period and place were told, and where
+  modality      TEXT NOT NULL,             -- actual, target, previous
+  modality_rule TEXT,                      -- what decided the modality
+  PRIMARY KEY (document_id, ord)
+) WITHOUT ROWID;
+CREATE INDEX figures_year ON figure_settings(substr(period_end, 1, 4));
+CREATE INDEX figures_place ON figure_settings(place, substr(period_end, 1, 4));
+
+CREATE TABLE figure_nouns (                -- what figures count, how they belong to others, and what told it
+  document_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, -- the document that states the figures
+  ord           INTEGER NOT NULL,          -- number of the noun in it
+  measure       TEXT NOT NULL,             -- count, percent, ratio, money, area, length, weight, volume, duration, score, other
+  unit          TEXT,                      -- noun counted
+  counted       TEXT,                      -- the whole counted phrase
+  row           TEXT,                      -- heads of a cell of a table, as written; null outside tables
+  column        TEXT,                      -- heads of its column
+  indicator     TEXT NOT NULL,             -- what is counted, in classes
+  label         TEXT,                      -- class that tells it from its siblings
+  hedge         TEXT,                      -- over, under, about, at_least, at_most
+  role          TEXT,                      -- attendees, part, share, change ... of of_figure
+  direction     TEXT,                      -- up or down, of a change
+  rule          TEXT NOT NULL,             -- what decided the unit; table: read from a cell
+  indicator_rule TEXT,                     -- what decided the indicator
+  label_rule    TEXT,                      -- what decided the label
+  link_rule     TEXT,                      -- the fact that speaks most for the link
+  PRIMARY KEY (document_id, ord)
+) WITHOUT ROWID;
+CREATE INDEX figures_indicator ON figure_nouns(indicator);
+
+CREATE VIEW figures AS                     -- every number that states a quantity
+SELECT r.document_id, r.ord, r.start, r.end, r.text, r.value, r.value_max, r.of, n.measure, n.unit, n.counted,
+       n.row, n.column, n.indicator, n.label, n.hedge, w.modality, n.role, r.of_figure, n.direction, r.estimate,
+       w.actor, w.place, w.district, w.commune, w.period_start, w.period_end, w.period_text, w.period_kind,
+       w.evidence, n.rule, n.indicator_rule, n.label_rule, w.modality_rule, n.link_rule, r.page, r.sentence,
+       r.fact_id, r.summing, r.statements, r.differing, r.alike, r.fact_kind, r.subject, r.body
+FROM figure_rows r JOIN figure_settings w ON w.document_id = r.document_id AND w.ord = r.setting
+JOIN figure_nouns n ON n.document_id = r.document_id AND n.ord = r.noun;
+
 CREATE TRIGGER figures_leave BEFORE DELETE ON documents
 BEGIN
   INSERT INTO left_facts
@@ -357,7 +384,7 @@ CREATE TABLE conferences (                 -- one row for each statement of what
   attendees_each NUMERIC,                  -- who came to one, where only that is told
   came          TEXT NOT NULL,             -- JSON list of figures.ord
   PRIMARY KEY (document_id, ord),
-  FOREIGN KEY (document_id, figure) REFERENCES figures(document_id, ord) DEFERRABLE INITIALLY DEFERRED
+  FOREIGN KEY (document_id, figure) REFERENCES figure_rows(document_id, ord) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE tasks (                       -- what is ordered, and what is admitted
@@ -508,11 +535,12 @@ SELECT f.document_id || ':' || f.ord AS id, f.fact_id, f.document_id, f.ord, d.n
        d.date AS document_date, d.date_from, d.date_to, f.place, f.district, f.commune, d.issuer AS body, f.actor,
        f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
        f.indicator, f.measure, f.text AS written, f.value, f.value_max, f.of, f.unit, f.counted, f.label, f.hedge, f.modality,
-       f.direction, f.role, p.text || coalesce(' ' || p.unit, '') AS belongs_to, f.summing,
+       f.direction, f.role, p.text || coalesce(' ' || o.unit, '') AS belongs_to, f.summing,
        t.statements, t.differing, s.text AS sentence, f.page, d.path
 FROM figures f JOIN counted_documents d ON d.id = f.document_id
-LEFT JOIN figures p ON p.document_id = f.document_id AND p.ord = f.of_figure
-LEFT JOIN figures t ON t.fact_id = f.fact_id AND t.statements IS NOT NULL
+LEFT JOIN figure_rows p ON p.document_id = f.document_id AND p.ord = f.of_figure
+LEFT JOIN figure_nouns o ON o.document_id = p.document_id AND o.ord = p.noun
+LEFT JOIN figure_rows t ON t.fact_id = f.fact_id AND t.statements IS NOT NULL
 LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence;
 
 CREATE VIEW v_conferences AS
@@ -521,8 +549,9 @@ SELECT v.id, v.fact_id, v.document_id, v.ord, v.document, v.document_code, v.doc
        v.body, v.actor, c.organiser, v.period_start, v.period_end, v.year, v.period_kind, v.indicator AS kind, v.measure,
        v.value AS held, v.value_max AS held_max, v.unit, v.counted, v.label, v.modality, v.direction, c.subject,
        c.attendees, c.attendees_each,
-       (SELECT group_concat(p.text || coalesce(' ' || p.unit, ''), '; ') FROM json_each(c.came) m
-        JOIN figures p ON p.document_id = c.document_id AND p.ord = m.value) AS attendees_written,
+       (SELECT group_concat(p.text || coalesce(' ' || o.unit, ''), '; ') FROM json_each(c.came) m CROSS JOIN figure_rows p CROSS JOIN figure_nouns o
+        WHERE p.document_id = c.document_id AND p.ord = m.value AND o.document_id = p.document_id AND o.ord = p.noun
+       ) AS attendees_written,
        CASE WHEN v.role = 'part' THEN v.belongs_to END AS part_of, v.summing, v.statements, v.differing, v.sentence, v.page, v.path
 FROM conferences c JOIN v_figures v ON v.document_id = c.document_id AND v.ord = c.figure;
 
@@ -549,16 +578,18 @@ WHERE v.measure = 'count' AND (v.role = 'attendees' OR (v.indicator = 'attendanc
 CREATE VIEW v_ratings AS
 SELECT r.document_id || ':' || r.ord || ':' || c.key AS id, f.fact_id, r.document_id, r.ord, d.name AS document,
        d.code AS document_code, d.date AS document_date, d.date_from, d.date_to,
-       f.place, f.district, f.commune, d.issuer AS body, f.actor, r.subject, r.subject_key,
-       f.period_start, f.period_end, CAST(substr(coalesce(f.period_end, d.date), 1, 4) AS INTEGER) AS year, f.period_kind,
+       w.place, w.district, w.commune, d.issuer AS body, w.actor, r.subject, r.subject_key,
+       w.period_start, w.period_end, CAST(substr(coalesce(w.period_end, d.date), 1, 4) AS INTEGER) AS year, w.period_kind,
        r.period AS period_written, r.scale,
        json_extract(r.ranks, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']') AS class_rank,
-       c.key AS class, f.measure, c.value AS count, f.unit, f.counted, f.modality, f.direction, r.total,
+       c.key AS class, n.measure, c.value AS count, n.unit, n.counted, w.modality, n.direction, r.total,
        (SELECT sum(every.value) FROM json_each(r.counts) every) AS added, -- differs from a total that does not agree
        round(100.0 * c.value / r.total, 2) AS percent, r.summing, s.text AS sentence, f.page, d.path
 FROM ratings r JOIN counted_documents d ON d.id = r.document_id, json_each(r.counts) c
-LEFT JOIN figures f ON f.document_id = r.document_id
+LEFT JOIN figure_rows f ON f.document_id = r.document_id
      AND f.ord = json_extract(r.figures, '$[' || (SELECT count(*) FROM json_each(r.counts) b WHERE b.id < c.id) || ']')
+LEFT JOIN figure_settings w ON w.document_id = f.document_id AND w.ord = f.setting
+LEFT JOIN figure_nouns n ON n.document_id = f.document_id AND n.ord = f.noun
 LEFT JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence;
 
 CREATE VIEW v_tasks AS

@@ -15,13 +15,13 @@ from pipeline.systems import address_of, is_there
 if TYPE_CHECKING:
     from pipeline.postgres.address import Server
 
-SCHEMA_VERSION: Final = 11
+SCHEMA_VERSION: Final = 12
 """Kept in `PRAGMA user_version`; a file of another version is refused, never altered."""
 
 SECONDS_TO_WAIT: Final = 15.0
 """For another command's lock: a run writes a document in less than one second and resolves an archive in a few."""
 
-_OURS: Final = frozenset({"documents", "instruments", "citations", "figures", "runs", "quarantine"})
+_OURS: Final = frozenset({"documents", "instruments", "citations", "runs", "quarantine"})
 
 _KINDS: Final = {
     sqlite3.SQLITE_BUSY: "locked",

@@ -132,6 +132,37 @@ def _figure_row(figure: Figure, sentences: _Sentences) -> dict[str, Any]:
     return row
 
 
+_PARTS: Final = {
+    "figure_settings": (
+        "setting",
+        ("actor", "place", "district", "commune", "period_start", "period_end", "period_text", "period_kind",
+         "evidence", "modality", "modality_rule"),
+    ),
+    "figure_nouns": (
+        "noun",
+        ("measure", "unit", "counted", "row", "column", "indicator", "label", "hedge", "role", "direction",
+         "rule", "indicator_rule", "label_rule", "link_rule"),
+    ),
+}  # fmt: skip
+"""What many figures of a document have in common: its table, the column of a figure that numbers it, its columns."""
+
+
+def _figure_tables(figures: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of figures, and those of what they have in common, each once, in the order they are met."""
+    found: dict[str, dict[tuple[Any, ...], int]] = {table: {} for table in _PARTS}
+    rows = []
+    for figure in figures:
+        numbers = {}
+        for table, (telling, columns) in _PARTS.items():
+            values = tuple(figure.pop(column) for column in columns)
+            numbers[telling] = found[table].setdefault(values, len(found[table]))
+        rows.append(figure | numbers)
+    parts = {
+        table: [dict(zip(_PARTS[table][1], values, strict=True)) for values in told] for table, told in found.items()
+    }
+    return {"figure_rows": rows, **parts}
+
+
 def _citation_row(citation: Citation, sentences: _Sentences) -> dict[str, Any]:
     row: dict[str, Any] = plain(citation)
     row |= {"cue": citation.cue, "relation_rule": citation.relation_rule}
@@ -144,7 +175,7 @@ def _item_rows(record: Record, document: Document) -> dict[str, list[dict[str, A
     rows: dict[str, list[dict[str, Any]]] = {
         "sections": [plain(s) | {"level": s.level} for s in record.sections],
         "citations": [_citation_row(c, sentences) for c in record.citations],
-        "figures": [_figure_row(f, sentences) for f in record.figures],
+        **_figure_tables([_figure_row(f, sentences) for f in record.figures]),
         "ratings": [
             {
                 "subject": r.subject, "period": r.period, "scale": r.scale,

@@ -114,11 +114,13 @@ def _check_references(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 _LINKS: Final = (
-    "SELECT d.path FROM figures f JOIN documents d ON d.id = f.document_id WHERE f.fact_id IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM figures t WHERE t.fact_id = f.fact_id AND t.statements IS NOT NULL)",
-    "SELECT fact_id FROM figures WHERE statements IS NOT NULL GROUP BY fact_id HAVING count(*) > 1",
-    "SELECT d.path FROM figures f JOIN documents d ON d.id = f.document_id WHERE NOT EXISTS"
+    "SELECT d.path FROM figure_rows f JOIN documents d ON d.id = f.document_id WHERE f.fact_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM figure_rows t WHERE t.fact_id = f.fact_id AND t.statements IS NOT NULL)",
+    "SELECT fact_id FROM figure_rows WHERE statements IS NOT NULL GROUP BY fact_id HAVING count(*) > 1",
+    "SELECT d.path FROM figure_rows f JOIN documents d ON d.id = f.document_id WHERE NOT EXISTS"
     " (SELECT 1 FROM sentences s WHERE s.document_id = f.document_id AND s.ord = f.sentence)",
+    "SELECT d.path FROM figure_rows f JOIN documents d ON d.id = f.document_id WHERE NOT EXISTS"
+    " (SELECT 1 FROM figures w WHERE w.document_id = f.document_id AND w.ord = f.ord)",
     "SELECT d.path FROM citations c JOIN documents d ON d.id = c.document_id WHERE NOT EXISTS"
     " (SELECT 1 FROM sentences s WHERE s.document_id = c.document_id AND s.ord = c.sentence)",
     "SELECT d.path FROM documents d WHERE d.group_id IS NOT NULL AND NOT EXISTS"
@@ -126,9 +128,10 @@ _LINKS: Final = (
     "SELECT d.path FROM documents d WHERE d.authority_id IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM documents g WHERE g.id = d.authority_id)",
 )
-"""Rows that name others without a foreign key: facts, sentences, groups of files, files whose head holds."""
+"""Rows that name others without a foreign key: facts, sentences, what figures have in common, groups of files, files
+whose head holds."""
 
-_WORDED: Final = ("citations", "figures", "tasks")
+_WORDED: Final = ("citations", "figure_rows", "tasks")
 """Tables whose `text` is what stands at their span."""
 _SPANNED: Final = ("sections", "problems")
 

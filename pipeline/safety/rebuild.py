@@ -22,6 +22,12 @@ SELECT t.name FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f
 WHERE t.type = 'table' AND f."table" = 'documents' AND f."from" = 'document_id' AND f.on_delete = 'CASCADE'
 ORDER BY t.name"""
 """Tables whose rows belong to a document."""
+_BROKEN: Final = """
+SELECT DISTINCT f.document_id FROM figure_rows f
+WHERE NOT EXISTS (SELECT 1 FROM figures w WHERE w.document_id = f.document_id AND w.ord = f.ord)
+   OR f.of_figure IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM figure_rows p WHERE p.document_id = f.document_id AND p.ord = f.of_figure)"""
+"""Documents with a figure that lacks its setting or noun, or the figure that it belongs to."""
 
 
 def rebuild(connection: sqlite3.Connection) -> list[str]:
@@ -61,12 +67,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
 
 def _mark_wrong(connection: sqlite3.Connection) -> list[str]:
     """Mark the documents of which a row cannot be right, as if an older program had read them."""
-    broken = {row["rowid"] for row in connection.execute("PRAGMA foreign_key_check(figures)")}
-    found = {
-        row["document_id"]
-        for row in connection.execute("SELECT rowid, document_id FROM figures")
-        if row["rowid"] in broken
-    }
+    found = {document for (document,) in connection.execute(_BROKEN)}
     paths = []
     for row in _texts(connection):
         if row["id"] in found or has_wrong_span(connection, row["id"], row["text"]):

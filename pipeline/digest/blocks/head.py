@@ -17,9 +17,9 @@ SELECT c.document_id, c.ord, c.start, i.id, i.name, i.date FROM citations c
 JOIN instruments i ON i.id = c.instrument_id
 WHERE c.document_id IN ({ids}) AND c.relation IN ('legal_basis', 'implements')"""
 _FILES: Final = "SELECT path, role FROM documents WHERE present = 1 AND group_id IN ({ids}) ORDER BY path"
-_FACTS: Final = (
-    "SELECT count(DISTINCT coalesce(fact_id, document_id || ':' || ord)) AS n FROM figures WHERE document_id IN ({ids})"
-)
+_FACTS: Final = """
+SELECT count(DISTINCT coalesce(fact_id, document_id || ':' || ord)) AS n FROM figure_rows
+WHERE document_id IN ({ids})"""
 
 
 def head(maker: Maker) -> tuple[Fact, ...]:

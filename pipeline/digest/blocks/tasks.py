@@ -26,7 +26,7 @@ _BOLD: Final = "**"
 _LONGEST: Final = 180
 """Characters of a task that are shown; the sentence stands among the sources."""
 _PAGE: Final = (
-    "SELECT page FROM figures WHERE document_id = ? AND start <= ? AND page IS NOT NULL ORDER BY start DESC LIMIT 1"
+    "SELECT page FROM figure_rows WHERE document_id = ? AND start <= ? AND page IS NOT NULL ORDER BY start DESC LIMIT 1"
 )
 
 

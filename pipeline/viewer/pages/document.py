@@ -38,7 +38,7 @@ _ITEM: Final = "SELECT i.*, {sentence} AS sentence_text FROM {table} i WHERE i.d
 _SENTENCE: Final = "(SELECT s.text FROM sentences s WHERE s.document_id = i.document_id AND s.ord = i.sentence)"
 _COPIES: Final = "SELECT id, path, role FROM documents WHERE present AND group_id = ? AND id <> ? ORDER BY path"
 _TOLD: Final = """
-SELECT min(f.start) FROM figures f JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
+SELECT min(f.start) FROM figure_rows f JOIN sentences s ON s.document_id = f.document_id AND s.ord = f.sentence
 WHERE f.document_id = ? AND s.text = ?"""
 _MARKS: Final = """
 SELECT start, end, 'figure' AS kind, ord, indicator AS a, unit AS b, label AS c, page FROM figures
