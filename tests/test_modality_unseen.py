@@ -381,3 +381,17 @@ def test_behind_aims_that_a_plan_sets_a_share_is_an_aim() -> None:
     figures = find_figures(text, metadata=Metadata(kind="news"))
     assert [f.modality.value for f in figures] == ["target", "target", "actual"]
     assert [f.modality.value for f in find_figures(text, metadata=Metadata(kind="report"))][1:] == ["actual", "actual"]
+
+
+PAGES = [
+    ("CÁC CHỈ TIÊU NHIỆM KỲ 2020 - 2025\n\n- Thu ngân sách: 6 tỷ đồng.\n", None, "target"),
+    ("MỤC TIÊU, NHIỆM VỤ NHIỆM KỲ 2020 - 2025:\n\n1. Về kinh tế\n- Thu ngân sách: 6 tỷ đồng.\n", None, "target"),
+    ("CHỈ TIÊU ĐÃ ĐẠT ĐƯỢC NHIỆM KỲ 2020 - 2025\n\n- Thu ngân sách: 6 tỷ đồng.\n", None, "actual"),
+    ("HỘI NGHỊ BÀN NHIỆM VỤ NĂM 2025\n\n- Thu ngân sách: 6 tỷ đồng.\n", None, "actual"),
+    ("2. Các chỉ tiêu chủ yếu\n- Thu ngân sách: 6 tỷ đồng.\n", "2. Các chỉ tiêu chủ yếu", "target"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "expected"), PAGES)
+def test_a_page_that_begins_with_its_heading_of_aims_tells_aims(text: str, title: str | None, expected: str) -> None:
+    assert _document(text, Metadata(kind="other", title=title)) == [f"6 tỷ {expected}"]

@@ -21,12 +21,13 @@ from extractors.figures.reading.announced import (
     goes_on_aiming,
     heading_aim,
     is_proposed,
+    opens_with_aims,
     operative_start,
     proposes,
     tells_results,
 )
 from extractors.figures.reading.indicators import heading_activity
-from extractors.figures.reading.plans_told import announced_plan, goes_on_with_plan, sets_aims
+from extractors.figures.reading.plans_told import announced_plan, goes_on_with_plan, sets_aims, told_by_resolution
 from extractors.figures.reading.rulings import goes_on_ruling, names_rule, tells_rule
 from extractors.figures.tables.grid import Table
 from extractors.layout.outline import Outline, Said
@@ -52,6 +53,7 @@ _TIME_OPENS: Final = re.compile(
     r"(?:[ /,]{1,2}(?:năm )?(?:19|20)\d\d)?): "
 )
 """A line that opens with a time and a colon: `IV- Năm 2019: mỗi xã có thêm ...`."""
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})\s?[-.)/]\s?[^\W\d]")
 _OPENING: Final = 120
 _LINES_OF_RULE: Final = 2
 _SHORT_TITLE: Final = 40
@@ -78,6 +80,7 @@ class Setting:
         self._places = Places(self._text, self._outline, metadata, cited)
         self._carried: tuple[int, Told] | None = None
         self._plan_from = announced_plan(text) if metadata.kind not in ("report", "directive") else None
+        self._begins_with_aims = metadata.kind in ("other", "news") and opens_with_aims(text)
         self._aims_to = -2
         self._only_bounds = False
         self._rule_line: int | None = None
@@ -102,7 +105,7 @@ class Setting:
     def _is_aimed_at(self, start: int, over: Sequence[int]) -> bool:
         """Tell whether the headings `over` a place announce aims, or it stands among the orders of a directive."""
         aim = self._aims.at(over, self._aim_of_title)
-        return start >= self._orders_from if aim is None else aim
+        return (self._begins_with_aims or start >= self._orders_from) if aim is None else aim
 
     def _is_of_time_ahead(self, passage: Passage) -> bool:
         """Tell whether the line of a sentence opens with a time after the one reported on (`Quý III: kiểm tra …`)."""
@@ -159,6 +162,8 @@ class Setting:
             self._aims_to = passage.sentence.end
         if passage.default is _ACTUAL and self._plan_from is not None and passage.sentence.start >= self._plan_from:
             passage.default = _TARGET if goes_on_with_plan(passage) else _ACTUAL
+        if passage.default is _ACTUAL and told_by_resolution(self._text, passage):
+            passage.default = _TARGET
         if passage.default is _ACTUAL and self._is_of_rule(passage):
             passage.default, self._rule_line = _TARGET, passage.line
 
@@ -304,10 +309,11 @@ class Setting:
     def _aim_of_title(self, title: str) -> bool | None:
         """Tell whether a heading announces aims, by its words or a period ahead.
 
-        A heading that is part of the document's own title decides nothing, but for a time ahead that is all it names.
+        A heading that is part of the document's own title decides nothing, but for a time ahead that is all it names;
+        one with a number is a heading, though a page begins with it.
         """
         day = self._metadata.date or (self._metadata.period.end if self._metadata.period else None)
-        if self._metadata.title and fold(title) in fold(self._metadata.title):
+        if self._metadata.title and not _NUMBERED.match(title) and fold(title) in fold(self._metadata.title):
             return self._names_time_ahead(title) if _ONLY_TIME.fullmatch(title) else None
         aim = heading_aim(title, day.year if day else None)
         return self._names_time_ahead(title) if aim is None else aim

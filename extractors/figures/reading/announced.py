@@ -24,6 +24,7 @@ _AIMS: Final = Lexicon(
     ]
 )
 _RESULTS: Final = Lexicon((word, False) for word in _TABLE["heading"]["result"])
+_OPENS_AIMS: Final = Lexicon((word, True) for word in _TABLE["heading"]["opens"])
 _SHOWN: Final = Lexicon((word, True) for word in _TABLE["heading"]["shown"])
 _OPERATIVE: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["operative"])
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -31,7 +32,9 @@ _PROPOSALS: Final[tuple[str, ...]] = tuple(_TABLE["directive"]["proposals"])
 LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "completion"})
 BACK: Final = frozenset(_WORDS["back"])
 LEVELS: Final = frozenset(_WORDS["levels"])
-_DID: Final = frozenset({"đã", "chưa"})
+_DID: Final = BACK | {"đã", "chưa"}
+_IN_VERBS: Final = frozenset({"thực", "thể", "phát", "biểu"})
+"""Before `hiện` it is no word of time: thực hiện."""
 _CARRIED_OUT: Final = ["thực", "hiện"]
 _NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500
@@ -61,6 +64,14 @@ def _carries_out(keys: list[str]) -> bool:
     return keys[first : first + 2] == _CARRIED_OUT and any(
         key == DIGITS and COUNTED.at(keys, at + 1) for at, key in enumerate(keys) if at > first
     )
+
+
+def opens_with_aims(text: str) -> bool:
+    """Tell whether a page begins with a heading of aims in capitals: `CHỈ TIÊU CHỦ YẾU NHIỆM KỲ 2020 - 2025`."""
+    first = next((line for line in text[:_PARAGRAPH].splitlines() if line.strip()), "").strip()
+    if not first.isupper():
+        return False
+    return _OPENS_AIMS.at(keys_of(first), 0) is not None and heading_aim(first, None) is True
 
 
 def tells_results(line: str) -> bool:
@@ -97,7 +108,7 @@ def goes_on_aiming(passage: Passage, bounded: bool) -> bool:
     sentence as a share (`100% thôn có chợ`), or stand behind a bare noun: `Tổng vốn đầu tư trên 75 tỷ đồng`.
     """
     keys, first, last = passage.sentence.keys, passage.drafts[0], passage.drafts[-1]
-    opens = first.numeral.percent and first.at == 0 and BACK.isdisjoint(keys) and _DID.isdisjoint(keys)
+    opens = first.numeral.percent and first.at == 0 and not _tells_how_things_are(keys)
     if bounded and not (first.hedge in _BOUNDS or opens or _is_asked_of_noun(first)):
         return False
     if BACK.intersection(keys[: last.at]) or any(
@@ -106,6 +117,10 @@ def goes_on_aiming(passage: Passage, bounded: bool) -> bool:
     ):
         return False
     return bounded or bool(LEVELS.intersection(keys[max(0, first.at - 3) : first.at]))
+
+
+def _tells_how_things_are(keys: list[str]) -> bool:
+    return any(key in _DID and not (key == "hiện" and keys[at - 1] in _IN_VERBS) for at, key in enumerate(keys))
 
 
 def _is_asked_of_noun(first: Draft) -> bool:

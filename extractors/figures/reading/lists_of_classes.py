@@ -33,6 +33,7 @@ _OTHER: Final = "khác"
 """`lĩnh vực khác` says nothing without its noun."""
 _OF_SECTORS: Final = frozenset(_TABLE["of_sectors"])
 _JOINS: Final = frozenset({",", "và", "-", "+"})
+_DASHES: Final = frozenset({"-", "–"})
 _LEAST_SHARES: Final = 3
 _LONGEST_HEAD: Final = 8
 _RATES: Final = Lexicon((word, True) for word in _TABLE["rates"])
@@ -186,7 +187,10 @@ def sector_behind(draft: Draft) -> Class | None:
 def _makes_up(shares: Sequence[Draft]) -> bool:
     """Tell whether a make-up of something, with its colon, opens the clause of the first of the shares."""
     keys, first = shares[0].keys, shares[0].at
-    colon = next((at for at in range(first - 1, -1, -1) if keys[at] == ":"), -1)
+    colons = [at for at in range(first) if keys[at] == ":" and NUMBER not in keys[at:first]]
+    if len(colons) > 1 and colons[-1] == first - 1:
+        colons.pop()
+    colon = colons[-1] if colons else -1
     return colon > 0 and any(_MAKE_UP.at(keys, at) for at in range(max(0, colon - _LONGEST_CLASS), colon))
 
 
@@ -207,7 +211,10 @@ def topic_of_list(draft: Draft) -> Class | None:
 
 
 def _item(draft: Draft, signs: str, floor: int = 0, *, verbs: bool = False) -> Class | None:
-    """Return the phrase between a sign of the list and the number, no name of its own and without `verbs` no verb."""
+    """Return the phrase between a sign of the list and the number, no name of its own and without `verbs` no verb.
+
+    A capital behind a dash makes no name: `Dịch vụ - Thương mại`.
+    """
     keys, words = draft.keys, draft.passage.sentence.words
     floor = max(floor, draft.floor)
     end = back_over_copulas(keys, draft.at, floor)
@@ -225,7 +232,8 @@ def _item(draft: Draft, signs: str, floor: int = 0, *, verbs: bool = False) -> C
         return None
     if not verbs and holds_verb(keys, start, end, _JOINS):
         return None
-    return None if any(word[:1].isupper() for word in words[start + 1 : end]) else (start, end)
+    named = any(words[at][:1].isupper() and keys[at - 1] not in _DASHES for at in range(start + 1, end))
+    return None if named else (start, end)
 
 
 def two_nouns(keys: list[str], start: int, floor: int) -> int | None:

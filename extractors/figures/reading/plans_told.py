@@ -27,6 +27,11 @@ _LEAD: Final = 900
 _PLANS: Final = Lexicon((word, True) for word in _TABLE["plans"])
 _SETS: Final = Lexicon((word, True) for word in _TABLE["sets"])
 _DEEDS: Final = Lexicon((word, True) for word in _TABLE["deeds"])
+_ADOPTED: Final = re.compile(any_of(_TABLE["adopted"]), re.IGNORECASE)
+_BY_IT: Final = Lexicon((word, True) for word in _TABLE["by_it"])
+_CONGRESS: Final = "đại hội"
+_BEFORE: Final = 400
+"""Characters of the sentence before, which tells of the resolution."""
 _BACK: Final = frozenset(_TABLE["back"])
 _LOOKS_BACK: Final = frozenset({"done", "past", "compare", "estimate"})
 _BOUNDS: Final = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.OVER})
@@ -46,6 +51,22 @@ def sets_aims(passage: Passage) -> bool:
     keys, last = passage.sentence.keys, passage.drafts[-1]
     aimed = last.modality is _TARGET and last.modality_rule == "aimed"
     return aimed and bool(_SETS.scan(keys[: last.at])) and bool(_PLANS.scan(keys[: last.at]))
+
+
+def told_by_resolution(text: str, passage: Passage) -> bool:
+    """Tell whether a sentence tells what the resolution of a congress asks: `Đại hội thông qua Nghị quyết. Theo đó, …`.
+
+    What a parliament adopts may be accounts.
+    """
+    keys, last = passage.sentence.keys, passage.drafts[-1]
+    if _BY_IT.at(keys, 0) is None or not _BACK.isdisjoint(keys[: last.at]):
+        return False
+    if any(cue.kind in _LOOKS_BACK for _, _, cue in last.cues_before(0)):
+        return False
+    start = passage.sentence.start
+    before = text[max(0, start - _BEFORE) : start].rstrip()
+    before = before[max(before.rfind(". ") + 1, before.rfind("\n") + 1) :]
+    return _ADOPTED.search(before) is not None and _CONGRESS in before.lower()
 
 
 def goes_on_with_plan(passage: Passage) -> bool:
