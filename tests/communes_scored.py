@@ -5,8 +5,8 @@ Without options: the communes of the sample archive that may be looked at. `--bl
 down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
 offices` do the same for the two parts of `tests/blind_second`, which are open since they were scored; `--blind third`
 and `--blind third-offices` for those of `tests/blind_third`, `--blind fourth` for that of `tests/blind_fourth`, open as
-well. `--opened` prints how the first four are read and filled today, `--opened second` the next four, `--opened
-offices` the six offices, and so on, and writes nothing down.
+well; `--blind fifth` for that of `tests/blind_fifth`. `--opened` prints how the first four are read and filled today,
+`--opened second` the next four, `--opened offices` the six offices, and so on, and writes nothing down.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sets of communes' reports with their form and their table of truth: those of the sample archive, and the blind ones.
 
-The blind ones (`tests/communes_blind`, `tests/blind_second`, `tests/blind_third`, `tests/blind_fourth`, read their
-README) are scored once and looked at by nobody who builds.
+The blind ones (`tests/communes_blind`, `tests/blind_second`, `tests/blind_third`, `tests/blind_fourth`,
+`tests/blind_fifth`, read their README) are scored once and looked at by nobody who builds.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ BLIND_FOLDER: Final = ROOT / "tests" / "communes_blind"
 SECOND_FOLDER: Final = ROOT / "tests" / "blind_second"
 THIRD_FOLDER: Final = ROOT / "tests" / "blind_third"
 FOURTH_FOLDER: Final = ROOT / "tests" / "blind_fourth"
+FIFTH_FOLDER: Final = ROOT / "tests" / "blind_fifth"
 PERIODS: Final = MappingProxyType({"2025-Q3": "quý III/2025", "2025-Q4": "quý IV/2025", "2026-Q3": "quý III/2026"})
 _SOURCES: Final = ROOT / "scripts" / "corpus_sources"
 INDICATORS: Final = _SOURCES / "bieu-xa.toml"
@@ -63,9 +64,10 @@ OFFICES: Final = _with_own_form(SECOND_FOLDER / "offices")
 THIRD: Final = _with_own_form(THIRD_FOLDER / "communes")
 THIRD_OFFICES: Final = _with_own_form(THIRD_FOLDER / "offices")
 FOURTH: Final = _with_own_form(FOURTH_FOLDER / "communes")
+FIFTH: Final = _with_own_form(FIFTH_FOLDER / "communes")
 BLIND_SETS: Final = {
     "first": BLIND, "second": SECOND, "offices": OFFICES, "third": THIRD, "third-offices": THIRD_OFFICES,
-    "fourth": FOURTH,
+    "fourth": FOURTH, "fifth": FIFTH,
 }  # fmt: skip
 
 
