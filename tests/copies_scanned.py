@@ -24,7 +24,7 @@ _SLIPS: Final = {"0": "8", "1": "7", "2": "7", "3": "8", "4": "1", "5": "6", "6"
 _LETTERS: Final = {"0": "O", "1": "l", "2": "Z", "3": "B", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B", "9": "g"}
 _ROMAN: Final = {"I": "l", "II": "If", "III": "II", "IV": "V"}
 _WORD_OR_NUMBER: Final = re.compile(r"\d[\d.,/]*\d|\d|[^\W\d_]+|\n")
-WORDS_MISREAD, NUMBERS_MISREAD, NUMERALS_MISREAD, NUMBERS_DOUBTED = 1 / 70, 1 / 480, 1 / 20, 1 / 15
+WORDS_MISREAD, NUMBERS_MISREAD, NUMERALS_MISREAD, NUMBERS_DOUBTED = 1 / 70, 1 / 380, 1 / 20, 1 / 15
 SLIPS_LETTERS, SLIPS_MARKED, SLIPS_NAMED, SLIPS_BESIDE = 1 / 3, 3 / 4, 1 / 5, 1 / 10
 LINES_WITH_DIRT, DIRT_WITH_DIGITS = 1 / 30, 1 / 20
 """Of numbers misread those that become letters in part, those that are doubtful, and of these those whose other
