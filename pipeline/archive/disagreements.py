@@ -47,7 +47,7 @@ WHERE f.document_id = ? AND f.modality = 'actual' AND f.role IS NOT 'change'"""
 _TOLD_BEFORE: Final = "SELECT place, first_day, last_day FROM told_settings WHERE document_id = ?"
 _TELLING: Final = "SELECT document_id FROM told_settings WHERE place = ? AND first_day = ? AND last_day = ?"
 _DELETE: Final = "DELETE FROM problems WHERE document_id = ? AND kind = ? AND start = ? AND end = ? AND message = ?"
-_PART: Final = 300
+_PART: Final = 100
 _COUNTING: Final = re.compile(r"(?:tổng )?số (?:lượng )?")
 _ATTENDING: Final = re.compile(r" (?:tham gia|tham dự|dự|tham)$")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*")

@@ -19,9 +19,9 @@ from pipeline.archive.fact import Fact, Where, kind_of
 from pipeline.archive.joining import join_statements
 from pipeline.archive.kept import keep_flags, summed_facts
 from pipeline.archive.sharing import FACTS, SELECTED, in_parts, key_of, select_documents
-from pipeline.archive.statements import keys_between_documents, read_statements
+from pipeline.archive.statements import Statement, keys_between_documents, read_statements
 from pipeline.archive.summing import Flagged, rating_flag, tell_summing
-from pipeline.archive.within import Kind, days_of, settle_within
+from pipeline.archive.within import Kind, TouchedKinds, days_of, settle_within
 
 _TOLD: Final = ("fact_id", "summing", "statements", "differing", "alike", "fact_kind", "subject", "body")
 """The columns of `figure_rows` that tell of its fact; those from `statements` on only where it tells that best."""
@@ -55,7 +55,9 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
     everything = changed.told.keys() <= changed.documents
     closed = touched if everything else FACTS.reached(connection, touched | before | disagreeing, together)
     summed = {} if everything else summed_facts(connection, closed)
-    left, kinds = _take_out(connection, closed)
+    kinds = TouchedKinds()
+    left = set() if everything else _leaving(connection, closed, kinds)
+    _take_out(connection, closed)
     for table, forgotten in (
         ("figure_rows", f"fact_id = NULL, summing = NULL, {_FORGET}"),
         ("ratings", "summing = NULL"),
@@ -65,10 +67,10 @@ def write_facts(connection: sqlite3.Connection, changed: Changed, disagreeing: S
         )
     for part in FACTS.parts_apart(connection, closed, together):
         made = _write_part(connection, part, [places for places in together if places[0][0] in part])
-        kinds |= made if everything else set()
+        kinds.add(made if everything else ())
     _name(connection, (), left)
     if not everything:
-        kinds |= keep_flags(connection, summed, summed_facts(connection, closed), touched)
+        kinds.add(keep_flags(connection, summed, summed_facts(connection, closed), touched))
     _write_ratings(connection, settle_within(connection, kinds) | closed)
 
 
@@ -84,31 +86,43 @@ def _write_part(
     connection: sqlite3.Connection, documents: Set[int], disagreeing: Iterable[Sequence[Where]]
 ) -> set[Kind]:
     """Write the facts of documents that share none with others; return their kinds with the places."""
-    joined = join_statements(read_statements(connection, documents), disagreeing)
-    facts = [Fact(group) for _, group in sorted(joined.members().items())]
+    facts = _facts_of(read_statements(connection, documents), disagreeing)
     tell_summing(facts, {statement.where: fact for fact in facts for statement in fact.group})
     _name(connection, facts, ())
     nothing = (None,) * len(_TOLD[2:])
-    told = [
+    told = (
         (fact.id, fact.flag_of(statement), *(fact.told() if statement is fact.first else nothing), *statement.where)
         for fact in facts
         for statement in fact.group
-    ]
+    )
     connection.executemany(_WRITE, told)
     return {(kind, fact.first.place[1:], days_of(fact.first.row)) for fact in facts if (kind := fact.kind())}
 
 
-def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> tuple[set[str], set[Kind]]:
-    """Delete the facts of documents; return the hashes of their wordings, and kinds and places of rows that left."""
+def _facts_of(statements: Sequence[Statement], disagreeing: Iterable[Sequence[Where]]) -> list[Fact]:
+    """Return the facts that statements tell; what joined them is not held beyond that."""
+    return [Fact(group) for _, group in sorted(join_statements(statements, disagreeing).members().items())]
+
+
+def _leaving(connection: sqlite3.Connection, documents: Set[int], kinds: TouchedKinds) -> set[str]:
+    """Return the hashes of the wordings of facts that leave, and note kinds and places of those that have left.
+
+    Where all facts are made anew nothing of this is needed: each is named and flagged with all others.
+    """
     select_documents(connection, documents)
-    left, kinds = set(), set()
+    left = set()
     for row in connection.execute(_LEFT):
         left |= {row["wording"]} - {None}
         days = "", row["period_end"]
-        kinds |= {(kind_of(row), (row["district"], row["commune"]), days)} if row["summed"] else set()
+        kinds.add([(kind_of(row), (row["district"], row["commune"]), days)] if row["summed"] else ())
+    return left
+
+
+def _take_out(connection: sqlite3.Connection, documents: Set[int]) -> None:
+    """Delete the facts of documents."""
+    select_documents(connection, documents)
     connection.execute("DELETE FROM left_facts")
     connection.execute(f"UPDATE figure_rows SET {_FORGET} WHERE statements IS NOT NULL AND document_id IN ({SELECTED})")
-    return left, kinds
 
 
 def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[str]) -> None:
@@ -127,7 +141,7 @@ def _name(connection: sqlite3.Connection, facts: Sequence[Fact], left: Iterable[
         single = len(group) + len(others) == 1
         for fact in group:
             row = fact.first.row
-            fact.id = wording if single else _apart(wording, row["path"], row["start"])
+            fact.id = wording if single else _apart(wording, row.path, row.start)
             fact.alike = None if single else wording
         for other in others:
             id_ = wording if single else _apart(wording, other["path"], other["start"])

@@ -75,13 +75,20 @@ def join_statements(statements: Sequence[Statement], disagreeing: Iterable[Seque
 
 
 def _join_by_keys(joined: Joined, statements: Sequence[Statement]) -> None:
-    """Join the statements that have a key in common which each has by itself."""
-    groups: dict[Key, list[Statement]] = defaultdict(list)
+    """Join the statements that have a key in common which each has by itself.
+
+    Each key names place and time, so that the keys of one place and time are held at once and no others.
+    """
+    settings: dict[Key, list[Statement]] = defaultdict(list)
     for statement in statements:
-        for key in keys_of(statement):
-            groups[key].append(statement)
-    for key, group in groups.items():
-        _join_group(joined, group, once=key[0] == "value")
+        settings[statement.setting].append(statement)
+    for told in settings.values():
+        groups: dict[Key, list[Statement]] = defaultdict(list)
+        for statement in told:
+            for key in keys_of(statement):
+                groups[key].append(statement)
+        for key, group in groups.items():
+            _join_group(joined, group, once=key[0] == "value")
 
 
 def _join_group(joined: Joined, group: Sequence[Statement], once: bool) -> None:
@@ -93,7 +100,7 @@ def _join_group(joined: Joined, group: Sequence[Statement], once: bool) -> None:
         return
     if once:
         voices = Counter(statement.voice for statement in group)
-        whole = [statement for statement in group if statement.row["role"] != "part"]
+        whole = [statement for statement in group if statement.row.role != "part"]
         wholes = Counter(statement.voice for statement in whole)
         group = [one for one in group if voices[one.voice] == 1 or (wholes[one.voice] == 1 and one in whole)]
     for part in _by_body(group):
@@ -145,11 +152,11 @@ def _retold(joined: Joined) -> dict[tuple[Any, Any], int]:
     """
     groups: dict[Key, list[Statement]] = defaultdict(list)
     for one in joined.statements.values():
-        if one.place[1:] != (None, None) and one.row["period_end"]:
-            groups[one.setting, one.row["indicator"], one.head, one.value].append(one)
+        if one.place[1:] != (None, None) and one.row.period_end:
+            groups[one.setting, one.row.indicator, one.head, one.value].append(one)
     pairs: dict[tuple[Any, Any], int] = defaultdict(int)
     for group in groups.values():
-        tellers = {one.voice: one for one in group if one.row["document_kind"] in ("news", "report")}
+        tellers = {one.voice: one for one in group if one.row.document_kind in ("news", "report")}
         if len(tellers) > _MOST_VOICES:
             continue
         for first, second in combinations(sorted(tellers), 2):
@@ -159,24 +166,24 @@ def _retold(joined: Joined) -> dict[tuple[Any, Any], int]:
 
 def _weight_of_retelling(one: Statement, other: Statement) -> int:
     """Return what one value that two voices share says for their telling of the same things."""
-    if one.row["document_id"] == other.row["document_id"]:
+    if one.row.document_id == other.row.document_id:
         return _RETOLD if one.value[0] >= _LEAST_TOLD_AGAIN else 0
-    kinds = {one.row["document_kind"], other.row["document_kind"]}
+    kinds = {one.row.document_kind, other.row.document_kind}
     if kinds == {"news", "report"}:
         return 1
-    compared = "previous" in (one.row["modality"], other.row["modality"])
-    return _RETOLD if kinds == {"report"} and compared and one.row["measure"] == "count" else 0
+    compared = "previous" in (one.row.modality, other.row.modality)
+    return _RETOLD if kinds == {"report"} and compared and one.row.measure == "count" else 0
 
 
 def _join_unsaid(joined: Joined, statements: Sequence[Statement], related: dict[Any, Any]) -> None:
     """Join a number without its noun to the only one of its kind and value: `quý III năm ngoái 03` of the hội nghị."""
     groups: dict[Key, list[Statement]] = defaultdict(list)
     for one in statements:
-        if one.voice in related and one.label is None and one.row["measure"] == "count":
-            groups[related[one.voice], one.setting, one.row["indicator"], one.value].append(one)
+        if one.voice in related and one.label is None and one.row.measure == "count":
+            groups[related[one.voice], one.setting, one.row.indicator, one.value].append(one)
     for group in groups.values():
-        heads = {one.head for one in group if one.row["unit"] is not None}
-        if len(heads) == 1 and any(one.row["unit"] is None for one in group):
+        heads = {one.head for one in group if one.row.unit is not None}
+        if len(heads) == 1 and any(one.row.unit is None for one in group):
             _join_group(joined, group, once=True)
 
 
@@ -185,10 +192,10 @@ def _join_rounded(joined: Joined, statements: Sequence[Statement], related: dict
     groups: dict[Key, list[Statement]] = defaultdict(list)
     for one in statements:
         if one.voice in related:
-            groups[related[one.voice], one.setting, one.row["indicator"], one.label or one.head].append(one)
+            groups[related[one.voice], one.setting, one.row.indicator, one.label or one.head].append(one)
     for group in groups.values():
-        exact = [one for one in group if one.row["document_kind"] == "report" and one.row["hedge"] is None]
-        for rounded in (one for one in group if one.row["document_kind"] == "news" and one.row["hedge"] == "over"):
+        exact = [one for one in group if one.row.document_kind == "report" and one.row.hedge is None]
+        for rounded in (one for one in group if one.row.document_kind == "news" and one.row.hedge == "over"):
             least, most = rounded.value[0], rounded.value[0] * _LITTLE_ABOVE
             near = [one for one in exact if least < one.value[0] <= most]
             if len({joined.root(one.where) for one in near}) == 1:
@@ -201,9 +208,9 @@ def _join_only_ones(joined: Joined, statements: Sequence[Statement], related: di
 
 
 def _only_key(one: Statement, value: Value, related: dict[Any, Any]) -> Key | None:
-    if one.voice not in related or one.row["measure"] in ("percent", "ratio"):
+    if one.voice not in related or one.row.measure in ("percent", "ratio"):
         return None
-    return (related[one.voice], one.setting, one.row["indicator"], one.label or one.head, value)
+    return (related[one.voice], one.setting, one.row.indicator, one.label or one.head, value)
 
 
 class _Linked:
@@ -213,13 +220,13 @@ class _Linked:
         held = joined.statements
         self.parents = {one.where: one.parent for one in statements if one.parent is not None and one.parent in held}
         self.children = [one for one in statements if one.where in self.parents]
-        came = {one.where: _who_came(one, held) for one in statements if one.row["came"] is not None}
+        came = {one.where: _who_came(one, held) for one in statements if one.row.came is not None}
         self.came = {where: persons for where, persons in came.items() if persons}
         self.owners = [one for one in statements if one.where in self.came]
 
 
 def _who_came(one: Statement, held: Mapping[Where, Statement]) -> list[Where]:
-    came = ((one.row["document_id"], ord_) for ord_ in json.loads(one.row["came"]))
+    came = ((one.row.document_id, ord_) for ord_ in json.loads(one.row.came or "[]"))
     return [where for where in came if where in held]
 
 
@@ -234,11 +241,11 @@ def _join_linked(joined: Joined, linked: _Linked) -> None:
 
 
 def _linked_key(parent: Where, one: Statement, value: Value) -> Key:
-    role = one.row["role"]
-    told: Key = (one.row["measure"], value, one.label or one.head)
+    role = one.row.role
+    told: Key = (one.row.measure, value, one.label or one.head)
     if role == "attendees":
         told = ()
-    elif one.row["measure"] == "percent":
+    elif one.row.measure == "percent":
         told = ("percent", value)
     return (parent, role, *told)
 
@@ -250,9 +257,9 @@ def _owner_key(person: Where, one: Statement, value: Value) -> Key:
 
 def _join_by(joined: Joined, statements: Sequence[Statement], key_of: Callable[[Statement, Value], Key | None]) -> None:
     """Join what has one key: by the values that hold, then by those that stood there before people corrected them."""
-    _join_told(joined, [(key_of(one, one.value), one) for one in statements])
+    _join_told(joined, ((key_of(one, one.value), one) for one in statements))
     if any(one.read != one.value for one in statements):
-        _join_told(joined, [(key_of(one, one.read), one) for one in statements])
+        _join_told(joined, ((key_of(one, one.read), one) for one in statements))
 
 
 def _join_told(joined: Joined, told: Iterable[tuple[Key | None, Statement]]) -> None:

@@ -30,19 +30,19 @@ def tell_summing(facts: Sequence[Fact], of_statement: Mapping[Where, Fact]) -> N
 
 def _own_flag(fact: Fact) -> str:
     row = fact.first.row
-    if row["replaced"]:
+    if row.replaced:
         return "replaced"
-    if row["modality"] == "target":
+    if row.modality == "target":
         return "aim"
-    if row["direction"] is not None or any(statement.row["role"] == "change" for statement in fact.group):
+    if row.direction is not None or any(statement.row.role == "change" for statement in fact.group):
         return "change"
-    if row["measure"] not in _ADDITIVE or is_each(row["unit"]) or is_level_of_money(row) or is_what_each_has(row):
+    if row.measure not in _ADDITIVE or is_each(row.unit) or is_level_of_money(row) or is_what_each_has(row):
         return "rate"
-    if row["value_max"] is not None:
+    if row.value_max is not None:
         return "range"
-    kinds = {statement.row["period_kind"] for statement in fact.group}
+    kinds = {statement.row.period_kind for statement in fact.group}
     for kind in ("stock", "cumulative"):
-        if row["period_kind"] == kind or (kind in kinds and row["period_kind"] != "flow"):
+        if row.period_kind == kind or (kind in kinds and row.period_kind != "flow"):
             return kind
     if fact.days and _length(fact.days) > _DAYS_OF_YEAR:
         return "years"
@@ -66,19 +66,19 @@ def _parts_of(statement: Statement, of_statement: Mapping[Where, Fact]) -> bool:
     if owner is None:
         return False
     whole = owner.summing in ("adds", "part", "within")
-    if statement.row["role"] in ("part", "share"):
+    if statement.row.role in ("part", "share"):
         return whole
-    if statement.row["role"] != "attendees" or not whole:
+    if statement.row.role != "attendees" or not whole:
         return False
     return any(
-        above.row["role"] == "part" and above.parent in of_statement and _has_attendees(of_statement[above.parent])
+        above.row.role == "part" and above.parent in of_statement and _has_attendees(of_statement[above.parent])
         for above in owner.group
         if above.parent
     )
 
 
 def _has_attendees(fact: Fact) -> bool:
-    return any(json.loads(statement.row["came"] or "[]") for statement in fact.group)
+    return any(json.loads(statement.row.came or "[]") for statement in fact.group)
 
 
 @dataclass(frozen=True, slots=True)

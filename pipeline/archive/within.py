@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Final
 
 from pipeline.archive.fact import Where, hash_of_kind, last_day
-from pipeline.archive.statements import Key, head_of
+from pipeline.archive.statements import Key, Told, head_of
 from pipeline.rows import Row, each_row
 
 _FACTS: Final = """
@@ -41,8 +41,10 @@ Kind = tuple[Key, Below, Days]
 """What some fact counts, in which province and year, where in the province, and of which days."""
 
 
-def days_of(row: Row | sqlite3.Row) -> Days:
+def days_of(row: Row | sqlite3.Row | Told) -> Days:
     """Return the first and the last day that a figure is of."""
+    if isinstance(row, Told):
+        return row.period_start or "", row.period_end or ""
     return row["period_start"] or "", row["period_end"] or ""
 
 
@@ -175,19 +177,28 @@ class _Touched:
         return _EVERYWHERE in self.places or any(fact.is_below(place) for place in self.places)
 
 
-def settle_within(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> set[int]:
+class TouchedKinds:
+    """Where and in which days facts have changed, by what they count and the year: no more than there are kinds."""
+
+    def __init__(self) -> None:
+        self.years: dict[Key, dict[int, _Touched]] = defaultdict(lambda: defaultdict(_Touched))
+
+    def add(self, kinds: Iterable[Kind]) -> None:
+        """Take in facts that have changed; the year before may hold what lies in them."""
+        for kind, place, days in kinds:
+            for year in (kind[-1], kind[-1] - 1):
+                self.years[kind[:-1]][year].add(place, days)
+
+
+def settle_within(connection: sqlite3.Connection, kinds: TouchedKinds) -> set[int]:
     """Tell of facts of some kinds and places anew whether they lie in others; return their documents if they turned."""
-    years: dict[Key, dict[int, _Touched]] = defaultdict(lambda: defaultdict(_Touched))
-    for kind, place, days in kinds:
-        for year in (kind[-1], kind[-1] - 1):
-            years[kind[:-1]][year].add(place, days)
 
     @lru_cache(_MOST_DOCUMENTS)
     def document(identity: int) -> tuple[str | None, str | None]:
         return tuple(connection.execute(_DOCUMENT, (identity,)).fetchone())
 
     documents: set[int] = set()
-    for counted, left in sorted(years.items(), key=lambda item: repr(item[0])):
+    for counted, left in sorted(kinds.years.items(), key=lambda item: repr(item[0])):
         facts = _Kinds(connection, document, {place for touched in left.values() for place in touched.places})
         turned: dict[Where, Summed] = {}
         while left:
