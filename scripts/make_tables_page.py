@@ -57,8 +57,10 @@ def _view_columns() -> Iterator[str]:
         yield f"| {name} | {'all' if len(having) == len(views) else ' '.join(having)} | {kind} | {_cell(told)} |"
     (certain,) = (one for one in relations()["counted_documents"].columns if one.name == "date_certain")
     (replaced,) = relations()["replaced_documents"].columns
+    file, by = relations()["replacements"].columns
     yield from ("", f"`counted_documents` has the columns of [documents](tables.md#documents), and `{certain.name}`:")
     yield f"{certain.told}. `replaced_documents` has one, `{replaced.name}`: {replaced.told}."
+    yield f"`replacements` has two, `{file.name}`: {file.told}, and `{by.name}`: {by.told}."
 
 
 def _cell(told: str) -> str:

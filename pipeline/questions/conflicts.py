@@ -73,7 +73,7 @@ def conflicts(connection: sqlite3.Connection) -> list[Row]:
     that a later one took the place of, where without them nobody disagrees: these come last.
     """
     rows = [_conflict(connection, dict(row)) for row in connection.execute(_CONFLICTS)]
-    replaced = replaced_reports(connection)
+    replaced = replaced_reports(connection, rows)
     for row in rows:
         row["replaced"] = list(replaced_in(row, replaced))
     return _with_codes(connection, sorted(rows, key=lambda row: bool(row["replaced"])))

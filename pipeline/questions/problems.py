@@ -28,8 +28,8 @@ def problems(connection: sqlite3.Connection, kind: str | None = None, doc: str |
     """
     document = find_document(connection, doc)["id"] if doc else None
     of = "p.document_id = ?" if doc else "? IS NULL"
-    replaced = replaced_reports(connection)
     found = rows_of(connection, _PROBLEMS.format(of=of), kind, document)
+    replaced = replaced_reports(connection, found)
     return [
         {name: value for name, value in row.items() if name != "sides"} | {"replaced": list(replaced_in(row, replaced))}
         for row in found

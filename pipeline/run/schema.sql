@@ -42,6 +42,7 @@ CREATE INDEX documents_instrument ON documents(instrument_id);
 CREATE INDEX documents_name ON documents(name);
 CREATE INDEX documents_year ON documents(substr(date, 1, 4));
 CREATE INDEX documents_place ON documents(place);
+CREATE INDEX documents_group ON documents(group_id) WHERE group_id IS NOT NULL;
 CREATE INDEX documents_authority ON documents(authority_id);
 
 CREATE TABLE sketches (                    -- what tells the files of one document apart from others
@@ -508,14 +509,17 @@ CREATE TABLE full_text_by (                -- one row: what the index of full te
 -- Every view holds the counted documents. Rows whose `summing` is 'adds' may be added up; docs/views.md tells
 -- what each column is.
 
-CREATE VIEW replaced_documents AS          -- reports in whose place a later report of the same body and kind was sent
-SELECT DISTINCT coalesce(o.group_id, o.id) AS id
+CREATE VIEW replacements AS                -- reports in whose place a later report of the same body and kind was sent, by file
+SELECT o.id, d.id AS by_id
 FROM acts a JOIN instruments i ON i.id = a.target_id
 JOIN documents o ON o.id = i.document_id
 JOIN documents d ON d.id = a.document_id AND d.present = 1
 WHERE a.relation = 'replaces' AND a.pinpoint IS NULL AND o.kind = 'report' AND d.kind = 'report'
   AND d.doc_type = o.doc_type AND d.symbol = o.symbol AND d.date >= o.date AND d.code <> o.code
   AND d.place IS o.place AND d.district IS o.district AND d.commune IS o.commune;
+
+CREATE VIEW replaced_documents AS          -- the counted documents of these
+SELECT DISTINCT coalesce(o.group_id, o.id) AS id FROM replacements r JOIN documents o ON o.id = r.id;
 
 CREATE VIEW v_citations AS
 SELECT c.document_id || ':' || c.ord AS id, c.document_id, c.ord, d.name AS document, d.code AS document_code,

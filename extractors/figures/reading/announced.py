@@ -33,8 +33,7 @@ LOOKS_BACK: Final = frozenset({"done", "past", "compare", "doing", "estimate", "
 BACK: Final = frozenset(_WORDS["back"])
 LEVELS: Final = frozenset(_WORDS["levels"])
 _DID: Final = BACK | {"đã", "chưa"}
-_IN_VERBS: Final = frozenset({"thực", "thể", "phát", "biểu"})
-"""Before `hiện` it is no word of time: thực hiện."""
+_IN_VERBS: Final = frozenset(_WORDS["in_verbs"])
 _CARRIED_OUT: Final = ["thực", "hiện"]
 _NEAR_COLON: Final = 9
 _PARAGRAPH: Final = 1500

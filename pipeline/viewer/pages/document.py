@@ -118,7 +118,8 @@ def _problems(
 
     The second by what marks them in the text, each with what is `told` of it.
     """
-    replaced, found = replaced_reports(connection), rows_of_document(connection, _PROBLEMS, document_id)
+    found = rows_of_document(connection, _PROBLEMS, document_id)
+    replaced = replaced_reports(connection, found)
     differing = {
         ("problem", one["message"]): one | {"told": settled(speech.problem(one["kind"], one["message"]), names, speech)}
         for one in found
