@@ -43,7 +43,7 @@ DOORS = {
     },
     "extractors.header": {"find", "secrecy"},
     "extractors.citations": {"find", "checks", "pinpoints"},
-    "extractors.figures": {"find", "checks", "ratings", "conferences", "tables.heads"},
+    "extractors.figures": {"find", "checks", "counting", "ratings", "conferences", "tables.heads"},
     "extractors.tasks": {"find"},
     "pipeline.readers": {"ingest", "containers", "office", "vietnamese", "patience", "scan.cache", "scan.engine"},
     "pipeline.postgres": {"address", "reading", "working"},

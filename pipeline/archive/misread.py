@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.figures.reading.counted import counted_at
-from extractors.figures.reading.dictionary import no_thing_end, noun_end
+from extractors.figures.counting import begins_with_counted, is_one_word
 from extractors.names.kinds import LETTERS
 from extractors.names.symbols import names_issuer
 from extractors.text.folding import bare, fold
@@ -70,7 +69,7 @@ def _parts_a_word(token: Token, body: Body) -> bool:
     """Tell whether a word of two syllables stands around another: ổn 6 định."""
     before, behind = (_WORD.findall(fold(side)) for side in body.line_around(token))
     around = [*before[-1:], *behind[:1]]
-    return len(around) == _TWO and max(noun_end(around, 0), no_thing_end(around, 0)) == _TWO
+    return len(around) == _TWO and is_one_word(around)
 
 
 def names_percent(read: Sequence[Token], body: Body, told: Sequence[Token]) -> bool:
@@ -138,5 +137,4 @@ def _is_in_heading(token: Token, body: Body) -> bool:
 
 def _is_counted(text: str) -> bool:
     """Tell whether a text begins with what numbers count: a noun or a unit of measure."""
-    keys = [fold(word) for word in _WORD.findall(text[:_UNIT])]
-    return counted_at(keys, 0) is not None
+    return begins_with_counted([fold(word) for word in _WORD.findall(text[:_UNIT])])
