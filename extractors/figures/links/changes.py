@@ -35,6 +35,7 @@ _GOES_ON: Final = frozenset({"và", "số", "/"})
 _SAME_AMOUNT: Final = frozenset(_WORDS["same_amount"])
 _SAID_IN_PERCENT: Final = frozenset({*_SAME_AMOUNT, *_WORDS["said_in_percent"]})
 _SAID_AGAIN: Final = frozenset({",", "hay"})
+_RESULT: Final = frozenset({"đã", "có"})
 _THAN: Final[dict[str, str]] = _TABLE["change"]["than"]
 _TIMES: Final = frozenset(_TABLE["change"]["times"])
 _EARLIER: Final = frozenset(_TABLE["change"]["earlier"])
@@ -99,7 +100,13 @@ def change_cue(draft: Draft) -> Cue | None:
     if draft.keys[start] == "+" and draft.keys[start - 1 : start] != ["("]:
         return None
     between = draft.keys[end : draft.at]
-    return None if any(key in ",;" or key == "cho" for key in between) or len(between) > 8 else cue
+    apart = any(key in ",;" or key == "cho" for key in between) or _tells_result(between)
+    return None if apart or len(between) > 8 else cue
+
+
+def _tells_result(between: Sequence[str]) -> bool:
+    """Tell whether a colon ends what rose, and a result follows: `vượt chỉ tiêu 6 tháng: đã có 21 hộ thoát nghèo`."""
+    return ":" in between and not _RESULT.isdisjoint(between[between.index(":") :])
 
 
 def _more_than_before(draft: Draft) -> Cue | None:

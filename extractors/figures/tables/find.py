@@ -158,13 +158,17 @@ def multipliers_over(table: Table) -> Iterator[int]:
 
 
 def _tells_units(column: int, head: Head, data: Sequence[Sequence[Cell]]) -> bool:
-    """Tell whether a column gives the unit of each row: by its head, or by its cells where Đơn vị may be bodies."""
+    """Tell whether a column gives the unit of each row: by its head, or by its cells where Đơn vị may be bodies.
+
+    No body is called `%`: beside it the others are units too, whatever their first letter.
+    """
     keys = tuple(keys_of(head.words))
     if keys in UNIT_OF_ROW or tuple(keys_of(" ".join(head.path))) in UNIT_OF_ROW:
         return True
     cells = [cell.words.strip() for cells in data for cell in cells if cell.column == column]
     cells = [words for words in cells if words and words not in _DASHES]
-    return keys in MAYBE_UNIT_OF_ROW and bool(cells) and all(map(_may_be_unit, cells))
+    rated = "%" in cells and all(len(words) <= _LONGEST_UNIT for words in cells)
+    return keys in MAYBE_UNIT_OF_ROW and bool(cells) and (rated or all(map(_may_be_unit, cells)))
 
 
 def _may_be_unit(words: str) -> bool:
