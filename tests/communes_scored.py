@@ -4,9 +4,9 @@ Without options: the communes of the sample archive that may be looked at. `--bl
 `tests/communes_blind`, which nobody had looked at when they were scored; their totals alone are printed and written
 down in `scores.tsv` there, and a second scoring is refused unless `--again` says why. `--blind second` and `--blind
 offices` do the same for the two parts of `tests/blind_second`, which are open since they were scored; `--blind third`
-and `--blind third-offices` for those of `tests/blind_third`, `--blind fourth` for that of `tests/blind_fourth`, open as
-well; `--blind fifth` for that of `tests/blind_fifth`. `--opened` prints how the first four are read and filled today,
-`--opened second` the next four, `--opened offices` the six offices, and so on, and writes nothing down.
+and `--blind third-offices` for those of `tests/blind_third`, `--blind fourth` and `--blind fifth` for those of
+`tests/blind_fourth` and `tests/blind_fifth`, open as well. `--opened` prints how the first four are read and filled
+today, `--opened second` the next four, `--opened offices` the six offices, and so on, and writes nothing down.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests import communes_found, table_scored
 from tests.communes_sets import BLIND, BLIND_SETS, ROOT, SAMPLE, Communes
 
 SCORES: Final = BLIND.scores
-OPENED: Final = ("first", "second", "offices", "third", "third-offices", "fourth")
+OPENED: Final = ("first", "second", "offices", "third", "third-offices", "fourth", "fifth")
 """Sets whose cells were looked at after they were scored."""
 _HEAD: Final = "day\tcommit\treason\tread\ttable\n"
 

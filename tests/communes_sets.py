@@ -1,7 +1,7 @@
 """Sets of communes' reports with their form and their table of truth: those of the sample archive, and the blind ones.
 
 The blind ones (`tests/communes_blind`, `tests/blind_second`, `tests/blind_third`, `tests/blind_fourth`,
-`tests/blind_fifth`, read their README) are scored once and looked at by nobody who builds.
+`tests/blind_fifth`, read their README) were scored before anybody who builds looked at them.
 """
 
 from __future__ import annotations

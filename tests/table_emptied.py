@@ -34,14 +34,14 @@ from pipeline.periods import read_period
 from pipeline.run.batch import run
 from pipeline.run.store import connect
 from pipeline.speech import Speech
-from tests.communes_sets import BLIND, FOURTH, OFFICES, SAMPLE, SECOND, THIRD, THIRD_OFFICES, bare_name
+from tests.communes_sets import BLIND, FIFTH, FOURTH, OFFICES, SAMPLE, SECOND, THIRD, THIRD_OFFICES, bare_name
 from tests.formfiles import FORMS, described, keys_of, truth_of, write_form
 from tests.formfiles import SETS as FORM_SETS
 from tests.table_scored import form_keys
 
 SETS: Final = {
     "sample": SAMPLE, "first": BLIND, "second": SECOND, "offices": OFFICES, "third": THIRD,
-    "third-offices": THIRD_OFFICES, "fourth": FOURTH,
+    "third-offices": THIRD_OFFICES, "fourth": FOURTH, "fifth": FIFTH,
 }  # fmt: skip
 _FORMS: Final = "forms"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.forms.asking import adding_of
+from pipeline.forms.asking import adding_of, asked_by
 from pipeline.forms.filling import fill
 from pipeline.forms.model import Cell, Indicator, Span, State
 from pipeline.forms.reports import reports_in
@@ -33,6 +33,9 @@ CASES = [
      "Các mô hình “Dân vận khéo” được giữ, trong đó 12 mô hình “Dân vận khéo” về môi trường."),
     ("deed_untold", "Số ý kiến, kiến nghị đã được giải quyết", "ý kiến", "51",
      "Cử tri nêu 64 ý kiến, kiến nghị; đã giải quyết 51 ý kiến.", "Cử tri nêu 64 ý kiến, kiến nghị."),
+    ("deed_untold", "Kinh phí đã chi cho chuyển đổi số", "triệu đồng", "310",
+     "- Kinh phí chuyển đổi số: được cấp 450 triệu đồng, đã chi cho chuyển đổi số 310 triệu đồng.",
+     "- Kinh phí chuyển đổi số: được cấp 450 triệu đồng trong dự toán, đang chọn nhà thầu."),
     ("another_deed", "Số đơn thư", "đơn", "27",
      "Đơn thư: 27 đơn, trong đó 03 đơn còn trong thời hạn.", "Hiện 03 đơn còn trong thời hạn."),
     ("thing_apart", "Số lượt công dân được tiếp", "lượt", "45",
@@ -43,6 +46,8 @@ CASES = [
      "Xã đã trao 620 suất quà.", "Riêng dịp Trung thu, xã trao 350 suất quà."),
     ("year_begun", "Số hộ nghèo cuối kỳ", "hộ", "187",
      "Đến cuối quý xã còn 187 hộ nghèo.", "Đầu năm 2026 xã có 212 hộ nghèo."),
+    ("year_begun", "Đảng viên có đến cuối kỳ", "đảng viên", "905",
+     "II/ Tổ chức:\n+ Hiện ĐB có 905 ĐV.", "II/ Tổ chức:\n+ Đầu năm ĐB có 884 ĐV; trong kỳ chuyển đến 21 ĐV."),
     ("bound", "Tỷ lệ đảng viên tham gia học tập nghị quyết", "%", "97",
      "Tỷ lệ đảng viên tham gia học tập nghị quyết đạt 97%.",
      "Có 03 chi bộ có tỷ lệ đảng viên tham gia học tập nghị quyết dưới 80%."),
@@ -154,6 +159,25 @@ APART = [
      "2 | Lao động được đào tạo nghề | người | 240 | 61 | 118", "10870"),
     ("Mô hình dân vận khéo đang duy trì", "mô hình",
      "Từ tháng 02 đến nay có 03 mô hình dừng hoạt động. Toàn xã đang duy trì 24 mô hình dân vận khéo.", "24"),
+    ("Số nhiệm vụ đã hoàn thành", "nhiệm vụ", "Cấp trên giao xã 31 nhiệm vụ: đã làm xong 26, số còn lại chưa tới hạn.",
+     "26"),
+    ("Số nhiệm vụ đã hoàn thành", "nhiệm vụ",
+     "Nhiệm vụ đã xong trên tổng nhiệm vụ do Thường trực Tỉnh ủy, Văn phòng Tỉnh ủy giao là 41/47.", "41"),
+    ("Số nhiệm vụ được giao", "nhiệm vụ", "Nhiệm vụ UBND tỉnh giao trong quý: 33 NV. Đang làm: 06 NV.", "33"),
+    ("Số đảng viên mới kết nạp", "đảng viên",
+     "Trong quý kết nạp 06 đồng chí; tính từ đầu nhiệm kỳ, Đảng bộ kết nạp 44 đồng chí.", "6"),
+    ("Số đảng viên mới kết nạp", "đảng viên",
+     "Phát triển đảng vượt kế hoạch của quý: đã có 13 quần chúng được kết nạp.", "13"),
+    ("Lớp tập huấn, bồi dưỡng kỹ năng số đã mở", "lớp",
+     "Xã khai giảng và hoàn thành 05 lớp kỹ năng số cho hội viên nông dân; cử 03 người học 01 lớp ở tỉnh.", "5"),
+    ("Lượt người được tập huấn, bồi dưỡng", "lượt người", "Tập huấn cho 310 lượt người, phần lớn là nữ.", "310"),
+    ("Lượt nữ được tập huấn, bồi dưỡng", "lượt người",
+     "III/ Tập huấn:\n+ Lớp tập huấn: 03 lớp. Tổng số người dự 210 lượt, nam 90 lượt, nữ 120 lượt.", "120"),
+    ("Giải ngân vốn đầu tư công, lũy kế từ đầu năm", "triệu đồng",
+     "+ GNVĐTC từ đầu năm đến 15/6/2026: 8.120 triệu đồng / KH 19.000 triệu đồng.", "8120"),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn", "%",
+     "Nội dung | Đơn vị | Quý II năm 2026\nHồ sơ tiếp nhận | Hồ sơ | 4.310\n"
+     "Hồ sơ giải quyết đúng hạn | % | 98,7", "98.7"),
 ]  # fmt: skip
 """An indicator, its unit, a text that tells it and a neighbour, and what the cell holds."""
 
@@ -171,6 +195,7 @@ UNTOLD = [
     ("Số tin, bài đăng trên cổng, trang thông tin điện tử", "tin, bài", "Phối hợp Đài tỉnh phát 12 chuyên mục."),
     ("Quần chúng ưu tú được kết nạp vào Đảng trong quý", "người",
      "- Bồi dưỡng nhận thức về Đảng: 01 lớp, 52 quần chúng ưu tú."),
+    ("Lượt nữ được tập huấn, bồi dưỡng", "lượt người", "Tập huấn cho 310 lượt người, phần lớn là nữ."),
     ("Số hội nghị học tập nghị quyết", "hội nghị", "Một số chi bộ chưa tổ chức hội nghị học tập nghị quyết nào."),
 ]  # fmt: skip
 """An indicator, its unit, a text of a like thing, or of another time."""
@@ -208,6 +233,12 @@ def test_a_neighbour_beside_leaves_the_number_sure(name: str, unit: str, text: s
 @pytest.mark.parametrize(("name", "unit", "text"), UNTOLD, ids=[case[2] for case in UNTOLD])
 def test_a_like_thing_fills_no_cell(name: str, unit: str, text: str, tmp_path: Path) -> None:
     assert cell(text, name, unit, tmp_path / "told").value is None
+
+
+def test_a_head_over_documents_asks_nothing_of_tasks() -> None:
+    name, head, unit = "Nhiệm vụ được cấp trên giao", ("Lãnh đạo, chỉ đạo",), "nhiệm vụ"
+    asked = asked_by(Indicator(name, head, unit, adding_of(name, head, unit)))
+    assert [one.name for one in asked.needed] == ["task"]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

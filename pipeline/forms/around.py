@@ -110,7 +110,7 @@ def _is_said_of_all(candidate: Candidate) -> bool:
 
 def _is_had_by_body(candidate: Candidate) -> bool:
     """Tell whether a body has so many, with no deed told: `Đảng bộ bộ phận có 74 đảng viên`."""
-    left = " ".join(words_of(candidate.left))
+    left = " ".join(words_of(candidate.left.rpartition("\n")[2]))
     return _BODY_HAS.fullmatch(left) is not None and not acts(concepts_in(left))
 
 
@@ -232,7 +232,8 @@ _PLACE_BELOW: Final = re.compile(
 )
 _IN_A_PLACE: Final = re.compile(rf"\s(?:ở|tại|của)\s{any_of(_WORDS['places_below'])}\s", re.IGNORECASE)
 _BODY_HAS: Final = re.compile(
-    rf"(?:\d+ )*{any_of([fold(word) for word in _WORDS['bodies']])}(?: \S+){{0,4}}? "
+    r"(?:\d+ )*(?:(?:hiện|hiện nay|đến nay|tính đến nay) )?"
+    rf"{any_of([fold(word) for word in _WORDS['bodies']])}(?: \S+){{0,4}}? "
     r"(?:hiện |đang |hiện nay |hiện đang )?có"
 )
 _THE_MOST: Final = re.compile(rf"(?<!{')(?<!'.join(_WORDS['no_most'])}) nhất (?!trí )(?:\S+ ){{0,6}}$")

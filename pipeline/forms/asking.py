@@ -38,6 +38,7 @@ _COUNTING: Final = re.compile(r"^(?:tổng )?số ", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"^số ", re.IGNORECASE)
 _AMONG: Final = tuple(fold(word) for word in load_table(__package__, "layout")["words"]["among"])
 _PERCENT: Final = "%"
+_OF_DOCUMENTS: Final = "document_act"
 _CAME: Final = "attendance"
 _HEARD: Final = frozenset({"persons", "petitions"})
 _HOUSED: Final = frozenset({"poor_household", "near_poor_household", "merit"})
@@ -143,7 +144,7 @@ def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
     if told and all(one.plain for one in told):
         if tells_whole(_NUMBER_OF.sub("", name)):
             return sorted(needed)
-        deeds = [[c for c in concepts_in(head) if concepts()[c].kind != "object"] for head in reversed(heads)]
+        deeds = [[c for c in concepts_in(head) if _suits(concepts()[c], told)] for head in reversed(heads)]
         needed |= set(next((deed for deed in deeds if deed), ()))
         return sorted(needed)
     if len(left_over(name)) >= WORDS_OF_A_THING:
@@ -154,6 +155,14 @@ def _needed_names(name: str, heads: tuple[str, ...]) -> list[str]:
             break
         needed |= {one for one in concepts_in(head) if concepts()[one].kind != "act" or "act" not in kinds}
     return sorted(needed)
+
+
+def _suits(one: Concept, things: list[Concept]) -> bool:
+    """Tell whether what a head tells is a deed or a state that plain things may be of.
+
+    Tasks are not issued: `Nhiệm vụ được giao` under `Lãnh đạo, chỉ đạo`, which documents are issued for.
+    """
+    return one.kind != "object" and not (one.family == _OF_DOCUMENTS and any(thing.group for thing in things))
 
 
 WORDS_OF_A_THING: Final = 2

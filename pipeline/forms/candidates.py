@@ -40,6 +40,7 @@ _LONGEST_DEED: Final = 60
 """Letters before a number in which a deed is looked for."""
 _LONGEST_SHARE: Final = 100
 """Letters behind a ratio in which its share is looked for."""
+_SIGNS: Final = " .,;:"
 _OUT_OF: Final = "trên"
 _OUT_OF_NUMBER: Final = re.compile(r"(?<![\w.,/])\d[\d.,]*(?P<noun>[^\d,;.()\n]{0,40})\strên\s+$")
 
@@ -266,5 +267,5 @@ def _behind_share(start: int, scene: Scene) -> bool:
 def _counted(row: dict[str, Any], right: str) -> str | None:
     """Return the noun that a number counts, with the words behind it that make it another (`lượt` -> `lượt hồ sơ`)."""
     unit: str | None = row["unit"]
-    short = unit and fold(right).split()[: len(unit.split())] == unit.split()
+    short = unit and fold(right.strip(_SIGNS)).split()[: len(unit.split())] == unit.split()
     return right if unit and (short or words_of(right)[: len(words_of(unit))] == words_of(unit)) else unit or None

@@ -25,6 +25,7 @@ _WRAP: Final = re.compile(r"(?<!\n)\n(?!\s*[^\W\d_a-zà-ỹ])|(?<=[a-zà-ỹ,;:]
 _ENDING: Final = re.compile(r";|\.\s")
 _COMMA: Final = re.compile(r",\s")
 _DENYING: Final = re.compile(rf",\s(?=(?:trong (?:năm|quý|kỳ|tháng) )?{any_of(_WORDS['denying'])}\s)", re.IGNORECASE)
+_MOSTLY: Final = re.compile(rf",\s(?={any_of(_WORDS['mostly'])}\s[^\d;.]*(?:[;.]|$))", re.IGNORECASE)
 _ASIDE: Final = re.compile(rf"(?<!\w){any_of(_WORDS['asides'])}\s[^,:\d]+,\s", re.IGNORECASE)
 _JOINING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['joining'])})(?!\w)", re.IGNORECASE)
 _NARROWING: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['narrowing'])})(?!\w)", re.IGNORECASE)
@@ -183,8 +184,11 @@ def _behind_aside(left: str) -> str:
 
 
 def _before_hard(gap: str) -> str:
-    """Return what stands before the first end of a clause, or before what is denied: `xong, không có hồ sơ trễ`."""
-    ends = [found.start() for found in (_HARD.search(gap), _DENYING.search(gap)) if found]
+    """Return what stands before the first end of a clause, or before what is denied, or told of most of them.
+
+    `xong, không có hồ sơ trễ`, `lượt người, phần đông là phụ nữ`.
+    """
+    ends = [found.start() for found in (_HARD.search(gap), _DENYING.search(gap), _MOSTLY.search(gap)) if found]
     return gap[: min(ends)] if ends else gap
 
 
@@ -195,10 +199,15 @@ def _split(gap: str) -> tuple[str, str]:
     (' tổ chức đảng trực thuộc ', 'với ')
     >>> _split(" đồng chí, chuyển đi ")
     (' đồng chí', 'chuyển đi ')
+    >>> _split(" nhiệm vụ: đã làm xong ")
+    (' nhiệm vụ', ' đã làm xong ')
     """
     commas = list(_COMMA.finditer(joined_phrases(gap)))
     if commas:
         return gap[: commas[-1].start()], gap[commas[-1].end() :]
+    label = gap.rfind(": ")
+    if label >= 0 and concepts_in(gap[label:]):
+        return gap[:label], gap[label + 1 :]
     joining = list(_JOINING.finditer(gap))
     if joining:
         return gap[: joining[0].start()], gap[joining[0].start() :]

@@ -54,8 +54,10 @@ def tells_year_begun(left: str) -> bool:
 
     >>> [tells_year_begun(left) for left in ("; đầu năm có ", "6 tháng đầu năm có ", "đầu năm đến nay có")]
     [True, False, False]
+    >>> tells_year_begun("II/ Xây dựng Đảng:\\n+ Đầu năm có ")
+    True
     """
-    return bool(_YEAR_BEGUN.search(fold(left).strip(" -+*•;,")))
+    return bool(_YEAR_BEGUN.search(fold(left.rpartition("\n")[2]).strip(" -+*•;,")))
 
 
 def counts_lasting(wanted: Asked) -> bool:

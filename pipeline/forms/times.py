@@ -102,7 +102,7 @@ def told_time(left: str, right: str, asked: Span, lead: str | None = None) -> Wh
     <Time.AIM: 'aim'>
     """
     lead = left if lead is None else lead
-    if _is_aim(lead, right):
+    if _is_aim(lead, right, left):
         return When(Time.AIM, None, lead)
     led = _nearest(lead, True, asked)
     if led is not None and led.time is Time.EARLIER:
@@ -155,8 +155,8 @@ def tells_of_tasks(sentence: str) -> bool:
     )
 
 
-def _is_aim(left: str, right: str) -> bool:
-    if _cue("tasks").search(" ".join((*words_of(left), *words_of(right)[:_WORDS_OF_A_NOUN]))):
+def _is_aim(left: str, right: str, clause: str) -> bool:
+    if _cue("tasks").search(" ".join((*words_of(clause), *words_of(left), *words_of(right)[:_WORDS_OF_A_NOUN]))):
         left = _cue("assigned").sub(" ", " ".join(words_of(left)))
     words = " ".join(words_of(left)[-WORDS_BETWEEN_AIM_AND_NUMBER:])
     words = " ".join(_cue("no_aim").sub(" ", words).split())
@@ -208,6 +208,7 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
             for told in [When(time, span, match.group())]
             if time is not Time.OPENING or not spaced[: match.start()].endswith(_SINCE_WORD)
         ]
+    found = _with_terms(found, " ".join(plain.split()), asked)
     carried = {at for at, when in found if when.time is Time.OPENING}
     found = [(at, when) for at, when in found if when.time is not Time.EARLIER or at not in carried]
     found += [
@@ -221,6 +222,20 @@ def _cues(text: str, asked: Span) -> list[tuple[int, When]]:
         if _OF_QUARTERS[match[1]] == asked.end.month
     ]
     return found
+
+
+def _with_terms(found: list[tuple[int, When]], spaced: str, asked: Span) -> list[tuple[int, When]]:
+    """Return cues with those since a term of office began, each in the place of `lũy kế` before it."""
+    terms = list(_cue("since_term").finditer(spaced))
+    span = Span(asked.year_start.replace(year=asked.end.year - YEARS_OF_A_TERM), asked.end)
+    led = {at for at, when in found for term in terms if at + len(when.told) + 1 == term.start()}
+    return [one for one in found if one[0] not in led] + [
+        (term.start(), When(Time.OTHER, span, term.group())) for term in terms
+    ]
+
+
+YEARS_OF_A_TERM: Final = 5
+"""A term of office began at most so many years before."""
 
 
 def _is_shorter(time: Time, cue: str, asked: Span) -> bool:

@@ -18,6 +18,7 @@ from pipeline.forms.concepts import Concept, concepts_in, words_of
 from pipeline.forms.finished import still_needed
 from pipeline.forms.model import Indicator, Match, Time
 from pipeline.forms.parts import SUM
+from pipeline.forms.plans import tells_plan
 from pipeline.forms.ratios import COMPUTED
 from pipeline.forms.standing import tells_rise, tells_year_begun
 
@@ -35,6 +36,7 @@ _ONE_OCCASION: Final = re.compile(
 _BELOW: Final = re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới) ?$")
 _MANY_QUARTERS: Final = re.compile(r"(?<!\w)(?:cả )?(?:hai|ba) quý(?!\w)")
 _LETTER: Final = "đơn"
+_SPENDING: Final = frozenset({"disburse", "spent"})
 _REMARKS: Final = frozenset({"proposal", "opinion", "comment_on_draft"})
 _COMMITTEES: Final = frozenset({"standing_committee", "executive_committee", "committee"})
 _STATE_BODIES: Final = (fold("ủy ban nhân dân"), fold("hội đồng nhân dân"))
@@ -90,14 +92,20 @@ def _has_its_deed_far(wanted: Asked, told: Told, match: Match, weights: dict[str
     heading right over them, or the sentence before, is about: `Hội nghị quán triệt: 04. Số người dự: 1.127 lượt`.
     """
     far = [one.name for one in wanted.needed if one.kind == "act" and place_of(one.name, told) in _FAR]
-    if any(one.name == _CAME and place_of(_CAME, told) in ("near", "before") for one in wanted.needed):
+    if place_of(_CAME, told) in ("near", "owner", "before"):
         right_above = concepts_in("; ".join(match.candidate.above.split(" \n")[-2:]))
         far = [name for name in far if place_of(name, told) != "above" or name not in right_above]
     return bool(far) and not wanted.percent
 
 
 def _has_its_deed_untold(wanted: Asked, told: Told, match: Match, weights: dict[str, float]) -> bool:
-    """Tell whether a deed that singles out some of all is asked for, and told nowhere: `nêu 131 ý kiến`."""
+    """Tell whether a deed that singles out some of all is asked for, and told nowhere: `nêu 131 ý kiến`.
+
+    So is money that was allotted only, where that spent is asked for: `được cấp 500 triệu đồng trong dự toán`.
+    """
+    spending = [place_of(one.name, told) for one in wanted.needed if one.name in _SPENDING] if wanted.money else []
+    if spending and not any(spending) and tells_plan(match.candidate.near):
+        return True
     own = concepts_in(" ".join(wanted.name_words)) if wanted.percent else None
     untold = [one for one in wanted.needed if _singles_out(one) and place_of(one.name, told) is None]
     untold = [one for one in untold if not is_told_otherwise(one.name, wanted.either, told)]
