@@ -19,6 +19,7 @@ from extractors.rulebook import load_table
 
 _CHANGE: Final = Role.CHANGE
 _COUNT: Final = Measure.COUNT
+_MONEY: Final = Measure.MONEY
 _CUMULATIVE: Final = PeriodKind.CUMULATIVE
 _FLOW: Final = PeriodKind.FLOW
 _PART: Final = Role.PART
@@ -36,6 +37,7 @@ _JOINS: Final = frozenset(_WORDS["joins"])
 _LEFT: Final = Lexicon((word, True) for word in _WORDS["left"])
 _CAME: Final = Lexicon((word, True) for word in _WORDS["came"])
 _SINCE: Final = Lexicon((word, True) for word in _WORDS["since"])
+_ADDED_UP: Final = Lexicon((word, True) for word in _WORDS["added_up"])
 _STANDING: Final = Lexicon((word, True) for word in _CELLS["standing"])
 _ROW_ACTS: Final = Lexicon((word, True) for word in _CELLS["acts"])
 _ON_A_DAY: Final = re.compile(
@@ -156,12 +158,16 @@ def _is_part_of_stock(draft: Draft) -> bool:
 def _tell_up_to_a_day(draft: Draft) -> None:
     """Tell what a number that is told up to a day was added up from: the period around it, or a time not told.
 
-    A bracket behind only says when counting stopped: `ban hành 43 văn bản (tính đến 30/9)` is of the quarter.
+    A bracket behind only says when counting stopped: `ban hành 43 văn bản (tính đến 30/9)` is of the quarter. Of money
+    that was added up `là` tells no state: `giải ngân lũy kế đến ngày 15/6 là 46,5 tỷ đồng`.
     """
     if draft.around is not None and draft.around[0] is not None:
         draft.period, draft.period_told = draft.around
-    elif draft.period is not None and not any(_stands_before(fact, draft, _before_hedges(draft)) for fact in _BESIDE):
-        if not _adds_up_to_a_day(draft, draft.keys[draft.floor : draft.at]):
+    elif draft.period is not None:
+        keys = draft.keys[draft.floor : draft.at]
+        summed = draft.measure is _MONEY and _has(_ADDED_UP, keys)
+        stands = any(_stands_before(fact, draft, _before_hedges(draft)) for fact in _BESIDE)
+        if (stands and not summed) or not _adds_up_to_a_day(draft, keys):
             return
         draft.period = replace(draft.period, kind=_CUMULATIVE)
 
