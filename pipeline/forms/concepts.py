@@ -69,6 +69,7 @@ def concepts() -> dict[str, Concept]:
     return found
 
 
+@lru_cache(1 << 15)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, without signs.
 
