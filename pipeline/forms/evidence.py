@@ -51,6 +51,7 @@ _GAIN: Final[dict[str, float]] = WEIGHTS["gain"]
 _LOSS: Final[dict[str, float]] = WEIGHTS["loss"]
 _CLOSE: Final = ("near", "owner", "before")
 _ROWS_OF_A_LIST: Final = 2
+_EVENTS: Final = "events"
 _RATE_WORDS: Final = (" tỷ lệ ", " tỉ lệ ")
 _STOCKS: Final = (Adding.STOCK, Adding.OPENING)
 _AMONG: Final = (" trong đó ", " riêng về ")
@@ -129,6 +130,8 @@ def _for(wanted: Asked, candidate: Candidate, told: Told) -> Iterator[tuple[str,
         yield "unit", _GAIN["unit"]
     elif counted and _names_unit(wanted, counted):
         yield "unit_in_name", _GAIN["unit"]
+    if wanted.group == _EVENTS and _begins(wanted.unit_words, counted):
+        yield "own_unit", _GAIN["own_unit"]
     if wanted.plan and (tells_plan(candidate.near) or candidate.facts.get("modality") == "target"):
         yield "plan", _GAIN["plan"]
     if wanted.soft & (told.concepts["near"] | told.concepts["before"]):
