@@ -86,6 +86,8 @@ APART = [
     ("Số ý kiến đã được trả lời", "ý kiến", "Tiếp nhận 31 ý kiến - đã trả lời 22 ý kiến - chuyển cấp trên 9 ý kiến.",
      "22"),
     ("Số đơn thư đã giải quyết", "đơn", "Giải quyết xong 17 đơn, không để phát sinh điểm nóng.", "17"),
+    ("Số hồ sơ đã giải quyết", "hồ sơ",
+     "Đã giải quyết 2.170 hồ sơ, trong đó đúng hạn 2.140 hồ sơ, trễ hẹn 30 hồ sơ.", "2170"),
     ("Số chi bộ trực thuộc", "chi bộ", "Đảng bộ có 41 chi bộ trực thuộc sau khi sáp nhập 02 chi bộ y tế.", "41"),
     ("Tỷ lệ giải ngân vốn đầu tư công so với kế hoạch năm", "%",
      "Vốn đầu tư công từ đầu năm giải ngân 61,5%; chương trình mục tiêu quốc gia giải ngân 44%.", "61.5"),
@@ -202,6 +204,8 @@ UNTOLD = [
      "- Bồi dưỡng nhận thức về Đảng: 01 lớp, 52 quần chúng ưu tú."),
     ("Lượt nữ được tập huấn, bồi dưỡng", "lượt người", "Tập huấn cho 310 lượt người, phần lớn là nữ."),
     ("Số hội nghị học tập nghị quyết", "hội nghị", "Một số chi bộ chưa tổ chức hội nghị học tập nghị quyết nào."),
+    ("Số hồ sơ đã giải quyết", "hồ sơ", "Điều đáng lo là thu ngân sách thấp và 38 bộ hồ sơ trễ hẹn về đất đai."),
+    ("Số hồ sơ đã giải quyết", "hồ sơ", "Tỷ lệ trả kết quả đúng hạn 98,6% (2.140/2.170 hồ sơ)."),
 ]  # fmt: skip
 """An indicator, its unit, a text of a like thing, or of another time."""
 

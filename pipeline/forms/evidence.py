@@ -28,7 +28,7 @@ from pipeline.forms.concepts import (
     measure_of,
     words_of,
 )
-from pipeline.forms.finished import still_needed
+from pipeline.forms.finished import narrower_deeds, still_needed
 from pipeline.forms.instead import asks_for_both, asks_who_came, is_of_own_thing, is_risen_to, is_without
 from pipeline.forms.model import HEADS, Adding, Candidate, Indicator, Match, Span, Time
 from pipeline.forms.plans import is_done, is_timely_plan, tells_plan
@@ -183,6 +183,8 @@ def _against(
 ) -> Iterator[tuple[str, float]]:
     """Yield what speaks against a candidate."""
     yield from _other_concepts(wanted, indicator, told)
+    for name in narrower_deeds(wanted, told):
+        yield f"narrower:{name}", -_LOSS["rival"]
     yield from _not_all(wanted, indicator, candidate, told)
     yield from _wrong_share(wanted, candidate, told)
     yield from _untold(wanted, candidate, told)
