@@ -262,6 +262,20 @@ def test_the_form_alone_is_selected_to_be_printed(
     assert written.active.title == book.worksheets[0].title and len(written.sheetnames) == 8
 
 
+def test_the_printed_foot_tells_who_has_not_reported(
+    sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of 13 communes Lạc Sơn and Đà Bắc sent nothing on the third quarter of 2025; a filled form is a form again."""
+    filled, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    words = ("table", "--place", "Phú Thọ", "--db", str(sample_archive))
+    asked(capsys, *words, "--period", "quý III/2025", "--form", str(FORM), "-o", str(filled))
+    foot = openpyxl.load_workbook(filled).worksheets[0].oddFooter.left.text
+    assert foot.startswith("Có báo cáo: 11/13 đơn vị.") and foot.endswith("Chưa báo cáo: Xã Lạc Sơn, Xã Đà Bắc.")
+    asked(capsys, *words, "--lang", "en", "--period", "quý III/2026", "--form", str(filled), "-o", str(again))
+    foot = openpyxl.load_workbook(again).worksheets[0].oddFooter.left.text
+    assert foot.startswith("Reported: 11/13 units.") and foot.endswith("Not reported: Xã Yên Lập, Xã Đà Bắc.")
+
+
 def test_a_total_follows_what_is_typed(
     sample_archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,11 +35,14 @@ from pipeline.forms.telling import (
 )
 from pipeline.forms.workbook import FormBook, is_formula, print_alone, ready_to_print
 from pipeline.sheets import Sheet, add_sheet, save_book
-from pipeline.speech import Speech
+from pipeline.speech import LANGUAGES, Speech
 from pipeline.table import Value
 
 _FILLS: Final = {state: PatternFill("solid", fgColor=colour) for state, colour in COLOURS.items()}
 HIDDEN: Final = "trichyeu"
+_LONGEST_FOOT: Final = 230
+"""Characters; Excel takes 255 of a foot, its codes among them."""
+_SIZE_OF_FOOT: Final = 9
 _LONGEST_COMMENT: Final = 1_500
 _LETTERS_OF_A_LINE: Final = 52
 _FORMS: Final = {True: "#,##0", False: "#,##0.0##"}
@@ -78,8 +81,32 @@ def write_table(form: FormBook, shown: Shown, file: Path, speech: Speech, about:
     _colour_legend(form.book[speech("sheet.table_legend")])
     _remember(form, shown.filled)
     ready_to_print(form)
+    _tell_on_paper(form.sheet, shown.filled, speech)
     print_alone(form)
     save_book(form.book, file, form.sheet, sums)
+
+
+def _tell_on_paper(sheet: Any, filled: Filled, speech: Speech) -> None:
+    """Let the foot of the printed pages tell who has not reported and how many cells are blank for a doubt.
+
+    The foot that an office gave its form stays; one that stands there from an earlier filling does not.
+    """
+    foot = sheet.oddFooter
+    if foot.center.text or foot.right.text or (foot.left.text and not foot.left.text.startswith(_own_feet())):
+        return
+    missing = [standing.unit for standing in filled.standings if not standing.reports]
+    doubts = sum(cell.state is State.DOUBT for cell in filled.cells.values())
+    count = len(filled.standings)
+    told = [speech("table.on_paper", reported=count - len(missing), all=count, doubts=doubts)]
+    named = speech("table.missing_on_paper", units=", ".join(missing))
+    if missing and len(told[0]) + len(named) <= _LONGEST_FOOT:
+        told.append(named)
+    foot.left.text, foot.left.size = " ".join(told).replace("&", "&&"), _SIZE_OF_FOOT
+
+
+def _own_feet() -> tuple[str, ...]:
+    """Return what the feet that this program writes begin with, in each language."""
+    return tuple(Speech(one)("table.on_paper", reported="", all="", doubts="").partition("/")[0] for one in LANGUAGES)
 
 
 def _write_cell(cell: Any, told: Cell, speech: Speech) -> None:
